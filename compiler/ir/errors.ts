@@ -1,0 +1,28 @@
+/** What can end an interpreted call: errors of the language, and two that are no part of it. */
+import { errorOfSite, type Site, type SiteValue } from '../../runtime/messages.ts';
+
+const native = new WeakSet<object>();
+
+/** An error of the language, as machine code would throw it. It is made, not thrown. */
+export function nativeError(site: Site, values: readonly SiteValue[]): Error {
+  const error = errorOfSite(site, values);
+  native.add(error);
+  return error;
+}
+
+/** Whether an error is one of the language: a program's own, or a failed check. */
+export const isNativeError = (error: unknown): error is Error =>
+  typeof error === 'object' && error !== null && native.has(error);
+
+/** IR that breaks its own rules: a bug of the compiler, never of the program. */
+export class InterpreterFault extends Error {
+  override readonly name = 'InterpreterFault';
+}
+
+/** The program ran longer than the caller allowed. */
+export class StepLimit extends Error {
+  override readonly name = 'StepLimit';
+  constructor(steps: number) {
+    super(`more than ${steps} steps`);
+  }
+}

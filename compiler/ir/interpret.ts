@@ -1,0 +1,111 @@
+/**
+ * Runs IR on JavaScript's own values, as an oracle beside V8 and machine code. Each function is
+ * written as JavaScript when it is first called (`interpreter/`).
+ *
+ * Integers up to 32 bits and floats are numbers, i64 and u64 are bigints, bools are booleans, and
+ * views are typed arrays, Buffers and DataViews with their identity. A null view is `null`.
+ */
+import { InterpreterFault, isNativeError, nativeError, StepLimit } from './errors.ts';
+import { compileFunction } from './interpreter/function.ts';
+import { State } from './interpreter/state.ts';
+import { isWide } from './scalars.ts';
+import {
+  isScalar,
+  isView,
+  Tag,
+  type BoundaryType,
+  type IrExport,
+  type IrModule,
+  type IrType,
+} from './types.ts';
+
+export interface InterpreterOptions {
+  /** The values of module constants by `IrGlobal.name`; looked up whenever code reads one. */
+  readonly globals?: Readonly<Record<string, unknown>>;
+  /** How many rounds of loops plus recursive calls one call from outside may take. */
+  readonly maxSteps?: number;
+  /** How deep calls of functions that check the stack may nest. */
+  readonly stackDepth?: number;
+}
+
+export interface Interpreter {
+  /**
+   * Calls a function of the module with one value for each IR parameter. It gives undefined, the
+   * result, or an array of the results where there are several.
+   * @throws the language's own errors (`isNativeError` knows them), StepLimit, or InterpreterFault for broken IR
+   */
+  call(name: string, args: readonly unknown[]): unknown;
+  /** Calls an export as JavaScript would, with arguments that are valid for it. Throws as `call` does. */
+  callExport(item: IrExport, args: readonly unknown[]): unknown;
+}
+
+export function createInterpreter(
+  module: IrModule,
+  { globals = {}, maxSteps = Infinity, stackDepth = 5000 }: InterpreterOptions = {},
+): Interpreter {
+  const state = new State(globals, maxSteps, stackDepth);
+  const indices = new Map(module.functions.map(({ name }, index) => [name, index]));
+  module.functions.forEach((fn, index) => {
+    state.functions.push((...args) => {
+      const compiled = compileFunction(fn, indices, state);
+      state.functions[index] = compiled;
+      return compiled(...args);
+    });
+  });
+
+  function call(name: string, args: readonly unknown[]): unknown {
+    const run = state.functions[indices.get(name) ?? -1];
+    if (!run) throw new InterpreterFault(`there is no function ${name}`);
+    state.start();
+    try {
+      return run(...args);
+    } catch (error) {
+      throw outward(error);
+    }
+  }
+
+  function callExport(item: IrExport, args: readonly unknown[]): unknown {
+    const result = call(
+      item.callee,
+      item.params.flatMap((param, index) => toIr(param, args[index])),
+    );
+    return item.result && fromIr(item.result, result);
+  }
+
+  return { call, callExport };
+}
+
+/** What a call throws for what was thrown inside it. */
+function outward(error: unknown): unknown {
+  if (isNativeError(error) || error instanceof InterpreterFault || error instanceof StepLimit)
+    return error;
+  if (error instanceof RangeError && error.message.startsWith('Maximum call stack'))
+    return nativeError({ kind: 'stack' }, []);
+  // The generated code trusts the IR: what JavaScript itself throws shows that the IR was wrong.
+  return new InterpreterFault(String(error), { cause: error });
+}
+
+const hasTag = (type: BoundaryType): boolean => type.undefined || type.null;
+
+function toIr(boundary: BoundaryType, value: unknown): unknown[] {
+  const absent = value === undefined || value === null;
+  if (absent) return [value === null ? Tag.null : Tag.undefined, zeroOf(boundary.type)];
+  const held =
+    typeof value === 'number' && boundary.type !== 'f64' && boundary.type !== 'f32'
+      ? value + 0 // integers have no −0
+      : value;
+  return hasTag(boundary) ? [Tag.value, held] : [held];
+}
+
+function fromIr(boundary: BoundaryType, result: unknown): unknown {
+  if (!hasTag(boundary)) return result;
+  const [tag, value] = result as [number, unknown];
+  return tag === Tag.undefined ? undefined : tag === Tag.null ? null : value;
+}
+
+/** What stands beside a tag other than "value". */
+function zeroOf(type: IrType): unknown {
+  if (isView(type)) return null;
+  if (type === 'bool') return false;
+  return isScalar(type) && isWide(type) ? 0n : 0;
+}

@@ -1,0 +1,577 @@
+/**
+ * The table of operations. A row says all that any phase must know about an
+ * operation: its operand and result types, its effects, how it folds, and in
+ * words what it does. Verifier, interpreter, printer, optimiser and emitter
+ * are driven by it.
+ *
+ * Operand types are written as classes (`numeric`, `integer`, …) or as `T`: the
+ * type that the first `T` operand has, which the row's `T` class bounds.
+ * A result is `T`, a fixed type, or `attribute`: chosen by whoever creates it.
+ */
+import {
+  clampToUint8,
+  fitsInteger,
+  leadingZeros,
+  normalize,
+  reinterpret,
+  swapBytes,
+  toIntegerModulo,
+  wrap,
+} from './scalars.ts';
+import { bitWidth, type Constant, type IrType, type ScalarType } from './types.ts';
+
+export type TypeClass =
+  'any' | 'scalar' | 'numeric' | 'integer' | 'float' | 'bits' | 'view' | 'array';
+
+export type OperandType = IrType | 'T' | TypeClass;
+export type ResultType = IrType | 'T' | 'none' | 'attribute';
+
+/**
+ * - `none`: the result depends on the operands alone; may be moved, merged, dropped.
+ * - `read`: also on array contents or locals; may be dropped when unused.
+ * - `write`: changes array contents or locals.
+ * - `throw`: may leave the function with an error; order against other effects stays.
+ * - `allocate`: makes a new object; may throw.
+ * - `call`: whatever the callee does.
+ */
+export type Effect = 'none' | 'read' | 'write' | 'throw' | 'allocate' | 'call';
+
+export interface OpInfo {
+  /** The class that bounds `T`. */
+  readonly T?: TypeClass;
+  readonly operands: readonly OperandType[];
+  readonly result: ResultType;
+  readonly effect: Effect;
+  /** Names of the attributes that must be there. */
+  readonly attributes?: readonly string[];
+  /**
+   * The result for constant operands (in the representation of `Attributes.value`), or
+   * undefined where it can't be folded. `type` is the type of the first operand,
+   * `result` that of the result.
+   */
+  readonly fold?: (
+    args: readonly Constant[],
+    type: ScalarType,
+    result: ScalarType,
+  ) => Constant | undefined;
+  readonly doc: string;
+}
+
+const pure = (
+  T: TypeClass | undefined,
+  operands: readonly OperandType[],
+  result: ResultType,
+  doc: string,
+  fold: OpInfo['fold'],
+): OpInfo => ({ ...(T && { T }), operands, result, effect: 'none', doc, ...(fold && { fold }) });
+
+type Fold = (a: Constant, b: Constant, type: ScalarType) => Constant | undefined;
+
+/** Folds an operation that has one formula for floats and one for integers. */
+const arithmetic =
+  (
+    float: (a: number, b: number) => number,
+    integer: (a: bigint, b: bigint, type: ScalarType) => bigint | undefined,
+  ) =>
+  (args: readonly Constant[], type: ScalarType): Constant | undefined => {
+    const [a = 0, b = 0] = args;
+    if (type === 'f64' || type === 'f32') return normalize(type, float(Number(a), Number(b)));
+    const exact = integer(BigInt(a), BigInt(b), type);
+    return exact === undefined ? undefined : wrap(type, exact);
+  };
+
+/** What integer `div` and `rem` require: the machine's instructions trap where it doesn't hold. */
+const divides = (a: bigint, b: bigint, type: ScalarType): boolean =>
+  b !== 0n && fitsInteger(type, a / b);
+
+const bitwise =
+  (integer: (a: bigint, b: bigint) => bigint): NonNullable<OpInfo['fold']> =>
+  ([a = 0, b = 0], type) => {
+    const bits = integer(BigInt(a), BigInt(b));
+    return type === 'bool' ? (bits & 1n) === 1n : wrap(type, bits);
+  };
+
+const compare =
+  (test: (a: Constant, b: Constant) => boolean): NonNullable<OpInfo['fold']> =>
+  ([a = 0, b = 0]) =>
+    test(a, b);
+
+const rounding =
+  (round: (a: number) => number): NonNullable<OpInfo['fold']> =>
+  ([a = 0], type) =>
+    normalize(type, round(Number(a)));
+
+/** The count of a shift, reduced modulo the width as the operation defines. */
+const shiftCount = (type: ScalarType, count: bigint): bigint =>
+  BigInt.asUintN(64, count) % BigInt(bitWidth(type));
+
+const shift =
+  (by: (value: bigint, count: bigint) => bigint): Fold =>
+  (a, b, type) =>
+    wrap(type, by(BigInt(a), shiftCount(type, BigInt(b))));
+
+const exactly =
+  (integer: (a: bigint, b: bigint) => bigint): NonNullable<OpInfo['fold']> =>
+  ([a = 0, b = 0], type) => {
+    const exact = integer(BigInt(a), BigInt(b));
+    return fitsInteger(type, exact) ? wrap(type, exact) : undefined;
+  };
+
+const throwing = (
+  T: TypeClass | undefined,
+  operands: readonly OperandType[],
+  result: ResultType,
+  doc: string,
+  fold?: OpInfo['fold'],
+  attributes?: readonly string[],
+): OpInfo => ({
+  ...(T && { T }),
+  operands,
+  result,
+  effect: 'throw',
+  doc,
+  ...(fold && { fold }),
+  ...(attributes && { attributes }),
+});
+
+export const ops = {
+  // Constants, variables, calls
+  const: {
+    operands: [],
+    result: 'attribute',
+    effect: 'none',
+    attributes: ['value'],
+    doc: 'A scalar constant.',
+  },
+  'view.null': {
+    operands: [],
+    result: 'attribute',
+    effect: 'none',
+    doc: 'The reference that stands beside a tag other than "value".',
+  },
+  'local.get': {
+    operands: [],
+    result: 'attribute',
+    effect: 'read',
+    attributes: ['local'],
+    doc: 'What a local holds. A local starts as 0, false or null.',
+  },
+  'local.set': {
+    operands: ['any'],
+    result: 'none',
+    effect: 'write',
+    attributes: ['local'],
+    doc: 'Makes a local hold the operand, which has the type of the local.',
+  },
+  'global.get': {
+    operands: [],
+    result: 'attribute',
+    effect: 'read',
+    attributes: ['global'],
+    doc: 'A module constant, which cannot change while native code runs.',
+  },
+  call: {
+    operands: [],
+    result: 'attribute',
+    effect: 'call',
+    attributes: ['callee'],
+    doc: "Calls a function of the module with operands of its parameters' types; results as it has. Throws what it throws.",
+  },
+
+  // Arithmetic: integers modulo 2^width, floats as IEEE 754 with ties to even
+  add: pure(
+    'numeric',
+    ['T', 'T'],
+    'T',
+    'Sum.',
+    arithmetic(
+      (a, b) => a + b,
+      (a, b) => a + b,
+    ),
+  ),
+  sub: pure(
+    'numeric',
+    ['T', 'T'],
+    'T',
+    'Difference.',
+    arithmetic(
+      (a, b) => a - b,
+      (a, b) => a - b,
+    ),
+  ),
+  mul: pure(
+    'numeric',
+    ['T', 'T'],
+    'T',
+    'Product.',
+    arithmetic(
+      (a, b) => a * b,
+      (a, b) => a * b,
+    ),
+  ),
+  div: pure(
+    'numeric',
+    ['T', 'T'],
+    'T',
+    'Quotient; of integers the truncated one, which requires b ≠ 0 and not (a = smallest, b = −1).',
+    arithmetic(
+      (a, b) => a / b,
+      (a, b, type) => (divides(a, b, type) ? a / b : undefined),
+    ),
+  ),
+  rem: pure(
+    'numeric',
+    ['T', 'T'],
+    'T',
+    "Remainder with the dividend's sign, exact (C's fmod); integers require b ≠ 0 and not (a = smallest, b = −1).",
+    arithmetic(
+      (a, b) => a % b,
+      (a, b, type) => (divides(a, b, type) ? a % b : undefined),
+    ),
+  ),
+  neg: pure(
+    'numeric',
+    ['T'],
+    'T',
+    'Negation; of a float it flips the sign bit.',
+    arithmetic(
+      (a) => -a,
+      (a) => -a,
+    ),
+  ),
+  'add.exact': throwing(
+    'integer',
+    ['T', 'T'],
+    'T',
+    'Sum; RangeError where T cannot hold it.',
+    exactly((a, b) => a + b),
+  ),
+  'sub.exact': throwing(
+    'integer',
+    ['T', 'T'],
+    'T',
+    'Difference; RangeError where T cannot hold it.',
+    exactly((a, b) => a - b),
+  ),
+  'mul.exact': throwing(
+    'integer',
+    ['T', 'T'],
+    'T',
+    'Product; RangeError where T cannot hold it.',
+    exactly((a, b) => a * b),
+  ),
+
+  // Bits
+  and: pure(
+    'bits',
+    ['T', 'T'],
+    'T',
+    'Bitwise and; of bools, logical.',
+    bitwise((a, b) => a & b),
+  ),
+  or: pure(
+    'bits',
+    ['T', 'T'],
+    'T',
+    'Bitwise or; of bools, logical.',
+    bitwise((a, b) => a | b),
+  ),
+  xor: pure(
+    'bits',
+    ['T', 'T'],
+    'T',
+    'Bitwise exclusive or; of bools, inequality.',
+    bitwise((a, b) => a ^ b),
+  ),
+  not: pure(
+    'bits',
+    ['T'],
+    'T',
+    'Complement; of a bool, logical not.',
+    bitwise((a) => ~a),
+  ),
+  shl: pure(
+    'integer',
+    ['T', 'T'],
+    'T',
+    'Shift left by b modulo the width.',
+    ([a = 0, b = 0], type) => shift((value, count) => value << count)(a, b, type),
+  ),
+  shr: pure(
+    'integer',
+    ['T', 'T'],
+    'T',
+    'Shift right by b modulo the width; signed types copy the sign bit, unsigned shift zeros in.',
+    ([a = 0, b = 0], type) => shift((value, count) => value >> count)(a, b, type),
+  ),
+  clz: pure(
+    'integer',
+    ['T'],
+    'T',
+    'Zero bits above the highest one bit; the width for 0.',
+    ([a = 0], type) => leadingZeros(type, a),
+  ),
+  bswap: pure('integer', ['T'], 'T', 'The bytes in reverse order.', ([a = 0], type) =>
+    swapBytes(type, a),
+  ),
+  bits: {
+    ...pure(
+      'numeric',
+      ['T'],
+      'attribute',
+      'The same bits as another type of the same width.',
+      ([a = 0], type, result) => reinterpret(type, result, a),
+    ),
+  },
+
+  // Comparison
+  eq: pure(
+    'any',
+    ['T', 'T'],
+    'bool',
+    'Equal; NaN equals nothing, −0 equals 0, views are equal when they are one object.',
+    compare((a, b) => a === b),
+  ),
+  ne: pure(
+    'any',
+    ['T', 'T'],
+    'bool',
+    'Not `eq`.',
+    compare((a, b) => a !== b),
+  ),
+  lt: pure(
+    'numeric',
+    ['T', 'T'],
+    'bool',
+    'Less; false with NaN.',
+    compare((a, b) => a < b),
+  ),
+  le: pure(
+    'numeric',
+    ['T', 'T'],
+    'bool',
+    'Less or equal; false with NaN.',
+    compare((a, b) => a <= b),
+  ),
+  gt: pure(
+    'numeric',
+    ['T', 'T'],
+    'bool',
+    'Greater; false with NaN.',
+    compare((a, b) => a > b),
+  ),
+  ge: pure(
+    'numeric',
+    ['T', 'T'],
+    'bool',
+    'Greater or equal; false with NaN.',
+    compare((a, b) => a >= b),
+  ),
+  select: {
+    T: 'any',
+    operands: ['bool', 'T', 'T'],
+    result: 'T',
+    effect: 'none',
+    doc: 'b where a holds, else c; both are there already.',
+    fold: ([condition, b, c]) => (condition ? b : c),
+  },
+
+  // Floats, and min/max of any numbers
+  abs: pure('float', ['T'], 'T', 'Clears the sign bit.', rounding(Math.abs)),
+  copysign: pure('float', ['T', 'T'], 'T', "a with b's sign bit.", ([a = 0, b = 0], type) => {
+    const negative = Number(b) < 0 || Object.is(b, -0);
+    return normalize(type, negative ? -Math.abs(Number(a)) : Math.abs(Number(a)));
+  }),
+  floor: pure('float', ['T'], 'T', 'Largest integer not above; keeps −0.', rounding(Math.floor)),
+  ceil: pure(
+    'float',
+    ['T'],
+    'T',
+    'Smallest integer not below; gives −0 on (−1, −0].',
+    rounding(Math.ceil),
+  ),
+  trunc: pure(
+    'float',
+    ['T'],
+    'T',
+    'The integer part, with its sign, also of −0.',
+    rounding(Math.trunc),
+  ),
+  sqrt: pure(
+    'float',
+    ['T'],
+    'T',
+    'Square root, correctly rounded; NaN below −0.',
+    rounding(Math.sqrt),
+  ),
+  min: pure(
+    'numeric',
+    ['T', 'T'],
+    'T',
+    'Smaller; NaN if either is, −0 below 0 (ECMA-262 21.3.2.25).',
+    arithmetic(Math.min, (a, b) => (a < b ? a : b)),
+  ),
+  max: pure(
+    'numeric',
+    ['T', 'T'],
+    'T',
+    'Larger; NaN if either is, 0 above −0 (ECMA-262 21.3.2.24).',
+    arithmetic(Math.max, (a, b) => (a > b ? a : b)),
+  ),
+
+  // Conversions
+  conv: {
+    ...pure(
+      'scalar',
+      ['T'],
+      'attribute',
+      'Between integers: modulo 2^width. Integer or bool to float, float to float: nearest, ties to even. Bool to integer: 0 or 1. Not from float to integer.',
+      ([a = 0], _type, result) => normalize(result, a),
+    ),
+  },
+  toint: {
+    ...pure(
+      'float',
+      ['T'],
+      'attribute',
+      'Truncated, modulo 2^width of the integer result; NaN and infinities give 0 (ECMA-262 7.1.6 ToInt32 and its kin).',
+      ([a = 0], _type, result) => toIntegerModulo(result, Number(a)),
+    ),
+  },
+  fptoint: {
+    ...pure(
+      'float',
+      ['T'],
+      'attribute',
+      'The same number as an integer; requires that it is one the result type holds (−0 counts as 0).',
+      ([a = 0], _type, result) => (fitsInteger(result, a) ? wrap(result, BigInt(a)) : undefined),
+    ),
+  },
+  clamp8: pure(
+    'float',
+    ['T'],
+    'u8',
+    'Nearest of 0…255, halves to even, NaN gives 0 (ECMA-262 7.1.12 ToUint8Clamp).',
+    ([a = 0]) => clampToUint8(Number(a)),
+  ),
+  'in.bounds': {
+    ...pure(
+      'numeric',
+      ['T', 'i64'],
+      'bool',
+      'For an index and a length: the index is an integer (−0 counts as 0) with 0 ≤ a < b.',
+      ([a = 0, b = 0]) => fitsInteger('i64', a) && BigInt(a) >= 0n && BigInt(a) < BigInt(b),
+    ),
+  },
+
+  // Checks
+  'check.range': throwing(
+    'numeric',
+    ['T'],
+    'attribute',
+    'The same number in an integer type; RangeError where that type cannot hold it exactly (−0 counts as 0).',
+    ([a = 0], _type, result) => (fitsInteger(result, a) ? wrap(result, BigInt(a)) : undefined),
+    ['subject'],
+  ),
+  'check.bounds': throwing(
+    'numeric',
+    ['T', 'i64'],
+    'i64',
+    'The index a as an integer with 0 ≤ a < b (−0 counts as 0); RangeError with index and length where it is none.',
+    ([a = 0, b = 0]) =>
+      fitsInteger('i64', a) && BigInt(a) >= 0n && BigInt(a) < BigInt(b) ? BigInt(a) : undefined,
+    ['subject'],
+  ),
+  'check.stack': throwing(
+    undefined,
+    [],
+    'none',
+    'RangeError "Maximum call stack size exceeded" where the stack is nearly used up.',
+  ),
+
+  // Views. Lengths, indices and offsets are i64 in elements, or bytes where said
+  'view.length': {
+    T: 'view',
+    operands: ['T'],
+    result: 'i64',
+    effect: 'none',
+    doc: 'Elements of a view; bytes of a DataView. Cannot change while native code runs.',
+  },
+  'view.byteOffset': {
+    T: 'view',
+    operands: ['T'],
+    result: 'i64',
+    effect: 'none',
+    doc: 'Where the view starts in its buffer, in bytes.',
+  },
+  'view.load': {
+    T: 'array',
+    operands: ['T', 'i64'],
+    result: 'attribute',
+    effect: 'read',
+    doc: "The element at an index, which must be within bounds; the result has the elements' type.",
+  },
+  'view.store': {
+    T: 'array',
+    operands: ['T', 'i64', 'numeric'],
+    result: 'none',
+    effect: 'write',
+    doc: "Sets the element at an index, which must be within bounds; the value has the elements' type.",
+  },
+  'data.load': {
+    operands: ['view.dataview', 'i64'],
+    result: 'attribute',
+    effect: 'read',
+    attributes: ['littleEndian'],
+    doc: 'The number at a byte offset of a DataView, unaligned; all its bytes must be within bounds.',
+  },
+  'data.store': {
+    operands: ['view.dataview', 'i64', 'numeric'],
+    result: 'none',
+    effect: 'write',
+    attributes: ['littleEndian'],
+    doc: 'Sets the number at a byte offset of a DataView, unaligned; all its bytes must be within bounds.',
+  },
+  'view.new': {
+    operands: ['i64'],
+    result: 'attribute',
+    effect: 'allocate',
+    doc: 'A view of a new buffer of zeros, with that many elements (≥ 0); RangeError "Array buffer allocation failed" where there is no memory.',
+  },
+  'view.sub': {
+    T: 'array',
+    operands: ['T', 'i64', 'i64'],
+    result: 'T',
+    effect: 'allocate',
+    doc: 'A new view of the same buffer from an index with that many elements; all must be within bounds.',
+  },
+  'view.move': {
+    operands: ['array', 'i64', 'array', 'i64', 'i64'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Copies bytes as memmove does: to a from index b on, out of c from index d on, e elements. Both have elements of one size; all must be within bounds.',
+  },
+  'view.sameBuffer': {
+    operands: ['view', 'view'],
+    result: 'bool',
+    effect: 'none',
+    doc: 'Both are views of one buffer.',
+  },
+  retain: {
+    operands: ['view'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Adds a reference to the view (which may be null). Put in by the ownership pass.',
+  },
+  release: {
+    operands: ['view'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Drops a reference to the view (which may be null) and frees what nothing refers to. Put in by the ownership pass.',
+  },
+} satisfies Record<string, OpInfo>;
+
+export type OpName = keyof typeof ops;
+
+/** The row of an operation. */
+export const opInfo = (name: OpName): OpInfo => ops[name];

@@ -1,0 +1,220 @@
+/** Reads the text of one function. */
+import { defaultOptions } from './build.ts';
+import { ops, type OpName } from './ops.ts';
+import { parenthesized, separated, span, type } from './parse-words.ts';
+import { attributeNames, leadingAttribute } from './print.ts';
+import type { Scanner } from './scan.ts';
+import type {
+  Attributes,
+  ErrorClass,
+  FunctionOptions,
+  IrFunction,
+  Local,
+  Node,
+  Operation,
+  Parameter,
+  Span,
+  Value,
+} from './types.ts';
+
+export class FunctionParser {
+  private readonly scan: Scanner;
+  private readonly files: readonly string[];
+  private readonly values = new Map<number, Value>();
+  private nextValue = 0;
+
+  constructor(scan: Scanner, files: readonly string[]) {
+    this.scan = scan;
+    this.files = files;
+  }
+
+  /** Reads on behind the word `func`. */
+  parse(): IrFunction {
+    const { scan } = this;
+    const name = scan.name("the function's name");
+    const params = parenthesized(scan, () => this.param());
+    const results = scan.accept('->') ? separated(scan, () => type(scan)) : [];
+    const options = this.options();
+    const next = scan.acceptWord('next') ? this.next() : undefined;
+    const at = this.span();
+    const locals: Local[] = [];
+    scan.expect('{');
+    scan.endLine();
+    while (scan.acceptWord('local')) {
+      const local = scan.name("a local's name");
+      scan.expect(':');
+      locals.push({ name: local, type: type(scan) });
+      scan.endLine();
+    }
+    const body = this.region();
+    scan.endLine();
+    const nextValue = next ?? this.nextValue;
+    return { name, params, results, locals, body, options, span: at, nextValue };
+  }
+
+  private next(): number {
+    this.scan.expect('=');
+    return this.scan.integer('a value number');
+  }
+
+  private options(): FunctionOptions {
+    const { scan } = this;
+    const options = { ...defaultOptions };
+    if (scan.acceptWord('fastmath')) options.fastmath = true;
+    if (scan.acceptWord('bounds')) {
+      scan.expect('=');
+      options.bounds = this.oneOf(['throw', 'js', 'unchecked']);
+    }
+    if (scan.acceptWord('overflow')) {
+      scan.expect('=');
+      options.overflow = this.oneOf(['throw', 'unchecked']);
+    }
+    return options;
+  }
+
+  private oneOf<T extends string>(words: readonly T[]): T {
+    const word = this.scan.word(words.join(' or '));
+    return (
+      words.find((known) => known === word) ??
+      this.scan.fail(`expected ${words.join(' or ')}, not '${word}'`)
+    );
+  }
+
+  private param(): Parameter {
+    const { scan } = this;
+    if (!scan.atName) {
+      const value = this.definition();
+      return { name: value.hint ?? scan.fail('a parameter needs a name'), value };
+    }
+    const name = scan.name("a parameter's name");
+    scan.expect('=');
+    return { name, value: this.definition() };
+  }
+
+  private span(): Span | undefined {
+    return span(this.scan, this.files);
+  }
+
+  /** `%id.hint: type` */
+  private definition(): Value {
+    const { scan } = this;
+    const id = this.valueId();
+    const hint = scan.accept('.') ? scan.name('a hint') : undefined;
+    scan.expect(':');
+    const valueType = type(scan);
+    const value = hint === undefined ? { id, type: valueType } : { id, type: valueType, hint };
+    this.values.set(id, value);
+    this.nextValue = Math.max(this.nextValue, id + 1);
+    return value;
+  }
+
+  /** `%id.hint`, of a value that was defined further up. */
+  private use(): Value {
+    const id = this.valueId();
+    if (this.scan.accept('.')) this.scan.name('a hint');
+    return this.values.get(id) ?? this.scan.fail(`%${id} is not defined before this use`);
+  }
+
+  private valueId(): number {
+    this.scan.expect('%');
+    return this.scan.integer('a value number');
+  }
+
+  /** The nodes up to the closing brace, which is passed. */
+  private region(): Node[] {
+    const nodes: Node[] = [];
+    while (!this.scan.accept('}')) {
+      if (this.scan.atEnd) this.scan.fail("expected '}'");
+      nodes.push(this.node());
+    }
+    return nodes;
+  }
+
+  private node(): Node {
+    const { scan } = this;
+    if (scan.sees('%')) return this.operation();
+    if (scan.acceptWord('if')) return this.if();
+    if (scan.acceptWord('loop')) return this.labelled('loop');
+    if (scan.acceptWord('block')) return this.labelled('block');
+    if (scan.acceptWord('break'))
+      return this.ended({ kind: 'break', label: scan.name('a label'), span: this.span() });
+    if (scan.acceptWord('return')) {
+      const values = scan.sees('%') ? separated(scan, () => this.use()) : [];
+      return this.ended({ kind: 'return', values, span: this.span() });
+    }
+    if (scan.acceptWord('throw')) return this.throw();
+    return this.operation();
+  }
+
+  private ended<T extends Node>(node: T): T {
+    this.scan.endLine();
+    return node;
+  }
+
+  private if(): Node {
+    const { scan } = this;
+    const condition = this.use();
+    const at = this.span();
+    const then = this.opened();
+    const otherwise = scan.acceptWord('else') ? this.opened() : [];
+    return this.ended({ kind: 'if', condition, then, else: otherwise, span: at });
+  }
+
+  private labelled(kind: 'loop' | 'block'): Node {
+    const label = this.scan.name('a label');
+    const at = this.span();
+    return this.ended({ kind, label, body: this.opened(), span: at });
+  }
+
+  private opened(): Node[] {
+    this.scan.expect('{');
+    this.scan.endLine();
+    return this.region();
+  }
+
+  private throw(): Node {
+    const { scan } = this;
+    const classes: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
+    const errorClass = this.oneOf(classes);
+    const part = (): string | Value =>
+      scan.sees('%') ? this.use() : scan.string('text or a value');
+    const parts = scan.sees('%') || scan.sees('"') ? separated(scan, part) : [];
+    return this.ended({ kind: 'throw', errorClass, parts, span: this.span() });
+  }
+
+  private operation(): Operation {
+    const { scan } = this;
+    const results = scan.sees('%') ? separated(scan, () => this.definition()) : [];
+    if (results.length > 0) scan.expect('=');
+    const op = scan.word('an operation');
+    if (!isOp(op)) return scan.fail(`${op} is no operation`);
+    const attributes: { -readonly [name in keyof Attributes]: Attributes[name] } = {};
+    const leading = leadingAttribute[op];
+    if (leading !== undefined && !scan.accept('?'))
+      Object.assign(attributes, { [leading]: this.attribute(leading) });
+    const hasArgs = leading === undefined ? scan.sees('%') : scan.accept(',');
+    const args = hasArgs ? separated(scan, () => this.use()) : [];
+    while (scan.atName) {
+      const name = this.oneOf(attributeNames);
+      scan.expect('=');
+      Object.assign(attributes, { [name]: this.attribute(name) });
+    }
+    return this.ended({ kind: 'op', op, args, results, attributes, span: this.span() });
+  }
+
+  private attribute(name: keyof Attributes): Attributes[typeof name] {
+    switch (name) {
+      case 'local':
+      case 'global':
+      case 'callee':
+      case 'subject':
+        return this.scan.name(`the ${name}`);
+      case 'value':
+      case 'littleEndian':
+      case 'write':
+        return this.scan.constant();
+    }
+  }
+}
+
+const isOp = (name: string): name is OpName => Object.hasOwn(ops, name);

@@ -1,0 +1,38 @@
+/** The parts that modules and functions have in common in the IR's text: types, spans, lists. */
+import type { Scanner } from './scan.ts';
+import { isScalar, isView, viewClass, viewKind, type IrType, type Span } from './types.ts';
+
+/** A span, if one comes next; its file is a number of the table. */
+export function span(scan: Scanner, files: readonly string[]): Span | undefined {
+  if (!scan.accept('@')) return undefined;
+  const file = files[scan.integer('a file number')];
+  if (file === undefined) scan.fail('no such file in the table');
+  scan.expect(':');
+  const line = scan.integer('a line');
+  scan.expect(':');
+  const column = scan.integer('a column');
+  scan.expect('+');
+  return { file, line, column, length: scan.integer('a length') };
+}
+
+export function type(scan: Scanner): IrType {
+  const name = scan.word('a type') as IrType;
+  if (isScalar(name) || (isView(name) && Object.hasOwn(viewClass, viewKind(name)))) return name;
+  return scan.fail(`${name} is no type`);
+}
+
+/** What `item` reads, as often as commas go on. */
+export function separated<T>(scan: Scanner, item: () => T): T[] {
+  const items: T[] = [];
+  do items.push(item());
+  while (scan.accept(','));
+  return items;
+}
+
+/** A list in parentheses, which may be empty. */
+export function parenthesized<T>(scan: Scanner, item: () => T): T[] {
+  scan.expect('(');
+  const items = scan.sees(')') ? [] : separated(scan, item);
+  scan.expect(')');
+  return items;
+}

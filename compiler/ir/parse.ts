@@ -1,0 +1,75 @@
+/** Reads the text that `print.ts` writes. It checks the syntax alone; `verify.ts` checks the rest. */
+import { FunctionParser } from './parse-function.ts';
+import { parenthesized, span, type } from './parse-words.ts';
+import { Scanner } from './scan.ts';
+import type { BoundaryType, IrExport, IrFunction, IrGlobal, IrModule } from './types.ts';
+
+/** @throws IrSyntaxError, with the line, for text that is no module */
+export function parseModule(text: string): IrModule {
+  const scan = new Scanner(text);
+  const files = fileTable(scan);
+  const module: IrModule = { functions: [], globals: [], exports: [] };
+  while (!scan.atEnd) {
+    if (scan.acceptWord('func')) module.functions.push(new FunctionParser(scan, files).parse());
+    else if (scan.acceptWord('export')) module.exports.push(exported(scan, files));
+    else if (scan.acceptWord('global')) module.globals.push(global(scan, files));
+    else scan.fail("expected 'global', 'export' or 'func'");
+  }
+  return module;
+}
+
+/** Reads one function, with its file table before it. @throws IrSyntaxError */
+export function parseFunction(text: string): IrFunction {
+  const scan = new Scanner(text);
+  const files = fileTable(scan);
+  if (!scan.acceptWord('func')) scan.fail("expected 'func'");
+  const fn = new FunctionParser(scan, files).parse();
+  if (!scan.atEnd) scan.fail('expected nothing behind the function');
+  return fn;
+}
+
+function global(scan: Scanner, files: readonly string[]): IrGlobal {
+  const name = scan.name("the global's name");
+  scan.expect(':');
+  const globalType = type(scan);
+  const sourceName = scan.name("the source's name");
+  const item = { name, type: globalType, sourceName, span: span(scan, files) };
+  scan.endLine();
+  return item;
+}
+
+function exported(scan: Scanner, files: readonly string[]): IrExport {
+  const name = scan.name("the export's name");
+  scan.expect('=');
+  const callee = scan.name('a function');
+  const params = parenthesized(scan, () => {
+    const param = scan.name("a parameter's name");
+    scan.expect(':');
+    return { name: param, ...boundary(scan) };
+  });
+  const result = scan.accept('->') ? boundary(scan) : undefined;
+  const item = { callee, name, params, result, span: span(scan, files) };
+  scan.endLine();
+  return item;
+}
+
+function boundary(scan: Scanner): BoundaryType {
+  const allowed = { type: type(scan), undefined: false, null: false };
+  while (scan.accept('|')) {
+    const absent = scan.word("'undefined' or 'null'");
+    if (absent !== 'undefined' && absent !== 'null')
+      scan.fail(`expected 'undefined' or 'null', not '${absent}'`);
+    allowed[absent] = true;
+  }
+  return allowed;
+}
+
+function fileTable(scan: Scanner): string[] {
+  const files: string[] = [];
+  while (scan.acceptWord('file')) {
+    if (scan.integer('a file number') !== files.length) scan.fail('files must count up from 0');
+    files.push(scan.string('a file name'));
+    scan.endLine();
+  }
+  return files;
+}

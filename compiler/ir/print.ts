@@ -1,0 +1,219 @@
+/**
+ * IR as text. `parse.ts` reads it back to the same IR; README.md describes it.
+ * A function's text is complete with the table of files that its spans refer to.
+ */
+import { defaultOptions } from './build.ts';
+import type { OpName } from './ops.ts';
+import type {
+  Attributes,
+  BoundaryType,
+  Constant,
+  IrExport,
+  IrFunction,
+  IrModule,
+  Node,
+  Operation,
+  Span,
+  Value,
+} from './types.ts';
+import { walkNodes } from './walk.ts';
+
+/** The attribute that is written right behind an operation's name, without its own. */
+export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
+  const: 'value',
+  'local.get': 'local',
+  'local.set': 'local',
+  'global.get': 'global',
+  call: 'callee',
+};
+
+/** All attributes, in the order in which they are written. */
+export const attributeNames = [
+  'value',
+  'local',
+  'global',
+  'callee',
+  'littleEndian',
+  'subject',
+  'write',
+] as const satisfies readonly (keyof Attributes)[];
+
+/** The text of a module: files, globals, exports, functions. */
+export function printModule(module: IrModule): string {
+  const files = new Files();
+  const parts = [
+    module.globals.map(
+      ({ name, type, sourceName, span }) =>
+        `global ${word(name)}: ${type} ${word(sourceName)}${files.at(span)}\n`,
+    ),
+    module.exports.map((item) => `${exportLine(item, files)}\n`),
+    module.functions.map((fn) => `${functionText(fn, files)}\n`),
+  ];
+  const text = parts
+    .filter((lines) => lines.length > 0)
+    .map((lines, index) => lines.join(index < parts.length - 1 ? '' : '\n'))
+    .join('\n');
+  return [files.table(), text].filter(Boolean).join('\n');
+}
+
+/** The text of one function, preceded by its files. */
+export function printFunction(fn: IrFunction): string {
+  const files = new Files();
+  const text = functionText(fn, files);
+  return `${files.table()}${text}\n`;
+}
+
+/** A node as messages show it: its first line, without its span. */
+export function printNode(node: Node): string {
+  const lines: string[] = [];
+  nodeLines(node, '', lines, new Files(), false);
+  return lines[0] ?? '';
+}
+
+/** Numbers the files of spans in order of appearance. */
+class Files {
+  private readonly indices = new Map<string, number>();
+
+  /** The suffix that says where something comes from: ` @file:line:column+length`. */
+  at(span: Span | undefined): string {
+    if (!span) return '';
+    let index = this.indices.get(span.file);
+    if (index === undefined) {
+      index = this.indices.size;
+      this.indices.set(span.file, index);
+    }
+    return ` @${index}:${span.line}:${span.column}+${span.length}`;
+  }
+
+  table(): string {
+    return [...this.indices].map(([file, index]) => `file ${index} ${quote(file)}\n`).join('');
+  }
+}
+
+function exportLine(item: IrExport, files: Files): string {
+  const params = item.params.map((param) => `${word(param.name)}: ${boundary(param)}`).join(', ');
+  const result = item.result ? ` -> ${boundary(item.result)}` : '';
+  return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
+}
+
+const boundary = (type: BoundaryType): string =>
+  type.type + (type.undefined ? ' | undefined' : '') + (type.null ? ' | null' : '');
+
+function functionText(fn: IrFunction, files: Files): string {
+  const params = fn.params.map(({ name, value }) =>
+    name === value.hint ? typed(value) : `${word(name)} = ${typed(value)}`,
+  );
+  const results = fn.results.length > 0 ? ` -> ${fn.results.join(', ')}` : '';
+  const header = `func ${word(fn.name)}(${params.join(', ')})${results}`;
+  const lines = [`${header}${functionOptions(fn)}${files.at(fn.span)} {`];
+  for (const { name, type } of fn.locals) lines.push(`  local ${word(name)}: ${type}`);
+  regionLines(fn.body, '  ', lines, files);
+  lines.push('}');
+  return lines.join('\n');
+}
+
+function functionOptions(fn: IrFunction): string {
+  const { fastmath, bounds, overflow } = fn.options;
+  let text = fastmath ? ' fastmath' : '';
+  if (bounds !== defaultOptions.bounds) text += ` bounds=${bounds}`;
+  if (overflow !== defaultOptions.overflow) text += ` overflow=${overflow}`;
+  if (fn.nextValue !== nextOf(fn)) text += ` next=${fn.nextValue}`;
+  return text;
+}
+
+/** The value id that follows all those defined. */
+function nextOf(fn: IrFunction): number {
+  let next = 0;
+  const count = ({ id }: Value): void => {
+    if (id >= next) next = id + 1;
+  };
+  for (const { value } of fn.params) count(value);
+  walkNodes(fn.body, (node) => {
+    if (node.kind === 'op') node.results.forEach(count);
+  });
+  return next;
+}
+
+function regionLines(nodes: readonly Node[], indent: string, lines: string[], files: Files): void {
+  for (const node of nodes) nodeLines(node, indent, lines, files, true);
+}
+
+function nodeLines(
+  node: Node,
+  indent: string,
+  lines: string[],
+  files: Files,
+  withSpan: boolean,
+): void {
+  const at = withSpan ? files.at(node.span) : '';
+  const inner = `${indent}  `;
+  switch (node.kind) {
+    case 'op':
+      lines.push(indent + operationText(node) + at);
+      return;
+    case 'if':
+      lines.push(`${indent}if ${used(node.condition)}${at} {`);
+      regionLines(node.then, inner, lines, files);
+      if (node.else.length > 0) {
+        lines.push(`${indent}} else {`);
+        regionLines(node.else, inner, lines, files);
+      }
+      lines.push(`${indent}}`);
+      return;
+    case 'loop':
+    case 'block':
+      lines.push(`${indent}${node.kind} ${word(node.label)}${at} {`);
+      regionLines(node.body, inner, lines, files);
+      lines.push(`${indent}}`);
+      return;
+    case 'break':
+      lines.push(`${indent}break ${word(node.label)}${at}`);
+      return;
+    case 'return':
+      lines.push(`${indent}return${list(node.values.map(used))}${at}`);
+      return;
+    case 'throw': {
+      const parts = node.parts.map((part) => (typeof part === 'string' ? quote(part) : used(part)));
+      lines.push(`${indent}throw ${node.errorClass}${list(parts)}${at}`);
+      return;
+    }
+  }
+}
+
+function operationText({ op, args, results, attributes }: Operation): string {
+  let text = results.length > 0 ? `${results.map(typed).join(', ')} = ${op}` : op;
+  const leading = leadingAttribute[op];
+  if (leading !== undefined) text += ` ${attributeText(leading, attributes)}`;
+  if (args.length > 0) text += (leading === undefined ? ' ' : ', ') + args.map(used).join(', ');
+  for (const name of attributeNames) {
+    if (name !== leading && attributes[name] !== undefined)
+      text += ` ${name}=${attributeText(name, attributes)}`;
+  }
+  return text;
+}
+
+/** Names are words, what people read is quoted, and `?` stands for what is missing. */
+function attributeText(name: keyof Attributes, attributes: Attributes): string {
+  const value = attributes[name];
+  if (value === undefined) return '?';
+  if (typeof value !== 'string') return constantText(value);
+  return name === 'subject' ? quote(value) : word(value);
+}
+
+/** The shortest digits that give the same number back; bigints end in `n`. */
+function constantText(value: Constant): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+const list = (items: readonly string[]): string => (items.length > 0 ? ` ${items.join(', ')}` : '');
+
+const used = ({ id, hint }: Value): string =>
+  hint === undefined ? `%${id}` : `%${id}.${word(hint)}`;
+
+const typed = (value: Value): string => `${used(value)}: ${value.type}`;
+
+/** A name, quoted unless it reads as one word. */
+const word = (name: string): string => (/^[A-Za-z_$][\w$.]*$/.test(name) ? name : quote(name));
+
+const quote = (text: string): string => JSON.stringify(text);

@@ -1,0 +1,238 @@
+/**
+ * The data structures of the IR: a module of functions whose bodies are trees
+ * of structured control flow with straight-line operations as leaves.
+ *
+ * Values are single-assignment and typed; what changes over time lives in a
+ * function's *locals* (`local.get` / `local.set`), which stand for JavaScript's
+ * variables. What each operation means is told by the table in `ops.ts`.
+ */
+
+import type { OpName } from './ops.ts';
+
+/** Machine types of values. `bool` is one bit; signedness is part of the type. */
+export type IntegerType = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64';
+export type FloatType = 'f32' | 'f64';
+export type NumericType = IntegerType | FloatType;
+export type ScalarType = 'bool' | NumericType;
+
+/** Element kinds of typed arrays; `u8c` is Uint8ClampedArray. */
+export type ElementKind = NumericType | 'u8c';
+/** `buffer` is Node's Buffer (elements are `u8`); `dataview` has bytes, not elements. */
+export type ViewKind = ElementKind | 'buffer' | 'dataview';
+/** A reference to a view of an ArrayBuffer, compared by identity; may be null only where the IR says `view.null`. */
+export type ViewType = `view.${ViewKind}`;
+export type IrType = ScalarType | ViewType;
+
+/** A place in a source file. Lines and columns count from 1; `length` is in UTF-16 units and stays on the line. */
+export interface Span {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+export interface Value {
+  /** Unique inside its function. */
+  readonly id: number;
+  readonly type: IrType;
+  /** The source's name for it, for people who read the IR. */
+  readonly hint?: string;
+}
+
+export type Constant = number | bigint | boolean;
+
+/** Compile-time properties of an operation; which ones an operation has is told by its row in `ops.ts`. */
+export interface Attributes {
+  /** `const`: integers up to 32 bits and floats are numbers, i64/u64 are bigints. */
+  readonly value?: Constant;
+  /** `local.get`, `local.set`: the local's name. */
+  readonly local?: string;
+  /** `global.get`: the module constant's name. */
+  readonly global?: string;
+  /** `call`: the callee's name. */
+  readonly callee?: string;
+  /** `data.load`, `data.store`: byte order. */
+  readonly littleEndian?: boolean;
+  /** `check.*`: what the message calls the thing checked: an array's or a variable's name. */
+  readonly subject?: string;
+  /** `check.bounds`: an access that writes. */
+  readonly write?: boolean;
+}
+
+export interface Operation {
+  kind: 'op';
+  op: OpName;
+  args: Value[];
+  results: Value[];
+  attributes: Attributes;
+  span: Span | undefined;
+}
+
+export interface If {
+  kind: 'if';
+  condition: Value;
+  then: Node[];
+  else: Node[];
+  span: Span | undefined;
+}
+
+/** Repeats its body until a `break` leaves it. */
+export interface Loop {
+  kind: 'loop';
+  label: string;
+  body: Node[];
+  span: Span | undefined;
+}
+
+/** Runs its body once; `break` with its label jumps behind it. */
+export interface Block {
+  kind: 'block';
+  label: string;
+  body: Node[];
+  span: Span | undefined;
+}
+
+/** Leaves the enclosing block or loop of that label. */
+export interface Break {
+  kind: 'break';
+  label: string;
+  span: Span | undefined;
+}
+
+export interface Return {
+  kind: 'return';
+  values: Value[];
+  span: Span | undefined;
+}
+
+export type ErrorClass = 'Error' | 'RangeError' | 'TypeError' | 'ReferenceError';
+
+/**
+ * `throw new errorClass(message)`: the message is the parts joined, a value
+ * being converted as JavaScript's ToString does. At most four parts are values.
+ */
+export interface Throw {
+  kind: 'throw';
+  errorClass: ErrorClass;
+  parts: (string | Value)[];
+  span: Span | undefined;
+}
+
+export type Node = Operation | If | Loop | Block | Break | Return | Throw;
+
+export interface Parameter {
+  readonly name: string;
+  readonly value: Value;
+}
+
+export interface Local {
+  readonly name: string;
+  readonly type: IrType;
+}
+
+export interface FunctionOptions {
+  fastmath: boolean;
+  bounds: 'throw' | 'js' | 'unchecked';
+  overflow: 'throw' | 'unchecked';
+}
+
+export interface IrFunction {
+  /** Unique in the module. Functions of the runtime's library start with `std.`. */
+  name: string;
+  params: Parameter[];
+  /** Empty for `void`; `T | undefined` is the pair `u8` tag (see `Tag`) and `T`. */
+  results: IrType[];
+  locals: Local[];
+  body: Node[];
+  options: FunctionOptions;
+  span: Span | undefined;
+  /** The next free value id. */
+  nextValue: number;
+}
+
+/** Tags of optional values: which of `T`, `undefined` and `null` one is. */
+export const Tag = { value: 0, undefined: 1, null: 2 } as const;
+
+/** What a function's parameter or result is to JavaScript. */
+export interface BoundaryType {
+  readonly type: IrType;
+  /** Which of `undefined` and `null` are allowed beside `type`; then the IR has a tag before the value. */
+  readonly undefined: boolean;
+  readonly null: boolean;
+}
+
+export interface BoundaryParameter extends BoundaryType {
+  readonly name: string;
+}
+
+/** A function that JavaScript can call. */
+export interface IrExport {
+  /** The IR function it calls. */
+  readonly callee: string;
+  /** The name for messages, as the source has it. */
+  readonly name: string;
+  readonly params: readonly BoundaryParameter[];
+  /** Undefined for `void`. */
+  readonly result: BoundaryType | undefined;
+  readonly span: Span | undefined;
+}
+
+/** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */
+export interface IrGlobal {
+  /** Unique in the module. */
+  readonly name: string;
+  readonly type: IrType;
+  /** The source's name, for messages. */
+  readonly sourceName: string;
+  readonly span: Span | undefined;
+}
+
+export interface IrModule {
+  functions: IrFunction[];
+  globals: IrGlobal[];
+  exports: IrExport[];
+}
+
+export const isInteger = (type: IrType): type is IntegerType => /^[iu](8|16|32|64)$/.test(type);
+export const isFloat = (type: IrType): type is FloatType => type === 'f32' || type === 'f64';
+export const isNumeric = (type: IrType): type is NumericType => isInteger(type) || isFloat(type);
+export const isScalar = (type: IrType): type is ScalarType => type === 'bool' || isNumeric(type);
+export const isView = (type: IrType): type is ViewType => type.startsWith('view.');
+export const isSigned = (type: IntegerType): boolean => type.startsWith('i');
+/** Width in bits. */
+export const bitWidth = (type: ScalarType): number => (type === 'bool' ? 1 : Number(type.slice(1)));
+
+/** The integers a type holds, both ends included. */
+export function integerBounds(type: IntegerType): { min: bigint; max: bigint } {
+  const width = BigInt(bitWidth(type));
+  return isSigned(type)
+    ? { min: -(1n << (width - 1n)), max: (1n << (width - 1n)) - 1n }
+    : { min: 0n, max: (1n << width) - 1n };
+}
+
+export const viewKind = (type: ViewType): ViewKind => type.slice(5) as ViewKind;
+
+/** The type of a view's elements as values; a DataView's are its bytes. */
+export function elementType(kind: ViewKind): NumericType {
+  return kind === 'u8c' || kind === 'buffer' || kind === 'dataview' ? 'u8' : kind;
+}
+
+/** Size of an element in bytes. */
+export const elementSize = (kind: ViewKind): number => bitWidth(elementType(kind)) / 8;
+
+/** The name of JavaScript's class for a view kind. */
+export const viewClass: Readonly<Record<ViewKind, string>> = {
+  i8: 'Int8Array',
+  u8: 'Uint8Array',
+  u8c: 'Uint8ClampedArray',
+  i16: 'Int16Array',
+  u16: 'Uint16Array',
+  i32: 'Int32Array',
+  u32: 'Uint32Array',
+  i64: 'BigInt64Array',
+  u64: 'BigUint64Array',
+  f32: 'Float32Array',
+  f64: 'Float64Array',
+  buffer: 'Buffer',
+  dataview: 'DataView',
+};
