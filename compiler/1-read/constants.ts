@@ -1,0 +1,154 @@
+/** What names of module-level variables stand for in native code. */
+import { Node, ts, type VariableDeclaration } from 'ts-morph';
+import { codes } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import { fitsInteger, normalize } from '../ir/scalars.ts';
+import { isInteger, isScalar, type ScalarType } from '../ir/types.ts';
+import { annotationOf } from './annotations.ts';
+import { hintOfType } from './checked-types.ts';
+import { fold, type Literal } from './fold.ts';
+import { declarationOf, isConst, isTopLevel } from './function-nodes.ts';
+import { isHint } from './hint-types.ts';
+import { Ids } from './ids.ts';
+import type { HintType, NativeConstant } from './model.ts';
+import { placeOf } from './places.ts';
+import { isStandardFile } from './standard.ts';
+import { readType } from './types.ts';
+import { WrittenVariables } from './written.ts';
+
+export class Constants {
+  private readonly known = new Map<ts.Node, NativeConstant | Diagnostic>();
+  private readonly ids = new Ids();
+  private readonly checker: ts.TypeChecker;
+  private readonly written: WrittenVariables;
+  private readonly program: ts.Program;
+
+  constructor(program: ts.Program) {
+    this.program = program;
+    this.checker = program.getTypeChecker();
+    this.written = new WrittenVariables(this.checker);
+  }
+
+  /** @see Reading.resolveConstant */
+  resolve(name: Node): NativeConstant | Diagnostic | undefined {
+    const declaration = declarationOf(name);
+    if (!declaration) return undefined;
+    const place = placeOf(name);
+    const text = name.getText();
+    if (Node.isEnumDeclaration(declaration)) return codes.enumValue(place, { name: text });
+    if (Node.isBindingElement(declaration)) {
+      const variable = declaration.getFirstAncestor((node) => Node.isVariableDeclaration(node));
+      return variable && isTopLevel(variable)
+        ? codes.destructuredConstant(place, { name: text })
+        : undefined;
+    }
+    if (!Node.isVariableDeclaration(declaration) || !isTopLevel(declaration)) return undefined;
+    if (isStandardFile(declaration.getSourceFile())) return undefined;
+    const problem = this.unreadable(declaration, name);
+    if (problem) return problem;
+    const known = this.known.get(declaration.compilerNode) ?? this.read(declaration);
+    this.known.set(declaration.compilerNode, known);
+    // The refusal is about the declaration; the place is where native code reads it.
+    return 'code' in known ? { ...known, place, related: relatedTo(known) } : known;
+  }
+
+  /** Why a variable's value at load is not what native code could read. */
+  private unreadable(declaration: VariableDeclaration, use: Node): Diagnostic | undefined {
+    const place = placeOf(use);
+    const name = use.getText();
+    const file = declaration.getSourceFile();
+    if (file.isDeclarationFile() && ts.isExternalModule(file.compilerNode)) {
+      return codes.constantElsewhere(place, { name });
+    }
+    if (file.isDeclarationFile() || declaration.getVariableStatement()?.hasDeclareKeyword()) {
+      return codes.declaredConstant(place, { name });
+    }
+    if (this.program.isSourceFileFromExternalLibrary(file.compilerNode)) {
+      return codes.constantElsewhere(place, { name });
+    }
+    if (isConst(declaration)) return undefined;
+    if (declaration.getInitializer() && !this.written.has(declaration)) return undefined;
+    const type = this.checker.typeToString(declaration.getType().compilerType);
+    const refusal = codes.changingVariable(place, { name, type });
+    return {
+      ...refusal,
+      related: [{ place: placeOf(declaration), message: 'It is declared here.' }],
+    };
+  }
+
+  private read(declaration: VariableDeclaration): NativeConstant | Diagnostic {
+    const annotation = annotationOf(declaration);
+    const hint = annotation && readType(annotation, this.checker);
+    if (hint && !isHint(hint)) return hint;
+    const value = this.valueOf(declaration);
+    if (value !== undefined) return literal(declaration, hint, value);
+    const type = hint ?? this.inferredType(declaration);
+    if (!isHint(type)) return type;
+    const name = declaration.getName();
+    if (type.type === undefined || type.undefined || type.null) {
+      return codes.optionalConstant(placeOf(declaration), { name });
+    }
+    return { kind: 'global', id: this.ids.take(name), name, type: type.type, declaration };
+  }
+
+  private inferredType(declaration: VariableDeclaration): HintType | Diagnostic {
+    const type = declaration.getType().compilerType;
+    const name = declaration.getName();
+    if (type.flags & ts.TypeFlags.BigIntLike) {
+      return codes.unhintedConstant(placeOf(declaration), { name });
+    }
+    const text = this.checker.typeToString(this.checker.getBaseTypeOfLiteralType(type));
+    return hintOfType(type, this.checker, placeOf(declaration), text);
+  }
+
+  /** The value of a constant that is known when compiling. */
+  private valueOf(declaration: VariableDeclaration, seen = new Set<Node>()): Literal | undefined {
+    const initializer = declaration.getInitializer();
+    if (!initializer || seen.has(declaration)) return undefined;
+    seen.add(declaration);
+    return fold(initializer, (name) => {
+      const other = declarationOf(name);
+      const isKnown =
+        other &&
+        Node.isVariableDeclaration(other) &&
+        isTopLevel(other) &&
+        !this.unreadable(other, name);
+      return isKnown ? this.valueOf(other, seen) : undefined;
+    });
+  }
+}
+
+function literal(
+  declaration: VariableDeclaration,
+  hint: HintType | undefined,
+  value: Literal,
+): NativeConstant | Diagnostic {
+  const place = placeOf(declaration);
+  const name = declaration.getName();
+  const type = hint?.type ?? typeOfLiteral(value);
+  if (type === undefined) return codes.unhintedConstant(place, { name });
+  if (!isScalar(type) || !fits(type, value)) {
+    const rewrite =
+      type === 'f32'
+        ? `const ${name} = Math.fround(${String(value)});`
+        : `A wider hint for ${name}.`;
+    return codes.constantRange(place, { name, type, value: String(value), rewrite });
+  }
+  return { kind: 'literal', type, value: normalize(type, value) };
+}
+
+function typeOfLiteral(value: Literal): ScalarType | undefined {
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'number' ? 'f64' : undefined;
+}
+
+function fits(type: ScalarType, value: Literal): boolean {
+  if (isInteger(type)) return typeof value !== 'boolean' && fitsInteger(type, value);
+  return type !== 'f32' || Object.is(Math.fround(Number(value)), Number(value));
+}
+
+function relatedTo(diagnostic: Diagnostic): Diagnostic['related'] {
+  return diagnostic.place
+    ? [{ place: diagnostic.place, message: 'It is declared here.' }]
+    : diagnostic.related;
+}

@@ -1,0 +1,68 @@
+/** The native functions of a build: each function node is read once and is one `NativeFunction`. */
+import type { ts } from 'ts-morph';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import type { FunctionOptions } from '../ir/types.ts';
+import { functionOf } from './function-nodes.ts';
+import { Ids } from './ids.ts';
+import type { FunctionNode, NativeFunction } from './model.ts';
+import { spanOf } from './places.ts';
+import { nameNodeOf, readSignature } from './signatures.ts';
+import { defaultOptions } from './tag-options.ts';
+
+export class Functions {
+  // By TypeScript's own nodes: there may be several ts-morph nodes for one of them.
+  private readonly known = new Map<ts.Node, NativeFunction | readonly Diagnostic[]>();
+  private readonly ids = new Ids();
+  private readonly checker: ts.TypeChecker;
+  private readonly compilerOptions: ts.CompilerOptions;
+
+  constructor(program: ts.Program) {
+    this.checker = program.getTypeChecker();
+    this.compilerOptions = program.getCompilerOptions();
+  }
+
+  /** @returns the function, or every reason why it can't be native */
+  tagged(node: FunctionNode, options: FunctionOptions): NativeFunction | readonly Diagnostic[] {
+    return this.read(node, options, true);
+  }
+
+  /** A function that native code calls; one that has a tag keeps its options. */
+  called(node: FunctionNode): NativeFunction | readonly Diagnostic[] {
+    return this.read(node, defaultOptions, false);
+  }
+
+  private read(
+    node: FunctionNode,
+    options: FunctionOptions,
+    tagged: boolean,
+  ): NativeFunction | readonly Diagnostic[] {
+    const known = this.known.get(node.compilerNode);
+    if (known) return known;
+    const name = nameOf(node);
+    const signature = readSignature(node, name, this.checker, this.compilerOptions);
+    const made = Array.isArray(signature)
+      ? signature
+      : {
+          id: this.ids.take(name),
+          name,
+          node,
+          file: node.getSourceFile(),
+          options,
+          tagged,
+          params: signature.params,
+          result: signature.result,
+          span: spanOf(nameNodeOf(node)),
+        };
+    this.known.set(node.compilerNode, made);
+    return made;
+  }
+}
+
+/** The name of the declaration that a function is in. */
+function nameOf(node: FunctionNode): string {
+  for (const holder of node.getAncestors()) {
+    const named = functionOf(holder);
+    if (named?.node === node) return named.name;
+  }
+  return functionOf(node)?.name ?? 'default';
+}

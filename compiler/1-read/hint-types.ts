@@ -1,0 +1,43 @@
+/** Small things about `HintType` that reading annotations and reading checked types share. */
+import type { ts } from 'ts-morph';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import type { IrType } from '../ir/types.ts';
+import type { HintType } from './model.ts';
+
+export const only = (type: IrType | undefined): HintType => ({
+  type,
+  undefined: false,
+  null: false,
+});
+
+/** `undefined` or `null` alone, as a member of a union. */
+export const absent = (what: 'undefined' | 'null'): HintType => ({
+  type: undefined,
+  undefined: what === 'undefined',
+  null: what === 'null',
+});
+
+export const isHint = (value: HintType | Diagnostic): value is HintType => !('code' in value);
+
+/** Whether it is `undefined` or `null` and nothing else. */
+export const isAbsent = (hint: HintType): boolean =>
+  hint.type === undefined && (hint.undefined || hint.null);
+
+/** The union of types; undefined when they have no machine type in common. `void` counts as `undefined`. */
+export function unionOf(members: readonly HintType[]): HintType | undefined {
+  const types = new Set(members.flatMap(({ type }) => (type === undefined ? [] : [type])));
+  if (types.size > 1) return undefined;
+  const [type] = types;
+  const hasVoid = members.some((member) => member.type === undefined && !isAbsent(member));
+  return {
+    type,
+    undefined: members.some((member) => member.undefined) || (hasVoid && members.length > 1),
+    null: members.some((member) => member.null),
+  };
+}
+
+/** A node's text on one line, cut where it is long. */
+export function shortText(node: ts.Node): string {
+  const text = node.getText().replace(/\s+/g, ' ');
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

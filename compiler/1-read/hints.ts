@@ -1,0 +1,56 @@
+/** The hints: type aliases such as `i32` that the tsnative package exports. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ts } from 'ts-morph';
+import type { ScalarType } from '../ir/types.ts';
+
+const hints: ReadonlySet<string> = new Set<ScalarType>([
+  ...(['i8', 'u8', 'i16', 'u16', 'i32', 'u32', 'i64', 'u64', 'f32', 'f64', 'bool'] as const),
+]);
+
+/** The machine type that a type alias of the tsnative package stands for; undefined for any other alias. */
+export function hintOfAlias(alias: ts.TypeAliasDeclaration): ScalarType | undefined {
+  const name = alias.name.text;
+  if (!hints.has(name)) return undefined;
+  const isHint = inAmbientModule(alias) || inPackage(alias.getSourceFile().fileName);
+  return isHint ? (name as ScalarType) : undefined;
+}
+
+/** `declare module 'tsnative' { type i32 = number }`, for projects without the package. */
+function inAmbientModule(alias: ts.TypeAliasDeclaration): boolean {
+  const { parent } = alias;
+  return (
+    ts.isModuleBlock(parent) &&
+    ts.isStringLiteral(parent.parent.name) &&
+    parent.parent.name.text === 'tsnative'
+  );
+}
+
+const packageFiles = new Map<string, boolean>();
+
+/** Whether a file is in the `runtime` folder of a package that is named tsnative. */
+function inPackage(file: string): boolean {
+  const known = packageFiles.get(file);
+  if (known !== undefined) return known;
+  const folder = path.dirname(file);
+  const root = packageRoot(folder);
+  const found =
+    root !== undefined && /^(dist[\\/])?runtime$/.test(path.relative(root, folder)) && isOurs(root);
+  packageFiles.set(file, found);
+  return found;
+}
+
+function packageRoot(folder: string): string | undefined {
+  if (existsSync(path.join(folder, 'package.json'))) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : packageRoot(parent);
+}
+
+function isOurs(root: string): boolean {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    return (manifest as { name?: unknown } | null)?.name === 'tsnative';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+/** What reading a project gives to the phases after it. */
+import type {
+  ArrowFunction,
+  FunctionDeclaration,
+  FunctionExpression,
+  Node,
+  SourceFile,
+  ts,
+  VariableDeclaration,
+} from 'ts-morph';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import type { FunctionOptions, IrType, Span } from '../ir/types.ts';
+
+/** A type as hints tell it. `type` is undefined for `void`. */
+export interface HintType {
+  readonly type: IrType | undefined;
+  /** `undefined` is allowed beside `type`: `T | undefined`, `x?: T`, a default value. */
+  readonly undefined: boolean;
+  readonly null: boolean;
+}
+
+export type FunctionNode = FunctionDeclaration | ArrowFunction | FunctionExpression;
+
+export interface NativeParameter {
+  readonly name: string;
+  readonly hint: HintType;
+  readonly node: Node;
+  /** The default value, which stands for `undefined`. */
+  readonly initializer: Node | undefined;
+}
+
+export interface NativeFunction {
+  /** Unique in the build, such as `blur` or, where two files have one, `blur.2`. */
+  readonly id: string;
+  /** As the source names it; `default` for a nameless default export. */
+  readonly name: string;
+  readonly node: FunctionNode;
+  readonly file: SourceFile;
+  readonly options: FunctionOptions;
+  /** Tagged by the user, so called from JavaScript; the others are reached through calls alone. */
+  readonly tagged: boolean;
+  readonly params: readonly NativeParameter[];
+  readonly result: HintType;
+  readonly span: Span;
+}
+
+/** A module-level `const` that native code reads. */
+export type NativeConstant =
+  /** Its value is known when compiling. */
+  | {
+      readonly kind: 'literal';
+      readonly type:
+        'bool' | 'f64' | 'i64' | 'u64' | 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'f32';
+      readonly value: number | bigint | boolean;
+    }
+  /** JavaScript hands it over at load. */
+  | {
+      readonly kind: 'global';
+      /** Unique in the build. */
+      readonly id: string;
+      readonly name: string;
+      readonly type: IrType;
+      readonly declaration: VariableDeclaration;
+    };
+
+/** A folder whose files belong to the project, so that a file added there changes the build. */
+export interface ProjectFolder {
+  readonly path: string;
+  /** Also the files of the folders inside it. */
+  readonly recursive: boolean;
+}
+
+export interface Reading {
+  /** TypeScript's own; ts-morph's nodes of its files are those of `functions` and what they lead to. */
+  readonly program: ts.Program;
+  /** Absolute path of the tsconfig file. */
+  readonly configPath: string;
+  /** The tagged functions in source order. */
+  readonly functions: readonly NativeFunction[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file that was read, with absolute path: sources, declarations, configs (for the cache). */
+  readonly inputs: readonly string[];
+  /** The folders that the tsconfig's `include` looks into. */
+  readonly folders: readonly ProjectFolder[];
+  /**
+   * What a callee expression of a native function's body stands for; a function without a
+   * tag is made native by this call, with the default options whoever calls it. Diagnostics
+   * say why something can't be called; undefined is what is no function of the user's, such as
+   * `Math.sin`, a method, or a parameter.
+   */
+  resolveCallee(callee: Node, options: FunctionOptions): NativeFunction | Diagnostic | undefined;
+  /**
+   * What an identifier (or `namespace.name`) that names a module-level variable stands for, or
+   * why it can't be used; undefined when it names something else.
+   */
+  resolveConstant(identifier: Node): NativeConstant | Diagnostic | undefined;
+  /**
+   * The type that the annotation of a variable or parameter gives it (in a JavaScript file its
+   * JSDoc type); undefined where there is no annotation.
+   */
+  hintOf(declaration: Node): HintType | Diagnostic | undefined;
+}

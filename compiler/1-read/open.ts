@@ -1,0 +1,117 @@
+/** Opens a TypeScript project as `tsc` would, and notes every file that was read on the way. */
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { ts } from 'ts-morph';
+import { codes } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import { programDiagnostics } from './compiler-diagnostics.ts';
+import type { ProjectFolder } from './model.ts';
+import { createProgram, type ReadFile } from './program.ts';
+
+export interface ReadOptions {
+  /** Path of a tsconfig file, or of the folder that holds a `tsconfig.json`. */
+  readonly project: string;
+  /** Instead of the tsconfig's own `outDir`; relative to the current folder. */
+  readonly outDir?: string;
+  /** JavaScript will be written, so that options which say otherwise, such as `noEmit`, are errors. */
+  readonly emits?: boolean;
+}
+
+export interface OpenedProject {
+  readonly program: ts.Program;
+  readonly configPath: string;
+  readonly folders: readonly ProjectFolder[];
+  /** Of the tsconfig file and of TypeScript's checker. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths of the files read. */
+  readonly inputs: readonly string[];
+}
+
+/** Never throws for what a user can do wrong: that is in `diagnostics`, with an empty program. */
+export function openProject(options: ReadOptions): OpenedProject {
+  const configPath = findConfig(options.project);
+  const inputs = new Set<string>();
+  const readFile = (file: string): string | undefined => {
+    const text = ts.sys.readFile(file);
+    if (text !== undefined) inputs.add(file);
+    return text;
+  };
+  if (!existsSync(configPath)) {
+    const program = createProgram({ rootNames: [], options: { noLib: true } }, readFile);
+    const diagnostic = codes.noTsconfig(undefined, { path: options.project });
+    return { program, configPath, folders: [], diagnostics: [diagnostic], inputs: [] };
+  }
+  const config = parseConfig(configPath, options, readFile);
+  const program = createProgram(
+    {
+      rootNames: config.fileNames,
+      options: config.options,
+      configFileParsingDiagnostics: config.errors,
+      ...(config.projectReferences ? { projectReferences: config.projectReferences } : {}),
+    },
+    readFile,
+  );
+  const diagnostics = [
+    ...programDiagnostics(program),
+    ...(options.emits ? unwritable(config.options) : []),
+  ];
+  const folders = Object.entries(config.wildcardDirectories ?? {}).map(([folder, flags]) => ({
+    path: folder,
+    recursive: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
+  }));
+  return { program, configPath, folders, diagnostics, inputs: [...inputs].sort() };
+}
+
+/** Absolute, with forward slashes as TypeScript has them. */
+function findConfig(project: string): string {
+  const absolute = path.resolve(project);
+  const isFolder = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const file = isFolder ? path.join(absolute, 'tsconfig.json') : absolute;
+  return file.replaceAll(path.sep, '/');
+}
+
+function parseConfig(
+  configPath: string,
+  options: ReadOptions,
+  readFile: ReadFile,
+): ts.ParsedCommandLine {
+  const host: ts.ParseConfigHost = {
+    useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
+    fileExists: ts.sys.fileExists,
+    readDirectory: ts.sys.readDirectory,
+    readFile,
+  };
+  const source = ts.readJsonConfigFile(configPath, readFile);
+  const forced: ts.CompilerOptions = {
+    // The libraries that come with TypeScript have no errors; looking for them takes a second.
+    skipDefaultLibCheck: true,
+    ...(options.outDir === undefined ? {} : { outDir: path.resolve(options.outDir) }),
+  };
+  const parsed = ts.parseJsonSourceFileConfigFileContent(
+    source,
+    host,
+    path.posix.dirname(configPath),
+    forced,
+    configPath,
+  );
+  // A syntax error is in the file's own list, not in that of its options.
+  const syntax = (source as ts.TsConfigSourceFile & { parseDiagnostics?: ts.Diagnostic[] })
+    .parseDiagnostics;
+  const errors = new Set([...(syntax ?? []), ...parsed.errors]);
+  return { ...parsed, errors: [...errors] };
+}
+
+/** What in the options keeps JavaScript that calls native code from being written. */
+function unwritable(options: ts.CompilerOptions): Diagnostic[] {
+  const off = (['noEmit', 'emitDeclarationOnly'] as const).filter((name) => options[name]);
+  const diagnostics = off.map((option) => codes.noEmit(undefined, { option }));
+  const format = options.module;
+  if (
+    format === ts.ModuleKind.AMD ||
+    format === ts.ModuleKind.UMD ||
+    format === ts.ModuleKind.System
+  ) {
+    diagnostics.push(codes.moduleFormat(undefined, { format: ts.ModuleKind[format] }));
+  }
+  return diagnostics;
+}

@@ -1,0 +1,79 @@
+/** The first floor: a TypeScript project to annotated functions and what their names and types stand for. */
+import type { Node, ts } from 'ts-morph';
+import type { Diagnostic, Place } from '../diagnostics/types.ts';
+import { annotationOf } from './annotations.ts';
+import { resolveCallee } from './callees.ts';
+import { Constants } from './constants.ts';
+import { Functions } from './functions.ts';
+import type { HintType, NativeFunction, Reading } from './model.ts';
+import { openProject, type ReadOptions } from './open.ts';
+import { Wrapper } from './program.ts';
+import { findTags } from './tags.ts';
+import { readType } from './types.ts';
+
+export type { ReadOptions } from './open.ts';
+
+/**
+ * Reads a project and everything in it that `@native` marks. Never throws for a user's mistakes:
+ * they are all in the result's diagnostics, TypeScript's own before tsnative's.
+ */
+export function readProject(options: ReadOptions): Reading {
+  const { program, configPath, folders, inputs, diagnostics: checked } = openProject(options);
+  const checker = program.getTypeChecker();
+  const wrapper = new Wrapper(program);
+  const functions = new Functions(program);
+  const constants = new Constants(program);
+  const own = program
+    .getSourceFiles()
+    .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
+    .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
+  const tagged = readTagged(own, wrapper, functions);
+  return {
+    program,
+    configPath,
+    folders,
+    functions: tagged.functions,
+    diagnostics: [...checked, ...tagged.diagnostics.filter((own) => !isTold(own, checked))],
+    inputs,
+    resolveCallee: (callee) => resolveCallee(callee, functions),
+    resolveConstant: (identifier) => constants.resolve(identifier),
+    hintOf: (declaration) => hintOf(declaration),
+  };
+
+  function hintOf(declaration: Node): HintType | Diagnostic | undefined {
+    const annotation = annotationOf(declaration);
+    return annotation && readType(annotation, checker);
+  }
+}
+
+function readTagged(
+  files: readonly ts.SourceFile[],
+  wrapper: Wrapper,
+  functions: Functions,
+): { functions: NativeFunction[]; diagnostics: Diagnostic[] } {
+  const read: NativeFunction[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const file of files) {
+    // Most files have no tag, and need no ts-morph nodes.
+    if (!file.text.includes('@native')) continue;
+    const tags = findTags(wrapper.wrap(file));
+    diagnostics.push(...tags.diagnostics);
+    for (const { node, options } of tags.tagged) {
+      const made = functions.tagged(node, options);
+      if ('id' in made) read.push(made);
+      else diagnostics.push(...made);
+    }
+  }
+  return { functions: read, diagnostics };
+}
+
+/** Whether TypeScript has an error at the same place already, of which ours is most likely an echo. */
+function isTold({ place }: Diagnostic, checked: readonly Diagnostic[]): boolean {
+  return place !== undefined && checked.some((other) => other.place && overlap(place, other.place));
+}
+
+function overlap(a: Place, b: Place): boolean {
+  const isBefore = (x: Place, y: Place): boolean =>
+    x.endLine < y.line || (x.endLine === y.line && x.endColumn <= y.column);
+  return a.file === b.file && !isBefore(a, b) && !isBefore(b, a);
+}

@@ -1,0 +1,176 @@
+/** A function's parameters and result as native types, or everything that keeps it from being native. */
+import { Node, ts, type ParameterDeclaration } from 'ts-morph';
+import { codes } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import { parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
+import { hintOfType } from './checked-types.ts';
+import { isAbsent, isHint, only } from './hint-types.ts';
+import type { FunctionNode, HintType, NativeParameter } from './model.ts';
+import { placeOf, placeOfCompilerNode } from './places.ts';
+import { readType } from './types.ts';
+
+export interface Signature {
+  readonly params: readonly NativeParameter[];
+  readonly result: HintType;
+}
+
+/** Where diagnostics about a whole function point: its name, or the start of what has none. */
+export function nameNodeOf(fn: FunctionNode): Node {
+  if (Node.isArrowFunction(fn) || Node.isFunctionExpression(fn)) {
+    const holder = fn.getFirstAncestor((ancestor) => Node.isVariableDeclaration(ancestor));
+    const named = holder && Node.isVariableDeclaration(holder) ? holder.getNameNode() : undefined;
+    return named ?? fn;
+  }
+  return fn.getNameNode() ?? fn.getFirstChildByKind(ts.SyntaxKind.FunctionKeyword) ?? fn;
+}
+
+/** @returns all of a function's refusals together, when there are some */
+export function readSignature(
+  fn: FunctionNode,
+  name: string,
+  checker: ts.TypeChecker,
+  options: ts.CompilerOptions,
+): Signature | Diagnostic[] {
+  const unsigned = withoutOneSignature(fn, name);
+  if (unsigned) return [unsigned];
+  const diagnostics = unlikeFunction(fn, name);
+  const params: NativeParameter[] = [];
+  fn.getParameters().forEach((parameter, index) => {
+    const read = readParameter(fn, parameter, index, checker);
+    if ('code' in read) diagnostics.push(read);
+    else params.push(read);
+  });
+  // The result of an async function or a generator is a refusal that has been told already.
+  if (diagnostics.length > 0) return diagnostics;
+  const result = readResult(fn, name, checker);
+  if (!isHint(result)) return [result];
+  const missing = missingReturn(fn, name, result, options);
+  return missing ? [missing] : { params, result };
+}
+
+/** What leaves a function without one signature to read. */
+function withoutOneSignature(fn: FunctionNode, name: string): Diagnostic | undefined {
+  const place = placeOf(nameNodeOf(fn));
+  if (Node.isFunctionDeclaration(fn)) {
+    if (!fn.hasBody()) return codes.noBody(place, { name });
+    if (fn.getOverloads().length > 0) return codes.overloads(place, { name });
+  }
+  const isGeneric =
+    fn.getTypeParameters().length > 0 ||
+    ts.getJSDocTags(fn.compilerNode).some((tag) => ts.isJSDocTemplateTag(tag));
+  return isGeneric ? codes.genericFunction(place, { name }) : undefined;
+}
+
+/** What makes a function more than a call that runs from start to end. */
+function unlikeFunction(fn: FunctionNode, name: string): Diagnostic[] {
+  const place = placeOf(nameNodeOf(fn));
+  if (!Node.isArrowFunction(fn) && fn.isGenerator()) {
+    return [codes.generatorFunction(place, { name })];
+  }
+  return fn.isAsync() ? [codes.asyncNotYet(place, { name })] : [];
+}
+
+function readParameter(
+  fn: FunctionNode,
+  node: ParameterDeclaration,
+  index: number,
+  checker: ts.TypeChecker,
+): NativeParameter | Diagnostic {
+  const nameNode = node.getNameNode();
+  const place = placeOf(node);
+  const name = node.getName();
+  if (node.isRestParameter()) return codes.restParameter(place, { name });
+  if (!Node.isIdentifier(nameNode)) return codes.destructuredParameter(place);
+  if (name === 'this') return codes.thisParameter(place);
+  const annotation = parameterAnnotationOf(fn, index, checker);
+  if (!annotation) {
+    return codes.untypedParameter(place, { name, rewrite: annotationFor(node, checker) });
+  }
+  const read = readType(annotation.type, checker);
+  if (!isHint(read)) return read;
+  if (read.type === undefined) {
+    return codes.emptyType(place, { type: annotation.type.getText() });
+  }
+  const hint = { ...read, undefined: read.undefined || annotation.optional };
+  return { name, hint, node, initializer: node.getInitializer() };
+}
+
+/** The annotation that a parameter without one would most likely get. */
+function annotationFor(node: ParameterDeclaration, checker: ts.TypeChecker): string {
+  const name = node.getName();
+  const initializer = node.getInitializer();
+  const inferred = initializer
+    ? checker.typeToString(checker.getBaseTypeOfLiteralType(initializer.getType().compilerType))
+    : 'number';
+  if (isJavaScript(node)) {
+    return `@param {${inferred}} ${initializer ? `[${name}]` : name}`;
+  }
+  return `${name}: ${inferred}${initializer ? ` = ${initializer.getText()}` : ''}`;
+}
+
+function readResult(
+  fn: FunctionNode,
+  name: string,
+  checker: ts.TypeChecker,
+): HintType | Diagnostic {
+  const annotation = resultAnnotationOf(fn, checker);
+  return annotation ? annotatedResult(annotation, checker) : inferredResult(fn, name, checker);
+}
+
+function annotatedResult(annotation: ts.TypeNode, checker: ts.TypeChecker): HintType | Diagnostic {
+  // A function that never returns has no result.
+  if (annotation.kind === ts.SyntaxKind.NeverKeyword) return only(undefined);
+  const result = readType(annotation, checker);
+  return isHint(result) ? withoutBareUndefined(result, annotation) : result;
+}
+
+/** `undefined` alone is what a `void` function returns; `null` alone is nothing that native code has. */
+function withoutBareUndefined(result: HintType, annotation: ts.TypeNode): HintType | Diagnostic {
+  if (!isAbsent(result)) return result;
+  return result.null
+    ? codes.emptyType(placeOfCompilerNode(annotation), { type: annotation.getText() })
+    : only(undefined);
+}
+
+/** What TypeScript infers; hints can't be inferred, so numbers are `f64` and bigints are refused. */
+function inferredResult(
+  fn: FunctionNode,
+  name: string,
+  checker: ts.TypeChecker,
+): HintType | Diagnostic {
+  const place = placeOf(nameNodeOf(fn));
+  const type = fn.getReturnType().compilerType;
+  if (type.flags & ts.TypeFlags.Never) return only(undefined);
+  const members = type.isUnion() ? type.types : [type];
+  if (members.some((member) => member.flags & ts.TypeFlags.BigIntLike)) {
+    const rewrite = isJavaScript(fn) ? '@returns {i64}' : `function ${name}(…): i64`;
+    return codes.unhintedResult(place, { name, rewrite });
+  }
+  const result = hintOfType(type, checker, place, checker.typeToString(type));
+  if (!isHint(result) || !isAbsent(result)) return result;
+  return result.null
+    ? codes.emptyType(place, { type: checker.typeToString(type) })
+    : only(undefined);
+}
+
+/** Refuses what TypeScript would (TS2366), where it was told not to look. */
+function missingReturn(
+  fn: FunctionNode,
+  name: string,
+  result: HintType,
+  options: ts.CompilerOptions,
+): Diagnostic | undefined {
+  if (result.type === undefined || result.undefined || isChecked(fn, options)) return undefined;
+  const canEnd = (fn.compilerNode.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
+  return canEnd ? codes.missingReturn(placeOf(nameNodeOf(fn)), { name }) : undefined;
+}
+
+function isChecked(fn: FunctionNode, options: ts.CompilerOptions): boolean {
+  const text = fn.getSourceFile().getFullText();
+  if (/^\s*\/\/\s*@ts-nocheck\b/m.test(text)) return false;
+  const isStrict = options.strictNullChecks ?? options.strict ?? true;
+  return isStrict && (!isJavaScript(fn) || options.checkJs === true);
+}
+
+const isJavaScript = (node: Node): boolean =>
+  (node.compilerNode.flags & ts.NodeFlags.JavaScriptFile) !== 0;

@@ -1,0 +1,184 @@
+/** Finds what `@native` marks in a file, and refuses the tag where it can't mark anything. */
+import { Node, ts, type SourceFile, type Statement } from 'ts-morph';
+import { codes } from '../diagnostics/codes.ts';
+import type { Diagnostic, Place } from '../diagnostics/types.ts';
+import type { FunctionOptions } from '../ir/types.ts';
+import { exportedFunctions } from './exports.ts';
+import { functionOf } from './function-nodes.ts';
+import type { FunctionNode } from './model.ts';
+import { placeOfRange } from './places.ts';
+import { findTag, parseOptions, type TagText } from './tag-options.ts';
+
+export interface TaggedFunction {
+  readonly node: FunctionNode;
+  readonly options: FunctionOptions;
+}
+
+export interface FileTags {
+  /** In source order. */
+  readonly tagged: readonly TaggedFunction[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The functions of a file that `@native` marks.
+ *
+ * A tag belongs to the statement right below its comment. It stands for the whole file when it
+ * is in the file's first comment and either another JSDoc comment follows, or the first
+ * statement is nothing that could be native itself, such as an import.
+ */
+export function findTags(file: SourceFile): FileTags {
+  return new TagFinder(file).find();
+}
+
+interface Comment {
+  readonly start: number;
+  readonly text: string;
+  readonly isDoc: boolean;
+}
+
+class TagFinder {
+  private readonly tagged = new Map<FunctionNode, FunctionOptions>();
+  private readonly diagnostics: Diagnostic[] = [];
+  /** Starts of the comments looked at. */
+  private readonly seen = new Set<number>();
+  private readonly file: SourceFile;
+  private readonly text: string;
+
+  constructor(file: SourceFile) {
+    this.file = file;
+    this.text = file.getFullText();
+  }
+
+  find(): FileTags {
+    const statements = this.file.getStatements();
+    statements.forEach((statement, index) => this.visitStatement(statement, index === 0));
+    const tagged = [...this.tagged].map(([node, options]) => ({ node, options }));
+    tagged.sort((a, b) => a.node.getStart() - b.node.getStart());
+    return { tagged, diagnostics: this.diagnostics };
+  }
+
+  private visitStatement(statement: Statement, isFirst: boolean): void {
+    const comments = commentsBefore(statement.compilerNode, this.text);
+    for (const { start } of comments) this.seen.add(start);
+    const own = comments.findLast((comment) => comment.isDoc);
+    const canBeOwn = candidatesOf(statement).length > 0 || Node.isClassDeclaration(statement);
+    comments.forEach((comment, index) => {
+      const tag = comment.isDoc ? findTag(comment.text) : undefined;
+      if (!tag) {
+        if (/^\/[/*]\s*@native(?![\w-])/.test(comment.text)) {
+          this.diagnostics.push(codes.tagNotInDoc(this.placeIn(comment, 0, comment.text.length)));
+        }
+      } else if (isFirst && index === 0 && !(comment === own && canBeOwn)) {
+        this.tagFile(comment, tag);
+      } else if (comment === own) this.tagStatement(statement, comment, tag);
+      else this.misplaced(comment, tag, 'a comment that another one follows');
+    });
+    this.visitInside(statement.compilerNode);
+  }
+
+  private tagStatement(statement: Statement, comment: Comment, tag: TagText): void {
+    if (Node.isClassDeclaration(statement)) {
+      const name = statement.getName() ?? 'default';
+      this.diagnostics.push(codes.classNotYet(this.placeIn(comment, tag.start, 7), { name }));
+      return;
+    }
+    const candidates = candidatesOf(statement);
+    const functions = candidates.flatMap((candidate) => functionOf(candidate)?.node ?? []);
+    if (functions.length === 0 || functions.length < candidates.length) {
+      this.misplaced(comment, tag, describe(statement.compilerNode));
+      return;
+    }
+    const options = this.optionsOf(comment, tag);
+    for (const node of functions) this.tagged.set(node, options);
+  }
+
+  private tagFile(comment: Comment, tag: TagText): void {
+    const options = this.optionsOf(comment, tag);
+    const functions = exportedFunctions(this.file);
+    if (functions.length === 0) {
+      this.diagnostics.push(codes.nothingTagged(this.placeIn(comment, tag.start, 7)));
+    }
+    // A function's own tag, found later, has the last word.
+    for (const node of functions) this.tagged.set(node, options);
+  }
+
+  /** Refuses tags below the level of statements: on methods, nested functions, members of interfaces. */
+  private visitInside(node: ts.Node): void {
+    ts.forEachChild(node, (child) => {
+      for (const comment of commentsBefore(child, this.text)) {
+        // A node and its first child have the same comments.
+        const tag = this.seen.has(comment.start) ? undefined : findTag(comment.text);
+        if (tag && comment.isDoc) this.misplaced(comment, tag, describe(child));
+        this.seen.add(comment.start);
+      }
+      this.visitInside(child);
+    });
+  }
+
+  private optionsOf(comment: Comment, tag: TagText): FunctionOptions {
+    const parsed = parseOptions(tag.options, (start, length) =>
+      this.placeIn(comment, tag.optionsStart + start, length),
+    );
+    this.diagnostics.push(...parsed.diagnostics);
+    return parsed.options;
+  }
+
+  private misplaced(comment: Comment, tag: TagText, what: string): void {
+    const rewrite = /top level|method|accessor/.test(what)
+      ? 'Move it to the top level of the file: /** @native */ export function name(…) { … }'
+      : '/** @native */ right above a function: export function name(…) { … }';
+    this.diagnostics.push(
+      codes.misplacedTag(this.placeIn(comment, tag.start, 7), { what, rewrite }),
+    );
+  }
+
+  private placeIn(comment: Comment, start: number, length: number): Place {
+    const from = comment.start + start;
+    return placeOfRange(this.file.compilerNode, from, from + length);
+  }
+}
+
+/** The comments between the token before a node and the node, also those on the line of that token. */
+function commentsBefore(node: ts.Node, text: string): Comment[] {
+  if (!text.slice(node.pos, node.end).includes('@native')) return [];
+  const ranges = new Map<number, ts.CommentRange>();
+  for (const find of [ts.getTrailingCommentRanges, ts.getLeadingCommentRanges]) {
+    for (const range of find(text, node.pos) ?? []) ranges.set(range.pos, range);
+  }
+  return [...ranges.values()].map(({ pos, end }) => {
+    const comment = text.slice(pos, end);
+    return { start: pos, text: comment, isDoc: /^\/\*\*(?!\/)/.test(comment) };
+  });
+}
+
+/** The declarations of a statement that a tag above it can mean, whether or not they hold functions. */
+function candidatesOf(statement: Statement): Node[] {
+  if (Node.isFunctionDeclaration(statement)) return [statement];
+  if (Node.isExportAssignment(statement)) return functionOf(statement) ? [statement] : [];
+  if (!Node.isVariableStatement(statement)) return [];
+  const declarations = statement.getDeclarations();
+  return declarations.some((declaration) => functionOf(declaration)) ? declarations : [];
+}
+
+/** What a node is to a person, with its article. */
+function describe(node: ts.Node): string {
+  if (ts.isMethodDeclaration(node)) return 'a method';
+  if (ts.isConstructorDeclaration(node)) return 'a constructor';
+  if (ts.isAccessor(node)) return 'an accessor';
+  if (ts.isClassLike(node)) return 'a class inside a function or namespace';
+  if (ts.isFunctionLike(node)) return 'a function that is not at the top level of the file';
+  if (ts.isVariableStatement(node)) {
+    return ts.isSourceFile(node.parent)
+      ? 'a variable that holds no function'
+      : 'a variable that is not at the top level of the file';
+  }
+  if (ts.isPropertyDeclaration(node)) return 'a class field';
+  if (ts.isPropertyAssignment(node)) return 'a property of an object';
+  if (ts.isInterfaceDeclaration(node)) return 'an interface';
+  if (ts.isTypeAliasDeclaration(node)) return 'a type';
+  if (ts.isEnumDeclaration(node)) return 'an enum';
+  if (ts.isModuleDeclaration(node)) return 'a namespace or module';
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return 'an import or export';
+  return 'this';
+}

@@ -1,0 +1,283 @@
+/** Conversions between operands and machine types: ECMA-262 7.1 made explicit. */
+import type { Node } from 'ts-morph';
+import { placeOf } from '../1-read/places.ts';
+import { codes } from '../diagnostics/codes.ts';
+import type { HintType } from '../1-read/model.ts';
+import { clampToUint8, fitsInteger, normalize, toIntegerModulo, wrap } from '../ir/scalars.ts';
+import {
+  Tag,
+  bitWidth,
+  elementType,
+  isFloat,
+  isInteger,
+  isView,
+  viewClass,
+  viewKind,
+  type IrType,
+  type ScalarType,
+  type Value,
+  type ViewKind,
+  type ViewType,
+} from '../ir/types.ts';
+import type { Lowering } from './lowering.ts';
+import { describe, jsType, widens, type Operand } from './operands.ts';
+
+/** ToNumber for what TypeScript lets be a number: numbers, booleans, `undefined` (NaN) and `null` (0). */
+export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
+  switch (operand.kind) {
+    case 'value':
+      if (jsType(operand.value.type) === 'number') return operand.value;
+      if (operand.value.type === 'bool') return l.b.op('conv', [operand.value], 'f64');
+      break;
+    case 'absent':
+      return l.constant('f64', operand.absent === 'null' ? 0 : NaN);
+    case 'optional': {
+      if (jsType(operand.value.type) !== 'number' && operand.value.type !== 'bool') break;
+      const number = l.b.op('conv', [operand.value], 'f64');
+      const isNull = l.b.op('eq', [operand.tag, l.constant('u8', Tag.null)]);
+      const absent = l.b.op('select', [isNull, l.constant('f64', 0), l.constant('f64', NaN)]);
+      return l.b.op('select', [isPresent(l, operand.tag), number, absent]);
+    }
+    case 'bigint':
+      break;
+  }
+  return l.refuse(codes.notANumber(placeOf(node), { type: describe(operand) }));
+}
+
+export function toF64(l: Lowering, operand: Operand, node: Node): Value {
+  return convert(l, toNumber(l, operand, node), 'f64');
+}
+
+/** ToInt32 or ToUint32, or the like for narrower integers. */
+export function toModulo(
+  l: Lowering,
+  operand: Operand,
+  type: Exclude<ScalarType, 'bool' | 'f32' | 'f64'>,
+  node: Node,
+): Value {
+  return modulo(l, toNumber(l, operand, node), type);
+}
+
+/** A number modulo 2^width, as stores to integer arrays and bit operations convert. */
+export function modulo(l: Lowering, value: Value, type: ScalarType): Value {
+  if (value.type === type) return value;
+  const constant = l.constantOf(value);
+  if (typeof constant === 'number') return l.constant(type, toIntegerModulo(type, constant));
+  return l.b.op(isFloat(value.type) ? 'toint' : 'conv', [value], type);
+}
+
+/** The same value, or the nearest, in another machine type; not from float to integer. */
+export function convert(l: Lowering, value: Value, type: ScalarType): Value {
+  if (value.type === type) return value;
+  const constant = l.constantOf(value);
+  if (constant !== undefined) return l.constant(type, normalize(type, constant));
+  return l.b.op('conv', [value], type);
+}
+
+/** ToBoolean. */
+export function toBoolean(l: Lowering, operand: Operand): Value {
+  switch (operand.kind) {
+    case 'absent':
+      return l.constant('bool', false);
+    case 'bigint':
+      return l.constant('bool', operand.value !== 0n);
+    case 'optional':
+      return l.b.op('and', [isPresent(l, operand.tag), truth(l, operand.value)]);
+    case 'value':
+      return truth(l, operand.value);
+  }
+}
+
+function truth(l: Lowering, value: Value): Value {
+  const { type } = value;
+  if (type === 'bool') return value;
+  if (isView(type)) return l.constant('bool', true);
+  // NaN and both zeros are false: only an absolute value above 0 is true.
+  if (isFloat(type)) return l.b.op('gt', [l.b.op('abs', [value]), l.constant(type, 0)]);
+  return l.b.op('ne', [value, l.constant(type, wrap(type, 0n))]);
+}
+
+export function isPresent(l: Lowering, tag: Value): Value {
+  return l.b.op('eq', [tag, l.constant('u8', Tag.value)]);
+}
+
+/**
+ * What a store to an array converts to (ECMA-262 10.4.5.16 TypedArraySetElement): modulo, clamped,
+ * or rounded to single.
+ */
+export function toElement(l: Lowering, operand: Operand, kind: ViewKind, node: Node): Value {
+  const type = elementType(kind);
+  if (type === 'i64' || type === 'u64') return modulo64(l, operand, type, node);
+  const number = toNumber(l, operand, node);
+  if (kind === 'u8c') return clamped(l, number);
+  return isFloat(type) ? convert(l, number, type) : modulo(l, number, type);
+}
+
+function clamped(l: Lowering, number: Value): Value {
+  const constant = l.constantOf(number);
+  if (typeof constant === 'number') return l.constant('u8', clampToUint8(constant));
+  if (number.type === 'u8') return number;
+  return l.b.op('clamp8', [convert(l, number, 'f64')]);
+}
+
+/** A bigint modulo 2^64, as BigInt64Array and BigUint64Array store it. */
+export function modulo64(l: Lowering, operand: Operand, type: 'i64' | 'u64', node: Node): Value {
+  if (operand.kind === 'bigint') return l.constant(type, wrap(type, operand.value));
+  if (operand.kind === 'value' && jsType(operand.value.type) === 'bigint') {
+    return convert(l, operand.value, type);
+  }
+  return l.refuse(codes.notABigint(placeOf(node), { type: describe(operand) }));
+}
+
+/** A bigint as a hinted type; what the type can't hold throws RangeError, or is refused when it is a literal. */
+export function toBigint(
+  l: Lowering,
+  operand: Operand,
+  type: 'i64' | 'u64',
+  node: Node,
+  subject = node.getText(),
+): Value {
+  if (operand.kind === 'bigint') {
+    if (!fitsInteger(type, operand.value)) {
+      l.refuse(codes.literalOutOfRange(placeOf(node), { literal: `${operand.value}n`, type }));
+    }
+    return l.constant(type, operand.value);
+  }
+  if (operand.kind === 'value' && jsType(operand.value.type) === 'bigint') {
+    if (operand.value.type === type) return operand.value;
+    return l.b.op('check.range', [operand.value], type, { subject });
+  }
+  return l.refuse(codes.notABigint(placeOf(node), { type: describe(operand) }));
+}
+
+/**
+ * A value for a variable, parameter or result of that machine type. Values that an integer
+ * type cannot hold throw RangeError at run time.
+ *
+ * @param subject what messages call the variable
+ */
+export function toType(
+  l: Lowering,
+  operand: Operand,
+  type: IrType,
+  node: Node,
+  subject: string,
+): Value {
+  if (operand.kind === 'optional') {
+    // Only an element read with `bounds: js` gets here: TypeScript saw its type without `undefined`.
+    l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
+      l.b.throw('TypeError', [`'${subject}' can't be undefined`]),
+    );
+    return toType(l, { kind: 'value', value: operand.value }, type, node, subject);
+  }
+  if (type === 'i64' || type === 'u64') return toBigint(l, operand, type, node, subject);
+  if (isView(type)) return toView(l, operand, type, node);
+  if (type === 'bool') {
+    if (operand.kind === 'value' && operand.value.type === 'bool') return operand.value;
+    return l.refuse(codes.wrongType(placeOf(node), { expected: 'boolean', actual: describe(operand) }));
+  }
+  if (operand.kind !== 'value' || jsType(operand.value.type) !== 'number') {
+    return l.refuse(codes.wrongType(placeOf(node), { expected: 'number', actual: describe(operand) }));
+  }
+  return toNumericType(l, operand.value, type, node, subject);
+}
+
+function toNumericType(
+  l: Lowering,
+  value: Value,
+  type: Exclude<ScalarType, 'bool'>,
+  node: Node,
+  subject: string,
+): Value {
+  if (type === 'f64') return convert(l, value, 'f64');
+  const constant = l.constantOf(value);
+  if (type === 'f32') {
+    const single = constant !== undefined && Object.is(Math.fround(Number(constant)), constant);
+    if (single || Number.isNaN(constant)) return l.constant('f32', Number(constant));
+    if (widens(value.type, 'f32')) return convert(l, value, 'f32');
+    return l.refuse(codes.notSingle(placeOf(node), { name: subject, value: node.getText() }));
+  }
+  if (constant !== undefined && isInteger(type)) {
+    if (fitsInteger(type, constant)) return l.constant(type, wrap(type, BigInt(constant)));
+    return l.refuse(codes.literalOutOfRange(placeOf(node), { literal: node.getText(), type }));
+  }
+  if (widens(value.type, type)) return l.b.op('conv', [value], type);
+  return l.b.op('check.range', [value], type, { subject });
+}
+
+function toView(l: Lowering, operand: Operand, type: ViewType, node: Node): Value {
+  if (operand.kind === 'value' && operand.value.type === type) return operand.value;
+  const actual =
+    operand.kind === 'value' && isView(operand.value.type)
+      ? viewClass[viewKind(operand.value.type)]
+      : describe(operand);
+  return l.refuse(
+    codes.wrongType(placeOf(node), { expected: viewClass[viewKind(type)], actual }),
+  );
+}
+
+/** The tag and value for an optional variable; a value alone where nothing but it is allowed. */
+export function toHint(
+  l: Lowering,
+  operand: Operand,
+  hint: HintType,
+  node: Node,
+  subject: string,
+): Value[] {
+  if (hint.type === undefined) return [];
+  if (!hint.undefined && !hint.null) return [toType(l, operand, hint.type, node, subject)];
+  switch (operand.kind) {
+    case 'absent':
+      return [l.constant('u8', Tag[operand.absent]), zero(l, hint.type)];
+    case 'optional': {
+      // A value under another tag is the zero of its type, which converts without a throw.
+      return [operand.tag, toType(l, { kind: 'value', value: operand.value }, hint.type, node, subject)];
+    }
+    default:
+      return [l.constant('u8', Tag.value), toType(l, operand, hint.type, node, subject)];
+  }
+}
+
+/** What stands beside a tag that says there is no value. */
+export function zero(l: Lowering, type: IrType): Value {
+  if (isView(type)) return l.b.op('view.null', [], type);
+  if (type === 'bool') return l.constant('bool', false);
+  return l.constant(type, bitWidth(type) === 64 && isInteger(type) ? 0n : 0);
+}
+
+/** The machine type that holds either operand, for results of `?:`, `&&`, `||` and `??`. */
+export function unify(l: Lowering, a: Operand, b: Operand, node: Node): HintType {
+  const hint = (type: IrType | undefined, absent: boolean, isNull: boolean): HintType => ({
+    type,
+    undefined: absent,
+    null: isNull,
+  });
+  const of = (operand: Operand): HintType => {
+    switch (operand.kind) {
+      case 'absent':
+        return hint(undefined, operand.absent === 'undefined', operand.absent === 'null');
+      case 'optional':
+        return hint(operand.value.type, true, true);
+      case 'bigint':
+        return hint(operand.value < 0n || fitsInteger('i64', operand.value) ? 'i64' : 'u64', false, false);
+      case 'value':
+        return hint(operand.value.type, false, false);
+    }
+  };
+  const left = of(a);
+  const right = of(b);
+  const join = (): IrType | undefined => {
+    if (left.type === undefined || right.type === undefined) return left.type ?? right.type;
+    if (left.type === right.type) return left.type;
+    if (a.kind === 'bigint' && jsType(right.type) === 'bigint') return right.type;
+    if (b.kind === 'bigint' && jsType(left.type) === 'bigint') return left.type;
+    if (jsType(left.type) === 'number' && jsType(right.type) === 'number') {
+      if (widens(left.type, right.type)) return right.type;
+      return widens(right.type, left.type) ? left.type : 'f64';
+    }
+    return l.refuse(
+      codes.mixedTypes(placeOf(node), { left: describe(a), right: describe(b) }),
+    );
+  };
+  return hint(join(), left.undefined || right.undefined, left.null || right.null);
+}

@@ -1,0 +1,71 @@
+/** `+ - * / % **`, unary `+` and `-`: on numbers in double, on bigints exactly. */
+import { SyntaxKind, type Node } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import type { OpName } from '../../ir/ops.ts';
+import { toF64, toNumber } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { describe, jsType, valueOperand, type Operand } from '../operands.ts';
+import { bigintArithmetic, isBigint, negateBigint } from './bigint.ts';
+
+const floatOps: Partial<Record<SyntaxKind, OpName>> = {
+  [SyntaxKind.PlusToken]: 'add',
+  [SyntaxKind.MinusToken]: 'sub',
+  [SyntaxKind.AsteriskToken]: 'mul',
+  [SyntaxKind.SlashToken]: 'div',
+  [SyntaxKind.PercentToken]: 'rem',
+};
+
+export function lowerArithmetic(
+  l: Lowering,
+  operator: SyntaxKind,
+  left: Operand,
+  right: Operand,
+  node: Node,
+): Operand {
+  if (isBigint(left) && isBigint(right)) return bigintArithmetic(l, operator, left, right, node);
+  if (isBigint(left) !== isBigint(right)) {
+    l.refuse(codes.mixedTypes(placeOf(node), { left: describe(left), right: describe(right) }));
+  }
+  const a = toF64(l, left, node);
+  const b = toF64(l, right, node);
+  if (operator === SyntaxKind.AsteriskAsteriskToken) return valueOperand(power(l, a, b));
+  const op = floatOps[operator];
+  if (op === undefined) {
+    return l.unsupported(node, 'this operator', 'Use + - * / % ** & | ^ << >> >>>.');
+  }
+  return valueOperand(l.b.op(op, [a, b]));
+}
+
+/**
+ * `x ** y`, which ECMA-262 leaves approximate; a square is the product, which is correctly
+ * rounded.
+ */
+export function power(l: Lowering, base: ReturnType<typeof toF64>, exponent: typeof base): typeof base {
+  const constant = l.constantOf(exponent);
+  if (constant === 2) return l.b.op('mul', [base, base]);
+  if (constant === 1) return base;
+  const [result] = l.b.call('std.pow', [base, exponent], ['f64']);
+  if (!result) throw new Error('std.pow has one result');
+  return result;
+}
+
+/** Unary `+`: ToNumber. */
+export function lowerPlus(l: Lowering, operand: Operand, node: Node): Operand {
+  if (isBigint(operand)) {
+    // ECMA-262 13.5.4: a bigint is a TypeError, so TypeScript refuses it first.
+    return l.refuse(codes.notANumber(placeOf(node), { type: describe(operand) }));
+  }
+  return valueOperand(toNumber(l, operand, node));
+}
+
+export function lowerNegation(l: Lowering, operand: Operand, node: Node): Operand {
+  if (isBigint(operand)) return negateBigint(l, operand);
+  if (operand.kind === 'value' && jsType(operand.value.type) === 'number') {
+    const constant = l.constantOf(operand.value);
+    if (typeof constant === 'number') return valueOperand(l.constant('f64', -constant));
+    // A single's negation is a single.
+    if (operand.value.type === 'f32') return valueOperand(l.b.op('neg', [operand.value]));
+  }
+  return valueOperand(l.b.op('neg', [toF64(l, operand, node)]));
+}

@@ -1,0 +1,146 @@
+/** `=`, compound and logical assignment, `++` and `--`, on variables and elements. */
+import { Node, SyntaxKind, type BinaryExpression, type Identifier } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import type { Value } from '../../ir/types.ts';
+import { toF64 } from '../convert.ts';
+import type { Lowering, Variable } from '../lowering.ts';
+import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { skipParentheses } from '../conditions.ts';
+import { storeVariable } from '../statements/variables.ts';
+import { bigintArithmetic, isBigint } from './bigint.ts';
+import { elementOf, readElement, writeElement, type Element } from './elements.ts';
+import { lower, lowerOperator } from './index.ts';
+import { takesRight } from './logical.ts';
+import { lowerName } from './names.ts';
+
+/** The operator that a compound assignment applies. */
+const compound: Partial<Record<SyntaxKind, SyntaxKind>> = {
+  [SyntaxKind.PlusEqualsToken]: SyntaxKind.PlusToken,
+  [SyntaxKind.MinusEqualsToken]: SyntaxKind.MinusToken,
+  [SyntaxKind.AsteriskEqualsToken]: SyntaxKind.AsteriskToken,
+  [SyntaxKind.SlashEqualsToken]: SyntaxKind.SlashToken,
+  [SyntaxKind.PercentEqualsToken]: SyntaxKind.PercentToken,
+  [SyntaxKind.AsteriskAsteriskEqualsToken]: SyntaxKind.AsteriskAsteriskToken,
+  [SyntaxKind.AmpersandEqualsToken]: SyntaxKind.AmpersandToken,
+  [SyntaxKind.BarEqualsToken]: SyntaxKind.BarToken,
+  [SyntaxKind.CaretEqualsToken]: SyntaxKind.CaretToken,
+  [SyntaxKind.LessThanLessThanEqualsToken]: SyntaxKind.LessThanLessThanToken,
+  [SyntaxKind.GreaterThanGreaterThanEqualsToken]: SyntaxKind.GreaterThanGreaterThanToken,
+  [SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken]:
+    SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+};
+
+/** The operator that decides whether a logical assignment happens. */
+const logical: Partial<Record<SyntaxKind, SyntaxKind>> = {
+  [SyntaxKind.AmpersandAmpersandEqualsToken]: SyntaxKind.AmpersandAmpersandToken,
+  [SyntaxKind.BarBarEqualsToken]: SyntaxKind.BarBarToken,
+  [SyntaxKind.QuestionQuestionEqualsToken]: SyntaxKind.QuestionQuestionToken,
+};
+
+export const assignmentOperators: ReadonlySet<SyntaxKind> = new Set(
+  [SyntaxKind.EqualsToken, ...Object.keys(compound), ...Object.keys(logical)].map(
+    (kind) => Number(kind) as SyntaxKind,
+  ),
+);
+
+/** What can be assigned to; the parts of an element are evaluated once, when it is made. */
+type Reference =
+  | { readonly kind: 'variable'; readonly node: Identifier; readonly variable: Extract<Variable, { kind: 'local' }> }
+  | { readonly kind: 'element'; readonly element: Element };
+
+function referenceOf(l: Lowering, node: Node): Reference {
+  const inner = skipParentheses(node);
+  if (Node.isNonNullExpression(inner)) return referenceOf(l, inner.getExpression());
+  if (Node.isElementAccessExpression(inner)) return { kind: 'element', element: elementOf(l, inner) };
+  if (Node.isIdentifier(inner)) {
+    const variable = l.lookup(inner);
+    if (variable?.kind === 'local') return { kind: 'variable', node: inner, variable };
+    return l.refuse(codes.assignedOutside(placeOf(inner), { name: inner.getText() }));
+  }
+  if (Node.isArrayLiteralExpression(inner) || Node.isObjectLiteralExpression(inner)) {
+    return l.unsupported(inner, 'destructuring', 'Assign each element by itself.');
+  }
+  return l.unsupported(inner, 'assignment to a property', 'Keep the value in a variable or a typed array.');
+}
+
+function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'value'): Operand {
+  return reference.kind === 'element'
+    ? readElement(l, reference.element, use)
+    : lowerName(l, reference.node);
+}
+
+function write(l: Lowering, reference: Reference, operand: Operand, node: Node): void {
+  if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
+  else storeVariable(l, reference.variable, operand, node);
+}
+
+/** Assigns an operand that is there already. */
+export function assignTo(l: Lowering, target: Node, operand: Operand): void {
+  write(l, referenceOf(l, target), operand, target);
+}
+
+export function lowerAssignment(l: Lowering, node: BinaryExpression): Operand {
+  const operator = node.getOperatorToken().getKind();
+  const reference = referenceOf(l, node.getLeft());
+  const decides = logical[operator];
+  if (decides !== undefined) return lowerLogicalAssignment(l, reference, decides, node);
+  const applied = compound[operator];
+  const old = applied === undefined ? undefined : read(l, reference);
+  const right = lower(l, node.getRight());
+  l.at(node);
+  const result =
+    old === undefined || applied === undefined ? right : lowerOperator(l, applied, old, right, node);
+  write(l, reference, result, node.getRight());
+  return result;
+}
+
+/** `a ||= b`: `b` is evaluated and assigned only where `a || b` would give it. */
+function lowerLogicalAssignment(
+  l: Lowering,
+  reference: Reference,
+  operator: SyntaxKind,
+  node: BinaryExpression,
+): Operand {
+  const left = read(l, reference, 'tested');
+  l.b.if(takesRight(l, operator, left), () => {
+    const right = lower(l, node.getRight());
+    l.at(node);
+    write(l, reference, right, node.getRight());
+  });
+  if (reference.kind === 'variable') return read(l, reference);
+  // The statement's value is hardly ever wanted; reading the element again gives it.
+  return isDiscarded(node) ? { kind: 'absent', absent: 'undefined' } : l.unsupported(
+    node,
+    'the value of a logical assignment to an element',
+    'Write the assignment as a statement of its own and read the element after it.',
+  );
+}
+
+const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
+
+/** `++` or `--`; the value is the new one, the old one, or not wanted. */
+export function lowerUpdate(
+  l: Lowering,
+  target: Node,
+  increment: boolean,
+  wanted: 'new' | 'old' | 'none',
+): Operand {
+  const node = target.getParentOrThrow();
+  const reference = referenceOf(l, target);
+  const read0 = read(l, reference);
+  l.at(node);
+  // `x++` gives ToNumeric of the old value: of an absent one, NaN.
+  const old = isBigint(read0) ? read0 : valueOperand(asNumber(l, read0, node));
+  const operator = increment ? SyntaxKind.PlusToken : SyntaxKind.MinusToken;
+  const updated = isBigint(old)
+    ? bigintArithmetic(l, operator, old, { kind: 'bigint', value: 1n }, node)
+    : lowerOperator(l, operator, old, valueOperand(l.constant('f64', 1)), node);
+  write(l, reference, updated, target);
+  return wanted === 'new' ? updated : old;
+}
+
+function asNumber(l: Lowering, operand: Operand, node: Node): Value {
+  if (operand.kind === 'value' && jsType(operand.value.type) === 'number') return operand.value;
+  return toF64(l, operand, node);
+}

@@ -1,0 +1,122 @@
+/** Calls: of the language's own functions, of methods, and of functions that become native. */
+import { Node, type CallExpression } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import type { NativeFunction } from '../../1-read/model.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import { isView } from '../../ir/types.ts';
+import { toBoolean, toHint, toNumber } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { describe, valueOperand, type Operand } from '../operands.ts';
+import { fromValues } from '../statements/variables.ts';
+import { bigintFromNumber, isBigint, lowerAsN } from './bigint.ts';
+import { arrayClass, arrayFrom, arrayOf } from './construct.ts';
+import { dataMethod } from './dataview.ts';
+import { isGlobal } from './globals.ts';
+import { lower } from './index.ts';
+import { lowerIntrinsic } from './intrinsics.ts';
+import { lowerMath } from './math.ts';
+import { numberFromBigint, numberPredicate } from './number.ts';
+import { arrayMethod } from './typed-array.ts';
+
+export function lowerCall(l: Lowering, node: CallExpression): Operand {
+  const callee = node.getExpression();
+  if (node.hasQuestionDotToken()) return l.unsupported(node, 'an optional call', 'Call the function directly.');
+  for (const argument of node.getArguments()) {
+    if (Node.isSpreadElement(argument)) {
+      return l.unsupported(argument, 'a spread argument', 'Pass the arguments one by one.');
+    }
+  }
+  if (Node.isPropertyAccessExpression(callee)) {
+    const object = callee.getExpression();
+    const name = callee.getName();
+    if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
+    if (isGlobal(object, 'Number')) return numberPredicate(l, name, node);
+    if (isGlobal(object, 'BigInt')) return lowerBigintStatic(l, name, node);
+    const kind = arrayClass(object);
+    if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
+    if (kind !== undefined && name === 'from') return arrayFrom(l, kind, node);
+    const resolved = resolve(l, callee);
+    if (resolved) return callFunction(l, resolved, node);
+    return lowerMethod(l, node, object, name);
+  }
+  if (Node.isIdentifier(callee)) {
+    const conversion = lowerConversion(l, callee.getText(), callee, node);
+    if (conversion) return conversion;
+    if (l.module.library) {
+      const intrinsic = lowerIntrinsic(l, callee, node);
+      if (intrinsic) return intrinsic;
+    }
+    const resolved = resolve(l, callee);
+    if (resolved) return callFunction(l, resolved, node);
+  }
+  return l.refuse(codes.unknownCallee(placeOf(callee), { callee: callee.getText() }));
+}
+
+function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
+  const resolved = l.module.reading.resolveCallee(callee, l.native.options);
+  if (resolved === undefined) return undefined;
+  return 'code' in resolved ? l.refuse(resolved) : resolved;
+}
+
+/** `Number(x)`, `Boolean(x)`, `BigInt(x)`, `isNaN(x)`, `isFinite(x)`. */
+function lowerConversion(l: Lowering, name: string, callee: Node, node: CallExpression): Operand | undefined {
+  if (!isGlobal(callee, name)) return undefined;
+  const [argument] = node.getArguments();
+  const operand = (): Operand =>
+    argument ? lower(l, argument) : { kind: 'absent', absent: 'undefined' };
+  switch (name) {
+    case 'Number': {
+      if (!argument) return valueOperand(l.constant('f64', 0));
+      const value = operand();
+      return valueOperand(isBigint(value) ? numberFromBigint(l, value) : toNumber(l, value, node));
+    }
+    case 'Boolean':
+      return valueOperand(toBoolean(l, operand()));
+    case 'BigInt': {
+      const value = operand();
+      return isBigint(value) ? value : bigintFromNumber(l, toNumber(l, value, node));
+    }
+    case 'isNaN':
+    case 'isFinite':
+      return numberPredicate(l, name, node);
+    default:
+      return undefined;
+  }
+}
+
+function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Operand {
+  const [bitsNode, value] = node.getArguments();
+  if ((name !== 'asIntN' && name !== 'asUintN') || !bitsNode || !value) {
+    return l.refuse(codes.unknownMember(placeOf(node), { object: 'BigInt', name }));
+  }
+  const bits = lower(l, bitsNode);
+  const constant = bits.kind === 'value' ? l.constantOf(bits.value) : undefined;
+  if (typeof constant !== 'number' || !Number.isInteger(constant) || constant < 0 || constant > 64) {
+    return l.refuse(codes.unknownBits(placeOf(bitsNode), { name }));
+  }
+  return lowerAsN(l, name === 'asIntN', constant, value);
+}
+
+function lowerMethod(l: Lowering, node: CallExpression, object: Node, name: string): Operand {
+  const operand = lower(l, object);
+  if (operand.kind !== 'value' || !isView(operand.value.type)) {
+    return l.refuse(codes.unknownMember(placeOf(node), { object: describe(operand), name }));
+  }
+  const isData = operand.value.type === 'view.dataview';
+  return (isData ? dataMethod : arrayMethod)(l, operand.value, name, node);
+}
+
+function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
+  const nodes = node.getArguments();
+  const operands = nodes.map((argument) => lower(l, argument));
+  l.at(node);
+  l.module.require(callee, l.native);
+  const args = callee.params.flatMap((param, index) => {
+    const operand = operands[index] ?? ({ kind: 'absent', absent: 'undefined' } as const);
+    return toHint(l, operand, param.hint, nodes[index] ?? node, param.name);
+  });
+  const { result } = callee;
+  const optional = result.undefined || result.null;
+  const types = result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
+  return fromValues(l.b.call(callee.id, args, types));
+}

@@ -1,0 +1,161 @@
+/** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
+import { Node, SyntaxKind, type BinaryExpression } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import type { OpName } from '../../ir/ops.ts';
+import { Tag, type Value } from '../../ir/types.ts';
+import { skipParentheses } from '../conditions.ts';
+import { convert, isPresent, toBigint, toF64 } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { describe, jsType, valueOperand, type Operand } from '../operands.ts';
+import { isBigint } from './bigint.ts';
+import { lower, lowerTested } from './index.ts';
+
+const relations: Partial<Record<SyntaxKind, OpName>> = {
+  [SyntaxKind.LessThanToken]: 'lt',
+  [SyntaxKind.LessThanEqualsToken]: 'le',
+  [SyntaxKind.GreaterThanToken]: 'gt',
+  [SyntaxKind.GreaterThanEqualsToken]: 'ge',
+};
+
+const equalities: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+export const comparisonOperators: ReadonlySet<SyntaxKind> = new Set([
+  ...equalities,
+  ...Object.keys(relations).map((kind) => Number(kind) as SyntaxKind),
+]);
+
+export function lowerComparison(l: Lowering, node: BinaryExpression): Operand {
+  const operator = node.getOperatorToken().getKind();
+  const op = relations[operator];
+  if (op !== undefined) {
+    const left = lower(l, node.getLeft());
+    const right = lower(l, node.getRight());
+    l.at(node);
+    return valueOperand(relation(l, op, left, right, node));
+  }
+  const loose =
+    operator === SyntaxKind.EqualsEqualsToken || operator === SyntaxKind.ExclamationEqualsToken;
+  const negated =
+    operator === SyntaxKind.ExclamationEqualsToken ||
+    operator === SyntaxKind.ExclamationEqualsEqualsToken;
+  const absentLeft = isAbsent(node.getLeft());
+  const absentRight = isAbsent(node.getRight());
+  const left = absentRight ? lowerTested(l, node.getLeft()) : lower(l, node.getLeft());
+  const right = absentLeft ? lowerTested(l, node.getRight()) : lower(l, node.getRight());
+  l.at(node);
+  const equal =
+    loose && (absentLeft || absentRight)
+      ? looselyAbsent(l, absentRight ? left : right)
+      : strictlyEqual(l, left, right, node, loose);
+  return valueOperand(negated ? l.b.op('not', [equal]) : equal);
+}
+
+/** Whether a node is `undefined`, `null` or `void 0`. */
+function isAbsent(node: Node): boolean {
+  const inner = skipParentheses(node);
+  return (
+    Node.isNullLiteral(inner) ||
+    Node.isVoidExpression(inner) ||
+    (Node.isIdentifier(inner) && inner.getText() === 'undefined')
+  );
+}
+
+/** `x == null`: `undefined` and `null` are loosely equal to each other and to nothing else. */
+function looselyAbsent(l: Lowering, operand: Operand): Value {
+  if (operand.kind === 'absent') return l.constant('bool', true);
+  if (operand.kind === 'optional') return l.b.op('not', [isPresent(l, operand.tag)]);
+  return l.constant('bool', false);
+}
+
+/** `left === right`. With `loose`, numbers and booleans are compared as numbers. */
+export function strictlyEqual(
+  l: Lowering,
+  left: Operand,
+  right: Operand,
+  node: Node,
+  loose = false,
+): Value {
+  if (left.kind === 'absent' && right.kind === 'absent') {
+    return l.constant('bool', left.absent === right.absent);
+  }
+  if (left.kind === 'absent') return strictlyEqual(l, right, left, node, loose);
+  if (right.kind === 'absent') {
+    if (left.kind !== 'optional') return l.constant('bool', false);
+    return l.b.op('eq', [left.tag, l.constant('u8', Tag[right.absent])]);
+  }
+  if (left.kind === 'optional' || right.kind === 'optional') {
+    const tagOf = (operand: Operand): Value =>
+      operand.kind === 'optional' ? operand.tag : l.constant('u8', Tag.value);
+    const plain = (operand: Operand): Operand =>
+      operand.kind === 'optional' ? valueOperand(operand.value) : operand;
+    const tags = l.b.op('eq', [tagOf(left), tagOf(right)]);
+    const absent = l.b.op('not', [isPresent(l, tagOf(left))]);
+    const values = strictlyEqual(l, plain(left), plain(right), node, loose);
+    return l.b.op('and', [tags, l.b.op('or', [absent, values])]);
+  }
+  if (isBigint(left) && isBigint(right)) return relation(l, 'eq', left, right, node);
+  if (left.kind === 'value' && right.kind === 'value') {
+    const a = jsType(left.value.type);
+    const b = jsType(right.value.type);
+    if (a === 'view' && b === 'view') {
+      if (left.value.type !== right.value.type) return l.constant('bool', false);
+      return l.b.op('eq', [left.value, right.value]);
+    }
+    if (a === 'boolean' && b === 'boolean') return l.b.op('eq', [left.value, right.value]);
+    if (a === 'number' && b === 'number') return relation(l, 'eq', left, right, node);
+    if (loose && a !== 'view' && b !== 'view') return relation(l, 'eq', left, right, node);
+  }
+  return l.refuse(
+    codes.mixedTypes(placeOf(node), { left: describe(left), right: describe(right) }),
+  );
+}
+
+/** A relation of two numbers or of two bigints. */
+function relation(l: Lowering, op: OpName, left: Operand, right: Operand, node: Node): Value {
+  if (isBigint(left) && isBigint(right)) return bigintRelation(l, op, left, right, node);
+  if (isBigint(left) !== isBigint(right)) {
+    l.refuse(codes.mixedTypes(placeOf(node), { left: describe(left), right: describe(right) }));
+  }
+  if (
+    left.kind === 'value' &&
+    right.kind === 'value' &&
+    left.value.type === right.value.type &&
+    jsType(left.value.type) === 'number'
+  ) {
+    return l.b.op(op, [left.value, right.value]);
+  }
+  return l.b.op(op, [toF64(l, left, node), toF64(l, right, node)]);
+}
+
+function bigintRelation(
+  l: Lowering,
+  op: OpName,
+  left: Operand & { kind: 'bigint' | 'value' },
+  right: Operand & { kind: 'bigint' | 'value' },
+  node: Node,
+): Value {
+  if (left.kind === 'bigint' && right.kind === 'bigint') {
+    return l.b.op(op, [toBigint(l, left, 'i64', node), toBigint(l, right, 'i64', node)]);
+  }
+  const a = left.kind === 'value' ? left.value.type : undefined;
+  const b = right.kind === 'value' ? right.value.type : undefined;
+  if (a === undefined || b === undefined || a === b) {
+    const type = (a ?? b) as 'i64' | 'u64';
+    return l.b.op(op, [toBigint(l, left, type, node), toBigint(l, right, type, node)]);
+  }
+  // One signed, one unsigned: a negative one is below, the others compare as unsigned.
+  const signed = left.kind === 'value' && a === 'i64' ? left.value : (right as { value: Value }).value;
+  const negative = l.b.op('lt', [signed, l.b.const('i64', 0n)]);
+  const asUnsigned = (operand: typeof left): Value =>
+    operand.kind === 'value' ? convert(l, operand.value, 'u64') : toBigint(l, operand, 'u64', node);
+  const usual = l.b.op(op, [asUnsigned(left), asUnsigned(right)]);
+  const signedIsLeft = a === 'i64';
+  const whenNegative = op === 'lt' || op === 'le' ? signedIsLeft : op === 'gt' || op === 'ge' ? !signedIsLeft : false;
+  return l.b.op('select', [negative, l.constant('bool', whenNegative), usual]);
+}

@@ -1,0 +1,119 @@
+/** `new Float64Array(…)`: by length, from literals, from another array. */
+import { Node, SyntaxKind, type CallExpression, type NewExpression } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import {
+  isView,
+  viewClass,
+  viewKind,
+  type ElementKind,
+  type Value,
+  type ViewKind,
+} from '../../ir/types.ts';
+import { skipParentheses } from '../conditions.ts';
+import { toElement, toF64 } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { describe, jsType, valueOperand, type Operand } from '../operands.ts';
+import { isGlobal } from './globals.ts';
+import { lower } from './index.ts';
+import { setElements } from './typed-array.ts';
+
+const kindOfClass = new Map(Object.entries(viewClass).map(([kind, name]) => [name, kind as ViewKind]));
+
+/** The kind of arrays that a name such as `Float64Array` makes. */
+export function arrayClass(node: Node): ElementKind | undefined {
+  const kind = kindOfClass.get(node.getText());
+  if (kind === undefined || kind === 'buffer' || kind === 'dataview') return undefined;
+  return isGlobal(node, node.getText()) ? kind : undefined;
+}
+
+export function lowerNew(l: Lowering, node: NewExpression): Operand {
+  const callee = node.getExpression();
+  const kind = arrayClass(callee);
+  const args = node.getArguments();
+  const [first, second] = args;
+  if (kind === undefined || second) {
+    return l.refuse(codes.unsupportedNew(placeOf(node), { name: callee.getText() }));
+  }
+  if (!first) return valueOperand(allocate(l, kind, l.b.const('i64', 0n)));
+  const inner = skipParentheses(first);
+  if (Node.isArrayLiteralExpression(inner)) return arrayOf(l, kind, inner.getElements());
+  const operand = lower(l, first);
+  l.at(node);
+  if (operand.kind === 'value' && isView(operand.value.type)) {
+    return valueOperand(copyOf(l, kind, operand.value, node));
+  }
+  if (operand.kind === 'value' && jsType(operand.value.type) !== 'number') {
+    return l.refuse(codes.notANumber(placeOf(first), { type: describe(operand) }));
+  }
+  return valueOperand(allocate(l, kind, checkedLength(l, toF64(l, operand, first))));
+}
+
+const allocate = (l: Lowering, kind: ElementKind, length: Value): Value =>
+  l.b.op('view.new', [length], `view.${kind}`);
+
+/** ECMA-262 7.1.22 ToIndex: truncates; RangeError below 0 and above 2^53 − 1. */
+function checkedLength(l: Lowering, length: Value): Value {
+  const whole = l.b.op('trunc', [length]);
+  const isNumber = l.b.op('eq', [whole, whole]);
+  const index = l.b.op('select', [isNumber, whole, l.constant('f64', 0)]);
+  const valid = l.b.op('and', [
+    l.b.op('ge', [index, l.constant('f64', 0)]),
+    l.b.op('le', [index, l.constant('f64', Number.MAX_SAFE_INTEGER)]),
+  ]);
+  l.b.if(valid, () => {}, () => l.b.throw('RangeError', ['Invalid typed array length: ', length]));
+  return l.b.op('fptoint', [index], 'i64');
+}
+
+/** `Float64Array.of(a, b)` and `new Float64Array([a, b])`. */
+export function arrayOf(l: Lowering, kind: ElementKind, elements: readonly Node[]): Operand {
+  const values = elements.map((element) => {
+    if (element.getKind() === SyntaxKind.OmittedExpression || Node.isSpreadElement(element)) {
+      return l.unsupported(element, 'a hole or a spread', 'Write each element.');
+    }
+    return lower(l, element);
+  });
+  const array = allocate(l, kind, l.b.const('i64', BigInt(elements.length)));
+  storeAll(l, array, kind, values, elements);
+  return valueOperand(array);
+}
+
+/** Stores operands to an array's first elements. */
+function storeAll(
+  l: Lowering,
+  array: Value,
+  kind: ElementKind,
+  values: readonly Operand[],
+  nodes: readonly Node[],
+): void {
+  values.forEach((value, index) => {
+    const node = nodes[index];
+    if (!node) return;
+    const at = l.b.const('i64', BigInt(index));
+    l.b.effect('view.store', [array, at, toElement(l, value, kind, node)]);
+  });
+}
+
+export function arrayFrom(l: Lowering, kind: ElementKind, node: CallExpression): Operand {
+  const [source, mapper] = node.getArguments();
+  const inner = source && skipParentheses(source);
+  if (!source || mapper || !inner) {
+    return l.unsupported(node, 'this use of `from`', 'Fill a new array in a loop.');
+  }
+  if (Node.isArrayLiteralExpression(inner)) return arrayOf(l, kind, inner.getElements());
+  const operand = lower(l, source);
+  if (operand.kind !== 'value' || !isView(operand.value.type)) {
+    return l.refuse(codes.notIterable(placeOf(source), { type: describe(operand) }));
+  }
+  return valueOperand(copyOf(l, kind, operand.value, node));
+}
+
+/** A new array of a kind with another's elements, converted as stores convert. */
+function copyOf(l: Lowering, kind: ElementKind, source: Value, node: Node): Value {
+  if (!isView(source.type) || source.type === 'view.dataview') {
+    return l.refuse(codes.notAnArray(placeOf(node), { type: 'DataView' }));
+  }
+  const array = allocate(l, kind, l.b.op('view.length', [source]));
+  setElements(l, array, kind, source, viewKind(source.type), l.constant('f64', 0), node);
+  return array;
+}

@@ -1,0 +1,88 @@
+/** DataView's getters and setters (ECMA-262 25.3.4), aligned or not, in both byte orders. */
+import type { CallExpression, Node } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import { bitWidth, type NumericType, type Value } from '../../ir/types.ts';
+import { convert, toBoolean, toElement, toF64 } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { lower } from './index.ts';
+
+const types: Readonly<Record<string, NumericType>> = {
+  Int8: 'i8',
+  Uint8: 'u8',
+  Int16: 'i16',
+  Uint16: 'u16',
+  Int32: 'i32',
+  Uint32: 'u32',
+  BigInt64: 'i64',
+  BigUint64: 'u64',
+  Float32: 'f32',
+  Float64: 'f64',
+};
+
+export function dataMethod(l: Lowering, view: Value, name: string, node: CallExpression): Operand {
+  const match = /^(get|set)(.+)$/.exec(name);
+  const type = match?.[2] !== undefined && Object.hasOwn(types, match[2]) ? types[match[2]] : undefined;
+  if (!match || type === undefined) {
+    return l.refuse(codes.unknownMember(placeOf(node), { object: 'DataView', name }));
+  }
+  const args = node.getArguments();
+  const [offsetNode] = args;
+  const position = offsetNode ? toF64(l, lower(l, offsetNode), offsetNode) : l.constant('f64', 0);
+  const isGet = match[1] === 'get';
+  const valueNode = args[1] ?? node;
+  const value = isGet
+    ? undefined
+    : toElement(l, args[1] ? lower(l, args[1]) : { kind: 'absent', absent: 'undefined' }, type, valueNode);
+  const order = byteOrder(l, args[isGet ? 1 : 2], bitWidth(type) === 8);
+  l.at(node);
+  const offset = checkedOffset(l, view, position, bitWidth(type) / 8);
+  if (value) {
+    inOrder(l, order, (littleEndian) => l.b.effect('data.store', [view, offset, value], { littleEndian }));
+    return { kind: 'absent', absent: 'undefined' };
+  }
+  if (typeof order === 'boolean') {
+    return valueOperand(l.b.op('data.load', [view, offset], type, { littleEndian: order }));
+  }
+  const result = l.b.local('loaded', type);
+  inOrder(l, order, (littleEndian) =>
+    l.b.set(result, l.b.op('data.load', [view, offset], type, { littleEndian })),
+  );
+  return valueOperand(l.b.get(result));
+}
+
+/** The argument `littleEndian`, known or not; big-endian when missing. */
+function byteOrder(l: Lowering, node: Node | undefined, single: boolean): boolean | Value {
+  if (!node) return single;
+  const value = toBoolean(l, lower(l, node));
+  const constant = l.constantOf(value);
+  return typeof constant === 'boolean' ? constant : value;
+}
+
+function inOrder(l: Lowering, order: boolean | Value, access: (littleEndian: boolean) => void): void {
+  if (typeof order === 'boolean') access(order);
+  else
+    l.b.if(
+      order,
+      () => access(true),
+      () => access(false),
+    );
+}
+
+/** ToIndex of the offset, and all bytes within the view. */
+function checkedOffset(l: Lowering, view: Value, position: Value, size: number): Value {
+  const whole = l.b.op('trunc', [position]);
+  const isNumber = l.b.op('eq', [whole, whole]);
+  const offset = l.b.op('select', [isNumber, whole, l.constant('f64', 0)]);
+  const length = convert(l, l.b.op('view.length', [view]), 'f64');
+  const last = l.b.op('sub', [length, l.constant('f64', size)]);
+  const valid = l.b.op('and', [
+    l.b.op('ge', [offset, l.constant('f64', 0)]),
+    l.b.op('le', [offset, last]),
+  ]);
+  l.b.if(valid, () => {}, () =>
+    l.b.throw('RangeError', ['Offset is outside the bounds of the DataView']),
+  );
+  return l.b.op('fptoint', [offset], 'i64');
+}

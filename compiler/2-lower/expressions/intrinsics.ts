@@ -1,0 +1,77 @@
+/** What the runtime's library can do beyond the language: `runtime/std/intrinsics.ts` as operations. */
+import { Node, type CallExpression, type Identifier } from 'ts-morph';
+import { isView, type IrType, type Value } from '../../ir/types.ts';
+import { toF64, toModulo, toNumber } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { lower } from './index.ts';
+
+type Intrinsic = (l: Lowering, args: readonly Node[]) => Operand;
+
+const float = (l: Lowering, node: Node | undefined): Value => {
+  if (!node) throw new Error('an intrinsic lacks an argument');
+  return toF64(l, lower(l, node), node);
+};
+
+const plain = (l: Lowering, node: Node | undefined): Value => {
+  const operand = node && lower(l, node);
+  if (operand?.kind !== 'value') throw new Error('an intrinsic needs a value');
+  return operand.value;
+};
+
+const word = (l: Lowering, node: Node | undefined): Value => {
+  if (!node) throw new Error('an intrinsic lacks an argument');
+  return toModulo(l, lower(l, node), 'u32', node);
+};
+
+/** An index or a count: a double that is known to be an integer. */
+const count = (l: Lowering, node: Node | undefined): Value => {
+  if (!node) throw new Error('an intrinsic lacks an argument');
+  const number = toNumber(l, lower(l, node), node);
+  return l.b.op(number.type === 'f64' ? 'fptoint' : 'conv', [number], 'i64');
+};
+
+const made = (l: Lowering, op: 'bits' | 'fptoint' | 'conv', value: Value, type: IrType): Operand =>
+  valueOperand(l.b.op(op, [value], type));
+
+const bitsOf = (l: Lowering, x: Value): Value => l.b.op('bits', [x], 'i64');
+
+const intrinsics: Readonly<Record<string, Intrinsic>> = {
+  highWord: (l, [x]) => {
+    const high = l.b.op('shr', [bitsOf(l, float(l, x)), l.b.const('i64', 32n)]);
+    return made(l, 'conv', high, 'i32');
+  },
+  lowWord: (l, [x]) => made(l, 'conv', bitsOf(l, float(l, x)), 'i32'),
+  fromWords: (l, [high, low]) => {
+    const upper = l.b.op('conv', [word(l, high)], 'i64');
+    const shifted = l.b.op('shl', [upper, l.b.const('i64', 32n)]);
+    const lower32 = l.b.op('conv', [word(l, low)], 'i64');
+    return made(l, 'bits', l.b.op('or', [shifted, lower32]), 'f64');
+  },
+  bitsOf: (l, [x]) => valueOperand(bitsOf(l, float(l, x))),
+  fromBits: (l, [bits]) => made(l, 'bits', plain(l, bits), 'f64'),
+  toI64: (l, [x]) => made(l, 'fptoint', float(l, x), 'i64'),
+  toF64: (l, [x]) => made(l, 'conv', plain(l, x), 'f64'),
+  copysign: (l, [x, y]) => valueOperand(l.b.op('copysign', [float(l, x), float(l, y)])),
+  newLike: (l, [array, length]) => {
+    const like = plain(l, array);
+    const size = count(l, length);
+    if (!isView(like.type)) throw new Error('newLike needs an array');
+    return valueOperand(l.b.op('view.new', [size], like.type));
+  },
+  subView: (l, [array, begin, length]) =>
+    valueOperand(l.b.op('view.sub', [plain(l, array), count(l, begin), count(l, length)])),
+  moveElements: (l, [target, to, source, from, length]) => {
+    const args = [plain(l, target), count(l, to), plain(l, source), count(l, from), count(l, length)];
+    l.b.effect('view.move', args);
+    return { kind: 'absent', absent: 'undefined' };
+  },
+  sameBuffer: (l, [a, b]) => valueOperand(l.b.op('view.sameBuffer', [plain(l, a), plain(l, b)])),
+};
+
+/** The operations for a call of an intrinsic; undefined when the callee is none. */
+export function lowerIntrinsic(l: Lowering, callee: Identifier, node: CallExpression): Operand | undefined {
+  const declaration = callee.getSymbol()?.getAliasedSymbol()?.getDeclarations()[0];
+  if (!declaration?.getSourceFile().getBaseName().startsWith('intrinsics.')) return undefined;
+  return intrinsics[callee.getText()]?.(l, node.getArguments());
+}

@@ -1,0 +1,173 @@
+/**
+ * `Math`: the exact functions as operations, the approximated ones (ECMA-262 21.3.2) as calls into the
+ * runtime's library.
+ */
+import type { CallExpression, Node } from 'ts-morph';
+import { Node as MorphNode, SyntaxKind } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import type { OpName } from '../../ir/ops.ts';
+import { isInteger, type Value } from '../../ir/types.ts';
+import { skipParentheses } from '../conditions.ts';
+import { convert, toF64, toModulo, toNumber } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { valueOperand, widens, type Operand } from '../operands.ts';
+import { power } from './arithmetic.ts';
+import { lower } from './index.ts';
+
+/** Functions of one number in the runtime's library. */
+const library: ReadonlySet<string> = new Set(
+  'acos acosh asin asinh atan atanh cbrt cos cosh exp expm1 log log10 log1p log2 sin sinh tan tanh'.split(' '),
+);
+
+type MathFunction = (l: Lowering, args: readonly Node[], node: Node) => Value;
+
+/** Rounding of a number that may be an integer already, or a single whose rounding is a single. */
+const rounding =
+  (op: OpName): MathFunction =>
+  (l, args, node) => {
+    const value = number(l, args[0], node);
+    return isInteger(value.type) ? value : l.b.op(op, [value]);
+  };
+
+const functions: Readonly<Record<string, MathFunction>> = {
+  abs: (l, args, node) => {
+    const value = number(l, args[0], node);
+    return isInteger(value.type) ? l.b.op('abs', [convert(l, value, 'f64')]) : l.b.op('abs', [value]);
+  },
+  floor: rounding('floor'),
+  ceil: rounding('ceil'),
+  trunc: rounding('trunc'),
+  round: (l, args, node) => {
+    const value = number(l, args[0], node);
+    if (isInteger(value.type)) return value;
+    return round(l, convert(l, value, 'f64'));
+  },
+  sqrt: (l, args, node) => l.b.op('sqrt', [float(l, args[0], node)]),
+  sign: (l, args, node) => {
+    const x = float(l, args[0], node);
+    const zero = l.constant('f64', 0);
+    // NaN and both zeros are their own sign.
+    const negative = l.b.op('select', [l.b.op('lt', [x, zero]), l.constant('f64', -1), x]);
+    return l.b.op('select', [l.b.op('gt', [x, zero]), l.constant('f64', 1), negative]);
+  },
+  fround: (l, args, node) => fround(l, args[0], node),
+  imul: (l, args, node) =>
+    l.b.op('mul', [int32(l, args[0], node), int32(l, args[1], node)]),
+  clz32: (l, args, node) => l.b.op('clz', [toModulo(l, operand(l, args[0]), 'u32', node)]),
+  min: (l, args, node) => extreme(l, 'min', args, node),
+  max: (l, args, node) => extreme(l, 'max', args, node),
+  pow: (l, args, node) => power(l, float(l, args[0], node), float(l, args[1], node)),
+  atan2: (l, args, node) =>
+    call(l, 'std.atan2', [float(l, args[0], node), float(l, args[1], node)]),
+  hypot: (l, args, node) => hypot(l, args.map((arg) => float(l, arg, node))),
+};
+
+export function lowerMath(l: Lowering, name: string, node: CallExpression): Operand {
+  const args = node.getArguments();
+  if (name === 'random') return l.refuse(codes.random(placeOf(node), {}));
+  if (library.has(name)) {
+    const x = float(l, args[0], node);
+    l.at(node);
+    return valueOperand(call(l, `std.${name}`, [x]));
+  }
+  const lowerFunction = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (!lowerFunction) return l.refuse(codes.unknownMember(placeOf(node), { object: 'Math', name }));
+  return valueOperand(lowerFunction(l, args, node));
+}
+
+/** An argument; a missing one is `undefined`. */
+const operand = (l: Lowering, arg: Node | undefined): Operand =>
+  arg ? lower(l, arg) : { kind: 'absent', absent: 'undefined' };
+
+const number = (l: Lowering, arg: Node | undefined, node: Node): Value =>
+  toNumber(l, operand(l, arg), arg ?? node);
+
+const float = (l: Lowering, arg: Node | undefined, node: Node): Value =>
+  toF64(l, operand(l, arg), arg ?? node);
+
+const int32 = (l: Lowering, arg: Node | undefined, node: Node): Value =>
+  toModulo(l, operand(l, arg), 'i32', arg ?? node);
+
+function call(l: Lowering, callee: string, args: Value[]): Value {
+  const [result] = l.b.call(callee, args, ['f64']);
+  if (!result) throw new Error(`${callee} has one result`);
+  return result;
+}
+
+/**
+ * ECMA-262 21.3.2.28: to the nearest integer, halves up; −0 for what rounds to 0 from below. The distance
+ * to the floor is exact where it matters: for |x| < 2^52.
+ */
+function round(l: Lowering, x: Value): Value {
+  const below = l.b.op('floor', [x]);
+  const up = l.b.op('ge', [l.b.op('sub', [x, below]), l.constant('f64', 0.5)]);
+  const rounded = l.b.op('select', [up, l.b.op('add', [below, l.constant('f64', 1)]), below]);
+  return l.b.op('copysign', [rounded, x]);
+}
+
+function extreme(l: Lowering, op: 'min' | 'max', args: readonly Node[], node: Node): Value {
+  const values = args.map((arg) => number(l, arg, node));
+  const [first] = values;
+  if (!first) return l.constant('f64', op === 'min' ? Infinity : -Infinity);
+  const same = values.every((value) => value.type === first.type);
+  const alike = same ? values : values.map((value) => convert(l, value, 'f64'));
+  return alike.reduce((best, value) => l.b.op(op, [best, value]));
+}
+
+const singleOps: Partial<Record<SyntaxKind, OpName>> = {
+  [SyntaxKind.PlusToken]: 'add',
+  [SyntaxKind.MinusToken]: 'sub',
+  [SyntaxKind.AsteriskToken]: 'mul',
+  [SyntaxKind.SlashToken]: 'div',
+};
+
+/**
+ * `Math.fround(a * b)` of singles is one single operation: rounding the double result of + − × ÷ or √ of
+ * singles gives the correctly rounded single (Figueroa, "When is double rounding innocuous?", 1995).
+ */
+function fround(l: Lowering, arg: Node | undefined, node: Node): Value {
+  const inner = arg && skipParentheses(arg);
+  if (MorphNode.isBinaryExpression(inner)) {
+    const op = singleOps[inner.getOperatorToken().getKind()];
+    if (op !== undefined) {
+      const a = number(l, inner.getLeft(), node);
+      const b = number(l, inner.getRight(), node);
+      l.at(node);
+      const [x, y] = [asSingle(l, a), asSingle(l, b)];
+      if (x && y) return l.b.op(op, [x, y]);
+      const double = l.b.op(op, [convert(l, a, 'f64'), convert(l, b, 'f64')]);
+      return convert(l, double, 'f32');
+    }
+  }
+  if (MorphNode.isCallExpression(inner) && inner.getExpression().getText() === 'Math.sqrt') {
+    const x = number(l, inner.getArguments()[0], node);
+    const single = asSingle(l, x);
+    if (single) return l.b.op('sqrt', [single]);
+    return convert(l, l.b.op('sqrt', [convert(l, x, 'f64')]), 'f32');
+  }
+  return convert(l, convert(l, number(l, arg, node), 'f64'), 'f32');
+}
+
+/** A number as a single where it is known to be one. */
+function asSingle(l: Lowering, value: Value): Value | undefined {
+  const constant = l.constantOf(value);
+  if (typeof constant === 'number') {
+    return Object.is(Math.fround(constant), constant) ? l.constant('f32', constant) : undefined;
+  }
+  return widens(value.type, 'f32') ? convert(l, value, 'f32') : undefined;
+}
+
+/** ECMA-262 21.3.2.18; more than three numbers go through an array. */
+function hypot(l: Lowering, values: Value[]): Value {
+  const [x, y, z] = values;
+  if (!x) return l.constant('f64', 0);
+  if (!y) return l.b.op('abs', [x]);
+  if (!z) return call(l, 'std.hypot2', [x, y]);
+  if (values.length === 3) return call(l, 'std.hypot3', [x, y, z]);
+  const array = l.b.op('view.new', [l.b.const('i64', BigInt(values.length))], 'view.f64');
+  values.forEach((value, index) =>
+    l.b.effect('view.store', [array, l.b.const('i64', BigInt(index)), value]),
+  );
+  return call(l, 'std.hypotN', [array]);
+}

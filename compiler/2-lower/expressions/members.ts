@@ -1,0 +1,72 @@
+/** Property reads: lengths of views, constants of Math, Number and the array classes. */
+import type { PropertyAccessExpression } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import { elementSize, isView, viewKind, type Value } from '../../ir/types.ts';
+import { convert } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { describe, valueOperand, type Operand } from '../operands.ts';
+import { arrayClass } from './construct.ts';
+import { isGlobal } from './globals.ts';
+import { lower } from './index.ts';
+
+const mathConstants: Readonly<Record<string, number>> = {
+  E: Math.E,
+  LN10: Math.LN10,
+  LN2: Math.LN2,
+  LOG10E: Math.LOG10E,
+  LOG2E: Math.LOG2E,
+  PI: Math.PI,
+  SQRT1_2: Math.SQRT1_2,
+  SQRT2: Math.SQRT2,
+};
+
+const numberConstants: Readonly<Record<string, number>> = {
+  EPSILON: Number.EPSILON,
+  MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
+  MAX_VALUE: Number.MAX_VALUE,
+  MIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
+  MIN_VALUE: Number.MIN_VALUE,
+  NaN: NaN,
+  NEGATIVE_INFINITY: -Infinity,
+  POSITIVE_INFINITY: Infinity,
+};
+
+export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operand {
+  const object = node.getExpression();
+  const name = node.getName();
+  const constants = isGlobal(object, 'Math')
+    ? mathConstants
+    : isGlobal(object, 'Number')
+      ? numberConstants
+      : undefined;
+  if (constants) {
+    const constant = constants[name];
+    if (constant !== undefined) return valueOperand(l.constant('f64', constant));
+    return l.refuse(codes.unknownMember(placeOf(node), { object: object.getText(), name }));
+  }
+  const kind = arrayClass(object);
+  if (kind !== undefined && name === 'BYTES_PER_ELEMENT') {
+    return valueOperand(l.constant('f64', elementSize(kind)));
+  }
+  const operand = lower(l, object);
+  l.at(node);
+  if (operand.kind !== 'value' || !isView(operand.value.type)) {
+    return l.refuse(codes.unknownMember(placeOf(node), { object: describe(operand), name }));
+  }
+  return valueOperand(viewProperty(l, operand.value, name, node));
+}
+
+function viewProperty(l: Lowering, view: Value, name: string, node: PropertyAccessExpression): Value {
+  const kind = isView(view.type) ? viewKind(view.type) : 'u8';
+  const length = (): Value => convert(l, l.b.op('view.length', [view]), 'f64');
+  const isData = kind === 'dataview';
+  if (name === 'length' && !isData) return length();
+  if (name === 'byteLength') {
+    const size = isData ? 1 : elementSize(kind);
+    return size === 1 ? length() : l.b.op('mul', [length(), l.constant('f64', size)]);
+  }
+  if (name === 'byteOffset') return convert(l, l.b.op('view.byteOffset', [view]), 'f64');
+  if (name === 'BYTES_PER_ELEMENT' && !isData) return l.constant('f64', elementSize(kind));
+  return l.refuse(codes.unknownMember(placeOf(node), { object: node.getExpression().getText(), name }));
+}

@@ -1,0 +1,176 @@
+/** Methods of typed arrays (ECMA-262 23.2.3), most of them calls into the runtime's library. */
+import { Node, type CallExpression } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import { isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
+import { skipParentheses } from '../conditions.ts';
+import { convert, toBigint, toElement, toF64 } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { describe, valueOperand, type Operand } from '../operands.ts';
+import { readElement, writeElement } from './elements.ts';
+import { lower } from './index.ts';
+
+/** A method call being lowered. */
+interface Call {
+  readonly array: Value;
+  readonly kind: ViewKind;
+  readonly args: readonly Node[];
+  readonly node: CallExpression;
+}
+
+type Method = (l: Lowering, call: Call) => Operand;
+
+const nothing: Operand = { kind: 'absent', absent: 'undefined' };
+
+const methods: Readonly<Record<string, Method>> = {
+  fill: (l, call) => {
+    const value = toElement(l, argument(l, call, 0), call.kind, call.node);
+    const [start, end] = range(l, call, 1);
+    callLibrary(l, 'fill', call, [value, start, end]);
+    return valueOperand(call.array);
+  },
+  subarray: (l, call) => callLibrary(l, 'subarray', call, range(l, call, 0), call.array.type),
+  slice: (l, call) =>
+    // Node's Buffer.prototype.slice shares memory, as its subarray does.
+    callLibrary(l, call.kind === 'buffer' ? 'subarray' : 'slice', call, range(l, call, 0), call.array.type),
+  copyWithin: (l, call) => {
+    const target = integer(l, call, 0, 0);
+    callLibrary(l, 'copyWithin', call, [target, ...range(l, call, 1)]);
+    return valueOperand(call.array);
+  },
+  reverse: (l, call) => {
+    callLibrary(l, 'reverse', call, []);
+    return valueOperand(call.array);
+  },
+  indexOf: (l, call) => callLibrary(l, 'indexOf', call, [searched(l, call), integer(l, call, 1, 0)], 'f64'),
+  lastIndexOf: (l, call) =>
+    callLibrary(l, 'lastIndexOf', call, [searched(l, call), integer(l, call, 1, Infinity)], 'f64'),
+  includes: (l, call) => callLibrary(l, 'includes', call, [searched(l, call), integer(l, call, 1, 0)], 'bool'),
+  at: (l, call) => {
+    const whole = l.b.op('trunc', [integer(l, call, 0, 0)]);
+    const length = convert(l, l.b.op('view.length', [call.array]), 'f64');
+    const negative = l.b.op('lt', [whole, l.constant('f64', 0)]);
+    const relative = l.b.op('select', [negative, l.b.op('add', [whole, length]), whole]);
+    // ToIntegerOrInfinity makes NaN 0.
+    const isNumber = l.b.op('eq', [relative, relative]);
+    const index = l.b.op('select', [isNumber, relative, l.constant('f64', 0)]);
+    const subject = call.node.getExpression().getText();
+    return readElement(l, { view: call.array, kind: call.kind, index, subject }, 'tested');
+  },
+  set: lowerSet,
+};
+
+/** Methods that Buffer has in a version of its own, with other rules. */
+const overriddenByBuffer: ReadonlySet<string> = new Set(['fill', 'indexOf', 'lastIndexOf', 'includes']);
+
+export function arrayMethod(l: Lowering, array: Value, name: string, node: CallExpression): Operand {
+  const kind = isView(array.type) ? viewKind(array.type) : 'u8';
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (!method) {
+    return l.refuse(codes.unknownMember(placeOf(node), { object: viewClass[kind], name }));
+  }
+  if (kind === 'buffer' && overriddenByBuffer.has(name)) {
+    return l.refuse(codes.bufferMethod(placeOf(node), { name }));
+  }
+  return method(l, { array, kind, args: node.getArguments(), node });
+}
+
+const argument = (l: Lowering, call: Call, index: number): Operand => {
+  const node = call.args[index];
+  return node ? lower(l, node) : nothing;
+};
+
+/** An argument that is an index or a count; a missing one is `missing`. */
+function integer(l: Lowering, call: Call, index: number, missing: number): Value {
+  const node = call.args[index];
+  return node ? toF64(l, lower(l, node), node) : l.constant('f64', missing);
+}
+
+/** The arguments `start` and `end`; a missing `end` is the length, and so is infinity. */
+function range(l: Lowering, call: Call, from: number): [Value, Value] {
+  const start = integer(l, call, from, 0);
+  const node = call.args[from + 1];
+  const operand = node ? lower(l, node) : nothing;
+  const end = operand.kind === 'absent' ? l.constant('f64', Infinity) : toF64(l, operand, node ?? call.node);
+  return [start, end];
+}
+
+/** What is searched for: numbers as doubles, bigints in the array's type. */
+function searched(l: Lowering, call: Call): Value {
+  const node = call.args[0] ?? call.node;
+  const operand = argument(l, call, 0);
+  if (call.kind === 'i64' || call.kind === 'u64') return toBigint(l, operand, call.kind, node);
+  return toF64(l, operand, node);
+}
+
+function callLibrary(
+  l: Lowering,
+  name: string,
+  call: Call,
+  args: Value[],
+  result?: Value['type'],
+): Operand {
+  l.at(call.node);
+  const values = l.b.call(`std.${name}.${call.kind}`, [call.array, ...args], result ? [result] : []);
+  return values[0] ? valueOperand(values[0]) : nothing;
+}
+
+/** `target.set(source, offset)`: from an array, or from a literal without making one. */
+function lowerSet(l: Lowering, call: Call): Operand {
+  const [source] = call.args;
+  if (!source) return l.unsupported(call.node, '`set` without a source', 'target.set(source)');
+  const inner = skipParentheses(source);
+  if (Node.isArrayLiteralExpression(inner)) return setLiteral(l, call, inner.getElements());
+  const operand = lower(l, source);
+  if (operand.kind !== 'value' || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
+    return l.refuse(codes.notAnArray(placeOf(source), { type: describe(operand) }));
+  }
+  const offset = integer(l, call, 1, 0);
+  setElements(l, call.array, call.kind, operand.value, viewKind(operand.value.type), offset, call.node);
+  return nothing;
+}
+
+/** Copies all elements of `source` into `target` from `offset` on. */
+export function setElements(
+  l: Lowering,
+  target: Value,
+  targetKind: ViewKind,
+  source: Value,
+  sourceKind: ViewKind,
+  offset: Value,
+  node: Node,
+): void {
+  const isBig = (kind: ViewKind): boolean => kind === 'i64' || kind === 'u64';
+  if (isBig(targetKind) !== isBig(sourceKind)) {
+    l.refuse(
+      codes.mixedTypes(placeOf(node), { left: viewClass[targetKind], right: viewClass[sourceKind] }),
+    );
+  }
+  l.at(node);
+  l.b.call(`std.set.${targetKind}.${sourceKind}`, [target, source, offset], []);
+}
+
+/**
+ * ECMA-262 23.2.3.26.2 SetTypedArrayFromArrayLike: the offset is checked before any element is
+ * converted, and the elements of a literal are evaluated before that.
+ */
+function setLiteral(l: Lowering, call: Call, elements: readonly Node[]): Operand {
+  const values = elements.map((element) => lower(l, element));
+  const offset = l.b.op('trunc', [integer(l, call, 1, 0)]);
+  const isNumber = l.b.op('eq', [offset, offset]);
+  const from = l.b.op('select', [isNumber, offset, l.constant('f64', 0)]);
+  const length = convert(l, l.b.op('view.length', [call.array]), 'f64');
+  const last = l.b.op('sub', [length, l.constant('f64', elements.length)]);
+  const valid = l.b.op('and', [
+    l.b.op('ge', [from, l.constant('f64', 0)]),
+    l.b.op('le', [from, last]),
+  ]);
+  l.b.if(valid, () => {}, () => l.b.throw('RangeError', ['offset is out of bounds']));
+  values.forEach((value, index) => {
+    const at = l.b.op('add', [from, l.constant('f64', index)]);
+    const node = elements[index] ?? call.node;
+    const subject = call.node.getExpression().getText();
+    writeElement(l, { view: call.array, kind: call.kind, index: at, subject }, value, node);
+  });
+  return nothing;
+}

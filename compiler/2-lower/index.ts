@@ -1,0 +1,78 @@
+/** From read functions to IR: lowers the tagged functions and, in turn, what they call. */
+import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
+import { spanOf } from '../1-read/places.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import type { BoundaryParameter, BoundaryType, IrExport, IrFunction, IrGlobal, IrModule } from '../ir/types.ts';
+import { lowerFunction } from './function.ts';
+import type { ModuleState } from './lowering.ts';
+
+export interface LoweringResult {
+  /** What was lowered; calls of `std.*` functions are not yet resolved. */
+  readonly module: IrModule;
+  /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
+  readonly functions: readonly NativeFunction[];
+  readonly globals: readonly GlobalConstant[];
+  /** Names of the functions that call a function, by its id. */
+  readonly callers: ReadonlyMap<string, readonly string[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
+
+/** @param library whether these are the sources of the runtime's own library, which may use its intrinsics */
+export function lowerProject(reading: Reading, library = false): LoweringResult {
+  const diagnostics: Diagnostic[] = [];
+  const functions = new Set<NativeFunction>(reading.functions);
+  const globals = new Map<string, GlobalConstant>();
+  const callers = new Map<string, readonly string[]>();
+  const state: ModuleState = {
+    reading,
+    library,
+    require: (fn, caller) => {
+      functions.add(fn);
+      const known = callers.get(fn.id) ?? [];
+      if (!known.includes(caller.name)) callers.set(fn.id, [...known, caller.name]);
+    },
+    requireGlobal: (constant) => globals.set(constant.id, constant),
+    report: (diagnostic) => diagnostics.push(diagnostic),
+  };
+  const lowered: IrFunction[] = [];
+  // A set visits what is added while it is visited.
+  for (const fn of functions) lowered.push(lowerFunction(state, fn));
+  return {
+    module: {
+      functions: lowered,
+      globals: [...globals.values()].map(irGlobal),
+      exports: reading.functions.map(irExport),
+    },
+    functions: [...functions],
+    globals: [...globals.values()],
+    callers,
+    diagnostics: unique(diagnostics),
+  };
+}
+
+const irGlobal = (constant: GlobalConstant): IrGlobal => ({
+  name: constant.id,
+  type: constant.type,
+  sourceName: constant.name,
+  span: spanOf(constant.declaration),
+});
+
+function irExport(fn: NativeFunction): IrExport {
+  const params = fn.params.flatMap((param): BoundaryParameter[] => {
+    const { type } = param.hint;
+    return type === undefined ? [] : [{ name: param.name, type, undefined: param.hint.undefined, null: param.hint.null }];
+  });
+  const { type } = fn.result;
+  const result: BoundaryType | undefined =
+    type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
+  return { callee: fn.id, name: fn.name, params, result, span: fn.span };
+}
+
+/** A function that several others call is looked at once, but a part of it may be lowered twice. */
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return [...seen.values()];
+}
+

@@ -1,0 +1,122 @@
+/** The state of lowering one function: its builder, variables, jump targets and what went wrong. */
+import { Node, type Symbol as MorphSymbol, type ts } from 'ts-morph';
+import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
+import { codes } from '../diagnostics/codes.ts';
+import { placeOf, spanOf } from '../1-read/places.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import { IrBuilder } from '../ir/build.ts';
+import type { Constant, IrType, ScalarType, Value } from '../ir/types.ts';
+import type { Operand } from './operands.ts';
+
+/** Ends the lowering of a statement; the diagnostic is reported and the next statement goes on. */
+export class Refusal extends Error {
+  readonly diagnostic: Diagnostic;
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.message);
+    this.diagnostic = diagnostic;
+  }
+}
+
+/** What a name of the function's own stands for. */
+export type Variable =
+  /** Never assigned again after its declaration. */
+  | { readonly kind: 'constant'; readonly operand: Operand }
+  | {
+      readonly kind: 'local';
+      readonly name: string;
+      readonly local: string;
+      readonly type: IrType;
+      /** The local with its tag, where `undefined` or `null` may be held. */
+      readonly tag: string | undefined;
+      /** The local that tells whether the declaration has run, where a read might come before. */
+      readonly initialized: string | undefined;
+    };
+
+/** Where `break` and `continue` go. */
+export interface JumpTarget {
+  /** The source's labels of the statement. */
+  readonly names: readonly string[];
+  readonly breakLabel: string;
+  /** Undefined for what isn't a loop. */
+  readonly continueLabel: string | undefined;
+  /** Whether a bare `break` goes here: loops and `switch`, not labelled blocks. */
+  readonly bare: boolean;
+}
+
+/** What the functions of one module share while they are lowered. */
+export interface ModuleState {
+  readonly reading: Reading;
+  /** Library mode: calls of the intrinsics module and of other library functions are known. */
+  readonly library: boolean;
+  /** A function that a call reached, to be lowered in turn. */
+  require(fn: NativeFunction, caller: NativeFunction): void;
+  /** A module constant that JavaScript hands over at load. */
+  requireGlobal(constant: Extract<NativeConstant, { kind: 'global' }>): void;
+  report(diagnostic: Diagnostic): void;
+}
+
+export class Lowering {
+  readonly module: ModuleState;
+  readonly native: NativeFunction;
+  readonly b: IrBuilder;
+  readonly targets: JumpTarget[] = [];
+  private readonly variables = new Map<ts.Symbol, Variable>();
+  private readonly constants = new Map<Value, Constant>();
+
+  constructor(module: ModuleState, native: NativeFunction) {
+    this.module = module;
+    this.native = native;
+    this.b = new IrBuilder(native.id, native.options, native.span);
+  }
+
+  /** A constant, which conversions then fold instead of converting at run time. */
+  constant(type: ScalarType, value: Constant): Value {
+    const made = this.b.const(type, value);
+    this.constants.set(made, value);
+    return made;
+  }
+
+  constantOf(value: Value): Constant | undefined {
+    return this.constants.get(value);
+  }
+
+  declare(declaration: Node, variable: Variable): void {
+    const symbol = symbolOf(declaration);
+    if (symbol) this.variables.set(symbol, variable);
+  }
+
+  lookup(name: Node): Variable | undefined {
+    const symbol = symbolOf(name);
+    return symbol && this.variables.get(symbol);
+  }
+
+  /** Sets the place that the next operations come from. */
+  at(node: Node): void {
+    this.b.span = spanOf(node);
+  }
+
+  refuse(diagnostic: Diagnostic): never {
+    throw new Refusal(diagnostic);
+  }
+
+  /** Refuses a construct of the language that native code doesn't have. */
+  unsupported(node: Node, what: string, rewrite: string): never {
+    this.refuse(codes.unsupportedSyntax(placeOf(node), { what, rewrite }));
+  }
+
+  /** Runs `lower`, and reports a refusal inside it instead of passing it on. */
+  guarded(lower: () => void): void {
+    try {
+      lower();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.module.report(error.diagnostic);
+    }
+  }
+}
+
+/** The symbol of a declaration or of a use. */
+export function symbolOf(node: Node): ts.Symbol | undefined {
+  const symbol: MorphSymbol | undefined = node.getSymbol();
+  return symbol?.compilerSymbol;
+}

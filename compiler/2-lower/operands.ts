@@ -1,0 +1,73 @@
+/** What an expression is lowered to. */
+import { isFloat, isInteger, isView, type IrType, type Value } from '../ir/types.ts';
+
+/**
+ * A value that is there. Its machine type tells its JavaScript type: `i64` and
+ * `u64` are bigints, `bool` is a boolean, `view.*` an object, and every other type
+ * is a number, the one it holds.
+ */
+export interface ValueOperand {
+  readonly kind: 'value';
+  readonly value: Value;
+}
+
+/** `T | undefined | null`: a `Tag` beside a value that counts only where the tag says so. */
+export interface OptionalOperand {
+  readonly kind: 'optional';
+  readonly tag: Value;
+  readonly value: Value;
+}
+
+/** A bigint literal, which takes the type of what it meets. */
+export interface BigintOperand {
+  readonly kind: 'bigint';
+  readonly value: bigint;
+}
+
+/** `undefined` (also what a void call gives) or `null`. */
+export interface AbsentOperand {
+  readonly kind: 'absent';
+  readonly absent: 'undefined' | 'null';
+}
+
+export type Operand = ValueOperand | OptionalOperand | BigintOperand | AbsentOperand;
+
+export type JsType = 'number' | 'bigint' | 'boolean' | 'view';
+
+/** The JavaScript type that a machine type stands for. */
+export function jsType(type: IrType): JsType {
+  if (type === 'bool') return 'boolean';
+  if (type === 'i64' || type === 'u64') return 'bigint';
+  return isView(type) ? 'view' : 'number';
+}
+
+export const valueOperand = (value: Value): ValueOperand => ({ kind: 'value', value });
+
+/** How messages name an operand's type. */
+export function describe(operand: Operand): string {
+  switch (operand.kind) {
+    case 'absent':
+      return operand.absent;
+    case 'bigint':
+      return 'bigint';
+    case 'optional':
+      return `${jsType(operand.value.type)} | undefined`;
+    case 'value':
+      return jsType(operand.value.type);
+  }
+}
+
+/** Whether every number of type `from` is one of type `to`. */
+export function widens(from: IrType, to: IrType): boolean {
+  if (from === to) return true;
+  if (isFloat(to)) {
+    if (from === 'f32') return true;
+    const exactBits = to === 'f32' ? 24 : 53;
+    return isInteger(from) && Number(from.slice(1)) <= exactBits;
+  }
+  if (!isInteger(from) || !isInteger(to)) return false;
+  const fromWidth = Number(from.slice(1));
+  const toWidth = Number(to.slice(1));
+  if (from.startsWith('i')) return to.startsWith('i') && fromWidth <= toWidth;
+  return to.startsWith('u') ? fromWidth <= toWidth : fromWidth < toWidth;
+}

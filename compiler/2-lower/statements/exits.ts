@@ -1,0 +1,82 @@
+/** `return` and `throw`. */
+import { Node, SyntaxKind, type ReturnStatement, type ThrowStatement } from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import { isScalar, type ErrorClass, type Value } from '../../ir/types.ts';
+import { skipParentheses } from '../conditions.ts';
+import { toHint } from '../convert.ts';
+import { isGlobal } from '../expressions/globals.ts';
+import { lower } from '../expressions/index.ts';
+import type { Lowering } from '../lowering.ts';
+import type { Operand } from '../operands.ts';
+
+export function lowerReturn(l: Lowering, node: ReturnStatement): void {
+  const expression = node.getExpression();
+  if (!expression) return returnOperand(l, { kind: 'absent', absent: 'undefined' }, node);
+  const operand = lower(l, expression);
+  l.at(node);
+  returnOperand(l, operand, expression);
+}
+
+export function returnOperand(l: Lowering, operand: Operand, node: Node): void {
+  const { result, name } = l.native;
+  l.b.return(toHint(l, operand, result, node, `the result of ${name}`));
+}
+
+const errorClasses: readonly string[] = ['Error', 'RangeError', 'TypeError'];
+
+/** The most values that a message can have; they travel in the context's error record. */
+const maxValues = 4;
+
+export function lowerThrow(l: Lowering, node: ThrowStatement): void {
+  const made = skipParentheses(node.getExpression());
+  if (!Node.isNewExpression(made) && !Node.isCallExpression(made)) return refuseThrow(l, node);
+  const callee = made.getExpression();
+  const name = callee.getText();
+  if (!errorClasses.includes(name) || !isGlobal(callee, name)) return refuseThrow(l, node);
+  const [message, ...more] = made.getArguments();
+  if (more.length > 0) return refuseThrow(l, node);
+  const parts = message ? messageParts(l, message) : [];
+  if (parts.filter((part) => typeof part !== 'string').length > maxValues) {
+    l.refuse(codes.messageTooLong(placeOf(message ?? node), { count: String(maxValues) }));
+  }
+  l.at(node);
+  l.b.throw(name as ErrorClass, parts);
+}
+
+function refuseThrow(l: Lowering, node: ThrowStatement): never {
+  return l.refuse(codes.unsupportedThrow(placeOf(node), {}));
+}
+
+/** A message: literals, templates and `+` of these with numbers, bigints and booleans. */
+function messageParts(l: Lowering, node: Node): (string | Value)[] {
+  const inner = skipParentheses(node);
+  if (Node.isStringLiteral(inner) || Node.isNoSubstitutionTemplateLiteral(inner)) {
+    return [inner.getLiteralText()];
+  }
+  if (Node.isTemplateExpression(inner)) {
+    return [
+      inner.getHead().getLiteralText(),
+      ...inner
+        .getTemplateSpans()
+        .flatMap((span) => [
+          ...messageParts(l, span.getExpression()),
+          span.getLiteral().getLiteralText(),
+        ]),
+    ];
+  }
+  if (
+    Node.isBinaryExpression(inner) &&
+    inner.getOperatorToken().getKind() === SyntaxKind.PlusToken &&
+    inner.getType().isString()
+  ) {
+    return [...messageParts(l, inner.getLeft()), ...messageParts(l, inner.getRight())];
+  }
+  const operand = lower(l, inner);
+  if (operand.kind === 'bigint') return [String(operand.value)];
+  if (operand.kind === 'absent') return [operand.absent];
+  if (operand.kind !== 'value' || !isScalar(operand.value.type)) {
+    return l.refuse(codes.unsupportedMessage(placeOf(inner), {}));
+  }
+  return [operand.value];
+}

@@ -1,0 +1,70 @@
+/** Statements, by their kind. */
+import { Node, type Statement } from 'ts-morph';
+import { lowerDiscarded } from '../expressions/index.ts';
+import { branch } from '../conditions.ts';
+import type { Lowering } from '../lowering.ts';
+import { lowerBreak, lowerContinue, lowerLabeled } from './jumps.ts';
+import { lowerDo, lowerFor, lowerForOf, lowerWhile } from './loops.ts';
+import { lowerReturn, lowerThrow } from './exits.ts';
+import { lowerSwitch } from './switch.ts';
+import { lowerVariables } from './variables.ts';
+
+/** Statements in order; each one that is refused is reported, and the next ones are still looked at. */
+export function lowerStatements(l: Lowering, statements: readonly Node[]): void {
+  for (const statement of statements) l.guarded(() => lowerStatement(l, statement));
+}
+
+/** One statement. `names` are the labels right before it. */
+export function lowerStatement(l: Lowering, node: Node, names: readonly string[] = []): void {
+  l.at(node);
+  if (Node.isExpressionStatement(node)) lowerDiscarded(l, node.getExpression());
+  else if (Node.isVariableStatement(node)) lowerVariables(l, node.getDeclarationList());
+  else if (Node.isIfStatement(node)) {
+    const otherwise = node.getElseStatement();
+    branch(
+      l,
+      node.getExpression(),
+      () => l.guarded(() => lowerStatement(l, node.getThenStatement())),
+      otherwise && (() => l.guarded(() => lowerStatement(l, otherwise))),
+    );
+  } else if (Node.isForStatement(node)) lowerFor(l, node, names);
+  else if (Node.isForOfStatement(node)) lowerForOf(l, node, names);
+  else if (Node.isWhileStatement(node)) lowerWhile(l, node, names);
+  else if (Node.isDoStatement(node)) lowerDo(l, node, names);
+  else if (Node.isSwitchStatement(node)) lowerSwitch(l, node, names);
+  else if (Node.isBlock(node)) lowerStatements(l, node.getStatements());
+  else if (Node.isReturnStatement(node)) lowerReturn(l, node);
+  else if (Node.isThrowStatement(node)) lowerThrow(l, node);
+  else if (Node.isBreakStatement(node)) lowerBreak(l, node);
+  else if (Node.isContinueStatement(node)) lowerContinue(l, node);
+  else if (Node.isLabeledStatement(node)) lowerLabeled(l, node, names);
+  else if (isEmpty(node)) return;
+  else refuseStatement(l, node);
+}
+
+/** What has no effect when it runs. */
+const isEmpty = (node: Node): boolean =>
+  Node.isEmptyStatement(node) ||
+  Node.isDebuggerStatement(node) ||
+  Node.isInterfaceDeclaration(node) ||
+  Node.isTypeAliasDeclaration(node);
+
+function refuseStatement(l: Lowering, node: Node | Statement): never {
+  if (Node.isForInStatement(node)) {
+    l.unsupported(node, '`for…in`', 'for (let i = 0; i < array.length; i++) { … }');
+  }
+  if (Node.isTryStatement(node)) {
+    l.unsupported(
+      node,
+      '`try`',
+      'Test for the error before it happens, or catch it in the JavaScript that calls the native function.',
+    );
+  }
+  if (Node.isFunctionDeclaration(node)) {
+    l.unsupported(node, 'a function inside a native function', 'Move the function to the top level of the file.');
+  }
+  if (Node.isClassDeclaration(node)) {
+    l.unsupported(node, 'a class inside a native function', 'Keep its fields in variables or typed arrays.');
+  }
+  return l.unsupported(node, `\`${node.getKindName()}\``, 'Move it to the JavaScript that calls the native function.');
+}

@@ -1,0 +1,51 @@
+/** `break`, `continue` and labels. */
+import { Node, type BreakStatement, type ContinueStatement, type LabeledStatement } from 'ts-morph';
+import type { JumpTarget, Lowering } from '../lowering.ts';
+import { lowerStatement } from './index.ts';
+
+/** Runs `body` with `target` as the innermost place to jump to. */
+export function withTarget(l: Lowering, target: JumpTarget, body: () => void): void {
+  l.targets.push(target);
+  try {
+    body();
+  } finally {
+    l.targets.pop();
+  }
+}
+
+export function lowerBreak(l: Lowering, node: BreakStatement): void {
+  const name = node.getLabel()?.getText();
+  const target = findLast(l, (candidate) =>
+    name === undefined ? candidate.bare : candidate.names.includes(name),
+  );
+  if (target) l.b.break(target.breakLabel);
+}
+
+export function lowerContinue(l: Lowering, node: ContinueStatement): void {
+  const name = node.getLabel()?.getText();
+  const target = findLast(
+    l,
+    (candidate) =>
+      candidate.continueLabel !== undefined && (name === undefined || candidate.names.includes(name)),
+  );
+  if (target?.continueLabel) l.b.break(target.continueLabel);
+}
+
+/** TypeScript's checker has refused a jump to nowhere before, so one is always found. */
+function findLast(l: Lowering, test: (target: JumpTarget) => boolean): JumpTarget | undefined {
+  return [...l.targets].reverse().find(test);
+}
+
+export function lowerLabeled(l: Lowering, node: LabeledStatement, names: readonly string[]): void {
+  const all = [...names, node.getLabel().getText()];
+  const statement = node.getStatement();
+  if (Node.isIterationStatement(statement) || Node.isLabeledStatement(statement)) {
+    return lowerStatement(l, statement, all);
+  }
+  const label = l.b.label(all.at(-1) ?? 'label');
+  l.b.block(label, () =>
+    withTarget(l, { names: all, breakLabel: label, continueLabel: undefined, bare: false }, () =>
+      lowerStatement(l, statement),
+    ),
+  );
+}

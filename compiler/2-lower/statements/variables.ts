@@ -1,0 +1,194 @@
+/** Declarations: which become locals, which are names for values, and what hoisting asks for. */
+import {
+  Node,
+  SyntaxKind,
+  VariableDeclarationKind,
+  type VariableDeclaration,
+  type VariableDeclarationList,
+} from 'ts-morph';
+import { placeOf } from '../../1-read/places.ts';
+import type { HintType } from '../../1-read/model.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import { viewClass, type Value, type ViewKind } from '../../ir/types.ts';
+import { toHint } from '../convert.ts';
+import { lower } from '../expressions/index.ts';
+import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
+import { jsType, valueOperand, type Operand } from '../operands.ts';
+
+export function lowerVariables(l: Lowering, list: VariableDeclarationList): void {
+  for (const declaration of list.getDeclarations()) {
+    const initializer = declaration.getInitializer();
+    l.at(declaration);
+    declareVariable(l, declaration, initializer && lower(l, initializer));
+  }
+}
+
+/** Runs a declaration; `operand` is the initial value, when there is one. */
+export function declareVariable(
+  l: Lowering,
+  declaration: VariableDeclaration,
+  operand: Operand | undefined,
+): void {
+  const nameNode = declaration.getNameNode();
+  if (!Node.isIdentifier(nameNode)) {
+    return l.unsupported(nameNode, 'destructuring', 'const first = array[0]; const second = array[1];');
+  }
+  const existing = l.lookup(nameNode);
+  if (existing?.kind === 'local') {
+    // A `var` that was hoisted, or a name of a `switch` that was declared at its start.
+    initialize(l, existing, operand, declaration);
+    return;
+  }
+  const hint = hintFor(l, declaration, operand);
+  if (isConstant(declaration) && operand && !needsConversion(operand, hint)) {
+    l.declare(declaration, { kind: 'constant', operand });
+    return;
+  }
+  if (isConstant(declaration) && operand && hint.type !== undefined) {
+    const values = toHint(l, operand, hint, declaration.getInitializer() ?? declaration, declaration.getName());
+    l.declare(declaration, { kind: 'constant', operand: fromValues(values) });
+    return;
+  }
+  const variable = declareLocal(l, declaration, hint);
+  initialize(l, variable, operand, declaration);
+}
+
+/** The operand that a tag and value, or a value alone, make. */
+export function fromValues(values: readonly Value[]): Operand {
+  const [first, second] = values;
+  if (first === undefined) return { kind: 'absent', absent: 'undefined' };
+  return second === undefined ? valueOperand(first) : { kind: 'optional', tag: first, value: second };
+}
+
+/** Whether a `const` of that hint needs more than its operand to be right. */
+function needsConversion(operand: Operand, hint: HintType): boolean {
+  if (operand.kind === 'bigint' || operand.kind === 'absent') return true;
+  if (operand.kind === 'optional') return !hint.undefined && !hint.null;
+  // A `number` is whatever machine type holds it, since a constant never changes.
+  if (hint.type === 'f64' && !hint.undefined && !hint.null) return false;
+  return hint.undefined || hint.null || operand.value.type !== hint.type;
+}
+
+function isConstant(declaration: VariableDeclaration): boolean {
+  const list = declaration.getVariableStatement()?.getDeclarationKind();
+  const parent = declaration.getParent();
+  const kind = list ?? (Node.isVariableDeclarationList(parent) ? parent.getDeclarationKind() : undefined);
+  if (kind === VariableDeclarationKind.Const) return true;
+  return false;
+}
+
+/** Makes a local for a declaration and returns it. */
+export function declareLocal(
+  l: Lowering,
+  declaration: Node & { getName(): string },
+  hint: HintType,
+  lateRead = false,
+): Extract<Variable, { kind: 'local' }> {
+  const name = declaration.getName();
+  if (hint.type === undefined) {
+    return l.refuse(codes.untypedVariable(placeOf(declaration), { name }));
+  }
+  const variable = {
+    kind: 'local',
+    name,
+    local: l.b.local(name, hint.type),
+    type: hint.type,
+    tag: hint.undefined || hint.null ? l.b.local(`${name}.tag`, 'u8') : undefined,
+    initialized: lateRead ? l.b.local(`${name}.initialized`, 'bool') : undefined,
+  } as const;
+  l.declare(declaration, variable);
+  return variable;
+}
+
+/** Stores the initial value: without an initializer `undefined`, where the type has it; a `var` keeps what it holds. */
+function initialize(
+  l: Lowering,
+  variable: Extract<Variable, { kind: 'local' }>,
+  operand: Operand | undefined,
+  declaration: VariableDeclaration,
+): void {
+  const isVar =
+    declaration.getVariableStatement()?.getDeclarationKind() === VariableDeclarationKind.Var;
+  if (operand) {
+    storeVariable(l, variable, operand, declaration.getInitializer() ?? declaration);
+  } else if (variable.tag !== undefined && !isVar) {
+    storeVariable(l, variable, { kind: 'absent', absent: 'undefined' }, declaration);
+  }
+  if (variable.initialized !== undefined) l.b.set(variable.initialized, l.b.const('bool', true));
+}
+
+/** Assigns to a local variable, with the conversion and checks that its type asks for. */
+export function storeVariable(
+  l: Lowering,
+  variable: Extract<Variable, { kind: 'local' }>,
+  operand: Operand,
+  node: Node,
+): void {
+  const optional = variable.tag !== undefined;
+  const hint = { type: variable.type, undefined: optional, null: optional };
+  const values = toHint(l, operand, hint, node, variable.name);
+  const [first, second] = values;
+  if (variable.tag !== undefined && first && second) {
+    l.b.set(variable.tag, first);
+    l.b.set(variable.local, second);
+  } else if (first) l.b.set(variable.local, first);
+}
+
+/** The type of a variable: its annotation's, or that of its initial value. */
+function hintFor(l: Lowering, declaration: VariableDeclaration, operand: Operand | undefined): HintType {
+  const hint = l.module.reading.hintOf(declaration);
+  if (hint) return 'code' in hint ? l.refuse(hint) : hint;
+  const name = declaration.getName();
+  if (!operand || operand.kind === 'absent') {
+    return l.refuse(codes.untypedVariable(placeOf(declaration), { name }));
+  }
+  if (operand.kind === 'bigint') return l.refuse(codes.unhintedBigint(placeOf(declaration), { name }));
+  const { type } = operand.value;
+  if (jsType(type) === 'bigint') return l.refuse(codes.unhintedBigint(placeOf(declaration), { name }));
+  const absent = operand.kind === 'optional';
+  return { type: jsType(type) === 'number' ? 'f64' : type, undefined: absent, null: absent };
+}
+
+/**
+ * Declares what must be known before the statement that declares it: every `var` of the
+ * function (ECMA-262 10.2.11), which TypeScript's checker lets nobody read before it is assigned
+ * unless its type has `undefined`.
+ */
+export function hoistVariables(l: Lowering, body: Node): void {
+  const seen = new Set<unknown>();
+  for (const list of body.getDescendantsOfKind(SyntaxKind.VariableDeclarationList)) {
+    if (list.getDeclarationKind() !== VariableDeclarationKind.Var) continue;
+    for (const declaration of list.getDeclarations()) {
+      const symbol = symbolOf(declaration.getNameNode());
+      if (symbol === undefined || seen.has(symbol) || l.lookup(declaration.getNameNode())) continue;
+      seen.add(symbol);
+      l.guarded(() => hoist(l, declaration));
+    }
+  }
+}
+
+function hoist(l: Lowering, declaration: VariableDeclaration): void {
+  const hint = l.module.reading.hintOf(declaration) ?? typeBeforeValue(l, declaration);
+  if ('code' in hint) return l.refuse(hint);
+  const variable = declareLocal(l, declaration, hint);
+  if (variable.tag !== undefined) {
+    storeVariable(l, variable, { kind: 'absent', absent: 'undefined' }, declaration);
+  }
+}
+
+/** The type of a variable whose initial value hasn't been lowered yet, from TypeScript's checker. */
+export function typeBeforeValue(l: Lowering, declaration: VariableDeclaration): HintType {
+  const type = declaration.getType();
+  const name = declaration.getName();
+  const only = (type: HintType['type']): HintType => ({ type, undefined: false, null: false });
+  if (type.isNumber() || type.isNumberLiteral()) return only('f64');
+  if (type.isBoolean() || type.isBooleanLiteral()) return only('bool');
+  if (type.isBigInt() || type.isBigIntLiteral()) {
+    return l.refuse(codes.unhintedBigint(placeOf(declaration), { name }));
+  }
+  const kind = viewKinds.find((candidate) => viewClass[candidate] === type.getSymbol()?.getName());
+  if (kind !== undefined) return only(`view.${kind}`);
+  return l.refuse(codes.untypedVariable(placeOf(declaration), { name }));
+}
+
+const viewKinds = Object.keys(viewClass) as ViewKind[];

@@ -1,0 +1,68 @@
+/** IR → better IR: the passes in their order, and the function that runs them. */
+import type { IrFunction, IrModule } from '../ir/types.ts';
+import { expand } from './expand.ts';
+import { ownership } from './ownership.ts';
+import { calledBy, passContext, type PassRow } from './pass.ts';
+import { stackCheck } from './stack-check.ts';
+
+export const passes: readonly PassRow[] = [
+  {
+    name: 'stack-check',
+    run: stackCheck,
+    after: [],
+    when: 'always',
+    why: 'Recursion must throw before the stack ends. It looks at the calls that the source makes.',
+  },
+  {
+    name: 'expand',
+    run: expand,
+    after: ['stack-check'],
+    when: 'always',
+    why: 'Turns what no instruction does into library calls; the library calls none of the user’s functions, so no recursion begins here.',
+  },
+  {
+    name: 'ownership',
+    run: ownership,
+    after: ['expand'],
+    when: 'always',
+    why: 'Counts the references of views. Last, because retain and release are only right for the very uses they were put in for.',
+  },
+];
+
+export interface OptimizeOptions {
+  /** 0 leaves out what is only for speed. */
+  readonly level: 0 | 1 | 2 | 3;
+  /** Gives a function of the runtime's library, for calls that passes put in. */
+  readonly libraryFunction?: (name: string) => IrFunction;
+  /** Called with each function after each pass that changed it. */
+  readonly verify?: (fn: IrFunction, module: IrModule) => void;
+}
+
+/**
+ * Optimises a module in place. Library functions that passes call are added to it.
+ * @throws Error when the module lacks a library function and there is no `libraryFunction`
+ */
+export function optimize(module: IrModule, options: OptimizeOptions): void {
+  const { level, verify } = options;
+  const context = passContext(module);
+  const chosen = passes.filter(({ when }) => when === 'always' || level > 0);
+  // The array grows while it is walked: what is linked is optimised too.
+  for (const fn of module.functions)
+    for (const { run } of chosen) {
+      if (!run(fn, context)) continue;
+      link(module, fn, options);
+      verify?.(fn, module);
+    }
+}
+
+/** Adds the library functions that a function calls to the module. */
+function link(module: IrModule, fn: IrFunction, { libraryFunction }: OptimizeOptions): void {
+  for (const callee of calledBy(fn)) {
+    if (!callee.startsWith('std.') || module.functions.some(({ name }) => name === callee))
+      continue;
+    if (!libraryFunction) throw new Error(`${fn.name} needs the library function ${callee}`);
+    const added = libraryFunction(callee);
+    module.functions.push(added);
+    link(module, added, { level: 0, libraryFunction });
+  }
+}

@@ -1,0 +1,50 @@
+/** What a pass is, and what it may know about the module around its function. */
+import type { IrFunction, IrModule } from '../ir/types.ts';
+import { walkOps } from '../ir/walk.ts';
+
+export interface PassContext {
+  readonly module: IrModule;
+  /** The names of the functions that a function of the module calls; empty for one that isn't there. */
+  calleesOf(name: string): readonly string[];
+}
+
+/** Changes a function in place; returns whether it did. */
+export type Pass = (fn: IrFunction, context: PassContext) => boolean;
+
+export interface PassRow {
+  readonly name: string;
+  readonly run: Pass;
+  /** Names of passes that must have run before. */
+  readonly after: readonly string[];
+  /** `always` is for what correctness needs, `optimizing` for what level 0 leaves out. */
+  readonly when: 'always' | 'optimizing';
+  /** What the pass is for, and why it stands after the others. */
+  readonly why: string;
+}
+
+/** The context for passes over functions of a module. Calls are looked up when first asked for. */
+export function passContext(module: IrModule): PassContext {
+  const known = new Map<string, readonly string[]>();
+  return {
+    module,
+    calleesOf(name) {
+      let callees = known.get(name);
+      if (callees === undefined) {
+        const fn = module.functions.find((candidate) => candidate.name === name);
+        if (!fn) return [];
+        callees = calledBy(fn);
+        known.set(name, callees);
+      }
+      return callees;
+    },
+  };
+}
+
+/** The names of what a function calls, each once. */
+export function calledBy(fn: IrFunction): string[] {
+  const names = new Set<string>();
+  walkOps(fn.body, ({ attributes: { callee } }) => {
+    if (callee !== undefined) names.add(callee);
+  });
+  return [...names];
+}

@@ -1,0 +1,247 @@
+/**
+ * Range analysis: abstract interpretation of a function's structured IR (Cousot and Cousot 1977) with the
+ * facts of `facts.ts`. Loops are run until what holds at their head is stable, with widening, and twice more
+ * to win back what widening gave away.
+ *
+ * Each value and local is known as `key + offset`: values that are surely the same number (a local
+ * read twice, an integer as a double, `i + 1` of `i`) share a key, and so what a condition or a check
+ * tells about one of them is known of all. A key stands for one number as long as it is in scope; a
+ * loop gives new ones to the locals it sets each time around.
+ */
+import type { If, IrFunction, Loop, Node, Operation, Value } from '../ir/types.ts';
+import { isView } from '../ir/types.ts';
+import { definitionsOf, walkOps } from '../ir/walk.ts';
+import { factOfConstant, factOfType, implies, integerBetween, join, onlyValue, widen, type Fact } from './facts.ts';
+import { evaluate } from './evaluate.ts';
+import { Knowledge, type Form, type State } from './knowledge.ts';
+import { assume } from './refine.ts';
+
+/** What the analysis found out. Values and nodes that are never reached have no facts. */
+export interface Ranges {
+  /** What holds of a value whenever it is defined. */
+  fact(value: Value): Fact;
+  /** What holds of an operand of an operation when that runs; undefined where it never runs. */
+  operand(op: Operation, index: number): Fact | undefined;
+  /** What a comparison or check of an operation surely gives, where it runs; undefined where that isn't known. */
+  outcome(op: Operation): boolean | undefined;
+}
+
+/** Operations that one function's analysis may visit, all rounds of loops together. */
+const budget = 2_000_000;
+
+class TooLong extends Error {}
+
+/** @returns undefined for functions whose loops nest too deeply for the budget */
+export function analyzeRanges(fn: IrFunction): Ranges | undefined {
+  const analysis = new Analysis(fn);
+  try {
+    analysis.run();
+  } catch (error) {
+    if (error instanceof TooLong) return undefined;
+    throw error;
+  }
+  return analysis;
+}
+
+/** What is known of an operation from its last visit. */
+interface Visit {
+  readonly operands: readonly Fact[];
+  readonly outcome: boolean | undefined;
+}
+
+class Analysis implements Ranges {
+  private readonly fn: IrFunction;
+  private readonly known = new Knowledge();
+  private readonly definitions: ReadonlyMap<number, Operation>;
+  private readonly visits = new Map<Operation, Visit>();
+  private readonly results = new Map<number, Fact>();
+  /** The states at breaks, by label. */
+  private readonly jumps = new Map<string, State[]>();
+  private readonly loopLocals = new Map<Loop, readonly string[]>();
+  private readonly ids = new Map<Node, number>();
+  private steps = 0;
+
+  constructor(fn: IrFunction) {
+    this.fn = fn;
+    this.definitions = definitionsOf(fn.body);
+  }
+
+  fact(value: Value): Fact {
+    return this.results.get(value.id) ?? factOfType(value.type);
+  }
+
+  operand(op: Operation, index: number): Fact | undefined {
+    return this.visits.get(op)?.operands[index];
+  }
+
+  outcome(op: Operation): boolean | undefined {
+    return this.visits.get(op)?.outcome;
+  }
+
+  run(): void {
+    const { known, fn } = this;
+    for (const { value } of fn.params) known.define(value, factOfType(value.type));
+    const locals = fn.locals.map(({ name, type }): [string, Form] => [
+      name,
+      known.create(`start:${name}`, isView(type) ? factOfType(type) : factOfConstant(type, 0)),
+    ]);
+    this.region(fn.body, { locals: new Map(locals), refined: new Map() });
+  }
+
+  /** Runs a region; gives the state at its end, undefined where that isn't reached. */
+  private region(nodes: readonly Node[], entry: State): State | undefined {
+    let state: State | undefined = entry;
+    for (const node of nodes) {
+      if (!state) return undefined;
+      state = this.node(node, state);
+    }
+    return state;
+  }
+
+  private node(node: Node, state: State): State | undefined {
+    if (++this.steps > budget) throw new TooLong();
+    switch (node.kind) {
+      case 'op':
+        return this.operation(node, state);
+      case 'if':
+        return this.branch(node, state);
+      case 'block': {
+        this.jumps.set(node.label, []);
+        const end = this.region(node.body, state);
+        return this.merge([...(end ? [end] : []), ...(this.jumps.get(node.label) ?? [])], node);
+      }
+      case 'loop':
+        return this.loop(node, state);
+      case 'break':
+        this.jumps.get(node.label)?.push(state);
+        return undefined;
+      case 'return':
+      case 'throw':
+        return undefined;
+    }
+  }
+
+  private operation(op: Operation, state: State): State | undefined {
+    const { known } = this;
+    const operands = op.args.map((arg) => known.factOf(state, known.formOf(arg)));
+    const { outcome, fact } = evaluate(op, operands, state, known);
+    this.visits.set(op, { operands, outcome });
+    const [result] = op.results;
+    if (result && fact) this.results.set(result.id, fact);
+    return assume(op, true, state, known, this.definitions) ? state : undefined;
+  }
+
+  private branch(node: If, state: State): State | undefined {
+    const { known, definitions } = this;
+    const condition = onlyValue(known.factOf(state, known.formOf(node.condition)));
+    const take = (truth: boolean, region: readonly Node[]): State[] => {
+      if (condition === (truth ? 0 : 1)) return [];
+      const inside: State = { locals: new Map(state.locals), refined: new Map(state.refined) };
+      if (!assume(node.condition, truth, inside, known, definitions)) return [];
+      const end = this.region(region, inside);
+      return end ? [end] : [];
+    };
+    return this.merge([...take(true, node.then), ...take(false, node.else)], node);
+  }
+
+  private loop(node: Loop, entry: State): State | undefined {
+    const { known } = this;
+    const id = this.idOf(node);
+    const locals = this.setIn(node);
+    const starts = new Map(locals.map((local) => [local, this.localFact(entry, local)]));
+    const before = [...this.jumps].map(([label, states]) => [label, states.length] as const);
+
+    /** Runs the body once, from given facts of the locals at its head; gives those for the next head. */
+    const round = (heads: ReadonlyMap<string, Fact>): Map<string, Fact> => {
+      const mark = known.now;
+      for (const [label, count] of before) this.jumps.get(label)?.splice(count);
+      this.jumps.set(node.label, []);
+      const state: State = { locals: new Map(entry.locals), refined: new Map(entry.refined) };
+      for (const [local, fact] of heads) state.locals.set(local, known.create(`${id}:${local}`, fact));
+      const end = this.region(node.body, state);
+      return new Map(
+        locals.map((local) => {
+          const start = starts.get(local) ?? factOfType('f64');
+          if (!end) return [local, start];
+          return [local, known.joined(entry, start, end, known.outliving(this.localFact(end, local), mark))];
+        }),
+      );
+    };
+
+    let heads: ReadonlyMap<string, Fact> = starts;
+    for (let n = 0; ; n++) {
+      const next = round(heads);
+      const stable = locals.every((local) => implies(of(next, local), of(heads, local)));
+      if (stable) {
+        // Whatever a round makes of sound facts is sound, and not wider than needed.
+        for (let again = 0; again < 2; again++) {
+          const closer: ReadonlyMap<string, Fact> = again === 0 ? next : round(heads);
+          if (locals.every((local) => implies(of(heads, local), of(closer, local)))) break;
+          heads = closer;
+          if (again === 1) round(heads);
+        }
+        break;
+      }
+      heads = new Map(locals.map((local) => [local, widen(of(heads, local), of(next, local), n > 2)]));
+    }
+    return this.merge(this.jumps.get(node.label) ?? [], node);
+  }
+
+  private localFact(state: State, local: string): Fact {
+    return this.known.extendedFact(state, this.known.localForm(state, local));
+  }
+
+  /** One state for several that meet. Locals that differ get new keys. */
+  private merge(states: readonly State[], node: Node): State | undefined {
+    const [first, ...rest] = states;
+    if (!first || rest.length === 0) return first;
+    const { known } = this;
+    const id = this.idOf(node);
+    const refined = new Map<string, Fact>();
+    for (const [key, fact] of first.refined) {
+      const others = rest.map((state) => state.refined.get(key));
+      if (others.includes(undefined)) continue;
+      refined.set(key, others.reduce((all: Fact, other) => (other ? join(all, other) : all), fact));
+    }
+    const locals = new Map<string, Form>();
+    for (const [local, form] of first.locals) {
+      const same = rest.every((state) => {
+        const other = state.locals.get(local);
+        return other?.key === form.key && other.offset === form.offset;
+      });
+      if (same) {
+        locals.set(local, form);
+        continue;
+      }
+      const fact = rest.reduce(
+        (all, state) => known.joined(first, all, state, this.localFact(state, local)),
+        this.localFact(first, local),
+      );
+      locals.set(local, known.create(`${id}:${local}`, fact));
+    }
+    return { locals, refined };
+  }
+
+  private idOf(node: Node): number {
+    const id = this.ids.get(node) ?? this.ids.size;
+    this.ids.set(node, id);
+    return id;
+  }
+
+  /** The locals that a loop sets. */
+  private setIn(node: Loop): readonly string[] {
+    let locals = this.loopLocals.get(node);
+    if (!locals) {
+      const names = new Set<string>();
+      walkOps(node.body, ({ op, attributes: { local } }) => {
+        if (op === 'local.set' && local !== undefined) names.add(local);
+      });
+      locals = [...names];
+      this.loopLocals.set(node, locals);
+    }
+    return locals;
+  }
+}
+
+const of = (facts: ReadonlyMap<string, Fact>, local: string): Fact =>
+  facts.get(local) ?? integerBetween(0, 0);

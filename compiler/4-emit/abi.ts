@@ -1,0 +1,120 @@
+/**
+ * How native functions are called: the LLVM signature of an IR function, and
+ * the call with its results taken apart.
+ *
+ * A function that can throw gives `i1`, or a struct that starts with `i1`: true means
+ * that an error is recorded in the context and that there are no results.
+ */
+import { opInfo } from '../ir/ops.ts';
+import { isView, type IrFunction, type IrModule, type IrType } from '../ir/types.ts';
+import { walkNodes } from '../ir/walk.ts';
+import { context, view } from './layout.ts';
+import { llvmType } from './types.ts';
+import type { LlvmFunction, LlvmType } from './writer.ts';
+
+export interface AbiParameter {
+  /** Without `%`. */
+  readonly name: string;
+  readonly type: LlvmType;
+  readonly attributes?: string;
+}
+
+export interface Abi {
+  /** The LLVM name, without `@`. */
+  readonly name: string;
+  readonly result: LlvmType;
+  /** The context first, then the IR function's parameters in order. */
+  readonly params: readonly AbiParameter[];
+}
+
+export interface NativeResult {
+  /** An i1 operand, true where the callee recorded an error; undefined if it cannot. */
+  readonly error: string | undefined;
+  /** Operands of the callee's results; meaningless after an error. */
+  readonly results: readonly string[];
+}
+
+/** The attributes of a pointer to a context parameter. */
+export const contextAttributes = `nonnull noundef dereferenceable(${context.size}) align 8`;
+
+const viewAttributes = `nonnull noundef dereferenceable(${view.size}) align 8`;
+
+/** The LLVM name of an IR function: injective, and needs no quotes. */
+export const nativeName = (irName: string): string =>
+  'f.' +
+  irName.replace(/[^A-Za-z0-9_.]/gu, (char) => `$${char.codePointAt(0)?.toString(16) ?? ''}$`);
+
+/** The LLVM signature of a function. `canThrow` is its membership in `throwingFunctions`. */
+export function abi(fn: IrFunction, canThrow: boolean): Abi {
+  const results = [...(canThrow ? ['i1'] : []), ...fn.results.map(llvmType)];
+  const [only] = results;
+  const paramTypes = fn.params.map(({ value }) => value.type);
+  return {
+    name: nativeName(fn.name),
+    result: only === undefined ? 'void' : results.length === 1 ? only : `{ ${results.join(', ')} }`,
+    params: [
+      { name: 'ctx', type: 'ptr', attributes: contextAttributes },
+      ...fn.params.map((param, index) => ({
+        name: `a${index}`,
+        type: llvmType(param.value.type),
+        ...(isPresentView(paramTypes, index) && { attributes: viewAttributes }),
+      })),
+    ],
+  };
+}
+
+/**
+ * Whether a parameter or result is a view that is never null: an optional one stands
+ * behind its tag, so a view without a `u8` before it is always there.
+ */
+export function isPresentView(types: readonly IrType[], index: number): boolean {
+  const type = types[index];
+  return type !== undefined && isView(type) && types[index - 1] !== 'u8';
+}
+
+/** Writes the call of a native function; `ctx` and `args` are operands of its `abi` parameters. */
+export function callNative(
+  f: LlvmFunction,
+  fn: IrFunction,
+  canThrow: boolean,
+  ctx: string,
+  args: readonly string[],
+): NativeResult {
+  const { name, result, params } = abi(fn, canThrow);
+  const operands = [ctx, ...args];
+  if (operands.length !== params.length) throw new Error(`${fn.name}: wrong argument count`);
+  const returned = f.call(
+    result,
+    name,
+    params.map((param, index) => [param.type, operands[index] ?? '']),
+  );
+  if (!canThrow && fn.results.length === 0) return { error: undefined, results: [] };
+  if (!result.startsWith('{'))
+    return canThrow ? { error: returned, results: [] } : { error: undefined, results: [returned] };
+  const member = (index: number): string =>
+    f.emit(`extractvalue ${f.module.spell(result)} ${returned}, ${index}`);
+  const first = canThrow ? 1 : 0;
+  return {
+    error: canThrow ? member(0) : undefined,
+    results: fn.results.map((_, index) => member(first + index)),
+  };
+}
+
+/** The names of the functions that may leave with an error: by an operation, by `throw`, or by what they call. */
+export function throwingFunctions(module: IrModule): Set<string> {
+  const throwing = new Set<string>();
+  const callers = new Map<string, string[]>();
+  for (const fn of module.functions)
+    walkNodes(fn.body, (node) => {
+      if (node.kind === 'throw') throwing.add(fn.name);
+      if (node.kind !== 'op') return;
+      const { effect } = opInfo(node.op);
+      if (effect === 'throw' || effect === 'allocate') throwing.add(fn.name);
+      const callee = node.attributes.callee;
+      if (callee !== undefined) callers.set(callee, [...(callers.get(callee) ?? []), fn.name]);
+    });
+  // The set grows while it is walked: callers of callers are visited too.
+  for (const callee of throwing)
+    for (const caller of callers.get(callee) ?? []) throwing.add(caller);
+  return throwing;
+}

@@ -1,0 +1,83 @@
+/** What the wrapper of an export must know about the code that the export reaches. */
+import { walkOps } from '../../ir/walk.ts';
+import {
+  isView,
+  viewKind,
+  type IrFunction,
+  type IrModule,
+  type Operation,
+  type ViewKind,
+} from '../../ir/types.ts';
+
+export interface ExportFacts {
+  /** Indices of the globals it reads, ascending. */
+  readonly globals: readonly number[];
+  /** It compares views, so one object must be one struct. */
+  readonly comparesViews: boolean;
+  /** It compares buffers, so one ArrayBuffer must be one struct. */
+  readonly comparesBuffers: boolean;
+  /** It makes views, which must be freed. */
+  readonly makesViews: boolean;
+}
+
+/** The facts of the exports of a module, in their order. */
+export function factsOfExports(module: IrModule): ExportFacts[] {
+  const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
+  return module.exports.map(({ callee }) => {
+    const read = new Set<number>();
+    const facts = { comparesViews: false, comparesBuffers: false, makesViews: false };
+    for (const op of reachedOps(module, callee)) {
+      const { global } = op.attributes;
+      const index = global === undefined ? undefined : globals.get(global);
+      if (index !== undefined) read.add(index);
+      const compares = op.op === 'eq' || op.op === 'ne';
+      if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
+      if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
+      if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
+    }
+    return { ...facts, globals: [...read].sort((a, b) => a - b) };
+  });
+}
+
+/** Kinds of views by the name of the IR function that uses them. */
+export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;
+
+/**
+ * The kinds whose methods the code of each export uses where subclasses (Buffer above all) have
+ * methods of other meaning, or get other results: for these the wrapper takes the class itself
+ * alone. Inlining hides the calls of the library, so this is asked of the IR before it is optimised.
+ */
+export function methodUse(module: IrModule): MethodUse {
+  return new Map(
+    module.exports.map(({ callee }) => {
+      const kinds = new Set<ViewKind>();
+      for (const op of reachedOps(module, callee)) {
+        const type = op.args[0]?.type;
+        if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
+      }
+      return [callee, kinds];
+    }),
+  );
+}
+
+const usesMethod = ({ op, attributes }: Operation): boolean =>
+  op === 'view.sub' ||
+  (op === 'call' &&
+    /^std\.(fill|includes|indexOf|lastIndexOf|slice|subarray)\./.test(attributes.callee ?? ''));
+
+/** The operations of a function and of all functions it calls. */
+function reachedOps(module: IrModule, root: string): Operation[] {
+  const byName = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const reached = new Set<IrFunction>();
+  const ops: Operation[] = [];
+  const first = byName.get(root);
+  if (first) reached.add(first);
+  // The set grows while it is walked.
+  for (const fn of reached)
+    walkOps(fn.body, (op) => {
+      ops.push(op);
+      const callee = op.op === 'call' ? byName.get(op.attributes.callee ?? '') : undefined;
+      if (callee) reached.add(callee);
+    });
+  return ops;
+}

@@ -1,0 +1,48 @@
+/**
+ * The boundary between JavaScript and native code: writes into a module that holds the native
+ * functions everything that makes it a Node addon, straight on Node-API.
+ */
+import type { IrModule, ViewKind } from '../../ir/types.ts';
+import type { LlvmModule } from '../writer.ts';
+import { factsOfExports, methodUse, type MethodUse } from './facts.ts';
+import { defineRegister } from './register.ts';
+import { defineWrapper } from './wrapper.ts';
+
+export { methodUse, type MethodUse } from './facts.ts';
+
+export interface BoundaryOptions {
+  /** The names of the functions that can throw (`throwingFunctions`). */
+  readonly throwing: ReadonlySet<string>;
+  /** As `process.platform` names it. */
+  readonly platform: string;
+  /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
+  readonly hash: string;
+  /** `methodUse` of the module before it was optimised; the module's own by default. */
+  readonly methods?: MethodUse;
+}
+
+/**
+ * Writes the wrapper of each export and the addon's entry point.
+ * @throws Error when an export's callee isn't in the module
+ */
+export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOptions): void {
+  const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
+  const facts = factsOfExports(ir);
+  const methods = options.methods ?? methodUse(ir);
+  ir.exports.forEach((exported, index) => {
+    const callee = functions.get(exported.callee);
+    const factsOfExport = facts[index];
+    if (!callee || !factsOfExport) throw new Error(`no function ${exported.callee}`);
+    defineWrapper({
+      llvm,
+      ir,
+      index,
+      exported,
+      callee,
+      canThrow: options.throwing.has(callee.name),
+      facts: factsOfExport,
+      exactKinds: methods.get(exported.callee) ?? new Set<ViewKind>(),
+    });
+  });
+  defineRegister(llvm, ir, options.platform, options.hash);
+}

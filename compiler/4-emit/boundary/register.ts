@@ -1,0 +1,180 @@
+/** The addon's entry point, and the two functions through which the loader furnishes an environment. */
+import { isView, viewKind, type IrModule } from '../../ir/types.ts';
+import { viewKinds } from '../layout.ts';
+import { toSlot } from '../types.ts';
+import type { LlvmFunction, LlvmModule } from '../writer.ts';
+import { refuse, type Subject } from './answer.ts';
+import {
+  defineEnvironmentFinalizer,
+  environment,
+  environmentSize,
+  globalBound,
+  globalSlot,
+  replaceReference,
+} from './environment.ts';
+import {
+  autoLength,
+  callback,
+  callExternal,
+  finalizer,
+  helper,
+  isNull,
+  napi,
+  napiValue,
+} from './napi.ts';
+import { receiveScalar } from './scalars.ts';
+import { stackLimit } from './stack.ts';
+import { receiveView, type Callback } from './views.ts';
+import { wrapperName } from './wrapper.ts';
+
+/** Defines `napi_register_module_v1`: makes the environment's data, and a property of `exports` for each export by its callee's name. */
+export function defineRegister(
+  llvm: LlvmModule,
+  ir: IrModule,
+  platform: string,
+  hash: string,
+): void {
+  const f = llvm.define(
+    'napi_register_module_v1',
+    'ptr',
+    [
+      { name: 'env', type: 'ptr' },
+      { name: 'exports', type: 'ptr' },
+    ],
+    platform === 'win32' ? 'dllexport' : '',
+  );
+  const data = callExternal(f, 'ptr', 'calloc', ['i64', 'i64'], ['1', String(environmentSize(ir))]);
+  f.condBr(isNull(f, data), 'noMemory', 'allocated');
+  f.block('allocated');
+  f.store('ptr', stackLimit(f, platform), f.offset(data, environment.stackLimit));
+  const finalize = llvm.functionAddress(defineEnvironmentFinalizer(f, ir), finalizer);
+  napi(f, 'napi_set_instance_data', ['%env', data, finalize, 'null']);
+
+  ir.exports.forEach(({ callee, name }, index) => {
+    addFunction(f, data, callee, name, wrapperName(index));
+  });
+  addFunction(f, data, '$setup', 'setup', defineSetup(llvm));
+  addFunction(f, data, '$bind', 'bind', defineBind(llvm, ir));
+  const text = napiValue(f, 'napi_create_string_utf8', ['%env', llvm.string(hash), autoLength]);
+  napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string('$hash'), text]);
+  f.ret('ptr', '%exports');
+
+  f.block('noMemory');
+  napi(f, 'napi_throw_error', ['%env', 'null', llvm.string('tsnative: out of memory')]);
+  f.ret('ptr', '%exports');
+}
+
+function addFunction(
+  f: LlvmFunction,
+  data: string,
+  property: string,
+  name: string,
+  implementation: string,
+): void {
+  const adder = helper(
+    f,
+    'ts.napi.addFunction',
+    'void',
+    [
+      ['env', 'ptr'],
+      ['exports', 'ptr'],
+      ['data', 'ptr'],
+      ['property', 'ptr'],
+      ['name', 'ptr'],
+      ['implementation', 'ptr'],
+    ],
+    (g) => {
+      const made = napiValue(g, 'napi_create_function', [
+        '%env',
+        '%name',
+        autoLength,
+        '%implementation',
+        '%data',
+      ]);
+      napi(g, 'napi_set_named_property', ['%env', '%exports', '%property', made]);
+      g.ret();
+    },
+  );
+  f.call('void', adder, [
+    ['ptr', '%env'],
+    ['ptr', '%exports'],
+    ['ptr', data],
+    ['ptr', f.module.string(property)],
+    ['ptr', f.module.string(name)],
+    ['ptr', f.module.functionAddress(implementation, callback)],
+  ]);
+}
+
+/** `$setup(answer, ...prototypes)`, the prototypes in the order of `viewKinds`. */
+function defineSetup(llvm: LlvmModule): string {
+  const { f, env, data, values } = defineCallback(llvm, 'ts.napi.setup', 1 + viewKinds.length);
+  values.forEach((value, index) => {
+    const slot = index === 0 ? environment.answer : environment.prototypes + 8 * (index - 1);
+    replaceReference(f, env, f.offset(data, slot), value);
+  });
+  f.ret('ptr', 'null');
+  return f.name;
+}
+
+/** `$bind(index, value)`: gives a global its value, or throws as for a parameter. */
+function defineBind(llvm: LlvmModule, ir: IrModule): string {
+  const callback = defineCallback(llvm, 'ts.napi.bind', 2);
+  const { f, env, info, data, failed, values } = callback;
+  const [index = '', value = ''] = values;
+  const slot = f.alloca('i32');
+  f.store('i32', '-1', slot);
+  napi(f, 'napi_get_value_uint32', [env, index, slot]);
+  const asked = f.load('i32', slot);
+  ir.globals.forEach(({ type }, n) => {
+    const subject: Subject = { export: -1, parameter: ~n };
+    const [chosen, next, wrong] = [f.fresh('global'), f.fresh('next'), f.fresh('wrong')];
+    f.condBr(f.emit(`icmp eq i32 ${asked}, ${n}`), chosen, next);
+    f.block(chosen);
+    const own = globalSlot(f, data, n);
+    if (isView(type)) {
+      const demands = { exact: false, buffer: false };
+      receiveView(callback, viewKind(type), value, subject, demands, wrong);
+      replaceReference(f, env, own, value);
+    } else {
+      const operand = receiveScalar(f, env, type, value, wrong);
+      f.store('i64', toSlot(f, type, operand), own);
+    }
+    f.store('i8', '1', globalBound(f, ir, data, n));
+    f.ret('ptr', 'null');
+    f.block(wrong);
+    refuse(f, env, info, subject, value);
+    f.br(failed);
+    f.block(next);
+  });
+  f.block(failed);
+  f.ret('ptr', 'null');
+  return f.name;
+}
+
+/** Starts a callback that takes `count` values and always needs the environment's data. */
+function defineCallback(
+  llvm: LlvmModule,
+  name: string,
+  count: number,
+): Callback & { readonly data: string; readonly values: readonly string[] } {
+  const f = llvm.define(
+    name,
+    'ptr',
+    [
+      { name: 'env', type: 'ptr' },
+      { name: 'info', type: 'ptr' },
+    ],
+    'internal',
+  );
+  const [array, capacity, slot] = [
+    f.alloca('ptr', 'values', count),
+    f.alloca('i64'),
+    f.alloca('ptr'),
+  ];
+  f.store('i64', String(count), capacity);
+  napi(f, 'napi_get_cb_info', ['%env', '%info', capacity, array, 'null', slot]);
+  const values = Array.from({ length: count }, (_, index) =>
+    f.load('ptr', f.gep('ptr', array, String(index))),
+  );
+  return { f, env: '%env', info: '%info', data: f.load('ptr', slot), failed: 'failed', values };
+}

@@ -1,0 +1,282 @@
+/** The function that JavaScript calls for an export: checks and converts arguments, calls native code, converts the result. */
+import {
+  isView,
+  Tag,
+  viewKind,
+  type BoundaryParameter,
+  type IrExport,
+  type IrFunction,
+  type IrModule,
+  type ViewKind,
+} from '../../ir/types.ts';
+import { callNative } from '../abi.ts';
+import { context } from '../layout.ts';
+import { sweepViews } from '../memory.ts';
+import { llvmType, zero } from '../types.ts';
+import type { LlvmModule } from '../writer.ts';
+import { refuse, refuseUnbound, throwRecorded, type Subject } from './answer.ts';
+import { environment, environmentOf, globalBound, globalSlot } from './environment.ts';
+import type { ExportFacts } from './facts.ts';
+import { unifyBuffers, unifyViews } from './identity.ts';
+import { branchOnAbsence, isOk, napi, napiValue } from './napi.ts';
+import { makeResult } from './results.ts';
+import { receiveScalar } from './scalars.ts';
+import { receiveView, type Callback, type ViewDemands } from './views.ts';
+
+export interface WrapperJob {
+  readonly llvm: LlvmModule;
+  readonly ir: IrModule;
+  /** Index of the export in the module. */
+  readonly index: number;
+  readonly exported: IrExport;
+  readonly callee: IrFunction;
+  readonly canThrow: boolean;
+  readonly facts: ExportFacts;
+  /** Kinds of views whose class must be the very one. */
+  readonly exactKinds: ReadonlySet<ViewKind>;
+}
+
+/**
+ * How many buffers JavaScript may allocate in one call. Most code makes one for its result; what
+ * makes more of them, as a loop does, must be able to free them, which only native memory can be.
+ */
+const lastingBuffers = 3;
+
+/** The LLVM name of an export's wrapper. */
+export const wrapperName = (index: number): string => `ts.export.${index}`;
+
+/** Defines the wrapper of an export, a `napi_callback`. */
+export function defineWrapper(job: WrapperJob): void {
+  const { llvm, exported, callee, canThrow, facts } = job;
+  const f = llvm.define(
+    wrapperName(job.index),
+    'ptr',
+    [
+      { name: 'env', type: 'ptr' },
+      { name: 'info', type: 'ptr' },
+    ],
+    'internal',
+  );
+  const wrapper = new Wrapper(job, {
+    f,
+    env: '%env',
+    info: '%info',
+    data: undefined,
+    failed: 'failed',
+  });
+  const args = wrapper.receiveArguments();
+  const ctx = wrapper.makeContext(canThrow);
+  const { error, results } = callNative(f, callee, canThrow, ctx, args);
+  if (error !== undefined) {
+    f.condBr(error, 'thrown', 'returned');
+    f.block('returned');
+  }
+  const result = exported.result
+    ? makeResult(f, '%env', wrapper.callback.data, exported.result, results)
+    : 'null';
+  if (facts.makesViews) sweepViews(f, ctx);
+  f.ret('ptr', result);
+  if (error !== undefined) {
+    f.block('thrown');
+    throwRecorded(f, ctx);
+    if (facts.makesViews) sweepViews(f, ctx);
+    f.br('failed');
+  }
+  f.block('failed');
+  f.ret('ptr', 'null');
+}
+
+/** A view received in this call: the slot that holds the pointer to its struct. */
+interface Received {
+  readonly kind: ViewKind;
+  readonly slot: string;
+}
+
+class Wrapper {
+  readonly callback: Callback;
+  private readonly job: WrapperJob;
+  private readonly values: readonly string[];
+  private readonly received: Received[] = [];
+  private globals = 'null';
+
+  constructor(job: WrapperJob, callback: Callback) {
+    this.job = job;
+    const { values, data } = fetch(job, callback);
+    this.callback = { ...callback, data };
+    this.values = values;
+  }
+
+  /** Checks and converts all arguments and the globals that the code reads; returns the operands of the callee's parameters. */
+  receiveArguments(): string[] {
+    const { exported, index } = this.job;
+    const args = exported.params.flatMap((parameter, n) =>
+      this.receiveParameter(parameter, this.values[n] ?? '', { export: index, parameter: n }),
+    );
+    this.receiveGlobals();
+    return args.map((operand) => operand());
+  }
+
+  /** Operands are written when all is received, as views that are one object become one struct until then. */
+  private receiveParameter(
+    parameter: BoundaryParameter,
+    value: string,
+    subject: Subject,
+  ): (() => string)[] {
+    const { f, env, info, failed } = this.callback;
+    const wrong = f.fresh('wrong');
+    const optional = parameter.undefined || parameter.null;
+    const llvm = llvmType(parameter.type);
+    const tag = f.alloca('i8', 'tag');
+    const slot = f.alloca(llvm, 'argument');
+    const done = f.fresh('received');
+
+    const operand = isView(parameter.type)
+      ? this.receiveView(viewKind(parameter.type), value, subject, wrong)
+      : receiveScalar(f, env, parameter.type, value, wrong);
+    f.store('i8', String(Tag.value), tag);
+    f.store(llvm, operand, slot);
+    f.br(done);
+
+    f.block(wrong);
+    const refused = f.fresh('refused');
+    const blocks = {
+      ...(parameter.undefined && { undefined: f.fresh('undefined') }),
+      ...(parameter.null && { null: f.fresh('null') }),
+    };
+    if (optional) branchOnAbsence(f, env, value, blocks, refused);
+    for (const absent of ['undefined', 'null'] as const) {
+      const block = blocks[absent];
+      if (block === undefined) continue;
+      f.block(block);
+      f.store('i8', String(Tag[absent]), tag);
+      f.store(llvm, zero(parameter.type), slot);
+      f.br(done);
+    }
+    f.block(refused);
+    refuse(f, env, info, subject, value);
+    f.br(failed);
+
+    f.block(done);
+    if (isView(parameter.type)) this.unify({ kind: viewKind(parameter.type), slot });
+    const result = (): string => f.load(llvm, slot);
+    return optional ? [() => f.load('i8', tag), result] : [result];
+  }
+
+  private receiveView(kind: ViewKind, value: string, subject: Subject, wrong: string): string {
+    return receiveView(this.callback, kind, value, subject, this.demands(kind), wrong);
+  }
+
+  private demands(kind: ViewKind): ViewDemands {
+    return {
+      exact: this.job.exactKinds.has(kind),
+      buffer: this.job.facts.comparesBuffers,
+    };
+  }
+
+  /** Gives a view the struct of an earlier one that is the same object, and its buffer that of an earlier view of it. */
+  private unify(view: Received): void {
+    const { f, env } = this.callback;
+    const { comparesViews, comparesBuffers } = this.job.facts;
+    for (const earlier of this.received) {
+      if (comparesViews && earlier.kind === view.kind) unifyViews(f, env, view.slot, earlier.slot);
+      if (comparesBuffers) unifyBuffers(f, env, view.slot, earlier.slot);
+    }
+    this.received.push(view);
+  }
+
+  /** Scalars lie in the environment's data as native code wants them; typed arrays are looked at anew in each call. */
+  private receiveGlobals(): void {
+    const { f, env, info, data, failed } = this.callback;
+    const { ir, index, facts } = this.job;
+    if (facts.globals.length === 0 || data === undefined) return;
+    const hasViews = facts.globals.some((global) => {
+      const type = ir.globals[global]?.type;
+      return type !== undefined && isView(type);
+    });
+    this.globals = hasViews
+      ? f.alloca('i64', 'globals', ir.globals.length)
+      : globalSlot(f, data, 0);
+    for (const global of facts.globals) {
+      const type = ir.globals[global]?.type;
+      if (type === undefined) continue;
+      const subject: Subject = { export: index, parameter: ~global };
+      const [bound, unbound] = [f.fresh('bound'), f.fresh('unbound')];
+      const flag = f.load('i8', globalBound(f, ir, data, global));
+      f.condBr(f.emit(`icmp ne i8 ${flag}, 0`), bound, unbound);
+      f.block(unbound);
+      refuseUnbound(f, env, info, subject);
+      f.br(failed);
+      f.block(bound);
+      const own = globalSlot(f, data, global);
+      if (isView(type)) this.receiveGlobalView(viewKind(type), own, subject, global);
+      else if (hasViews) {
+        f.store('i64', f.load('i64', own), f.gep('i64', this.globals, String(global)));
+      }
+    }
+  }
+
+  private receiveGlobalView(kind: ViewKind, own: string, subject: Subject, global: number): void {
+    const { f, env, info, failed } = this.callback;
+    const value = napiValue(f, 'napi_get_reference_value', [env, f.load('ptr', own)]);
+    const [wrong, right] = [f.fresh('wrong'), f.fresh('right')];
+    const operand = this.receiveView(kind, value, subject, wrong);
+    const slot = f.gep('i64', this.globals, String(global));
+    f.store('ptr', operand, slot);
+    f.br(right);
+    f.block(wrong);
+    refuse(f, env, info, subject, value);
+    f.br(failed);
+    f.block(right);
+    this.unify({ kind, slot });
+  }
+
+  /** Writes the context of the call; fields that no code can read are left as they are. */
+  makeContext(canThrow: boolean): string {
+    const { f, env, data } = this.callback;
+    const { facts } = this.job;
+    const ctx = f.alloca(`[${context.size} x i8]`, 'ctx');
+    const set = (offset: number, type: string, operand: string): void =>
+      f.store(type, operand, f.offset(ctx, offset));
+    if (canThrow && data !== undefined) {
+      set(context.env, 'ptr', env);
+      set(context.data, 'ptr', data);
+      set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
+      set(context.errorSite, 'i32', '0');
+    }
+    if (facts.globals.length > 0) set(context.globals, 'ptr', this.globals);
+    if (facts.makesViews) {
+      set(context.views, 'ptr', 'null');
+      set(context.lastingBuffers, 'i32', String(lastingBuffers));
+    }
+    return ctx;
+  }
+}
+
+/** Writes how a wrapper gets its arguments, `undefined` where one is missing, and the environment's data if it needs that. */
+function fetch(
+  { exported, canThrow, facts, exactKinds }: WrapperJob,
+  { f, env, info, failed }: Callback,
+): { values: string[]; data: string | undefined } {
+  const count = exported.params.length;
+  const kinds = exported.params.flatMap(({ type }) => (isView(type) ? [viewKind(type)] : []));
+  const result = exported.result?.type;
+  const needsData =
+    canThrow ||
+    facts.globals.length > 0 ||
+    (result !== undefined && isView(result)) ||
+    kinds.some((kind) => kind === 'buffer' || exactKinds.has(kind));
+  if (count === 0) return { values: [], data: needsData ? environmentOf(f, env, info) : undefined };
+
+  const array = f.alloca('ptr', 'values', count);
+  const capacity = f.alloca('i64');
+  f.store('i64', String(count), capacity);
+  const data = needsData ? f.alloca('ptr') : 'null';
+  const got = napi(f, 'napi_get_cb_info', [env, info, capacity, array, 'null', data]);
+  const fetched = f.fresh('fetched');
+  f.condBr(isOk(f, got), fetched, failed);
+  f.block(fetched);
+  return {
+    values: exported.params.map((_, index) => f.load('ptr', f.gep('ptr', array, String(index)))),
+    data: needsData ? f.load('ptr', data) : undefined,
+  };
+}

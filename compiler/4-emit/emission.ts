@@ -1,0 +1,255 @@
+/** The state of writing one module and one function as LLVM, and how operands and errors are written. */
+import { siteOf } from '../ir/sites.ts';
+import {
+  isScalar,
+  isView,
+  type Constant,
+  type IrFunction,
+  type IrModule,
+  type IrType,
+  type Operation,
+  type ScalarType,
+  type Throw,
+  type Value,
+} from '../ir/types.ts';
+import { isPresentView, type Abi } from './abi.ts';
+import { context, view } from './layout.ts';
+import type { Sites } from './sites.ts';
+import { literal, llvmType, toSlot, zero } from './types.ts';
+import type { LlvmFunction, LlvmModule, LlvmType } from './writer.ts';
+
+/** What the functions of one module share. */
+export interface ModuleEmission {
+  readonly llvm: LlvmModule;
+  readonly ir: IrModule;
+  readonly functions: ReadonlyMap<string, IrFunction>;
+  readonly throwing: ReadonlySet<string>;
+  readonly sites: Sites;
+  /** See `lastingViews`. */
+  readonly lasting: ReadonlySet<Operation>;
+}
+
+/**
+ * What memory an access touches, for type-based alias analysis: the fields of views and
+ * contexts are apart from array elements, so a loop that stores elements needn't load lengths again.
+ */
+export type MemoryKind = 'element' | 'view' | 'context' | 'global';
+
+/** The view fields that code reads over and over. They cannot change while the view lives. */
+interface ViewFields {
+  readonly data: string;
+  readonly length: string;
+}
+
+interface Jump {
+  readonly exit: string;
+  used: boolean;
+}
+
+export class FunctionEmission {
+  readonly module: ModuleEmission;
+  readonly fn: IrFunction;
+  readonly f: LlvmFunction;
+  readonly canThrow: boolean;
+  readonly signature: Abi;
+  readonly ctx = '%ctx';
+  /** The blocks and loops around the node being written, by label. */
+  readonly jumps = new Map<string, Jump>();
+  private readonly values = new Map<number, string>();
+  private readonly slots = new Map<string, string>();
+  private readonly views = new Map<number, ViewFields>();
+  private readonly lengths = new Set<number>();
+  private readonly constants = new Map<number, Constant>();
+  /** Writers of the blocks that only errors reach; they stand at the function's end. */
+  private readonly cold: (() => void)[] = [];
+
+  constructor(module: ModuleEmission, fn: IrFunction, f: LlvmFunction, signature: Abi) {
+    this.module = module;
+    this.fn = fn;
+    this.f = f;
+    this.signature = signature;
+    this.canThrow = module.throwing.has(fn.name);
+    const paramTypes = fn.params.map(({ value }) => value.type);
+    fn.params.forEach((param, index) => {
+      const name = signature.params[index + 1]?.name;
+      this.define(param.value, `%${name}`, isPresentView(paramTypes, index));
+    });
+    for (const { name, type } of fn.locals) {
+      const slot = f.alloca(llvmType(type), 'local');
+      f.store(llvmType(type), zero(type), slot);
+      this.slots.set(name, slot);
+    }
+  }
+
+  /** The operand of a value. */
+  operand(value: Value | undefined): string {
+    const operand = value && this.values.get(value.id);
+    if (operand === undefined) throw new Error(`${this.fn.name}: value used before its definition`);
+    return operand;
+  }
+
+  /** Sets the operand of a value. The fields of a `present` view, one that is not null, are loaded at once. */
+  define(value: Value, operand: string, present = false): void {
+    this.values.set(value.id, operand);
+    if (present && isView(value.type))
+      this.views.set(value.id, {
+        data: this.loadField(operand, 'data'),
+        length: this.loadField(operand, 'length'),
+      });
+  }
+
+  /** A field of a view that is not null. */
+  viewField(value: Value | undefined, field: keyof ViewFields): string {
+    const known = value && this.views.get(value.id);
+    if (known) return known[field];
+    const pointer = this.operand(value);
+    // A loop's condition reads the length. With the data pointer read there too, unused or not,
+    // LLVM knows that it may be read before the loop, where a check stands before the element access.
+    if (field === 'length') this.loadField(pointer, 'data');
+    return this.loadField(pointer, field);
+  }
+
+  defineConstant(value: Value, type: ScalarType, constant: Constant): void {
+    this.constants.set(value.id, constant);
+    this.define(value, literal(type, constant));
+  }
+
+  /** What a value is known to be. */
+  constantOf(value: Value | undefined): Constant | undefined {
+    return value && this.constants.get(value.id);
+  }
+
+  /** Whether a value is the length of a view, which is never negative. */
+  isLength(value: Value | undefined): boolean {
+    return value !== undefined && this.lengths.has(value.id);
+  }
+
+  /** The length of a view that is not null, as the value that stands for it from now on. */
+  defineLength(value: Value, view: Value | undefined): void {
+    this.lengths.add(value.id);
+    this.define(value, this.viewField(view, 'length'));
+  }
+
+  /** The stack slot of a local. */
+  slot(local: string | undefined): string {
+    const slot = local === undefined ? undefined : this.slots.get(local);
+    if (slot === undefined) throw new Error(`${this.fn.name}: no local ${local}`);
+    return slot;
+  }
+
+  /** The suffix of a load or store that tells its alignment in bytes and what it touches. */
+  access(kind: MemoryKind, align: number): string {
+    const llvm = this.module.llvm;
+    const root = llvm.node('!{!"tsnative"}');
+    const type = llvm.node(`!{!"${kind}", ${root}, i64 0}`);
+    return `, align ${align}, !tbaa ${llvm.node(`!{${type}, ${type}, i64 0}`)}`;
+  }
+
+  /** Reads a field of the context. */
+  loadContext(type: LlvmType, offset: number): string {
+    return this.f.load(type, this.f.offset(this.ctx, offset), this.access('context', 8));
+  }
+
+  /** Leaves the function with the error of `node` unless `ok`, an i1 operand, holds. Its message needs `values`. */
+  failUnless(ok: string, node: Operation | Throw, values: readonly Value[] = []): void {
+    const [good, bad] = [this.f.fresh('ok'), this.f.fresh('fail')];
+    this.f.condBr(ok, good, bad, this.expected);
+    this.cold.push(() => {
+      this.f.block(bad);
+      this.fail(node, values);
+    });
+    this.f.block(good);
+  }
+
+  /** Leaves the function with the error of `node`. */
+  fail(node: Operation | Throw, values: readonly Value[]): void {
+    const { f } = this;
+    const site = siteOf(node);
+    if (site === undefined) throw new Error(`${this.fn.name}: ${node.kind} cannot fail`);
+    const suffix = this.access('context', 8);
+    values.forEach((value, n) => {
+      const slot = toSlot(f, scalar(value.type), this.operand(value));
+      f.store('i64', slot, f.offset(this.ctx, context.errorValues + 8 * n), suffix);
+    });
+    const index = this.module.sites.indexOf(site);
+    f.store('i32', String(index + 1), f.offset(this.ctx, context.errorSite), suffix);
+    this.returnError();
+  }
+
+  /** Leaves the function when a callee recorded an error. */
+  propagate(error: string): void {
+    const [good, bad] = [this.f.fresh('ok'), this.f.fresh('failed')];
+    this.f.condBr(error, bad, good, this.unexpected);
+    this.cold.push(() => {
+      this.f.block(bad);
+      this.returnError();
+    });
+    this.f.block(good);
+  }
+
+  returnValues(values: readonly Value[]): void {
+    const operands = values.map((value) => this.operand(value));
+    if (!this.canThrow && values.length < 2) {
+      this.f.ret(this.signature.result, operands[0]);
+      return;
+    }
+    this.returnMembers([...(this.canThrow ? ['false'] : []), ...operands]);
+  }
+
+  /** Writes the blocks of errors; nothing may be written after. */
+  finish(): void {
+    for (const write of this.cold) write();
+  }
+
+  private returnError(): void {
+    this.returnMembers(['true', ...this.fn.results.map(zero)]);
+  }
+
+  /** Returns these members of the result struct, or the only one alone. */
+  private returnMembers(members: readonly string[]): void {
+    const { f } = this;
+    const { result } = this.signature;
+    const [only] = members;
+    if (members.length === 1 && only !== undefined) {
+      f.ret(result, only);
+      return;
+    }
+    const types = [...(this.canThrow ? ['i1'] : []), ...this.fn.results.map(llvmType)];
+    const struct = members.reduce(
+      (made, member, index) =>
+        f.emit(
+          f.module.spell(`insertvalue ${result} ${made}, ${types[index] ?? ''} `) +
+            `${member}, ${index}`,
+        ),
+      'undef',
+    );
+    f.ret(result, struct);
+  }
+
+  private loadField(pointer: string, field: keyof ViewFields): string {
+    const [type, range] =
+      field === 'data'
+        ? ['ptr', '']
+        : ['i64', `, !range ${this.module.llvm.node(`!{i64 0, i64 ${2 ** 53}}`)}`];
+    return this.f.load(type, this.f.offset(pointer, view[field]), this.access('view', 8) + range);
+  }
+
+  /** The suffix of a branch whose first target is the usual one. */
+  get expected(): string {
+    return `, !prof ${this.module.llvm.node('!{!"branch_weights", i32 2000, i32 1}')}`;
+  }
+
+  /** The suffix of a branch whose second target is the usual one. */
+  private get unexpected(): string {
+    return `, !prof ${this.module.llvm.node('!{!"branch_weights", i32 1, i32 2000}')}`;
+  }
+}
+
+/** Writes an operation; returns the operand of its result, nothing where it has none or has defined it. */
+export type Emit = (e: FunctionEmission, op: Operation) => string | void;
+
+/** The type of what an error's message tells. */
+function scalar(type: IrType): ScalarType {
+  if (!isScalar(type)) throw new Error(`a ${type} in a message`);
+  return type;
+}

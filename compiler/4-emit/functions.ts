@@ -1,0 +1,101 @@
+/** Writes IR functions: structured control flow becomes labels and branches. */
+import type { IrFunction, Node } from '../ir/types.ts';
+import { walkOps } from '../ir/walk.ts';
+import { abi } from './abi.ts';
+import { FunctionEmission, type ModuleEmission } from './emission.ts';
+import { operations } from './operations.ts';
+
+/** Adds the definition of a function to the module. */
+export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
+  const signature = abi(fn, module.throwing.has(fn.name));
+  const { name, result, params } = signature;
+  const f = module.llvm.define(name, result, params, 'internal', attributes(fn));
+  const e = new FunctionEmission(module, fn, f, signature);
+  emitRegion(e, fn.body);
+  // The end of a function with results is never reached.
+  if (!f.terminated && fn.results.length === 0) e.returnValues([]);
+  else f.unreachable();
+  e.finish();
+}
+
+function attributes(fn: IrFunction): string {
+  let checksStack = false;
+  walkOps(fn.body, ({ op }) => {
+    if (op === 'check.stack') checksStack = true;
+  });
+  // Tail calls would turn endless recursion, which must throw, into an endless loop.
+  return checksStack ? 'nounwind "disable-tail-calls"="true"' : 'nounwind';
+}
+
+/** Writes nodes one after the other; what stands behind a jump is never run, and left out. */
+function emitRegion(e: FunctionEmission, nodes: readonly Node[]): void {
+  for (const node of nodes) {
+    if (e.f.terminated) return;
+    emitNode(e, node);
+  }
+}
+
+function emitNode(e: FunctionEmission, node: Node): void {
+  const { f } = e;
+  switch (node.kind) {
+    case 'op': {
+      const operand = operations[node.op](e, node);
+      const [result] = node.results;
+      if (result !== undefined && operand !== undefined) e.define(result, operand);
+      return;
+    }
+    case 'if': {
+      const [yes, no, end] = [f.fresh('then'), f.fresh('else'), f.fresh('end')];
+      const plain = node.else.length === 0;
+      f.condBr(e.operand(node.condition), yes, plain ? end : no);
+      const reachEnd = [
+        [yes, node.then] as const,
+        ...(plain ? [] : [[no, node.else] as const]),
+      ].map(([label, region]) => {
+        f.block(label);
+        emitRegion(e, region);
+        const falls = !f.terminated;
+        f.br(end);
+        return falls;
+      });
+      if (plain || reachEnd.includes(true)) f.block(end);
+      return;
+    }
+    case 'loop':
+      emitLabelled(e, node.label, () => {
+        const again = f.fresh('loop');
+        f.block(again);
+        emitRegion(e, node.body);
+        f.br(again);
+      });
+      return;
+    case 'block':
+      emitLabelled(e, node.label, () => emitRegion(e, node.body));
+      return;
+    case 'break': {
+      const jump = e.jumps.get(node.label);
+      if (!jump) throw new Error(`${e.fn.name}: no label ${node.label}`);
+      jump.used = true;
+      f.br(jump.exit);
+      return;
+    }
+    case 'return':
+      e.returnValues(node.values);
+      return;
+    case 'throw':
+      e.fail(
+        node,
+        node.parts.filter((part) => typeof part !== 'string'),
+      );
+      return;
+  }
+}
+
+/** Writes what `break` with that label leaves, and the exit where something reaches it. */
+function emitLabelled(e: FunctionEmission, label: string, write: () => void): void {
+  const jump = { exit: e.f.fresh('exit'), used: false };
+  e.jumps.set(label, jump);
+  write();
+  e.jumps.delete(label);
+  if (jump.used) e.f.block(jump.exit);
+}

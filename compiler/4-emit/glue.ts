@@ -1,0 +1,142 @@
+/**
+ * The JavaScript beside the binary: one CommonJS file with the manifest of the build and the loader.
+ * Emitted modules take their native functions from it. It needs nothing of tsnative at run time.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+import type { ConstantInfo, FunctionInfo, Manifest, ReceiverInfo } from '../../runtime/manifest.ts';
+import type { Site } from '../../runtime/messages.ts';
+import {
+  isView,
+  viewClass,
+  viewKind,
+  type BoundaryType,
+  type IrExport,
+  type IrGlobal,
+  type IrType,
+} from '../ir/types.ts';
+import type { MethodUse } from './boundary/facts.ts';
+
+export interface GlueJob {
+  /** The package's name. */
+  readonly package: string;
+  /** The one that `emitBoundary` got. */
+  readonly hash: string;
+  readonly exports: readonly IrExport[];
+  readonly globals: readonly IrGlobal[];
+  /** In the order of their indices. */
+  readonly sites: readonly Site[];
+  /** What `emitBoundary` used. */
+  readonly methods: MethodUse;
+}
+
+export interface GlueFile {
+  /** Relative to the output folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A package's name as a file's: `@scope/name` becomes `scope-name`. */
+export const fileStem = (packageName: string): string =>
+  packageName.replace(/^@/, '').replace(/[^A-Za-z0-9._-]/g, '-');
+
+/** The path of the glue in the output folder. */
+export const gluePath = (packageName: string): string => `native/${fileStem(packageName)}.cjs`;
+
+/** The path of the binary for a platform, such as `linux-x64`, in the output folder. */
+export const binaryPath = (packageName: string, platform: string): string =>
+  `native/${fileStem(packageName)}.${platform}.node`;
+
+/** Writes the glue of a build. */
+export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
+  const manifest: Manifest = {
+    package: job.package,
+    binary: fileStem(job.package),
+    hash: job.hash,
+    functions: job.exports.map((exported) => functionInfo(exported, job.methods)),
+    globals: job.globals.map(constantInfo),
+    sites: job.sites,
+  };
+  const text = `'use strict';
+// Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
+const manifest = ${JSON.stringify(manifest)};
+
+${await loaderText()}
+
+module.exports = load(manifest, {
+  directory: __dirname,
+  join: require('node:path').join,
+  exists: require('node:fs').existsSync,
+});
+`;
+  const formatted = await format(text, { parser: 'babel', printWidth: 100, singleQuote: true });
+  return [{ path: gluePath(job.package), text: formatted }];
+}
+
+function functionInfo(exported: IrExport, methods: MethodUse): FunctionInfo {
+  return {
+    id: exported.callee,
+    name: exported.name,
+    file: exported.span?.file ?? '',
+    line: exported.span?.line ?? 0,
+    params: exported.params.map((param) => {
+      const exact =
+        isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
+      return { ...receiverInfo(param.name, param.type, param), ...(exact && { exact }) };
+    }),
+  };
+}
+
+const constantInfo = ({ name, sourceName, type }: IrGlobal): ConstantInfo => ({
+  id: name,
+  ...receiverInfo(sourceName, type),
+});
+
+const receiverInfo = (
+  name: string,
+  type: IrType,
+  absent?: Pick<BoundaryType, 'undefined' | 'null'>,
+): ReceiverInfo => ({
+  name,
+  type,
+  ...(isView(type) && { class: viewClass[viewKind(type)] }),
+  ...(absent?.undefined && { undefined: true }),
+  ...(absent?.null && { null: true }),
+});
+
+/** The files of the loader; each needs only those before it. */
+const loaderFiles = ['requests', 'registry', 'messages', 'received', 'load'];
+
+let loader: Promise<string> | undefined;
+
+/** The loader's files as one script: without types, imports and exports. */
+function loaderText(): Promise<string> {
+  loader ??= Promise.all(loaderFiles.map(scriptOf)).then((scripts) => scripts.join('\n'));
+  return loader;
+}
+
+async function scriptOf(name: string): Promise<string> {
+  // Beside this file there is what this file is itself: TypeScript, or what tsc made of it.
+  const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  const url = new URL(`../../runtime/${name}${extension}`, import.meta.url);
+  const source = readFileSync(fileURLToPath(url), 'utf8');
+  const script = extension === '.ts' ? await withoutTypes(source) : source;
+  return script
+    .replace(/^import .*;$/gm, '')
+    .replace(/^export \{.*\};$/gm, '')
+    .replace(/^export (?=const |function |class )/gm, '')
+    .replace(/^\/\/# sourceMappingURL=.*$/gm, '');
+}
+
+async function withoutTypes(source: string): Promise<string> {
+  const { ts } = await import('ts-morph');
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2022,
+      verbatimModuleSyntax: true,
+    },
+  });
+  return outputText;
+}

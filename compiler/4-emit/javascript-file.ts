@@ -1,0 +1,217 @@
+/**
+ * One file with native functions, as a syntax tree:
+ *
+ *     import $native from './native/app.cjs';
+ *     var $native_dot = $native.functions.dot;
+ *     export function dot(a, b) {
+ *       if ($native_dot) return $native_dot(a, b);
+ *       … the body as it was …
+ *     }
+ *
+ * The bindings are `var`, so that a function which is called before its module has run (through an
+ * import cycle, or above its declaration) finds `undefined` there and runs as JavaScript.
+ */
+import { ts } from 'ts-morph';
+import type { NativeConstant, NativeFunction } from '../1-read/model.ts';
+import { lastDependency, lastImport } from './placement.ts';
+
+export interface FilePlan {
+  readonly functions: NativeFunction[];
+  readonly globals: Extract<NativeConstant, { kind: 'global' }>[];
+  readonly isCommonJs: boolean;
+  /** What stands for the path to the glue until it is known. */
+  readonly glue: string;
+}
+
+const { factory } = ts;
+
+export function transformFile(
+  file: ts.SourceFile,
+  plan: FilePlan,
+  context: ts.TransformationContext,
+  checker: ts.TypeChecker,
+): ts.SourceFile {
+  const names = new Names(file);
+  const glue = names.fresh('$native');
+  const bindings = new Map<ts.Node, Binding>();
+  /** Statements to add behind the original one of that index. */
+  const added = new Map<number, ts.Statement[]>();
+  const addBehind = (index: number, statement: ts.Statement): void => {
+    added.set(index, [...(added.get(index) ?? []), statement]);
+  };
+  for (const { id, name, declaration } of plan.globals) {
+    const index = file.statements.findIndex((statement) =>
+      contains(statement, declaration.compilerNode),
+    );
+    addBehind(index, bindGlobal(glue, id, name, declaration.compilerNode.name));
+  }
+  const imports = lastImport(file);
+  for (const fn of plan.functions) {
+    const node = fn.node.compilerNode;
+    const binding = names.fresh(`$native_${fn.id.replace(/[^\p{ID_Continue}$]/gu, '_')}`);
+    bindings.set(node, { name: binding, params: fn.params.map((param) => param.name) });
+    addBehind(
+      Math.max(imports, lastDependency(node, file, checker)),
+      bindFunction(glue, binding, fn.id),
+    );
+  }
+  const visit = (node: ts.Node): ts.Node => {
+    const binding = bindings.get(node);
+    if (binding) return guarded(node, binding);
+    return ts.isFunctionLike(node) || ts.isClassLike(node)
+      ? node
+      : ts.visitEachChild(node, visit, context);
+  };
+  const statements = file.statements.flatMap((statement, index) => {
+    const visited = ts.visitNode(statement, visit, ts.isStatement);
+    return [visited, ...(added.get(index) ?? [])];
+  });
+  const prologue = file.statements.findIndex((statement) => !isPrologue(statement));
+  const start = prologue < 0 ? file.statements.length : prologue;
+  const first = [loadGlue(glue, plan), ...(added.get(-1) ?? [])];
+  statements.splice(start, 0, ...first);
+  return factory.updateSourceFile(
+    file,
+    ts.setTextRange(factory.createNodeArray(statements), file.statements),
+  );
+}
+
+interface Binding {
+  readonly name: string;
+  readonly params: readonly string[];
+}
+
+/** Names that the file doesn't use. */
+class Names {
+  private readonly text: string;
+  private readonly taken = new Set<string>();
+
+  constructor(file: ts.SourceFile) {
+    this.text = file.text;
+  }
+
+  fresh(name: string): string {
+    if (this.taken.has(name) || this.text.includes(name)) return this.fresh(`${name}_`);
+    this.taken.add(name);
+    return name;
+  }
+}
+
+const contains = (outer: ts.Node, inner: ts.Node): boolean =>
+  outer.pos <= inner.pos && inner.end <= outer.end;
+
+/** `'use strict'` and its like. */
+const isPrologue = (statement: ts.Statement): boolean =>
+  ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
+
+function loadGlue(glue: string, plan: FilePlan): ts.Statement {
+  const specifier = factory.createStringLiteral(plan.glue);
+  if (plan.isCommonJs) {
+    const call = factory.createCallExpression(factory.createIdentifier('require'), undefined, [
+      specifier,
+    ]);
+    return variable(glue, call);
+  }
+  const clause = factory.createImportClause(undefined, factory.createIdentifier(glue), undefined);
+  return factory.createImportDeclaration(undefined, clause, specifier);
+}
+
+function variable(name: string, value: ts.Expression): ts.Statement {
+  const declaration = factory.createVariableDeclaration(name, undefined, undefined, value);
+  const list = factory.createVariableDeclarationList([declaration], ts.NodeFlags.None);
+  return factory.createVariableStatement(undefined, list);
+}
+
+function bindFunction(glue: string, binding: string, id: string): ts.Statement {
+  const functions = factory.createPropertyAccessExpression(
+    factory.createIdentifier(glue),
+    'functions',
+  );
+  const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(id);
+  const member = isName
+    ? factory.createPropertyAccessExpression(functions, id)
+    : factory.createElementAccessExpression(functions, factory.createStringLiteral(id));
+  return variable(binding, member);
+}
+
+/** `$native.bind("id", NAME);` */
+function bindGlobal(glue: string, id: string, name: string, declared: ts.Node): ts.Statement {
+  const bind = factory.createPropertyAccessExpression(factory.createIdentifier(glue), 'bind');
+  // TypeScript writes an exported constant as `exports.NAME` where it knows the name's declaration.
+  const value = ts.setOriginalNode(factory.createIdentifier(name), declared);
+  const quiet = ts.setEmitFlags(value, ts.EmitFlags.NoComments | ts.EmitFlags.NoSourceMap);
+  return factory.createExpressionStatement(
+    factory.createCallExpression(bind, undefined, [factory.createStringLiteral(id), quiet]),
+  );
+}
+
+/** The function with the guard at its start. */
+function guarded(node: ts.Node, binding: Binding): ts.Node {
+  if (ts.isFunctionDeclaration(node)) {
+    return factory.updateFunctionDeclaration(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      node.name,
+      node.typeParameters,
+      node.parameters,
+      node.type,
+      node.body && guardedBlock(node.body, binding),
+    );
+  }
+  if (ts.isFunctionExpression(node)) {
+    return factory.updateFunctionExpression(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      node.name,
+      node.typeParameters,
+      node.parameters,
+      node.type,
+      guardedBlock(node.body, binding),
+    );
+  }
+  if (!ts.isArrowFunction(node)) throw new Error('only functions are native');
+  return factory.updateArrowFunction(
+    node,
+    node.modifiers,
+    node.typeParameters,
+    node.parameters,
+    node.type,
+    node.equalsGreaterThanToken,
+    ts.isBlock(node.body) ? guardedBlock(node.body, binding) : blockOf(node.body, binding),
+  );
+}
+
+function guardedBlock(body: ts.Block, binding: Binding): ts.Block {
+  const index = body.statements.findIndex((statement) => !isPrologue(statement));
+  const start = index < 0 ? body.statements.length : index;
+  const statements = [
+    ...body.statements.slice(0, start),
+    guard(binding),
+    ...body.statements.slice(start),
+  ];
+  return factory.updateBlock(
+    body,
+    ts.setTextRange(factory.createNodeArray(statements), body.statements),
+  );
+}
+
+/** The body of an arrow function that was an expression. */
+function blockOf(expression: ts.Expression, binding: Binding): ts.Block {
+  // With the expression's own range, so that comments before it stay before `return`.
+  const result = ts.setTextRange(factory.createReturnStatement(expression), expression);
+  ts.setEmitFlags(result, ts.EmitFlags.NoTokenSourceMaps | ts.EmitFlags.NoTrailingComments);
+  return factory.createBlock([guard(binding), result], true);
+}
+
+/** `if ($native_f) return $native_f(a, b);`, after JavaScript has filled in default values. */
+function guard({ name, params }: Binding): ts.Statement {
+  const args = params.map((param) => factory.createIdentifier(param));
+  const call = factory.createCallExpression(factory.createIdentifier(name), undefined, args);
+  const statement = factory.createIfStatement(
+    factory.createIdentifier(name),
+    factory.createReturnStatement(call),
+  );
+  return ts.setEmitFlags(statement, ts.EmitFlags.SingleLine);
+}

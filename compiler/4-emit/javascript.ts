@@ -1,0 +1,89 @@
+/**
+ * The JavaScript and declarations of a project: what `tsc` writes, with native functions calling
+ * the addon. TypeScript itself emits them; `javascript-file.ts` changes its syntax trees before.
+ */
+import path from 'node:path';
+import { ts } from 'ts-morph';
+import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
+import { transformFile, type FilePlan } from './javascript-file.ts';
+import { isCommonJs } from './module-format.ts';
+
+export interface OutputFile {
+  /** Absolute, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+type Global = Extract<NativeConstant, { kind: 'global' }>;
+
+/**
+ * @param functions the tagged functions that became native
+ * @param globals the module constants that native code reads
+ * @param options.gluePath absolute path of the CommonJS module whose `functions` and `bind` the files use
+ * @returns everything that `tsc` would write with the project's options; nothing is written here
+ * @throws Error when TypeScript writes nothing, as with `noEmit`, which reading with `emits` refuses
+ */
+export function emitJavaScript(
+  reading: Reading,
+  functions: readonly NativeFunction[],
+  globals: readonly Global[],
+  { gluePath }: { readonly gluePath: string },
+): OutputFile[] {
+  const { program } = reading;
+  const plans = planFiles(program, functions, globals);
+  const files: OutputFile[] = [];
+  const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, sources) => {
+    const file = path.posix.normalize(fileName.replaceAll('\\', '/'));
+    const plan = sources?.map((source) => plans.get(source.fileName)).find(Boolean);
+    const linked = plan && /\.[cm]?jsx?$/.test(file) ? linkGlue(text, plan, file, gluePath) : text;
+    files.push({ path: file, text: writeByteOrderMark ? `\uFEFF${linked}` : linked });
+  };
+  const checker = program.getTypeChecker();
+  const transformer: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    const plan = plans.get(file.fileName);
+    return plan ? transformFile(file, plan, context, checker) : file;
+  };
+  const result = program.emit(undefined, write, undefined, false, { before: [transformer] });
+  if (result.emitSkipped) throw new Error('TypeScript wrote no files');
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function planFiles(
+  program: ts.Program,
+  functions: readonly NativeFunction[],
+  globals: readonly Global[],
+): Map<string, FilePlan> {
+  const plans = new Map<string, FilePlan>();
+  const planOf = (file: ts.SourceFile): FilePlan => {
+    const known = plans.get(file.fileName);
+    if (known) return known;
+    const plan = {
+      functions: [],
+      globals: [],
+      isCommonJs: isCommonJs(program, file),
+      glue: freshText(file, 'tsnative:glue'),
+    };
+    plans.set(file.fileName, plan);
+    return plan;
+  };
+  for (const fn of functions) planOf(fn.file.compilerNode).functions.push(fn);
+  for (const global of globals) {
+    planOf(global.declaration.getSourceFile().compilerNode).globals.push(global);
+  }
+  return plans;
+}
+
+/** A text that the file doesn't have. */
+function freshText(file: ts.SourceFile, text: string): string {
+  return file.text.includes(text) ? freshText(file, `${text}.`) : text;
+}
+
+/**
+ * Writes the path to the glue, which depends on where TypeScript puts the file. Nothing follows it
+ * on its line that a source map could mean.
+ */
+function linkGlue(text: string, plan: FilePlan, file: string, gluePath: string): string {
+  const relative = path.posix.relative(path.posix.dirname(file), gluePath.replaceAll('\\', '/'));
+  const specifier = relative.startsWith('.') ? relative : `./${relative}`;
+  return text.replace(`"${plan.glue}"`, () => JSON.stringify(specifier));
+}

@@ -1,0 +1,47 @@
+/** Which arrays outlive the call: those that JavaScript may get as the result of an exported function. */
+import { definitionsOf, walkNodes, walkOps } from '../ir/walk.ts';
+import { isView, type IrFunction, type IrModule, type Operation, type Value } from '../ir/types.ts';
+
+/** The `view.new` operations whose view, or a part of it, may be what an exported function returns. */
+export function lastingViews(ir: IrModule): ReadonlySet<Operation> {
+  const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
+  const lasting = new Set<Operation>();
+  const returning = new Set<string>(ir.exports.map(({ callee }) => callee));
+  // The set grows while it is walked: what a function returns may be what its callee returns.
+  for (const name of returning) {
+    const fn = functions.get(name);
+    if (!fn?.results.some(isView)) continue;
+    for (const op of returnedBy(fn)) {
+      if (op.op === 'view.new') lasting.add(op);
+      if (op.attributes.callee !== undefined) returning.add(op.attributes.callee);
+    }
+  }
+  return lasting;
+}
+
+/** The operations that make the views which a function returns, and those which pass them on. */
+function returnedBy(fn: IrFunction): Set<Operation> {
+  const definitions = definitionsOf(fn.body);
+  const writers = new Map<string, Operation[]>();
+  walkOps(fn.body, (op) => {
+    const { local } = op.attributes;
+    if (op.op !== 'local.set' || local === undefined) return;
+    writers.set(local, [...(writers.get(local) ?? []), op]);
+  });
+  const found = new Set<Operation>();
+  const add = (values: readonly Value[]): void => {
+    for (const { id, type } of values) {
+      const definition = isView(type) ? definitions.get(id) : undefined;
+      if (definition) found.add(definition);
+    }
+  };
+  walkNodes(fn.body, (node) => {
+    if (node.kind === 'return') add(node.values);
+  });
+  // Grows while it is walked. A callee may return one of its arguments.
+  for (const op of found) {
+    add(op.args);
+    for (const writer of writers.get(op.attributes.local ?? '') ?? []) add(writer.args);
+  }
+  return found;
+}

@@ -1,0 +1,91 @@
+/**
+ * Memory layouts that generated code and wrappers agree on. All offsets are in
+ * bytes; all targets are 64-bit.
+ *
+ * A *context* lives as long as one call from JavaScript and is the hidden first
+ * parameter of each native function. A *view* stands for one typed array or
+ * DataView object; a *buffer* for one ArrayBuffer. Both count references;
+ * those that came from JavaScript in this call are owned by the wrapper's stack
+ * frame and have the count `immortal`.
+ */
+
+export const context = {
+  size: 96,
+  /** ptr: the napi_env of the call. */
+  env: 0,
+  /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
+  data: 8,
+  /** ptr: the lowest stack address that `check.stack` allows. */
+  stackLimit: 16,
+  /** i32: index of the error's site plus one, 0 while there is no error. */
+  errorSite: 24,
+  /** 4 × i64: what the error's message needs, as bits: doubles and integers alike. */
+  errorValues: 32,
+  /** ptr: array of view pointers or 64-bit scalars, one for each global of the module. */
+  globals: 64,
+  /**
+   * ptr: the newest live view that this call's native code made, null at the start. They are
+   * linked, so that the wrapper can free what is left of them in the end, also after an error
+   * (`sweepViews` in memory.ts).
+   */
+  views: 72,
+  /**
+   * i32: how many more buffers JavaScript may allocate during the call: memory for results is the
+   * engine's from the start, and so needs no copy, but stays until the call ends.
+   */
+  lastingBuffers: 80,
+} as const;
+
+export const view = {
+  size: 56,
+  /** ptr to the first element; may be null when the length is 0. */
+  data: 0,
+  /** i64: elements (bytes of a DataView). */
+  length: 8,
+  /** i64: start in the buffer in bytes. */
+  byteOffset: 16,
+  /** i64: references, or `immortal`. */
+  references: 24,
+  /** ptr to the buffer. */
+  buffer: 32,
+  /** ptr: the napi_value of the JavaScript object while the call lasts, or null while it has none. */
+  js: 40,
+  /** i32: index of its kind in `viewKinds`. */
+  kind: 48,
+} as const;
+
+export const buffer = {
+  size: 48,
+  /** ptr to the first byte. */
+  data: 0,
+  /** i64 */
+  byteLength: 8,
+  /** i64: references, or `immortal`. */
+  references: 16,
+  /** ptr: the napi_value of the ArrayBuffer while the call lasts, or null while it has none. */
+  js: 24,
+  /** i32: 1 where the memory is native (from `calloc`) and not yet JavaScript's. */
+  native: 32,
+  /** ptr: the napi_value of some view of it that came from JavaScript, through which the ArrayBuffer can be had. */
+  view: 40,
+} as const;
+
+/** A reference count that is never changed. */
+export const immortal = -1;
+
+/** Order of kinds in `view.kind`. */
+export const viewKinds = [
+  'i8',
+  'u8',
+  'u8c',
+  'i16',
+  'u16',
+  'i32',
+  'u32',
+  'f32',
+  'f64',
+  'i64',
+  'u64',
+  'buffer',
+  'dataview',
+] as const;

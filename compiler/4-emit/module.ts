@@ -1,0 +1,39 @@
+/** Writes a module's functions as LLVM; wrappers are added to what it gives. */
+import type { Site } from '../../runtime/messages.ts';
+import type { LlvmDialect } from '../5-link/types.ts';
+import type { IrFunction, IrModule } from '../ir/types.ts';
+import { throwingFunctions } from './abi.ts';
+import { emitFunction } from './functions.ts';
+import { lastingViews } from './lasting.ts';
+import { Sites } from './sites.ts';
+import { LlvmModule } from './writer.ts';
+
+export interface EmitOptions {
+  readonly dialect: LlvmDialect;
+  /** LLVM's triple, such as `x86_64-unknown-linux-gnu`; a little-endian 64-bit target. */
+  readonly triple: string;
+}
+
+export interface EmittedModule {
+  /** Holds all functions, and is open for more. */
+  readonly llvm: LlvmModule;
+  /** `context.errorSite` is an index into them, plus one. */
+  readonly sites: readonly Site[];
+  readonly functions: ReadonlyMap<string, IrFunction>;
+  /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
+  readonly throwing: ReadonlySet<string>;
+}
+
+/**
+ * Writes every function of a verified IR module, as `internal` ones; see `abi` for their signatures.
+ * @throws Error for IR that a verifier would refuse
+ */
+export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
+  const llvm = new LlvmModule(options.dialect, options.triple);
+  const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
+  const throwing = throwingFunctions(ir);
+  const sites = new Sites();
+  const module = { llvm, ir, functions, throwing, sites, lasting: lastingViews(ir) };
+  for (const fn of ir.functions) emitFunction(module, fn);
+  return { llvm, sites: sites.list, functions, throwing };
+}

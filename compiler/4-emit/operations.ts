@@ -1,0 +1,16 @@
+/** The table of how each operation of the IR is written as LLVM. */
+import type { OpName } from '../ir/ops.ts';
+import type { Emit } from './emission.ts';
+import { checkOps } from './ops/checks.ts';
+import { convertOps } from './ops/convert.ts';
+import { scalarOps } from './ops/scalar.ts';
+import { variableOps } from './ops/variables.ts';
+import { viewOps } from './ops/views.ts';
+
+export const operations: Readonly<Record<OpName, Emit>> = {
+  ...variableOps,
+  ...scalarOps,
+  ...convertOps,
+  ...checkOps,
+  ...viewOps,
+};

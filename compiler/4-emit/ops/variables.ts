@@ -1,0 +1,50 @@
+/** Locals, module constants and calls. */
+import { isScalar, isView } from '../../ir/types.ts';
+import { callNative, isPresentView } from '../abi.ts';
+import type { Emit } from '../emission.ts';
+import { context } from '../layout.ts';
+import { fromSlot, llvmType } from '../types.ts';
+
+const call: Emit = (e, op) => {
+  const { functions, throwing } = e.module;
+  const callee = functions.get(op.attributes.callee ?? '');
+  if (!callee) throw new Error(`${e.fn.name} calls ${op.attributes.callee}, which is not there`);
+  const args = op.args.map((arg) => e.operand(arg));
+  const { error, results } = callNative(e.f, callee, throwing.has(callee.name), e.ctx, args);
+  if (error !== undefined) e.propagate(error);
+  op.results.forEach((result, index) =>
+    e.define(result, results[index] ?? '', isPresentView(callee.results, index)),
+  );
+};
+
+const globalGet: Emit = (e, op) => {
+  const type = op.results[0]?.type;
+  const index = e.module.ir.globals.findIndex(({ name }) => name === op.attributes.global);
+  if (type === undefined || index < 0) throw new Error(`no global ${op.attributes.global}`);
+  const slot = e.f.offset(e.loadContext('ptr', context.globals), 8 * index);
+  const suffix = e.access('global', 8);
+  if (isScalar(type)) return fromSlot(e.f, type, e.f.load('i64', slot, suffix));
+  return e.f.load('ptr', slot, suffix);
+};
+
+export const variableOps = {
+  'local.get': (e, op) => {
+    const type = op.results[0]?.type;
+    if (type === undefined) throw new Error('local.get without a result');
+    return e.f.load(llvmType(type), e.slot(op.attributes.local));
+  },
+  'local.set': (e, op) => {
+    const [value] = op.args;
+    if (value === undefined) throw new Error('local.set without a value');
+    e.f.store(llvmType(value.type), e.operand(value), e.slot(op.attributes.local));
+  },
+  'global.get': (e, op) => {
+    const [result] = op.results;
+    const operand = globalGet(e, op);
+    // A module constant that is a view is always there.
+    if (result && operand !== undefined && isView(result.type)) e.define(result, operand, true);
+    else return operand;
+  },
+  'view.null': () => 'null',
+  call,
+} as const satisfies Record<string, Emit>;

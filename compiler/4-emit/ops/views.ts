@@ -1,0 +1,145 @@
+/** Typed arrays, Buffers and DataViews. */
+import {
+  bitWidth,
+  elementSize,
+  elementType,
+  isFloat,
+  isInteger,
+  isView,
+  viewKind,
+  type NumericType,
+  type Operation,
+  type Value,
+  type ViewType,
+} from '../../ir/types.ts';
+import type { Emit, FunctionEmission } from '../emission.ts';
+import { view } from '../layout.ts';
+import { newView, releaseView, retainView, subView } from '../memory.ts';
+import { llvmType } from '../types.ts';
+
+function viewType(value: Value | undefined): ViewType {
+  if (value === undefined || !isView(value.type)) throw new Error(`${value?.type} is no view`);
+  return value.type;
+}
+
+/** The type of the elements and a pointer to one. */
+function element(e: FunctionEmission, op: Operation): { type: NumericType; pointer: string } {
+  const [array, index] = op.args;
+  const type = elementType(viewKind(viewType(array)));
+  const pointer = e.f.gep(llvmType(type), e.viewField(array, 'data'), e.operand(index));
+  return { type, pointer };
+}
+
+const elementAccess = (e: FunctionEmission, type: NumericType): string =>
+  e.access('element', bitWidth(type) / 8);
+
+/** The number that a DataView access reads or writes: its type, as an integer of its bytes, and where. */
+function dataElement(
+  e: FunctionEmission,
+  op: Operation,
+  value: Value | undefined,
+): { type: NumericType; integer: string; pointer: string; swap: boolean } {
+  const type = value?.type;
+  if (type === undefined || !(isInteger(type) || isFloat(type)))
+    throw new Error(`${op.op} of ${type}`);
+  const [data, offset] = op.args;
+  return {
+    type,
+    integer: `i${bitWidth(type)}`,
+    pointer: e.f.gep('i8', e.viewField(data, 'data'), e.operand(offset)),
+    // Every target is little-endian.
+    swap: !op.attributes.littleEndian && bitWidth(type) > 8,
+  };
+}
+
+function swapBytes(e: FunctionEmission, integer: string, value: string): string {
+  const callee = `llvm.bswap.${integer}`;
+  e.f.module.declare(callee, { result: integer, params: [integer] });
+  return e.f.call(integer, callee, [[integer, value]]);
+}
+
+/** Gives the result of an allocation, which is null where there was no memory. */
+function allocated(e: FunctionEmission, op: Operation, pointer: string): void {
+  const [result] = op.results;
+  if (result === undefined) throw new Error(`${op.op} without a result`);
+  e.failUnless(e.f.emit(`icmp ne ${e.f.module.spell('ptr')} ${pointer}, null`), op);
+  e.define(result, pointer, true);
+}
+
+export const viewOps = {
+  'view.length': (e, op) => {
+    const [result] = op.results;
+    if (result) e.defineLength(result, op.args[0]);
+  },
+  'view.byteOffset': (e, op) =>
+    e.f.load('i64', e.f.offset(e.operand(op.args[0]), view.byteOffset), e.access('view', 8)),
+
+  'view.load': (e, op) => {
+    const { type, pointer } = element(e, op);
+    return e.f.load(llvmType(type), pointer, elementAccess(e, type));
+  },
+  'view.store': (e, op) => {
+    const { type, pointer } = element(e, op);
+    e.f.store(llvmType(type), e.operand(op.args[2]), pointer, elementAccess(e, type));
+  },
+
+  'data.load': (e, op) => {
+    const { type, integer, pointer, swap } = dataElement(e, op, op.results[0]);
+    const raw = e.f.load(integer, pointer, e.access('element', 1));
+    const bits = swap ? swapBytes(e, integer, raw) : raw;
+    return isFloat(type) ? e.f.emit(`bitcast ${integer} ${bits} to ${llvmType(type)}`) : bits;
+  },
+  'data.store': (e, op) => {
+    const { type, integer, pointer, swap } = dataElement(e, op, op.args[2]);
+    const value = e.operand(op.args[2]);
+    const bits = isFloat(type)
+      ? e.f.emit(`bitcast ${llvmType(type)} ${value} to ${integer}`)
+      : value;
+    e.f.store(integer, swap ? swapBytes(e, integer, bits) : bits, pointer, e.access('element', 1));
+  },
+
+  'view.new': (e, op) => {
+    const type = viewType(op.results[0]);
+    const lasting = e.module.lasting.has(op);
+    allocated(e, op, newView(e.f, e.ctx, type, e.operand(op.args[0]), lasting));
+  },
+  'view.sub': (e, op) => {
+    const [whole, start, length] = op.args;
+    const made = subView(
+      e.f,
+      e.ctx,
+      viewType(whole),
+      e.operand(whole),
+      e.operand(start),
+      e.operand(length),
+    );
+    allocated(e, op, made);
+  },
+  'view.move': (e, op) => {
+    const [to, toIndex, from, fromIndex, count] = op.args;
+    const size = elementSize(viewKind(viewType(to)));
+    const unit = `i${8 * size}`;
+    const target = e.f.gep(unit, e.viewField(to, 'data'), e.operand(toIndex));
+    const source = e.f.gep(unit, e.viewField(from, 'data'), e.operand(fromIndex));
+    const bytes = e.f.emit(`mul i64 ${e.operand(count)}, ${size}`);
+    const pointer = e.f.module.dialect === 'typed' ? 'p0i8' : 'p0';
+    const callee = `llvm.memmove.${pointer}.${pointer}.i64`;
+    e.f.module.declare(callee, { result: 'void', params: ['ptr', 'ptr', 'i64', 'i1'] });
+    e.f.call('void', callee, [
+      ['ptr', target],
+      ['ptr', source],
+      ['i64', bytes],
+      ['i1', 'false'],
+    ]);
+  },
+  'view.sameBuffer': (e, op) => {
+    const pointer = e.f.module.spell('ptr');
+    const [a, b] = op.args.map((arg) =>
+      e.f.load('ptr', e.f.offset(e.operand(arg), view.buffer), e.access('view', 8)),
+    );
+    return e.f.emit(`icmp eq ${pointer} ${a}, ${b}`);
+  },
+
+  retain: (e, op) => retainView(e.f, e.operand(op.args[0])),
+  release: (e, op) => releaseView(e.f, e.operand(op.args[0])),
+} as const satisfies Record<string, Emit>;

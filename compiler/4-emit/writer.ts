@@ -1,0 +1,299 @@
+/**
+ * Writes LLVM assembly as text, in one of two dialects: `opaque` has the type
+ * `ptr`; `typed` (LLVM 14) has `i8*` for every pointer and casts around each
+ * access. Whoever uses the writer never sees the difference.
+ *
+ * Operands are strings in LLVM's syntax: `%t3`, `@name`, `0x7FF8000000000000`, `42`.
+ */
+import type { LlvmDialect } from '../5-link/types.ts';
+
+/** An LLVM type that is the same in both dialects, or `ptr`. */
+export type LlvmType = string;
+
+export interface Declaration {
+  readonly result: LlvmType;
+  readonly params: readonly LlvmType[];
+  /** Function attributes, such as `nounwind` or `#0`. */
+  readonly attributes?: string;
+}
+
+export class LlvmModule {
+  readonly dialect: LlvmDialect;
+  readonly functions: LlvmFunction[] = [];
+  private readonly header: string[] = [];
+  private readonly globals: string[] = [];
+  private readonly metadata: string[] = [];
+  private readonly declarations = new Map<string, Declaration>();
+  private strings = new Map<string, string>();
+
+  constructor(dialect: LlvmDialect, triple: string) {
+    this.dialect = dialect;
+    this.header.push(`target triple = "${triple}"`);
+  }
+
+  /** A type's spelling in this dialect; `ptr` may be anywhere in it. */
+  spell(type: LlvmType): string {
+    return this.dialect === 'opaque' ? type : type.replace(/\bptr\b/g, 'i8*');
+  }
+
+  /** Adds a line such as `attributes #0 = { … }` after everything else. */
+  attributeGroup(text: string): void {
+    this.metadata.push(text);
+  }
+
+  /** Adds a metadata node and returns its name, such as `!3`; equal texts share one. */
+  node(text: string): string {
+    const index = this.nodes.indexOf(text);
+    if (index >= 0) return `!${index}`;
+    this.nodes.push(text);
+    return `!${this.nodes.length - 1}`;
+  }
+  private readonly nodes: string[] = [];
+
+  /** Adds a global variable definition; `text` stands after the `=`, and spells `ptr` for pointers. */
+  global(name: string, text: string): void {
+    this.globals.push(`@${name} = ${this.spell(text)}`);
+  }
+
+  /** A private constant of these UTF-8 bytes and a zero; returns a pointer operand to it. Equal texts share one. */
+  string(text: string): string {
+    let name = this.strings.get(text);
+    const bytes = Buffer.from(text + '\0', 'utf8');
+    const type = `[${bytes.length} x i8]`;
+    if (name === undefined) {
+      name = `.str.${this.strings.size}`;
+      this.strings.set(text, name);
+      const body = [...bytes]
+        .map((byte) =>
+          byte >= 32 && byte < 127 && byte !== 34 && byte !== 92
+            ? String.fromCharCode(byte)
+            : `\\${byte.toString(16).padStart(2, '0').toUpperCase()}`,
+        )
+        .join('');
+      this.globals.push(`@${name} = private unnamed_addr constant ${type} c"${body}"`);
+    }
+    return this.address(name, type);
+  }
+
+  /** A pointer operand to a global variable of that LLVM type. */
+  address(name: string, type: LlvmType): string {
+    return this.dialect === 'opaque'
+      ? `@${name}`
+      : `bitcast (${this.spell(type)}* @${name} to i8*)`;
+  }
+
+  /** A pointer operand to a function defined or declared here. */
+  functionAddress(name: string, signature: Declaration): string {
+    if (this.dialect === 'opaque') return `@${name}`;
+    const params = signature.params.map((type) => this.spell(type)).join(', ');
+    return `bitcast (${this.spell(signature.result)} (${params})* @${name} to i8*)`;
+  }
+
+  /** Declares an external function once. */
+  declare(name: string, declaration: Declaration): void {
+    if (!this.declarations.has(name)) this.declarations.set(name, declaration);
+  }
+
+  declarationOf(name: string): Declaration | undefined {
+    return this.declarations.get(name);
+  }
+
+  /**
+   * Starts a function definition. `params` have names without `%` and may have attributes.
+   * `prefix` stands before the type: linkage, calling convention; `suffix` after the
+   * parameters: attributes.
+   */
+  define(
+    name: string,
+    result: LlvmType,
+    params: readonly { name: string; type: LlvmType; attributes?: string }[],
+    prefix = '',
+    suffix = 'nounwind',
+  ): LlvmFunction {
+    const fn = new LlvmFunction(this, name, result, params, prefix, suffix);
+    this.functions.push(fn);
+    return fn;
+  }
+
+  text(): string {
+    const defined = new Set(this.functions.map((fn) => fn.name));
+    const declared = [...this.declarations]
+      .filter(([name]) => !defined.has(name))
+      .map(
+        ([name, d]) =>
+          `declare ${this.spell(d.result)} @${name}(${d.params.map((p) => this.spell(p)).join(', ')}) ${d.attributes ?? ''}`,
+      );
+    return (
+      [
+        ...this.header,
+        ...this.globals,
+        ...declared,
+        ...this.functions.map((fn) => fn.text()),
+        ...this.metadata,
+        ...this.nodes.map((text, index) => `!${index} = ${text}`),
+      ].join('\n') + '\n'
+    );
+  }
+}
+
+/** One function being written: instructions go to the current block, which starts as `entry`. */
+export class LlvmFunction {
+  readonly module: LlvmModule;
+  readonly name: string;
+  readonly result: LlvmType;
+  readonly params: readonly { name: string; type: LlvmType; attributes?: string }[];
+  private readonly prefix: string;
+  private readonly suffix: string;
+  private readonly allocas: string[] = [];
+  private readonly lines: string[] = [];
+  private next = 0;
+  private closed = false;
+
+  constructor(
+    module: LlvmModule,
+    name: string,
+    result: LlvmType,
+    params: LlvmFunction['params'],
+    prefix: string,
+    suffix: string,
+  ) {
+    this.module = module;
+    this.name = name;
+    this.result = result;
+    this.params = params;
+    this.prefix = prefix;
+    this.suffix = suffix;
+  }
+
+  /** A name for a temporary or a label that nothing else in the function has. */
+  fresh(name = 't'): string {
+    return `${name}.${this.next++}`;
+  }
+
+  /** Whether the current block already ends with a terminator; then what is written is dropped. */
+  get terminated(): boolean {
+    return this.closed;
+  }
+
+  /** Starts the block of that label (without `%`), falling into it from an open block. */
+  block(label: string): void {
+    if (!this.closed) this.lines.push(`  br label %${label}`);
+    this.lines.push(`${label}:`);
+    this.closed = false;
+  }
+
+  /** Writes an instruction without result. */
+  line(text: string): void {
+    if (!this.closed) this.lines.push(`  ${text}`);
+  }
+
+  /** Writes an instruction with a result and returns it, such as `%t.4`. */
+  emit(text: string, name = 't'): string {
+    const result = `%${this.fresh(name)}`;
+    this.line(`${result} = ${text}`);
+    return result;
+  }
+
+  /** A stack slot for the whole call, whatever block it is asked for in. */
+  alloca(type: LlvmType, name = 'slot', count = 1): string {
+    const raw = `%${this.fresh(name)}`;
+    const size = count === 1 ? '' : `, i64 ${count}`;
+    this.allocas.push(`  ${raw} = alloca ${this.module.spell(type)}${size}, align 16`);
+    if (this.module.dialect === 'opaque') return raw;
+    const cast = `%${this.fresh(name)}`;
+    this.allocas.push(`  ${cast} = bitcast ${this.module.spell(type)}* ${raw} to i8*`);
+    return cast;
+  }
+
+  load(type: LlvmType, pointer: string, suffix = ''): string {
+    const spelled = this.module.spell(type);
+    return this.emit(`load ${spelled}, ${this.typedPointer(type, pointer)}${suffix}`);
+  }
+
+  store(type: LlvmType, value: string, pointer: string, suffix = ''): void {
+    const target = this.typedPointer(type, pointer);
+    this.line(`store ${this.module.spell(type)} ${value}, ${target}${suffix}`);
+  }
+
+  /** `pointer + index` in units of `type`; `index` is an i64 operand. */
+  gep(type: LlvmType, pointer: string, index: string): string {
+    const spelled = this.module.spell(type);
+    const element = this.emit(
+      `getelementptr inbounds ${spelled}, ${this.typedPointer(type, pointer)}, i64 ${index}`,
+    );
+    return this.module.dialect === 'opaque'
+      ? element
+      : this.emit(`bitcast ${spelled}* ${element} to i8*`);
+  }
+
+  /** `pointer + bytes`. */
+  offset(pointer: string, bytes: number): string {
+    return bytes === 0 ? pointer : this.gep('i8', pointer, String(bytes));
+  }
+
+  /** Calls a defined or declared function. `args` are `[type, operand]`; returns '' for void. */
+  call(
+    result: LlvmType,
+    callee: string,
+    args: readonly (readonly [LlvmType, string])[],
+    suffix = '',
+    prefix = '',
+  ): string {
+    const spelled = args
+      .map(([type, operand]) => `${this.module.spell(type)} ${operand}`)
+      .join(', ');
+    const text = `${prefix}call ${this.module.spell(result)} @${callee}(${spelled})${suffix}`;
+    if (result === 'void') {
+      this.line(text);
+      return '';
+    }
+    return this.emit(text);
+  }
+
+  br(label: string, suffix = ''): void {
+    this.terminate(`br label %${label}${suffix}`);
+  }
+
+  condBr(condition: string, yes: string, no: string, suffix = ''): void {
+    this.terminate(`br i1 ${condition}, label %${yes}, label %${no}${suffix}`);
+  }
+
+  ret(type: LlvmType = 'void', value = ''): void {
+    this.terminate(type === 'void' ? 'ret void' : `ret ${this.module.spell(type)} ${value}`);
+  }
+
+  unreachable(): void {
+    this.terminate('unreachable');
+  }
+
+  /** The typed pointer operand `type* p` of the dialect, with its type. */
+  typedPointer(type: LlvmType, pointer: string): string {
+    if (this.module.dialect === 'opaque') return `ptr ${pointer}`;
+    const spelled = this.module.spell(type);
+    if (spelled === 'i8') return `i8* ${pointer}`;
+    return `${spelled}* ${this.emit(`bitcast i8* ${pointer} to ${spelled}*`)}`;
+  }
+
+  text(): string {
+    const params = this.params
+      .map(
+        (p) => `${this.module.spell(p.type)}${p.attributes ? ' ' + p.attributes : ''} %${p.name}`,
+      )
+      .join(', ');
+    const prefix = this.prefix ? this.prefix + ' ' : '';
+    const body = this.closed ? this.lines : [...this.lines, '  unreachable'];
+    return `define ${prefix}${this.module.spell(this.result)} @${this.name}(${params}) ${this.suffix} {\nentry:\n${[...this.allocas, ...body].join('\n')}\n}`;
+  }
+
+  private terminate(text: string): void {
+    if (!this.closed) this.lines.push(`  ${text}`);
+    this.closed = true;
+  }
+}
+
+/** A double as LLVM writes it exactly: hexadecimal bits. */
+export function doubleLiteral(value: number): string {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  return '0x' + bits.getBigUint64(0).toString(16).toUpperCase().padStart(16, '0');
+}

@@ -1,0 +1,107 @@
+/** Compiling with clang, the bundled one or the system's. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codes } from '../../diagnostics/codes.ts';
+import { writeAtomically } from '../atomic.ts';
+import { run } from '../process.ts';
+import type { Ran, RunOptions, Tool } from '../process.ts';
+import { withScratch } from '../scratch.ts';
+import { clangCpuOptions } from '../targets.ts';
+import { ToolchainError } from '../types.ts';
+import type { CompileJob, ToolchainName } from '../types.ts';
+import { listedCpus, toolFailure, unknownCpu, wordsOf } from './failure.ts';
+
+/** What links one object file of a job's target; both are names in the folder `cwd` of the options. */
+export type Link = (
+  object: string,
+  output: string,
+  job: CompileJob,
+  options: RunOptions & { readonly cwd: string },
+) => Promise<void>;
+
+export interface ClangTools {
+  readonly name: ToolchainName;
+  readonly clang: Tool;
+  readonly link: Link;
+}
+
+/**
+ * Compiles and links a job. The files have the same names each time, and the tools see no other
+ * part of their paths, as LLVM writes a module's file name into what it makes.
+ * @throws ToolchainError with clang's or the linker's words; the signal's reason when aborted
+ */
+export async function compileWithClang(
+  tools: ClangTools,
+  job: CompileJob,
+  signal?: AbortSignal,
+): Promise<void> {
+  await withScratch(async (cwd) => {
+    const options = { cwd, signal };
+    await writeFile(join(cwd, 'module.ll'), job.llvm);
+    // Both are waited for before the folder goes, also when one fails.
+    const results = await Promise.allSettled([
+      runClang(tools, job, ['-c', '-o', 'module.o'], options),
+      job.assembly === undefined || runClang(tools, job, ['-S', '-o', 'module.s'], options),
+    ]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    await tools.link('module.o', 'module.node', job, options);
+    await deliver(cwd, job);
+  });
+}
+
+/** Puts what was made in the scratch folder in its place. */
+export async function deliver(folder: string, job: CompileJob): Promise<void> {
+  const files = [
+    { path: job.output, data: await readFile(join(folder, 'module.node')), mode: 0o755 },
+    ...(job.assembly === undefined
+      ? []
+      : [{ path: job.assembly, data: await readFile(join(folder, 'module.s')) }]),
+  ];
+  await writeAtomically(files);
+}
+
+async function runClang(
+  { name, clang }: ClangTools,
+  job: CompileJob,
+  output: readonly string[],
+  options: RunOptions,
+): Promise<void> {
+  const { level, target } = job;
+  const args = [
+    `-O${level}`,
+    ...['-x', 'ir', 'module.ll'],
+    ...['-target', target.triple],
+    ...clangCpuOptions(target),
+    // Position-independent code is what Windows always has.
+    ...(target.platform === 'win32' ? [] : ['-fPIC']),
+    // What JavaScript rounds twice must be rounded twice.
+    '-ffp-contract=off',
+    '-Wno-override-module',
+    ...output,
+  ];
+  const ran = await run(clang, args, options);
+  if (ran.code === 0) return;
+  if (refusesCpu(ran)) throw unknownCpu(name, target, await knownCpus(clang, ran, job, options));
+  if (/^module\.ll:\d+:\d+: error:/m.test(ran.stderr)) {
+    const words = wordsOf(clang, ran, options.cwd);
+    throw new ToolchainError(codes.badAssembly(undefined, { words }));
+  }
+  throw toolFailure(clang, ran, options.cwd);
+}
+
+const refusesCpu = ({ stderr }: Ran): boolean =>
+  /error: (unknown target CPU|unsupported argument '[^']*' to option '-m(arch|cpu)=')/.test(stderr);
+
+/** The CPUs for a job's architecture: for x86 clang names them when it refuses one, for ARM on request. */
+async function knownCpus(
+  clang: Tool,
+  refusal: Ran,
+  { target }: CompileJob,
+  options: RunOptions,
+): Promise<string[]> {
+  const named = /valid target CPU values are: (.*)/.exec(refusal.stderr)?.[1];
+  if (named !== undefined) return named.split(', ');
+  const args = ['--print-supported-cpus', '-target', target.triple];
+  const { stdout, stderr } = await run(clang, args, options);
+  return listedCpus(`${stdout}\n${stderr}`);
+}

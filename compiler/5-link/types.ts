@@ -1,0 +1,56 @@
+/** The one interface behind which the LLVM toolchains stand. */
+import type { Diagnostic } from '../diagnostics/types.ts';
+
+export type ToolchainName = 'bundled' | 'system' | 'llvm14';
+export type OptimizationLevel = 0 | 1 | 2 | 3;
+
+/** The syntax of the LLVM assembly a toolchain reads: LLVM 14 has typed pointers (`i8*`), later ones `ptr`. */
+export type LlvmDialect = 'opaque' | 'typed';
+
+export interface Target {
+  /** As `process.platform` and `process.arch` name them. */
+  readonly platform: string;
+  readonly arch: string;
+  /** LLVM's triple, such as `x86_64-unknown-linux-gnu`. */
+  readonly triple: string;
+  /** What `-march`/`-mcpu` gets, such as `x86-64-v2` or `native`. */
+  readonly cpu: string;
+}
+
+export interface CompileJob {
+  /** LLVM assembly in the toolchain's dialect. */
+  readonly llvm: string;
+  readonly target: Target;
+  readonly level: OptimizationLevel;
+  /** Where the shared object goes; written atomically. */
+  readonly output: string;
+  /** Where the assembly text goes, when asked for. */
+  readonly assembly?: string;
+}
+
+export interface Toolchain {
+  readonly name: ToolchainName;
+  readonly dialect: LlvmDialect;
+  /** For people and for the cache key: name, version and path, such as `zig 0.12.0-dev.1286 (clang 17.0.3)`. */
+  readonly version: string;
+  /** Compiles and links; rejects with a ToolchainError that carries the tool's own words. */
+  compile(job: CompileJob, signal?: AbortSignal): Promise<void>;
+}
+
+/** What `doctor` shows of a toolchain and `build` says when it can't have it. */
+export interface ToolchainProbe {
+  readonly name: ToolchainName;
+  readonly toolchain: Toolchain | undefined;
+  /** Why it is not there. */
+  readonly problem?: string;
+  /** What the user can do about it. */
+  readonly mend?: string;
+}
+
+export class ToolchainError extends Error {
+  readonly diagnostic: Diagnostic;
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.message);
+    this.diagnostic = diagnostic;
+  }
+}

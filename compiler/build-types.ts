@@ -1,0 +1,66 @@
+/** What `build()` takes and gives, apart so that the command line can know it without loading the compiler. */
+import type { ToolchainName, OptimizationLevel } from './5-link/types.ts';
+import type { Diagnostic } from './diagnostics/types.ts';
+import type { FunctionOptions } from './ir/types.ts';
+
+/** What `--emit` can leave beside the addon: LLVM assembly, machine assembly, tsnative's own IR. */
+export type EmitKind = 'll' | 'asm' | 'ir';
+
+export interface BuildOptions {
+  /** Path of the tsconfig file. */
+  readonly project: string;
+  /** Instead of the tsconfig's own `outDir`. */
+  readonly outDir?: string;
+  readonly emit: readonly EmitKind[];
+  readonly toolchain: 'auto' | ToolchainName;
+  readonly level: OptimizationLevel;
+  /** A CPU level or name as `-march` takes it, `baseline` or `native`. */
+  readonly cpu: string;
+  /** Diagnostics alone; nothing is written. */
+  readonly checkOnly: boolean;
+}
+
+/** A function that became native. */
+export interface BuiltFunction {
+  readonly name: string;
+  /** Absolute path. */
+  readonly file: string;
+  readonly line: number;
+  /** Marked by the user; the others are native because native code calls them. */
+  readonly tagged: boolean;
+  /** The names of the native functions that call it, where it has no tag. */
+  readonly calledBy?: readonly string[];
+  readonly options: FunctionOptions;
+}
+
+export interface BuiltFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface BuildResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Nothing had changed since the last build, so nothing was done. */
+  readonly upToDate: boolean;
+  readonly functions: readonly BuiltFunction[];
+  /** Every file written or, when up to date, that would have been. */
+  readonly outputs: readonly BuiltFile[];
+  /** Undefined when the project has no native functions, and for `checkOnly`. */
+  readonly addon: BuiltFile | undefined;
+  /** For people, such as `zig 0.12.0-dev.1286 (clang 17.0.3)`. */
+  readonly toolchain: string | undefined;
+  readonly milliseconds: number;
+}
+
+export interface BuildEvents {
+  /** What the build is at now, such as `optimizing 12 functions`, for a progress line. */
+  progress(text: string): void;
+}
+
+/** @throws the signal's reason when it is aborted; no output is half-written then. */
+export type Build = (
+  options: BuildOptions,
+  events: BuildEvents,
+  signal?: AbortSignal,
+) => Promise<BuildResult>;

@@ -1,0 +1,124 @@
+/** `tsnative build`: the project's JavaScript and its addon. */
+import type { BuildResult, BuildOptions, BuiltFile } from '../build-types.ts';
+import { hasErrors, toJson } from '../diagnostics/list.ts';
+import type { JsonDiagnostic } from '../diagnostics/list.ts';
+import { command } from './command.ts';
+import { Exit } from './context.ts';
+import type { CliContext } from './context.ts';
+import { choice, choiceList, jsonOption, last, projectOption, projectPath } from './options.ts';
+import { printDiagnostics, printJson } from './print.ts';
+import { compileProject } from './project.ts';
+
+const levels = ['0', '1', '2', '3'] as const;
+
+export const buildCommand = command({
+  name: 'build',
+  describe: 'Compile the project: what tsc writes, with native functions in one addon',
+  options: {
+    ...projectOption,
+    'out-dir': {
+      type: 'string',
+      requiresArg: true,
+      describe: "Where to write, instead of the tsconfig's outDir",
+      coerce: last<string>,
+    },
+    emit: {
+      type: 'string',
+      requiresArg: true,
+      default: '',
+      defaultDescription: 'nothing',
+      describe: 'Write more: ll (LLVM assembly), asm (machine assembly), ir; with commas',
+      ...choiceList('--emit', ['ll', 'asm', 'ir']),
+    },
+    toolchain: {
+      type: 'string',
+      requiresArg: true,
+      default: 'auto',
+      describe: 'Which LLVM compiles; see tsnative doctor',
+      ...choice('--toolchain', ['auto', 'bundled', 'system', 'llvm14']),
+    },
+    O: {
+      type: 'string',
+      requiresArg: true,
+      default: '3',
+      describe: 'How much LLVM optimizes, as -O3',
+      ...choice('-O', levels),
+    },
+    cpu: {
+      type: 'string',
+      requiresArg: true,
+      default: 'baseline',
+      describe: 'baseline (x86-64-v2, armv8-a), native, or a name as clang knows it',
+      coerce: last<string>,
+    },
+    ...jsonOption,
+  },
+  examples: [
+    ['tsnative build', 'Compile the project in this folder'],
+    ['tsnative build -p packages/dsp', 'Compile the project of another folder'],
+    ['tsnative build --cpu native', 'For this machine alone, with all it can do'],
+    ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
+  ],
+  async run(args, context) {
+    const result = await compileProject(
+      {
+        project: projectPath(args.project, context),
+        ...(args['out-dir'] !== undefined && { outDir: args['out-dir'] }),
+        emit: args.emit,
+        toolchain: args.toolchain,
+        level: levelOf(args.O),
+        cpu: args.cpu,
+        checkOnly: false,
+      },
+      context,
+    );
+    const failed = hasErrors(result.diagnostics);
+    if (args.json) printJsonResult(result, failed, context);
+    else {
+      await printDiagnostics(result.diagnostics, context);
+      if (!failed) {
+        const { summarize } = await import('./summary.ts');
+        const { colour } = context.stdout;
+        context.stdout.write(summarize(result, { colour, cwd: context.cwd }));
+      }
+    }
+    return failed ? Exit.problems : Exit.ok;
+  },
+});
+
+function levelOf(text: (typeof levels)[number]): BuildOptions['level'] {
+  // Safe: the union's texts are the numbers of the level type.
+  return Number(text) as BuildOptions['level'];
+}
+
+/** What `build --json` prints; `null` stands where `BuildResult` has undefined. */
+export interface BuildJson extends Pick<
+  BuildResult,
+  'upToDate' | 'functions' | 'outputs' | 'milliseconds'
+> {
+  readonly command: 'build';
+  /** Of tsnative. */
+  readonly version: string;
+  /** No diagnostic is an error, so the outputs are written. */
+  readonly ok: boolean;
+  readonly addon: BuiltFile | null;
+  readonly toolchain: string | null;
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+function printJsonResult(result: BuildResult, failed: boolean, context: CliContext): void {
+  const { upToDate, functions, outputs, milliseconds, addon = null, toolchain = null } = result;
+  const json: BuildJson = {
+    command: 'build',
+    version: context.version,
+    ok: !failed,
+    upToDate,
+    milliseconds,
+    functions,
+    outputs,
+    addon,
+    toolchain,
+    diagnostics: toJson(result.diagnostics),
+  };
+  printJson(json, context);
+}

@@ -1,0 +1,78 @@
+/** What a build has made, for people: a line for each native function, the files, the time. */
+import picocolors from 'picocolors';
+import type { BuildResult, BuiltFile, BuiltFunction } from '../build-types.ts';
+import { displayPath } from '../diagnostics/list.ts';
+import type { FunctionOptions } from '../ir/types.ts';
+import { bytes, columns, plural, seconds } from './format.ts';
+
+export interface SummaryOptions {
+  readonly colour: boolean;
+  readonly cwd: string;
+}
+
+/** More files than this are counted, not listed. */
+const mostListed = 12;
+
+/** The text that `tsnative build` ends with; ends with a newline. */
+export function summarize(result: BuildResult, options: SummaryOptions): string {
+  const pc = picocolors.createColors(options.colour);
+  const parts = [
+    functionLines(result.functions, options),
+    fileLines(result, options),
+    [pc.bold(lastLine(result))],
+  ];
+  const shown = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `${shown.join('\n\n')}\n`;
+}
+
+/** The options of a function that are not the default ones, as the tag spells them. */
+export function describeOptions(options: FunctionOptions): string {
+  return [
+    ...(options.fastmath ? ['fastmath'] : []),
+    ...(options.bounds === 'throw' ? [] : [`bounds: ${options.bounds}`]),
+    ...(options.overflow === 'throw' ? [] : [`overflow: ${options.overflow}`]),
+  ].join(', ');
+}
+
+function functionLines(functions: readonly BuiltFunction[], options: SummaryOptions): string[] {
+  const pc = picocolors.createColors(options.colour);
+  if (functions.length === 0)
+    return ['no function is marked /** @native */, so this is what tsc writes'];
+  const rows = functions.map((fn) => [
+    fn.tagged ? `✓ ${fn.name}` : `  ${fn.name}`,
+    `${displayPath(fn.file, options.cwd)}:${fn.line}`,
+    [describeOptions(fn.options), fn.tagged ? '' : origin(fn)].filter(Boolean).join('  '),
+  ]);
+  return columns(rows).map((line, index) => {
+    const fn = functions[index];
+    if (fn === undefined || !fn.tagged) return pc.dim(line);
+    const unchecked = line.replace(/(bounds|overflow): unchecked/g, (text) => pc.yellow(text));
+    return unchecked.replace('✓', pc.green('✓'));
+  });
+}
+
+/** Why a function without a tag is native. */
+function origin({ calledBy = [] }: BuiltFunction): string {
+  return calledBy.length > 0 ? `(called by ${calledBy.join(', ')})` : '(called by native code)';
+}
+
+function fileLines({ addon, outputs }: BuildResult, { cwd, colour }: SummaryOptions): string[] {
+  const pc = picocolors.createColors(colour);
+  const others = outputs.filter(({ path }) => path !== addon?.path);
+  const row = ({ path, bytes: size }: BuiltFile): string[] => [displayPath(path, cwd), bytes(size)];
+  const listed = others.length <= mostListed ? others : [];
+  const lines = columns([...(addon ? [addon] : []), ...listed].map(row)).map((line, index) =>
+    addon && index === 0 ? line : pc.dim(line),
+  );
+  if (listed.length < others.length) {
+    const total = others.reduce((sum, { bytes: size }) => sum + size, 0);
+    lines.push(pc.dim(`and ${plural(others.length, 'more file')}, ${bytes(total)}`));
+  }
+  return lines;
+}
+
+function lastLine({ upToDate, milliseconds, toolchain }: BuildResult): string {
+  if (upToDate) return `nothing has changed (${seconds(milliseconds)})`;
+  const by = toolchain === undefined ? '' : ` with ${toolchain}`;
+  return `built in ${seconds(milliseconds)}${by}`;
+}

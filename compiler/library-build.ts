@@ -1,0 +1,147 @@
+/**
+ * Compiles the runtime's library, `runtime/std/*.ts`, to IR text. Part of building the package; users'
+ * builds only read the result.
+ *
+ * Some of its files are templates: `typed-array.ts` is compiled once for each kind of array, and
+ * `typed-array-set.ts` or `typed-array-set-bytes.ts` for each pair of kinds, by replacing the type
+ * aliases at their top.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readProject } from './1-read/project.ts';
+import { lowerProject } from './2-lower/index.ts';
+import type { Diagnostic } from './diagnostics/types.ts';
+import { renderDiagnostics } from './diagnostics/render.ts';
+import { printModule } from './ir/print.ts';
+import type { IrModule } from './ir/types.ts';
+import { bitWidth, elementType, isInteger, viewClass, type ViewKind } from './ir/types.ts';
+import { verify } from './ir/verify.ts';
+import { walkOps } from './ir/walk.ts';
+
+const kinds: readonly ViewKind[] = ['i8', 'u8', 'u8c', 'i16', 'u16', 'i32', 'u32', 'f32', 'f64', 'i64', 'u64', 'buffer'];
+const isBig = (kind: ViewKind): boolean => kind === 'i64' || kind === 'u64';
+
+/** A template's text with its aliases set to what `types` says. */
+function instantiate(template: string, types: Readonly<Record<string, string>>): string {
+  return Object.entries(types).reduce((text, [alias, type]) => {
+    const line = new RegExp(`^type ${alias} = .*;$`, 'm');
+    if (!line.test(text)) throw new Error(`the template has no line "type ${alias} = …;"`);
+    return text.replace(line, `type ${alias} = ${type};`);
+  }, template);
+}
+
+/** Whether a store of the source's elements in the target changes none of their bytes. */
+function keepsBytes(target: ViewKind, source: ViewKind): boolean {
+  if (target === source) return true;
+  const [to, from] = [elementType(target), elementType(source)];
+  if (target === 'u8c') return from === 'u8';
+  return isInteger(to) && isInteger(from) && bitWidth(to) === bitWidth(from);
+}
+
+/** Puts the library's sources and the instances of its templates in a folder of their own. */
+function layOut(sources: string, folder: string): void {
+  const plain = readdirSync(sources).filter((name) => name.endsWith('.ts') && !name.startsWith('typed-array'));
+  for (const name of plain) cpSync(join(sources, name), join(folder, name));
+  const methods = readFileSync(join(sources, 'typed-array.ts'), 'utf8');
+  const set = readFileSync(join(sources, 'typed-array-set.ts'), 'utf8');
+  const setBytes = readFileSync(join(sources, 'typed-array-set-bytes.ts'), 'utf8');
+  for (const kind of kinds) {
+    const element = elementType(kind);
+    const types = { Elements: viewClass[kind], Element: element, Search: isBig(kind) ? element : 'f64' };
+    writeFileSync(join(folder, `methods.${kind}.ts`), instantiate(methods, types));
+    for (const source of kinds) {
+      if (isBig(kind) !== isBig(source)) continue;
+      const pair = { Target: viewClass[kind], Source: viewClass[source] };
+      writeFileSync(join(folder, `methods.${kind}.${source}.ts`), instantiate(keepsBytes(kind, source) ? setBytes : set, pair));
+    }
+  }
+}
+
+/** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`. */
+function libraryName(file: string, name: string): string {
+  const match = /^methods(\..*)\.ts$/.exec(basename(file));
+  return `std.${name}${match?.[1] ?? ''}`;
+}
+
+/**
+ * @param sources folder of the library's sources
+ * @returns the IR of all its functions, as text
+ * @throws Error with the diagnostics when a source can't be compiled
+ */
+export function buildLibrary(sources: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tsnative-std-'));
+  try {
+    const code = join(folder, 'std');
+    mkdirSync(code);
+    layOut(sources, code);
+    const runtime = fileURLToPath(new URL('../runtime/index.ts', import.meta.url));
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          target: 'ES2022',
+          module: 'NodeNext',
+          moduleResolution: 'NodeNext',
+          strict: true,
+          noEmit: true,
+          allowImportingTsExtensions: true,
+          skipLibCheck: true,
+          paths: { tsnative: [runtime] },
+          types: ['node'],
+          typeRoots: [fileURLToPath(new URL('../node_modules/@types', import.meta.url))],
+        },
+        include: ['std/*.ts'],
+      }),
+    );
+    const reading = readProject({ project: join(folder, 'tsconfig.json') });
+    const result = lowerProject(reading, true);
+    const problems = [...reading.diagnostics, ...result.diagnostics];
+    if (problems.length > 0) throw new Error(show(problems));
+    const names = new Map(
+      result.functions.map((fn) => [fn.id, libraryName(fn.file.getFilePath(), fn.name)]),
+    );
+    return printModule(renamed(result.module, names));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const show = (diagnostics: readonly Diagnostic[]): string =>
+  renderDiagnostics(diagnostics, {
+    colour: false,
+    readSource: (file) => readFileSync(file, 'utf8'),
+    cwd: process.cwd(),
+  });
+
+/** The functions under their library names, without spans: places in a temporary folder help nobody. */
+function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule {
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  for (const fn of module.functions) {
+    fn.name = nameOf(fn.name);
+    fn.span = undefined;
+    walkOps(fn.body, (op) => {
+      const { callee } = op.attributes;
+      if (callee !== undefined) op.attributes = { ...op.attributes, callee: nameOf(callee) };
+    });
+    stripSpans(fn.body);
+  }
+  const sorted = [...module.functions].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const twice = sorted.find((fn, index) => fn.name === sorted[index + 1]?.name);
+  if (twice) throw new Error(`the library has two functions ${twice.name}`);
+  const result: IrModule = { functions: sorted, globals: [], exports: [] };
+  const problems = sorted.flatMap((fn) => verify(fn, result).map((problem) => `${fn.name}: ${problem}`));
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return result;
+}
+
+function stripSpans(nodes: IrModule['functions'][number]['body']): void {
+  for (const node of nodes) {
+    node.span = undefined;
+    if (node.kind === 'if') {
+      stripSpans(node.then);
+      stripSpans(node.else);
+    } else if (node.kind === 'loop' || node.kind === 'block') stripSpans(node.body);
+  }
+}

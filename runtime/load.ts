@@ -1,0 +1,173 @@
+/**
+ * Loads a package's binary and answers what native code asks of JavaScript. The compiler puts
+ * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
+ */
+import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
+import { errorOfSite, valuesOfSlots } from './messages.ts';
+import { receptionError, viewProblem } from './received.ts';
+import { nativeModules } from './registry.ts';
+import { requests } from './requests.ts';
+
+/** What the loader needs of its surroundings. */
+export interface Host {
+  /** Where the binaries are. */
+  readonly directory: string;
+  join(directory: string, name: string): string;
+  exists(path: string): boolean;
+}
+
+export type NativeFunction = (...args: never[]) => unknown;
+
+/** What emitted JavaScript gets from the glue. */
+export interface NativeModule {
+  /** By id; empty where JavaScript has to do. */
+  readonly functions: Readonly<Record<string, NativeFunction | undefined>>;
+  /** Hands a module-level constant over to native code. @throws TypeError, RangeError if it isn't what its type says */
+  bind(id: string, value: unknown): void;
+}
+
+/** A loaded binary's exports. */
+interface Addon {
+  readonly $hash: string;
+  $setup(answer: unknown, ...prototypes: object[]): void;
+  $bind(index: number, value: unknown): void;
+  readonly [id: string]: unknown;
+}
+
+/**
+ * Loads the binary that lies beside the glue, or says why it can't in the list that `info()` shows.
+ * `TSNATIVE=off` keeps JavaScript in charge.
+ * @throws Error when the binary doesn't load and `TSNATIVE=require`
+ */
+export function load(manifest: Manifest, host: Host): NativeModule {
+  const platform = `${process.platform}-${process.arch}`;
+  const file = host.join(host.directory, `${manifest.binary}.${platform}.node`);
+  const opened = openAddon(manifest, file, platform, host);
+  register(manifest, file, 'reason' in opened ? opened.reason : undefined);
+  // Names such as `toString` must not be found where there is no function.
+  const functions: Record<string, NativeFunction | undefined> = Object.create(null);
+  if ('reason' in opened) {
+    if (process.env['TSNATIVE'] === 'require') {
+      throw new Error(
+        `${manifest.package}: TSNATIVE=require asks for native code, but ${opened.reason}. Build it with: npx tsnative build`,
+      );
+    }
+    return { functions, bind() {} };
+  }
+  const { addon } = opened;
+  addon.$setup(answerer(manifest), ...viewClasses().map(({ prototype }) => prototype));
+  for (const { id } of manifest.functions) functions[id] = addon[id] as NativeFunction;
+  const indices = new Map(manifest.globals.map(({ id }, index) => [id, index]));
+  return {
+    functions,
+    bind(id, value) {
+      addon.$bind(indices.get(id) ?? -1, value);
+    },
+  };
+}
+
+function openAddon(
+  manifest: Manifest,
+  file: string,
+  platform: string,
+  host: Host,
+): { addon: Addon } | { reason: string } {
+  if (process.env['TSNATIVE'] === 'off') return { reason: 'TSNATIVE=off is set' };
+  if (!host.exists(file)) return { reason: `there is no binary for ${platform} (${file})` };
+  const module: { exports: Partial<Addon> } = { exports: {} };
+  try {
+    process.dlopen(module, file);
+  } catch (error) {
+    const reason = `its binary does not load: ${error instanceof Error ? error.message : error}`;
+    process.emitWarning(`${manifest.package} runs as JavaScript: ${reason}`, 'TsnativeWarning');
+    return { reason };
+  }
+  if (module.exports.$hash !== manifest.hash)
+    return { reason: `its binary is of another build (${file})` };
+  return { addon: module.exports as Addon };
+}
+
+/** Adds the package to the process's list, in place of an earlier copy of it. */
+function register(manifest: Manifest, file: string, reason: string | undefined): void {
+  const native = reason === undefined;
+  const modules = nativeModules();
+  const earlier = modules.findIndex((module) => module.file === file);
+  modules.splice(earlier < 0 ? modules.length : earlier, 1, {
+    package: manifest.package,
+    file,
+    native,
+    ...(reason !== undefined && { reason }),
+    functions: manifest.functions.map(({ name, file: source, line }) => ({
+      name,
+      file: source,
+      line,
+      native,
+    })),
+  });
+}
+
+/** The classes of views in the order of native code's `viewKinds`. */
+const viewClasses = () =>
+  [
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
+    Buffer,
+    DataView,
+  ] as const;
+
+/** Makes the function that native code calls with its requests (see `requests`). */
+function answerer(manifest: Manifest): (request: number, ...args: never[]) => unknown {
+  const subject = (index: number, parameter: number): [string, ReceiverInfo] => {
+    const fn: FunctionInfo | undefined = manifest.functions[index];
+    const constant = manifest.globals[~parameter];
+    const own = fn?.params[parameter];
+    if (constant) return [`${fn ? `${fn.name}: ` : ''}constant '${constant.name}'`, constant];
+    if (fn && own) return [`${fn.name}: parameter '${own.name}'`, own];
+    throw new Error(`${manifest.package}: its binary and its manifest are of different builds`);
+  };
+  const answers = {
+    [requests.refuse](index: number, parameter: number, value: unknown): never {
+      throw receptionError(...subject(index, parameter), value);
+    },
+    [requests.inspect](index: number, parameter: number, view: ArrayBufferView): true {
+      const problem = viewProblem(...subject(index, parameter), view);
+      if (problem) throw problem;
+      return true;
+    },
+    [requests.unbound](index: number, parameter: number): never {
+      const [, { name }] = subject(index, parameter);
+      throw new ReferenceError(`Cannot access '${name}' before initialization`);
+    },
+    [requests.throw](index: number, ...slots: bigint[]): never {
+      const site = manifest.sites[index];
+      if (!site) throw new Error(`${manifest.package}: an error from no known place`);
+      throw errorOfSite(site, valuesOfSlots(site, slots));
+    },
+    [requests.view](kind: number, buffer: ArrayBuffer, offset: bigint, length: bigint) {
+      const Class = viewClasses()[kind] ?? Uint8Array;
+      return Class === Buffer
+        ? Buffer.from(buffer, Number(offset), Number(length))
+        : Reflect.construct(Class, [buffer, Number(offset), Number(length)]);
+    },
+    [requests.allocate]: (bytes: bigint): ArrayBuffer => new ArrayBuffer(Number(bytes)),
+  };
+  return function answer(request, ...args) {
+    try {
+      const respond = answers[request as keyof typeof answers] as (...args: never[]) => unknown;
+      return respond(...args);
+    } catch (error) {
+      // The stack starts at the function that was called, not in here.
+      if (error instanceof Error) Error.captureStackTrace(error, answer);
+      throw error;
+    }
+  };
+}

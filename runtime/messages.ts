@@ -1,0 +1,107 @@
+/**
+ * Errors of native code as JavaScript objects. Native code records which *site* failed and the
+ * values that its message needs; the message is made here, the same for machine code and for the
+ * IR's interpreter. Imports nothing at run time: the loader carries it into every package.
+ */
+import type { ErrorClass, ScalarType, Span } from '../compiler/ir/types.ts';
+
+/** A place that an error can come from. It is plain data, and goes to the loader as JSON. */
+export type Site =
+  /** Values: the index, of type `index`; the length, i64. */
+  | {
+      readonly kind: 'bounds';
+      readonly subject: string;
+      readonly write: boolean;
+      readonly index: ScalarType;
+      readonly span: Span | undefined;
+    }
+  /** Values: the number of type `from` that does not fit `type`. */
+  | {
+      readonly kind: 'range';
+      readonly subject: string;
+      readonly from: ScalarType;
+      readonly type: ScalarType;
+      readonly span: Span | undefined;
+    }
+  /** Values: both operands, of type `type`. */
+  | {
+      readonly kind: 'overflow';
+      readonly operator: '+' | '-' | '*';
+      readonly type: ScalarType;
+      readonly span: Span | undefined;
+    }
+  | { readonly kind: 'stack' }
+  | { readonly kind: 'memory' }
+  /** Values: those of the parts that are no text, in order. */
+  | {
+      readonly kind: 'throw';
+      readonly errorClass: ErrorClass;
+      readonly parts: readonly (string | { readonly type: ScalarType })[];
+      readonly span: Span | undefined;
+    };
+
+/** 64-bit integers are bigints, other numbers are numbers. */
+export type SiteValue = number | bigint | boolean;
+
+/** The types of the values that a site's message needs, in the order in which native code records them. */
+export function valueTypes(site: Site): readonly ScalarType[] {
+  switch (site.kind) {
+    case 'bounds':
+      return [site.index, 'i64'];
+    case 'range':
+      return [site.from];
+    case 'overflow':
+      return [site.type, site.type];
+    case 'throw':
+      return site.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.type]));
+    case 'stack':
+    case 'memory':
+      return [];
+  }
+}
+
+/** The values of a site from the 64 bits each that native code recorded: floats as doubles, integers extended by their sign, booleans 0 or 1. */
+export function valuesOfSlots(site: Site, slots: ArrayLike<bigint>): SiteValue[] {
+  return valueTypes(site).map((type, index) => {
+    const bits = BigInt.asIntN(64, slots[index] ?? 0n);
+    if (type === 'bool') return bits !== 0n;
+    if (type === 'i64') return bits;
+    if (type === 'u64') return BigInt.asUintN(64, bits);
+    return type === 'f64' || type === 'f32'
+      ? new Float64Array(BigInt64Array.of(bits).buffer)[0]! // of the one element above
+      : Number(bits);
+  });
+}
+
+/** The error that native code's failing at a site means. It is made, not thrown. */
+export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
+  const [a, b] = values.map(String);
+  switch (site.kind) {
+    case 'bounds': {
+      const index = site.write ? 'write to index' : 'index';
+      return new RangeError(
+        `${index} ${a} is outside '${site.subject}' of length ${b}${at(site.span)}`,
+      );
+    }
+    case 'range':
+      return new RangeError(`${a} does not fit ${site.type} '${site.subject}'${at(site.span)}`);
+    case 'overflow':
+      return new RangeError(`${a} ${site.operator} ${b} does not fit ${site.type}${at(site.span)}`);
+    case 'stack':
+      return new RangeError('Maximum call stack size exceeded');
+    case 'memory':
+      return new RangeError('Array buffer allocation failed');
+    case 'throw': {
+      const rest = values.values();
+      const message = site.parts
+        .map((part) => (typeof part === 'string' ? part : String(rest.next().value)))
+        .join('');
+      return new errorClasses[site.errorClass](message);
+    }
+  }
+}
+
+const errorClasses = { Error, RangeError, TypeError, ReferenceError } as const;
+
+const at = (span: Span | undefined): string =>
+  span ? ` (${span.file}:${span.line}:${span.column})` : '';

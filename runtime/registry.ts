@@ -1,0 +1,32 @@
+/**
+ * The list of the compiled packages of this process. Every package's loader appends to it,
+ * whichever copy of tsnative made it, so its shape only ever grows.
+ */
+
+export interface NativeFunctionInfo {
+  /** As the source names it. */
+  readonly name: string;
+  /** The source file, as the build knew it. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Whether calls run machine code. */
+  readonly native: boolean;
+}
+
+export interface NativeModuleInfo {
+  readonly package: string;
+  /** The binary for this platform, whether or not it is there. */
+  readonly file: string;
+  readonly native: boolean;
+  /** Why JavaScript runs instead. */
+  readonly reason?: string;
+  readonly functions: readonly NativeFunctionInfo[];
+}
+
+/** The list; it is made when it is first asked for. */
+export function nativeModules(): NativeModuleInfo[] {
+  const key = Symbol.for('tsnative.modules');
+  const holder = globalThis as { [key]?: NativeModuleInfo[] };
+  return (holder[key] ??= []);
+}

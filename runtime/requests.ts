@@ -1,0 +1,24 @@
+/**
+ * What native code asks of the loader's `answer(request, …)`:
+ *
+ * - `refuse(export, parameter, value)`: throws the error for a value that its type can't hold.
+ *   A negative parameter is a constant: −1 the first, −2 the second. The export is −1 while a
+ *   constant is being bound.
+ * - `inspect(export, parameter, value)`: the same if the view is detached, out of its buffer's
+ *   bounds, or of a class that isn't the declared one; else returns true.
+ * - `unbound(export, parameter)`: throws the error for a constant that has no value yet.
+ * - `throw(site, value0 … value3)`: throws the error of a site; the values are its slots as bigints.
+ * - `view(kind, buffer, byteOffset, length)`: returns a view; the kind is an index into
+ *   `viewClasses`, the other numbers are bigints.
+ * - `allocate(bytes)`: returns a new ArrayBuffer; throws RangeError.
+ */
+export const requests = {
+  refuse: 0,
+  inspect: 1,
+  unbound: 2,
+  throw: 3,
+  view: 4,
+  allocate: 5,
+} as const;
+
+export type RequestName = keyof typeof requests;

@@ -1,0 +1,165 @@
+/**
+ * sinh, cosh and tanh from e^x = 2^n·(1 + p) with both e^r and e^−r from one pair of polynomials; their
+ * inverses from log1p, with arguments carried as double-doubles.
+ *
+ * @native
+ */
+import { productError, scale, smallerError, squareError, sumError } from './double-double.ts';
+import { copysign, fromWords, lowWord } from './intrinsics.ts';
+import { log1pOfSum } from './logarithm.ts';
+import { coshTail, sinhTail } from './polynomials.ts';
+import type { f64 } from 'tsnative';
+
+const LOG2_E = 1.4426950408889634;
+const LN2_HIGH = 0.6931471805598903;
+const LN2_LOW = 5.497923018708371e-14;
+const ROUNDER = 6755399441055744;
+/** From here on, log(2x) is asinh x and acosh x. */
+const TWO_28 = 268435456;
+
+// For x = n·ln 2 + r and k = 2^(−2n), 2^(1 − n) sinh x = (1 − k) cosh r + (1 + k) sinh r, and for cosh x the
+// signs of k are the other ones. Below, `sign` is −1 for sinh and 1 for cosh.
+
+/** 1 + sign·k + (1 − sign·k)·r: the part that needs no polynomial. */
+function principal(r: f64, k: f64, sign: f64): f64 {
+  return 1 + sign * k + (r - sign * k * r);
+}
+
+/** The rest: rounding errors of `principal` and the polynomials. */
+function remaining(r: f64, rLow: f64, k: f64, sign: f64): f64 {
+  const whole = 1 + sign * k;
+  const wholeLow = smallerError(1, sign * k, whole);
+  const part = r - sign * k * r;
+  const partLow = smallerError(r, -sign * k * r, part);
+  const sum = whole + part;
+  const z = r * r;
+  const odd = rLow + r * z * sinhTail(z);
+  const even = 0.5 * z + (r * rLow + z * z * coshTail(z));
+  const polynomials = whole * even + (1 - sign * k) * odd;
+  return smallerError(whole, part, sum) + (wholeLow + partLow + polynomials);
+}
+
+/** Hyperbolic sine. */
+export function sinh(x: f64): f64 {
+  const y = bounded(x);
+  const shifted = y * LOG2_E + ROUNDER;
+  const n = shifted - ROUNDER;
+  const r = reduced(y, n);
+  const k = inverseSquare(n);
+  const value = principal(r, k, -1) + remaining(r, reducedLow(y, n, r), k, -1);
+  return Math.abs(x) < 7e-9 ? x : copysign(scale(value, (lowWord(shifted) - 1) | 0), x);
+}
+
+/** Hyperbolic cosine. */
+export function cosh(x: f64): f64 {
+  const y = bounded(x);
+  const shifted = y * LOG2_E + ROUNDER;
+  const n = shifted - ROUNDER;
+  const r = reduced(y, n);
+  const k = inverseSquare(n);
+  const value = principal(r, k, 1) + remaining(r, reducedLow(y, n, r), k, 1);
+  return scale(value, (lowWord(shifted) - 1) | 0);
+}
+
+/** Hyperbolic tangent: the quotient of sinh and cosh as double-doubles. */
+export function tanh(x: f64): f64 {
+  const size = Math.abs(x);
+  const y = size > 30 ? 30 : size;
+  const n = y * LOG2_E + ROUNDER - ROUNDER;
+  const r = reduced(y, n);
+  const rLow = reducedLow(y, n, r);
+  const k = inverseSquare(n);
+  const sine = principal(r, k, -1);
+  const sineRest = remaining(r, rLow, k, -1);
+  const numerator = sine + sineRest;
+  const cosine = principal(r, k, 1);
+  const cosineRest = remaining(r, rLow, k, 1);
+  const divisor = cosine + cosineRest;
+  const quotient = numerator / divisor;
+  const back = quotient * divisor;
+  const residue = numerator - back - productError(quotient, divisor, back);
+  const low =
+    sumError(sine, sineRest, numerator) - quotient * sumError(cosine, cosineRest, divisor);
+  return size < 7e-9 ? x : copysign(quotient + (residue + low) / divisor, x);
+}
+
+/** |x|, or what is large enough for an infinite result. NaN stays. */
+function bounded(x: f64): f64 {
+  const size = Math.abs(x);
+  return size > 711 ? 711 : size;
+}
+
+/** y − n·ln 2, rounded. */
+function reduced(y: f64, n: f64): f64 {
+  return y - n * LN2_HIGH - n * LN2_LOW;
+}
+
+/** y − n·ln 2 − r, for r = reduced(y, n). */
+function reducedLow(y: f64, n: f64, r: f64): f64 {
+  return smallerError(y - n * LN2_HIGH, -n * LN2_LOW, r);
+}
+
+/** 2^(−2n) for n ≥ 0, or what is as small to 1. */
+function inverseSquare(n: f64): f64 {
+  const bounded = n > 60 ? 60 : n;
+  return fromWords((1023 - 2 * bounded) << 20, 0);
+}
+
+/** Inverse hyperbolic sine: log1p(x + x²/(1 + √(x² + 1))). */
+export function asinh(x: f64): f64 {
+  const size = Math.abs(x);
+  const isLarge = size > TWO_28;
+  const a = isLarge ? 1 : size;
+  const square = a * a;
+  const squareLow = squareError(a, square);
+  const sum = 1 + square;
+  const sumLow = sumError(1, square, sum) + squareLow;
+  const root = Math.sqrt(sum);
+  const rootSquare = root * root;
+  const rootLow = (sum - rootSquare - squareError(root, rootSquare) + sumLow) / (2 * root);
+  const divisor = 1 + root;
+  const divisorLow = smallerError(root, 1, divisor) + rootLow;
+  const quotient = square / divisor;
+  const back = quotient * divisor;
+  const residue = square - back - productError(quotient, divisor, back);
+  const quotientLow = (residue + squareLow - quotient * divisorLow) / divisor;
+  const high = isLarge ? size : a + quotient;
+  const low = isLarge ? -1 : smallerError(a, quotient, high) + quotientLow;
+  const y = log1pOfSum(high, low, isLarge ? 1 : 0);
+  if (!(size < Infinity)) return x;
+  return size < 7e-9 ? x : copysign(y, x);
+}
+
+/** Inverse hyperbolic cosine: log1p(t + √(t·(t + 2))) with t = x − 1; NaN below 1. */
+export function acosh(x: f64): f64 {
+  const isLarge = x > TWO_28;
+  const a = isLarge ? 2 : x;
+  const t = a - 1;
+  const tLow = smallerError(a, -1, t);
+  const other = a + 1;
+  const otherLow = smallerError(a, 1, other);
+  const product = t * other;
+  const productLow = productError(t, other, product) + (t * otherLow + tLow * other);
+  const root = Math.sqrt(product);
+  const square = root * root;
+  const residue = product - square - squareError(root, square) + productLow;
+  const rootLow = root > 0 ? residue / (2 * root) : 0;
+  const sum = root + t;
+  const high = isLarge ? x : sum;
+  const low = isLarge ? -1 : smallerError(root, t, sum) + (rootLow + tLow);
+  const y = log1pOfSum(high, low, isLarge ? 1 : 0);
+  return x >= 1 ? (x < Infinity ? y : x) : NaN;
+}
+
+/** Inverse hyperbolic tangent: ½ log1p(2x/(1 − x)); infinite at ±1, NaN beyond. */
+export function atanh(x: f64): f64 {
+  const size = Math.abs(x);
+  const divisor = 1 - size;
+  const divisorLow = smallerError(1, -size, divisor);
+  const quotient = (2 * size) / divisor;
+  const back = quotient * divisor;
+  const residue = 2 * size - back - productError(quotient, divisor, back) - quotient * divisorLow;
+  const y = 0.5 * log1pOfSum(quotient, residue / divisor, 0);
+  if (size < 1) return size < 7e-9 ? x : copysign(y, x);
+  return size === 1 ? copysign(Infinity, x) : NaN;
+}

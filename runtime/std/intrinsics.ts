@@ -1,0 +1,100 @@
+/**
+ * What the library's functions can do beyond the language. The compiler maps calls of these to single
+ * operations of its IR; the bodies here do the same, so that the library also runs as JavaScript.
+ */
+import type { f64, i32, i64 } from 'tsnative';
+
+type NumberArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+type AnyArray = NumberArray | BigInt64Array | BigUint64Array;
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+/** The upper 32 bits of a double: sign, exponent and the first 20 bits of the fraction. */
+export function highWord(x: f64): i32 {
+  scratch.setFloat64(0, x);
+  return scratch.getInt32(0);
+}
+
+/** The lower 32 bits of a double. */
+export function lowWord(x: f64): i32 {
+  scratch.setFloat64(0, x);
+  return scratch.getInt32(4);
+}
+
+/** The double of these two words, each taken modulo 2^32. */
+export function fromWords(high: f64, low: f64): f64 {
+  scratch.setInt32(0, high);
+  scratch.setInt32(4, low);
+  return scratch.getFloat64(0);
+}
+
+/** A double's bits. */
+export function bitsOf(x: f64): i64 {
+  scratch.setFloat64(0, x);
+  return scratch.getBigInt64(0);
+}
+
+/** The double with these bits. */
+export function fromBits(bits: i64): f64 {
+  scratch.setBigInt64(0, bits);
+  return scratch.getFloat64(0);
+}
+
+/** The same number as a bigint; `x` is an integer that fits. */
+export function toI64(x: f64): i64 {
+  return BigInt(x);
+}
+
+/** The nearest double. */
+export function toF64(x: bigint): f64 {
+  return Number(x);
+}
+
+/** `x` with the sign bit of `y`. */
+export function copysign(x: f64, y: f64): f64 {
+  return highWord(x) < 0 === highWord(y) < 0 ? x : -x;
+}
+
+/** A new array of zeros, of the same class. */
+export function newLike<A extends AnyArray>(array: A, length: f64): A {
+  if (Buffer.isBuffer(array)) return Buffer.alloc(length) as AnyArray as A;
+  return new (array.constructor as new (length: number) => A)(length);
+}
+
+/** A view of the same buffer: `length` elements from `begin` on, which are all within the array. */
+export function subView<A extends AnyArray>(array: A, begin: f64, length: f64): A {
+  return array.subarray(begin, begin + length) as A;
+}
+
+/**
+ * Copies elements as memmove does. Both arrays have elements of one size, whose bytes are copied, and
+ * all of them are within the arrays.
+ */
+export function moveElements(
+  target: AnyArray,
+  targetIndex: f64,
+  source: AnyArray,
+  sourceIndex: f64,
+  count: f64,
+): void {
+  const size = source.BYTES_PER_ELEMENT;
+  const bytes = new Uint8Array(source.buffer, source.byteOffset + sourceIndex * size, count * size);
+  new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(
+    bytes,
+    targetIndex * size,
+  );
+}
+
+/** Both are views of one buffer. */
+export function sameBuffer(a: AnyArray, b: AnyArray): boolean {
+  return a.buffer === b.buffer;
+}
