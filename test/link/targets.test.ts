@@ -1,0 +1,70 @@
+/** Targets and the names of CPUs. */
+import { cpus } from 'node:os';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import {
+  clangCpuOptions,
+  hostTarget,
+  platformName,
+  targetFor,
+  targetKey,
+} from '../../compiler/5-link/targets.ts';
+import { ToolchainError } from '../../compiler/5-link/types.ts';
+
+const code = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ToolchainError) return error.diagnostic.code;
+    throw error;
+  }
+  return 'none';
+};
+
+test('the default runs on any machine of the architecture', () => {
+  assert.is(targetFor('linux', 'x64').cpu, 'x86-64-v2');
+  assert.is(targetFor('linux', 'arm64').cpu, 'armv8-a');
+  assert.is(platformName(hostTarget()), `${process.platform}-${process.arch}`);
+});
+
+test('levels have short names', () => {
+  assert.is(targetFor('linux', 'x64', 'v3').cpu, 'x86-64-v3');
+  assert.is(targetFor('linux', 'x64', 'x86-64-v4').cpu, 'x86-64-v4');
+  assert.is(targetFor('linux', 'x64', 'znver3').cpu, 'znver3');
+});
+
+test('clang gets architectures and CPUs as it wants them', () => {
+  assert.equal(clangCpuOptions(targetFor('linux', 'x64', 'native')), ['-march=native']);
+  assert.equal(clangCpuOptions(targetFor('linux', 'arm64')), ['-march=armv8-a']);
+  assert.equal(clangCpuOptions(targetFor('linux', 'arm64', 'cortex-a72')), ['-mcpu=cortex-a72']);
+});
+
+test('what is no name is refused before a tool sees it', () => {
+  for (const cpu of ['', '-v', 'a b', 'v3;ls', '../x'])
+    assert.is(
+      code(() => hostTarget(cpu)),
+      'TSN5006',
+    );
+});
+
+test('a platform without native code is refused', () => {
+  assert.is(
+    code(() => targetFor('sunos', 'x64')),
+    'TSN5007',
+  );
+  assert.is(
+    code(() => targetFor('linux', 'mips')),
+    'TSN5007',
+  );
+});
+
+test('the key of `native` tells CPUs apart', () => {
+  const key = targetKey(targetFor('linux', 'x64', 'native'));
+  assert.ok(key.includes(cpus()[0]?.model ?? 'unknown'));
+  assert.is(
+    targetKey(targetFor('linux', 'x64', 'v3')),
+    targetKey(targetFor('linux', 'x64', 'x86-64-v3')),
+  );
+});
+
+test.run();
