@@ -1,5 +1,6 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
+import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
 import type { Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
@@ -38,7 +39,8 @@ export function compileProject(
 ): FrontEndResult {
   const reading = readProject({ project, ...options });
   const lowering = lowerProject(reading);
-  const diagnostics = [...reading.diagnostics, ...lowering.diagnostics];
+  const told = reading.diagnostics;
+  const diagnostics = [...told, ...withoutEchoes(reading.program, told, lowering.diagnostics)];
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   if (failed) return { reading, lowering, module: undefined, diagnostics };
   const module = relativeSpans(lowering.module, dirname(project));

@@ -1,9 +1,10 @@
 /** The first floor: a TypeScript project to annotated functions and what their names and types stand for. */
 import type { Node, ts } from 'ts-morph';
-import type { Diagnostic, Place } from '../diagnostics/types.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
 import { Constants } from './constants.ts';
+import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import type { HintType, NativeFunction, Reading } from './model.ts';
 import { openProject, type ReadOptions } from './open.ts';
@@ -33,7 +34,7 @@ export function readProject(options: ReadOptions): Reading {
     configPath,
     folders,
     functions: tagged.functions,
-    diagnostics: [...checked, ...tagged.diagnostics.filter((own) => !isTold(own, checked))],
+    diagnostics: [...checked, ...withoutEchoes(program, checked, tagged.diagnostics)],
     inputs,
     resolveCallee: (callee) => resolveCallee(callee, functions),
     resolveConstant: (identifier) => constants.resolve(identifier),
@@ -65,15 +66,4 @@ function readTagged(
     }
   }
   return { functions: read, diagnostics };
-}
-
-/** Whether TypeScript has an error at the same place already, of which ours is most likely an echo. */
-function isTold({ place }: Diagnostic, checked: readonly Diagnostic[]): boolean {
-  return place !== undefined && checked.some((other) => other.place && overlap(place, other.place));
-}
-
-function overlap(a: Place, b: Place): boolean {
-  const isBefore = (x: Place, y: Place): boolean =>
-    x.endLine < y.line || (x.endLine === y.line && x.endColumn <= y.column);
-  return a.file === b.file && !isBefore(a, b) && !isBefore(b, a);
 }

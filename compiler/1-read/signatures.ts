@@ -7,6 +7,7 @@ import { hintOfType } from './checked-types.ts';
 import { isAbsent, isHint, only } from './hint-types.ts';
 import type { FunctionNode, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
+import { isStrictlyChecked } from './strictness.ts';
 import { readType } from './types.ts';
 
 export interface Signature {
@@ -160,16 +161,10 @@ function missingReturn(
   result: HintType,
   options: ts.CompilerOptions,
 ): Diagnostic | undefined {
-  if (result.type === undefined || result.undefined || isChecked(fn, options)) return undefined;
+  if (result.type === undefined || result.undefined) return undefined;
+  if (isStrictlyChecked(fn.getSourceFile(), options)) return undefined;
   const canEnd = (fn.compilerNode.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
   return canEnd ? codes.missingReturn(placeOf(nameNodeOf(fn)), { name }) : undefined;
-}
-
-function isChecked(fn: FunctionNode, options: ts.CompilerOptions): boolean {
-  const text = fn.getSourceFile().getFullText();
-  if (/^\s*\/\/\s*@ts-nocheck\b/m.test(text)) return false;
-  const isStrict = options.strictNullChecks ?? options.strict ?? true;
-  return isStrict && (!isJavaScript(fn) || options.checkJs === true);
 }
 
 const isJavaScript = (node: Node): boolean =>

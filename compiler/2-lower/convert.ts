@@ -1,7 +1,5 @@
 /** Conversions between operands and machine types: ECMA-262 7.1 made explicit. */
 import type { Node } from 'ts-morph';
-import { placeOf } from '../1-read/places.ts';
-import { codes } from '../diagnostics/codes.ts';
 import type { HintType } from '../1-read/model.ts';
 import { clampToUint8, fitsInteger, normalize, toIntegerModulo, wrap } from '../ir/scalars.ts';
 import {
@@ -20,7 +18,16 @@ import {
   type ViewType,
 } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
-import { describe, jsType, widens, type Operand } from './operands.ts';
+import { jsType, widens, type Operand, type OptionalOperand, type ValueOperand } from './operands.ts';
+import {
+  literalOutOfRange,
+  noCommonType,
+  notABigint,
+  notANumber,
+  notSingle,
+  sourceOf,
+  wrongType,
+} from './refusals.ts';
 
 /** ToNumber for what TypeScript lets be a number: numbers, booleans, `undefined` (NaN) and `null` (0). */
 export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
@@ -41,7 +48,7 @@ export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
     case 'bigint':
       break;
   }
-  return l.refuse(codes.notANumber(placeOf(node), { type: describe(operand) }));
+  return notANumber(l, operand, node);
 }
 
 export function toF64(l: Lowering, operand: Operand, node: Node): Value {
@@ -102,6 +109,19 @@ export function isPresent(l: Lowering, tag: Value): Value {
 }
 
 /**
+ * The value of an operand that has to be there; TypeError where it isn't. TypeScript saw a type without
+ * `undefined` here: that of an element, of a variable it narrowed, or one behind a `!`.
+ *
+ * @param subject what the message calls it
+ */
+export function present(l: Lowering, operand: OptionalOperand, subject: string): ValueOperand {
+  l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
+    l.b.throw('TypeError', [`'${subject}' can't be undefined`]),
+  );
+  return { kind: 'value', value: operand.value };
+}
+
+/**
  * What a store to an array converts to (ECMA-262 10.4.5.16 TypedArraySetElement): modulo, clamped,
  * or rounded to single.
  */
@@ -123,10 +143,11 @@ function clamped(l: Lowering, number: Value): Value {
 /** A bigint modulo 2^64, as BigInt64Array and BigUint64Array store it. */
 export function modulo64(l: Lowering, operand: Operand, type: 'i64' | 'u64', node: Node): Value {
   if (operand.kind === 'bigint') return l.constant(type, wrap(type, operand.value));
+  if (operand.kind === 'optional') return modulo64(l, present(l, operand, sourceOf(node)), type, node);
   if (operand.kind === 'value' && jsType(operand.value.type) === 'bigint') {
     return convert(l, operand.value, type);
   }
-  return l.refuse(codes.notABigint(placeOf(node), { type: describe(operand) }));
+  return notABigint(l, operand, node);
 }
 
 /** A bigint as a hinted type; what the type can't hold throws RangeError, or is refused when it is a literal. */
@@ -138,16 +159,15 @@ export function toBigint(
   subject = node.getText(),
 ): Value {
   if (operand.kind === 'bigint') {
-    if (!fitsInteger(type, operand.value)) {
-      l.refuse(codes.literalOutOfRange(placeOf(node), { literal: `${operand.value}n`, type }));
-    }
+    if (!fitsInteger(type, operand.value)) literalOutOfRange(l, operand.value, type, node);
     return l.constant(type, operand.value);
   }
+  if (operand.kind === 'optional') return toBigint(l, present(l, operand, subject), type, node, subject);
   if (operand.kind === 'value' && jsType(operand.value.type) === 'bigint') {
     if (operand.value.type === type) return operand.value;
     return l.b.op('check.range', [operand.value], type, { subject });
   }
-  return l.refuse(codes.notABigint(placeOf(node), { type: describe(operand) }));
+  return notABigint(l, operand, node);
 }
 
 /**
@@ -164,20 +184,16 @@ export function toType(
   subject: string,
 ): Value {
   if (operand.kind === 'optional') {
-    // Only an element read with `bounds: js` gets here: TypeScript saw its type without `undefined`.
-    l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
-      l.b.throw('TypeError', [`'${subject}' can't be undefined`]),
-    );
-    return toType(l, { kind: 'value', value: operand.value }, type, node, subject);
+    return toType(l, present(l, operand, subject), type, node, subject);
   }
   if (type === 'i64' || type === 'u64') return toBigint(l, operand, type, node, subject);
   if (isView(type)) return toView(l, operand, type, node);
   if (type === 'bool') {
     if (operand.kind === 'value' && operand.value.type === 'bool') return operand.value;
-    return l.refuse(codes.wrongType(placeOf(node), { expected: 'boolean', actual: describe(operand) }));
+    return wrongType(l, 'boolean', operand, node);
   }
   if (operand.kind !== 'value' || jsType(operand.value.type) !== 'number') {
-    return l.refuse(codes.wrongType(placeOf(node), { expected: 'number', actual: describe(operand) }));
+    return wrongType(l, 'number', operand, node);
   }
   return toNumericType(l, operand.value, type, node, subject);
 }
@@ -195,11 +211,11 @@ function toNumericType(
     const single = constant !== undefined && Object.is(Math.fround(Number(constant)), constant);
     if (single || Number.isNaN(constant)) return l.constant('f32', Number(constant));
     if (widens(value.type, 'f32')) return convert(l, value, 'f32');
-    return l.refuse(codes.notSingle(placeOf(node), { name: subject, value: node.getText() }));
+    return notSingle(l, subject, node);
   }
   if (constant !== undefined && isInteger(type)) {
     if (fitsInteger(type, constant)) return l.constant(type, wrap(type, BigInt(constant)));
-    return l.refuse(codes.literalOutOfRange(placeOf(node), { literal: node.getText(), type }));
+    return literalOutOfRange(l, Number(constant), type, node);
   }
   if (widens(value.type, type)) return l.b.op('conv', [value], type);
   return l.b.op('check.range', [value], type, { subject });
@@ -207,13 +223,7 @@ function toNumericType(
 
 function toView(l: Lowering, operand: Operand, type: ViewType, node: Node): Value {
   if (operand.kind === 'value' && operand.value.type === type) return operand.value;
-  const actual =
-    operand.kind === 'value' && isView(operand.value.type)
-      ? viewClass[viewKind(operand.value.type)]
-      : describe(operand);
-  return l.refuse(
-    codes.wrongType(placeOf(node), { expected: viewClass[viewKind(type)], actual }),
-  );
+  return wrongType(l, viewClass[viewKind(type)], operand, node);
 }
 
 /** The tag and value for an optional variable; a value alone where nothing but it is allowed. */
@@ -246,7 +256,12 @@ export function zero(l: Lowering, type: IrType): Value {
 }
 
 /** The machine type that holds either operand, for results of `?:`, `&&`, `||` and `??`. */
-export function unify(l: Lowering, a: Operand, b: Operand, node: Node): HintType {
+export function unify(
+  l: Lowering,
+  a: Operand,
+  b: Operand,
+  nodes: { readonly whole: Node; readonly first: Node; readonly second: Node },
+): HintType {
   const hint = (type: IrType | undefined, absent: boolean, isNull: boolean): HintType => ({
     type,
     undefined: absent,
@@ -275,9 +290,7 @@ export function unify(l: Lowering, a: Operand, b: Operand, node: Node): HintType
       if (widens(left.type, right.type)) return right.type;
       return widens(right.type, left.type) ? left.type : 'f64';
     }
-    return l.refuse(
-      codes.mixedTypes(placeOf(node), { left: describe(a), right: describe(b) }),
-    );
+    return noCommonType(l, a, b, nodes);
   };
   return hint(join(), left.undefined || right.undefined, left.null || right.null);
 }

@@ -20,7 +20,9 @@ export function lowerFunction(module: ModuleState, native: NativeFunction): IrFu
   if (!body) throw new Error(`${native.name} has no body`);
   l.guarded(() => {
     const written = writtenNames(native.node);
-    for (const param of native.params) lowerParameter(l, param, written);
+    for (const param of native.params) {
+      l.guardedDeclaration(param.node, () => lowerParameter(l, param, written));
+    }
     hoistVariables(l, body);
     lowerBody(l, body);
   });
@@ -40,10 +42,15 @@ function lowerBody(l: Lowering, body: Node): void {
   lowerStatements(l, body.getStatements());
   l.at(body);
   const { type, undefined: mayBeUndefined } = l.native.result;
-  // Where the result is a value TypeScript has made sure that the end is not reached.
   if (type === undefined || mayBeUndefined) {
     returnOperand(l, { kind: 'absent', absent: 'undefined' }, body);
+    return;
   }
+  const last = body.getStatements().at(-1);
+  if (Node.isReturnStatement(last) || Node.isThrowStatement(last)) return;
+  // TypeScript has made sure that the end isn't reached, by types; numbers can still get here, as
+  // through a switch over 0 | 1.
+  l.b.throw('TypeError', [`${l.native.name} ended without a result`]);
 }
 
 /** The names that are assigned somewhere, so that they need a local. */

@@ -3,16 +3,19 @@ import { Node, type Symbol as MorphSymbol, type ts } from 'ts-morph';
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { codes } from '../diagnostics/codes.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';
-import type { Diagnostic } from '../diagnostics/types.ts';
+import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
 import type { Constant, IrType, ScalarType, Value } from '../ir/types.ts';
 import type { Operand } from './operands.ts';
 
-/** Ends the lowering of a statement; the diagnostic is reported and the next statement goes on. */
+/**
+ * Ends the lowering of a statement; the diagnostic is reported and the next statement goes on.
+ * Without a diagnostic it is the consequence of a refusal that was reported before.
+ */
 export class Refusal extends Error {
-  readonly diagnostic: Diagnostic;
-  constructor(diagnostic: Diagnostic) {
-    super(diagnostic.message);
+  readonly diagnostic: Diagnostic | undefined;
+  constructor(diagnostic: Diagnostic | undefined) {
+    super(diagnostic?.message);
     this.diagnostic = diagnostic;
   }
 }
@@ -21,6 +24,8 @@ export class Refusal extends Error {
 export type Variable =
   /** Never assigned again after its declaration. */
   | { readonly kind: 'constant'; readonly operand: Operand }
+  /** Its declaration was refused, so that its uses have nothing to add. */
+  | { readonly kind: 'refused' }
   | {
       readonly kind: 'local';
       readonly name: string;
@@ -60,6 +65,8 @@ export class Lowering {
   readonly native: NativeFunction;
   readonly b: IrBuilder;
   readonly targets: JumpTarget[] = [];
+  /** The chain of `?.` that is being lowered, and whether something jumps to its end. */
+  chain: { readonly label: string; used: boolean } | undefined;
   private readonly variables = new Map<ts.Symbol, Variable>();
   private readonly constants = new Map<Value, Constant>();
 
@@ -85,9 +92,12 @@ export class Lowering {
     if (symbol) this.variables.set(symbol, variable);
   }
 
-  lookup(name: Node): Variable | undefined {
+  /** What a name of the function's own stands for. Ends the statement when the declaration was refused. */
+  lookup(name: Node): Exclude<Variable, { kind: 'refused' }> | undefined {
     const symbol = symbolOf(name);
-    return symbol && this.variables.get(symbol);
+    const variable = symbol && this.variables.get(symbol);
+    if (variable?.kind === 'refused') throw new Refusal(undefined);
+    return variable;
   }
 
   /** Sets the place that the next operations come from. */
@@ -100,8 +110,9 @@ export class Lowering {
   }
 
   /** Refuses a construct of the language that native code doesn't have. */
-  unsupported(node: Node, what: string, rewrite: string): never {
-    this.refuse(codes.unsupportedSyntax(placeOf(node), { what, rewrite }));
+  unsupported(node: Node | Place, construct: Construct): never {
+    const place = Node.isNode(node) ? placeOf(node) : node;
+    this.refuse(codes.unsupportedSyntax(place, construct));
   }
 
   /** Runs `lower`, and reports a refusal inside it instead of passing it on. */
@@ -110,9 +121,45 @@ export class Lowering {
       lower();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.module.report(error.diagnostic);
+      if (error.diagnostic) this.module.report(error.diagnostic);
     }
   }
+
+  /** As `guarded`; the names of a declaration that is refused are then known as refused too. */
+  guardedDeclaration(declaration: Node, lower: () => void): void {
+    this.guarded(() => {
+      try {
+        lower();
+      } catch (error) {
+        for (const name of namesOf(declaration)) this.declare(name, { kind: 'refused' });
+        throw error;
+      }
+    });
+  }
+}
+
+/** A construct that is refused, as its message tells it. */
+export interface Construct {
+  /** What native code can't have. */
+  readonly what: string;
+  readonly why: string;
+  readonly rewrite: string;
+}
+
+/** The names that a declaration or a pattern of destructuring declares. */
+function namesOf(declaration: Node): Node[] {
+  if (Node.isIdentifier(declaration)) return [declaration];
+  if (Node.isObjectBindingPattern(declaration) || Node.isArrayBindingPattern(declaration)) {
+    return declaration.getElements().flatMap(namesOf);
+  }
+  if (
+    Node.isVariableDeclaration(declaration) ||
+    Node.isParameterDeclaration(declaration) ||
+    Node.isBindingElement(declaration)
+  ) {
+    return namesOf(declaration.getNameNode());
+  }
+  return [];
 }
 
 /** The symbol of a declaration or of a use. */

@@ -1,5 +1,13 @@
 /** What an expression is lowered to. */
-import { isFloat, isInteger, isView, type IrType, type Value } from '../ir/types.ts';
+import {
+  isFloat,
+  isInteger,
+  isView,
+  viewClass,
+  viewKind,
+  type IrType,
+  type Value,
+} from '../ir/types.ts';
 
 /**
  * A value that is there. Its machine type tells its JavaScript type: `i64` and
@@ -43,6 +51,19 @@ export function jsType(type: IrType): JsType {
 
 export const valueOperand = (value: Value): ValueOperand => ({ kind: 'value', value });
 
+/** The JavaScript type of what an operand holds where it is there. */
+export function jsTypeOf(operand: Operand): JsType | 'absent' {
+  switch (operand.kind) {
+    case 'absent':
+      return 'absent';
+    case 'bigint':
+      return 'bigint';
+    case 'optional':
+    case 'value':
+      return jsType(operand.value.type);
+  }
+}
+
 /** How messages name an operand's type. */
 export function describe(operand: Operand): string {
   switch (operand.kind) {
@@ -51,11 +72,14 @@ export function describe(operand: Operand): string {
     case 'bigint':
       return 'bigint';
     case 'optional':
-      return `${jsType(operand.value.type)} | undefined`;
+      return `${typeName(operand.value.type)} | undefined`;
     case 'value':
-      return jsType(operand.value.type);
+      return typeName(operand.value.type);
   }
 }
+
+const typeName = (type: IrType): string =>
+  isView(type) ? viewClass[viewKind(type)] : jsType(type);
 
 /** Whether every number of type `from` is one of type `to`. */
 export function widens(from: IrType, to: IrType): boolean {

@@ -114,10 +114,7 @@ export function join(a: Fact, b: Fact): Fact {
   };
 }
 
-export function commonRelations(
-  a: Fact['below'],
-  b: Fact['below'],
-): ReadonlyMap<string, number> {
+export function commonRelations(a: Fact['below'], b: Fact['below']): ReadonlyMap<string, number> {
   if (a.size === 0 || b.size === 0) return nothing;
   const common = new Map<string, number>();
   for (const [other, distance] of a) {
@@ -140,17 +137,27 @@ export function allRelations(a: Fact['below'], b: Fact['below']): ReadonlyMap<st
   return all;
 }
 
+/** A relation to something much further away is of no use. */
+export const isNear = (distance: number): boolean => Math.abs(distance) <= 2 ** 16;
+
 /** The relations of value + amount. */
 export function movedRelations(below: Fact['below'], amount: number): ReadonlyMap<string, number> {
   if (below.size === 0 || amount === 0) return below;
-  return new Map([...below].map(([other, distance]) => [other, distance - amount]));
+  if (!isNear(amount)) return nothing;
+  const all = new Map<string, number>();
+  for (const [other, distance] of below)
+    if (isNear(distance - amount)) all.set(other, distance - amount);
+  return all;
 }
 
 /** The fact of value + amount, of a safe integer whose sum is one too. */
 export const moved = (fact: Fact, amount: number): Fact =>
   amount === 0
     ? fact
-    : { ...integerBetween(fact.lo + amount, fact.hi + amount), below: movedRelations(fact.below, amount) };
+    : {
+        ...integerBetween(fact.lo + amount, fact.hi + amount),
+        below: movedRelations(fact.below, amount),
+      };
 
 /** Whether the first fact says at least as much as the second. */
 export const implies = (a: Fact, b: Fact): boolean =>
@@ -160,21 +167,24 @@ export const implies = (a: Fact, b: Fact): boolean =>
   (!a.negativeZero || b.negativeZero) &&
   [...b.below].every(([other, distance]) => (a.below.get(other) ?? -Infinity) >= distance);
 
-/** Bounds that growing intervals stop at on their way to infinity: those that types and exact doubles have. */
-const stops = [0, 1, 255, 65535, 2 ** 31 - 1, 2 ** 32 - 1, 2 ** 48, Number.MAX_SAFE_INTEGER];
-const lowStops = [0, -1, -128, -32768, -(2 ** 31), -(2 ** 48), Number.MIN_SAFE_INTEGER];
+/** Where a growing bound stops once, if it is not above, before it goes to infinity: loops that count up to a length stay below. */
+const stop = 2 ** 48;
 
-/** A fact that both imply, and that can grow only finitely often; `far` lets bounds that moved go at once. */
-export function widen(old: Fact, next: Fact, far: boolean): Fact {
+/**
+ * A fact that both imply, and that can grow only finitely often.
+ * @param type of the value, which bounds it anyway
+ */
+export function widen(old: Fact, next: Fact, type: IrType): Fact {
   const both = join(old, next);
-  const above = (bound: number): number =>
-    (far ? undefined : stops.find((stop) => stop >= bound)) ?? Infinity;
-  const under = (bound: number): number =>
-    (far ? undefined : lowStops.find((stop) => stop <= bound)) ?? -Infinity;
+  const limits = isInteger(type) ? factOfType(type) : anyFloat;
+  const lo = both.lo < -stop ? -Infinity : -stop;
+  const hi = both.hi > stop ? Infinity : stop;
   return {
     ...both,
-    lo: both.lo < old.lo ? under(both.lo) : old.lo,
-    hi: both.hi > old.hi ? above(both.hi) : old.hi,
-    below: new Map([...both.below].filter(([other, distance]) => distance === old.below.get(other))),
+    lo: both.lo < old.lo ? Math.max(lo, limits.lo) : old.lo,
+    hi: both.hi > old.hi ? Math.min(hi, limits.hi) : old.hi,
+    below: new Map(
+      [...both.below].filter(([other, distance]) => distance === old.below.get(other)),
+    ),
   };
 }

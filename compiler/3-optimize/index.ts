@@ -1,8 +1,12 @@
 /** IR → better IR: the passes in their order, and the function that runs them. */
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { expand } from './expand.ts';
+import { fold } from './fold.ts';
+import { narrow } from './narrow.ts';
 import { ownership } from './ownership.ts';
 import { calledBy, passContext, type PassRow } from './pass.ts';
+import { singleSet } from './single-set.ts';
+import { singles } from './singles.ts';
 import { stackCheck } from './stack-check.ts';
 
 export const passes: readonly PassRow[] = [
@@ -14,11 +18,46 @@ export const passes: readonly PassRow[] = [
     why: 'Recursion must throw before the stack ends. It looks at the calls that the source makes.',
   },
   {
+    name: 'single-set',
+    run: singleSet,
+    after: [],
+    when: 'optimizing',
+    why: 'Makes values of locals that never change: all later passes know more about values.',
+  },
+  {
+    name: 'fold',
+    run: fold,
+    after: ['single-set'],
+    when: 'optimizing',
+    why: 'Folds constants and removes what is never run, which would widen ranges.',
+  },
+  {
+    name: 'singles',
+    run: singles,
+    after: ['fold'],
+    when: 'optimizing',
+    why: 'Computes in single what is rounded to single, once chains of conversions are short.',
+  },
+  {
+    name: 'narrow',
+    run: narrow,
+    after: ['fold'],
+    when: 'optimizing',
+    why: 'Makes integers of doubles and removes checks that cannot fail, by range analysis.',
+  },
+  {
+    name: 'fold-again',
+    run: fold,
+    after: ['narrow', 'singles'],
+    when: 'optimizing',
+    why: 'Branches that ranges decided, and conversions that nothing needs any more.',
+  },
+  {
     name: 'expand',
     run: expand,
-    after: ['stack-check'],
+    after: ['stack-check', 'fold-again'],
     when: 'always',
-    why: 'Turns what no instruction does into library calls; the library calls none of the user’s functions, so no recursion begins here.',
+    why: 'Turns what no instruction does into library calls, when no remainder can become one of integers any more. The library calls no function of the user, so no recursion begins here.',
   },
   {
     name: 'ownership',

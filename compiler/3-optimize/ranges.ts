@@ -8,13 +8,22 @@
  * tells about one of them is known of all. A key stands for one number as long as it is in scope; a
  * loop gives new ones to the locals it sets each time around.
  */
-import type { If, IrFunction, Loop, Node, Operation, Value } from '../ir/types.ts';
+import type { If, IrFunction, IrType, Loop, Node, Operation, Value } from '../ir/types.ts';
 import { isView } from '../ir/types.ts';
-import { definitionsOf, walkOps } from '../ir/walk.ts';
-import { factOfConstant, factOfType, implies, integerBetween, join, onlyValue, widen, type Fact } from './facts.ts';
-import { evaluate } from './evaluate.ts';
+import { walkOps } from '../ir/walk.ts';
+import {
+  factOfConstant,
+  factOfType,
+  implies,
+  integerBetween,
+  join,
+  onlyValue,
+  widen,
+  type Fact,
+} from './facts.ts';
+import { evaluate, outcomeOf } from './evaluate.ts';
 import { Knowledge, type Form, type State } from './knowledge.ts';
-import { assume } from './refine.ts';
+import { assume, assumeChecked } from './refine.ts';
 
 /** What the analysis found out. Values and nodes that are never reached have no facts. */
 export interface Ranges {
@@ -52,18 +61,18 @@ interface Visit {
 class Analysis implements Ranges {
   private readonly fn: IrFunction;
   private readonly known = new Knowledge();
-  private readonly definitions: ReadonlyMap<number, Operation>;
   private readonly visits = new Map<Operation, Visit>();
   private readonly results = new Map<number, Fact>();
   /** The states at breaks, by label. */
   private readonly jumps = new Map<string, State[]>();
   private readonly loopLocals = new Map<Loop, readonly string[]>();
   private readonly ids = new Map<Node, number>();
+  private readonly localTypes: ReadonlyMap<string, IrType>;
   private steps = 0;
 
   constructor(fn: IrFunction) {
     this.fn = fn;
-    this.definitions = definitionsOf(fn.body);
+    this.localTypes = new Map(fn.locals.map(({ name, type }) => [name, type]));
   }
 
   fact(value: Value): Fact {
@@ -83,7 +92,7 @@ class Analysis implements Ranges {
     for (const { value } of fn.params) known.define(value, factOfType(value.type));
     const locals = fn.locals.map(({ name, type }): [string, Form] => [
       name,
-      known.create(`start:${name}`, isView(type) ? factOfType(type) : factOfConstant(type, 0)),
+      known.create(`start ${name}`, isView(type) ? factOfType(type) : factOfConstant(type, 0)),
     ]);
     this.region(fn.body, { locals: new Map(locals), refined: new Map() });
   }
@@ -124,20 +133,22 @@ class Analysis implements Ranges {
   private operation(op: Operation, state: State): State | undefined {
     const { known } = this;
     const operands = op.args.map((arg) => known.factOf(state, known.formOf(arg)));
-    const { outcome, fact } = evaluate(op, operands, state, known);
+    const outcome = outcomeOf(op, state, known);
     this.visits.set(op, { operands, outcome });
+    if (!assumeChecked(op, state, known)) return undefined;
+    const fact = evaluate(op, outcome, state, known);
     const [result] = op.results;
     if (result && fact) this.results.set(result.id, fact);
-    return assume(op, true, state, known, this.definitions) ? state : undefined;
+    return state;
   }
 
   private branch(node: If, state: State): State | undefined {
-    const { known, definitions } = this;
+    const { known } = this;
     const condition = onlyValue(known.factOf(state, known.formOf(node.condition)));
     const take = (truth: boolean, region: readonly Node[]): State[] => {
       if (condition === (truth ? 0 : 1)) return [];
       const inside: State = { locals: new Map(state.locals), refined: new Map(state.refined) };
-      if (!assume(node.condition, truth, inside, known, definitions)) return [];
+      if (!assume(node.condition, truth, inside, known)) return [];
       const end = this.region(region, inside);
       return end ? [end] : [];
     };
@@ -157,19 +168,23 @@ class Analysis implements Ranges {
       for (const [label, count] of before) this.jumps.get(label)?.splice(count);
       this.jumps.set(node.label, []);
       const state: State = { locals: new Map(entry.locals), refined: new Map(entry.refined) };
-      for (const [local, fact] of heads) state.locals.set(local, known.create(`${id}:${local}`, fact));
+      for (const [local, fact] of heads)
+        state.locals.set(local, known.create(`head ${id} ${local}`, fact));
       const end = this.region(node.body, state);
       return new Map(
         locals.map((local) => {
           const start = starts.get(local) ?? factOfType('f64');
           if (!end) return [local, start];
-          return [local, known.joined(entry, start, end, known.outliving(this.localFact(end, local), mark))];
+          return [
+            local,
+            known.joined(entry, start, end, known.outliving(this.localFact(end, local), mark)),
+          ];
         }),
       );
     };
 
     let heads: ReadonlyMap<string, Fact> = starts;
-    for (let n = 0; ; n++) {
+    for (;;) {
       const next = round(heads);
       const stable = locals.every((local) => implies(of(next, local), of(heads, local)));
       if (stable) {
@@ -182,7 +197,13 @@ class Analysis implements Ranges {
         }
         break;
       }
-      heads = new Map(locals.map((local) => [local, widen(of(heads, local), of(next, local), n > 2)]));
+      const grown = heads;
+      heads = new Map(
+        locals.map((local) => {
+          const type = this.localTypes.get(local) ?? 'f64';
+          return [local, widen(of(grown, local), of(next, local), type)];
+        }),
+      );
     }
     return this.merge(this.jumps.get(node.label) ?? [], node);
   }
@@ -201,7 +222,10 @@ class Analysis implements Ranges {
     for (const [key, fact] of first.refined) {
       const others = rest.map((state) => state.refined.get(key));
       if (others.includes(undefined)) continue;
-      refined.set(key, others.reduce((all: Fact, other) => (other ? join(all, other) : all), fact));
+      refined.set(
+        key,
+        others.reduce((all: Fact, other) => (other ? join(all, other) : all), fact),
+      );
     }
     const locals = new Map<string, Form>();
     for (const [local, form] of first.locals) {
@@ -217,7 +241,7 @@ class Analysis implements Ranges {
         (all, state) => known.joined(first, all, state, this.localFact(state, local)),
         this.localFact(first, local),
       );
-      locals.set(local, known.create(`${id}:${local}`, fact));
+      locals.set(local, known.create(`join ${id} ${local}`, fact));
     }
     return { locals, refined };
   }

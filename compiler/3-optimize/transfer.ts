@@ -46,14 +46,23 @@ export function transfer(op: OpName, args: readonly Fact[], type: IrType, result
     case 'check.range':
       return within({ ...a, integral: true, nan: false, negativeZero: false }, top);
     case 'check.bounds':
-      return within({ ...a, integral: true, nan: false, negativeZero: false }, integerBetween(0, Math.max(0, b.hi - 1)));
+      return within(
+        { ...a, integral: true, nan: false, negativeZero: false },
+        integerBetween(0, Math.max(0, b.hi - 1)),
+      );
     case 'clamp8':
     case 'in.bounds':
       return top;
     case 'min':
-      return { ...bounded(top, Math.min(a.lo, b.lo), Math.min(a.hi, b.hi), a, b), below: allRelations(a.below, b.below) };
+      return {
+        ...bounded(top, Math.min(a.lo, b.lo), Math.min(a.hi, b.hi), a, b),
+        below: allRelations(a.below, b.below),
+      };
     case 'max':
-      return { ...bounded(top, Math.max(a.lo, b.lo), Math.max(a.hi, b.hi), a, b), below: commonRelations(a.below, b.below) };
+      return {
+        ...bounded(top, Math.max(a.lo, b.lo), Math.max(a.hi, b.hi), a, b),
+        below: commonRelations(a.below, b.below),
+      };
     default:
       if (type === 'bool') return boolean(op, a, b);
       if (isInteger(type)) return integer(op, type, a, b, top);
@@ -219,12 +228,18 @@ function float(op: OpName, a: Fact, b: Fact, top: Fact): Fact {
   switch (op) {
     case 'add':
       return make(a.lo + b.lo, a.hi + b.hi, {
-        nan: nan || (a.hi === Infinity && b.lo === -Infinity) || (a.lo === -Infinity && b.hi === Infinity),
+        nan:
+          nan ||
+          (a.hi === Infinity && b.lo === -Infinity) ||
+          (a.lo === -Infinity && b.hi === Infinity),
         negativeZero: a.negativeZero && b.negativeZero,
       });
     case 'sub':
       return make(a.lo - b.hi, a.hi - b.lo, {
-        nan: nan || (a.hi === Infinity && b.hi === Infinity) || (a.lo === -Infinity && b.lo === -Infinity),
+        nan:
+          nan ||
+          (a.hi === Infinity && b.hi === Infinity) ||
+          (a.lo === -Infinity && b.lo === -Infinity),
         negativeZero: a.negativeZero && holdsZero(b),
       });
     case 'mul': {
@@ -241,7 +256,12 @@ function float(op: OpName, a: Fact, b: Fact, top: Fact): Fact {
     case 'rem':
       return remainder(a, b);
     case 'neg':
-      return { ...make(-a.hi, -a.lo), integral: a.integral, nan: a.nan, negativeZero: holdsZero(a) };
+      return {
+        ...make(-a.hi, -a.lo),
+        integral: a.integral,
+        nan: a.nan,
+        negativeZero: holdsZero(a),
+      };
     case 'abs':
       if (a.lo >= 0) return { ...a, negativeZero: false };
       return {
@@ -250,7 +270,12 @@ function float(op: OpName, a: Fact, b: Fact, top: Fact): Fact {
         nan: a.nan,
       };
     case 'copysign':
-      return { ...make(-magnitude(a), magnitude(a)), integral: a.integral, nan: a.nan, negativeZero: holdsZero(a) };
+      return {
+        ...make(-magnitude(a), magnitude(a)),
+        integral: a.integral,
+        nan: a.nan,
+        negativeZero: holdsZero(a),
+      };
     case 'floor':
       return whole(a, Math.floor, false);
     case 'ceil':

@@ -498,13 +498,13 @@ export function step(positions: Float64Array, dt: number): void {
   /** Native code can't have {what}. */
   unsupportedSyntax: (
     place: Place | undefined,
-    p: { readonly what: Text; readonly rewrite: Text },
+    p: { readonly what: Text; readonly why: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2001',
     severity: 'error',
     place,
     message: `Native code can't have ${p.what}.`,
-    why: 'tsnative compiles a subset of TypeScript whose types and memory are known when compiling.',
+    why: `${p.why}`,
     rewrite: `${p.rewrite}`,
   }),
 
@@ -515,55 +515,68 @@ export function step(positions: Float64Array, dt: number): void {
     place,
     message: "Native code can't have strings here.",
     why: 'Strings are not compiled yet; they are allowed only in the message of a thrown error.',
-    rewrite: 'Encode the text before the call and pass its bytes: new TextEncoder().encode(text)',
+    rewrite:
+      "Use numbers instead, or the text's bytes: pass new TextEncoder().encode(text) to a Uint8Array parameter.",
   }),
 
   /** Native code can't have plain arrays such as `{text}`. */
-  unsupportedArrayLiteral: (place: Place | undefined, p: { readonly text: Text }): Diagnostic => ({
+  unsupportedArrayLiteral: (
+    place: Place | undefined,
+    p: { readonly text: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2003',
     severity: 'error',
     place,
     message: `Native code can't have plain arrays such as \`${p.text}\`.`,
     why: 'A plain array may hold values of any type; a typed array says what its elements are.',
-    rewrite: `new Float64Array(${p.text})`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't make a new `{name}` from these arguments. */
-  unsupportedNew: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  unsupportedNew: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2004',
     severity: 'error',
     place,
     message: `Native code can't make a new \`${p.name}\` from these arguments.`,
     why: 'Only typed arrays are made in native code: by length, from a literal, or from another typed array.',
-    rewrite: 'new Float64Array(length)',
+    rewrite: `${p.rewrite}`,
   }),
 
-  /** Native code can throw only a new Error, RangeError or TypeError. */
-  unsupportedThrow: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+  /** Native code can throw only a new Error, RangeError or TypeError with one message. */
+  unsupportedThrow: (place: Place | undefined, p: { readonly rewrite: Text }): Diagnostic => ({
     code: 'TSN2005',
     severity: 'error',
     place,
-    message: 'Native code can throw only a new Error, RangeError or TypeError.',
+    message: 'Native code can throw only a new Error, RangeError or TypeError with one message.',
     why: 'A thrown error is carried to JavaScript as its class and message.',
-    rewrite: "throw new RangeError('the radius must be positive');",
+    rewrite: `${p.rewrite}`,
   }),
 
-  /** This can't be part of an error's message. */
-  unsupportedMessage: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+  /** {type} can't be part of an error's message. */
+  unsupportedMessage: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2006',
     severity: 'error',
     place,
-    message: "This can't be part of an error's message.",
+    message: `${p.type} can't be part of an error's message.`,
     why: 'A message is made of string literals, numbers, bigints and booleans.',
-    rewrite: `throw new Error(\`length \${array.length} is too small\`);`,
+    rewrite: `${p.rewrite}`,
   }),
 
-  /** An error's message can have at most {count} values. */
-  messageTooLong: (place: Place | undefined, p: { readonly count: Text }): Diagnostic => ({
+  /** An error's message can have at most {count} values; this one has {actual}. */
+  messageTooLong: (
+    place: Place | undefined,
+    p: { readonly count: Text; readonly actual: Text },
+  ): Diagnostic => ({
     code: 'TSN2007',
     severity: 'error',
     place,
-    message: `An error's message can have at most ${p.count} values.`,
+    message: `An error's message can have at most ${p.count} values; this one has ${p.actual}.`,
     why: 'The values travel to JavaScript in a record of that size.',
     rewrite: 'Leave out the values that matter least.',
   }),
@@ -571,136 +584,154 @@ export function step(positions: Float64Array, dt: number): void {
   /** Expected {expected}, got {actual}. */
   wrongType: (
     place: Place | undefined,
-    p: { readonly expected: Text; readonly actual: Text },
+    p: { readonly expected: Text; readonly actual: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2101',
     severity: 'error',
     place,
     message: `Expected ${p.expected}, got ${p.actual}.`,
-    why: 'A variable, parameter or result of native code keeps the type that its hint gives it.',
-    rewrite: `Convert the value, or change the hint to ${p.actual}.`,
+    why: 'A variable, parameter or result of native code keeps the type that its declaration gives it.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Expected a number, got {type}. */
-  notANumber: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+  notANumber: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2102',
     severity: 'error',
     place,
     message: `Expected a number, got ${p.type}.`,
     why: 'Arithmetic, bit operations and indices of native code are on numbers.',
-    rewrite: 'Convert it first, for example with Number(x).',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Expected a bigint, got {type}. */
-  notABigint: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+  notABigint: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2103',
     severity: 'error',
     place,
     message: `Expected a bigint, got ${p.type}.`,
     why: 'BigInt64Array, BigUint64Array and the hints i64 and u64 hold bigints.',
-    rewrite: 'Convert it first: BigInt(x)',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Expected a typed array, got {type}. */
-  notAnArray: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+  notAnArray: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2104',
     severity: 'error',
     place,
     message: `Expected a typed array, got ${p.type}.`,
     why: 'Elements are read, written and copied from typed arrays only.',
-    rewrite: 'Declare it as a typed array, for example Float64Array.',
+    rewrite: `${p.rewrite}`,
   }),
 
-  /** `for…of` and `from` need a typed array, got {type}. */
-  notIterable: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+  /** `for…of` needs a typed array, got {type}. */
+  notIterable: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2105',
     severity: 'error',
     place,
-    message: `\`for…of\` and \`from\` need a typed array, got ${p.type}.`,
+    message: `\`for…of\` needs a typed array, got ${p.type}.`,
     why: 'Native code iterates over typed arrays only.',
-    rewrite: 'for (const x of array) { … } with array: Float64Array',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{left}` and `{right}` can't be combined. */
   mixedTypes: (
     place: Place | undefined,
-    p: { readonly left: Text; readonly right: Text },
+    p: { readonly left: Text; readonly right: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2106',
     severity: 'error',
     place,
     message: `\`${p.left}\` and \`${p.right}\` can't be combined.`,
-    why: 'JavaScript throws a TypeError or converts in a surprising way when these types meet.',
-    rewrite: 'Convert one side: Number(x) or BigInt(x).',
+    why: 'An operator of native code takes two operands of one type: two numbers, or two bigints.',
+    rewrite: `${p.rewrite}`,
   }),
 
-  /** The two results of this expression have no type in common. */
-  noCommonType: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+  /** This expression is `{left}` or `{right}`, depending on what happens. */
+  noCommonType: (
+    place: Place | undefined,
+    p: { readonly left: Text; readonly right: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2107',
     severity: 'error',
     place,
-    message: 'The two results of this expression have no type in common.',
+    message: `This expression is \`${p.left}\` or \`${p.right}\`, depending on what happens.`,
     why: 'A value of native code has one machine type.',
-    rewrite: 'Give both parts the same type.',
+    rewrite: `${p.rewrite}`,
   }),
 
-  /** `{name}` is an f32, but `{value}` may not be a single. */
+  /** `{value}` may not be a single, but {name} is an f32. */
   notSingle: (
     place: Place | undefined,
-    p: { readonly name: Text; readonly value: Text },
+    p: { readonly value: Text; readonly name: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2108',
     severity: 'error',
     place,
-    message: `\`${p.name}\` is an f32, but \`${p.value}\` may not be a single.`,
+    message: `\`${p.value}\` may not be a single, but ${p.name} is an f32.`,
     why: 'Rounding a double silently would give another result than JavaScript.',
-    rewrite: `Math.fround(${p.value})`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** {literal} is not a value of type {type}. */
   literalOutOfRange: (
     place: Place | undefined,
-    p: { readonly literal: Text; readonly type: Text },
+    p: { readonly literal: Text; readonly type: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2109',
     severity: 'error',
     place,
     message: `${p.literal} is not a value of type ${p.type}.`,
-    why: 'A variable of a hinted integer type holds only integers of that width.',
-    rewrite: `Use a wider hint, or wrap the value: ${p.literal} | 0 (BigInt.asIntN for bigints).`,
+    why: 'What is hinted as an integer holds only integers of that width.',
+    rewrite: `${p.rewrite}`,
   }),
 
-  /** An {left} and a {right} can't be combined. */
-  mixedBigints: (
-    place: Place | undefined,
-    p: { readonly left: Text; readonly right: Text },
-  ): Diagnostic => ({
+  /** An i64 and a u64 can't be combined. */
+  mixedBigints: (place: Place | undefined, p: { readonly rewrite: Text }): Diagnostic => ({
     code: 'TSN2110',
     severity: 'error',
     place,
-    message: `An ${p.left} and a ${p.right} can't be combined.`,
+    message: "An i64 and a u64 can't be combined.",
     why: 'Their exact result may fit neither type.',
-    rewrite: 'BigInt.asIntN(64, x) or BigInt.asUintN(64, x) on one side',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** The bigint `{name}` has no hint. */
-  unhintedBigint: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  unhintedBigint: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2111',
     severity: 'error',
     place,
     message: `The bigint \`${p.name}\` has no hint.`,
     why: "A bigint of any size can't be held in a register; i64 and u64 can.",
-    rewrite: `const ${p.name}: i64 = …`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** The type of `{name}` isn't known here. */
-  untypedVariable: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  untypedVariable: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2112',
     severity: 'error',
     place,
     message: `The type of \`${p.name}\` isn't known here.`,
-    why: 'A variable of native code needs one type, from a hint or from its initial value.',
-    rewrite: `let ${p.name}: number = 0;`,
+    why: 'A variable of native code needs one type, from its declaration or from its initial value.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{text}` can't be evaluated. */
@@ -713,14 +744,17 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'Use operands whose result is a 64-bit integer.',
   }),
 
-  /** The first argument of BigInt.{name} must be a number literal from 0 to 64. */
-  unknownBits: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  /** The first argument of BigInt.{name} must be a number from 0 to 64 that is known when compiling. */
+  unknownBits: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2114',
     severity: 'error',
     place,
-    message: `The first argument of BigInt.${p.name} must be a number literal from 0 to 64.`,
+    message: `The first argument of BigInt.${p.name} must be a number from 0 to 64 that is known when compiling.`,
     why: 'The width decides which instructions are compiled.',
-    rewrite: `BigInt.${p.name}(64, x)`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't use `{name}`. */
@@ -730,32 +764,33 @@ export function step(positions: Float64Array, dt: number): void {
     place,
     message: `Native code can't use \`${p.name}\`.`,
     why: 'It is neither a variable of the function, nor a parameter, nor a module-level constant.',
-    rewrite: 'Pass it as a parameter.',
+    rewrite: 'Use it in JavaScript, and pass the numbers and arrays that matter as parameters.',
   }),
 
-  /** Native code can't use `{name}` of `{object}`. */
+  /** Native code can't use `{name}` of {object}. */
   unknownMember: (
     place: Place | undefined,
-    p: { readonly name: Text; readonly object: Text },
+    p: { readonly name: Text; readonly object: Text; readonly why: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2202',
     severity: 'error',
     place,
-    message: `Native code can't use \`${p.name}\` of \`${p.object}\`.`,
-    why: 'Only the members that the language reference lists are compiled.',
-    rewrite:
-      'Compute it in the JavaScript that calls the native function and pass it as a parameter.',
+    message: `Native code can't use \`${p.name}\` of ${p.object}.`,
+    why: `${p.why}`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't call `{callee}`. */
-  unknownCallee: (place: Place | undefined, p: { readonly callee: Text }): Diagnostic => ({
+  unknownCallee: (
+    place: Place | undefined,
+    p: { readonly callee: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2203',
     severity: 'error',
     place,
     message: `Native code can't call \`${p.callee}\`.`,
     why: 'It can call functions that are declared at the top level of a file, and the built-in functions of numbers and typed arrays.',
-    rewrite:
-      'Call it in the JavaScript that calls the native function and pass its result as a parameter.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't assign to `{name}`. */
@@ -764,19 +799,21 @@ export function step(positions: Float64Array, dt: number): void {
     severity: 'error',
     place,
     message: `Native code can't assign to \`${p.name}\`.`,
-    why: 'Only variables of the function itself and elements of typed arrays can change in native code.',
-    rewrite: 'Return the new value, or keep it in a typed array.',
+    why: 'It is not a variable of the function, and module-level variables are read once, when the module is loaded.',
+    rewrite: `const ${p.name} = new Float64Array(1); // at module level; then ${p.name}[0] = …`,
   }),
 
   /** Native code can't call `{name}` of a Buffer. */
-  bufferMethod: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  bufferMethod: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly buffer: Text },
+  ): Diagnostic => ({
     code: 'TSN2205',
     severity: 'error',
     place,
     message: `Native code can't call \`${p.name}\` of a Buffer.`,
     why: 'Buffer replaces the method of Uint8Array by one with encodings and other rules.',
-    rewrite:
-      'Take the parameter as Uint8Array and pass new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length).',
+    rewrite: `Declare \`${p.buffer}\` as a Uint8Array, and pass new Uint8Array(${p.buffer}.buffer, ${p.buffer}.byteOffset, ${p.buffer}.length).`,
   }),
 
   /** Native code can't call Math.random. */
@@ -788,6 +825,59 @@ export function step(positions: Float64Array, dt: number): void {
     why: "Its results can't be the same as JavaScript's.",
     rewrite:
       'state = (Math.imul(state, 1664525) + 1013904223) | 0; // a seeded generator, with state: i32',
+  }),
+
+  /** Native code can't use the global `{name}`. */
+  globalValue: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly caller: Text },
+  ): Diagnostic => ({
+    code: 'TSN2207',
+    severity: 'error',
+    place,
+    message: `Native code can't use the global \`${p.name}\`.`,
+    why: "Of JavaScript's globals native code has Math, Number, BigInt, Boolean, isNaN, isFinite, NaN, Infinity, the error classes and the typed arrays, and only to call them and read their members.",
+    rewrite: `Use \`${p.name}\` in the JavaScript that calls \`${p.caller}\`, and pass numbers in as parameters or return them.`,
+  }),
+
+  /** Native code can't use `arguments`. */
+  argumentsObject: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN2208',
+    severity: 'error',
+    place,
+    message: `Native code can't use \`arguments\`.`,
+    why: 'The number of parameters of native code is fixed.',
+    rewrite: 'Name each parameter, an optional one as x?: number.',
+  }),
+
+  /** Native code can't use the function `{name}` as a value. */
+  functionValue: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2209',
+    severity: 'error',
+    place,
+    message: `Native code can't use the function \`${p.name}\` as a value.`,
+    why: 'Function values are not compiled yet; a call must reach a function that is known when compiling.',
+    rewrite: `Call it by its name: ${p.name}(…)`,
+  }),
+
+  /** `{name}` is used before its declaration. */
+  usedBeforeDeclaration: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2210',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is used before its declaration.`,
+    why: 'JavaScript throws a ReferenceError here.',
+    rewrite: `Move the declaration of \`${p.name}\` above this line.`,
+  }),
+
+  /** `{name}` is a constant, so it can't be assigned. */
+  assignedConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2211',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is a constant, so it can't be assigned.`,
+    why: 'JavaScript throws a TypeError here.',
+    rewrite: `let ${p.name} = …`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

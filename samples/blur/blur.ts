@@ -19,7 +19,7 @@ function blurLine(
   count: i32,
   weights: Float64Array,
 ): void {
-  const radius = (weights.length - 1) / 2;
+  const radius = weights.length >> 1;
   for (let i = 0; i < count; i++) {
     let sum = 0;
     for (let k = 0; k < weights.length; k++) {

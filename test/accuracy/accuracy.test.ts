@@ -18,6 +18,6 @@ test('the remainder is exact', () => {
   assert.is(measure('rem', 20_000, 7).error, 0);
 });
 
-test.after(() => console.log(`» largest errors in ulp: ${errors.join(', ')}`));
+test.after(() => console.log(`\n» largest errors in ulp: ${errors.join(', ')}`));
 
 test.run();

@@ -65,3 +65,6 @@ export function temporaryFolder(): string {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+// Each test of a file may make one, and each removes its own.
+process.setMaxListeners(0);

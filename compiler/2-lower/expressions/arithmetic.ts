@@ -1,11 +1,11 @@
 /** `+ - * / % **`, unary `+` and `-`: on numbers in double, on bigints exactly. */
 import { SyntaxKind, type Node } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { toF64, toNumber } from '../convert.ts';
+import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, jsType, valueOperand, type Operand } from '../operands.ts';
+import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { mixedTypes, notANumber, sidesOf } from '../refusals.ts';
 import { bigintArithmetic, isBigint, negateBigint } from './bigint.ts';
 
 const floatOps: Partial<Record<SyntaxKind, OpName>> = {
@@ -24,15 +24,14 @@ export function lowerArithmetic(
   node: Node,
 ): Operand {
   if (isBigint(left) && isBigint(right)) return bigintArithmetic(l, operator, left, right, node);
-  if (isBigint(left) !== isBigint(right)) {
-    l.refuse(codes.mixedTypes(placeOf(node), { left: describe(left), right: describe(right) }));
-  }
-  const a = toF64(l, left, node);
-  const b = toF64(l, right, node);
+  if (isBigint(left) !== isBigint(right)) mixedTypes(l, left, right, node);
+  const [leftNode, rightNode] = sidesOf(node);
+  const a = toF64(l, left, leftNode);
+  const b = toF64(l, right, rightNode);
   if (operator === SyntaxKind.AsteriskAsteriskToken) return valueOperand(power(l, a, b));
   const op = floatOps[operator];
   if (op === undefined) {
-    return l.unsupported(node, 'this operator', 'Use + - * / % ** & | ^ << >> >>>.');
+    return refuseConstruct(l, node);
   }
   return valueOperand(l.b.op(op, [a, b]));
 }
@@ -54,7 +53,7 @@ export function power(l: Lowering, base: ReturnType<typeof toF64>, exponent: typ
 export function lowerPlus(l: Lowering, operand: Operand, node: Node): Operand {
   if (isBigint(operand)) {
     // ECMA-262 13.5.4: a bigint is a TypeError, so TypeScript refuses it first.
-    return l.refuse(codes.notANumber(placeOf(node), { type: describe(operand) }));
+    return notANumber(l, operand, node);
   }
   return valueOperand(toNumber(l, operand, node));
 }

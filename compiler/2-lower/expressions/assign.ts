@@ -6,13 +6,15 @@ import type { Value } from '../../ir/types.ts';
 import { toF64 } from '../convert.ts';
 import type { Lowering, Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { refuseAssignedPattern } from '../patterns.ts';
+import { sourceOf } from '../refusals.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
-import { bigintArithmetic, isBigint } from './bigint.ts';
+import { bigintArithmetic, isBigint, settled } from './bigint.ts';
 import { elementOf, readElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
 import { takesRight } from './logical.ts';
-import { lowerName } from './names.ts';
+import { lowerName, throwBeforeDeclaration } from './names.ts';
 
 /** The operator that a compound assignment applies. */
 const compound: Partial<Record<SyntaxKind, SyntaxKind>> = {
@@ -56,12 +58,26 @@ function referenceOf(l: Lowering, node: Node): Reference {
   if (Node.isIdentifier(inner)) {
     const variable = l.lookup(inner);
     if (variable?.kind === 'local') return { kind: 'variable', node: inner, variable };
-    return l.refuse(codes.assignedOutside(placeOf(inner), { name: inner.getText() }));
+    return refuseTarget(l, inner, variable !== undefined);
   }
   if (Node.isArrayLiteralExpression(inner) || Node.isObjectLiteralExpression(inner)) {
-    return l.unsupported(inner, 'destructuring', 'Assign each element by itself.');
+    return refuseAssignedPattern(l, inner);
   }
-  return l.unsupported(inner, 'assignment to a property', 'Keep the value in a variable or a typed array.');
+  return l.unsupported(inner, {
+    what: 'assignment to a property',
+    why: 'The properties of typed arrays can\'t be assigned, and objects are not compiled yet.',
+    rewrite: 'Keep the value in a variable, or in an element of a typed array.',
+  });
+}
+
+/** A name that isn't a variable of the function, or is one that doesn't change. */
+function refuseTarget(l: Lowering, node: Identifier, isConstant: boolean): never {
+  const name = node.getText();
+  return l.refuse(
+    isConstant
+      ? codes.assignedConstant(placeOf(node), { name })
+      : codes.assignedOutside(placeOf(node), { name }),
+  );
 }
 
 function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'value'): Operand {
@@ -72,7 +88,10 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
 
 function write(l: Lowering, reference: Reference, operand: Operand, node: Node): void {
   if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
-  else storeVariable(l, reference.variable, operand, node);
+  else {
+    throwBeforeDeclaration(l, reference.variable);
+    storeVariable(l, reference.variable, operand, node);
+  }
 }
 
 /** Assigns an operand that is there already. */
@@ -91,7 +110,7 @@ export function lowerAssignment(l: Lowering, node: BinaryExpression): Operand {
   l.at(node);
   const result =
     old === undefined || applied === undefined ? right : lowerOperator(l, applied, old, right, node);
-  write(l, reference, result, node.getRight());
+  write(l, reference, result, applied === undefined ? node.getRight() : node);
   return result;
 }
 
@@ -110,11 +129,13 @@ function lowerLogicalAssignment(
   });
   if (reference.kind === 'variable') return read(l, reference);
   // The statement's value is hardly ever wanted; reading the element again gives it.
-  return isDiscarded(node) ? { kind: 'absent', absent: 'undefined' } : l.unsupported(
-    node,
-    'the value of a logical assignment to an element',
-    'Write the assignment as a statement of its own and read the element after it.',
-  );
+  if (isDiscarded(node)) return { kind: 'absent', absent: 'undefined' };
+  const target = sourceOf(node.getLeft());
+  return l.unsupported(node, {
+    what: 'the value of a logical assignment to an element',
+    why: 'Whether the element was assigned is known only when it runs.',
+    rewrite: `${sourceOf(node)}; // a statement of its own, and ${target} after it`,
+  });
 }
 
 const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
@@ -128,7 +149,7 @@ export function lowerUpdate(
 ): Operand {
   const node = target.getParentOrThrow();
   const reference = referenceOf(l, target);
-  const read0 = read(l, reference);
+  const read0 = settled(l, read(l, reference), target);
   l.at(node);
   // `x++` gives ToNumeric of the old value: of an absent one, NaN.
   const old = isBigint(read0) ? read0 : valueOperand(asNumber(l, read0, node));
@@ -136,7 +157,7 @@ export function lowerUpdate(
   const updated = isBigint(old)
     ? bigintArithmetic(l, operator, old, { kind: 'bigint', value: 1n }, node)
     : lowerOperator(l, operator, old, valueOperand(l.constant('f64', 1)), node);
-  write(l, reference, updated, target);
+  write(l, reference, updated, node);
   return wanted === 'new' ? updated : old;
 }
 

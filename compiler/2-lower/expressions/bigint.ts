@@ -9,8 +9,9 @@ import type { OpName } from '../../ir/ops.ts';
 import { fitsInteger, wrap } from '../../ir/scalars.ts';
 import type { Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
-import { modulo64, toBigint } from '../convert.ts';
+import { modulo64, present, toBigint } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
+import { mixedBigints, sourceOf } from '../refusals.ts';
 import { jsType, valueOperand, type BigintOperand, type Operand, type ValueOperand } from '../operands.ts';
 import { lower } from './index.ts';
 
@@ -20,6 +21,12 @@ type BigintLike = BigintOperand | (ValueOperand & { readonly value: { readonly t
 export const isBigint = (operand: Operand): operand is BigintLike =>
   operand.kind === 'bigint' || (operand.kind === 'value' && jsType(operand.value.type) === 'bigint');
 
+/** A bigint that may be absent has to be there to be computed with, as in JavaScript. */
+export const settled = (l: Lowering, operand: Operand, node: Node): Operand =>
+  operand.kind === 'optional' && jsType(operand.value.type) === 'bigint'
+    ? present(l, operand, sourceOf(node))
+    : operand;
+
 /** The type that both operands have, literals taking the other's. */
 export function commonType(l: Lowering, left: BigintLike, right: BigintLike, node: Node): Wide {
   const typeOf = (operand: BigintLike): Wide | undefined =>
@@ -27,7 +34,7 @@ export function commonType(l: Lowering, left: BigintLike, right: BigintLike, nod
   const a = typeOf(left);
   const b = typeOf(right);
   if (a !== undefined && b !== undefined && a !== b) {
-    return l.refuse(codes.mixedBigints(placeOf(node), { left: a, right: b }));
+    return mixedBigints(l, a === 'u64', node);
   }
   return a ?? b ?? 'i64';
 }
@@ -170,7 +177,13 @@ export function bigintBits(
   }
   const type = commonType(l, left, right, node);
   const op = bitOps[operator];
-  if (op === undefined) return l.unsupported(node, '`>>>` of bigints', 'BigInt.asUintN(64, x) >> n');
+  if (op === undefined) {
+    return l.unsupported(node, {
+      what: '`>>>` of bigints',
+      why: 'Bigints have no width whose bits could move in from the left; JavaScript throws a TypeError.',
+      rewrite: 'BigInt.asUintN(64, x) >> n',
+    });
+  }
   return valueOperand(l.b.op(op, [toBigint(l, left, type, node), toBigint(l, right, type, node)]));
 }
 

@@ -1,11 +1,10 @@
 /** `& | ^ ~ << >> >>>`: 32-bit on numbers (ECMA-262 13.12), exact on bigints. */
 import { SyntaxKind, type Node } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { convert, toModulo } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, valueOperand, type Operand } from '../operands.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { mixedTypes, sidesOf } from '../refusals.ts';
 import { bigintBits, complementBigint, isBigint } from './bigint.ts';
 
 const ops: Partial<Record<SyntaxKind, OpName>> = {
@@ -29,15 +28,14 @@ export function lowerBits(
   node: Node,
 ): Operand {
   if (isBigint(left) && isBigint(right)) return bigintBits(l, operator, left, right, node);
-  if (isBigint(left) !== isBigint(right)) {
-    l.refuse(codes.mixedTypes(placeOf(node), { left: describe(left), right: describe(right) }));
-  }
+  if (isBigint(left) !== isBigint(right)) mixedTypes(l, left, right, node);
   const op = ops[operator];
   if (op === undefined) throw new Error('not a bit operator');
   const unsigned = operator === SyntaxKind.GreaterThanGreaterThanGreaterThanToken;
   const type = unsigned ? 'u32' : 'i32';
-  const a = toModulo(l, left, type, node);
-  const b = toModulo(l, right, type, node);
+  const [leftNode, rightNode] = sidesOf(node);
+  const a = toModulo(l, left, type, leftNode);
+  const b = toModulo(l, right, type, rightNode);
   const neutral = l.constantOf(b) === 0 && (op === 'or' || op === 'xor' || op === 'shr' || op === 'shl');
   if (neutral) return valueOperand(a);
   return valueOperand(l.b.op(op, [a, b]));

@@ -1,14 +1,16 @@
 /** Calls: of the language's own functions, of methods, and of functions that become native. */
-import { Node, type CallExpression } from 'ts-morph';
+import { Node, type CallExpression, type PropertyAccessExpression } from 'ts-morph';
 import { placeOf } from '../../1-read/places.ts';
 import type { NativeFunction } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isView } from '../../ir/types.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
+import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
+import { sourceOf } from '../refusals.ts';
 import { fromValues } from '../statements/variables.ts';
-import { bigintFromNumber, isBigint, lowerAsN } from './bigint.ts';
+import { bigintFromNumber, isBigint, lowerAsN, settled } from './bigint.ts';
 import { arrayClass, arrayFrom, arrayOf } from './construct.ts';
 import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
@@ -16,15 +18,14 @@ import { lower } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { lowerMath } from './math.ts';
 import { numberFromBigint, numberPredicate } from './number.ts';
+import { lowerObject } from './optional.ts';
 import { arrayMethod } from './typed-array.ts';
+import { refuseCallee, refuseMember } from './unknown.ts';
 
 export function lowerCall(l: Lowering, node: CallExpression): Operand {
   const callee = node.getExpression();
-  if (node.hasQuestionDotToken()) return l.unsupported(node, 'an optional call', 'Call the function directly.');
   for (const argument of node.getArguments()) {
-    if (Node.isSpreadElement(argument)) {
-      return l.unsupported(argument, 'a spread argument', 'Pass the arguments one by one.');
-    }
+    if (Node.isSpreadElement(argument)) return refuseConstruct(l, argument);
   }
   if (Node.isPropertyAccessExpression(callee)) {
     const object = callee.getExpression();
@@ -37,9 +38,12 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
     if (kind !== undefined && name === 'from') return arrayFrom(l, kind, node);
     const resolved = resolve(l, callee);
     if (resolved) return callFunction(l, resolved, node);
-    return lowerMethod(l, node, object, name);
+    return lowerMethod(l, node, callee);
   }
+  if (Node.isImportExpression(callee)) return refuseConstruct(l, node);
   if (Node.isIdentifier(callee)) {
+    // A function that was refused where it is declared.
+    l.lookup(callee);
     const conversion = lowerConversion(l, callee.getText(), callee, node);
     if (conversion) return conversion;
     if (l.module.library) {
@@ -49,7 +53,7 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
     const resolved = resolve(l, callee);
     if (resolved) return callFunction(l, resolved, node);
   }
-  return l.refuse(codes.unknownCallee(placeOf(callee), { callee: callee.getText() }));
+  return refuseCallee(l, callee);
 }
 
 function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
@@ -67,13 +71,13 @@ function lowerConversion(l: Lowering, name: string, callee: Node, node: CallExpr
   switch (name) {
     case 'Number': {
       if (!argument) return valueOperand(l.constant('f64', 0));
-      const value = operand();
+      const value = settled(l, operand(), argument);
       return valueOperand(isBigint(value) ? numberFromBigint(l, value) : toNumber(l, value, node));
     }
     case 'Boolean':
       return valueOperand(toBoolean(l, operand()));
     case 'BigInt': {
-      const value = operand();
+      const value = settled(l, operand(), argument ?? node);
       return isBigint(value) ? value : bigintFromNumber(l, toNumber(l, value, node));
     }
     case 'isNaN':
@@ -87,23 +91,25 @@ function lowerConversion(l: Lowering, name: string, callee: Node, node: CallExpr
 function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Operand {
   const [bitsNode, value] = node.getArguments();
   if ((name !== 'asIntN' && name !== 'asUintN') || !bitsNode || !value) {
-    return l.refuse(codes.unknownMember(placeOf(node), { object: 'BigInt', name }));
+    return refuseCallee(l, node.getExpression());
   }
   const bits = lower(l, bitsNode);
   const constant = bits.kind === 'value' ? l.constantOf(bits.value) : undefined;
   if (typeof constant !== 'number' || !Number.isInteger(constant) || constant < 0 || constant > 64) {
-    return l.refuse(codes.unknownBits(placeOf(bitsNode), { name }));
+    const rewrite = `BigInt.${name}(64, ${sourceOf(value)})`;
+    return l.refuse(codes.unknownBits(placeOf(bitsNode), { name, rewrite }));
   }
   return lowerAsN(l, name === 'asIntN', constant, value);
 }
 
-function lowerMethod(l: Lowering, node: CallExpression, object: Node, name: string): Operand {
-  const operand = lower(l, object);
+function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessExpression): Operand {
+  const name = callee.getName();
+  const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
-    return l.refuse(codes.unknownMember(placeOf(node), { object: describe(operand), name }));
+    return refuseMember(l, callee, describe(operand), []);
   }
   const isData = operand.value.type === 'view.dataview';
-  return (isData ? dataMethod : arrayMethod)(l, operand.value, name, node);
+  return (isData ? dataMethod : arrayMethod)(l, operand.value, callee, node);
 }
 
 function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {

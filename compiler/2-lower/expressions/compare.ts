@@ -1,14 +1,13 @@
 /** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
 import { Node, SyntaxKind, type BinaryExpression } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { Tag, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, jsType, valueOperand, type Operand } from '../operands.ts';
-import { isBigint } from './bigint.ts';
+import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { mixedTypes, sidesOf } from '../refusals.ts';
+import { isBigint, settled } from './bigint.ts';
 import { lower, lowerTested } from './index.ts';
 
 const relations: Partial<Record<SyntaxKind, OpName>> = {
@@ -104,24 +103,26 @@ export function strictlyEqual(
     const a = jsType(left.value.type);
     const b = jsType(right.value.type);
     if (a === 'view' && b === 'view') {
-      if (left.value.type !== right.value.type) return l.constant('bool', false);
-      return l.b.op('eq', [left.value, right.value]);
+      if (left.value.type === right.value.type) return l.b.op('eq', [left.value, right.value]);
+      // A Buffer is a Uint8Array too, so one object could be both.
+      const kinds = [left.value.type, right.value.type];
+      const mayBeOne = kinds.includes('view.u8') && kinds.includes('view.buffer');
+      if (!mayBeOne) return l.constant('bool', false);
     }
     if (a === 'boolean' && b === 'boolean') return l.b.op('eq', [left.value, right.value]);
     if (a === 'number' && b === 'number') return relation(l, 'eq', left, right, node);
     if (loose && a !== 'view' && b !== 'view') return relation(l, 'eq', left, right, node);
   }
-  return l.refuse(
-    codes.mixedTypes(placeOf(node), { left: describe(left), right: describe(right) }),
-  );
+  return mixedTypes(l, left, right, node);
 }
 
 /** A relation of two numbers or of two bigints. */
-function relation(l: Lowering, op: OpName, left: Operand, right: Operand, node: Node): Value {
+function relation(l: Lowering, op: OpName, a: Operand, b: Operand, node: Node): Value {
+  const [leftNode, rightNode] = sidesOf(node);
+  const left = settled(l, a, leftNode);
+  const right = settled(l, b, rightNode);
   if (isBigint(left) && isBigint(right)) return bigintRelation(l, op, left, right, node);
-  if (isBigint(left) !== isBigint(right)) {
-    l.refuse(codes.mixedTypes(placeOf(node), { left: describe(left), right: describe(right) }));
-  }
+  if (isBigint(left) !== isBigint(right)) mixedTypes(l, left, right, node);
   if (
     left.kind === 'value' &&
     right.kind === 'value' &&
@@ -130,7 +131,7 @@ function relation(l: Lowering, op: OpName, left: Operand, right: Operand, node: 
   ) {
     return l.b.op(op, [left.value, right.value]);
   }
-  return l.b.op(op, [toF64(l, left, node), toF64(l, right, node)]);
+  return l.b.op(op, [toF64(l, left, leftNode), toF64(l, right, rightNode)]);
 }
 
 function bigintRelation(

@@ -1,5 +1,5 @@
 /** `new Float64Array(…)`: by length, from literals, from another array. */
-import { Node, SyntaxKind, type CallExpression, type NewExpression } from 'ts-morph';
+import { Node, type CallExpression, type NewExpression } from 'ts-morph';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import {
@@ -12,8 +12,10 @@ import {
 } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toElement, toF64 } from '../convert.ts';
+import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, jsType, valueOperand, type Operand } from '../operands.ts';
+import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { setElements } from './typed-array.ts';
@@ -32,9 +34,7 @@ export function lowerNew(l: Lowering, node: NewExpression): Operand {
   const kind = arrayClass(callee);
   const args = node.getArguments();
   const [first, second] = args;
-  if (kind === undefined || second) {
-    return l.refuse(codes.unsupportedNew(placeOf(node), { name: callee.getText() }));
-  }
+  if (kind === undefined || second) return refuseNew(l, node);
   if (!first) return valueOperand(allocate(l, kind, l.b.const('i64', 0n)));
   const inner = skipParentheses(first);
   if (Node.isArrayLiteralExpression(inner)) return arrayOf(l, kind, inner.getElements());
@@ -43,10 +43,23 @@ export function lowerNew(l: Lowering, node: NewExpression): Operand {
   if (operand.kind === 'value' && isView(operand.value.type)) {
     return valueOperand(copyOf(l, kind, operand.value, node));
   }
-  if (operand.kind === 'value' && jsType(operand.value.type) !== 'number') {
-    return l.refuse(codes.notANumber(placeOf(first), { type: describe(operand) }));
+  if (operand.kind === 'optional' && isView(operand.value.type)) return notAnArray(l, operand, first);
+  if (jsTypeOf(operand) === 'boolean' || jsTypeOf(operand) === 'bigint') {
+    return notANumber(l, operand, first);
   }
   return valueOperand(allocate(l, kind, checkedLength(l, toF64(l, operand, first))));
+}
+
+/** What isn't made in native code: other classes, and arrays from what isn't compiled. */
+function refuseNew(l: Lowering, node: NewExpression): never {
+  const callee = node.getExpression();
+  const name = callee.getText();
+  const [first] = node.getArguments();
+  const made = arrayClass(callee) ? name : name === 'Array' ? 'Float64Array' : undefined;
+  const rewrite = made
+    ? `new ${made}(${first ? sourceOf(first) : ''})`
+    : `Make it in the JavaScript that calls \`${l.native.name}\`, and pass its numbers as parameters.`;
+  return l.refuse(codes.unsupportedNew(placeOf(node), { name, rewrite }));
 }
 
 const allocate = (l: Lowering, kind: ElementKind, length: Value): Value =>
@@ -68,9 +81,14 @@ function checkedLength(l: Lowering, length: Value): Value {
 /** `Float64Array.of(a, b)` and `new Float64Array([a, b])`. */
 export function arrayOf(l: Lowering, kind: ElementKind, elements: readonly Node[]): Operand {
   const values = elements.map((element) => {
-    if (element.getKind() === SyntaxKind.OmittedExpression || Node.isSpreadElement(element)) {
-      return l.unsupported(element, 'a hole or a spread', 'Write each element.');
+    if (Node.isOmittedExpression(element)) {
+      return l.unsupported(placeOf(element.getParentOrThrow()), {
+        what: 'a hole in an array',
+        why: 'Every element of a typed array has a value.',
+        rewrite: 'Write a number in its place: NaN is what `undefined` becomes there.',
+      });
     }
+    if (Node.isSpreadElement(element)) return refuseConstruct(l, element);
     return lower(l, element);
   });
   const array = allocate(l, kind, l.b.const('i64', BigInt(elements.length)));
@@ -98,12 +116,17 @@ export function arrayFrom(l: Lowering, kind: ElementKind, node: CallExpression):
   const [source, mapper] = node.getArguments();
   const inner = source && skipParentheses(source);
   if (!source || mapper || !inner) {
-    return l.unsupported(node, 'this use of `from`', 'Fill a new array in a loop.');
+    const length = source ? `${sourceOf(source)}.length` : '0';
+    return l.unsupported(node, {
+      what: 'this use of `from`',
+      why: 'Functions for each element and iterators are not compiled yet.',
+      rewrite: `const array = new ${viewClass[kind]}(${length}); for (let i = 0; i < array.length; i++) array[i] = …`,
+    });
   }
   if (Node.isArrayLiteralExpression(inner)) return arrayOf(l, kind, inner.getElements());
   const operand = lower(l, source);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
-    return l.refuse(codes.notIterable(placeOf(source), { type: describe(operand) }));
+    return notAnArray(l, operand, source);
   }
   return valueOperand(copyOf(l, kind, operand.value, node));
 }
@@ -111,7 +134,7 @@ export function arrayFrom(l: Lowering, kind: ElementKind, node: CallExpression):
 /** A new array of a kind with another's elements, converted as stores convert. */
 function copyOf(l: Lowering, kind: ElementKind, source: Value, node: Node): Value {
   if (!isView(source.type) || source.type === 'view.dataview') {
-    return l.refuse(codes.notAnArray(placeOf(node), { type: 'DataView' }));
+    return notAnArray(l, valueOperand(source), node);
   }
   const array = allocate(l, kind, l.b.op('view.length', [source]));
   setElements(l, array, kind, source, viewKind(source.type), l.constant('f64', 0), node);

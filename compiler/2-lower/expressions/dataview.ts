@@ -1,12 +1,11 @@
 /** DataView's getters and setters (ECMA-262 25.3.4), aligned or not, in both byte orders. */
-import type { CallExpression, Node } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
+import type { CallExpression, Node, PropertyAccessExpression } from 'ts-morph';
 import { bitWidth, type NumericType, type Value } from '../../ir/types.ts';
 import { convert, toBoolean, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
+import { refuseMember } from './unknown.ts';
 
 const types: Readonly<Record<string, NumericType>> = {
   Int8: 'i8',
@@ -21,11 +20,17 @@ const types: Readonly<Record<string, NumericType>> = {
   Float64: 'f64',
 };
 
-export function dataMethod(l: Lowering, view: Value, name: string, node: CallExpression): Operand {
+export function dataMethod(
+  l: Lowering,
+  view: Value,
+  callee: PropertyAccessExpression,
+  node: CallExpression,
+): Operand {
+  const name = callee.getName();
   const match = /^(get|set)(.+)$/.exec(name);
   const type = match?.[2] !== undefined && Object.hasOwn(types, match[2]) ? types[match[2]] : undefined;
   if (!match || type === undefined) {
-    return l.refuse(codes.unknownMember(placeOf(node), { object: 'DataView', name }));
+    return refuseMember(l, callee, 'DataView', Object.keys(types).flatMap((of) => [`get${of}`, `set${of}`]));
   }
   const args = node.getArguments();
   const [offsetNode] = args;

@@ -1,12 +1,13 @@
 /** `array[index]`, read and written, in the three bounds modes. */
-import type { ElementAccessExpression, Node } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
+import { Node, type ElementAccessExpression } from 'ts-morph';
+import { fitsInteger } from '../../ir/scalars.ts';
 import { Tag, elementType, isFloat, isView, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
-import { convert, toElement, toNumber, zero } from '../convert.ts';
+import { convert, isPresent, toElement, toNumber, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, jsType, valueOperand, type Operand } from '../operands.ts';
+import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
+import { skipIfAbsent, throwIfAbsent } from './optional.ts';
 
 /** An element that is read or written: the array and the index, each evaluated once. */
 export interface Element {
@@ -16,29 +17,43 @@ export interface Element {
   readonly index: Value;
   /** What messages call the array. */
   readonly subject: string;
+  /** The tag of an array that may be absent. */
+  readonly tag?: Value;
 }
 
 export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   const array = node.getExpression();
   const operand = lower(l, array);
-  if (operand.kind !== 'value' || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
-    return l.refuse(codes.notAnArray(placeOf(array), { type: describe(operand) }));
+  const isThere = operand.kind === 'value' || operand.kind === 'optional';
+  if (!isThere || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
+    return notAnArray(l, operand, array);
   }
-  if (node.hasQuestionDotToken()) {
-    return l.unsupported(node, '`?.[…]`', 'array[index]');
-  }
+  const mayBeAbsent = operand.kind === 'optional' && !skipIfAbsent(l, operand.tag, node);
   const argument = node.getArgumentExpressionOrThrow();
-  const index = lower(l, argument);
-  if (index.kind === 'bigint' || (index.kind === 'value' && jsType(index.value.type) !== 'number')) {
-    return l.refuse(codes.notANumber(placeOf(argument), { type: describe(index) }));
+  if (Node.isStringLiteral(argument)) {
+    return l.unsupported(argument, {
+      what: 'a property that is named by a string',
+      why: 'Brackets hold the index of an element.',
+      rewrite: `${sourceOf(array)}.${argument.getLiteralText()}`,
+    });
   }
+  const index = lower(l, argument);
+  if (jsTypeOf(index) !== 'number') return notANumber(l, index, argument);
   l.at(node);
   return {
     view: operand.value,
     kind: viewKind(operand.value.type),
-    index: toNumber(l, index, argument),
+    index: indexNumber(l, index, argument),
     subject: array.getText(),
+    ...(mayBeAbsent && { tag: operand.tag }),
   };
+}
+
+/** An absent index, also `null`, names no element. */
+function indexNumber(l: Lowering, index: Operand, node: Node): Value {
+  if (index.kind !== 'optional') return toNumber(l, index, node);
+  const number = convert(l, toNumber(l, valueOperand(index.value), node), 'f64');
+  return l.b.op('select', [isPresent(l, index.tag), number, l.constant('f64', NaN)]);
 }
 
 export function lowerElement(
@@ -52,6 +67,7 @@ export function lowerElement(
 
 export function readElement(l: Lowering, element: Element, use: 'value' | 'tested' = 'value'): Operand {
   const { bounds } = l.native.options;
+  if (element.tag) throwIfAbsent(l, element.tag, 'read', element.index);
   if (use === 'tested' || bounds === 'js') return readOptional(l, element);
   const index = bounds === 'throw' ? checkedIndex(l, element, false) : uncheckedIndex(l, element.index);
   return valueOperand(loadElement(l, element, index));
@@ -81,6 +97,7 @@ function readOptional(l: Lowering, element: Element): Operand {
 
 /** Stores to an element; outside the array it throws or, with `bounds: js`, does nothing. */
 export function writeElement(l: Lowering, element: Element, operand: Operand, node: Node): void {
+  if (element.tag) throwIfAbsent(l, element.tag, 'set', element.index);
   const value = toElement(l, operand, element.kind, node);
   const store = (index: Value): void => l.b.effect('view.store', [element.view, index, value]);
   switch (l.native.options.bounds) {
@@ -102,9 +119,11 @@ function checkedIndex(l: Lowering, element: Element, write: boolean): Value {
   return l.b.op('check.bounds', [element.index, length], 'i64', attributes);
 }
 
-/** The index as an integer, which it must be. */
+/** The index as an integer, which it must be where this runs. */
 function uncheckedIndex(l: Lowering, index: Value): Value {
-  return isFloat(index.type) && l.constantOf(index) === undefined
+  const constant = l.constantOf(index);
+  const isKnown = constant !== undefined && fitsInteger('i64', Number(constant));
+  return isFloat(index.type) && !isKnown
     ? l.b.op('fptoint', [index], 'i64')
     : convert(l, index, 'i64');
 }

@@ -1,13 +1,22 @@
 /** Expressions, by their kind. */
-import { Node, SyntaxKind, type BinaryExpression, type PrefixUnaryExpression } from 'ts-morph';
+import {
+  Node,
+  SyntaxKind,
+  type ArrayLiteralExpression,
+  type BinaryExpression,
+  type PrefixUnaryExpression,
+} from 'ts-morph';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { skipParentheses } from '../conditions.ts';
+import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
+import { sidesOf, sourceOf } from '../refusals.ts';
 import { toBoolean } from '../convert.ts';
 import { lowerArithmetic, lowerNegation, lowerPlus } from './arithmetic.ts';
 import { assignmentOperators, lowerAssignment, lowerUpdate } from './assign.ts';
+import { settled } from './bigint.ts';
 import { bitOperators, lowerBits, lowerComplement } from './bits.ts';
 import { lowerCall } from './calls.ts';
 import { comparisonOperators, lowerComparison } from './compare.ts';
@@ -16,10 +25,15 @@ import { lowerElement } from './elements.ts';
 import { lowerConditional, lowerLogical, logicalOperators } from './logical.ts';
 import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
+import { isChain, lowerChain } from './optional.ts';
 
 /** An expression for its value. */
 export function lower(l: Lowering, node: Node): Operand {
   l.at(node);
+  return isChain(node) ? lowerChain(l, () => lowerKind(l, node)) : lowerKind(l, node);
+}
+
+function lowerKind(l: Lowering, node: Node): Operand {
   if (Node.isParenthesizedExpression(node)) return lower(l, node.getExpression());
   if (Node.isNumericLiteral(node)) return valueOperand(l.constant('f64', Number(node.compilerNode.text)));
   if (Node.isBigIntLiteral(node)) return { kind: 'bigint', value: bigintOf(node.getText()) };
@@ -71,7 +85,8 @@ export function lowerTested(l: Lowering, node: Node): Operand {
   const inner = skipParentheses(node);
   if (!Node.isElementAccessExpression(inner)) return lower(l, inner);
   l.at(inner);
-  return lowerElement(l, inner, 'tested');
+  const element = (): Operand => lowerElement(l, inner, 'tested');
+  return isChain(inner) ? lowerChain(l, element) : element();
 }
 
 function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
@@ -84,7 +99,7 @@ function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
   if (logicalOperators.has(operator)) return lowerLogical(l, node);
   if (comparisonOperators.has(operator)) return lowerComparison(l, node);
   if (operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword) {
-    return l.unsupported(node, `\`${node.getOperatorToken().getText()}\``, 'Decide it in the JavaScript that calls the native function.');
+    return refuseConstruct(l, node);
   }
   const left = lower(l, node.getLeft());
   const right = lower(l, node.getRight());
@@ -100,9 +115,12 @@ export function lowerOperator(
   right: Operand,
   node: Node,
 ): Operand {
+  const [leftNode, rightNode] = sidesOf(node);
+  const a = settled(l, left, leftNode);
+  const b = settled(l, right, rightNode);
   return bitOperators.has(operator)
-    ? lowerBits(l, operator, left, right, node)
-    : lowerArithmetic(l, operator, left, right, node);
+    ? lowerBits(l, operator, a, b, node)
+    : lowerArithmetic(l, operator, a, b, node);
 }
 
 function lowerPrefix(l: Lowering, node: PrefixUnaryExpression): Operand {
@@ -113,11 +131,11 @@ function lowerPrefix(l: Lowering, node: PrefixUnaryExpression): Operand {
     case SyntaxKind.MinusMinusToken:
       return lowerUpdate(l, operand, false, 'new');
     case SyntaxKind.PlusToken:
-      return lowerPlus(l, lower(l, operand), node);
+      return lowerPlus(l, lower(l, operand), operand);
     case SyntaxKind.MinusToken:
-      return lowerNegation(l, lower(l, operand), node);
+      return lowerNegation(l, settled(l, lower(l, operand), operand), operand);
     case SyntaxKind.TildeToken:
-      return lowerComplement(l, lower(l, operand), node);
+      return lowerComplement(l, settled(l, lower(l, operand), operand), operand);
     case SyntaxKind.ExclamationToken: {
       const truth = toBoolean(l, lowerTested(l, operand));
       l.at(node);
@@ -129,34 +147,23 @@ function lowerPrefix(l: Lowering, node: PrefixUnaryExpression): Operand {
 /** A bigint literal's value: any radix, with separators. */
 const bigintOf = (text: string): bigint => BigInt(text.replace(/_/g, '').slice(0, -1));
 
+/** An expression that has no lowering. */
 function refuseExpression(l: Lowering, node: Node): never {
-  const place = placeOf(node);
-  if (Node.isStringLiteral(node) || Node.isTemplateExpression(node) || Node.isNoSubstitutionTemplateLiteral(node)) {
-    return l.refuse(codes.unsupportedString(place, {}));
+  if (
+    Node.isStringLiteral(node) ||
+    Node.isTemplateExpression(node) ||
+    Node.isNoSubstitutionTemplateLiteral(node)
+  ) {
+    return l.refuse(codes.unsupportedString(placeOf(node), {}));
   }
-  if (Node.isArrayLiteralExpression(node)) {
-    return l.refuse(codes.unsupportedArrayLiteral(place, { text: node.getText() }));
-  }
-  if (Node.isObjectLiteralExpression(node)) {
-    return l.unsupported(node, 'an object literal', 'Keep each field in a variable or a typed array.');
-  }
-  if (Node.isArrowFunction(node) || Node.isFunctionExpression(node)) {
-    return l.unsupported(node, 'a function as a value', 'Declare it at the top level of the file and call it by name.');
-  }
-  if (Node.isTypeOfExpression(node)) {
-    return l.unsupported(node, '`typeof`', 'Types are fixed by hints: leave the test out.');
-  }
-  if (Node.isDeleteExpression(node)) {
-    return l.unsupported(node, '`delete`', 'Set the element to 0 instead.');
-  }
-  if (Node.isAwaitExpression(node)) {
-    return l.unsupported(node, '`await`', 'Await in the JavaScript that calls the native function.');
-  }
-  if (node.getKind() === SyntaxKind.ThisKeyword) {
-    return l.unsupported(node, '`this`', 'Pass the object\'s numbers and arrays as parameters.');
-  }
-  if (node.getKind() === SyntaxKind.RegularExpressionLiteral) {
-    return l.unsupported(node, 'a regular expression', 'Compare the bytes of a Uint8Array.');
-  }
-  return l.unsupported(node, `\`${node.getKindName()}\``, 'Move it to the JavaScript that calls the native function.');
+  return Node.isArrayLiteralExpression(node) ? refuseArray(l, node) : refuseConstruct(l, node);
+}
+
+function refuseArray(l: Lowering, node: ArrayLiteralExpression): never {
+  const elements = node.getElements();
+  const [first] = elements;
+  // `[...array]` is a copy of the array.
+  const copied = elements.length === 1 && Node.isSpreadElement(first) ? first.getExpression() : node;
+  const rewrite = `new Float64Array(${sourceOf(copied)})`;
+  return l.refuse(codes.unsupportedArrayLiteral(placeOf(node), { text: sourceOf(node), rewrite }));
 }

@@ -1,12 +1,11 @@
 /** `?: && || ??`: only the part that is chosen runs. */
 import { SyntaxKind, type BinaryExpression, type ConditionalExpression, type Node } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import type { Node as IrNode, Value } from '../../ir/types.ts';
 import { branch } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { valueOperand, type Operand } from '../operands.ts';
+import { describe, valueOperand, type Operand } from '../operands.ts';
+import { noCommonType } from '../refusals.ts';
 import { lower, lowerTested } from './index.ts';
 
 export const logicalOperators: ReadonlySet<SyntaxKind> = new Set([
@@ -103,13 +102,11 @@ function join(
   [second, secondPart]: [Alternative, IrNode[]],
   node: Node,
 ): () => Operand {
-  const hint = unify(l, first.operand, second.operand, node);
+  const nodes = { whole: node, first: first.node, second: second.node };
+  const hint = unify(l, first.operand, second.operand, nodes);
   if (hint.type === undefined) {
-    if (first.operand.kind === 'absent' && second.operand.kind === 'absent') {
-      const same = first.operand.absent === second.operand.absent;
-      if (same) return () => first.operand;
-    }
-    return l.refuse(codes.noCommonType(placeOf(node), {}));
+    const isSame = describe(first.operand) === describe(second.operand);
+    return isSame ? () => first.operand : noCommonType(l, first.operand, second.operand, nodes);
   }
   const optional = hint.undefined || hint.null;
   const tag = optional ? l.b.local('tag', 'u8') : undefined;

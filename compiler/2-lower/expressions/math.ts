@@ -14,6 +14,7 @@ import type { Lowering } from '../lowering.ts';
 import { valueOperand, widens, type Operand } from '../operands.ts';
 import { power } from './arithmetic.ts';
 import { lower } from './index.ts';
+import { refuseCallee } from './unknown.ts';
 
 /** Functions of one number in the runtime's library. */
 const library: ReadonlySet<string> = new Set(
@@ -72,7 +73,7 @@ export function lowerMath(l: Lowering, name: string, node: CallExpression): Oper
     return valueOperand(call(l, `std.${name}`, [x]));
   }
   const lowerFunction = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (!lowerFunction) return l.refuse(codes.unknownMember(placeOf(node), { object: 'Math', name }));
+  if (!lowerFunction) return refuseCallee(l, node.getExpression());
   return valueOperand(lowerFunction(l, args, node));
 }
 

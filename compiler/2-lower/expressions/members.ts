@@ -1,14 +1,14 @@
 /** Property reads: lengths of views, constants of Math, Number and the array classes. */
 import type { PropertyAccessExpression } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
-import { elementSize, isView, viewKind, type Value } from '../../ir/types.ts';
+import { elementSize, isView, viewClass, viewKind, type Value } from '../../ir/types.ts';
 import { convert } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
+import { lowerObject } from './optional.ts';
+import { refuseMember } from './unknown.ts';
 
 const mathConstants: Readonly<Record<string, number>> = {
   E: Math.E,
@@ -43,16 +43,16 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   if (constants) {
     const constant = constants[name];
     if (constant !== undefined) return valueOperand(l.constant('f64', constant));
-    return l.refuse(codes.unknownMember(placeOf(node), { object: object.getText(), name }));
+    return refuseMember(l, node, object.getText(), Object.keys(constants));
   }
   const kind = arrayClass(object);
   if (kind !== undefined && name === 'BYTES_PER_ELEMENT') {
     return valueOperand(l.constant('f64', elementSize(kind)));
   }
-  const operand = lower(l, object);
+  const operand = lowerObject(l, lower(l, object), node, name);
   l.at(node);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
-    return l.refuse(codes.unknownMember(placeOf(node), { object: describe(operand), name }));
+    return refuseMember(l, node, describe(operand), []);
   }
   return valueOperand(viewProperty(l, operand.value, name, node));
 }
@@ -68,5 +68,6 @@ function viewProperty(l: Lowering, view: Value, name: string, node: PropertyAcce
   }
   if (name === 'byteOffset') return convert(l, l.b.op('view.byteOffset', [view]), 'f64');
   if (name === 'BYTES_PER_ELEMENT' && !isData) return l.constant('f64', elementSize(kind));
-  return l.refuse(codes.unknownMember(placeOf(node), { object: node.getExpression().getText(), name }));
+  const known = ['byteLength', 'byteOffset', ...(isData ? [] : ['length', 'BYTES_PER_ELEMENT'])];
+  return refuseMember(l, node, viewClass[kind], known);
 }

@@ -1,23 +1,30 @@
 /** Identifiers: variables, parameters, module constants and the global names of numbers. */
-import type { Identifier } from 'ts-morph';
+import { ts, type Identifier } from 'ts-morph';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import type { Lowering } from '../lowering.ts';
+import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { isGlobal } from './globals.ts';
+
+/** The ReferenceError for a variable of a `switch` whose declaration may not have run. */
+export function throwBeforeDeclaration(
+  l: Lowering,
+  { initialized, name }: Extract<Variable, { kind: 'local' }>,
+): void {
+  if (initialized === undefined) return;
+  l.b.if(
+    l.b.get(initialized),
+    () => {},
+    () => l.b.throw('ReferenceError', [`Cannot access '${name}' before initialization`]),
+  );
+}
 
 export function lowerName(l: Lowering, node: Identifier): Operand {
   const variable = l.lookup(node);
   const name = node.getText();
   if (variable?.kind === 'constant') return variable.operand;
   if (variable) {
-    if (variable.initialized !== undefined) {
-      l.b.if(
-        l.b.get(variable.initialized),
-        () => {},
-        () => l.b.throw('ReferenceError', [`Cannot access '${name}' before initialization`]),
-      );
-    }
+    throwBeforeDeclaration(l, variable);
     const value = l.b.get(variable.local);
     return variable.tag === undefined
       ? valueOperand(value)
@@ -29,9 +36,29 @@ export function lowerName(l: Lowering, node: Identifier): Operand {
     if (name === 'Infinity') return valueOperand(l.constant('f64', Infinity));
   }
   const constant = l.module.reading.resolveConstant(node);
-  if (constant === undefined) return l.refuse(codes.unknownName(placeOf(node), { name }));
+  if (constant === undefined) return refuseName(l, node);
   if ('code' in constant) return l.refuse(constant);
   if (constant.kind === 'literal') return valueOperand(l.constant(constant.type, constant.value));
   l.module.requireGlobal(constant);
   return valueOperand(l.b.op('global.get', [], constant.type, { global: constant.id }));
+}
+
+/** A name that has no value in native code. */
+function refuseName(l: Lowering, node: Identifier): never {
+  const place = placeOf(node);
+  const name = node.getText();
+  if (name === 'arguments') return l.refuse(codes.argumentsObject(place, {}));
+  const caller = l.native.name;
+  const isDeclared = (node.getSymbol()?.getDeclarations().length ?? 0) > 0 || name === 'globalThis';
+  if (isDeclared && isGlobal(node, name)) return l.refuse(codes.globalValue(place, { name, caller }));
+  const declaration = symbolOf(node)?.valueDeclaration;
+  const isInside = (around: ts.Node): boolean =>
+    declaration?.getSourceFile() === around.getSourceFile() &&
+    declaration.pos >= around.pos &&
+    declaration.end <= around.end;
+  if (isInside(l.native.node.compilerNode)) {
+    return l.refuse(codes.usedBeforeDeclaration(place, { name }));
+  }
+  const isFunction = l.module.reading.resolveCallee(node, l.native.options) !== undefined;
+  return l.refuse(isFunction ? codes.functionValue(place, { name }) : codes.unknownName(place, { name }));
 }

@@ -1,12 +1,11 @@
 /** Predicates and conversions of Number (ECMA-262 21.1.2). */
-import type { CallExpression } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
+import { Node, type CallExpression } from 'ts-morph';
 import { isFloat, type Value } from '../../ir/types.ts';
-import { convert, toF64 } from '../convert.ts';
+import { convert, isPresent, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
+import { refuseCallee } from './unknown.ts';
 
 const predicates: Readonly<Record<string, (l: Lowering, x: Value) => Value>> = {
   isNaN: (l, x) => l.b.op('ne', [x, x]),
@@ -31,18 +30,16 @@ function isInteger(l: Lowering, x: Value): Value {
 export function numberPredicate(l: Lowering, name: string, node: CallExpression): Operand {
   const predicate = predicates[name];
   const [argument] = node.getArguments();
-  if (!predicate || !argument) {
-    return l.refuse(codes.unknownMember(placeOf(node), { object: 'Number', name }));
-  }
+  if (!predicate || !argument) return refuseCallee(l, node.getExpression());
   const operand = lower(l, argument);
-  const isStatic = node.getExpression().getText().startsWith('Number.');
-  if (isStatic && operand.kind === 'value' && jsType(operand.value.type) !== 'number') {
-    // Number.isNaN(true) is false: the static predicates don't convert.
-    return valueOperand(l.constant('bool', false));
-  }
   l.at(node);
-  const number = toF64(l, operand, argument);
-  return valueOperand(predicate(l, number));
+  const isStatic = Node.isPropertyAccessExpression(node.getExpression());
+  if (!isStatic) return valueOperand(predicate(l, toF64(l, operand, argument)));
+  // The static predicates don't convert: what is no number is none of them.
+  if (jsTypeOf(operand) !== 'number') return valueOperand(l.constant('bool', false));
+  if (operand.kind !== 'optional') return valueOperand(predicate(l, toF64(l, operand, argument)));
+  const number = toF64(l, valueOperand(operand.value), argument);
+  return valueOperand(l.b.op('and', [isPresent(l, operand.tag), predicate(l, number)]));
 }
 
 /** `Number(bigint)`: the nearest double. */

@@ -1,14 +1,16 @@
 /** Methods of typed arrays (ECMA-262 23.2.3), most of them calls into the runtime's library. */
-import { Node, type CallExpression } from 'ts-morph';
+import { Node, type CallExpression, type PropertyAccessExpression } from 'ts-morph';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { convert, toBigint, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, valueOperand, type Operand } from '../operands.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { mixedTypes, notAnArray, sourceOf } from '../refusals.ts';
 import { readElement, writeElement } from './elements.ts';
 import { lower } from './index.ts';
+import { refuseMember } from './unknown.ts';
 
 /** A method call being lowered. */
 interface Call {
@@ -63,14 +65,21 @@ const methods: Readonly<Record<string, Method>> = {
 /** Methods that Buffer has in a version of its own, with other rules. */
 const overriddenByBuffer: ReadonlySet<string> = new Set(['fill', 'indexOf', 'lastIndexOf', 'includes']);
 
-export function arrayMethod(l: Lowering, array: Value, name: string, node: CallExpression): Operand {
+export function arrayMethod(
+  l: Lowering,
+  array: Value,
+  callee: PropertyAccessExpression,
+  node: CallExpression,
+): Operand {
+  const name = callee.getName();
   const kind = isView(array.type) ? viewKind(array.type) : 'u8';
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) {
-    return l.refuse(codes.unknownMember(placeOf(node), { object: viewClass[kind], name }));
+    return refuseMember(l, callee, viewClass[kind], Object.keys(methods));
   }
   if (kind === 'buffer' && overriddenByBuffer.has(name)) {
-    return l.refuse(codes.bufferMethod(placeOf(node), { name }));
+    const buffer = sourceOf(callee.getExpression());
+    return l.refuse(codes.bufferMethod(placeOf(callee.getNameNode()), { name, buffer }));
   }
   return method(l, { array, kind, args: node.getArguments(), node });
 }
@@ -118,12 +127,12 @@ function callLibrary(
 /** `target.set(source, offset)`: from an array, or from a literal without making one. */
 function lowerSet(l: Lowering, call: Call): Operand {
   const [source] = call.args;
-  if (!source) return l.unsupported(call.node, '`set` without a source', 'target.set(source)');
+  if (!source) return notAnArray(l, nothing, call.node);
   const inner = skipParentheses(source);
   if (Node.isArrayLiteralExpression(inner)) return setLiteral(l, call, inner.getElements());
   const operand = lower(l, source);
   if (operand.kind !== 'value' || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
-    return l.refuse(codes.notAnArray(placeOf(source), { type: describe(operand) }));
+    return notAnArray(l, operand, source);
   }
   const offset = integer(l, call, 1, 0);
   setElements(l, call.array, call.kind, operand.value, viewKind(operand.value.type), offset, call.node);
@@ -142,9 +151,7 @@ export function setElements(
 ): void {
   const isBig = (kind: ViewKind): boolean => kind === 'i64' || kind === 'u64';
   if (isBig(targetKind) !== isBig(sourceKind)) {
-    l.refuse(
-      codes.mixedTypes(placeOf(node), { left: viewClass[targetKind], right: viewClass[sourceKind] }),
-    );
+    mixedTypes(l, valueOperand(target), valueOperand(source), node);
   }
   l.at(node);
   l.b.call(`std.set.${targetKind}.${sourceKind}`, [target, source, offset], []);

@@ -8,7 +8,8 @@ import { toHint } from '../convert.ts';
 import { isGlobal } from '../expressions/globals.ts';
 import { lower } from '../expressions/index.ts';
 import type { Lowering } from '../lowering.ts';
-import type { Operand } from '../operands.ts';
+import { describe, type Operand } from '../operands.ts';
+import { sourceOf } from '../refusals.ts';
 
 export function lowerReturn(l: Lowering, node: ReturnStatement): void {
   const expression = node.getExpression();
@@ -38,14 +39,21 @@ export function lowerThrow(l: Lowering, node: ThrowStatement): void {
   if (more.length > 0) return refuseThrow(l, node);
   const parts = message ? messageParts(l, message) : [];
   if (parts.filter((part) => typeof part !== 'string').length > maxValues) {
-    l.refuse(codes.messageTooLong(placeOf(message ?? node), { count: String(maxValues) }));
+    const actual = parts.filter((part) => typeof part !== 'string').length;
+    l.refuse(codes.messageTooLong(placeOf(message ?? node), { count: maxValues, actual }));
   }
   l.at(node);
   l.b.throw(name as ErrorClass, parts);
 }
 
+/** Refuses to throw anything else; the rewrite keeps the message that is there. */
 function refuseThrow(l: Lowering, node: ThrowStatement): never {
-  return l.refuse(codes.unsupportedThrow(placeOf(node), {}));
+  const thrown = skipParentheses(node.getExpression());
+  const isCall = Node.isNewExpression(thrown) || Node.isCallExpression(thrown);
+  const message = isCall ? thrown.getArguments()[0] : thrown;
+  const text = message?.getType().isString() || message?.getType().isStringLiteral();
+  const shown = message && text ? sourceOf(message) : "'what went wrong'";
+  return l.refuse(codes.unsupportedThrow(placeOf(thrown), { rewrite: `throw new Error(${shown});` }));
 }
 
 /** A message: literals, templates and `+` of these with numbers, bigints and booleans. */
@@ -76,7 +84,8 @@ function messageParts(l: Lowering, node: Node): (string | Value)[] {
   if (operand.kind === 'bigint') return [String(operand.value)];
   if (operand.kind === 'absent') return [operand.absent];
   if (operand.kind !== 'value' || !isScalar(operand.value.type)) {
-    return l.refuse(codes.unsupportedMessage(placeOf(inner), {}));
+    const rewrite = Node.isIdentifier(inner) ? `${inner.getText()}.length` : 'A number.';
+    return l.refuse(codes.unsupportedMessage(placeOf(inner), { type: describe(operand), rewrite }));
   }
   return [operand.value];
 }

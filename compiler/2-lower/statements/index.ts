@@ -1,7 +1,8 @@
 /** Statements, by their kind. */
-import { Node, type Statement } from 'ts-morph';
+import { Node } from 'ts-morph';
 import { lowerDiscarded } from '../expressions/index.ts';
 import { branch } from '../conditions.ts';
+import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { lowerBreak, lowerContinue, lowerLabeled } from './jumps.ts';
 import { lowerDo, lowerFor, lowerForOf, lowerWhile } from './loops.ts';
@@ -39,7 +40,7 @@ export function lowerStatement(l: Lowering, node: Node, names: readonly string[]
   else if (Node.isContinueStatement(node)) lowerContinue(l, node);
   else if (Node.isLabeledStatement(node)) lowerLabeled(l, node, names);
   else if (isEmpty(node)) return;
-  else refuseStatement(l, node);
+  else refuseConstruct(l, node);
 }
 
 /** What has no effect when it runs. */
@@ -48,23 +49,3 @@ const isEmpty = (node: Node): boolean =>
   Node.isDebuggerStatement(node) ||
   Node.isInterfaceDeclaration(node) ||
   Node.isTypeAliasDeclaration(node);
-
-function refuseStatement(l: Lowering, node: Node | Statement): never {
-  if (Node.isForInStatement(node)) {
-    l.unsupported(node, '`for…in`', 'for (let i = 0; i < array.length; i++) { … }');
-  }
-  if (Node.isTryStatement(node)) {
-    l.unsupported(
-      node,
-      '`try`',
-      'Test for the error before it happens, or catch it in the JavaScript that calls the native function.',
-    );
-  }
-  if (Node.isFunctionDeclaration(node)) {
-    l.unsupported(node, 'a function inside a native function', 'Move the function to the top level of the file.');
-  }
-  if (Node.isClassDeclaration(node)) {
-    l.unsupported(node, 'a class inside a native function', 'Keep its fields in variables or typed arrays.');
-  }
-  return l.unsupported(node, `\`${node.getKindName()}\``, 'Move it to the JavaScript that calls the native function.');
-}

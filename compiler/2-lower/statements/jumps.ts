@@ -18,7 +18,8 @@ export function lowerBreak(l: Lowering, node: BreakStatement): void {
   const target = findLast(l, (candidate) =>
     name === undefined ? candidate.bare : candidate.names.includes(name),
   );
-  if (target) l.b.break(target.breakLabel);
+  if (!target) return refuseJump(l, node);
+  l.b.break(target.breakLabel);
 }
 
 export function lowerContinue(l: Lowering, node: ContinueStatement): void {
@@ -28,10 +29,19 @@ export function lowerContinue(l: Lowering, node: ContinueStatement): void {
     (candidate) =>
       candidate.continueLabel !== undefined && (name === undefined || candidate.names.includes(name)),
   );
-  if (target?.continueLabel) l.b.break(target.continueLabel);
+  if (target?.continueLabel === undefined) return refuseJump(l, node);
+  l.b.break(target.continueLabel);
 }
 
-/** TypeScript's checker has refused a jump to nowhere before, so one is always found. */
+/** JavaScript's parser refuses a jump to nowhere; only a suppressed error of TypeScript's lets one get here. */
+function refuseJump(l: Lowering, node: Node): never {
+  return l.unsupported(node, {
+    what: 'a jump to nowhere',
+    why: 'No loop, switch or label around it is what it leaves.',
+    rewrite: 'Leave it out, or return.',
+  });
+}
+
 function findLast(l: Lowering, test: (target: JumpTarget) => boolean): JumpTarget | undefined {
   return [...l.targets].reverse().find(test);
 }

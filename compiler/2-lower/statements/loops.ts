@@ -8,11 +8,11 @@ import {
 } from 'ts-morph';
 import { elementType, isView, viewKind } from '../../ir/types.ts';
 import { breakIf } from '../conditions.ts';
+import { isPresent } from '../convert.ts';
 import { assignTo } from '../expressions/assign.ts';
 import { lower, lowerDiscarded } from '../expressions/index.ts';
-import { describe, valueOperand } from '../operands.ts';
-import { codes } from '../../diagnostics/codes.ts';
-import { placeOf } from '../../1-read/places.ts';
+import { valueOperand } from '../operands.ts';
+import { notIterable, sourceOf } from '../refusals.ts';
 import type { Lowering } from '../lowering.ts';
 import { withTarget } from './jumps.ts';
 import { lowerStatement } from './index.ts';
@@ -69,8 +69,14 @@ export function lowerDo(l: Lowering, node: DoStatement, names: readonly string[]
 export function lowerForOf(l: Lowering, node: ForOfStatement, names: readonly string[]): void {
   const iterable = node.getExpression();
   const operand = lower(l, iterable);
-  if (operand.kind !== 'value' || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
-    return l.refuse(codes.notIterable(placeOf(iterable), { type: describe(operand) }));
+  const isThere = operand.kind === 'value' || operand.kind === 'optional';
+  if (!isThere || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
+    return notIterable(l, operand, iterable);
+  }
+  if (operand.kind === 'optional') {
+    l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
+      l.b.throw('TypeError', [`${sourceOf(iterable)} is not iterable`]),
+    );
   }
   const view = operand.value;
   const kind = viewKind(operand.value.type);

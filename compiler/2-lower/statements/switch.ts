@@ -5,10 +5,17 @@
  *     block @switch { block @case1 { block @case0 { if d === c0 break @case0; … break @default }
  *       clause 0 … } clause 1 … }
  */
-import { Node, VariableDeclarationKind, type SwitchStatement } from 'ts-morph';
+import {
+  Node,
+  SyntaxKind,
+  VariableDeclarationKind,
+  type CaseOrDefaultClause,
+  type SwitchStatement,
+  type VariableDeclaration,
+} from 'ts-morph';
 import { strictlyEqual } from '../expressions/compare.ts';
 import { lower } from '../expressions/index.ts';
-import type { Lowering } from '../lowering.ts';
+import { symbolOf, type Lowering } from '../lowering.ts';
 import { lowerStatements } from './index.ts';
 import { withTarget } from './jumps.ts';
 import { declareLocal, typeBeforeValue } from './variables.ts';
@@ -61,11 +68,8 @@ function declareLexicals(l: Lowering, node: SwitchStatement): void {
       if (!Node.isVariableStatement(statement)) continue;
       if (statement.getDeclarationKind() === VariableDeclarationKind.Var) continue;
       for (const declaration of statement.getDeclarations()) {
-        const usedElsewhere = declaration
-          .findReferencesAsNodes()
-          .some((use) => use.getFirstAncestor((ancestor) => ancestor === clause) === undefined);
-        if (!usedElsewhere) continue;
-        l.guarded(() => {
+        if (!isUsedBySibling(declaration, clause)) continue;
+        l.guardedDeclaration(declaration, () => {
           const hint = l.module.reading.hintOf(declaration) ?? typeBeforeValue(l, declaration);
           if ('code' in hint) l.refuse(hint);
           else {
@@ -78,4 +82,15 @@ function declareLexicals(l: Lowering, node: SwitchStatement): void {
       }
     }
   }
+}
+
+/** Whether a clause names what another one declares. */
+function isUsedBySibling(declaration: VariableDeclaration, clause: CaseOrDefaultClause): boolean {
+  const symbol = symbolOf(declaration.getNameNode());
+  const siblings = clause.getParentOrThrow().getClauses().filter((other) => other !== clause);
+  return siblings.some((sibling) =>
+    sibling
+      .getDescendantsOfKind(SyntaxKind.Identifier)
+      .some((name) => name.getText() === declaration.getName() && symbolOf(name) === symbol),
+  );
 }

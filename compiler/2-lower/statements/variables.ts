@@ -6,20 +6,24 @@ import {
   type VariableDeclaration,
   type VariableDeclarationList,
 } from 'ts-morph';
-import { placeOf } from '../../1-read/places.ts';
 import type { HintType } from '../../1-read/model.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import { viewClass, type Value, type ViewKind } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import { lower } from '../expressions/index.ts';
 import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { refuseDeclaredPattern } from '../patterns.ts';
+import { mayBeUnassigned } from './unassigned.ts';
+import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
 
 export function lowerVariables(l: Lowering, list: VariableDeclarationList): void {
   for (const declaration of list.getDeclarations()) {
     const initializer = declaration.getInitializer();
-    l.at(declaration);
-    declareVariable(l, declaration, initializer && lower(l, initializer));
+    l.guardedDeclaration(declaration, () => {
+      l.at(declaration);
+      if (!Node.isIdentifier(declaration.getNameNode())) return refuseDeclaredPattern(l, declaration);
+      declareVariable(l, declaration, initializer && lower(l, initializer));
+    });
   }
 }
 
@@ -30,9 +34,7 @@ export function declareVariable(
   operand: Operand | undefined,
 ): void {
   const nameNode = declaration.getNameNode();
-  if (!Node.isIdentifier(nameNode)) {
-    return l.unsupported(nameNode, 'destructuring', 'const first = array[0]; const second = array[1];');
-  }
+  if (!Node.isIdentifier(nameNode)) return refuseDeclaredPattern(l, declaration);
   const existing = l.lookup(nameNode);
   if (existing?.kind === 'local') {
     // A `var` that was hoisted, or a name of a `switch` that was declared at its start.
@@ -49,7 +51,8 @@ export function declareVariable(
     l.declare(declaration, { kind: 'constant', operand: fromValues(values) });
     return;
   }
-  const variable = declareLocal(l, declaration, hint);
+  const unassigned = !operand && mayBeUnassigned(l, declaration);
+  const variable = declareLocal(l, declaration, unassigned ? { ...hint, undefined: true } : hint);
   initialize(l, variable, operand, declaration);
 }
 
@@ -85,9 +88,7 @@ export function declareLocal(
   lateRead = false,
 ): Extract<Variable, { kind: 'local' }> {
   const name = declaration.getName();
-  if (hint.type === undefined) {
-    return l.refuse(codes.untypedVariable(placeOf(declaration), { name }));
-  }
+  if (hint.type === undefined) return refuseUntyped(l, declaration);
   const variable = {
     kind: 'local',
     name,
@@ -138,13 +139,11 @@ export function storeVariable(
 function hintFor(l: Lowering, declaration: VariableDeclaration, operand: Operand | undefined): HintType {
   const hint = l.module.reading.hintOf(declaration);
   if (hint) return 'code' in hint ? l.refuse(hint) : hint;
-  const name = declaration.getName();
-  if (!operand || operand.kind === 'absent') {
-    return l.refuse(codes.untypedVariable(placeOf(declaration), { name }));
-  }
-  if (operand.kind === 'bigint') return l.refuse(codes.unhintedBigint(placeOf(declaration), { name }));
+  if (!operand) return refuseUntyped(l, declaration);
+  if (operand.kind === 'absent') return refuseUntyped(l, declaration, operand.absent);
+  if (operand.kind === 'bigint') return refuseUnhintedBigint(l, declaration, operand);
   const { type } = operand.value;
-  if (jsType(type) === 'bigint') return l.refuse(codes.unhintedBigint(placeOf(declaration), { name }));
+  if (jsType(type) === 'bigint') return refuseUnhintedBigint(l, declaration, operand);
   const absent = operand.kind === 'optional';
   return { type: jsType(type) === 'number' ? 'f64' : type, undefined: absent, null: absent };
 }
@@ -155,6 +154,10 @@ function hintFor(l: Lowering, declaration: VariableDeclaration, operand: Operand
  * unless its type has `undefined`.
  */
 export function hoistVariables(l: Lowering, body: Node): void {
+  // Functions are refused where they stand, and may be called before.
+  for (const inner of body.getDescendantsOfKind(SyntaxKind.FunctionDeclaration)) {
+    l.declare(inner, { kind: 'refused' });
+  }
   const seen = new Set<unknown>();
   for (const list of body.getDescendantsOfKind(SyntaxKind.VariableDeclarationList)) {
     if (list.getDeclarationKind() !== VariableDeclarationKind.Var) continue;
@@ -162,7 +165,7 @@ export function hoistVariables(l: Lowering, body: Node): void {
       const symbol = symbolOf(declaration.getNameNode());
       if (symbol === undefined || seen.has(symbol) || l.lookup(declaration.getNameNode())) continue;
       seen.add(symbol);
-      l.guarded(() => hoist(l, declaration));
+      l.guardedDeclaration(declaration, () => hoist(l, declaration));
     }
   }
 }
@@ -170,7 +173,8 @@ export function hoistVariables(l: Lowering, body: Node): void {
 function hoist(l: Lowering, declaration: VariableDeclaration): void {
   const hint = l.module.reading.hintOf(declaration) ?? typeBeforeValue(l, declaration);
   if ('code' in hint) return l.refuse(hint);
-  const variable = declareLocal(l, declaration, hint);
+  const unassigned = !hint.undefined && mayBeUnassigned(l, declaration);
+  const variable = declareLocal(l, declaration, unassigned ? { ...hint, undefined: true } : hint);
   if (variable.tag !== undefined) {
     storeVariable(l, variable, { kind: 'absent', absent: 'undefined' }, declaration);
   }
@@ -179,16 +183,15 @@ function hoist(l: Lowering, declaration: VariableDeclaration): void {
 /** The type of a variable whose initial value hasn't been lowered yet, from TypeScript's checker. */
 export function typeBeforeValue(l: Lowering, declaration: VariableDeclaration): HintType {
   const type = declaration.getType();
-  const name = declaration.getName();
   const only = (type: HintType['type']): HintType => ({ type, undefined: false, null: false });
   if (type.isNumber() || type.isNumberLiteral()) return only('f64');
   if (type.isBoolean() || type.isBooleanLiteral()) return only('bool');
   if (type.isBigInt() || type.isBigIntLiteral()) {
-    return l.refuse(codes.unhintedBigint(placeOf(declaration), { name }));
+    return refuseUnhintedBigint(l, declaration, undefined);
   }
   const kind = viewKinds.find((candidate) => viewClass[candidate] === type.getSymbol()?.getName());
   if (kind !== undefined) return only(`view.${kind}`);
-  return l.refuse(codes.untypedVariable(placeOf(declaration), { name }));
+  return refuseUntyped(l, declaration);
 }
 
 const viewKinds = Object.keys(viewClass) as ViewKind[];

@@ -1,0 +1,247 @@
+/** Constructs of the language that native code doesn't have: what each is called, why, and what to write instead. */
+import { Node, SyntaxKind, ts } from 'ts-morph';
+import { placeOfRange } from '../1-read/places.ts';
+import type { Place } from '../diagnostics/types.ts';
+import { symbolOf, type Construct, type Lowering } from './lowering.ts';
+import { sourceOf } from './refusals.ts';
+
+/** A construct, and the part of it that a message points at when it isn't the whole. */
+interface Refused extends Construct {
+  readonly place?: Place;
+}
+
+type Describe<T extends Node = Node> = (node: T) => Refused;
+
+/** Refuses an expression or a statement that has no lowering. */
+export function refuseConstruct(l: Lowering, node: Node): never {
+  const { place, ...construct } = (described(node) ?? unknownConstruct)(node);
+  return l.unsupported(place ?? node, construct);
+}
+
+const inJavaScript = 'Do it in the JavaScript that calls the native function.';
+const oneCall = 'A native function runs from its start to its end in one call.';
+const noClosures = 'Closures are not compiled yet; a call must reach a function that is known when compiling.';
+const noObjects = 'Objects are not compiled yet.';
+
+function described(node: Node): (() => Refused) | Describe | undefined {
+  if (Node.isObjectLiteralExpression(node)) return () => objectLiteral(node);
+  if (Node.isArrowFunction(node) || Node.isFunctionExpression(node)) return () => innerFunction(node);
+  if (Node.isFunctionDeclaration(node)) return () => innerFunction(node);
+  if (Node.isClassDeclaration(node) || Node.isClassExpression(node)) {
+    return () => ({
+      what: 'a class inside a native function',
+      why: noObjects,
+      rewrite: 'Keep its fields in variables or typed arrays, and make its methods functions at the top level.',
+      place: head(node, node.getNameNode() ?? node.getFirstChildByKindOrThrow(SyntaxKind.ClassKeyword)),
+    });
+  }
+  if (Node.isEnumDeclaration(node)) {
+    return () => ({
+      what: 'an enum inside a native function',
+      why: 'Enums are not compiled yet.',
+      rewrite: `const ${node
+        .getMembers()
+        .map((member, index) => `${member.getName()} = ${member.getValue() ?? index}`)
+        .join(', ')};`,
+      place: head(node, node.getNameNode()),
+    });
+  }
+  if (Node.isForInStatement(node)) return () => forIn(node.getInitializer(), node.getExpression(), node);
+  if (Node.isTypeOfExpression(node)) return () => testOfType('typeof', node, node.getExpression());
+  if (Node.isBinaryExpression(node)) return () => binary(node.getLeft(), node.getRight(), node);
+  if (Node.isDeleteExpression(node)) {
+    return () => ({
+      what: '`delete`',
+      why: 'The elements of a typed array are always there.',
+      rewrite: `${sourceOf(node.getExpression())} = 0;`,
+    });
+  }
+  if (Node.isCallExpression(node)) return () => dynamicImport;
+  if (Node.isSpreadElement(node)) return () => spread(node.getExpression(), node);
+  return simple[node.getKind()];
+}
+
+/** What is told by its kind alone. */
+const simple: Partial<Record<SyntaxKind, Describe>> = {
+  [SyntaxKind.TryStatement]: (node) => ({
+    what: '`try`',
+    why: 'What native code throws goes to the JavaScript that called it; catching it is not compiled yet.',
+    rewrite: 'Test for what goes wrong with `if` before it happens, or catch the error where the native function is called.',
+    place: head(node, node.getFirstChildByKind(SyntaxKind.TryKeyword) ?? node),
+  }),
+  [SyntaxKind.WithStatement]: (node) => ({
+    what: '`with`',
+    why: 'What its names mean is known only when it runs.',
+    rewrite: 'Write the object before each name: Math.sin(x)',
+    place: head(node, node.getFirstChildByKind(SyntaxKind.WithKeyword) ?? node),
+  }),
+  [SyntaxKind.AwaitExpression]: (node) => ({
+    what: '`await`',
+    why: oneCall,
+    rewrite: 'Await in the JavaScript that calls the native function, and pass it the result.',
+    place: head(node, node.getFirstChildByKind(SyntaxKind.AwaitKeyword) ?? node),
+  }),
+  [SyntaxKind.YieldExpression]: () => ({
+    what: '`yield`',
+    why: oneCall,
+    rewrite: 'Fill a typed array and return it.',
+  }),
+  [SyntaxKind.ThisKeyword]: () => ({
+    what: '`this`',
+    why: 'Native code is called with values alone.',
+    rewrite: 'Take what the function uses of `this` as parameters.',
+  }),
+  [SyntaxKind.SuperKeyword]: () => ({
+    what: '`super`',
+    why: noObjects,
+    rewrite: 'Call a function at the top level of the file instead of the method.',
+  }),
+  [SyntaxKind.RegularExpressionLiteral]: () => ({
+    what: 'a regular expression',
+    why: 'Strings are not compiled yet.',
+    rewrite: 'Match in JavaScript and pass what was found, or compare the bytes of a Uint8Array.',
+  }),
+  [SyntaxKind.TaggedTemplateExpression]: () => ({
+    what: 'a tagged template',
+    why: 'Strings are not compiled yet.',
+    rewrite: inJavaScript,
+  }),
+  [SyntaxKind.MetaProperty]: (node) => ({
+    what: `\`${node.getText()}\``,
+    why: 'Native code belongs to no module and is never called with `new`.',
+    rewrite: 'Read it in JavaScript, and pass the numbers that matter as parameters.',
+  }),
+};
+
+const dynamicImport: Refused = {
+  what: 'a dynamic import',
+  why: 'JavaScript loads modules; native code is linked when it is built.',
+  rewrite: "import { name } from './module.js'; // at the top of the file",
+};
+
+const unknownConstruct: Describe = (node) => ({
+  what: `\`${sourceOf(node)}\` here`,
+  why: 'tsnative compiles a subset of TypeScript whose types and memory are known when compiling.',
+  rewrite: inJavaScript,
+});
+
+function objectLiteral(node: Node & { getProperties(): Node[] }): Refused {
+  const fields = node.getProperties().map((property) => {
+    if (Node.isShorthandPropertyAssignment(property)) return property.getName();
+    const value = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+    return value ? `${property.getFirstChildOrThrow().getText()} = ${sourceOf(value)}` : undefined;
+  });
+  const isPlain = fields.length > 0 && fields.every((field) => field && /^\w+( =|$)/.test(field));
+  return {
+    what: 'an object literal',
+    why: noObjects,
+    rewrite: isPlain
+      ? `const ${fields.join(', ')}; // a variable for each field`
+      : 'A variable for each field.',
+  };
+}
+
+/** A function inside a native function; its rewrite tells what it would need as parameters. */
+function innerFunction(node: Node): Refused {
+  const parent = node.getParent();
+  const named = Node.isVariableDeclaration(parent) ? parent : node;
+  const name = Node.isVariableDeclaration(named) || Node.isFunctionDeclaration(named) ? named.getName() : undefined;
+  const used = captured(node);
+  const what = name === undefined ? 'it' : `\`${name}\``;
+  const list = used.map((variable) => `\`${variable}\``).join(', ');
+  const move = `Move ${what} to the top level of the file`;
+  const start = node.getStart();
+  const body = Node.isBodyable(node) || Node.isBodied(node) ? node.getBody() : undefined;
+  return {
+    what: 'a function inside a native function',
+    why: noClosures,
+    rewrite: used.length > 0 ? `${move}, with ${list} as parameter${used.length > 1 ? 's' : ''}.` : `${move}.`,
+    place: placeOfRange(node.getSourceFile().compilerNode, start, endBefore(node, body)),
+  };
+}
+
+/** The names of the variables around a function that it uses. */
+function captured(fn: Node): string[] {
+  const outer = fn.getFirstAncestor((node) => ts.isFunctionLike(node.compilerNode));
+  const isInside = (node: ts.Node, around: Node | undefined): boolean =>
+    around !== undefined && node.pos >= around.getPos() && node.end <= around.getEnd();
+  const names = fn.getDescendantsOfKind(SyntaxKind.Identifier).filter((name) => {
+    const declaration = symbolOf(name)?.valueDeclaration;
+    return (
+      declaration !== undefined &&
+      declaration.getSourceFile() === fn.getSourceFile().compilerNode &&
+      isInside(declaration, outer) &&
+      !isInside(declaration, fn)
+    );
+  });
+  return [...new Set(names.map((name) => name.getText()))];
+}
+
+function forIn(initializer: Node, array: Node, node: Node): Refused {
+  const variable = Node.isVariableDeclarationList(initializer)
+    ? initializer.getDeclarations()[0]?.getName()
+    : initializer.getText();
+  const i = variable ?? 'i';
+  return {
+    what: '`for…in`',
+    why: 'It goes over the names of properties, which are strings.',
+    rewrite: `for (let ${i} = 0; ${i} < ${sourceOf(array)}.length; ${i}++) { … }`,
+    place: placeOfRange(
+      node.getSourceFile().compilerNode,
+      node.getStart(),
+      endBefore(node, Node.isIterationStatement(node) ? node.getStatement() : undefined),
+    ),
+  };
+}
+
+/** `typeof x` and `x instanceof C`, whose answers the declared type gives. */
+function testOfType(what: string, node: Node, value: Node): Refused {
+  const type = value.getType();
+  const text = sourceOf(value);
+  return {
+    what: `\`${what}\``,
+    why: 'The type of each value is known when compiling, and checked where JavaScript calls.',
+    rewrite: type.isNullable()
+      ? `${text} === undefined`
+      : `Leave the test out: ${text} is always ${article(type.getText(node).replace(/<.*>/, ''))}.`,
+  };
+}
+
+const article = (type: string): string => `${/^[aeiou]/i.test(type) ? 'an' : 'a'} ${type}`;
+
+/** `in` and `instanceof`. */
+function binary(left: Node, right: Node, node: Node): Refused {
+  const operator = Node.isBinaryExpression(node) ? node.getOperatorToken().getText() : '';
+  if (operator === 'instanceof') return testOfType(operator, node, left);
+  const index = sourceOf(left);
+  return {
+    what: `\`${operator}\``,
+    why: 'Native code has no properties but the elements of typed arrays.',
+    rewrite: `${index} >= 0 && ${index} < ${sourceOf(right)}.length`,
+  };
+}
+
+function spread(array: Node, node: Node): Refused {
+  const call = node.getParent();
+  const callee = Node.isCallExpression(call) ? call.getExpression().getText() : '';
+  const loops: Partial<Record<string, string>> = {
+    'Math.max': `let max = -Infinity; for (const x of ${sourceOf(array)}) max = Math.max(max, x);`,
+    'Math.min': `let min = Infinity; for (const x of ${sourceOf(array)}) min = Math.min(min, x);`,
+  };
+  return {
+    what: 'a spread',
+    why: 'The number of arguments and of elements is fixed when compiling.',
+    rewrite: loops[callee] ?? `Write each one: ${sourceOf(array)}[0], ${sourceOf(array)}[1]`,
+  };
+}
+
+/** From the start of a node to the end of one of its parts. */
+const head = (node: Node, last: Node): Place =>
+  placeOfRange(node.getSourceFile().compilerNode, node.getStart(), last.getEnd());
+
+/** Where the text before a node's body ends. */
+function endBefore(node: Node, body: Node | undefined): number {
+  if (!body) return node.getEnd();
+  const text = node.getSourceFile().getFullText().slice(node.getStart(), body.getStart());
+  return node.getStart() + text.trimEnd().length;
+}

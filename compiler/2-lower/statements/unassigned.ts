@@ -1,0 +1,79 @@
+/**
+ * Variables that may be read while they are still `undefined`, which their type doesn't say.
+ * TypeScript's checker rules that out where it looks; it doesn't in JavaScript files, without
+ * `strictNullChecks`, behind `@ts-ignore`, and where a `!` tells it not to.
+ */
+import { Node, SyntaxKind, ts, type VariableDeclaration } from 'ts-morph';
+import { isStrictlyChecked } from '../../1-read/strictness.ts';
+import { symbolOf, type Lowering } from '../lowering.ts';
+
+/** Whether a variable that starts without a value may be read before it gets one. */
+export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): boolean {
+  const mentions = mentionsOf(l, declaration);
+  const trusted =
+    !declaration.hasExclamationToken() &&
+    isStrictlyChecked(declaration.getSourceFile(), l.module.reading.program.getCompilerOptions()) &&
+    !/@ts-(ignore|expect-error)\b/.test(declaration.getSourceFile().getFullText()) &&
+    !mentions.some((mention) => Node.isNonNullExpression(mention.getParent()));
+  return !trusted && !isAssignedFirst(mentions);
+}
+
+/** Where a function names a variable, in source order, but for declarations that give it no value. */
+function mentionsOf(l: Lowering, declaration: VariableDeclaration): Node[] {
+  const symbol = symbolOf(declaration.getNameNode());
+  const name = declaration.getName();
+  return l.native.node
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((identifier) => identifier.getText() === name && symbolOf(identifier) === symbol)
+    .filter((identifier) => {
+      const parent = identifier.getParent();
+      const declares = Node.isVariableDeclaration(parent) && parent.getNameNode() === identifier;
+      return !declares || parent.getInitializer() !== undefined;
+    });
+}
+
+/**
+ * Whether the first mention assigns, in a statement of a block that holds all the others behind
+ * it: then each way to them runs that statement.
+ */
+function isAssignedFirst([first, ...others]: readonly Node[]): boolean {
+  if (!first) return true;
+  const assignment = assignmentOf(first);
+  const block = assignment && blockAround(assignment);
+  if (!block) return false;
+  return others.every(
+    (other) => other.getStart() >= assignment.getEnd() && other.getEnd() <= block.getEnd(),
+  );
+}
+
+/** The assignment or declaration that gives a mentioned variable its value. */
+function assignmentOf(mention: Node): Node | undefined {
+  const parent = mention.getParent();
+  if (Node.isVariableDeclaration(parent)) return parent;
+  const isAssignment =
+    Node.isBinaryExpression(parent) &&
+    parent.getOperatorToken().getKind() === SyntaxKind.EqualsToken &&
+    parent.getLeft() === mention;
+  return isAssignment ? parent : undefined;
+}
+
+/** The block that runs an assignment whenever it runs to its end. */
+function blockAround(assignment: Node): Node | undefined {
+  let node = assignment;
+  for (let parent = node.getParent(); parent; node = parent, parent = node.getParent()) {
+    if (Node.isBlock(parent)) return parent;
+    const goesOn =
+      Node.isVariableDeclarationList(parent) ||
+      Node.isVariableStatement(parent) ||
+      Node.isExpressionStatement(parent) ||
+      isComma(parent) ||
+      (Node.isForStatement(parent) && parent.getInitializer() === node) ||
+      Node.isForStatement(node);
+    if (!goesOn) return undefined;
+  }
+  return undefined;
+}
+
+const isComma = (node: Node): boolean =>
+  ts.isBinaryExpression(node.compilerNode) &&
+  node.compilerNode.operatorToken.kind === SyntaxKind.CommaToken;

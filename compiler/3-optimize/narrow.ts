@@ -1,0 +1,308 @@
+/**
+ * Uses what range analysis proves: doubles that are integers are computed as i64, checks that cannot
+ * fail are left out, comparisons with one possible outcome become constants.
+ *
+ * All integers made here are i64: indices need that width anyhow, and LLVM narrows what it
+ * vectorises. Where a double is wanted beside the integer, it is converted by way of i32 if the range
+ * allows, which vector units can do.
+ */
+import { wrap } from '../ir/scalars.ts';
+import { opInfo, type OpName } from '../ir/ops.ts';
+import {
+  isFloat,
+  isInteger,
+  isScalar,
+  type Attributes,
+  type Constant,
+  type IntegerType,
+  type IrFunction,
+  type Operation,
+  type ScalarType,
+  type Value,
+} from '../ir/types.ts';
+import { replaceUses, rewriteOps } from '../ir/walk.ts';
+import { factOfType, fitsType, isSafeInteger, onlyValue, type Fact } from './facts.ts';
+import { BoundConverter } from './narrow-bounds.ts';
+import { isShort, planNarrowing, type NarrowPlan } from './narrow-plan.ts';
+import type { Pass } from './pass.ts';
+import { analyzeRanges, type Ranges } from './ranges.ts';
+
+export const narrow: Pass = (fn) => {
+  const ranges = analyzeRanges(fn);
+  if (!ranges) return false;
+  return new Narrowing(fn, ranges).run();
+};
+
+/** Makes the operations that take another's place. */
+export class Replacement {
+  readonly ops: Operation[] = [];
+  private readonly fn: IrFunction;
+  private readonly at: Operation;
+
+  constructor(fn: IrFunction, at: Operation) {
+    this.fn = fn;
+    this.at = at;
+  }
+
+  /** Adds an operation that makes a value of a type, or that value. */
+  add(op: OpName, args: Value[], made: ScalarType | Value, attributes: Attributes = {}): Value {
+    const result = typeof made === 'string' ? { id: this.fn.nextValue++, type: made } : made;
+    this.ops.push({ kind: 'op', op, args, results: [result], attributes, span: this.at.span });
+    return result;
+  }
+
+  constant(type: ScalarType, value: Constant): Value {
+    return this.add('const', [], type, { value });
+  }
+}
+
+class Narrowing {
+  private readonly fn: IrFunction;
+  private readonly ranges: Ranges;
+  private readonly plan: NarrowPlan;
+  private readonly bounds: BoundConverter;
+  /** The i64 that a double is also there as, by the double's id. */
+  private readonly integers = new Map<number, Value>();
+  /** What is used instead of a value, by its id. */
+  private readonly replaced = new Map<number, Value>();
+
+  constructor(fn: IrFunction, ranges: Ranges) {
+    this.fn = fn;
+    this.ranges = ranges;
+    this.bounds = new BoundConverter(fn);
+    this.plan = planNarrowing(fn, ranges, (value, op) => this.bounds.isFixed(value, op));
+  }
+
+  run(): boolean {
+    const changed = rewriteOps(this.fn.body, (op) => this.rewrite(op));
+    this.fn.locals = this.fn.locals.map((local) =>
+      this.plan.locals.has(local.name) ? { ...local, type: 'i64' } : local,
+    );
+    const replace = (value: Value): Value => {
+      const other = this.replaced.get(value.id);
+      return other ? replace(other) : value;
+    };
+    if (this.replaced.size > 0) replaceUses(this.fn.body, replace);
+    return changed;
+  }
+
+  private rewrite(op: Operation): Operation[] | undefined {
+    const [result] = op.results;
+    const [a] = op.args;
+    const to = new Replacement(this.fn, op);
+    if (this.isDecided(op)) return this.decided(op, to);
+    if (result && this.plan.shall(result)) {
+      this.asInteger(op, result, to);
+      return to.ops;
+    }
+    const integer = a && this.integers.get(a.id);
+    switch (op.op) {
+      case 'local.set':
+        if (!this.plan.locals.has(op.attributes.local ?? '')) return undefined;
+        // Only what is never reached sets something else.
+        to.ops.push({ ...op, args: [integer ?? to.constant('i64', 0n)] });
+        return to.ops;
+      case 'local.get':
+        if (!result || !this.plan.locals.has(op.attributes.local ?? '')) return undefined;
+        this.asDouble(to.add('local.get', [], 'i64', op.attributes), result, to);
+        return to.ops;
+      case 'check.bounds':
+      case 'check.range':
+      case 'in.bounds':
+      case 'toint':
+      case 'fptoint':
+        return this.toInteger(op, integer, to);
+      case 'eq':
+      case 'ne':
+      case 'lt':
+      case 'le':
+      case 'gt':
+      case 'ge':
+        return this.compare(op, to);
+      case 'floor':
+      case 'ceil':
+      case 'trunc': {
+        // An integer, an infinity or NaN is itself when rounded.
+        const fact = this.ranges.operand(op, 0);
+        if (!fact?.integral || !a || !result) return undefined;
+        this.replaced.set(result.id, a);
+        return [];
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Whether an operation without effects gives the same constant always. */
+  private isDecided(op: Operation): boolean {
+    const [result] = op.results;
+    const { effect } = opInfo(op.op);
+    if (!result || !isScalar(result.type) || op.op === 'const') return false;
+    if (effect !== 'none' && op.op !== 'local.get') return false;
+    return onlyValue(this.ranges.fact(result)) !== undefined;
+  }
+
+  private decided(op: Operation, to: Replacement): Operation[] {
+    const [result] = op.results;
+    const value = result && onlyValue(this.ranges.fact(result));
+    if (!result || value === undefined) return [op];
+    const { type } = result;
+    if (this.plan.shall(result)) this.integers.set(result.id, to.constant('i64', BigInt(value)));
+    const constant =
+      type === 'bool' ? value === 1 : isInteger(type) ? wrap(type, BigInt(value)) : value;
+    to.add('const', [], result, { value: constant });
+    return to.ops;
+  }
+
+  /** Computes a double as an i64, and the double from that for those who still want it. */
+  private asInteger(op: Operation, result: Value, to: Replacement): void {
+    const [a, b, c] = op.args;
+    const { value } = op.attributes;
+    const division = this.plan.quotient(op);
+    switch (op.op) {
+      case 'const':
+        this.integers.set(result.id, to.constant('i64', BigInt(Number(value))));
+        to.ops.push(op);
+        return;
+      case 'conv':
+        if (a) this.integers.set(result.id, a.type === 'i64' ? a : to.add('conv', [a], 'i64'));
+        to.ops.push(op);
+        return;
+      case 'local.get':
+        return this.asDouble(to.add('local.get', [], 'i64', op.attributes), result, to);
+      case 'select':
+        if (!a) return;
+        return this.asDouble(
+          to.add('select', [a, this.integer(b), this.integer(c)], 'i64'),
+          result,
+          to,
+        );
+      case 'abs': {
+        const integer = this.integer(a);
+        return this.asDouble(
+          to.add('max', [integer, to.add('neg', [integer], 'i64')], 'i64'),
+          result,
+          to,
+        );
+      }
+      case 'rem':
+        return this.asDouble(this.divide(op, 'rem', to), result, to);
+      case 'floor':
+      case 'ceil':
+      case 'trunc':
+        return this.asDouble(
+          division ? this.divide(division, 'div', to) : this.integer(a),
+          result,
+          to,
+        );
+      default:
+        return this.asDouble(
+          to.add(
+            op.op,
+            op.args.map((arg) => this.integer(arg)),
+            'i64',
+          ),
+          result,
+          to,
+        );
+    }
+  }
+
+  private asDouble(integer: Value, result: Value, to: Replacement): void {
+    this.integers.set(result.id, integer);
+    const short = fitsType(this.ranges.fact(result), 'i32');
+    to.add('conv', [short ? to.add('conv', [integer], 'i32') : integer], result);
+  }
+
+  /** The i64 of a double that shall be one; its definition comes before every use. */
+  private integer(value: Value | undefined): Value {
+    const integer = value && this.integers.get(value.id);
+    if (!integer) throw new Error(`${this.fn.name}: %${value?.id} was not narrowed`);
+    return integer;
+  }
+
+  /** The quotient or remainder of integers, in the narrowest type; unsigned is quicker by constants. */
+  private divide(op: Operation, name: 'div' | 'rem', to: Replacement): Value {
+    const facts = op.args.map((_, index) => this.ranges.operand(op, index) ?? factOfType('f64'));
+    const type = divisionType(facts);
+    const operands = op.args.map((arg) => {
+      const integer = this.integer(arg);
+      return type === 'i64' ? integer : to.add('conv', [integer], type);
+    });
+    const divided = to.add(name, operands, type);
+    return type === 'i64' ? divided : to.add('conv', [divided], 'i64');
+  }
+
+  /** A check or conversion that gives an integer, or `in.bounds`. */
+  private toInteger(
+    op: Operation,
+    integer: Value | undefined,
+    to: Replacement,
+  ): Operation[] | undefined {
+    const [a, ...rest] = op.args;
+    const [result] = op.results;
+    const fact = this.ranges.operand(op, 0);
+    if (!a || !result || !fact) return undefined;
+    const check = op.op === 'check.bounds' || op.op === 'check.range';
+    const proven = check && this.ranges.outcome(op) === true;
+    const division = op.op === 'toint' ? this.plan.quotient(op) : undefined;
+    if (division) {
+      const quotient = this.divide(division, 'div', to);
+      this.resize(quotient, result, to);
+      return to.ops;
+    }
+    if (op.op === 'in.bounds' || (check && !proven))
+      return integer && [{ ...op, args: [integer, ...rest] }];
+    if (integer || isInteger(a.type)) {
+      this.resize(integer ?? a, result, to);
+      return to.ops;
+    }
+    return this.fromFloat(op, a, result, fact, to);
+  }
+
+  /** A conversion of a float whose range is known is a plain instruction. */
+  private fromFloat(
+    op: Operation,
+    a: Value,
+    result: Value,
+    fact: Fact,
+    to: Replacement,
+  ): Operation[] | undefined {
+    if (op.op === 'fptoint' || !isFloat(a.type)) return undefined;
+    const truncated: Fact = {
+      ...fact,
+      lo: Math.trunc(fact.lo),
+      hi: Math.trunc(fact.hi),
+      integral: true,
+    };
+    if (fact.nan || !isSafeInteger(truncated)) return undefined;
+    const whole = fact.integral ? a : to.add('trunc', [a], a.type as ScalarType);
+    if (fitsType(truncated, result.type)) to.add('fptoint', [whole], result);
+    else this.resize(to.add('fptoint', [whole], 'i64'), result, to);
+    return to.ops;
+  }
+
+  private resize(integer: Value, result: Value, to: Replacement): void {
+    if (integer.type === result.type) this.replaced.set(result.id, integer);
+    else to.add('conv', [integer], result);
+  }
+
+  private compare(op: Operation, to: Replacement): Operation[] | undefined {
+    const [a, b] = op.args;
+    if (a?.type !== 'f64' || !b) return undefined;
+    const [x, y] = [this.integers.get(a.id), this.integers.get(b.id)];
+    if (x && y) return [{ ...op, args: [x, y] }];
+    if (x) return this.bounds.compare(op, op.op, x, b, to);
+    if (y) return this.bounds.compare(op, mirrored[op.op] ?? op.op, y, a, to);
+    return undefined;
+  }
+}
+
+/** `a op b` as `b op' a`. */
+const mirrored: Partial<Record<OpName, OpName>> = { lt: 'gt', gt: 'lt', le: 'ge', ge: 'le' };
+
+function divisionType(facts: readonly Fact[]): IntegerType {
+  if (facts.every((fact) => fitsType(fact, 'u32'))) return 'u32';
+  if (facts.every(isShort)) return 'i32';
+  return facts.every(({ lo }) => lo >= 0) ? 'u64' : 'i64';
+}
