@@ -6,7 +6,7 @@ import { ObjectCache, sha256 } from './5-link/cache.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
 import { writeAtomically, type OutputFile } from './5-link/atomic.ts';
 import { selectToolchain } from './5-link/select.ts';
-import { hostTarget } from './5-link/targets.ts';
+import { hostTarget, tuning } from './5-link/targets.ts';
 import type { Target, Toolchain } from './5-link/types.ts';
 import type { Build, BuildOptions, BuildResult, BuiltFile } from './build-types.ts';
 import type { FrontEndResult } from './front-end.ts';
@@ -100,7 +100,7 @@ async function emit(
   const ir = printModule(module);
   const hash = sha256(`${ir}\n${buildKey(options, target, toolchain)}`);
   const methods = methodUse(module);
-  const emitted = emitModule(module, { dialect: toolchain.dialect, triple: target.triple });
+  const emitted = emitModule(module, { dialect: toolchain.dialect, triple: target.triple, ...tuning(target) });
   emitBoundary(emitted.llvm, module, { throwing: emitted.throwing, platform: target.platform, hash, methods });
   const llvm = emitted.llvm.text();
   context.signal?.throwIfAborted();

@@ -1,5 +1,5 @@
 /** One mistake, told twice: by TypeScript's checker, and by us as a consequence of it. */
-import { ts } from 'ts-morph';
+import { ts } from '../ts-morph.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 
 /** Codes about types that don't fit each other, which TypeScript tells too, at another part of the statement. */

@@ -1,5 +1,5 @@
 /** What comes with the language and with Node, and so is no code of the user's. */
-import { Node, type SourceFile } from 'ts-morph';
+import { Node, type SourceFile } from '../ts-morph.ts';
 
 /** Whether a file is one of TypeScript's libraries or of @types/node. */
 export function isStandardFile(file: SourceFile): boolean {

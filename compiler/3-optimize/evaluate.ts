@@ -200,8 +200,8 @@ function computed(op: Operation, result: Value, state: State, known: Knowledge):
     case 'sub': {
       if (fact.lo < x.lo - y.hi || fact.hi > x.hi - y.lo) return fact; // it may wrap
       const [forward, backward] = [known.formOf(a), known.formOf(b)];
-      const lo = Math.max(fact.lo, -known.difference(state, backward, forward));
-      const hi = Math.min(fact.hi, known.difference(state, forward, backward));
+      const lo = Math.max(fact.lo, -known.difference(state, backward, forward)) + 0;
+      const hi = Math.min(fact.hi, known.difference(state, forward, backward)) + 0;
       const below = movedRelations(x.below, -y.lo);
       return lo <= hi ? { ...fact, lo, hi, below } : fact;
     }

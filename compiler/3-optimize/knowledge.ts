@@ -161,9 +161,10 @@ export class Knowledge {
   refine(state: State, { key, offset }: Form, constraint: Constraint): boolean {
     const old = this.factOf(state, { key, offset: 0 });
     const integral = old.integral || (constraint.integral ?? false);
-    const [low, high] = [constraint.lo ?? -Infinity, constraint.hi ?? Infinity];
-    const lo = Math.max(old.lo, (integral ? Math.ceil(low) : low) - offset) + 0;
-    const hi = Math.min(old.hi, (integral ? Math.floor(high) : high) - offset) + 0;
+    const [up, down] = integral ? [Math.ceil, Math.floor] : [Number, Number];
+    // Rounded first: with an offset the sums are exact then.
+    const lo = Math.max(up(old.lo), up(constraint.lo ?? -Infinity) - offset) + 0;
+    const hi = Math.min(down(old.hi), down(constraint.hi ?? Infinity) - offset) + 0;
     const nan = old.nan && (constraint.nan ?? false);
     if (!(lo <= hi)) return nan;
     const fact: Fact = {

@@ -36,7 +36,7 @@ export interface Ranges {
 }
 
 /** Operations that one function's analysis may visit, all rounds of loops together. */
-const budget = 2_000_000;
+const budget = 400_000;
 
 class TooLong extends Error {}
 

@@ -12,6 +12,8 @@ export interface EmitOptions {
   readonly dialect: LlvmDialect;
   /** LLVM's triple, such as `x86_64-unknown-linux-gnu`; a little-endian 64-bit target. */
   readonly triple: string;
+  /** The CPU whose timings count; see `tuning`. */
+  readonly tune?: string;
 }
 
 export interface EmittedModule {
@@ -29,7 +31,7 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const llvm = new LlvmModule(options.dialect, options.triple);
+  const llvm = new LlvmModule(options.dialect, options.triple, options.tune);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();

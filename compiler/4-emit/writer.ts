@@ -19,6 +19,7 @@ export interface Declaration {
 
 export class LlvmModule {
   readonly dialect: LlvmDialect;
+  readonly tune: string | undefined;
   readonly functions: LlvmFunction[] = [];
   private readonly header: string[] = [];
   private readonly globals: string[] = [];
@@ -26,8 +27,10 @@ export class LlvmModule {
   private readonly declarations = new Map<string, Declaration>();
   private strings = new Map<string, string>();
 
-  constructor(dialect: LlvmDialect, triple: string) {
+  /** @param tune the CPU whose timings LLVM assumes, when not those of the one it compiles for */
+  constructor(dialect: LlvmDialect, triple: string, tune?: string) {
     this.dialect = dialect;
+    this.tune = tune;
     this.header.push(`target triple = "${triple}"`);
   }
 
@@ -281,8 +284,10 @@ export class LlvmFunction {
       )
       .join(', ');
     const prefix = this.prefix ? this.prefix + ' ' : '';
+    const { tune } = this.module;
+    const suffix = tune === undefined ? this.suffix : `${this.suffix} "tune-cpu"="${tune}"`;
     const body = this.closed ? this.lines : [...this.lines, '  unreachable'];
-    return `define ${prefix}${this.module.spell(this.result)} @${this.name}(${params}) ${this.suffix} {\nentry:\n${[...this.allocas, ...body].join('\n')}\n}`;
+    return `define ${prefix}${this.module.spell(this.result)} @${this.name}(${params}) ${suffix} {\nentry:\n${[...this.allocas, ...body].join('\n')}\n}`;
   }
 
   private terminate(text: string): void {

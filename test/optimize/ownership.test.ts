@@ -9,6 +9,7 @@ import { printModule } from '../../compiler/ir/print.ts';
 import type { IrFunction, IrModule, Value } from '../../compiler/ir/types.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
 import { walkOps } from '../../compiler/ir/walk.ts';
+import { random } from './random.ts';
 import { CountingMachine, type CountedView } from './reference-counts.ts';
 
 const view = 'view.f64';
@@ -200,17 +201,6 @@ test('locals that only hold parameters are not counted', () => {
   assert.is(count(module, 'release'), 0);
   assert.is(count(module, 'retain'), 1);
 });
-
-/** A generator of numbers below a bound, from a seed (mulberry32). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) % below;
-  };
-}
 
 /** A function that moves views around at random; each `pick` of a bool parameter decides a branch. */
 function randomFunction(next: (below: number) => number): IrFunction {

@@ -1,0 +1,235 @@
+/**
+ * Random functions of numbers, arrays and loops in the shapes that lowering makes, biased towards the
+ * edges that range analysis must get right: ±0, 2^31, 2^32, 2^53, NaN, array lengths.
+ */
+import { IrBuilder } from '../../compiler/ir/build.ts';
+import type { OpName } from '../../compiler/ir/ops.ts';
+import type { IrFunction, ScalarType, Value } from '../../compiler/ir/types.ts';
+
+const numbers = [
+  0,
+  -0,
+  1,
+  -1,
+  2,
+  3,
+  4,
+  7,
+  10,
+  0.5,
+  -0.5,
+  1.5,
+  -1.5,
+  255,
+  256,
+  2 ** 31 - 1,
+  2 ** 31,
+  -(2 ** 31),
+  2 ** 32 - 1,
+  2 ** 32,
+  2 ** 33,
+  2 ** 52,
+  2 ** 53 - 1,
+  2 ** 53,
+  -(2 ** 53),
+  1e300,
+  Infinity,
+  -Infinity,
+  NaN,
+];
+const small = [0, -0, 1, -1, 2, 3, 4, 5, 8, 16];
+const comparisons: readonly OpName[] = ['lt', 'le', 'gt', 'ge', 'eq', 'ne'];
+
+/** What a function of `randomNumbers` is called with, beside arrays. */
+export const numberArguments: readonly (readonly [x: number, n: number])[] = [
+  [0, 0],
+  [-0, 3],
+  [3.5, -1],
+  [NaN, 5],
+  [2 ** 53, 2 ** 31 - 1],
+  [Infinity, -(2 ** 31)],
+  [7, 7],
+];
+
+/** Parameters: a: view.f64, b: view.u8, x: f64, n: i32. Results: three f64 and an i32. */
+export function randomNumbers(next: (below: number) => number): IrFunction {
+  const b = new IrBuilder('f');
+  const arrays = [b.param('a', 'view.f64'), b.param('b', 'view.u8')];
+  const params = [b.param('x', 'f64'), b.param('n', 'i32')];
+  b.fn.results.push('f64', 'f64', 'f64', 'i32');
+  const doubles = ['p', 'q', 'r'].map((name) => b.local(name, 'f64'));
+  const integer = b.local('k', 'i32');
+  const pick = <T>(items: readonly T[]): T => items[next(items.length)] as T; // never empty
+  let budget = 45;
+
+  const f64 = (seen: readonly Value[]): Value => {
+    switch (next(5)) {
+      case 0:
+        return b.const('f64', pick(next(3) === 0 ? numbers : small));
+      case 1:
+      case 2:
+        return b.get(pick(doubles));
+      default: {
+        const value = pick(seen);
+        return value.type === 'f64' ? value : b.op('conv', [value], 'f64');
+      }
+    }
+  };
+  const arithmetic = (seen: readonly Value[]): Value => {
+    const [x, y] = [f64(seen), f64(seen)];
+    switch (next(16)) {
+      case 0:
+      case 1:
+      case 2:
+        return b.op('add', [x, y]);
+      case 3:
+      case 4:
+        return b.op('sub', [x, y]);
+      case 5:
+        return b.op('mul', [x, y]);
+      case 6:
+        return b.op(pick(['div', 'rem'] as const), [x, y]);
+      case 7:
+        return b.op(pick(['min', 'max'] as const), [x, y]);
+      case 8:
+        return b.op(pick(['floor', 'ceil', 'trunc', 'neg', 'abs', 'sqrt'] as const), [x]);
+      case 9: {
+        const bits = b.op(pick(['and', 'or', 'xor', 'shr', 'shl'] as const), [
+          b.op('toint', [x], 'i32'),
+          b.op('toint', [y], 'i32'),
+        ]);
+        return b.op('conv', [bits], 'f64');
+      }
+      case 10: {
+        const quotient = b.op('div', [x, y]);
+        return next(2) === 0
+          ? b.op(pick(['floor', 'trunc'] as const), [quotient])
+          : b.op('conv', [b.op('toint', [quotient], 'i32')], 'f64');
+      }
+      case 11: {
+        const mask = b.op('and', [b.op('toint', [x], 'u32'), b.const('u32', pick([1, 3, 255]))]);
+        return b.op('conv', [mask], 'f64');
+      }
+      case 12:
+        return b.op('select', [test(seen), x, y]);
+      case 13:
+        return b.op('conv', [b.op('view.length', [pick(arrays)])], 'f64');
+      case 14:
+        return b.op('conv', [b.op('conv', [x], 'f32')], 'f64');
+      default:
+        return b.op(
+          'conv',
+          [b.op('toint', [x], pick(['u8', 'i16', 'i64', 'u32'] as const))],
+          'f64',
+        );
+    }
+  };
+  const test = (seen: readonly Value[]): Value => {
+    const [x, y] = [f64(seen), f64(seen)];
+    if (next(8) === 0) return b.op('in.bounds', [x, b.op('view.length', [pick(arrays)])]);
+    const compared = b.op(pick(comparisons), [x, y]);
+    switch (next(6)) {
+      case 0:
+        return b.op('not', [compared]);
+      case 1:
+        return b.op(pick(['and', 'or'] as const), [
+          compared,
+          b.op(pick(comparisons), [y, f64(seen)]),
+        ]);
+      default:
+        return compared;
+    }
+  };
+  const access = (seen: readonly Value[]): Value | undefined => {
+    const array = pick(arrays);
+    const length = b.op('view.length', [array]);
+    const type: ScalarType = array.type === 'view.f64' ? 'f64' : 'u8';
+    const index = f64(seen);
+    const checked = b.op('check.bounds', [index, length], 'i64', { subject: 'array' });
+    if (next(2) === 0) return b.op('view.load', [array, checked], type);
+    const value = f64(seen);
+    b.effect('view.store', [array, checked, type === 'f64' ? value : b.op('toint', [value], 'u8')]);
+    return undefined;
+  };
+
+  const body = (depth: number, visible: readonly Value[], labels: readonly string[]): void => {
+    const seen = [...visible];
+    for (let n = 2 + next(6); n >= 0 && --budget > 0; n--) {
+      switch (next(14)) {
+        case 0:
+        case 1:
+        case 2:
+        case 3:
+          seen.push(arithmetic(seen));
+          break;
+        case 4:
+        case 5:
+        case 6:
+          b.set(pick(doubles), next(2) === 0 ? arithmetic(seen) : f64(seen));
+          break;
+        case 7:
+        case 8: {
+          const loaded = access(seen);
+          if (loaded) seen.push(loaded);
+          break;
+        }
+        case 9:
+          if (next(3) > 0) {
+            b.set(integer, b.op('toint', [f64(seen)], 'i32'));
+            break;
+          }
+          b.set(integer, b.op('check.range', [f64(seen)], 'i32', { subject: 'k' }));
+          break;
+        case 10:
+          seen.push(b.get(integer));
+          break;
+        case 11:
+          if (depth > 3) break;
+          b.if(
+            test(seen),
+            () => body(depth + 1, seen, labels),
+            () => next(2) === 0 && body(depth + 1, seen, labels),
+          );
+          break;
+        case 12:
+          if (depth <= 3) loop(depth, seen, labels);
+          break;
+        case 13:
+          if (labels.length === 0) break;
+          b.if(test(seen), () => b.break(pick(labels)));
+          break;
+      }
+    }
+  };
+  /** `for (i = start; i < end; i += step)`, the way lowering writes it. */
+  const loop = (depth: number, seen: readonly Value[], labels: readonly string[]): void => {
+    const counter = next(4) === 0 ? pick(doubles) : b.local('i', 'f64');
+    const [start, step] = [b.const('f64', pick(small)), pick([1, 1, 1, 2, -1, 3, 0.5])];
+    const down = step < 0;
+    b.set(counter, down ? f64(seen) : start);
+    const label = b.label('loop');
+    const round = b.label('round');
+    b.loop(label, () => {
+      const value = b.get(counter);
+      const end = down
+        ? b.const('f64', 0)
+        : next(2) === 0
+          ? b.op('conv', [b.op('view.length', [pick(arrays)])], 'f64')
+          : f64(seen);
+      const more = b.op(
+        down ? pick(['ge', 'gt'] as const) : pick(['lt', 'lt', 'le', 'ne'] as const),
+        [value, end],
+      );
+      b.if(
+        more,
+        () => {},
+        () => b.break(label),
+      );
+      b.block(round, () => body(depth + 1, [...seen, b.get(counter)], [...labels, label, round]));
+      b.set(counter, b.op('add', [b.get(counter), b.const('f64', step)]));
+    });
+  };
+  body(0, params, []);
+  b.return([...doubles.map((name) => b.get(name)), b.get(integer)]);
+  return b.fn;
+}
