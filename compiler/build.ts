@@ -1,15 +1,16 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { ObjectCache, sha256 } from './5-link/cache.ts';
+import { sha256 } from './5-link/cache.ts';
+import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
 import { writeAtomically, type OutputFile } from './5-link/atomic.ts';
 import { selectToolchain } from './5-link/select.ts';
-import { hostTarget, tuning } from './5-link/targets.ts';
+import { hostTarget, targetKey, tuning } from './5-link/targets.ts';
 import type { Target, Toolchain } from './5-link/types.ts';
+import { inBackground } from './background.ts';
 import type { Build, BuildOptions, BuildResult, BuiltFile } from './build-types.ts';
-import type { FrontEndResult } from './front-end.ts';
+import { hasErrors } from './diagnostics/list.ts';
+import type { LoweredProject } from './front-end.ts';
 import { compilerIdentity } from './identity.ts';
 import { cacheFolder, packageName } from './project-folder.ts';
 
@@ -36,149 +37,148 @@ export const build: Build = async (options, events, signal) => {
   if (last) return done(last.summary, true);
 
   events.progress('reading');
-  const { compileProject } = await import('./front-end.ts');
-  const front = compileProject(options.project, options.level, {
-    emits: true,
-    ...(options.outDir !== undefined && { outDir: options.outDir }),
-  });
-  if (!front.module) return done(summaryOf(front, [], undefined, undefined), false);
-  signal?.throwIfAborted();
+  const { lowerSources } = await import('./front-end.ts');
+  const { outDir } = options;
+  const project = lowerSources(options.project, { emits: true, ...(outDir !== undefined && { outDir }) });
+  if (project.isRefused) return done(summaryOf(project), false);
 
-  const outputs = await emit(front, { options, target, toolchain, folder, events, signal });
-  signal?.throwIfAborted();
-  await writeAtomically(outputs.files);
-  const built = outputs.files.map(({ path, data }) => ({ path, bytes: Buffer.byteLength(data) }));
-  const addon = built.find(({ path }) => path === outputs.addon);
-  const summary = summaryOf(front, built, addon, addon && toolchain.version);
-  await saveRecord(recordPath, {
-    key,
-    startedAt,
-    inputs: front.reading.inputs,
-    folders: front.reading.folders,
-    outputs: built.map(({ path }) => path),
-    summary,
-  });
-  return done(summary, false);
+  // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
+  const context = { options, target, toolchain, folder, events };
+  const native = inBackground((started, stop) => compileNative(project, context, started, stop), signal);
+  try {
+    await native.started;
+    const { checkInTurns } = await import('./1-read/compiler-diagnostics.ts');
+    await checkInTurns(project.reading.program, signal);
+    if (hasErrors(project.diagnostics)) return done(summaryOf(project), false);
+    const scripts = await emitScripts(project, options);
+    const outputs = [...scripts, ...(await native.finished)];
+    signal?.throwIfAborted();
+    await writeAtomically(outputs);
+    const summary = summaryOf(project, outputs, toolchain);
+    const { inputs, folders } = project.reading;
+    const paths = outputs.map(({ path }) => path);
+    await saveRecord(recordPath, { key, startedAt, inputs, folders, outputs: paths, summary });
+    return done(summary, false);
+  } finally {
+    await native.stop();
+  }
 };
 
 async function check(options: BuildOptions): Promise<Summary> {
-  const { compileProject } = await import('./front-end.ts');
-  return summaryOf(compileProject(options.project, 0, {}), [], undefined, undefined);
+  const { lowerSources } = await import('./front-end.ts');
+  return summaryOf(lowerSources(options.project));
 }
 
-interface EmitContext {
+interface NativeContext {
   readonly options: BuildOptions;
   readonly target: Target;
   readonly toolchain: Toolchain;
+  /** Of caches. */
   readonly folder: string;
   readonly events: Parameters<Build>[1];
-  readonly signal: AbortSignal | undefined;
 }
 
-/** Everything that the build writes, with the path of the addon if there is one. */
-async function emit(
-  front: FrontEndResult,
-  context: EmitContext,
-): Promise<{ files: OutputFile[]; addon: string | undefined }> {
-  const { reading, lowering, module } = front;
-  const { target, toolchain, options, events } = context;
-  if (!module) throw new Error('nothing to emit');
-  const { emitJavaScript } = await import('./4-emit/javascript.ts');
-  const { binaryPath, emitGlue, gluePath } = await import('./4-emit/glue.ts');
-  const name = packageName(reading.configPath);
-  const outDir = outputFolder(front, options);
-  const tagged = lowering.functions.filter((fn) => fn.tagged);
-  const scripts = emitJavaScript(reading, tagged, lowering.globals, {
-    gluePath: join(outDir, gluePath(name)),
-  });
-  const files: OutputFile[] = scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
-  if (tagged.length === 0) return { files, addon: undefined };
-
+/**
+ * The addon with its glue, and what `--emit` asks for; nothing for a project without native functions.
+ * @param started called when another process has the work
+ */
+async function compileNative(
+  project: LoweredProject,
+  { options, target, toolchain, folder, events }: NativeContext,
+  started: () => void,
+  signal: AbortSignal,
+): Promise<OutputFile[]> {
+  const { reading, lowering } = project;
+  if (reading.functions.length === 0) return [];
+  const { optimized } = await import('./front-end.ts');
   const { emitModule } = await import('./4-emit/module.ts');
   const { emitBoundary, methodUse } = await import('./4-emit/boundary/index.ts');
+  const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
+  const module = optimized(project, options.level);
   const ir = printModule(module);
   const hash = sha256(`${ir}\n${buildKey(options, target, toolchain)}`);
   const methods = methodUse(module);
   const emitted = emitModule(module, { dialect: toolchain.dialect, triple: target.triple, ...tuning(target) });
-  emitBoundary(emitted.llvm, module, { throwing: emitted.throwing, platform: target.platform, hash, methods });
+  const { platform } = target;
+  emitBoundary(emitted.llvm, module, { throwing: emitted.throwing, platform, hash, methods });
   const llvm = emitted.llvm.text();
-  context.signal?.throwIfAborted();
 
   events.progress(`compiling ${lowering.functions.length} functions with LLVM`);
-  const machine = await compileObject(llvm, context);
-  const binary = binaryPath(name, `${target.platform}-${target.arch}`);
+  const wantsAssembly = options.emit.includes('asm');
+  const cache = join(folder, 'objects');
+  const job = { llvm, target, level: options.level, toolchain, wantsAssembly, cacheFolder: cache, started };
+  const machine = await machineCode(job, signal);
+  const name = packageName(reading.configPath);
   const { exports, globals } = module;
   const glue = await emitGlue({ package: name, hash, exports, globals, sites: emitted.sites, methods });
-  const extras: Partial<Record<string, string | Uint8Array>> = { ir, ll: llvm, asm: machine.assembly };
-  for (const kind of options.emit) {
-    const data = extras[kind];
-    const suffix = kind === 'asm' ? 's' : kind;
-    if (data !== undefined) files.push({ path: join(outDir, binary.replace(/node$/, suffix)), data });
-  }
-  files.push(...glue.map(({ path, text }) => ({ path: join(outDir, path), data: text })));
-  const addon = join(outDir, binary);
-  files.push({ path: addon, data: machine.object });
-  return { files, addon };
+  const outDir = outputFolder(project, options);
+  const addon = join(outDir, binaryPath(name, `${platform}-${target.arch}`));
+  return [
+    ...extras(options, { ir, llvm, machine }, addon),
+    ...glue.map(({ path, text }) => ({ path: join(outDir, path), data: text })),
+    { path: addon, data: machine.object },
+  ];
 }
 
-/** Machine code from the cache, or from LLVM. */
-async function compileObject(
-  llvm: string,
-  { target, toolchain, options, folder, signal }: EmitContext,
-): Promise<{ object: Uint8Array; assembly: Uint8Array | undefined }> {
-  const cache = new ObjectCache(join(folder, 'objects'));
-  const wantsAssembly = options.emit.includes('asm');
-  const cpu = target.cpu === 'native' ? cpus()[0]?.model : target.cpu;
-  const key = sha256(JSON.stringify([llvm, target, cpu, options.level, toolchain.version]));
-  const cached = await cache.get(key);
-  const cachedAssembly = wantsAssembly ? await cache.get(`${key}.s`) : undefined;
-  if (cached && (!wantsAssembly || cachedAssembly)) return { object: cached, assembly: cachedAssembly };
-  const temporary = await mkdtemp(join(tmpdir(), 'tsnative-'));
-  try {
-    const output = join(temporary, 'object');
-    const assembly = join(temporary, 'assembly');
-    const { level } = options;
-    await toolchain.compile({ llvm, target, level, output, ...(wantsAssembly && { assembly }) }, signal);
-    const object = await readFile(output);
-    const text = wantsAssembly ? await readFile(assembly) : undefined;
-    await cache.put(key, object);
-    if (text) await cache.put(`${key}.s`, text);
-    return { object, assembly: text };
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+interface Stages {
+  readonly ir: string;
+  readonly llvm: string;
+  readonly machine: MachineCode;
+}
+
+/** What `--emit` asks for, beside the addon. */
+function extras({ emit }: BuildOptions, { ir, llvm, machine }: Stages, addon: string): OutputFile[] {
+  const stages = { ir, ll: llvm, asm: machine.assembly };
+  return emit.flatMap((kind) => {
+    const data = stages[kind];
+    const suffix = kind === 'asm' ? 's' : kind;
+    return data === undefined ? [] : [{ path: addon.replace(/node$/, suffix), data }];
+  });
+}
+
+/** The JavaScript and declarations. */
+async function emitScripts(project: LoweredProject, options: BuildOptions): Promise<OutputFile[]> {
+  const { emitJavaScript } = await import('./4-emit/javascript.ts');
+  const { gluePath } = await import('./4-emit/glue.ts');
+  const { reading, lowering } = project;
+  const scripts = emitJavaScript(reading, reading.functions, lowering.globals, {
+    gluePath: join(outputFolder(project, options), gluePath(packageName(reading.configPath))),
+  });
+  return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
 }
 
 /** What besides files decides the outputs. */
 const buildKey = (options: BuildOptions, target: Target, toolchain: Toolchain): string =>
-  JSON.stringify([options, target, cpus()[0]?.model, toolchain.version, compilerIdentity()]);
+  JSON.stringify([options, targetKey(target), toolchain.version, compilerIdentity()]);
 
 /** Where the `native` folder goes: the project's `outDir`, or beside its sources. */
-function outputFolder({ reading }: FrontEndResult, options: BuildOptions): string {
+function outputFolder({ reading }: LoweredProject, options: BuildOptions): string {
   const { outDir } = reading.program.getCompilerOptions();
   return resolve(options.outDir ?? outDir ?? dirname(reading.configPath));
 }
 
+/** What to tell of a build that wrote `files`, or of one that wrote nothing. */
 function summaryOf(
-  front: FrontEndResult,
-  outputs: readonly BuiltFile[],
-  addon: BuiltFile | undefined,
-  toolchain: string | undefined,
+  { lowering, diagnostics }: LoweredProject,
+  files: readonly OutputFile[] = [],
+  toolchain?: Toolchain,
 ): Summary {
-  const functions = front.module ? front.lowering.functions : [];
+  const functions = hasErrors(diagnostics) ? [] : lowering.functions;
+  const outputs = files.map(({ path, data }): BuiltFile => ({ path, bytes: Buffer.byteLength(data) }));
+  const addon = outputs.find(({ path }) => path.endsWith('.node'));
   return {
-    diagnostics: front.diagnostics,
+    diagnostics,
     functions: functions.map(({ name, file, span, tagged, options, id }) => ({
       name,
       file: file.getFilePath(),
       line: span.line,
       tagged,
       options,
-      ...(!tagged && { calledBy: front.lowering.callers.get(id) ?? [] }),
+      ...(!tagged && { calledBy: lowering.callers.get(id) ?? [] }),
     })),
     outputs,
     addon,
-    toolchain,
+    toolchain: addon && toolchain?.version,
   };
 }

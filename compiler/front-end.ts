@@ -7,44 +7,76 @@ import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
 import type { OptimizationLevel } from './5-link/types.ts';
+import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
 
-export interface FrontEndResult {
+export interface LoweredProject {
   readonly reading: Reading;
   readonly lowering: LoweringResult;
-  /** Undefined where a diagnostic is an error. */
-  readonly module: IrModule | undefined;
+  /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
+  readonly isRefused: boolean;
+  /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface FrontEndOptions {
+export interface ReadOptions {
   /** Instead of the tsconfig's own `outDir`. */
   readonly outDir?: string;
   /** JavaScript will be written, so options against that are errors. */
   readonly emits?: boolean;
-  /** Called with each function after each pass, in tests. */
-  readonly verify?: (fn: IrFunction, module: IrModule) => void;
 }
 
+/** @param project path of the tsconfig file */
+export function lowerSources(project: string, options: ReadOptions = {}): LoweredProject {
+  const reading = readProject({ project, ...options });
+  const lowering = lowerProject(reading);
+  let diagnostics: readonly Diagnostic[] | undefined;
+  return {
+    reading,
+    lowering,
+    isRefused: hasErrors(reading.refusals) || hasErrors(lowering.diagnostics),
+    get diagnostics() {
+      if (diagnostics) return diagnostics;
+      const told = reading.diagnostics;
+      diagnostics = [...told, ...withoutEchoes(reading.program, told, lowering.diagnostics)];
+      return diagnostics;
+    },
+  };
+}
+
+/** Called with each function after each pass, in tests. */
+export type Verify = (fn: IrFunction, module: IrModule) => void;
+
 /**
- * @param project path of the tsconfig file
+ * Better IR of a project that isn't refused. It takes the place of the lowering's.
  * @param level 0 leaves out what is only for speed
  */
+export function optimized(
+  { reading, lowering }: LoweredProject,
+  level: OptimizationLevel,
+  verify?: Verify,
+): IrModule {
+  const module = relativeSpans(lowering.module, dirname(reading.configPath));
+  linkLibrary(module);
+  optimize(module, { level, libraryFunction, ...(verify && { verify }) });
+  return module;
+}
+
+export interface CompiledProject extends LoweredProject {
+  /** Undefined where a diagnostic is an error. */
+  readonly module: IrModule | undefined;
+}
+
+/** All of it in one go. */
 export function compileProject(
   project: string,
   level: OptimizationLevel,
-  { verify, ...options }: FrontEndOptions = {},
-): FrontEndResult {
-  const reading = readProject({ project, ...options });
-  const lowering = lowerProject(reading);
-  const told = reading.diagnostics;
-  const diagnostics = [...told, ...withoutEchoes(reading.program, told, lowering.diagnostics)];
-  const failed = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-  if (failed) return { reading, lowering, module: undefined, diagnostics };
-  const module = relativeSpans(lowering.module, dirname(project));
-  linkLibrary(module);
-  optimize(module, { level, libraryFunction, ...(verify && { verify }) });
-  return { reading, lowering, module, diagnostics };
+  { verify, ...options }: ReadOptions & { readonly verify?: Verify } = {},
+): CompiledProject {
+  const lowered = lowerSources(project, options);
+  const { reading, lowering, isRefused, diagnostics } = lowered;
+  const module = hasErrors(diagnostics) ? undefined : optimized(lowered, level, verify);
+  return { reading, lowering, isRefused, diagnostics, module };
 }

@@ -1,5 +1,5 @@
 /** Where declarations have their types: TypeScript's annotations, in JavaScript files JSDoc's, or the type of the variable a function is in. */
-import { Node, ts } from 'ts-morph';
+import { Node, ts } from '../ts-morph.ts';
 import type { FunctionNode } from './model.ts';
 import { unwrapped } from './function-nodes.ts';
 

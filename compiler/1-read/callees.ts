@@ -1,5 +1,5 @@
 /** What the callee of a call in native code stands for. */
-import { Node } from 'ts-morph';
+import { Node, ts, type FunctionDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { declarationOf, functionOf, isConst, isTopLevel, unwrapped } from './function-nodes.ts';
@@ -7,11 +7,13 @@ import type { Functions } from './functions.ts';
 import type { NativeFunction } from './model.ts';
 import { placeOf } from './places.ts';
 import { isStandardFile } from './standard.ts';
+import type { WrittenVariables } from './written.ts';
 
 /** @see Reading.resolveCallee */
 export function resolveCallee(
   callee: Node,
   functions: Functions,
+  written: WrittenVariables,
 ): NativeFunction | Diagnostic | undefined {
   const name = unwrapped(callee);
   if (!Node.isIdentifier(name) && !Node.isPropertyAccessExpression(name)) return undefined;
@@ -24,7 +26,7 @@ export function resolveCallee(
     if (isStandardFile(declaration.getSourceFile())) return undefined;
     return codes.calleeElsewhere(place, { call, callee: named.name });
   }
-  const reason = unfixed(declaration, named.name);
+  const reason = unfixed(declaration, named.name, written);
   if (reason) return refuse(place, call, named.name, [reason]);
   const read = functions.called(named.node);
   return isFunction(read) ? read : refuse(place, call, named.name, read);
@@ -38,14 +40,47 @@ const isOnlyDeclared = (node: Node): boolean =>
   (Node.isFunctionDeclaration(node) && !node.hasBody() && node.hasDeclareKeyword());
 
 /** Why a name doesn't always mean one function that stands on its own. */
-function unfixed(declaration: Node, name: string): Diagnostic | undefined {
-  const place = placeOf(declaration);
+function unfixed(
+  declaration: Node,
+  name: string,
+  written: WrittenVariables,
+): Diagnostic | undefined {
+  const place = placeOf(nameNodeOf(declaration));
   // A function expression's own name always means itself.
   if (Node.isFunctionExpression(declaration)) return undefined;
-  if (Node.isVariableDeclaration(declaration) && isTopLevel(declaration) && !isConst(declaration)) {
-    return codes.functionVariable(place, { name });
+  if (!isTopLevel(declaration)) {
+    return codes.nestedFunction(place, { name, where: surroundings(declaration) });
   }
-  return isTopLevel(declaration) ? undefined : codes.nestedFunction(place, { name });
+  if (Node.isVariableDeclaration(declaration)) {
+    return isConst(declaration) ? undefined : codes.functionVariable(place, { name });
+  }
+  if (!Node.isFunctionDeclaration(declaration)) return undefined;
+  if (isDeclaredTwice(declaration)) return codes.functionTwice(place, { name });
+  return written.has(declaration) ? codes.functionAssigned(place, { name }) : undefined;
+}
+
+/** Whether a script, in which that is no error, has several functions or variables of one name. */
+function isDeclaredTwice(declaration: FunctionDeclaration): boolean {
+  const declarations = declaration.getSymbol()?.getDeclarations() ?? [];
+  const values = declarations.filter(
+    (other) =>
+      Node.isVariableDeclaration(other) || (Node.isFunctionDeclaration(other) && other.hasBody()),
+  );
+  return values.length > 1;
+}
+
+const nameNodeOf = (declaration: Node): Node =>
+  (Node.isVariableDeclaration(declaration) || Node.isFunctionDeclaration(declaration)
+    ? declaration.getNameNode()
+    : undefined) ?? declaration;
+
+/** What a declaration is in that is not at the top level. */
+function surroundings(declaration: Node): string {
+  const around = declaration.getFirstAncestor(
+    (node) => ts.isFunctionLike(node.compilerNode) || Node.isModuleDeclaration(node),
+  );
+  if (!around) return 'a block';
+  return Node.isModuleDeclaration(around) ? 'a namespace' : 'another function';
 }
 
 function refuse(

@@ -1,12 +1,16 @@
 /** What TypeScript's own checker says, as diagnostics of the same words. */
-import { ts } from 'ts-morph';
+import { setImmediate } from 'node:timers/promises';
+import { ts } from '../ts-morph.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { placeOfRange } from './places.ts';
+import { isLibraryFile } from './program.ts';
 
 export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
   const related = diagnostic.relatedInformation?.flatMap((information) => {
     const place = placeFromTypeScript(information);
-    return place ? [{ place, message: textOf(information.messageText) }] : [];
+    // TypeScript's libraries are carried in its code, in a form that nobody reads.
+    const isLibrary = information.file && isLibraryFile(information.file.fileName);
+    return place && !isLibrary ? [{ place, message: textOf(information.messageText) }] : [];
   });
   return {
     code: `TS${diagnostic.code}`,
@@ -20,6 +24,20 @@ export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
 /** Everything that keeps `tsc` from being content with a program; its suggestions are left out. */
 export function programDiagnostics(program: ts.Program): Diagnostic[] {
   return ts.getPreEmitDiagnostics(program).filter(isProblem).map(fromTypeScript);
+}
+
+/**
+ * Has TypeScript check a program one file after the other, and lets the process see to other work
+ * in between. TypeScript keeps what it finds, so that `programDiagnostics` has it at once.
+ * @throws the signal's reason
+ */
+export async function checkInTurns(program: ts.Program, signal?: AbortSignal): Promise<void> {
+  for (const file of program.getSourceFiles()) {
+    if (file.isDeclarationFile) continue;
+    await setImmediate();
+    signal?.throwIfAborted();
+    program.getSemanticDiagnostics(file);
+  }
 }
 
 const isProblem = ({ category }: ts.Diagnostic): boolean =>

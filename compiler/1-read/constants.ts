@@ -1,20 +1,20 @@
 /** What names of module-level variables stand for in native code. */
-import { Node, ts, type VariableDeclaration } from 'ts-morph';
+import { Node, ts, type VariableDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
 import { isInteger, isScalar, type ScalarType } from '../ir/types.ts';
 import { annotationOf } from './annotations.ts';
-import { hintOfType } from './checked-types.ts';
+import { constantsOf, hintOfType } from './checked-types.ts';
 import { fold, type Literal } from './fold.ts';
 import { declarationOf, isConst, isTopLevel } from './function-nodes.ts';
-import { isHint } from './hint-types.ts';
+import { isHint, shortText } from './hint-types.ts';
 import { Ids } from './ids.ts';
 import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
 import { isStandardFile } from './standard.ts';
 import { readType } from './types.ts';
-import { WrittenVariables } from './written.ts';
+import type { WrittenVariables } from './written.ts';
 
 export class Constants {
   private readonly known = new Map<ts.Node, NativeConstant | Diagnostic>();
@@ -23,10 +23,10 @@ export class Constants {
   private readonly written: WrittenVariables;
   private readonly program: ts.Program;
 
-  constructor(program: ts.Program) {
+  constructor(program: ts.Program, written: WrittenVariables) {
     this.program = program;
     this.checker = program.getTypeChecker();
-    this.written = new WrittenVariables(this.checker);
+    this.written = written;
   }
 
   /** @see Reading.resolveConstant */
@@ -35,7 +35,9 @@ export class Constants {
     if (!declaration) return undefined;
     const place = placeOf(name);
     const text = name.getText();
-    if (Node.isEnumDeclaration(declaration)) return codes.enumValue(place, { name: text });
+    if (Node.isEnumDeclaration(declaration)) {
+      return codes.enumValue(place, { name: text, rewrite: constantsOf(declaration.compilerNode) });
+    }
     if (Node.isBindingElement(declaration)) {
       const variable = declaration.getFirstAncestor((node) => Node.isVariableDeclaration(node));
       return variable && isTopLevel(variable)
@@ -69,10 +71,10 @@ export class Constants {
     if (isConst(declaration)) return undefined;
     if (declaration.getInitializer() && !this.written.has(declaration)) return undefined;
     const type = this.checker.typeToString(declaration.getType().compilerType);
-    const refusal = codes.changingVariable(place, { name, type });
+    const refusal = codes.changingVariable(place, { name, type, own: declaration.getName() });
     return {
       ...refusal,
-      related: [{ place: placeOf(declaration), message: 'It is declared here.' }],
+      related: [{ place: placeOf(declaration.getNameNode()), message: 'It is declared here.' }],
     };
   }
 
@@ -86,7 +88,7 @@ export class Constants {
     if (!isHint(type)) return type;
     const name = declaration.getName();
     if (type.type === undefined || type.undefined || type.null) {
-      return codes.optionalConstant(placeOf(declaration), { name });
+      return codes.optionalConstant(placeOf(declaration.getNameNode()), { name });
     }
     return { kind: 'global', id: this.ids.take(name), name, type: type.type, declaration };
   }
@@ -95,10 +97,16 @@ export class Constants {
     const type = declaration.getType().compilerType;
     const name = declaration.getName();
     if (type.flags & ts.TypeFlags.BigIntLike) {
-      return codes.unhintedConstant(placeOf(declaration), { name });
+      return unhinted(declaration);
     }
     const text = this.checker.typeToString(this.checker.getBaseTypeOfLiteralType(type));
-    return hintOfType(type, this.checker, placeOf(declaration), text);
+    const hint = hintOfType(type, this.checker, placeOf(declaration.getNameNode()), text);
+    const initializer = declaration.getInitializer();
+    if (isHint(hint) || !Node.isArrayLiteralExpression(initializer)) return hint;
+    // The rewrite for an array's type is the class to make instead.
+    const isClass = /^\w+Array$/.test(hint.rewrite ?? '');
+    const made = `const ${name} = new ${hint.rewrite}(${shortText(initializer.compilerNode)});`;
+    return isClass ? { ...hint, rewrite: made } : hint;
   }
 
   /** The value of a constant that is known when compiling. */
@@ -123,10 +131,10 @@ function literal(
   hint: HintType | undefined,
   value: Literal,
 ): NativeConstant | Diagnostic {
-  const place = placeOf(declaration);
+  const place = placeOf(declaration.getNameNode());
   const name = declaration.getName();
   const type = hint?.type ?? typeOfLiteral(value);
-  if (type === undefined) return codes.unhintedConstant(place, { name });
+  if (type === undefined) return unhinted(declaration);
   if (!isScalar(type) || !fits(type, value)) {
     const rewrite =
       type === 'f32'
@@ -135,6 +143,14 @@ function literal(
     return codes.constantRange(place, { name, type, value: String(value), rewrite });
   }
   return { kind: 'literal', type, value: normalize(type, value) };
+}
+
+/** A bigint that may have any size. */
+function unhinted(declaration: VariableDeclaration): Diagnostic {
+  const name = declaration.getName();
+  const value = declaration.getInitializer()?.compilerNode;
+  const rewrite = `const ${name}: i64 = ${value ? shortText(value) : '…'};`;
+  return codes.unhintedConstant(placeOf(declaration.getNameNode()), { name, rewrite });
 }
 
 function typeOfLiteral(value: Literal): ScalarType | undefined {

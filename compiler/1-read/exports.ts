@@ -1,5 +1,5 @@
 /** The functions that a file exports. */
-import type { SourceFile, Symbol as MorphSymbol } from 'ts-morph';
+import type { SourceFile, Symbol as MorphSymbol } from '../ts-morph.ts';
 import { declarationOfSymbol, functionOf } from './function-nodes.ts';
 import type { FunctionNode } from './model.ts';
 

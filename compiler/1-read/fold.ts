@@ -1,5 +1,5 @@
 /** Evaluates constant expressions of literals, exactly as JavaScript does. */
-import { Node, SyntaxKind } from 'ts-morph';
+import { Node, SyntaxKind } from '../ts-morph.ts';
 import { unwrapped } from './function-nodes.ts';
 import { isStandardGlobal } from './standard.ts';
 

@@ -1,5 +1,5 @@
 /** From declarations and symbols to the functions they stand for. */
-import { Node, VariableDeclarationKind, type Symbol as MorphSymbol } from 'ts-morph';
+import { Node, VariableDeclarationKind, type Symbol as MorphSymbol } from '../ts-morph.ts';
 import type { FunctionNode } from './model.ts';
 
 /** A function and the name that its declaration gives it. */

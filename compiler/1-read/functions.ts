@@ -1,5 +1,5 @@
 /** The native functions of a build: each function node is read once and is one `NativeFunction`. */
-import type { ts } from 'ts-morph';
+import type { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
 import { functionOf } from './function-nodes.ts';

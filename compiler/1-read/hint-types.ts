@@ -1,5 +1,5 @@
 /** Small things about `HintType` that reading annotations and reading checked types share. */
-import type { ts } from 'ts-morph';
+import type { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { IrType } from '../ir/types.ts';
 import type { HintType } from './model.ts';

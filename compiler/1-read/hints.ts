@@ -1,7 +1,7 @@
 /** The hints: type aliases such as `i32` that the tsnative package exports. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '../ts-morph.ts';
 import type { ScalarType } from '../ir/types.ts';
 
 const hints: ReadonlySet<string> = new Set<ScalarType>([

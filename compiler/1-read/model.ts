@@ -7,7 +7,7 @@ import type {
   SourceFile,
   ts,
   VariableDeclaration,
-} from 'ts-morph';
+} from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions, IrType, Span } from '../ir/types.ts';
 
@@ -77,6 +77,12 @@ export interface Reading {
   readonly configPath: string;
   /** The tagged functions in source order. */
   readonly functions: readonly NativeFunction[];
+  /** What tsnative refuses so far; some of it may be an echo of what TypeScript finds. */
+  readonly refusals: readonly Diagnostic[];
+  /**
+   * TypeScript's own, then the refusals. TypeScript checks the whole program when they are first
+   * asked for, which takes about as long as the rest of reading; see `checkInTurns`.
+   */
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, with absolute path: sources, declarations, configs (for the cache). */
   readonly inputs: readonly string[];

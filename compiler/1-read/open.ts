@@ -1,7 +1,7 @@
 /** Opens a TypeScript project as `tsc` would, and notes every file that was read on the way. */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { programDiagnostics } from './compiler-diagnostics.ts';
@@ -21,13 +21,15 @@ export interface OpenedProject {
   readonly program: ts.Program;
   readonly configPath: string;
   readonly folders: readonly ProjectFolder[];
-  /** Of the tsconfig file and of TypeScript's checker. */
-  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with the options or the tsconfig file for tsnative alone. */
+  readonly refusals: readonly Diagnostic[];
+  /** Has TypeScript check the tsconfig file and the program, and returns what it finds. */
+  readonly check: () => readonly Diagnostic[];
   /** Absolute paths of the files read. */
   readonly inputs: readonly string[];
 }
 
-/** Never throws for what a user can do wrong: that is in `diagnostics`, with an empty program. */
+/** Never throws for what a user can do wrong: that is in the diagnostics, with an empty program. */
 export function openProject(options: ReadOptions): OpenedProject {
   const configPath = findConfig(options.project);
   const inputs = new Set<string>();
@@ -38,8 +40,8 @@ export function openProject(options: ReadOptions): OpenedProject {
   };
   if (!existsSync(configPath)) {
     const program = createProgram({ rootNames: [], options: { noLib: true } }, readFile);
-    const diagnostic = codes.noTsconfig(undefined, { path: options.project });
-    return { program, configPath, folders: [], diagnostics: [diagnostic], inputs: [] };
+    const refusals = [codes.noTsconfig(undefined, { path: options.project })];
+    return { program, configPath, folders: [], refusals, check: () => [], inputs: [] };
   }
   const config = parseConfig(configPath, options, readFile);
   const program = createProgram(
@@ -51,15 +53,18 @@ export function openProject(options: ReadOptions): OpenedProject {
     },
     readFile,
   );
-  const diagnostics = [
-    ...programDiagnostics(program),
-    ...(options.emits ? unwritable(config.options) : []),
-  ];
   const folders = Object.entries(config.wildcardDirectories ?? {}).map(([folder, flags]) => ({
     path: folder,
     recursive: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
   }));
-  return { program, configPath, folders, diagnostics, inputs: [...inputs].sort() };
+  return {
+    program,
+    configPath,
+    folders,
+    refusals: options.emits ? unwritable(config.options) : [],
+    check: () => programDiagnostics(program),
+    inputs: [...inputs].sort(),
+  };
 }
 
 /** Absolute, with forward slashes as TypeScript has them. */

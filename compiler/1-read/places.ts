@@ -1,5 +1,5 @@
 /** Where a node stands, for diagnostics and for the IR. */
-import type { Node, ts } from 'ts-morph';
+import type { Node, ts } from '../ts-morph.ts';
 import type { Place } from '../diagnostics/types.ts';
 import type { Span } from '../ir/types.ts';
 

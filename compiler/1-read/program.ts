@@ -1,39 +1,67 @@
 /** Makes TypeScript's program, and ts-morph's nodes for its files. */
-import { createWrappedNode, Project, ts, type SourceFile } from 'ts-morph';
+import { createWrappedNode, Project, ts, type SourceFile } from '../ts-morph.ts';
 
 export type ReadFile = (file: string) => string | undefined;
 
 /** Where ts-morph pretends to keep the libraries that it carries in its own code. */
 const libraryFolder = '/node_modules/typescript/lib';
 
+export const isLibraryFile = (file: string): boolean => file.startsWith(libraryFolder);
+
 /**
  * A program whose files are read through `readFile`. It isn't made by ts-morph's `Project`, which
  * doesn't tell CommonJS files from ECMAScript modules (TypeScript's `impliedNodeFormat`).
+ *
+ * Its nodes know their parents only once its checker has been asked for: TypeScript sets them when
+ * it binds names, as it does in any case.
  */
 export function createProgram(
   options: Omit<ts.CreateProgramOptions, 'host'>,
   readFile: ReadFile,
 ): ts.Program {
-  const host = ts.createCompilerHost(options.options, true);
+  const host = ts.createCompilerHost(options.options);
   const readSource = host.getSourceFile;
   host.readFile = readFile;
   host.getDefaultLibLocation = () => libraryFolder;
   host.getDefaultLibFileName = (compilerOptions) =>
     `${libraryFolder}/${ts.getDefaultLibFileName(compilerOptions)}`;
-  host.getSourceFile = (file, ...rest) =>
-    file.startsWith(libraryFolder) ? libraryFile(file) : readSource(file, ...rest);
+  host.getSourceFile = (file, sourceOptions, ...rest) => {
+    if (isLibraryFile(file)) return libraryFile(file, sourceOptions);
+    const isPackage = file.includes('/node_modules/');
+    return readSource(file, isPackage ? briefly(sourceOptions) : sourceOptions, ...rest);
+  };
   const { fileExists } = host;
   host.fileExists = (file) =>
-    file.startsWith(libraryFolder) ? libraryFile(file) !== undefined : fileExists(file);
+    isLibraryFile(file) ? libraryText(file) !== undefined : fileExists(file);
   return ts.createProgram({ ...options, host });
 }
 
-let libraries: Project | undefined;
+type SourceOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;
+
+/** Options that leave out comments but for what errors can come from, as `tsc` does in all files. */
+const briefly = (options: SourceOptions): ts.CreateSourceFileOptions => ({
+  ...(typeof options === 'object' ? options : { languageVersion: options }),
+  jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors,
+});
+
+const libraries = new Map<string, ts.SourceFile>();
 
 /** A file of TypeScript's libraries. They never change, so the builds of a process share them. */
-function libraryFile(file: string): ts.SourceFile | undefined {
-  libraries ??= new Project({ skipFileDependencyResolution: true });
-  return libraries.addSourceFileAtPathIfExists(file)?.compilerNode;
+function libraryFile(file: string, options: SourceOptions): ts.SourceFile | undefined {
+  const known = libraries.get(file);
+  if (known) return known;
+  const text = libraryText(file);
+  if (text === undefined) return undefined;
+  const parsed = ts.createSourceFile(file, text, briefly(options));
+  libraries.set(file, parsed);
+  return parsed;
+}
+
+let libraryHost: ts.ModuleResolutionHost | undefined;
+
+function libraryText(file: string): string | undefined {
+  libraryHost ??= new Project({ skipFileDependencyResolution: true }).getModuleResolutionHost();
+  return libraryHost.readFile(file);
 }
 
 /** The ts-morph nodes of a program's files, one for each file. */

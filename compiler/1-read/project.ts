@@ -1,16 +1,18 @@
 /** The first floor: a TypeScript project to annotated functions and what their names and types stand for. */
-import type { Node, ts } from 'ts-morph';
+import type { Node, ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
 import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
+import { misspeltTags } from './misspelt-tags.ts';
 import type { HintType, NativeFunction, Reading } from './model.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { Wrapper } from './program.ts';
 import { findTags } from './tags.ts';
 import { readType } from './types.ts';
+import { WrittenVariables } from './written.ts';
 
 export type { ReadOptions } from './open.ts';
 
@@ -19,24 +21,33 @@ export type { ReadOptions } from './open.ts';
  * they are all in the result's diagnostics, TypeScript's own before tsnative's.
  */
 export function readProject(options: ReadOptions): Reading {
-  const { program, configPath, folders, inputs, diagnostics: checked } = openProject(options);
+  const { program, configPath, folders, inputs, ...opened } = openProject(options);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
   const functions = new Functions(program);
-  const constants = new Constants(program);
+  const written = new WrittenVariables(checker);
+  const constants = new Constants(program, written);
   const own = program
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
   const tagged = readTagged(own, wrapper, functions);
+  const refusals = [...opened.refusals, ...tagged.diagnostics];
+  let diagnostics: readonly Diagnostic[] | undefined;
   return {
     program,
     configPath,
     folders,
     functions: tagged.functions,
-    diagnostics: [...checked, ...withoutEchoes(program, checked, tagged.diagnostics)],
+    refusals,
+    get diagnostics() {
+      if (diagnostics) return diagnostics;
+      const checked = opened.check();
+      diagnostics = [...checked, ...withoutEchoes(program, checked, refusals)];
+      return diagnostics;
+    },
     inputs,
-    resolveCallee: (callee) => resolveCallee(callee, functions),
+    resolveCallee: (callee) => resolveCallee(callee, functions, written),
     resolveConstant: (identifier) => constants.resolve(identifier),
     hintOf: (declaration) => hintOf(declaration),
   };
@@ -55,6 +66,7 @@ function readTagged(
   const read: NativeFunction[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
+    diagnostics.push(...misspeltTags(file));
     // Most files have no tag, and need no ts-morph nodes.
     if (!file.text.includes('@native')) continue;
     const tags = findTags(wrapper.wrap(file));

@@ -1,5 +1,5 @@
 /** A function's parameters and result as native types, or everything that keeps it from being native. */
-import { Node, ts, type ParameterDeclaration } from 'ts-morph';
+import { Node, ts, type ParameterDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
@@ -83,6 +83,9 @@ function readParameter(
   if (node.isRestParameter()) return codes.restParameter(place, { name });
   if (!Node.isIdentifier(nameNode)) return codes.destructuredParameter(place);
   if (name === 'this') return codes.thisParameter(place);
+  if (fn.getParameters().findIndex((other) => other.getName() === name) < index) {
+    return codes.repeatedParameter(place, { name });
+  }
   const annotation = parameterAnnotationOf(fn, index, checker);
   if (!annotation) {
     return codes.untypedParameter(place, { name, rewrite: annotationFor(node, checker) });

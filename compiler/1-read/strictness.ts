@@ -1,5 +1,5 @@
 /** Where TypeScript's checker looks for `undefined` that a type doesn't allow. */
-import { ts, type SourceFile } from 'ts-morph';
+import { ts, type SourceFile } from '../ts-morph.ts';
 
 /** Whether in a file functions must return and variables be assigned before they are read. */
 export function isStrictlyChecked(file: SourceFile, options: ts.CompilerOptions): boolean {

@@ -2,6 +2,7 @@
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
+import { closest, editDistance } from './spelling.ts';
 
 export const defaultOptions: FunctionOptions = {
   fastmath: false,
@@ -52,13 +53,18 @@ export function parseOptions(
 ): ParsedOptions {
   const options = { ...defaultOptions };
   const diagnostics: Diagnostic[] = [];
+  const given = new Set<string>();
   let start = 0;
   for (const part of text.split(',')) {
     const option = part.trim();
     const place = placeAt(start + part.length - part.trimStart().length, option.length);
     start += part.length + 1;
     if (option === '') continue;
-    const problem = setOption(options, option, place);
+    const [name = ''] = option.split(/\s*[:=]/, 1);
+    const problem = given.has(name)
+      ? codes.repeatedOption(place, { option: name, suggestion: option })
+      : setOption(options, option, place);
+    given.add(name);
     if (problem) diagnostics.push(problem);
   }
   return { options, diagnostics };
@@ -72,12 +78,7 @@ function setOption(options: FunctionOptions, option: string, place: Place): Diag
     return undefined;
   }
   if (!values || value === undefined) {
-    const nearest = closest(name, names);
-    const example = valued[nearest];
-    const shown =
-      value !== undefined && example?.includes(value) ? value : example?.[example.length - 1];
-    const suggestion = example ? `${nearest}: ${shown}` : nearest;
-    return codes.unknownOption(place, { option, suggestion });
+    return codes.unknownOption(place, { option, rewrite: `/** @native${suggestion(option)} */` });
   }
   if (!values.includes(value) || !option.includes(':')) {
     return codes.unknownOptionValue(place, {
@@ -91,23 +92,18 @@ function setOption(options: FunctionOptions, option: string, place: Place): Diag
   return undefined;
 }
 
-/** Of some words the one that takes the fewest edits to become from `word`; the first of equals. */
-function closest(word: string, words: readonly string[]): string {
-  const ranked = words.map((candidate) => ({ candidate, edits: editDistance(word, candidate) }));
-  ranked.sort((a, b) => a.edits - b.edits);
-  return ranked[0]?.candidate ?? '';
-}
-
-/** Levenshtein's distance, by Wagner and Fischer's table of which one row is kept. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const substituted = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
+/** What was most likely meant by an option that there is none of; empty for other text. */
+function suggestion(option: string): string {
+  const words = option.match(/\w+/g) ?? [];
+  const meant: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const name = closest(word, names);
+    const isOption = editDistance(word, name) <= Math.max(2, word.length / 2);
+    const example = isOption ? valued[name] : undefined;
+    if (example) {
+      const value = words[index + 1] ?? '';
+      meant.push(`${name}: ${example.includes(value) ? value : example[example.length - 1]}`);
+    } else if (isOption) meant.push(name);
   }
-  return row[b.length] ?? 0;
+  return meant.length > 0 ? ` ${meant.join(', ')}` : '';
 }

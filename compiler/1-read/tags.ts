@@ -1,5 +1,5 @@
 /** Finds what `@native` marks in a file, and refuses the tag where it can't mark anything. */
-import { Node, ts, type SourceFile, type Statement } from 'ts-morph';
+import { Node, ts, type SourceFile, type Statement } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
@@ -68,6 +68,11 @@ class TagFinder {
       if (!tag) {
         if (/^\/[/*]\s*@native(?![\w-])/.test(comment.text)) {
           this.diagnostics.push(codes.tagNotInDoc(this.placeIn(comment, 0, comment.text.length)));
+        }
+        const inText = comment.isDoc ? /[^`\s*]\s+(@native)(?![\w-])/d.exec(comment.text) : null;
+        const [start, end] = inText?.indices?.[1] ?? [];
+        if (start !== undefined && end !== undefined) {
+          this.diagnostics.push(codes.tagInText(this.placeIn(comment, start, end - start)));
         }
       } else if (isFirst && index === 0 && !(comment === own && canBeOwn)) {
         this.tagFile(comment, tag);

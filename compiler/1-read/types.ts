@@ -1,8 +1,7 @@
 /** Type annotations to machine types: hints by their name, everything else by what TypeScript says it is. */
-import { ts } from 'ts-morph';
-import { codes } from '../diagnostics/codes.ts';
+import { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import { hintOfType } from './checked-types.ts';
+import { hintOfType, refuseUnion } from './checked-types.ts';
 import { hintOfAlias } from './hints.ts';
 import type { HintType } from './model.ts';
 import { placeOfCompilerNode } from './places.ts';
@@ -42,12 +41,10 @@ function read(
   const alias = aliasOf(node, checker);
   if (alias?.hint) return only(alias.hint);
   if (alias?.target) return read(alias.target, origin, checker);
-  return hintOfType(
-    checker.getTypeFromTypeNode(node),
-    checker,
-    placeOfCompilerNode(origin),
-    shortText(node),
-  );
+  // What an alias of a library stands for says less than its name.
+  const shown = node.getSourceFile().isDeclarationFile ? origin : node;
+  const place = placeOfCompilerNode(origin);
+  return hintOfType(checker.getTypeFromTypeNode(node), checker, place, shortText(shown));
 }
 
 function combine(
@@ -59,9 +56,7 @@ function combine(
     if (!isHint(member)) return member;
     hints.push(member);
   }
-  return (
-    unionOf(hints) ?? codes.mixedUnion(placeOfCompilerNode(origin), { type: shortText(origin) })
-  );
+  return unionOf(hints) ?? refuseUnion(hints, placeOfCompilerNode(origin), shortText(origin));
 }
 
 /** What a reference such as `i32`, `Index` or `import('tsnative').i32` names. */

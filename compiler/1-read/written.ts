@@ -1,5 +1,5 @@
-/** Which variables of a file are assigned after their declaration. */
-import { ts, type VariableDeclaration } from 'ts-morph';
+/** Which variables and functions of a file are assigned after their declaration. */
+import { ts, type FunctionDeclaration, type VariableDeclaration } from '../ts-morph.ts';
 
 export class WrittenVariables {
   private readonly files = new Map<ts.SourceFile, ReadonlySet<ts.Symbol>>();
@@ -10,11 +10,12 @@ export class WrittenVariables {
   }
 
   /** Other files can't assign to a variable, so its own is all that is looked at. */
-  has(declaration: VariableDeclaration): boolean {
+  has(declaration: VariableDeclaration | FunctionDeclaration): boolean {
     const file = declaration.getSourceFile().compilerNode;
     const written = this.files.get(file) ?? writtenIn(file, this.checker);
     this.files.set(file, written);
-    const symbol = this.checker.getSymbolAtLocation(declaration.getNameNode().compilerNode);
+    const name = declaration.getNameNode();
+    const symbol = name && this.checker.getSymbolAtLocation(name.compilerNode);
     return symbol !== undefined && written.has(symbol);
   }
 }

@@ -1,5 +1,5 @@
 /** Conditions of statements: short circuits become jumps, so that each part is seen by range analysis. */
-import { Node, SyntaxKind } from 'ts-morph';
+import { Node, SyntaxKind } from '../ts-morph.ts';
 import type { Value } from '../ir/types.ts';
 import { toBoolean } from './convert.ts';
 import { lowerTested } from './expressions/index.ts';

@@ -1,5 +1,5 @@
 /** Constructs of the language that native code doesn't have: what each is called, why, and what to write instead. */
-import { Node, SyntaxKind, ts } from 'ts-morph';
+import { Node, SyntaxKind, ts } from '../ts-morph.ts';
 import { placeOfRange } from '../1-read/places.ts';
 import type { Place } from '../diagnostics/types.ts';
 import { symbolOf, type Construct, type Lowering } from './lowering.ts';
@@ -68,6 +68,11 @@ const simple: Partial<Record<SyntaxKind, Describe>> = {
     why: 'What native code throws goes to the JavaScript that called it; catching it is not compiled yet.',
     rewrite: 'Test for what goes wrong with `if` before it happens, or catch the error where the native function is called.',
     place: head(node, node.getFirstChildByKind(SyntaxKind.TryKeyword) ?? node),
+  }),
+  [SyntaxKind.VariableDeclaration]: () => ({
+    what: '`using`',
+    why: 'Native code has nothing that must be disposed of.',
+    rewrite: 'const, and disposing in the JavaScript that calls the native function.',
   }),
   [SyntaxKind.WithStatement]: (node) => ({
     what: '`with`',

@@ -1,5 +1,5 @@
 /** Conversions between operands and machine types: ECMA-262 7.1 made explicit. */
-import type { Node } from 'ts-morph';
+import type { Node } from '../ts-morph.ts';
 import type { HintType } from '../1-read/model.ts';
 import { clampToUint8, fitsInteger, normalize, toIntegerModulo, wrap } from '../ir/scalars.ts';
 import {

@@ -1,5 +1,5 @@
 /** One function: parameters and their defaults, hoisting, the body, and what falling off its end means. */
-import { Node, SyntaxKind } from 'ts-morph';
+import { Node, SyntaxKind } from '../ts-morph.ts';
 import type { NativeFunction, NativeParameter } from '../1-read/model.ts';
 import { Tag, type IrFunction } from '../ir/types.ts';
 import { lower } from './expressions/index.ts';

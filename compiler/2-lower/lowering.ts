@@ -1,5 +1,5 @@
 /** The state of lowering one function: its builder, variables, jump targets and what went wrong. */
-import { Node, type Symbol as MorphSymbol, type ts } from 'ts-morph';
+import { Node, type Symbol as MorphSymbol, type ts } from '../ts-morph.ts';
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { codes } from '../diagnostics/codes.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';

@@ -1,5 +1,5 @@
 /** Destructuring, which is refused: what to write instead, with the names that the pattern has. */
-import { Node, SyntaxKind, type VariableDeclaration } from 'ts-morph';
+import { Node, SyntaxKind, type VariableDeclaration } from '../ts-morph.ts';
 import { isGlobal } from './expressions/globals.ts';
 import type { Lowering } from './lowering.ts';
 import { sourceOf } from './refusals.ts';

@@ -1,5 +1,5 @@
 /** Refusals of types that don't fit, each with a rewrite that names what the program says there. */
-import { Node } from 'ts-morph';
+import { Node } from '../ts-morph.ts';
 import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
 import { fitsInteger } from '../ir/scalars.ts';

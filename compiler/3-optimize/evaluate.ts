@@ -115,7 +115,9 @@ function sameNumber(
   known: Knowledge,
 ): Form | undefined {
   const [a, b, c] = op.args;
-  const { local } = op.attributes;
+  const { local, global } = op.attributes;
+  if (op.op === 'global.get')
+    return global === undefined ? undefined : known.global(global, result);
   if (op.op === 'local.get') return local === undefined ? undefined : known.localForm(state, local);
   if (!a) return undefined;
   const form = known.formOf(a);

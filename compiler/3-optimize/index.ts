@@ -5,6 +5,7 @@ import { fold } from './fold.ts';
 import { narrow } from './narrow.ts';
 import { ownership } from './ownership.ts';
 import { calledBy, passContext, type PassRow } from './pass.ts';
+import { share } from './share.ts';
 import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
 import { stackCheck } from './stack-check.ts';
@@ -32,6 +33,13 @@ export const passes: readonly PassRow[] = [
     why: 'Folds constants and removes what is never run, which would widen ranges.',
   },
   {
+    name: 'share',
+    run: share,
+    after: ['fold'],
+    when: 'optimizing',
+    why: 'Computes once what is computed again, so that what a check tells of the one is known of the other.',
+  },
+  {
     name: 'singles',
     run: singles,
     after: ['fold'],
@@ -41,7 +49,7 @@ export const passes: readonly PassRow[] = [
   {
     name: 'narrow',
     run: narrow,
-    after: ['fold'],
+    after: ['fold', 'share'],
     when: 'optimizing',
     why: 'Makes integers of doubles and removes checks that cannot fail, by range analysis.',
   },

@@ -65,6 +65,16 @@ export class Knowledge {
     if (op) this.definitions.set(form.key, op);
   }
 
+  /** A module constant, which is the same whenever it is read. */
+  global(name: string, { type }: Value): Form {
+    const key = `global ${name}`;
+    if (!this.facts.has(key)) {
+      this.create(key, factOfType(type));
+      this.births.set(key, -1);
+    }
+    return { key, offset: 0 };
+  }
+
   /** Makes a value known as a number that is there already. */
   alias(value: Value, form: Form): void {
     this.forms.set(value.id, form);

@@ -2,20 +2,23 @@
  * Decides which doubles are computed as i64.
  *
  * A value *can* be an integer where its fact says that it is one within ±(2^53 − 1), so that the double
- * and the i64 are the same number however they are computed, where it is never a −0 that can be
+ * and the i64 are the same number however they are computed (an index may be larger: see
+ * `index-values.ts`), where it is never a −0 that can be
  * told from 0, and where its operation makes it of such integers. A local can where all it is set to can.
  * A value *shall* be one where something wants it so: an index, a conversion to an integer type, a
  * comparison with another, a remainder or truncated quotient, or another value that shall.
  */
+import type { OpName } from '../ir/ops.ts';
 import { isInteger, type IrFunction, type Operation, type Value } from '../ir/types.ts';
 import { definitionsOf, walkOps } from '../ir/walk.ts';
-import { holdsZero, isSafeInteger, type Fact } from './facts.ts';
+import { fitsType, holdsZero, isSafeInteger, type Fact } from './facts.ts';
+import { IndexValues } from './index-values.ts';
 import type { Ranges } from './ranges.ts';
 import { toldZeroSigns } from './zero-sign.ts';
 
 export interface NarrowPlan {
-  /** The f64 locals that become i64. */
-  readonly locals: ReadonlySet<string>;
+  /** The f64 locals that become integers, and the types they get. */
+  readonly locals: ReadonlyMap<string, 'i32' | 'i64'>;
   /** Whether an f64 value shall be computed as i64. */
   shall(value: Value | undefined): boolean;
   /** Whether an f64 value's operation would work on integers; what isn't wanted as one can still be had. */
@@ -33,11 +36,25 @@ export function planNarrowing(
   const planner = new Planner(fn, ranges, isFixed);
   planner.removeImpossible();
   planner.spreadWishes();
+  planner.chooseWidths();
   return planner;
 }
 
+/** Uses that 64 bits suit best: comparisons mostly end loops. */
+const counting: ReadonlySet<OpName> = new Set<OpName>([
+  'check.bounds',
+  'in.bounds',
+  'fptoint',
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+]);
+
 class Planner implements NarrowPlan {
-  readonly locals = new Set<string>();
+  readonly locals = new Map<string, 'i32' | 'i64'>();
   private readonly ranges: Ranges;
   private readonly isFixed: (value: Value, op: Operation) => boolean;
   private readonly definitions: ReadonlyMap<number, Operation>;
@@ -52,6 +69,7 @@ class Planner implements NarrowPlan {
     this.isFixed = isFixed;
     this.definitions = definitionsOf(fn.body);
     const told = toldZeroSigns(fn, ranges);
+    const indices = new IndexValues(fn, ranges);
     for (const { name, type } of fn.locals) if (type === 'f64') this.localsThatCan.add(name);
     walkOps(fn.body, (op) => {
       this.ops.push(op);
@@ -64,7 +82,8 @@ class Planner implements NarrowPlan {
       if (result?.type !== 'f64') return;
       const fact = ranges.fact(result);
       const signIsSafe = !fact.negativeZero || !told.has(result.id);
-      if (isSafeInteger(fact) && signIsSafe && this.operandsNeeded(op)) this.canBe.add(result.id);
+      const fits = isSafeInteger(fact) || indices.isWide(op, result, fact);
+      if (fits && signIsSafe && this.operandsNeeded(op)) this.canBe.add(result.id);
     });
   }
 
@@ -106,15 +125,36 @@ class Planner implements NarrowPlan {
   /** Finds what wants integers, and what these are made of. */
   spreadWishes(): void {
     for (const op of this.ops) for (const value of this.wishes(op)) this.wanted.add(value.id);
+    this.spread(this.wanted, (local) => this.locals.set(local, 'i64'));
+  }
+
+  /**
+   * Chooses i32 for locals of that range that neither count nor index: LLVM then keeps what is computed
+   * from them in 32 bits. Counters and indices are best as wide as addresses.
+   */
+  chooseWidths(): void {
+    const wide = new Set<number>();
+    const wideLocals = new Set<string>();
+    for (const op of this.ops) if (counting.has(op.op)) for (const { id } of op.args) wide.add(id);
+    this.spread(wide, (local) => wideLocals.add(local));
+    for (const local of this.locals.keys()) {
+      const values = this.sets.get(local) ?? [];
+      const short = values.every((value) => fitsType(this.ranges.fact(value), 'i32'));
+      if (short && !wideLocals.has(local)) this.locals.set(local, 'i32');
+    }
+  }
+
+  /** Adds to values what they are made of, as integers. The locals on the way are told. */
+  private spread(ids: Set<number>, tell: (local: string) => void): void {
     // The set grows while it is walked.
-    for (const id of this.wanted) {
+    for (const id of ids) {
       const op = this.definitions.get(id);
       if (!op || !this.canBe.has(id)) continue;
-      for (const value of this.operandsNeeded(op) ?? []) this.wanted.add(value.id);
+      for (const value of this.operandsNeeded(op) ?? []) ids.add(value.id);
       const { local } = op.attributes;
       if (op.op !== 'local.get' || local === undefined) continue;
-      this.locals.add(local);
-      for (const value of this.sets.get(local) ?? []) this.wanted.add(value.id);
+      tell(local);
+      for (const value of this.sets.get(local) ?? []) ids.add(value.id);
     }
   }
 

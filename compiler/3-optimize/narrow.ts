@@ -75,9 +75,10 @@ class Narrowing {
 
   run(): boolean {
     const changed = rewriteOps(this.fn.body, (op) => this.rewrite(op));
-    this.fn.locals = this.fn.locals.map((local) =>
-      this.plan.locals.has(local.name) ? { ...local, type: 'i64' } : local,
-    );
+    this.fn.locals = this.fn.locals.map(({ name, type }) => ({
+      name,
+      type: this.plan.locals.get(name) ?? type,
+    }));
     const replace = (value: Value): Value => {
       const other = this.replaced.get(value.id);
       return other ? replace(other) : value;
@@ -98,13 +99,10 @@ class Narrowing {
     const integer = a && this.integers.get(a.id);
     switch (op.op) {
       case 'local.set':
-        if (!this.plan.locals.has(op.attributes.local ?? '')) return undefined;
-        // Only what is never reached sets something else.
-        to.ops.push({ ...op, args: [integer ?? to.constant('i64', 0n)] });
-        return to.ops;
+        return this.set(op, integer, to);
       case 'local.get':
         if (!result || !this.plan.locals.has(op.attributes.local ?? '')) return undefined;
-        this.asDouble(to.add('local.get', [], 'i64', op.attributes), result, to);
+        this.asDouble(this.get(op, to), result, to);
         return to.ops;
       case 'check.bounds':
       case 'check.range':
@@ -169,7 +167,7 @@ class Narrowing {
         to.ops.push(op);
         return;
       case 'local.get':
-        return this.asDouble(to.add('local.get', [], 'i64', op.attributes), result, to);
+        return this.asDouble(this.get(op, to), result, to);
       case 'select':
         if (!a) return;
         return this.asDouble(
@@ -206,6 +204,21 @@ class Narrowing {
           to,
         );
     }
+  }
+
+  private get(op: Operation, to: Replacement): Value {
+    const type = this.plan.locals.get(op.attributes.local ?? '') ?? 'i64';
+    const value = to.add('local.get', [], type, op.attributes);
+    return type === 'i64' ? value : to.add('conv', [value], 'i64');
+  }
+
+  private set(op: Operation, integer: Value | undefined, to: Replacement): Operation[] | undefined {
+    const type = this.plan.locals.get(op.attributes.local ?? '');
+    if (type === undefined) return undefined;
+    // Only what is never reached sets something else.
+    const value = integer ?? to.constant('i64', 0n);
+    to.ops.push({ ...op, args: [type === 'i64' ? value : to.add('conv', [value], type)] });
+    return to.ops;
   }
 
   private asDouble(integer: Value, result: Value, to: Replacement): void {

@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
 import type { ConstantInfo, FunctionInfo, Manifest, ReceiverInfo } from '../../runtime/manifest.ts';
 import type { Site } from '../../runtime/messages.ts';
 import {
@@ -60,7 +59,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
   };
   const text = `'use strict';
 // Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
-const manifest = ${JSON.stringify(manifest)};
+const manifest = ${JSON.stringify(manifest, undefined, 2)};
 
 ${await loaderText()}
 
@@ -70,8 +69,7 @@ module.exports = load(manifest, {
   exists: require('node:fs').existsSync,
 });
 `;
-  const formatted = await format(text, { parser: 'babel', printWidth: 100, singleQuote: true });
-  return [{ path: gluePath(job.package), text: formatted }];
+  return [{ path: gluePath(job.package), text }];
 }
 
 function functionInfo(exported: IrExport, methods: MethodUse): FunctionInfo {
@@ -130,7 +128,7 @@ async function scriptOf(name: string): Promise<string> {
 }
 
 async function withoutTypes(source: string): Promise<string> {
-  const { ts } = await import('ts-morph');
+  const { ts } = await import('../ts-morph.ts');
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: {
       module: ts.ModuleKind.ESNext,

@@ -11,7 +11,7 @@
  * The bindings are `var`, so that a function which is called before its module has run (through an
  * import cycle, or above its declaration) finds `undefined` there and runs as JavaScript.
  */
-import { ts } from 'ts-morph';
+import { ts } from '../ts-morph.ts';
 import type { NativeConstant, NativeFunction } from '../1-read/model.ts';
 import { lastDependency, lastImport } from './placement.ts';
 

@@ -3,7 +3,7 @@
  * the addon. TypeScript itself emits them; `javascript-file.ts` changes its syntax trees before.
  */
 import path from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '../ts-morph.ts';
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { transformFile, type FilePlan } from './javascript-file.ts';
 import { isCommonJs } from './module-format.ts';

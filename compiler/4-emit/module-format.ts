@@ -1,5 +1,5 @@
 /** Which module system a file is emitted in. */
-import { ts } from 'ts-morph';
+import { ts } from '../ts-morph.ts';
 
 /** As TypeScript decides it, from `module`, the file's extension and the nearest package.json. */
 export function isCommonJs(program: ts.Program, file: ts.SourceFile): boolean {

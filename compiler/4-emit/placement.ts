@@ -1,5 +1,5 @@
 /** Behind which statement of a file a function may become native. */
-import { ts } from 'ts-morph';
+import { ts } from '../ts-morph.ts';
 
 /** The index of the last of the imports that a file starts with; −1 where there are none. */
 export function lastImport(file: ts.SourceFile): number {

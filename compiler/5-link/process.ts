@@ -26,6 +26,8 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string;
   readonly signal?: AbortSignal | undefined;
+  /** Called when the program runs. */
+  readonly started?: (() => void) | undefined;
 }
 
 /** More than this of what a tool prints is dropped, in UTF-16 units. */
@@ -39,7 +41,7 @@ const mostOutput = 1 << 16;
 export async function run(
   tool: Tool,
   args: readonly string[],
-  { cwd, signal }: RunOptions = {},
+  { cwd, signal, started }: RunOptions = {},
 ): Promise<Ran> {
   signal?.throwIfAborted();
   const child = spawn(tool.file, [...(tool.first ?? []), ...args], {
@@ -52,6 +54,7 @@ export async function run(
   const kill = (): void => void child.kill('SIGKILL');
   const forget = removeAtExit(kill);
   signal?.addEventListener('abort', kill);
+  if (started) child.once('spawn', started);
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8');

@@ -26,6 +26,8 @@ export interface CompileJob {
   readonly output: string;
   /** Where the assembly text goes, when asked for. */
   readonly assembly?: string;
+  /** Called when the first of the toolchain's programs runs, perhaps several times. */
+  readonly started?: (() => void) | undefined;
 }
 
 export interface Toolchain {

@@ -9,14 +9,14 @@ export const codes = {
   /** `{option}` is not an option of @native. */
   unknownOption: (
     place: Place | undefined,
-    p: { readonly option: Text; readonly suggestion: Text },
+    p: { readonly option: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN1001',
     severity: 'error',
     place,
     message: `\`${p.option}\` is not an option of @native.`,
     why: 'Options follow the tag on its line, separated by commas: fastmath, bounds: throw | js | unchecked, overflow: throw | unchecked.',
-    rewrite: `/** @native ${p.suggestion} */`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{value}` is not a value of the option `{option}`. */
@@ -81,6 +81,39 @@ export function step(positions: Float64Array, dt: number): void {
     message: `The file's first comment says \`@native\`, but the file exports no function.`,
     why: 'There it stands for every exported function of the file.',
     rewrite: `Write \`export\` before the functions that JavaScript calls.`,
+  }),
+
+  /** The option `{option}` is given twice. */
+  repeatedOption: (
+    place: Place | undefined,
+    p: { readonly option: Text; readonly suggestion: Text },
+  ): Diagnostic => ({
+    code: 'TSN1007',
+    severity: 'error',
+    place,
+    message: `The option \`${p.option}\` is given twice.`,
+    why: 'Each option of @native has one value.',
+    rewrite: `/** @native ${p.suggestion} */`,
+  }),
+
+  /** `{tag}` marks nothing. */
+  misspeltTag: (place: Place | undefined, p: { readonly tag: Text }): Diagnostic => ({
+    code: 'TSN1008',
+    severity: 'warning',
+    place,
+    message: `\`${p.tag}\` marks nothing.`,
+    why: `The tag that makes functions native is \`@native\`, in small letters.`,
+    rewrite: '/** @native */',
+  }),
+
+  /** `@native` stands inside a sentence, where it is no tag. */
+  tagInText: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN1090',
+    severity: 'warning',
+    place,
+    message: `\`@native\` stands inside a sentence, where it is no tag.`,
+    why: 'JSDoc knows a tag only at the start of a line of its comment.',
+    rewrite: `Put @native on a line of its own, before \` */\`.`,
   }),
 
   /** The async function `{name}` can't be native yet. */
@@ -212,14 +245,47 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
-  /** `{name}` is a function inside another function, so native code can't call it. */
-  nestedFunction: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  /** `{name}` is a function inside {where}. */
+  nestedFunction: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly where: Text },
+  ): Diagnostic => ({
     code: 'TSN1113',
     severity: 'error',
     place,
-    message: `\`${p.name}\` is a function inside another function, so native code can't call it.`,
-    why: 'It could use variables of the function around it, and closures are not compiled yet.',
+    message: `\`${p.name}\` is a function inside ${p.where}.`,
+    why: 'It could use variables around it, and closures are not compiled yet.',
     rewrite: `Move \`${p.name}\` to the top level of the file, and pass it what it uses.`,
+  }),
+
+  /** `{name}` is declared twice. */
+  functionTwice: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1114',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is declared twice.`,
+    why: 'Which of the two a call reaches depends on when it is made.',
+    rewrite: 'Remove one of the two, or give it another name.',
+  }),
+
+  /** `{name}` is a function that is assigned somewhere. */
+  functionAssigned: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1115',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is a function that is assigned somewhere.`,
+    why: 'Native code must know which function a call reaches.',
+    rewrite: `Remove the assignment to \`${p.name}\`, or assign to a variable of another name.`,
+  }),
+
+  /** The parameter `{name}` is declared twice. */
+  repeatedParameter: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1116',
+    severity: 'error',
+    place,
+    message: `The parameter \`${p.name}\` is declared twice.`,
+    why: 'Only the last one can be reached in JavaScript, so the other is most likely a mistake.',
+    rewrite: 'Give each parameter a name of its own.',
   }),
 
   /** `{type}` is not a type that native code can have. */
@@ -307,34 +373,30 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'Uint8Array or DataView, made by new Uint8Array(buffer) before the call.',
   }),
 
-  /** The type parameter `{type}` is not a type that native code can have yet. */
-  typeParameter: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
-    code: 'TSN1209',
-    severity: 'error',
-    place,
-    message: `The type parameter \`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Native code needs every type when it is compiled.',
-    rewrite: 'Write the type itself, for example Float64Array.',
-  }),
-
   /** The enum `{type}` is not a type that native code can have yet. */
-  enumType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+  enumType: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN1210',
     severity: 'error',
     place,
     message: `The enum \`${p.type}\` is not a type that native code can have yet.`,
     why: 'Enums are not compiled yet.',
-    rewrite: 'number, with one module-level constant for each member: const Red = 0;',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{type}` has no single type that native code could hold. */
-  mixedUnion: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+  mixedUnion: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly example: Text },
+  ): Diagnostic => ({
     code: 'TSN1211',
     severity: 'error',
     place,
     message: `\`${p.type}\` has no single type that native code could hold.`,
     why: `A value of native code has one machine type, beside which only \`undefined\` and \`null\` are allowed.`,
-    rewrite: `One type, for example number, beside \`undefined\` or \`null\`.`,
+    rewrite: `One type, for example ${p.example}, or a function for each of them.`,
   }),
 
   /** `{type}` leaves nothing that native code could hold. */
@@ -392,14 +454,14 @@ export function step(positions: Float64Array, dt: number): void {
   /** Native code can't read `{name}`, which is assigned after its declaration. */
   changingVariable: (
     place: Place | undefined,
-    p: { readonly name: Text; readonly type: Text },
+    p: { readonly name: Text; readonly own: Text; readonly type: Text },
   ): Diagnostic => ({
     code: 'TSN1401',
     severity: 'error',
     place,
     message: `Native code can't read \`${p.name}\`, which is assigned after its declaration.`,
     why: 'Module-level variables are read once, when the module is loaded.',
-    rewrite: `Pass it as an argument: ${p.name}: ${p.type}`,
+    rewrite: `Pass it as an argument: ${p.own}: ${p.type}`,
   }),
 
   /** Native code can't read `{name}`: it belongs to a file that this build doesn't write. */
@@ -423,13 +485,16 @@ export function step(positions: Float64Array, dt: number): void {
   }),
 
   /** Native code can't use the enum `{name}` yet. */
-  enumValue: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  enumValue: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN1404',
     severity: 'error',
     place,
     message: `Native code can't use the enum \`${p.name}\` yet.`,
     why: 'Enums are not compiled yet.',
-    rewrite: 'const Red = 0; // one constant for each member',
+    rewrite: `${p.rewrite} // at module level`,
   }),
 
   /** Native code can't read `{name}`, which is declared by destructuring. */
@@ -456,13 +521,16 @@ export function step(positions: Float64Array, dt: number): void {
   }),
 
   /** The bigint constant `{name}` has no hint. */
-  unhintedConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  unhintedConstant: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN1407',
     severity: 'error',
     place,
     message: `The bigint constant \`${p.name}\` has no hint.`,
     why: "A bigint of any size can't be held in a register; i64 and u64 can.",
-    rewrite: `const ${p.name}: i64 = …`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't read `{name}`, which may be undefined or null. */

@@ -146,8 +146,8 @@ declare function ambient(): void;`.replace('g: () => void', ''),
   );
   const needed = "can't be called from native code:";
   assert.equal(callees(reading), [
-    `inner: TSN1301 \`inner\` ${needed} \`inner\` is a function inside another function, so native code can't call it.`,
-    `local: TSN1301 \`local\` ${needed} \`local\` is a function inside another function, so native code can't call it.`,
+    `inner: TSN1301 \`inner\` ${needed} \`inner\` is a function inside another function.`,
+    `local: TSN1301 \`local\` ${needed} \`local\` is a function inside another function.`,
     `later: TSN1301 \`later\` ${needed} The async function \`later\` can't be native yet.`,
     `text: TSN1301 \`text\` ${needed} \`string\` is not a type that native code can have yet.`,
     `elsewhere: TSN1302 \`elsewhere\` ${needed} only the types of \`elsewhere\` are known.`,

@@ -1,5 +1,5 @@
 /** `+ - * / % **`, unary `+` and `-`: on numbers in double, on bigints exactly. */
-import { SyntaxKind, type Node } from 'ts-morph';
+import { SyntaxKind, type Node } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { toF64, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';

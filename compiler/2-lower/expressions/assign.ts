@@ -1,5 +1,5 @@
 /** `=`, compound and logical assignment, `++` and `--`, on variables and elements. */
-import { Node, SyntaxKind, type BinaryExpression, type Identifier } from 'ts-morph';
+import { Node, SyntaxKind, type BinaryExpression, type Identifier } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Value } from '../../ir/types.ts';

@@ -2,7 +2,7 @@
  * Bigints hinted `i64` or `u64`: exact, with RangeError where a result doesn't fit its type;
  * modulo 2^64 inside `BigInt.asIntN` and `BigInt.asUintN`.
  */
-import { Node, SyntaxKind } from 'ts-morph';
+import { Node, SyntaxKind } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';

@@ -1,5 +1,5 @@
 /** `& | ^ ~ << >> >>>`: 32-bit on numbers (ECMA-262 13.12), exact on bigints. */
-import { SyntaxKind, type Node } from 'ts-morph';
+import { SyntaxKind, type Node } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { convert, toModulo } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';

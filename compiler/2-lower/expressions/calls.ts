@@ -1,5 +1,6 @@
 /** Calls: of the language's own functions, of methods, and of functions that become native. */
-import { Node, type CallExpression, type PropertyAccessExpression } from 'ts-morph';
+import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
+import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import type { NativeFunction } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
@@ -23,7 +24,7 @@ import { arrayMethod } from './typed-array.ts';
 import { refuseCallee, refuseMember } from './unknown.ts';
 
 export function lowerCall(l: Lowering, node: CallExpression): Operand {
-  const callee = node.getExpression();
+  const callee = unwrapped(node.getExpression());
   for (const argument of node.getArguments()) {
     if (Node.isSpreadElement(argument)) return refuseConstruct(l, argument);
   }

@@ -1,5 +1,5 @@
 /** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
-import { Node, SyntaxKind, type BinaryExpression } from 'ts-morph';
+import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { Tag, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
@@ -93,8 +93,11 @@ export function strictlyEqual(
       operand.kind === 'optional' ? operand.tag : l.constant('u8', Tag.value);
     const plain = (operand: Operand): Operand =>
       operand.kind === 'optional' ? valueOperand(operand.value) : operand;
-    const tags = l.b.op('eq', [tagOf(left), tagOf(right)]);
     const absent = l.b.op('not', [isPresent(l, tagOf(left))]);
+    // `undefined == null`, but not `undefined === null`.
+    const tags = loose
+      ? l.b.op('eq', [absent, l.b.op('not', [isPresent(l, tagOf(right))])])
+      : l.b.op('eq', [tagOf(left), tagOf(right)]);
     const values = strictlyEqual(l, plain(left), plain(right), node, loose);
     return l.b.op('and', [tags, l.b.op('or', [absent, values])]);
   }

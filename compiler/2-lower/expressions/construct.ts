@@ -1,5 +1,5 @@
 /** `new Float64Array(…)`: by length, from literals, from another array. */
-import { Node, type CallExpression, type NewExpression } from 'ts-morph';
+import { Node, type CallExpression, type NewExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import {
@@ -56,7 +56,10 @@ function refuseNew(l: Lowering, node: NewExpression): never {
   const name = callee.getText();
   const [first] = node.getArguments();
   const made = arrayClass(callee) ? name : name === 'Array' ? 'Float64Array' : undefined;
-  const rewrite = made
+  const view = Node.isPropertyAccessExpression(first) ? first.getExpression() : undefined;
+  const rewrite = node.getArguments().length > 1 && view
+    ? `${sourceOf(view)}.subarray(start, end)`
+    : made
     ? `new ${made}(${first ? sourceOf(first) : ''})`
     : `Make it in the JavaScript that calls \`${l.native.name}\`, and pass its numbers as parameters.`;
   return l.refuse(codes.unsupportedNew(placeOf(node), { name, rewrite }));

@@ -1,5 +1,5 @@
 /** DataView's getters and setters (ECMA-262 25.3.4), aligned or not, in both byte orders. */
-import type { CallExpression, Node, PropertyAccessExpression } from 'ts-morph';
+import type { CallExpression, Node, PropertyAccessExpression } from '../../ts-morph.ts';
 import { bitWidth, type NumericType, type Value } from '../../ir/types.ts';
 import { convert, toBoolean, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';

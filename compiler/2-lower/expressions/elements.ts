@@ -1,5 +1,5 @@
 /** `array[index]`, read and written, in the three bounds modes. */
-import { Node, type ElementAccessExpression } from 'ts-morph';
+import { Node, type ElementAccessExpression } from '../../ts-morph.ts';
 import { fitsInteger } from '../../ir/scalars.ts';
 import { Tag, elementType, isFloat, isView, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
 import { convert, isPresent, toElement, toNumber, zero } from '../convert.ts';
@@ -31,10 +31,11 @@ export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   const mayBeAbsent = operand.kind === 'optional' && !skipIfAbsent(l, operand.tag, node);
   const argument = node.getArgumentExpressionOrThrow();
   if (Node.isStringLiteral(argument)) {
+    const name = argument.getLiteralText();
     return l.unsupported(argument, {
       what: 'a property that is named by a string',
       why: 'Brackets hold the index of an element.',
-      rewrite: `${sourceOf(array)}.${argument.getLiteralText()}`,
+      rewrite: /^\d+$/.test(name) ? `${sourceOf(array)}[${name}]` : `${sourceOf(array)}.${name}`,
     });
   }
   const index = lower(l, argument);

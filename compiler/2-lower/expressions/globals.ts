@@ -1,5 +1,5 @@
 /** Names that the language itself defines. */
-import { Node } from 'ts-morph';
+import { Node } from '../../ts-morph.ts';
 
 /** Whether a name means JavaScript's own global of that name: it is declared by libraries alone. */
 export function isGlobal(node: Node, name: string): boolean {

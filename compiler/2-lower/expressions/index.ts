@@ -5,7 +5,7 @@ import {
   type ArrayLiteralExpression,
   type BinaryExpression,
   type PrefixUnaryExpression,
-} from 'ts-morph';
+} from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { skipParentheses } from '../conditions.ts';

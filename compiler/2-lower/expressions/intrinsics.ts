@@ -1,5 +1,5 @@
 /** What the runtime's library can do beyond the language: `runtime/std/intrinsics.ts` as operations. */
-import { Node, type CallExpression, type Identifier } from 'ts-morph';
+import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import { isView, type IrType, type Value } from '../../ir/types.ts';
 import { toF64, toModulo, toNumber } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';

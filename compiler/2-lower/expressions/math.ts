@@ -2,8 +2,8 @@
  * `Math`: the exact functions as operations, the approximated ones (ECMA-262 21.3.2) as calls into the
  * runtime's library.
  */
-import type { CallExpression, Node } from 'ts-morph';
-import { Node as MorphNode, SyntaxKind } from 'ts-morph';
+import type { CallExpression, Node } from '../../ts-morph.ts';
+import { Node as MorphNode, SyntaxKind } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';

@@ -1,5 +1,5 @@
 /** Property reads: lengths of views, constants of Math, Number and the array classes. */
-import type { PropertyAccessExpression } from 'ts-morph';
+import type { PropertyAccessExpression } from '../../ts-morph.ts';
 import { elementSize, isView, viewClass, viewKind, type Value } from '../../ir/types.ts';
 import { convert } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
@@ -7,6 +7,7 @@ import { describe, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
+import { lowerConstant } from './names.ts';
 import { lowerObject } from './optional.ts';
 import { refuseMember } from './unknown.ts';
 
@@ -49,6 +50,8 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   if (kind !== undefined && name === 'BYTES_PER_ELEMENT') {
     return valueOperand(l.constant('f64', elementSize(kind)));
   }
+  const constant = lowerConstant(l, node);
+  if (constant) return constant;
   const operand = lowerObject(l, lower(l, object), node, name);
   l.at(node);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {

@@ -1,5 +1,5 @@
 /** Identifiers: variables, parameters, module constants and the global names of numbers. */
-import { ts, type Identifier } from 'ts-morph';
+import { ts, type Identifier, type Node } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
@@ -35,8 +35,13 @@ export function lowerName(l: Lowering, node: Identifier): Operand {
     if (name === 'NaN') return valueOperand(l.constant('f64', NaN));
     if (name === 'Infinity') return valueOperand(l.constant('f64', Infinity));
   }
-  const constant = l.module.reading.resolveConstant(node);
-  if (constant === undefined) return refuseName(l, node);
+  return lowerConstant(l, node) ?? refuseName(l, node);
+}
+
+/** A name, or `namespace.name`, of a module-level variable; undefined where it names something else. */
+export function lowerConstant(l: Lowering, name: Node): Operand | undefined {
+  const constant = l.module.reading.resolveConstant(name);
+  if (constant === undefined) return undefined;
   if ('code' in constant) return l.refuse(constant);
   if (constant.kind === 'literal') return valueOperand(l.constant(constant.type, constant.value));
   l.module.requireGlobal(constant);

@@ -1,5 +1,5 @@
 /** Predicates and conversions of Number (ECMA-262 21.1.2). */
-import { Node, type CallExpression } from 'ts-morph';
+import { Node, type CallExpression } from '../../ts-morph.ts';
 import { isFloat, type Value } from '../../ir/types.ts';
 import { convert, isPresent, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';

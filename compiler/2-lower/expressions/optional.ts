@@ -1,5 +1,5 @@
 /** Members of what may be `undefined` or `null`: the TypeError of JavaScript, and `?.` (ECMA-262 13.3.9). */
-import { Node, ts } from 'ts-morph';
+import { Node, ts } from '../../ts-morph.ts';
 import { Tag, type Node as IrNode, type Value } from '../../ir/types.ts';
 import { isPresent, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';

@@ -1,13 +1,13 @@
 /** Methods of typed arrays (ECMA-262 23.2.3), most of them calls into the runtime's library. */
-import { Node, type CallExpression, type PropertyAccessExpression } from 'ts-morph';
+import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
-import { convert, toBigint, toElement, toF64 } from '../convert.ts';
+import { convert, isPresent, toBigint, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { valueOperand, type Operand } from '../operands.ts';
-import { mixedTypes, notAnArray, sourceOf } from '../refusals.ts';
+import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { mixedTypes, notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { readElement, writeElement } from './elements.ts';
 import { lower } from './index.ts';
 import { refuseMember } from './unknown.ts';
@@ -44,10 +44,9 @@ const methods: Readonly<Record<string, Method>> = {
     callLibrary(l, 'reverse', call, []);
     return valueOperand(call.array);
   },
-  indexOf: (l, call) => callLibrary(l, 'indexOf', call, [searched(l, call), integer(l, call, 1, 0)], 'f64'),
-  lastIndexOf: (l, call) =>
-    callLibrary(l, 'lastIndexOf', call, [searched(l, call), integer(l, call, 1, Infinity)], 'f64'),
-  includes: (l, call) => callLibrary(l, 'includes', call, [searched(l, call), integer(l, call, 1, 0)], 'bool'),
+  indexOf: (l, call) => search(l, 'indexOf', call, 0),
+  lastIndexOf: (l, call) => search(l, 'lastIndexOf', call, Infinity),
+  includes: (l, call) => search(l, 'includes', call, 0),
   at: (l, call) => {
     const whole = l.b.op('trunc', [integer(l, call, 0, 0)]);
     const length = convert(l, l.b.op('view.length', [call.array]), 'f64');
@@ -104,12 +103,36 @@ function range(l: Lowering, call: Call, from: number): [Value, Value] {
   return [start, end];
 }
 
-/** What is searched for: numbers as doubles, bigints in the array's type. */
-function searched(l: Lowering, call: Call): Value {
+/**
+ * Numbers are searched for as doubles, bigints in the array's type. What may be absent is found
+ * nowhere where it is: not even as the NaN that it would be as a number.
+ *
+ * @param from where the search starts when the argument is missing
+ */
+function search(l: Lowering, name: string, call: Call, from: number): Operand {
   const node = call.args[0] ?? call.node;
   const operand = argument(l, call, 0);
-  if (call.kind === 'i64' || call.kind === 'u64') return toBigint(l, operand, call.kind, node);
-  return toF64(l, operand, node);
+  const { kind } = call;
+  if (kind === 'i64' || kind === 'u64') {
+    return found(l, name, call, toBigint(l, operand, kind, node), from);
+  }
+  if (jsTypeOf(operand) !== 'number') return notANumber(l, operand, node);
+  if (operand.kind !== 'optional') return found(l, name, call, toF64(l, operand, node), from);
+  const number = toF64(l, valueOperand(operand.value), node);
+  const result = valueOf(found(l, name, call, number, from));
+  const there = isPresent(l, operand.tag);
+  const none = result.type === 'bool' ? l.constant('bool', false) : l.constant('f64', -1);
+  return valueOperand(l.b.op('select', [there, result, none]));
+}
+
+function found(l: Lowering, name: string, call: Call, wanted: Value, from: number): Operand {
+  const start = integer(l, call, 1, from);
+  return callLibrary(l, name, call, [wanted, start], name === 'includes' ? 'bool' : 'f64');
+}
+
+function valueOf(operand: Operand): Value {
+  if (operand.kind !== 'value') throw new Error('a search has a result');
+  return operand.value;
 }
 
 function callLibrary(

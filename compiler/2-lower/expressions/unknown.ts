@@ -1,5 +1,5 @@
 /** Members and callees that native code doesn't have. */
-import { Node, type CallExpression, type PropertyAccessExpression } from 'ts-morph';
+import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Lowering } from '../lowering.ts';

@@ -1,5 +1,5 @@
 /** `return` and `throw`. */
-import { Node, SyntaxKind, type ReturnStatement, type ThrowStatement } from 'ts-morph';
+import { Node, SyntaxKind, type ReturnStatement, type ThrowStatement } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isScalar, type ErrorClass, type Value } from '../../ir/types.ts';

@@ -1,5 +1,5 @@
 /** Statements, by their kind. */
-import { Node } from 'ts-morph';
+import { Node } from '../../ts-morph.ts';
 import { lowerDiscarded } from '../expressions/index.ts';
 import { branch } from '../conditions.ts';
 import { refuseConstruct } from '../constructs.ts';
@@ -18,6 +18,7 @@ export function lowerStatements(l: Lowering, statements: readonly Node[]): void 
 /** One statement. `names` are the labels right before it. */
 export function lowerStatement(l: Lowering, node: Node, names: readonly string[] = []): void {
   l.at(node);
+  if (isEmpty(node)) return;
   if (Node.isExpressionStatement(node)) lowerDiscarded(l, node.getExpression());
   else if (Node.isVariableStatement(node)) lowerVariables(l, node.getDeclarationList());
   else if (Node.isIfStatement(node)) {
@@ -39,13 +40,17 @@ export function lowerStatement(l: Lowering, node: Node, names: readonly string[]
   else if (Node.isBreakStatement(node)) lowerBreak(l, node);
   else if (Node.isContinueStatement(node)) lowerContinue(l, node);
   else if (Node.isLabeledStatement(node)) lowerLabeled(l, node, names);
-  else if (isEmpty(node)) return;
   else refuseConstruct(l, node);
 }
+
+/** `'use strict'` and the like. */
+const isDirective = (node: Node): boolean =>
+  Node.isExpressionStatement(node) && Node.isStringLiteral(node.getExpression());
 
 /** What has no effect when it runs. */
 const isEmpty = (node: Node): boolean =>
   Node.isEmptyStatement(node) ||
+  isDirective(node) ||
   Node.isDebuggerStatement(node) ||
   Node.isInterfaceDeclaration(node) ||
   Node.isTypeAliasDeclaration(node);

@@ -1,5 +1,5 @@
 /** `break`, `continue` and labels. */
-import { Node, type BreakStatement, type ContinueStatement, type LabeledStatement } from 'ts-morph';
+import { Node, type BreakStatement, type ContinueStatement, type LabeledStatement } from '../../ts-morph.ts';
 import type { JumpTarget, Lowering } from '../lowering.ts';
 import { lowerStatement } from './index.ts';
 

@@ -5,7 +5,7 @@ import {
   type ForOfStatement,
   type ForStatement,
   type WhileStatement,
-} from 'ts-morph';
+} from '../../ts-morph.ts';
 import { elementType, isView, viewKind } from '../../ir/types.ts';
 import { breakIf } from '../conditions.ts';
 import { isPresent } from '../convert.ts';

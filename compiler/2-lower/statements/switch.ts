@@ -12,7 +12,7 @@ import {
   type CaseOrDefaultClause,
   type SwitchStatement,
   type VariableDeclaration,
-} from 'ts-morph';
+} from '../../ts-morph.ts';
 import { strictlyEqual } from '../expressions/compare.ts';
 import { lower } from '../expressions/index.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';

@@ -3,7 +3,7 @@
  * TypeScript's checker rules that out where it looks; it doesn't in JavaScript files, without
  * `strictNullChecks`, behind `@ts-ignore`, and where a `!` tells it not to.
  */
-import { Node, SyntaxKind, ts, type VariableDeclaration } from 'ts-morph';
+import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import { isStrictlyChecked } from '../../1-read/strictness.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 

@@ -1,5 +1,5 @@
 /** Refusals of variables whose declaration doesn't give them one machine type. */
-import { Node, type VariableDeclaration } from 'ts-morph';
+import { Node, type VariableDeclaration } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { fitsInteger } from '../../ir/scalars.ts';

@@ -2,13 +2,15 @@
 import {
   Node,
   SyntaxKind,
+  ts,
   VariableDeclarationKind,
   type VariableDeclaration,
   type VariableDeclarationList,
-} from 'ts-morph';
+} from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { viewClass, type Value, type ViewKind } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
+import { refuseConstruct } from '../constructs.ts';
 import { lower } from '../expressions/index.ts';
 import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
@@ -35,6 +37,7 @@ export function declareVariable(
 ): void {
   const nameNode = declaration.getNameNode();
   if (!Node.isIdentifier(nameNode)) return refuseDeclaredPattern(l, declaration);
+  if (isUsing(declaration)) return refuseConstruct(l, declaration);
   const existing = l.lookup(nameNode);
   if (existing?.kind === 'local') {
     // A `var` that was hoisted, or a name of a `switch` that was declared at its start.
@@ -71,6 +74,10 @@ function needsConversion(operand: Operand, hint: HintType): boolean {
   if (hint.type === 'f64' && !hint.undefined && !hint.null) return false;
   return hint.undefined || hint.null || operand.value.type !== hint.type;
 }
+
+/** `using x = …` and `await using x = …`. */
+const isUsing = (declaration: VariableDeclaration): boolean =>
+  (declaration.getParent().compilerNode.flags & ts.NodeFlags.Using) !== 0;
 
 function isConstant(declaration: VariableDeclaration): boolean {
   const list = declaration.getVariableStatement()?.getDeclarationKind();
@@ -143,10 +150,16 @@ function hintFor(l: Lowering, declaration: VariableDeclaration, operand: Operand
   if (operand.kind === 'absent') return refuseUntyped(l, declaration, operand.absent);
   if (operand.kind === 'bigint') return refuseUnhintedBigint(l, declaration, operand);
   const { type } = operand.value;
-  if (jsType(type) === 'bigint') return refuseUnhintedBigint(l, declaration, operand);
+  if (jsType(type) === 'bigint' && !isLoopVariable(declaration)) {
+    return refuseUnhintedBigint(l, declaration, operand);
+  }
   const absent = operand.kind === 'optional';
   return { type: jsType(type) === 'number' ? 'f64' : type, undefined: absent, null: absent };
 }
+
+/** Whether `for…of` declares it: such a variable can't have a hint, and takes the type of the elements. */
+const isLoopVariable = (declaration: VariableDeclaration): boolean =>
+  Node.isForOfStatement(declaration.getParent().getParent());
 
 /**
  * Declares what must be known before the statement that declares it: every `var` of the

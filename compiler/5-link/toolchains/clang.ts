@@ -36,7 +36,7 @@ export async function compileWithClang(
   signal?: AbortSignal,
 ): Promise<void> {
   await withScratch(async (cwd) => {
-    const options = { cwd, signal };
+    const options = { cwd, signal, started: job.started };
     await writeFile(join(cwd, 'module.ll'), job.llvm);
     // Both are waited for before the folder goes, also when one fails.
     const results = await Promise.allSettled([

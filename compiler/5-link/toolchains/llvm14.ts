@@ -140,7 +140,7 @@ async function findLinker(env: Environment): Promise<Tool | undefined> {
 
 async function compile(llvm: Llvm14, job: CompileJob, signal?: AbortSignal): Promise<void> {
   await withScratch(async (cwd) => {
-    const options = { cwd, signal };
+    const options = { cwd, signal, started: job.started };
     const { opt, llc } = llvm;
     const { target, level } = job;
     await writeFile(join(cwd, 'module.ll'), job.llvm);

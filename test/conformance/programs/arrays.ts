@@ -153,8 +153,32 @@ export function wide(a: BigInt64Array, b: BigUint64Array): boolean {
 }
 
 /** @native */
+export function wideLoop(a: BigInt64Array, b: BigUint64Array): i64 {
+  let sum: i64 = 0n;
+  for (const x of a) sum += x;
+  for (let x of b) {
+    x >>= 1n;
+    sum += BigInt.asIntN(64, x);
+  }
+  return sum;
+}
+
+/** @native */
 export function sizes(a: Float64Array, b: Uint8ClampedArray, d: DataView): number {
   return a.length + a.byteLength * 10 + a.byteOffset * 100 + b.length * 1000 + d.byteLength * 10000 + Int16Array.BYTES_PER_ELEMENT;
+}
+
+/**
+ * Products of indices may be beyond 2^53, where doubles are rounded.
+ * @native
+ */
+export function strided(a: Float64Array, start: i32, i: i32, stride: i32): number {
+  return a[start + i * stride] ?? -1;
+}
+
+/** @native */
+export function cancelled(a: Float64Array, i: i32, j: i32, k: i32): number {
+  return (a[i * j - j * k] ?? -1) + (a[i * j - k] ?? -1) * 10;
 }
 
 const stores = [0, -0, 0.5, 1.5, 2.5, -0.5, 127, 128, 255, 255.5, 256, -1, -129, 32768, 65536, 2 ** 31, 2 ** 32 + 5, 2 ** 53 + 2, -(2 ** 63), 1e300, NaN, Infinity, -Infinity, 5e-324, 1.1];
@@ -212,7 +236,17 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ]),
   ['wide', [new BigInt64Array([-1n, 5n]), new BigUint64Array([3n, 2n ** 64n - 1n])]],
   ['wide', [new BigInt64Array([7n, -5n]), new BigUint64Array([3n, 9n])]],
+  ['wideLoop', [new BigInt64Array([-1n, 5n]), new BigUint64Array([3n, 2n ** 64n - 1n])]],
   ['sizes', [floats.subarray(1, 3), new Uint8ClampedArray(3), new DataView(buffer, 5)]],
 ];
+
+const strides = [0, 1, -1, 2, 3, 65537, 2 ** 31 - 1, -(2 ** 31)];
+for (const i of strides) {
+  for (const j of strides) {
+    for (const k of strides) {
+      (cases as unknown[]).push(['strided', [floats, i, j, k]], ['cancelled', [floats, i, j, k]]);
+    }
+  }
+}
 
 export const checked = ['hinted'];

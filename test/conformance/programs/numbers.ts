@@ -1,5 +1,6 @@
 import type { f64, i16, i32, i64, i8, u16, u32, u64, u8 } from 'tsnative';
 import { SCALE, TABLE, big, half } from './constants.js';
+import * as shared from './constants.js';
 
 /** @native */
 export function mixed(a: number, b: number): number {
@@ -91,6 +92,11 @@ export function table(i: number): number {
 }
 
 /** @native */
+export function namespaced(x: number): number {
+  return x * shared.half + shared.SCALE + shared.TABLE[2]! + shared.TABLE.length;
+}
+
+/** @native */
 export function wideArithmetic(a: i64, b: i64): i64 {
   return (a + b) * 3n - a / b + (a % b);
 }
@@ -167,7 +173,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
       ['mixed', 'remainder', 'bits', 'compare', 'exactMath'].map((name) => [name, [a, b]] as const),
     ),
   ),
-  ...edges.flatMap((a) => [['predicates', [a]] as const, ['constants', [a]] as const]),
+  ...edges.flatMap((a) => [['predicates', [a]] as const, ['constants', [a]] as const, ['namespaced', [a]] as const]),
   ...[0, 1, 2, 3, -1].map((i) => ['table', [i]] as const),
   ...ints.flatMap((a) => [
     ...ints.flatMap((b) =>

@@ -1,0 +1,90 @@
+/**
+ * Computes once what would give the same again: operations without effects on the same values
+ * (common subexpressions), and reads of locals that hold a known value. A value can be used where its
+ * region, or one around it, goes on.
+ */
+import { opInfo } from '../ir/ops.ts';
+import { isView, type Node, type Operation, type Value } from '../ir/types.ts';
+import { regionsOf, replaceUses, rewriteOps, walkNodes } from '../ir/walk.ts';
+import type { Pass } from './pass.ts';
+
+export const share: Pass = (fn) => {
+  const finder = new Finder();
+  finder.region(fn.body, new Map(), new Map());
+  const { same } = finder;
+  if (same.size === 0) return false;
+  rewriteOps(fn.body, ({ results: [result] }) => (result && same.has(result.id) ? [] : undefined));
+  replaceUses(fn.body, (value) => same.get(value.id));
+  return true;
+};
+
+class Finder {
+  /** The earlier value to use instead, by value id. */
+  readonly same = new Map<number, Value>();
+
+  /**
+   * @param visible results of operations that are there already, by what they compute
+   * @param locals the values that locals are known to hold; changed to what holds at the end
+   */
+  region(
+    nodes: readonly Node[],
+    visible: ReadonlyMap<string, Value>,
+    locals: Map<string, Value>,
+  ): void {
+    const known = new Map(visible);
+    for (const node of nodes) {
+      if (node.kind === 'op') {
+        this.operation(node, known, locals);
+        continue;
+      }
+      const set = localsSetIn(node);
+      // A loop's body also comes after itself.
+      if (node.kind === 'loop') for (const local of set) locals.delete(local);
+      for (const region of regionsOf(node)) this.region(region, known, new Map(locals));
+      for (const local of set) locals.delete(local);
+    }
+  }
+
+  private operation(op: Operation, known: Map<string, Value>, locals: Map<string, Value>): void {
+    const [result] = op.results;
+    const [value] = op.args;
+    const { local } = op.attributes;
+    if (op.op === 'local.set' && local !== undefined && value) {
+      // References to views are counted by local.
+      if (!isView(value.type)) locals.set(local, this.current(value));
+      return;
+    }
+    if (!result) return;
+    if (op.op === 'local.get') {
+      const held = local === undefined ? undefined : locals.get(local);
+      if (held) this.same.set(result.id, held);
+      else if (local !== undefined && !isView(result.type)) locals.set(local, result);
+      return;
+    }
+    if (opInfo(op.op).effect !== 'none' && op.op !== 'global.get') return;
+    const key = this.keyOf(op, result);
+    const earlier = known.get(key);
+    if (earlier) this.same.set(result.id, earlier);
+    else known.set(key, result);
+  }
+
+  private keyOf(op: Operation, result: Value): string {
+    const { value, global, littleEndian } = op.attributes;
+    const constant = Object.is(value, -0) ? '-0' : String(value);
+    const args = op.args.map((arg) => this.current(arg).id);
+    return [op.op, result.type, constant, global, littleEndian, ...args].join(' ');
+  }
+
+  private current(value: Value): Value {
+    return this.same.get(value.id) ?? value;
+  }
+}
+
+function localsSetIn(node: Node): Set<string> {
+  const set = new Set<string>();
+  walkNodes([node], (inner) => {
+    if (inner.kind === 'op' && inner.op === 'local.set' && inner.attributes.local !== undefined)
+      set.add(inner.attributes.local);
+  });
+  return set;
+}

@@ -1,0 +1,11 @@
+/** @native */
+export function weighted(x: number): number {
+  const weights = [0.25, 0.5, 0.25];
+  return weights[1]! * x;
+}
+// rewritten:
+/** @native */
+export function weighted(x: number): number {
+  const weights = new Float64Array([0.25, 0.5, 0.25]);
+  return weights[1]! * x;
+}

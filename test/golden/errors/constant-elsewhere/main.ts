@@ -1,0 +1,6 @@
+import { version } from './dependency.js';
+
+/** @native */
+export function current(): number {
+  return version;
+}

@@ -1,0 +1,2 @@
+/** @native */
+export declare function crc(bytes: Uint8Array): number;

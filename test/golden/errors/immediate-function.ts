@@ -1,0 +1,9 @@
+/** @native */
+export function three(): number {
+  return (() => 3)();
+}
+// rewritten:
+/** @native */
+export function three(): number {
+  return 3;
+}

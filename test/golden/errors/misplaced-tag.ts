@@ -1,0 +1,32 @@
+export const size = 4;
+
+/** @native */
+export const limit = 10;
+
+/** @native */
+export interface Point {
+  x: number;
+}
+
+export class Counter {
+  /** @native */
+  next(x: number): number {
+    return x + 1;
+  }
+}
+
+export function outer(x: number): number {
+  /** @native */
+  const inner = (y: number): number => y * 2;
+  return inner(x);
+}
+// rewritten:
+export const size = 4;
+
+/** @native */
+export function next(x: number): number {
+  return x + 1;
+}
+
+/** @native */
+export const inner = (y: number): number => y * 2;

@@ -1,0 +1,4 @@
+/** @native */
+export function twice(x: number): number {
+  return 2 * x;
+}

@@ -1,0 +1,10 @@
+/**
+ * @native
+ * @param {number} x
+ * @returns {number}
+ */
+function twice(x, x) {
+  return x * 2;
+}
+
+exports.twice = twice;

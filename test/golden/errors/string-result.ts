@@ -1,0 +1,2 @@
+/** @native */
+export const show = (x: number) => `${x} m`;

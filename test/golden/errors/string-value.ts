@@ -1,0 +1,5 @@
+/** @native */
+export function isLong(length: number): boolean {
+  const unit = 'm';
+  return `${length}${unit}`.length > 4;
+}

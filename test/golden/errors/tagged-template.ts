@@ -1,0 +1,4 @@
+/** @native */
+export function size(): number {
+  return String.raw`abc`.length;
+}

@@ -1,0 +1,35 @@
+/**
+ * @param {number} x
+ * @param {number} factor
+ * @returns {number}
+ */
+function scale(x, factor) {
+  return x * factor;
+}
+
+/**
+ * @native
+ * @param {number} x
+ * @returns {number}
+ */
+export function twice(x) {
+  return scale(x);
+}
+// rewritten:
+/**
+ * @param {number} x
+ * @param {number} factor
+ * @returns {number}
+ */
+function scale(x, factor) {
+  return x * factor;
+}
+
+/**
+ * @native
+ * @param {number} x
+ * @returns {number}
+ */
+export function twice(x) {
+  return scale(x, 2);
+}

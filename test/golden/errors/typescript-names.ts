@@ -1,0 +1,4 @@
+/** @native */
+export function area(width: number): number {
+  return width * heigth * missing(width);
+}

@@ -1,0 +1,225 @@
+/** Which checks range analysis proves: each marked line is `elided`, `checked`, or both in that order. */
+import type { f64, i32, u32, u8 } from 'tsnative';
+
+/** @native */
+export function upToTheLength(a: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    sum += a[i]!; // elided
+  }
+  for (let i = 0; i < a.length; i++) {
+    sum += a[i + 1]!; // checked
+  }
+  for (let i = 0; i < a.length - 1; i++) {
+    sum += a[i + 1]!; // elided
+  }
+  for (let i = 1; i <= a.length; i++) {
+    sum += a[i - 1]!; // elided
+  }
+  for (let i = 0.5; i < a.length; i++) {
+    sum += a[i]!; // checked
+  }
+  return sum;
+}
+
+/** @native */
+export function beyondTheLength(a: Float64Array, which: i32): number {
+  let sum = 0;
+  // Each of these throws in the end, so that nothing behind it is reached.
+  if (which === 0) {
+    for (let i = 0; i <= a.length; i++) {
+      sum += a[i]!; // checked
+    }
+  }
+  if (which === 1) {
+    for (let i = a.length; i >= 0; i--) {
+      sum += a[i]!; // checked
+    }
+  }
+  for (let i = -1; i < a.length; i++) {
+    sum += a[i]!; // checked
+  }
+  return sum;
+}
+
+/** @native */
+export function downwards(a: Float64Array): number {
+  let sum = 0;
+  for (let i = a.length - 1; i >= 0; i--) {
+    sum += a[i]!; // elided
+  }
+  for (let i = a.length; i-- > 0; ) {
+    sum += a[i]!; // elided
+  }
+  for (let i = 0; i < a.length; i++) {
+    sum += a[a.length - 1 - i]!; // elided
+  }
+  for (let i = 0; i < a.length; i++) {
+    sum += a[a.length - i]!; // checked
+  }
+  let low = 0;
+  let high = a.length - 1;
+  while (low < high) {
+    sum += a[low]! * a[high]!; // elided
+    low++;
+    high--;
+  }
+  return sum;
+}
+
+/** @native */
+export function otherArray(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    sum += b[i]!; // checked
+  }
+  if (a.length <= b.length) {
+    for (let i = 0; i < a.length; i++) {
+      sum += b[i]!; // elided
+    }
+  }
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++) {
+    sum += a[i]! * b[i]!; // elided
+  }
+  const c = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) {
+    c[i] = a[i]!; // elided
+  }
+  let d = a;
+  for (let i = 0; i < d.length; i++) {
+    sum += d[i]!; // elided
+    d = b;
+    sum += d[i]!; // checked
+  }
+  return sum;
+}
+
+/** @native */
+export function guards(a: Float64Array, i: number, j: i32): number {
+  if (i >= 0 && i < a.length) {
+    return a[i]!; // checked
+  }
+  if (j >= 0 && j < a.length) {
+    return a[j]!; // elided
+  }
+  if (j < 0 || j >= a.length) return 0;
+  return a[j]!; // elided
+}
+
+/** @native */
+export function afterACheck(a: Float64Array, i: number): number {
+  const first = a[i]!; // checked
+  return first + a[i]!; // elided
+}
+
+/** @native */
+export function constants(a: Float64Array): number {
+  const sum = a[3]!; // checked
+  const before = a[2]!; // elided
+  return sum + before + a[4]!; // checked
+}
+
+/** @native */
+export function ring(a: Float64Array, n: i32, x: number): number {
+  let sum = 0;
+  if (a.length > 0) {
+    for (let i = 0; i < n; i++) {
+      sum += a[i % a.length]!; // elided
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    sum += a[i % a.length]!; // checked
+  }
+  const table = new Float64Array(256);
+  sum += table[x & 255]!; // elided
+  sum += table[(x >>> 3) & 255]!; // elided
+  sum += table[x >>> 24]!; // elided
+  sum += table[x % 256]!; // checked
+  sum += table[x & 256]!; // checked
+  return sum;
+}
+
+/** @native */
+export function integerVariables(n: i32, x: number): f64 {
+  let sum = 0;
+  for (let i: i32 = 0; i < n; i++) { // elided
+    sum += i;
+  }
+  for (let i: i32 = 0; i <= n; i++) { // checked
+    sum += i;
+  }
+  const low: u8 = x & 255; // elided
+  const word: u32 = x >>> 0;
+  const next: u32 = word + 1; // checked
+  const half: i32 = word / 2; // checked
+  const halved: u32 = Math.floor(word / 2); // elided
+  const signed: i32 = word; // checked
+  const negated: i32 = -n; // checked
+  const shifted: i32 = n >> 1;
+  return sum + low + next + half + halved + signed + negated + shifted;
+}
+
+/** @native */
+export function acrossTheEdges(n: u32, m: i32): f64 {
+  const atMost31: i32 = Math.min(n, 2147483647); // elided
+  const atMost31And1: i32 = Math.min(n, 2147483648); // checked
+  const product: u32 = (n & 65535) * 65537; // elided
+  const tooLarge: u32 = (n & 65535) * 65538; // checked
+  const least: i32 = Math.max(m - 1, -2147483648); // elided
+  const least1: i32 = Math.max(m - 1, -2147483649); // checked
+  return atMost31 + atMost31And1 + product + tooLarge + least + least1;
+}
+
+/** @native */
+export function notANumber(x: number): f64 {
+  if (!(x >= 0)) return 0;
+  if (!(x <= 100)) return 0;
+  const whole: i32 = Math.trunc(x); // elided
+  const rounded: i32 = Math.floor(x * 0.5); // elided
+  const inverse: i32 = Math.floor(1 / x); // checked
+  return whole + rounded + inverse;
+}
+
+/** @native */
+export function perhapsNotANumber(x: number): f64 {
+  if (x < 0) return 0;
+  if (x > 100) return 0;
+  const whole: i32 = Math.trunc(x); // checked
+  return whole;
+}
+
+/** @native */
+export function nested(a: Float64Array, width: i32, height: i32): f64 {
+  let sum = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      sum += a[y * width + x]!; // checked
+    }
+  }
+  for (let i = 0; i < a.length; i += 4) {
+    sum += a[i]!; // elided
+    for (let k = 0; k < 4 && i + k < a.length; k++) {
+      sum += a[i + k]!; // elided
+    }
+  }
+  return sum;
+}
+
+/** @native */
+export function changedInTheLoop(a: Float64Array, skip: boolean): f64 {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    if (skip) i++;
+    sum += a[i]!; // checked
+  }
+  for (let i = 0; i < a.length; i++) {
+    sum += a[i]!; // elided
+    if (skip) i += 2;
+  }
+  for (let i = 0; i < a.length; i++) {
+    sum += a[i]!; // checked
+    if (skip) i = -5;
+  }
+  return sum;
+}
