@@ -79,8 +79,9 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
   switch (site.kind) {
     case 'bounds': {
       const index = site.write ? 'write to index' : 'index';
+      // JavaScript's indices are doubles, whatever native code computed them as.
       return new RangeError(
-        `${index} ${a} is outside '${site.subject}' of length ${b}${at(site.span)}`,
+        `${index} ${String(Number(values[0]))} is outside '${site.subject}' of length ${b}${at(site.span)}`,
       );
     }
     case 'range':

@@ -115,7 +115,7 @@ function refuse(type: ts.Type, checker: ts.TypeChecker, place: Place, text: stri
 }
 
 /** The typed array to take instead of a plain array or tuple. */
-function arrayRewrite(
+export function arrayRewrite(
   elements: readonly ts.Type[],
   checker: ts.TypeChecker,
   place: Place,

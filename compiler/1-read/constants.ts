@@ -1,5 +1,5 @@
 /** What names of module-level variables stand for in native code. */
-import { Node, ts, type VariableDeclaration } from '../ts-morph.ts';
+import { Node, ts, type BindingElement, type VariableDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
@@ -8,7 +8,7 @@ import { annotationOf } from './annotations.ts';
 import { constantsOf, hintOfType } from './checked-types.ts';
 import { fold, type Literal } from './fold.ts';
 import { declarationOf, isConst, isTopLevel } from './function-nodes.ts';
-import { isHint, shortText } from './hint-types.ts';
+import { hintFor, isHint, shortText } from './hint-types.ts';
 import { Ids } from './ids.ts';
 import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
@@ -41,7 +41,7 @@ export class Constants {
     if (Node.isBindingElement(declaration)) {
       const variable = declaration.getFirstAncestor((node) => Node.isVariableDeclaration(node));
       return variable && isTopLevel(variable)
-        ? codes.destructuredConstant(place, { name: text })
+        ? codes.destructuredConstant(place, { name: text, rewrite: separately(declaration, variable) })
         : undefined;
     }
     if (!Node.isVariableDeclaration(declaration) || !isTopLevel(declaration)) return undefined;
@@ -88,7 +88,9 @@ export class Constants {
     if (!isHint(type)) return type;
     const name = declaration.getName();
     if (type.type === undefined || type.undefined || type.null) {
-      return codes.optionalConstant(placeOf(declaration.getNameNode()), { name });
+      const value = declaration.getInitializer()?.compilerNode;
+      const text = value ? shortText(value) : '…';
+      return codes.optionalConstant(placeOf(declaration.getNameNode()), { name, value: text });
     }
     return { kind: 'global', id: this.ids.take(name), name, type: type.type, declaration };
   }
@@ -136,13 +138,26 @@ function literal(
   const type = hint?.type ?? typeOfLiteral(value);
   if (type === undefined) return unhinted(declaration);
   if (!isScalar(type) || !fits(type, value)) {
+    const text = shortText(declaration.getInitializerOrThrow().compilerNode);
     const rewrite =
       type === 'f32'
-        ? `const ${name} = Math.fround(${String(value)});`
-        : `A wider hint for ${name}.`;
+        ? `const ${name}: f32 = Math.fround(${text});`
+        : `const ${name}: ${hintFor(value) ?? type} = ${text};`;
     return codes.constantRange(place, { name, type, value: String(value), rewrite });
   }
   return { kind: 'literal', type, value: normalize(type, value) };
+}
+
+/** The constant that a name of a pattern stands for, by itself. */
+function separately(element: BindingElement, variable: Node): string {
+  const initializer = Node.isVariableDeclaration(variable) ? variable.getInitializer() : undefined;
+  const source = initializer ? shortText(initializer.compilerNode) : '…';
+  const name = element.getName();
+  const pattern = element.getParent();
+  const key = Node.isObjectBindingPattern(pattern)
+    ? `.${element.getPropertyNameNode()?.getText() ?? name}`
+    : `[${pattern.getElements().indexOf(element)}]`;
+  return `const ${name} = ${source}${key};`;
 }
 
 /** A bigint that may have any size. */

@@ -1,7 +1,8 @@
 /** Small things about `HintType` that reading annotations and reading checked types share. */
 import type { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import type { IrType } from '../ir/types.ts';
+import { fitsInteger } from '../ir/scalars.ts';
+import type { IrType, ScalarType } from '../ir/types.ts';
 import type { HintType } from './model.ts';
 
 export const only = (type: IrType | undefined): HintType => ({
@@ -40,4 +41,15 @@ export function unionOf(members: readonly HintType[]): HintType | undefined {
 export function shortText(node: ts.Node): string {
   const text = node.getText().replace(/\s+/g, ' ');
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+const integers = ['u8', 'i8', 'u16', 'i16', 'i32', 'u32'] as const;
+
+/** The narrowest hint whose type holds a value; undefined for a bigint of more than 64 bits. */
+export function hintFor(value: number | bigint | boolean): ScalarType | undefined {
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'bigint') {
+    return (['i64', 'u64'] as const).find((type) => fitsInteger(type, value));
+  }
+  return integers.find((type) => fitsInteger(type, value)) ?? 'f64';
 }

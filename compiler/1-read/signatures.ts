@@ -3,7 +3,7 @@ import { Node, ts, type ParameterDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
-import { hintOfType } from './checked-types.ts';
+import { arrayRewrite, hintOfType } from './checked-types.ts';
 import { isAbsent, isHint, only } from './hint-types.ts';
 import type { FunctionNode, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
@@ -34,17 +34,23 @@ export function readSignature(
 ): Signature | Diagnostic[] {
   const unsigned = withoutOneSignature(fn, name);
   if (unsigned) return [unsigned];
-  const diagnostics = unlikeFunction(fn, name);
+  const unlike = unlikeFunction(fn, name);
+  const diagnostics = [...unlike];
   const params: NativeParameter[] = [];
   fn.getParameters().forEach((parameter, index) => {
     const read = readParameter(fn, parameter, index, checker);
     if ('code' in read) diagnostics.push(read);
     else params.push(read);
   });
-  // The result of an async function or a generator is a refusal that has been told already.
-  if (diagnostics.length > 0) return diagnostics;
-  const result = readResult(fn, name, checker);
-  if (!isHint(result)) return [result];
+  // The result of an async function or a generator is a refusal that has been told already, and
+  // what TypeScript infers may come of a parameter's type.
+  const annotation = resultAnnotationOf(fn, checker);
+  if (unlike.length > 0 || (diagnostics.length > 0 && !annotation)) return diagnostics;
+  const result = annotation
+    ? annotatedResult(annotation, checker)
+    : inferredResult(fn, name, checker);
+  if (!isHint(result)) diagnostics.push(result);
+  if (!isHint(result) || diagnostics.length > 0) return diagnostics;
   const missing = missingReturn(fn, name, result, options);
   return missing ? [missing] : { params, result };
 }
@@ -80,8 +86,16 @@ function readParameter(
   const nameNode = node.getNameNode();
   const place = placeOf(node);
   const name = node.getName();
-  if (node.isRestParameter()) return codes.restParameter(place, { name });
-  if (!Node.isIdentifier(nameNode)) return codes.destructuredParameter(place);
+  if (node.isRestParameter()) {
+    const { compilerType } = node.getType();
+    const elements = checker.isArrayType(compilerType)
+      ? checker.getTypeArguments(compilerType as ts.TypeReference)
+      : [];
+    return codes.restParameter(place, { name, type: arrayRewrite(elements, checker, place) });
+  }
+  if (!Node.isIdentifier(nameNode)) {
+    return codes.destructuredParameter(placeOf(nameNode), { parts: partsOf(nameNode) });
+  }
   if (name === 'this') return codes.thisParameter(place);
   if (fn.getParameters().findIndex((other) => other.getName() === name) < index) {
     return codes.repeatedParameter(place, { name });
@@ -99,6 +113,16 @@ function readParameter(
   return { name, hint, node, initializer: node.getInitializer() };
 }
 
+/** The parts of a destructured parameter as parameters of their own. */
+function partsOf(pattern: Node): string {
+  const elements =
+    Node.isObjectBindingPattern(pattern) || Node.isArrayBindingPattern(pattern)
+      ? pattern.getElements().filter((element) => Node.isBindingElement(element))
+      : [];
+  const parts = elements.map((element) => `${element.getName()}: ${element.getType().getText(element)}`);
+  return parts.length > 0 ? parts.join(', ') : 'x: number';
+}
+
 /** The annotation that a parameter without one would most likely get. */
 function annotationFor(node: ParameterDeclaration, checker: ts.TypeChecker): string {
   const name = node.getName();
@@ -110,15 +134,6 @@ function annotationFor(node: ParameterDeclaration, checker: ts.TypeChecker): str
     return `@param {${inferred}} ${initializer ? `[${name}]` : name}`;
   }
   return `${name}: ${inferred}${initializer ? ` = ${initializer.getText()}` : ''}`;
-}
-
-function readResult(
-  fn: FunctionNode,
-  name: string,
-  checker: ts.TypeChecker,
-): HintType | Diagnostic {
-  const annotation = resultAnnotationOf(fn, checker);
-  return annotation ? annotatedResult(annotation, checker) : inferredResult(fn, name, checker);
 }
 
 function annotatedResult(annotation: ts.TypeNode, checker: ts.TypeChecker): HintType | Diagnostic {

@@ -5,9 +5,13 @@ import { toBoolean } from './convert.ts';
 import { lowerTested } from './expressions/index.ts';
 import type { Lowering } from './lowering.ts';
 
-/** A condition's truth as a value. */
+/** A condition's truth as a value. A refused one is reported and stands for false, so that its branches are looked at. */
 export function condition(l: Lowering, node: Node): Value {
-  return toBoolean(l, lowerTested(l, node));
+  let truth: Value | undefined;
+  l.guarded(() => {
+    truth = toBoolean(l, lowerTested(l, node));
+  });
+  return truth ?? l.constant('bool', false);
 }
 
 /** Leaves the block `label` when the condition is `sense`, and falls through otherwise. */
@@ -80,6 +84,14 @@ function isShortCircuit(node: Node): boolean {
 /** The expression inside parentheses and type assertions, which don't change a value. */
 export function skipParentheses(node: Node): Node {
   let inner = node;
-  while (Node.isParenthesizedExpression(inner)) inner = inner.getExpression();
+  while (
+    Node.isParenthesizedExpression(inner) ||
+    Node.isAsExpression(inner) ||
+    Node.isTypeAssertion(inner) ||
+    Node.isSatisfiesExpression(inner) ||
+    Node.isNonNullExpression(inner)
+  ) {
+    inner = inner.getExpression();
+  }
   return inner;
 }

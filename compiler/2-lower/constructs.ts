@@ -56,7 +56,7 @@ function described(node: Node): (() => Refused) | Describe | undefined {
       rewrite: `${sourceOf(node.getExpression())} = 0;`,
     });
   }
-  if (Node.isCallExpression(node)) return () => dynamicImport;
+  if (Node.isCallExpression(node)) return () => dynamicImport(node.getArguments()[0]);
   if (Node.isSpreadElement(node)) return () => spread(node.getExpression(), node);
   return simple[node.getKind()];
 }
@@ -118,11 +118,11 @@ const simple: Partial<Record<SyntaxKind, Describe>> = {
   }),
 };
 
-const dynamicImport: Refused = {
+const dynamicImport = (path: Node | undefined): Refused => ({
   what: 'a dynamic import',
   why: 'JavaScript loads modules; native code is linked when it is built.',
-  rewrite: "import { name } from './module.js'; // at the top of the file",
-};
+  rewrite: `import { name } from ${path ? sourceOf(path) : "'./module.js'"}; // at the top of the file`,
+});
 
 const unknownConstruct: Describe = (node) => ({
   what: `\`${sourceOf(node)}\` here`,
@@ -132,17 +132,20 @@ const unknownConstruct: Describe = (node) => ({
 
 function objectLiteral(node: Node & { getProperties(): Node[] }): Refused {
   const fields = node.getProperties().map((property) => {
-    if (Node.isShorthandPropertyAssignment(property)) return property.getName();
-    const value = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
-    return value ? `${property.getFirstChildOrThrow().getText()} = ${sourceOf(value)}` : undefined;
+    // The variable is there already.
+    if (Node.isShorthandPropertyAssignment(property)) return '';
+    if (!Node.isPropertyAssignment(property)) return undefined;
+    const name = property.getName();
+    return /^\w+$/.test(name) ? `${name} = ${sourceOf(property.getInitializerOrThrow())}` : undefined;
   });
-  const isPlain = fields.length > 0 && fields.every((field) => field && /^\w+( =|$)/.test(field));
+  const made = fields.filter((field) => field !== '');
+  const isPlain = made.length > 0 && made.every((field) => field !== undefined);
   return {
     what: 'an object literal',
     why: noObjects,
     rewrite: isPlain
-      ? `const ${fields.join(', ')}; // a variable for each field`
-      : 'A variable for each field.',
+      ? `const ${made.join(', ')}; // a variable for each field`
+      : 'Use a variable for each field.',
   };
 }
 
@@ -222,22 +225,37 @@ function binary(left: Node, right: Node, node: Node): Refused {
   return {
     what: `\`${operator}\``,
     why: 'Native code has no properties but the elements of typed arrays.',
-    rewrite: `${index} >= 0 && ${index} < ${sourceOf(right)}.length`,
+    rewrite: left.getType().isNumber()
+      ? `${index} >= 0 && ${index} < ${sourceOf(right)}.length`
+      : 'Leave the test out.',
   };
 }
 
 function spread(array: Node, node: Node): Refused {
-  const call = node.getParent();
-  const callee = Node.isCallExpression(call) ? call.getExpression().getText() : '';
-  const loops: Partial<Record<string, string>> = {
-    'Math.max': `let max = -Infinity; for (const x of ${sourceOf(array)}) max = Math.max(max, x);`,
-    'Math.min': `let min = Infinity; for (const x of ${sourceOf(array)}) min = Math.min(min, x);`,
-  };
+  const around = node.getParent();
+  const text = sourceOf(array);
   return {
     what: 'a spread',
     why: 'The number of arguments and of elements is fixed when compiling.',
-    rewrite: loops[callee] ?? `Write each one: ${sourceOf(array)}[0], ${sourceOf(array)}[1]`,
+    rewrite:
+      (Node.isCallExpression(around) && extremes[sourceOf(around.getExpression())]?.(text)) ||
+      copyOf(around, text) ||
+      `Write each one: ${text}[0], ${text}[1]`,
   };
+}
+
+const extremes: Partial<Record<string, (array: string) => string>> = {
+  'Math.max': (array) => `let max = -Infinity; for (const x of ${array}) max = Math.max(max, x);`,
+  'Math.min': (array) => `let min = Infinity; for (const x of ${array}) min = Math.min(min, x);`,
+};
+
+/** `new Float64Array([...array])` is a copy of the array. */
+function copyOf(literal: Node | undefined, array: string): string | undefined {
+  const made = literal?.getParent();
+  const isOnly = Node.isArrayLiteralExpression(literal) && literal.getElements().length === 1;
+  return isOnly && Node.isNewExpression(made)
+    ? `new ${sourceOf(made.getExpression())}(${array})`
+    : undefined;
 }
 
 /** From the start of a node to the end of one of its parts. */

@@ -1,6 +1,7 @@
 /** From read functions to IR: lowers the tagged functions and, in turn, what they call. */
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { spanOf } from '../1-read/places.ts';
+import { hasErrors } from '../diagnostics/list.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { BoundaryParameter, BoundaryType, IrExport, IrFunction, IrGlobal, IrModule } from '../ir/types.ts';
 import { lowerFunction } from './function.ts';
@@ -22,6 +23,7 @@ export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
 /** @param library whether these are the sources of the runtime's own library, which may use its intrinsics */
 export function lowerProject(reading: Reading, library = false): LoweringResult {
   const diagnostics: Diagnostic[] = [];
+  let hasConsequences = false;
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const callers = new Map<string, readonly string[]>();
@@ -34,11 +36,17 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       if (!known.includes(caller.name)) callers.set(fn.id, [...known, caller.name]);
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
-    report: (diagnostic) => diagnostics.push(diagnostic),
+    report: (diagnostic) => {
+      if (diagnostic) diagnostics.push(diagnostic);
+      else hasConsequences = true;
+    },
   };
   const lowered: IrFunction[] = [];
   // A set visits what is added while it is visited.
   for (const fn of functions) lowered.push(lowerFunction(state, fn));
+  if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
+    throw new Error('a statement was left out, and nothing tells why');
+  }
   return {
     module: {
       functions: lowered,

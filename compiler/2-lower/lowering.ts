@@ -57,7 +57,8 @@ export interface ModuleState {
   require(fn: NativeFunction, caller: NativeFunction): void;
   /** A module constant that JavaScript hands over at load. */
   requireGlobal(constant: Extract<NativeConstant, { kind: 'global' }>): void;
-  report(diagnostic: Diagnostic): void;
+  /** @param diagnostic undefined for the consequence of what has been reported */
+  report(diagnostic: Diagnostic | undefined): void;
 }
 
 export class Lowering {
@@ -96,7 +97,7 @@ export class Lowering {
   lookup(name: Node): Exclude<Variable, { kind: 'refused' }> | undefined {
     const symbol = symbolOf(name);
     const variable = symbol && this.variables.get(symbol);
-    if (variable?.kind === 'refused') throw new Refusal(undefined);
+    if (variable?.kind === 'refused') return this.refuse(undefined);
     return variable;
   }
 
@@ -105,7 +106,8 @@ export class Lowering {
     this.b.span = spanOf(node);
   }
 
-  refuse(diagnostic: Diagnostic): never {
+  /** @param diagnostic undefined where the cause has been told: another refusal, or TypeScript's parser */
+  refuse(diagnostic: Diagnostic | undefined): never {
     throw new Refusal(diagnostic);
   }
 
@@ -121,20 +123,53 @@ export class Lowering {
       lower();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.diagnostic) this.module.report(error.diagnostic);
+      this.module.report(error.diagnostic);
     }
   }
 
-  /** As `guarded`; the names of a declaration that is refused are then known as refused too. */
-  guardedDeclaration(declaration: Node, lower: () => void): void {
+  /**
+   * Lowers parts in order, all of them, so that each of their refusals is reported; where there was
+   * one, the statement ends.
+   */
+  all<T>(parts: readonly (() => T)[]): T[] {
+    const done: T[] = [];
+    for (const part of parts) this.guarded(() => void done.push(part()));
+    if (done.length < parts.length) this.refuse(undefined);
+    return done;
+  }
+
+  /** As `all` for two parts, which may be of different kinds. */
+  both<A, B>(first: () => A, second: () => B): [A, B] {
+    let a: { readonly part: A } | undefined;
+    let b: { readonly part: B } | undefined;
+    this.guarded(() => void (a = { part: first() }));
+    this.guarded(() => void (b = { part: second() }));
+    if (!a || !b) return this.refuse(undefined);
+    return [a.part, b.part];
+  }
+
+  /**
+   * As `guarded`; the names of a declaration that is refused are then known as refused too.
+   * @param otherwise what to do with the names instead
+   */
+  guardedDeclaration(
+    declaration: Node,
+    lower: () => void,
+    otherwise = (): void => this.declareRefused(declaration),
+  ): void {
     this.guarded(() => {
       try {
         lower();
       } catch (error) {
-        for (const name of namesOf(declaration)) this.declare(name, { kind: 'refused' });
+        otherwise();
         throw error;
       }
     });
+  }
+
+  /** Makes the names of a declaration known as refused. */
+  declareRefused(declaration: Node): void {
+    for (const name of namesOf(declaration)) this.declare(name, { kind: 'refused' });
   }
 }
 

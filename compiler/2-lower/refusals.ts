@@ -1,8 +1,9 @@
 /** Refusals of types that don't fit, each with a rewrite that names what the program says there. */
 import { Node } from '../ts-morph.ts';
+import { unwrapped } from '../1-read/function-nodes.ts';
+import { hintFor } from '../1-read/hint-types.ts';
 import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
-import { fitsInteger } from '../ir/scalars.ts';
 import type { IntegerType } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
 import { describe, jsTypeOf, type Operand } from './operands.ts';
@@ -34,7 +35,8 @@ export function sidesOf(node: Node): readonly [left: Node, right: Node] {
 }
 
 /** Source that gives a value of another type for an operand's; undefined where nothing obvious does. */
-function conversion(to: string, operand: Operand, node: Node): string | undefined {
+function conversion(to: string, operand: Operand, source: Node): string | undefined {
+  const node = unwrapped(source);
   const from = jsTypeOf(operand);
   const isScalar = from === 'number' || from === 'bigint' || from === 'boolean';
   switch (to) {
@@ -77,7 +79,7 @@ export function notABigint(l: Lowering, operand: Operand, node: Node): never {
 export function notAnArray(l: Lowering, operand: Operand, node: Node): never {
   const type = describe(operand);
   const rewrite = Node.isIdentifier(node)
-    ? `Declare it as a typed array: ${node.getText()}: Float64Array`
+    ? `Declare it as a typed array: ${node.getText()}: ${type === 'DataView' ? 'Uint8Array' : 'Float64Array'}`
     : 'A typed array, for example a Float64Array.';
   return l.refuse(codes.notAnArray(placeOf(node), { type, rewrite }));
 }
@@ -192,15 +194,11 @@ export function literalOutOfRange(
   node: Node,
 ): never {
   const literal = typeof value === 'bigint' ? `${value}n` : String(value);
-  const wider = typesOf(value).find((candidate) => fitsInteger(candidate, value));
-  const hint = wider ?? (typeof value === 'bigint' ? undefined : 'f64');
+  const hint = hintFor(value);
   const wrapped = wrapping[type](operandOf(node));
   const rewrite = hint ? `The hint ${hint}, or the number wrapped: ${wrapped}` : wrapped;
   return l.refuse(codes.literalOutOfRange(placeOf(node), { literal, type, rewrite }));
 }
-
-const typesOf = (value: number | bigint): IntegerType[] =>
-  typeof value === 'bigint' ? ['i64', 'u64'] : ['u8', 'i8', 'u16', 'i16', 'i32', 'u32'];
 
 /** How JavaScript wraps a number to an integer type. */
 const wrapping: Readonly<Record<IntegerType, (text: string) => string>> = {

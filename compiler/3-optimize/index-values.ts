@@ -8,10 +8,10 @@ import { usedValues, walkNodes } from '../ir/walk.ts';
 import { isSafeInteger, magnitude, type Fact } from './facts.ts';
 import type { Ranges } from './ranges.ts';
 
-/** Products of safe integers up to here leave room in an i64 for what is added to them. */
-const widest = 2 ** 62;
 /** What may be added to a product in all: it leaves one beyond ±2^53 far outside of every array. */
 const mostAdded = 2 ** 52;
+/** Products of 32-bit integers, and what is added to them. An i64 holds it, also where bounds were rounded. */
+const widest = 2 ** 62 + 2 * mostAdded;
 
 export class IndexValues {
   private readonly only: ReadonlySet<number>;

@@ -160,23 +160,26 @@ export function step(positions: Float64Array, dt: number): void {
   }),
 
   /** The rest parameter `{name}` can't be native. */
-  restParameter: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  restParameter: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text },
+  ): Diagnostic => ({
     code: 'TSN1105',
     severity: 'error',
     place,
     message: `The rest parameter \`${p.name}\` can't be native.`,
     why: 'The number of parameters of native code is fixed.',
-    rewrite: `${p.name}: Float64Array`,
+    rewrite: `${p.name}: ${p.type}`,
   }),
 
   /** A destructured parameter can't be native. */
-  destructuredParameter: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+  destructuredParameter: (place: Place | undefined, p: { readonly parts: Text }): Diagnostic => ({
     code: 'TSN1106',
     severity: 'error',
     place,
     message: "A destructured parameter can't be native.",
     why: 'Objects and plain arrays are not compiled yet.',
-    rewrite: 'Take each part as a parameter of its own: x: number, y: number',
+    rewrite: `Take each part as a parameter of its own: ${p.parts}`,
   }),
 
   /** A native function can't have a `this` parameter. */
@@ -471,7 +474,7 @@ export function step(positions: Float64Array, dt: number): void {
     place,
     message: `Native code can't read \`${p.name}\`: it belongs to a file that this build doesn't write.`,
     why: 'The emitted JavaScript hands constants over right after their declaration.',
-    rewrite: `Declare a constant of your own from it: const my${p.name} = ${p.name};`,
+    rewrite: `Declare a constant of your own from it: const ${p.name}Here = ${p.name};`,
   }),
 
   /** Native code can't read `{name}`, which is only declared. */
@@ -498,13 +501,16 @@ export function step(positions: Float64Array, dt: number): void {
   }),
 
   /** Native code can't read `{name}`, which is declared by destructuring. */
-  destructuredConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  destructuredConstant: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN1405',
     severity: 'error',
     place,
     message: `Native code can't read \`${p.name}\`, which is declared by destructuring.`,
     why: 'Constants are handed to native code one declaration at a time.',
-    rewrite: `const ${p.name} = object.${p.name};`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{name}` is declared as {type}, which can't hold {value}. */
@@ -534,13 +540,16 @@ export function step(positions: Float64Array, dt: number): void {
   }),
 
   /** Native code can't read `{name}`, which may be undefined or null. */
-  optionalConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  optionalConstant: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly value: Text },
+  ): Diagnostic => ({
     code: 'TSN1408',
     severity: 'error',
     place,
     message: `Native code can't read \`${p.name}\`, which may be undefined or null.`,
     why: 'A constant is handed over once, as one value of one type.',
-    rewrite: `Pass it as a parameter, or give it a value: const ${p.name} = value ?? 0;`,
+    rewrite: `Pass it as a parameter, or give it a value: const ${p.name} = ${p.value} ?? 0;`,
   }),
 
   /** The project's `{option}` says that no JavaScript is written. */
@@ -825,6 +834,19 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** `{callee}` is called without its parameter `{name}`. */
+  missingArgument: (
+    place: Place | undefined,
+    p: { readonly callee: Text; readonly name: Text; readonly call: Text },
+  ): Diagnostic => ({
+    code: 'TSN2115',
+    severity: 'error',
+    place,
+    message: `\`${p.callee}\` is called without its parameter \`${p.name}\`.`,
+    why: `A missing argument is \`undefined\`, which the type of the parameter doesn't allow.`,
+    rewrite: `${p.call}`,
+  }),
+
   /** Native code can't use `{name}`. */
   unknownName: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN2201',
@@ -904,7 +926,7 @@ export function step(positions: Float64Array, dt: number): void {
     severity: 'error',
     place,
     message: `Native code can't use the global \`${p.name}\`.`,
-    why: "Of JavaScript's globals native code has Math, Number, BigInt, Boolean, isNaN, isFinite, NaN, Infinity, the error classes and the typed arrays, and only to call them and read their members.",
+    why: "Of JavaScript's globals native code has Math, Number, BigInt, Boolean, isNaN, isFinite, NaN, Infinity and the typed arrays, and only to call them and read their members.",
     rewrite: `Use \`${p.name}\` in the JavaScript that calls \`${p.caller}\`, and pass numbers in as parameters or return them.`,
   }),
 
@@ -939,13 +961,16 @@ export function step(positions: Float64Array, dt: number): void {
   }),
 
   /** `{name}` is a constant, so it can't be assigned. */
-  assignedConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  assignedConstant: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2211',
     severity: 'error',
     place,
     message: `\`${p.name}\` is a constant, so it can't be assigned.`,
     why: 'JavaScript throws a TypeError here.',
-    rewrite: `let ${p.name} = …`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

@@ -60,6 +60,14 @@ function render(diagnostics: readonly Diagnostic[], folder: string, files: Files
 
 const seen = new Set<string>();
 
+/** Told as the reason why a function can't be called, inside TSN1301, by these programs. */
+const toldAsReason: Readonly<Record<string, string>> = {
+  TSN1110: 'function-in-variable',
+  TSN1113: 'function-in-namespace',
+  TSN1114: 'function-twice',
+  TSN1115: 'function-assigned',
+};
+
 function check(program: WrongProgram, diagnostics: readonly Diagnostic[], folder: string): void {
   assert.ok(diagnostics.length > 0, 'it is accepted');
   for (const { code, place, why, rewrite } of diagnostics) {
@@ -116,8 +124,10 @@ test('every refusal has a program', () => {
     readFileSync(new URL(`../../compiler/diagnostics/messages/${name}.md`, import.meta.url), 'utf8'),
   );
   const codes = messages.flatMap((text) => [...text.matchAll(/^## (TSN\d+)/gm)].map(([, code]) => code));
+  const names = new Set(programs.map(({ name }) => name));
+  const isCovered = (code: string): boolean => seen.has(code) || names.has(toldAsReason[code] ?? '');
   assert.equal(
-    codes.filter((code) => code !== undefined && !seen.has(code)),
+    codes.filter((code) => code !== undefined && !isCovered(code)),
     [],
   );
 });

@@ -75,9 +75,16 @@ function refuseTarget(l: Lowering, node: Identifier, isConstant: boolean): never
   const name = node.getText();
   return l.refuse(
     isConstant
-      ? codes.assignedConstant(placeOf(node), { name })
+      ? codes.assignedConstant(placeOf(node), { name, rewrite: asVariable(node) })
       : codes.assignedOutside(placeOf(node), { name }),
   );
+}
+
+/** The declaration of a constant as that of a variable. */
+function asVariable(node: Identifier): string {
+  const [declaration] = node.getSymbol()?.getDeclarations() ?? [];
+  const text = declaration ? sourceOf(declaration) : node.getText();
+  return `let ${text}`;
 }
 
 function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'value'): Operand {

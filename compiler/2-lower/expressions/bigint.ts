@@ -11,7 +11,7 @@ import type { Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { modulo64, present, toBigint } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { mixedBigints, sourceOf } from '../refusals.ts';
+import { mixedBigints, sidesOf, sourceOf } from '../refusals.ts';
 import { jsType, valueOperand, type BigintOperand, type Operand, type ValueOperand } from '../operands.ts';
 import { lower } from './index.ts';
 
@@ -181,7 +181,7 @@ export function bigintBits(
     return l.unsupported(node, {
       what: '`>>>` of bigints',
       why: 'Bigints have no width whose bits could move in from the left; JavaScript throws a TypeError.',
-      rewrite: 'BigInt.asUintN(64, x) >> n',
+      rewrite: `BigInt.asUintN(64, ${sourceOf(sidesOf(node)[0])}) >> ${sourceOf(sidesOf(node)[1])}`,
     });
   }
   return valueOperand(l.b.op(op, [toBigint(l, left, type, node), toBigint(l, right, type, node)]));

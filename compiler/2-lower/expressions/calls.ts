@@ -115,15 +115,25 @@ function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessEx
 
 function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
   const nodes = node.getArguments();
-  const operands = nodes.map((argument) => lower(l, argument));
-  l.at(node);
   l.module.require(callee, l.native);
+  const operands = l.all(nodes.map((argument) => () => lower(l, argument)));
+  l.at(node);
   const args = callee.params.flatMap((param, index) => {
-    const operand = operands[index] ?? ({ kind: 'absent', absent: 'undefined' } as const);
-    return toHint(l, operand, param.hint, nodes[index] ?? node, param.name);
+    const operand = operands[index];
+    const { hint, name } = param;
+    if (operand) return toHint(l, operand, hint, nodes[index] ?? node, name);
+    if (!hint.undefined) return refuseMissing(l, callee, name, node);
+    return toHint(l, { kind: 'absent', absent: 'undefined' }, hint, node, name);
   });
   const { result } = callee;
   const optional = result.undefined || result.null;
   const types = result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
   return fromValues(l.b.call(callee.id, args, types));
+}
+
+/** A call without an argument that the callee needs; only where TypeScript doesn't check calls. */
+function refuseMissing(l: Lowering, callee: NativeFunction, name: string, node: CallExpression): never {
+  const given = node.getArguments().map(sourceOf);
+  const call = `${sourceOf(node.getExpression())}(${[...given, name].join(', ')})`;
+  return l.refuse(codes.missingArgument(placeOf(node), { callee: callee.name, name, call }));
 }

@@ -33,8 +33,10 @@ export function lowerComparison(l: Lowering, node: BinaryExpression): Operand {
   const operator = node.getOperatorToken().getKind();
   const op = relations[operator];
   if (op !== undefined) {
-    const left = lower(l, node.getLeft());
-    const right = lower(l, node.getRight());
+    const [left, right] = l.both(
+      () => lower(l, node.getLeft()),
+      () => lower(l, node.getRight()),
+    );
     l.at(node);
     return valueOperand(relation(l, op, left, right, node));
   }
@@ -45,8 +47,10 @@ export function lowerComparison(l: Lowering, node: BinaryExpression): Operand {
     operator === SyntaxKind.ExclamationEqualsEqualsToken;
   const absentLeft = isAbsent(node.getLeft());
   const absentRight = isAbsent(node.getRight());
-  const left = absentRight ? lowerTested(l, node.getLeft()) : lower(l, node.getLeft());
-  const right = absentLeft ? lowerTested(l, node.getRight()) : lower(l, node.getRight());
+  const [left, right] = l.both(
+    () => (absentRight ? lowerTested(l, node.getLeft()) : lower(l, node.getLeft())),
+    () => (absentLeft ? lowerTested(l, node.getRight()) : lower(l, node.getRight())),
+  );
   l.at(node);
   const equal =
     loose && (absentLeft || absentRight)

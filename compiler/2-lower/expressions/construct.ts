@@ -31,6 +31,8 @@ export function arrayClass(node: Node): ElementKind | undefined {
 
 export function lowerNew(l: Lowering, node: NewExpression): Operand {
   const callee = node.getExpression();
+  // A class that was refused where it is declared.
+  l.lookup(callee);
   const kind = arrayClass(callee);
   const args = node.getArguments();
   const [first, second] = args;
@@ -83,7 +85,7 @@ function checkedLength(l: Lowering, length: Value): Value {
 
 /** `Float64Array.of(a, b)` and `new Float64Array([a, b])`. */
 export function arrayOf(l: Lowering, kind: ElementKind, elements: readonly Node[]): Operand {
-  const values = elements.map((element) => {
+  const values = l.all(elements.map((element) => () => {
     if (Node.isOmittedExpression(element)) {
       return l.unsupported(placeOf(element.getParentOrThrow()), {
         what: 'a hole in an array',
@@ -93,7 +95,7 @@ export function arrayOf(l: Lowering, kind: ElementKind, elements: readonly Node[
     }
     if (Node.isSpreadElement(element)) return refuseConstruct(l, element);
     return lower(l, element);
-  });
+  }));
   const array = allocate(l, kind, l.b.const('i64', BigInt(elements.length)));
   storeAll(l, array, kind, values, elements);
   return valueOperand(array);

@@ -101,8 +101,10 @@ function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
   if (operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword) {
     return refuseConstruct(l, node);
   }
-  const left = lower(l, node.getLeft());
-  const right = lower(l, node.getRight());
+  const [left, right] = l.both(
+    () => lower(l, node.getLeft()),
+    () => lower(l, node.getRight()),
+  );
   l.at(node);
   return lowerOperator(l, operator, left, right, node);
 }

@@ -15,34 +15,41 @@ export const logicalOperators: ReadonlySet<SyntaxKind> = new Set([
 ]);
 
 export function lowerConditional(l: Lowering, node: ConditionalExpression): Operand {
-  let then: Alternative | undefined;
-  let otherwise: Alternative | undefined;
   // The result's type is known only when both parts are lowered, so they are placed afterwards.
-  const parts = {
-    then: l.b.detached(() => {
-      then = { operand: lower(l, node.getWhenTrue()), node: node.getWhenTrue() };
-    }),
-    otherwise: l.b.detached(() => {
-      otherwise = { operand: lower(l, node.getWhenFalse()), node: node.getWhenFalse() };
-    }),
-  };
-  if (!then || !otherwise) throw new Error('both parts were lowered');
-  const result = join(l, [then, parts.then], [otherwise, parts.otherwise], node);
+  const [then, otherwise] = l.both(
+    () => detached(l, node.getWhenTrue()),
+    () => detached(l, node.getWhenFalse()),
+  );
+  const result = join(l, then, otherwise, node);
   l.at(node);
   branch(
     l,
     node.getCondition(),
-    () => l.b.place(parts.then),
-    () => l.b.place(parts.otherwise),
+    () => l.b.place(then.part),
+    () => l.b.place(otherwise.part),
   );
   return result();
 }
 
 export function lowerLogical(l: Lowering, node: BinaryExpression): Operand {
   const operator = node.getOperatorToken().getKind();
-  const left = lowerTested(l, node.getLeft());
-  const test = takesRight(l, operator, left);
-  return chooseRight(l, left, test, () => lower(l, node.getRight()), node.getRight(), node);
+  const [[left, test], right] = l.both(
+    () => {
+      const operand = lowerTested(l, node.getLeft());
+      return [operand, takesRight(l, operator, operand)] as const;
+    },
+    () => detached(l, node.getRight()),
+  );
+  // After `??` the left operand is there, so it counts as its value alone.
+  const kept: Operand =
+    operator === SyntaxKind.QuestionQuestionToken && left.kind === 'optional'
+      ? valueOperand(left.value)
+      : left;
+  const otherwise = { operand: kept, node: node.getLeft(), part: l.b.detached(() => {}) };
+  const result = join(l, right, otherwise, node);
+  l.at(node);
+  l.b.placeIf(test, right.part, otherwise.part);
+  return result();
 }
 
 /** Whether the right operand is the result. */
@@ -59,49 +66,24 @@ export function takesRight(l: Lowering, operator: SyntaxKind, left: Operand): Va
   }
 }
 
-function chooseRight(
-  l: Lowering,
-  left: Operand,
-  test: Value,
-  lowerRight: () => Operand,
-  rightNode: Node,
-  node: BinaryExpression,
-): Operand {
-  let right: Operand | undefined;
-  const rightPart = l.b.detached(() => {
-    right = lowerRight();
-  });
-  if (!right) throw new Error('the right operand was lowered');
-  const operator = node.getOperatorToken().getKind();
-  // After `??` the left operand is there, so it counts as its value alone.
-  const kept: Operand =
-    operator === SyntaxKind.QuestionQuestionToken && left.kind === 'optional'
-      ? valueOperand(left.value)
-      : left;
-  const leftPart = l.b.detached(() => {});
-  const result = join(
-    l,
-    [{ operand: right, node: rightNode }, rightPart],
-    [{ operand: kept, node: node.getLeft() }, leftPart],
-    node,
-  );
-  l.at(node);
-  l.b.placeIf(test, rightPart, leftPart);
-  return result();
-}
-
+/** A result that is chosen or not, and the code that makes it. */
 interface Alternative {
   readonly operand: Operand;
   readonly node: Node;
+  readonly part: IrNode[];
+}
+
+function detached(l: Lowering, node: Node): Alternative {
+  let operand: Operand | undefined;
+  const part = l.b.detached(() => {
+    operand = lower(l, node);
+  });
+  if (!operand) throw new Error('a part was lowered');
+  return { operand, node, part };
 }
 
 /** Ends both parts with storing what they give; the function that is returned reads the result. */
-function join(
-  l: Lowering,
-  [first, firstPart]: [Alternative, IrNode[]],
-  [second, secondPart]: [Alternative, IrNode[]],
-  node: Node,
-): () => Operand {
+function join(l: Lowering, first: Alternative, second: Alternative, node: Node): () => Operand {
   const nodes = { whole: node, first: first.node, second: second.node };
   const hint = unify(l, first.operand, second.operand, nodes);
   if (hint.type === undefined) {
@@ -111,16 +93,15 @@ function join(
   const optional = hint.undefined || hint.null;
   const tag = optional ? l.b.local('tag', 'u8') : undefined;
   const local = l.b.local('choice', hint.type);
-  const store = (part: IrNode[], alternative: Alternative): void =>
+  for (const { operand, node: source, part } of [first, second]) {
     l.b.within(part, () => {
-      const [a, b] = toHint(l, alternative.operand, hint, alternative.node, alternative.node.getText());
+      const [a, b] = toHint(l, operand, hint, source, source.getText());
       if (tag !== undefined && a && b) {
         l.b.set(tag, a);
         l.b.set(local, b);
       } else if (a) l.b.set(local, a);
     });
-  store(firstPart, first);
-  store(secondPart, second);
+  }
   return () =>
     tag === undefined
       ? valueOperand(l.b.get(local))

@@ -52,6 +52,8 @@ export function lowerConstant(l: Lowering, name: Node): Operand | undefined {
 function refuseName(l: Lowering, node: Identifier): never {
   const place = placeOf(node);
   const name = node.getText();
+  // What the parser puts where a name is missing.
+  if (name === '') return l.refuse(undefined);
   if (name === 'arguments') return l.refuse(codes.argumentsObject(place, {}));
   const caller = l.native.name;
   const isDeclared = (node.getSymbol()?.getDeclarations().length ?? 0) > 0 || name === 'globalThis';

@@ -2,6 +2,7 @@
 import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
+import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { sourceOf } from '../refusals.ts';
 
@@ -38,10 +39,18 @@ function asLoop(call: CallExpression, access: PropertyAccessExpression): string 
 
 /** Refuses a call of what is neither one of the language's functions nor one of the user's. */
 export function refuseCallee(l: Lowering, callee: Node): never {
+  if (Node.isArrowFunction(callee) || Node.isFunctionExpression(callee)) {
+    return refuseConstruct(l, callee);
+  }
   const text = sourceOf(callee);
   const dotted = /^(Math|Number|BigInt)\[['"](\w+)['"]\]$/.exec(text);
   const rewrite = dotted
-    ? `${dotted[1]}.${dotted[2]}(…)`
+    ? `${dotted[1]}.${dotted[2]}(${argumentsOf(callee)})`
     : `Call it in the JavaScript that calls \`${l.native.name}\`, and pass the result as a parameter.`;
   return l.refuse(codes.unknownCallee(placeOf(callee), { callee: text, rewrite }));
+}
+
+function argumentsOf(callee: Node): string {
+  const call = callee.getParent();
+  return Node.isCallExpression(call) ? call.getArguments().map(sourceOf).join(', ') : '…';
 }

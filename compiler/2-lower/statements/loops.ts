@@ -2,11 +2,12 @@
 import {
   Node,
   type DoStatement,
+  type Expression,
   type ForOfStatement,
   type ForStatement,
   type WhileStatement,
 } from '../../ts-morph.ts';
-import { elementType, isView, viewKind } from '../../ir/types.ts';
+import { elementType, isView, viewKind, type Value } from '../../ir/types.ts';
 import { breakIf } from '../conditions.ts';
 import { isPresent } from '../convert.ts';
 import { assignTo } from '../expressions/assign.ts';
@@ -67,7 +68,38 @@ export function lowerDo(l: Lowering, node: DoStatement, names: readonly string[]
 
 /** ECMA-262 23.1.5.2.1: the iterator of a typed array reads its length again before each element. */
 export function lowerForOf(l: Lowering, node: ForOfStatement, names: readonly string[]): void {
-  const iterable = node.getExpression();
+  const target = node.getInitializer();
+  let view: Value | undefined;
+  l.guarded(() => {
+    view = iterated(l, node.getExpression());
+  });
+  if (!view) return lookInside(l, node, names);
+  const array = view;
+  const kind = isView(array.type) ? viewKind(array.type) : 'u8';
+  const index = l.b.local('index', 'i64');
+  l.b.set(index, l.b.const('i64', 0n));
+  lowerLoop(l, names, {
+    test: (label) => {
+      const more = l.b.op('lt', [l.b.get(index), l.b.op('view.length', [array])]);
+      l.b.if(
+        more,
+        () => {},
+        () => l.b.break(label),
+      );
+    },
+    body: () => {
+      const element = valueOperand(l.b.op('view.load', [array, l.b.get(index)], elementType(kind)));
+      if (Node.isVariableDeclarationList(target)) {
+        for (const declaration of target.getDeclarations()) declareVariable(l, declaration, element);
+      } else assignTo(l, target, element);
+      lowerStatement(l, node.getStatement());
+    },
+    update: () => l.b.set(index, l.b.op('add', [l.b.get(index), l.b.const('i64', 1n)])),
+  });
+}
+
+/** The typed array that a loop goes over. */
+function iterated(l: Lowering, iterable: Expression): Value {
   const operand = lower(l, iterable);
   const isThere = operand.kind === 'value' || operand.kind === 'optional';
   if (!isThere || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
@@ -78,23 +110,14 @@ export function lowerForOf(l: Lowering, node: ForOfStatement, names: readonly st
       l.b.throw('TypeError', [`${sourceOf(iterable)} is not iterable`]),
     );
   }
-  const view = operand.value;
-  const kind = viewKind(operand.value.type);
-  const index = l.b.local('index', 'i64');
-  l.b.set(index, l.b.const('i64', 0n));
-  lowerLoop(l, names, {
-    test: (label) => {
-      const more = l.b.op('lt', [l.b.get(index), l.b.op('view.length', [view])]);
-      l.b.if(more, () => {}, () => l.b.break(label));
-    },
-    body: () => {
-      const element = valueOperand(l.b.op('view.load', [view, l.b.get(index)], elementType(kind)));
-      const target = node.getInitializer();
-      if (Node.isVariableDeclarationList(target)) {
-        for (const declaration of target.getDeclarations()) declareVariable(l, declaration, element);
-      } else assignTo(l, target, element);
-      lowerStatement(l, node.getStatement());
-    },
-    update: () => l.b.set(index, l.b.op('add', [l.b.get(index), l.b.const('i64', 1n)])),
-  });
+  return operand.value;
+}
+
+/** Lowers the body of a loop whose head was refused, for what there is to refuse in it. */
+function lookInside(l: Lowering, node: ForOfStatement, names: readonly string[]): void {
+  const target = node.getInitializer();
+  if (Node.isVariableDeclarationList(target)) {
+    for (const declaration of target.getDeclarations()) l.declareRefused(declaration);
+  }
+  lowerLoop(l, names, { body: () => lowerStatement(l, node.getStatement()) });
 }

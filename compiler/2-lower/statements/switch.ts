@@ -15,6 +15,7 @@ import {
 } from '../../ts-morph.ts';
 import { strictlyEqual } from '../expressions/compare.ts';
 import { lower } from '../expressions/index.ts';
+import type { Operand } from '../operands.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { lowerStatements } from './index.ts';
 import { withTarget } from './jumps.ts';
@@ -22,7 +23,10 @@ import { declareLocal, typeBeforeValue } from './variables.ts';
 
 export function lowerSwitch(l: Lowering, node: SwitchStatement, names: readonly string[]): void {
   const clauses = node.getClauses();
-  const discriminant = lower(l, node.getExpression());
+  let discriminant: Operand | undefined;
+  l.guarded(() => {
+    discriminant = lower(l, node.getExpression());
+  });
   declareLexicals(l, node);
   const end = l.b.label('switch');
   const labels = clauses.map(() => l.b.label('case'));
@@ -32,8 +36,12 @@ export function lowerSwitch(l: Lowering, node: SwitchStatement, names: readonly 
     clauses.forEach((clause, index) => {
       if (!Node.isCaseClause(clause)) return;
       const expression = clause.getExpression();
-      const equal = strictlyEqual(l, discriminant, lower(l, expression), expression);
-      l.b.if(equal, () => l.b.break(labels[index] ?? end));
+      l.guarded(() => {
+        const value = lower(l, expression);
+        if (!discriminant) return;
+        const equal = strictlyEqual(l, discriminant, value, expression);
+        l.b.if(equal, () => l.b.break(labels[index] ?? end));
+      });
     });
     l.b.break(labels[defaultIndex] ?? end);
   };

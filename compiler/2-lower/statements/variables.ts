@@ -21,12 +21,21 @@ import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
 export function lowerVariables(l: Lowering, list: VariableDeclarationList): void {
   for (const declaration of list.getDeclarations()) {
     const initializer = declaration.getInitializer();
-    l.guardedDeclaration(declaration, () => {
+    const run = (): void => {
       l.at(declaration);
       if (!Node.isIdentifier(declaration.getNameNode())) return refuseDeclaredPattern(l, declaration);
       declareVariable(l, declaration, initializer && lower(l, initializer));
-    });
+    };
+    l.guardedDeclaration(declaration, run, () => declareHinted(l, declaration));
   }
+}
+
+/** Declares a variable whose initial value was refused: its uses can still be looked at where it has a hint. */
+function declareHinted(l: Lowering, declaration: VariableDeclaration): void {
+  const hint = l.module.reading.hintOf(declaration);
+  const isUsable = hint && !('code' in hint) && hint.type !== undefined;
+  if (isUsable && Node.isIdentifier(declaration.getNameNode())) declareLocal(l, declaration, hint);
+  else l.declareRefused(declaration);
 }
 
 /** Runs a declaration; `operand` is the initial value, when there is one. */
@@ -71,7 +80,9 @@ function needsConversion(operand: Operand, hint: HintType): boolean {
   if (operand.kind === 'bigint' || operand.kind === 'absent') return true;
   if (operand.kind === 'optional') return !hint.undefined && !hint.null;
   // A `number` is whatever machine type holds it, since a constant never changes.
-  if (hint.type === 'f64' && !hint.undefined && !hint.null) return false;
+  if (hint.type === 'f64' && !hint.undefined && !hint.null) {
+    return jsType(operand.value.type) !== 'number';
+  }
   return hint.undefined || hint.null || operand.value.type !== hint.type;
 }
 
@@ -167,8 +178,9 @@ const isLoopVariable = (declaration: VariableDeclaration): boolean =>
  * unless its type has `undefined`.
  */
 export function hoistVariables(l: Lowering, body: Node): void {
-  // Functions are refused where they stand, and may be called before.
-  for (const inner of body.getDescendantsOfKind(SyntaxKind.FunctionDeclaration)) {
+  // Functions and the like are refused where they stand, and may be named before.
+  const refused = [SyntaxKind.FunctionDeclaration, SyntaxKind.ClassDeclaration, SyntaxKind.EnumDeclaration];
+  for (const inner of refused.flatMap((kind) => body.getDescendantsOfKind(kind))) {
     l.declare(inner, { kind: 'refused' });
   }
   const seen = new Set<unknown>();

@@ -1,4 +1,4 @@
-import type { f32, i32, u8 } from 'tsnative';
+import type { f32, i32, i64, u8 } from 'tsnative';
 
 /** @native */
 export function sum(a: Float64Array): number {
@@ -157,7 +157,7 @@ export function wideLoop(a: BigInt64Array, b: BigUint64Array): i64 {
   let sum: i64 = 0n;
   for (const x of a) sum += x;
   for (let x of b) {
-    x >>= 1n;
+    x >>= 2n;
     sum += BigInt.asIntN(64, x);
   }
   return sum;

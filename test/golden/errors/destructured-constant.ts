@@ -1,14 +1,16 @@
-const { width } = { width: 640 };
+const size = { width: 640, height: 480 };
+const { width, height: depth } = size;
 
 /** @native */
 export function isWide(x: number): boolean {
-  return x > width;
+  return x > width && x > depth;
 }
 // rewritten:
-const object = { width: 640 };
-const width = object.width;
+const size = { width: 640, height: 480 };
+const width = size.width;
+const depth = size.height;
 
 /** @native */
 export function isWide(x: number): boolean {
-  return x > width;
+  return x > width && x > depth;
 }

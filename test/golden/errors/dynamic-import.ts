@@ -1,10 +1,10 @@
 /** @native */
 export function load(): number {
-  void import('./constant-elsewhere/main.js');
+  void import('./two-files/helper.js');
   return 1;
 }
 // rewritten:
-import './constant-elsewhere/main.js';
+import 'tsnative';
 
 /** @native */
 export function load(): number {

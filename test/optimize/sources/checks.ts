@@ -48,7 +48,7 @@ export function downwards(a: Float64Array): number {
   for (let i = a.length - 1; i >= 0; i--) {
     sum += a[i]!; // elided
   }
-  for (let i = a.length; i-- > 0; ) {
+  for (let i = a.length; i-- > 0;) {
     sum += a[i]!; // elided
   }
   for (let i = 0; i < a.length; i++) {
@@ -143,12 +143,8 @@ export function ring(a: Float64Array, n: i32, x: number): number {
 /** @native */
 export function integerVariables(n: i32, x: number): f64 {
   let sum = 0;
-  for (let i: i32 = 0; i < n; i++) { // elided
-    sum += i;
-  }
-  for (let i: i32 = 0; i <= n; i++) { // checked
-    sum += i;
-  }
+  for (let i: i32 = 0; i < n; i++) sum += i; // elided
+  for (let i: i32 = 0; i <= n; i++) sum += i; // checked
   const low: u8 = x & 255; // elided
   const word: u32 = x >>> 0;
   const next: u32 = word + 1; // checked
@@ -222,4 +218,51 @@ export function changedInTheLoop(a: Float64Array, skip: boolean): f64 {
     if (skip) i = -5;
   }
   return sum;
+}
+
+/** @native */
+export function lengthThatChanges(n: i32): f64 {
+  let sum = 0;
+  let j = 0;
+  for (let i = 0; i < n; i++) {
+    const c = new Float64Array(((n - i) & 15) + 1);
+    sum += c[j]!; // checked
+    j = c.length - 1;
+    sum += c[j]!; // elided
+  }
+  return sum;
+}
+
+/** @native */
+export function breaksAndContinues(a: Float64Array, n: i32): f64 {
+  let sum = 0;
+  let at = 0;
+  outer: for (;;) {
+    for (let i = 0; ; i++) {
+      if (i === n) continue outer;
+      if (at >= a.length) break outer;
+      sum += a[at]!; // elided
+      if (sum > 100) at += 2;
+      if (sum > 1000) break;
+      at++;
+    }
+    sum += a[at]!; // checked
+  }
+  return sum;
+}
+
+/** @native */
+export function mixedUp(a: Float64Array, i: i32, flag: boolean): f64 {
+  let limit = a.length;
+  if (flag) limit = limit + 1;
+  let sum = 0;
+  for (let k = 0; k < limit; k++) {
+    sum += a[k]!; // checked
+  }
+  if (i >= 0 && (flag || i < a.length)) {
+    sum += a[i]!; // checked
+  }
+  if (i < 0 || (!flag && i >= a.length)) return sum;
+  if (flag) return sum;
+  return sum + a[i]!; // checked
 }

@@ -31,5 +31,6 @@ function scale(x, factor) {
  * @returns {number}
  */
 export function twice(x) {
-  return scale(x, 2);
+  const factor = 2;
+  return scale(x, factor);
 }

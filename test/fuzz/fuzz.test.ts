@@ -1,0 +1,47 @@
+/** A short run of the generator of random programs; `npm run fuzz` makes long ones. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fuzz } from './fuzz.ts';
+import { makeProgram } from './generate/program.ts';
+import { judge } from './judge.ts';
+import { typescriptOf } from './program.ts';
+
+const test = suite('fuzz');
+
+test('a seed makes the same program again', () => {
+  assert.is(typescriptOf(makeProgram(5, 7)), typescriptOf(makeProgram(5, 7)));
+  assert.is.not(typescriptOf(makeProgram(5, 7)), typescriptOf(makeProgram(5, 8)));
+});
+
+test('150 random programs agree between V8, the interpreter and machine code', async () => {
+  const tally = await fuzz(
+    {
+      seed: 2024,
+      first: 0,
+      count: 150,
+      batch: 150,
+      jobs: 1,
+      level: 3,
+      interpretOnly: false,
+      toolchain: 'bundled',
+    },
+    () => {},
+  );
+  const failures = tally.failures.map(({ program, failure }) => ({ program: program.index, ...failure }));
+  assert.equal(failures, []);
+  assert.is(tally.programs, 150);
+  assert.ok(tally.discarded <= 7, `${tally.discarded} of 150 were discarded`);
+});
+
+test('a wrong result of any way of running is told', () => {
+  const program = { ...makeProgram(5, 7), approximate: false };
+  const right = [{ result: '1', arrays: [] }];
+  const wrong = [{ result: '2', arrays: [] }];
+  const runs = { v8: right, before: right, after: right, native: right };
+  assert.is(judge(program, runs).kind, 'agreed');
+  for (const way of ['v8', 'before', 'after', 'native'])
+    assert.is(judge(program, { ...runs, [way]: wrong }).kind, 'failed');
+  assert.is(judge(program, { ...runs, native: 'the process was ended by SIGSEGV' }).kind, 'failed');
+});
+
+test.run();

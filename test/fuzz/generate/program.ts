@@ -1,0 +1,125 @@
+/** Whole programs. */
+import { makeArguments } from '../arguments.ts';
+import type { Constant, Program, ProgramFunction } from '../program.ts';
+import { Random, derivedSeed } from '../random.ts';
+import { block, number, statement, type Tree } from '../tree.ts';
+import { isArray, isBigintArray, isFloatArray, numberArrays, bigintArrays, wideOf } from '../types.ts';
+import type { Helper, ProgramContext, Variable } from './context.ts';
+import { arrayPicker, makeFunction, parameters, resultOf, type ArrayPicker } from './functions.ts';
+import { bigintText, edgeBigint, edgeNumber, numberText } from './literals.ts';
+
+/** Which arrays of an entry may be views of one buffer. */
+export type Sharing = 'none' | 'same type' | 'any';
+
+/** @param seed of the whole run; the program depends on nothing but it and `index` */
+export function makeProgram(seed: number, index: number): Program {
+  const random = new Random(derivedSeed(seed, index));
+  const sharing = random.weighted<Sharing>([
+    [5, 'none'],
+    [3, 'same type'],
+    [3, 'any'],
+  ]);
+  const constants = makeConstants(random);
+  const context: ProgramContext & { helpers: Helper[] } = {
+    random,
+    helpers: [],
+    constants: constants.map(({ variable }) => variable),
+    guarded: sharing === 'any',
+    approximate: random.chance(0.03),
+  };
+  const arrays = arrayPicker(random);
+  const helpers = random.weighted([
+    [4, 0],
+    [4, 1],
+    [2, 2],
+  ]);
+  for (let i = 0; i < helpers; i++) context.helpers.push(helper(context, arrays, `h${i}`));
+  const js = random.chance(0.15);
+  const entry = makeFunction(context, {
+    name: 'entry',
+    tag: js ? 'bounds: js' : '',
+    bounds: js ? 'js' : 'throw',
+    params: parameters(context, arrays, true),
+    result: resultOf(random, arrays),
+    statements: random.between(2, 6),
+    room: random.between(12, 60),
+    recursive: false,
+  });
+  const functions = [...context.helpers, entry].map(({ fn }) => fn);
+  return {
+    index,
+    constants: constants.map(({ constant }) => constant),
+    functions: context.guarded ? [noNaN, ...functions] : functions,
+    approximate: context.approximate,
+    sets: makeArguments(random, entry.fn.params, sharing),
+  };
+}
+
+function helper(context: ProgramContext, arrays: ArrayPicker, name: string): Helper {
+  const { random } = context;
+  const js = random.chance(0.08);
+  return makeFunction(context, {
+    name,
+    tag: js ? 'bounds: js' : random.chance(0.1) ? '' : undefined,
+    bounds: js ? 'js' : 'throw',
+    params: parameters(context, arrays, false),
+    result: resultOf(random, arrays),
+    statements: random.between(1, 3),
+    room: random.between(5, 20),
+    recursive: random.chance(0.15),
+  });
+}
+
+/** Lets no NaN through. */
+const noNaN: ProgramFunction = {
+  name: 'nn',
+  tag: undefined,
+  arrow: false,
+  params: [{ name: 'x', type: 'number', annotation: ': number', initial: undefined, absent: undefined, sure: 0 }],
+  result: 'number',
+  body: block([statement`return x === x ? x : 0;`]),
+};
+
+interface Declared {
+  readonly constant: Constant;
+  readonly variable: Variable;
+}
+
+function makeConstants(random: Random): Declared[] {
+  const count = random.chance(0.35) ? random.between(1, 2) : 0;
+  return Array.from({ length: count }, (_, place) => makeConstant(random, `K${place}`));
+}
+
+function makeConstant(random: Random, name: string): Declared {
+  if (random.chance(0.5)) return makeTable(random, name);
+  if (random.chance(0.2)) {
+    const type = random.pick(['i64', 'u64'] as const);
+    const value = number`${bigintText(edgeBigint(random, type))}`;
+    return {
+      constant: { name, annotation: type, value, array: undefined },
+      variable: { name, type, kind: type, writable: false },
+    };
+  }
+  const plain = numberText(edgeNumber(random));
+  const value = random.pick([number`${plain}`, number`${plain}`, number`Math.sqrt(${plain})`, number`${plain} * 3 + 1`]);
+  return {
+    constant: { name, annotation: undefined, value, array: undefined },
+    variable: { name, type: 'number', kind: 'number', writable: false },
+  };
+}
+
+function makeTable(random: Random, name: string): Declared {
+  const type = random.chance(0.9) ? random.pick(numberArrays) : random.pick(bigintArrays);
+  const length = random.pick([3, 4, 8, 8]);
+  const values = Array.from({ length }, (): Tree => {
+    if (isBigintArray(type)) return number`${bigintText(edgeBigint(random, wideOf(type)))}`;
+    const value = edgeNumber(random);
+    return number`${numberText(isFloatArray(type) && Number.isNaN(value) ? 0 : value)}`;
+  });
+  const list = values.flatMap((value, place) => (place === 0 ? [value] : [', ', value]));
+  const value: Tree = { kind: 'statement', parts: [`new ${type}([`, ...list, '])'] };
+  return {
+    constant: { name, annotation: undefined, value, array: isArray(type) ? type : undefined },
+    variable: { name, type, kind: type, writable: false, sure: length },
+  };
+}

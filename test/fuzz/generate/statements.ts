@@ -1,0 +1,297 @@
+/** Statements but loops. */
+import { block, integer, made, number, statement, ts, type Block, type Tree } from '../tree.ts';
+import {
+  intTypes,
+  isArray,
+  isBigintArray,
+  isFloatArray,
+  isView,
+  type Type,
+} from '../types.ts';
+import { arrayCall, arrayTree, dataWrite, elementValue, indexTree, newArray, someArrayType } from './arrays.ts';
+import { anyAssignment, elementStore, updateTree, valueFor } from './assignments.ts';
+import { booleanTree, condition } from './booleans.ts';
+import { callTree } from './calls.ts';
+import type { Context, Variable } from './context.ts';
+import { numberText } from './literals.ts';
+import { kernel } from './kernels.ts';
+import { loop } from './loops.ts';
+import { integerTree, numberTree } from './numbers.ts';
+
+/** How deep the expressions of a statement are. */
+const depthOf = (c: Context): number => c.random.weighted([[3, 1], [5, 2], [3, 3], [1, 4]]);
+
+type StatementForm = (c: Context) => Tree | readonly Tree[] | undefined;
+
+const forms: readonly (readonly [number, StatementForm])[] = [
+  [10, declaration],
+  [9, assignment],
+  [7, store],
+  [2, (c) => effect(c, updateTree(c, 'number'))],
+  [3, (c) => effect(c, arrayCall(c, depthOf(c) - 1))],
+  [2, (c) => effect(c, dataWrite(c, depthOf(c) - 1))],
+  [2, (c) => effect(c, callTree(c, depthOf(c) - 1, undefined))],
+  [8, ifStatement],
+  [10, loop],
+  [2, kernel],
+  [3, switchStatement],
+  [1, labelledBlock],
+  [1, (c) => statement`${innerBlock(c, 2)}`],
+  [2, jump],
+  [1, exit],
+  [1, throwing],
+  [2, hoistedVar],
+  [1, logicalStore],
+  [3, integerDeclaration],
+  [2, guardedStore],
+];
+
+const effect = (c: Context, tree: Tree | undefined): Tree | undefined => {
+  c.spend(1);
+  return tree && statement`${tree};`;
+};
+
+/** Some statements of a block that begins a scope. */
+export function innerBlock(c: Context, most: number): Block {
+  return c.scoped(() => {
+    const shadow = c.chance(0.08) ? shadowing(c) : undefined;
+    const own = statements(c, c.random.between(1, most));
+    return block(shadow ? [shadow, ...own] : own);
+  });
+}
+
+/** Statements that nothing else than their number bounds. */
+export function statements(c: Context, count: number): Tree[] {
+  const made: Tree[] = [];
+  for (let i = 0; i < count && (i === 0 || c.room > 0); i++) {
+    const next = c.random.weighted(forms)(c) ?? assignment(c) ?? declaration(c);
+    if ('kind' in next) made.push(next);
+    else made.push(...next);
+  }
+  return made;
+}
+
+/** The type of a new variable. */
+function variableType(c: Context): Type {
+  return c.random.weighted<() => Type>([
+    [9, () => 'number'],
+    [1, () => 'f64'],
+    [5, () => 'i32'],
+    [3, () => c.random.pick(intTypes)],
+    [2, () => 'f32'],
+    [2, () => 'boolean'],
+    [2, () => c.random.pick(['i64', 'u64'])],
+  ])();
+}
+
+function declaration(c: Context): Tree {
+  if (c.chance(0.18)) return arrayDeclaration(c);
+  if (c.chance(0.08)) return optionalDeclaration(c);
+  const type = variableType(c);
+  const name = c.fresh('v');
+  const keyword = c.random.weighted([
+    [6, 'let'],
+    [3, 'const'],
+  ]);
+  const writable = keyword === 'let';
+  if (type === 'number' && c.chance(0.6) && !isCircular(c)) {
+    const value = numberTree(c, depthOf(c));
+    const known = writable || c.bounds === 'js' || value.kind === 'statement' ? 'number' : value.kind;
+    c.declare({ name, type, kind: known, writable });
+    return statement`${keyword} ${name} = ${value};`;
+  }
+  const value = valueFor(c, type, depthOf(c));
+  c.declare({ name, type, writable });
+  return statement`${keyword} ${name}${ts(`: ${type}`)} = ${value};`;
+}
+
+/** A variable without a hint that holds integers all its life. */
+function integerDeclaration(c: Context): Tree {
+  const value = c.chance(0.5) ? integer`${c.random.below(10)}` : integerTree(c, 2);
+  const name = c.fresh('n');
+  c.declare({ name, type: 'number', kind: 'integer', writable: true });
+  return statement`let ${name} = ${value};`;
+}
+
+/** Whether the checker might say that a variable's type depends on itself, through what is assigned in a loop. */
+const isCircular = (c: Context): boolean =>
+  c.loopDepth > 0 &&
+  c.visible().some(({ absent, type, writable }) => writable && (absent !== undefined || type === 'boolean'));
+
+function arrayDeclaration(c: Context): Tree {
+  const type = someArrayType(c);
+  const made = c.chance(0.4) && c.spend(16) ? newArray(c, type, 1) : arrayTree(c, type, 2);
+  const name = c.fresh('a');
+  const keyword = c.chance(0.85) ? 'const' : 'let';
+  c.declare({ name, type, writable: false, sure: made.sure });
+  return statement`${keyword} ${name} = ${made.tree};`;
+}
+
+function optionalDeclaration(c: Context): Tree {
+  const type = c.random.pick(['number', 'number', 'i32', 'boolean', 'f32'] as const);
+  const absent = c.random.pick(['undefined', 'null'] as const);
+  const value = c.chance(0.3) ? number`${absent}` : valueFor(c, type, depthOf(c));
+  // TypeScript would know the variable by its first value alone, if that weren't one of two.
+  const other = c.chance(0.5) ? number`${absent}` : valueFor(c, type, 1);
+  const either = number`${booleanTree(c, 1)} ? ${value} : ${other}`;
+  const name = c.fresh('o');
+  c.declare({ name, type, writable: true, absent });
+  return statement`let ${name}${ts(`: ${type} | ${absent}`)} = ${either};`;
+}
+
+function assignment(c: Context): Tree | undefined {
+  c.spend(2);
+  const made = anyAssignment(c, depthOf(c));
+  return made && statement`${made};`;
+}
+
+function store(c: Context): Tree | undefined {
+  c.spend(2);
+  const made = elementStore(c, depthOf(c));
+  return made && statement`${made};`;
+}
+
+/** A store behind a test that its index is inside. */
+function guardedStore(c: Context): Tree | undefined {
+  const array = c.pick(c.variables(({ type }) => isArray(type)));
+  const index = c.pick(c.variables(({ kind }) => kind === 'integer'));
+  if (!array || !index || !isArray(array.type)) return undefined;
+  const [a, i] = [array.name, index.name];
+  const test = c.random.pick([
+    `${i} >= 0 && ${i} < ${a}.length`,
+    `${i} < ${a}.length && ${i} >= 0`,
+    `!(${i} < 0 || ${i} >= ${a}.length)`,
+    `${i} > -1 && ${i} <= ${a}.length - 1`,
+  ]);
+  return statement`if (${test}) ${block([statement`${a}[${i}] = ${elementValue(c, array.type, 2)};`])}`;
+}
+
+/** `a[i] ||= x`, which is no expression of native code. */
+function logicalStore(c: Context): Tree | undefined {
+  const array = c.pick(
+    c.variables(({ type }) => isArray(type) && !isBigintArray(type) && !(c.program.guarded && isFloatArray(type))),
+  );
+  const index = array && indexTree(c, 1, array);
+  if (!array || !index || !isArray(array.type)) return undefined;
+  const operator = c.random.pick(['||=', '&&=', '??=']);
+  // An index that TypeScript doesn't know keeps it from telling whether the element is there.
+  return statement`${array.name}[(${index} | 0)] ${operator} ${elementValue(c, array.type, 2)};`;
+}
+
+function ifStatement(c: Context): Tree {
+  const test = condition(c, depthOf(c));
+  const then = innerBlock(c, 3);
+  if (c.chance(0.5)) return statement`if (${test}) ${then}`;
+  if (c.chance(0.2)) return statement`if (${test}) ${then} else if (${condition(c, 2)}) ${innerBlock(c, 2)} else ${innerBlock(c, 2)}`;
+  return statement`if (${test}) ${then} else ${innerBlock(c, 3)}`;
+}
+
+function switchStatement(c: Context): Tree {
+  const onBoolean = c.chance(0.1);
+  const discriminant = onBoolean
+    ? statement`(${booleanTree(c, 2)}${ts(' as boolean')})`
+    : statement`(${c.chance(0.6) ? number`${numberTree(c, 1)} & 3` : numberTree(c, 2)}${ts(' as number')})`;
+  const count = c.random.between(1, 4);
+  const defaultAt = c.chance(0.6) ? c.random.below(count) : -1;
+  c.breakable++;
+  const clauses = c.scoped(() => {
+    const late: Variable[] = [];
+    return Array.from({ length: count }, (_, index): Tree => {
+      const label =
+        index === defaultAt
+          ? statement`default:`
+          : onBoolean
+            ? statement`case ${booleanTree(c, 1)}${ts(' as boolean')}:`
+            : statement`case ${c.chance(0.75) ? made('integer')`${numberText(c.random.between(-1, 4))}` : numberTree(c, 1)}${ts(' as number')}:`;
+      const body = c.chance(0.1) ? [] : c.scoped(() => statements(c, c.random.between(1, 2)));
+      // A clause may use what another one declares, before it is initialised or not.
+      const first = late[0];
+      const uses = first && c.chance(0.5) ? [statement`${first.name} = ${numberTree(c, 1)};`] : [];
+      const declares: Tree[] = [];
+      if (!first && c.chance(0.12)) {
+        const name = c.fresh('s');
+        declares.push(statement`let ${name}${ts(': number')} = ${numberTree(c, 1)};`);
+        late.push({ name, type: 'number', kind: 'number', writable: true });
+      }
+      const exit = c.chance(0.6) ? [statement`break;`] : [];
+      return { kind: 'statement', parts: [label, block([...declares, ...body, ...uses, ...exit])] };
+    });
+  });
+  c.breakable--;
+  return { kind: 'statement', parts: ['switch (', discriminant, ') ', block(clauses.map(flatClause))] };
+}
+
+/** A clause's statements stand in it without braces, which would make a scope. */
+function flatClause(clause: Tree): Tree {
+  const [label, body] = clause.parts;
+  if (label === undefined || body === undefined || typeof body === 'string' || !('statements' in body)) return clause;
+  return { kind: 'statement', parts: [label, ...body.statements.flatMap((inner) => ['\n', inner])] };
+}
+
+function labelledBlock(c: Context): Tree {
+  const name = c.fresh('b');
+  c.labels.push({ name, loop: false });
+  const body = innerBlock(c, 3);
+  c.labels.pop();
+  return statement`${name}: ${body}`;
+}
+
+/** `if (…) break;`, with a label or without. */
+function jump(c: Context): Tree | undefined {
+  const targets: string[] = c.labels.flatMap(({ name, loop }) => (loop ? [`break ${name}`, `continue ${name}`] : [`break ${name}`]));
+  if (c.breakable > 0) targets.push('break', 'break');
+  if (c.loopDepth > 0) targets.push('continue', 'continue');
+  const target = c.pick(targets);
+  return target === undefined ? undefined : statement`if (${condition(c, depthOf(c))}) ${target};`;
+}
+
+export function returnStatement(c: Context, depth: number): Tree {
+  if (c.result === undefined) return statement`return;`;
+  if (c.resultAbsent !== undefined && c.chance(0.35)) return statement`return ${c.resultAbsent};`;
+  return statement`return ${valueFor(c, c.result, depth)};`;
+}
+
+function exit(c: Context): Tree {
+  return statement`if (${condition(c, depthOf(c))}) ${returnStatement(c, 2)}`;
+}
+
+function throwing(c: Context): Tree {
+  const error = c.random.pick(['Error', 'RangeError', 'TypeError']);
+  const shown = c.pick(c.variables(({ type }) => !isView(type)));
+  const value = shown && c.chance(0.7) ? made(shown.kind)`${c.bounds === 'js' && shown.kind === 'number' ? '+' : ''}${shown.name}` : number`(+${numberTree(c, 1)})`;
+  const message = c.random.pick([
+    statement`'stop'`,
+    statement`\`got \${${value}}\``,
+    statement`'value ' + ${value}`,
+    statement`\`\${${value}} and \${${integerTree(c, 1)}}!\``,
+  ]);
+  const test = c.chance(0.7) ? number`${booleanTree(c, 2)} && ${booleanTree(c, 2)}` : condition(c, 2);
+  return statement`if (${test}) throw new ${error}(${message});`;
+}
+
+/** An inner variable of an outer one's name. */
+function shadowing(c: Context): Tree | undefined {
+  const outer = c.pick(c.variables(({ type, writable }) => writable && !isView(type)));
+  if (!outer) return undefined;
+  const type = c.random.pick(['number', 'i32', 'f32', 'boolean'] as const);
+  const value = c.hiding(outer.name, () => valueFor(c, type, 2));
+  c.declare({ name: outer.name, type, writable: true });
+  return statement`let ${outer.name}${ts(`: ${type}`)} = ${value};`;
+}
+
+/**
+ * A `var` that is declared in an inner block and has been assigned to before. Its first assignment
+ * is made here; its declaration stands wherever the function's end finds a place for it.
+ */
+function hoistedVar(c: Context): readonly Tree[] | undefined {
+  if (c.loopDepth > 0 || c.breakable > 0 || c.labels.length > 0) return undefined;
+  const type = c.random.pick(['number', 'i32', 'boolean', 'number'] as const);
+  const name = c.fresh('w');
+  const first = statement`${name} = ${valueFor(c, type, 2)};`;
+  c.declare({ name, type, writable: true });
+  const annotation = ts(`: ${type}`);
+  const inner = c.scoped(() =>
+    c.chance(0.4) ? statement`var ${name}${annotation};` : statement`var ${name}${annotation} = ${valueFor(c, type, 2)};`,
+  );
+  return [first, statement`if (${condition(c, 2)}) ${block([inner, ...c.scoped(() => statements(c, 1))])}`];
+}

@@ -1,0 +1,137 @@
+/** Programs as machine code, in a process of their own that may crash or hang. */
+import { fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { emitBoundary } from '../../../compiler/4-emit/boundary/index.ts';
+import { methodUse } from '../../../compiler/4-emit/boundary/facts.ts';
+import { binaryPath, emitGlue, gluePath } from '../../../compiler/4-emit/glue.ts';
+import { emitModule } from '../../../compiler/4-emit/module.ts';
+import { selectToolchain } from '../../../compiler/5-link/select.ts';
+import { hostTarget } from '../../../compiler/5-link/targets.ts';
+import type { OptimizationLevel, ToolchainName } from '../../../compiler/5-link/types.ts';
+import type { IrModule } from '../../../compiler/ir/types.ts';
+import { repository } from '../../support/project.ts';
+import type { Outcome } from '../../support/outcome.ts';
+import type { ArgumentSet } from '../program.ts';
+import type { Constants } from './calls.ts';
+
+/** What the process is told of one program. */
+export interface Job {
+  readonly index: number;
+  /** The function's id in the addon. */
+  readonly id: string;
+  readonly sets: readonly ArgumentSet[];
+  readonly constants: Constants;
+  /** The addon's ids of the constants that it reads, by their names. */
+  readonly globals: Readonly<Record<string, string>>;
+}
+
+export interface JobList {
+  /** The emitted glue. */
+  readonly glue: string;
+  readonly jobs: readonly Job[];
+}
+
+/** What the process tells of one program. */
+export interface JobResult {
+  readonly index: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Outcomes, or what happened to the process. */
+export type NativeResult = readonly Outcome[] | string;
+
+const name = 'fuzz';
+const longestMilliseconds = 20_000;
+
+/**
+ * Compiles a module and runs jobs in it.
+ * @returns by the jobs' indices
+ * @throws ToolchainError where LLVM refuses the module
+ */
+export async function runNative(
+  module: IrModule,
+  jobs: readonly Job[],
+  level: OptimizationLevel,
+  toolchain: ToolchainName,
+): Promise<Map<number, NativeResult>> {
+  const folder = mkdtempSync(join(tmpdir(), 'tsnative-fuzz-'));
+  try {
+    const glue = await buildAddon(module, folder, level, toolchain);
+    return await runAll({ glue, jobs });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function buildAddon(
+  module: IrModule,
+  folder: string,
+  level: OptimizationLevel,
+  toolchainName: ToolchainName,
+): Promise<string> {
+  const toolchain = await selectToolchain(toolchainName);
+  const target = hostTarget();
+  const methods = methodUse(module);
+  const hash = 'fuzz';
+  const emitted = emitModule(module, { dialect: toolchain.dialect, triple: target.triple });
+  const { throwing } = emitted;
+  emitBoundary(emitted.llvm, module, { throwing, platform: target.platform, hash, methods });
+  const output = join(folder, binaryPath(name, `${target.platform}-${target.arch}`));
+  mkdirSync(dirname(output), { recursive: true });
+  await toolchain.compile({ llvm: emitted.llvm.text(), target, level, output });
+  const { exports, globals } = module;
+  const files = await emitGlue({ package: name, hash, exports, globals, sites: emitted.sites, methods });
+  for (const { path, text } of files) writeFileSync(join(folder, path), text);
+  return join(folder, gluePath(name));
+}
+
+/** Runs all jobs; where the process dies, the first job without a result is tried alone. */
+async function runAll(list: JobList): Promise<Map<number, NativeResult>> {
+  const results = new Map<number, NativeResult>();
+  let waiting = list.jobs;
+  while (waiting.length > 0) {
+    const end = await runJobs({ ...list, jobs: waiting }, results);
+    const [suspect, ...others] = waiting.filter(({ index }) => !results.has(index));
+    if (!suspect) break;
+    const alone = await runJobs({ ...list, jobs: [suspect] }, results);
+    if (!results.has(suspect.index)) results.set(suspect.index, `the process ${alone ?? end ?? 'ended'}`);
+    waiting = others;
+  }
+  return results;
+}
+
+/** One process; gives what ended it, if not its being done. */
+function runJobs(list: JobList, results: Map<number, NativeResult>): Promise<string | undefined> {
+  const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
+  const child = fork(worker, [], {
+    cwd: repository,
+    execArgv: ['--import', 'tsx'],
+    serialization: 'advanced',
+    env: { ...process.env, TSNATIVE: 'require' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    let hung = false;
+    const stop = (): void => {
+      hung = true;
+      child.kill('SIGKILL');
+    };
+    let timer = setTimeout(stop, longestMilliseconds);
+    child.on('message', ({ index, outcomes }: JobResult) => {
+      results.set(index, outcomes);
+      clearTimeout(timer);
+      timer = setTimeout(stop, longestMilliseconds);
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (hung) resolve(`gave no answer in ${longestMilliseconds / 1000} s`);
+      else if (signal) resolve(`was ended by ${signal}`);
+      else resolve(code === 0 ? undefined : `ended with code ${code}`);
+    });
+    child.send(list);
+  });
+}
