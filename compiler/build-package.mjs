@@ -58,8 +58,11 @@ async function prune(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await prune(path);
-    else if (/\.(js|d\.ts|js\.map)$/.test(entry.name)) {
-      const source = join(root, relative(dist, path)).replace(/\.(js|d\.ts|js\.map)$/, '.ts');
+    else {
+      const made = /\.(?:d\.(c?)ts|(c?)js(?:\.map)?)$/.exec(path);
+      if (!made) continue;
+      const stem = relative(dist, path).slice(0, -made[0].length);
+      const source = join(root, `${stem}.${made[1] ?? made[2]}ts`);
       if ((await modified(source)) === 0) await rm(path);
     }
   }

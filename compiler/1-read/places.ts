@@ -4,18 +4,7 @@ import type { Place } from '../diagnostics/types.ts';
 import type { Span } from '../ir/types.ts';
 
 /** The whole extent of a node, without leading comments. */
-export function placeOf(node: Node): Place {
-  const file = node.getSourceFile();
-  const start = file.getLineAndColumnAtPos(node.getStart());
-  const end = file.getLineAndColumnAtPos(node.getEnd());
-  return {
-    file: file.getFilePath(),
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-  };
-}
+export const placeOf = (node: Node): Place => placeOfCompilerNode(node.compilerNode);
 
 /** A node's place for the IR: as much of it as stands on its first line. */
 export function spanOf(node: Node): Span {

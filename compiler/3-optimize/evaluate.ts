@@ -194,13 +194,13 @@ function computed(op: Operation, result: Value, state: State, known: Knowledge):
     return fact;
   switch (op.op) {
     case 'add':
-      if (fact.lo < x.lo + y.lo || fact.hi > x.hi + y.hi) return fact; // it may wrap
+      if (fact.lo !== x.lo + y.lo || fact.hi !== x.hi + y.hi) return fact; // it may wrap
       return {
         ...fact,
         below: allRelations(movedRelations(x.below, y.hi), movedRelations(y.below, x.hi)),
       };
     case 'sub': {
-      if (fact.lo < x.lo - y.hi || fact.hi > x.hi - y.lo) return fact; // it may wrap
+      if (fact.lo !== x.lo - y.hi || fact.hi !== x.hi - y.lo) return fact; // it may wrap
       const [forward, backward] = [known.formOf(a), known.formOf(b)];
       const lo = Math.max(fact.lo, -known.difference(state, backward, forward)) + 0;
       const hi = Math.min(fact.hi, known.difference(state, forward, backward)) + 0;
@@ -240,5 +240,7 @@ function chosen(condition: Value, yes: Value, no: Value, state: State, known: Kn
   });
   const [first, second] = sides;
   if (!first) return factOfType(yes.type);
-  return second ? known.joined(first.inside, first.fact, second.inside, second.fact) : first.fact;
+  return second
+    ? known.joined(first.inside, first.fact, second.inside, second.fact, known.now)
+    : first.fact;
 }

@@ -25,11 +25,12 @@ export class IndexValues {
   }
 
   /**
-   * Whether an operation's result may be computed as an i64 although it may be beyond 2^53: a product of
-   * safe integers, or such a product plus or minus safe integers, of which only an index is made.
-   * It is asked about operations in textual order.
+   * Whether an operation's result is the same as an i64: a safe integer made of such, or one that may be
+   * beyond 2^53 but serves as an index alone: a product of safe integers, or such a product plus
+   * or minus safe integers. It is asked about operations in textual order.
    */
-  isWide(op: Operation, result: Value, fact: Fact): boolean {
+  isExact(op: Operation, result: Value, fact: Fact): boolean {
+    if (isSafeInteger(fact) && !op.args.some(({ id }) => this.added.has(id))) return true;
     if (!this.only.has(result.id) || !isWideInteger(fact)) return false;
     const most = this.addedBy(op);
     if (most === undefined || most > mostAdded) return false;
@@ -42,20 +43,15 @@ export class IndexValues {
     const facts = op.args.map((_, index) => this.ranges.operand(op, index));
     const [a, b] = facts;
     if (!a || !b) return undefined;
-    const [safe, other] = [isSafeInteger(a), isSafeInteger(b)];
+    const [first, second] = op.args.map(({ id }) => this.added.get(id));
     switch (op.op) {
       case 'mul':
-        return safe && other ? 0 : undefined;
+        return isSafeInteger(a) && isSafeInteger(b) ? 0 : undefined;
       case 'add':
-      case 'sub': {
+      case 'sub':
         // Two products could cancel each other.
-        if (!safe && !other) return undefined;
-        const before = op.args.map(({ id }) => this.added.get(id) ?? 0);
-        const least = Math.min(
-          ...[...(safe ? [magnitude(a)] : []), ...(other ? [magnitude(b)] : [])],
-        );
-        return Math.max(...before) + least;
-      }
+        if (first !== undefined && second === undefined) return first + magnitude(b);
+        return first === undefined && second !== undefined ? second + magnitude(a) : undefined;
       default:
         return undefined;
     }

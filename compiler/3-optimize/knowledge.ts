@@ -132,12 +132,18 @@ export class Knowledge {
     return lasting.length === fact.below.size ? fact : { ...fact, below: new Map(lasting) };
   }
 
-  /** What holds of a number that is one on one way and another on another. Relations that one fact lacks may follow from bounds. */
-  joined(stateA: State, a: Fact, stateB: State, b: Fact): Fact {
+  /**
+   * What holds of a number that is one on one way and another on another. Relations that one fact lacks
+   * may follow from bounds, if the key is there on its way too.
+   *
+   * @param mark when the ways parted: keys that began then or later are on one of them alone
+   */
+  joined(stateA: State, a: Fact, stateB: State, b: Fact, mark: number): Fact {
     const below = new Map<string, number>();
     const add = (from: Fact, to: Fact, at: State): void => {
       for (const [key, distance] of from.below) {
-        const other = to.below.get(key) ?? this.distance(to, key, at);
+        const isThere = (this.births.get(key) ?? mark) < mark;
+        const other = to.below.get(key) ?? (isThere ? this.distance(to, key, at) : undefined);
         if (other !== undefined) below.set(key, Math.min(distance, other));
       }
     };

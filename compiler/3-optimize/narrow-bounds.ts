@@ -6,7 +6,7 @@
 import type { OpName } from '../ir/ops.ts';
 import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
 import { regionsOf } from '../ir/walk.ts';
-import type { Replacement } from './narrow.ts';
+import type { Replacement } from './replacement.ts';
 
 /** Beyond every safe integer, on either side. */
 const far = 2 ** 53;

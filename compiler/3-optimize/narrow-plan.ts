@@ -82,8 +82,8 @@ class Planner implements NarrowPlan {
       if (result?.type !== 'f64') return;
       const fact = ranges.fact(result);
       const signIsSafe = !fact.negativeZero || !told.has(result.id);
-      const fits = isSafeInteger(fact) || indices.isWide(op, result, fact);
-      if (fits && signIsSafe && this.operandsNeeded(op)) this.canBe.add(result.id);
+      if (indices.isExact(op, result, fact) && signIsSafe && this.operandsNeeded(op))
+        this.canBe.add(result.id);
     });
   }
 

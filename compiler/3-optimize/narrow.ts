@@ -12,8 +12,6 @@ import {
   isFloat,
   isInteger,
   isScalar,
-  type Attributes,
-  type Constant,
   type IntegerType,
   type IrFunction,
   type Operation,
@@ -26,35 +24,13 @@ import { BoundConverter } from './narrow-bounds.ts';
 import { isShort, planNarrowing, type NarrowPlan } from './narrow-plan.ts';
 import type { Pass } from './pass.ts';
 import { analyzeRanges, type Ranges } from './ranges.ts';
+import { Replacement } from './replacement.ts';
 
 export const narrow: Pass = (fn) => {
   const ranges = analyzeRanges(fn);
   if (!ranges) return false;
   return new Narrowing(fn, ranges).run();
 };
-
-/** Makes the operations that take another's place. */
-export class Replacement {
-  readonly ops: Operation[] = [];
-  private readonly fn: IrFunction;
-  private readonly at: Operation;
-
-  constructor(fn: IrFunction, at: Operation) {
-    this.fn = fn;
-    this.at = at;
-  }
-
-  /** Adds an operation that makes a value of a type, or that value. */
-  add(op: OpName, args: Value[], made: ScalarType | Value, attributes: Attributes = {}): Value {
-    const result = typeof made === 'string' ? { id: this.fn.nextValue++, type: made } : made;
-    this.ops.push({ kind: 'op', op, args, results: [result], attributes, span: this.at.span });
-    return result;
-  }
-
-  constant(type: ScalarType, value: Constant): Value {
-    return this.add('const', [], type, { value });
-  }
-}
 
 class Narrowing {
   private readonly fn: IrFunction;

@@ -115,9 +115,11 @@ class Analysis implements Ranges {
       case 'if':
         return this.branch(node, state);
       case 'block': {
+        const mark = this.known.now;
         this.jumps.set(node.label, []);
         const end = this.region(node.body, state);
-        return this.merge([...(end ? [end] : []), ...(this.jumps.get(node.label) ?? [])], node);
+        const jumps = this.jumps.get(node.label) ?? [];
+        return this.merge([...(end ? [end] : []), ...jumps], node, mark);
       }
       case 'loop':
         return this.loop(node, state);
@@ -145,6 +147,7 @@ class Analysis implements Ranges {
   private branch(node: If, state: State): State | undefined {
     const { known } = this;
     const condition = onlyValue(known.factOf(state, known.formOf(node.condition)));
+    const mark = known.now;
     const take = (truth: boolean, region: readonly Node[]): State[] => {
       if (condition === (truth ? 0 : 1)) return [];
       const inside: State = { locals: new Map(state.locals), refined: new Map(state.refined) };
@@ -152,12 +155,13 @@ class Analysis implements Ranges {
       const end = this.region(region, inside);
       return end ? [end] : [];
     };
-    return this.merge([...take(true, node.then), ...take(false, node.else)], node);
+    return this.merge([...take(true, node.then), ...take(false, node.else)], node, mark);
   }
 
   private loop(node: Loop, entry: State): State | undefined {
     const { known } = this;
     const id = this.idOf(node);
+    const entered = known.now;
     const locals = this.setIn(node);
     const starts = new Map(locals.map((local) => [local, this.localFact(entry, local)]));
     const before = [...this.jumps].map(([label, states]) => [label, states.length] as const);
@@ -175,10 +179,8 @@ class Analysis implements Ranges {
         locals.map((local) => {
           const start = starts.get(local) ?? factOfType('f64');
           if (!end) return [local, start];
-          return [
-            local,
-            known.joined(entry, start, end, known.outliving(this.localFact(end, local), mark)),
-          ];
+          const last = known.outliving(this.localFact(end, local), mark);
+          return [local, known.joined(entry, start, end, last, mark)];
         }),
       );
     };
@@ -205,15 +207,15 @@ class Analysis implements Ranges {
         }),
       );
     }
-    return this.merge(this.jumps.get(node.label) ?? [], node);
+    return this.merge(this.jumps.get(node.label) ?? [], node, entered);
   }
 
   private localFact(state: State, local: string): Fact {
     return this.known.extendedFact(state, this.known.localForm(state, local));
   }
 
-  /** One state for several that meet. Locals that differ get new keys. */
-  private merge(states: readonly State[], node: Node): State | undefined {
+  /** One state for several that meet, which parted at `mark`. Locals that differ get new keys. */
+  private merge(states: readonly State[], node: Node, mark: number): State | undefined {
     const [first, ...rest] = states;
     if (!first || rest.length === 0) return first;
     const { known } = this;
@@ -238,7 +240,7 @@ class Analysis implements Ranges {
         continue;
       }
       const fact = rest.reduce(
-        (all, state) => known.joined(first, all, state, this.localFact(state, local)),
+        (all, state) => known.joined(first, all, state, this.localFact(state, local), mark),
         this.localFact(first, local),
       );
       locals.set(local, known.create(`join ${id} ${local}`, fact));

@@ -5,7 +5,7 @@ import type { Argument, ArgumentSet, Parameter } from './program.ts';
 import type { Random } from './random.ts';
 import { isIntType, isView, isWide, type ViewType } from './types.ts';
 
-const setsOfEach = 5;
+const setsOfEach = 8;
 
 export function makeArguments(
   random: Random,

@@ -121,11 +121,17 @@ test('the rewrites work', () => {
 
 test('every refusal has a program', () => {
   const messages = ['read', 'lower'].map((name) =>
-    readFileSync(new URL(`../../compiler/diagnostics/messages/${name}.md`, import.meta.url), 'utf8'),
+    readFileSync(
+      new URL(`../../compiler/diagnostics/messages/${name}.md`, import.meta.url),
+      'utf8',
+    ),
   );
-  const codes = messages.flatMap((text) => [...text.matchAll(/^## (TSN\d+)/gm)].map(([, code]) => code));
+  const codes = messages.flatMap((text) =>
+    [...text.matchAll(/^## (TSN\d+)/gm)].map(([, code]) => code),
+  );
   const names = new Set(programs.map(({ name }) => name));
-  const isCovered = (code: string): boolean => seen.has(code) || names.has(toldAsReason[code] ?? '');
+  const isCovered = (code: string): boolean =>
+    seen.has(code) || names.has(toldAsReason[code] ?? '');
   assert.equal(
     codes.filter((code) => code !== undefined && !isCovered(code)),
     [],

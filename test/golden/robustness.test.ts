@@ -17,6 +17,7 @@ import type { Diagnostic } from '../../compiler/diagnostics/types.ts';
 import { verify } from '../../compiler/ir/verify.ts';
 import { libraryFunction, linkLibrary } from '../../compiler/library.ts';
 import { baseConfig, makeProject } from '../support/project.ts';
+import { random } from '../optimize/random.ts';
 import { mutate } from './mutate.ts';
 import { wrongPrograms } from './programs.ts';
 
@@ -29,9 +30,11 @@ const test = suite('robustness');
 const sources: { readonly text: string; readonly extension: string }[] = [];
 const conformance = new URL('../conformance/programs/', import.meta.url);
 for (const file of readdirSync(conformance)) {
-  sources.push({ text: readFileSync(new URL(file, conformance), 'utf8'), extension: '.ts' });
+  // One function at a time, with what stands above the first one.
+  const text = readFileSync(new URL(file, conformance), 'utf8');
+  const [head = '', ...functions] = text.split(/^(?=\/\*\* @native)/m);
+  for (const fn of functions) sources.push({ text: `${head}${fn}`, extension: '.ts' });
 }
-const long = [...sources];
 for (const { files, rewritten } of wrongPrograms()) {
   for (const [path, text] of [...Object.entries(files), ...Object.entries(rewritten)]) {
     if (/\.[cm]?[jt]s$/.test(path)) sources.push({ text, extension: extname(path) });
@@ -45,19 +48,23 @@ const config = {
 
 test('mutations of programs', () => {
   const files: Record<string, string> = {};
+  const originals: Record<string, string> = {};
   for (let index = 0; index < count; index++) {
     const seed = firstSeed + index;
-    // The long programs of the conformance test are a third of them.
-    const from = seed % 3 === 0 ? long : sources;
-    const { text, extension } = from[seed % from.length] ?? { text: '', extension: '.ts' };
-    files[`src/seed-${seed}${extension}`] = mutate(text, seed);
+    const { text, extension } = sources[random(seed)(sources.length)] ?? {
+      text: '',
+      extension: '.ts',
+    };
+    const path = `src/seed-${seed}${extension}`;
+    originals[path] = text;
+    files[path] = mutate(text, seed);
   }
   const project = makeProject(files, config);
   try {
     const reading = readProject({ project: project.tsconfig });
     const folder = realpathSync(project.folder);
     const failures = Object.entries(files).flatMap(([path, text]) => {
-      const problem = compile(reading, join(folder, path));
+      const problem = compile(reading, join(folder, path), originals[path] ?? '');
       return problem === undefined ? [] : [`${path}\n${problem}\n${text}`];
     });
     assert.is(failures.join('\n\n'), '');
@@ -68,11 +75,14 @@ test('mutations of programs', () => {
 
 let compiled = 0;
 
-/** Lowers and optimises each function of a file by itself; tells what was thrown. */
-function compile(reading: Reading, path: string): string | undefined {
+/** Lowers and optimises each function of a file that was mutated; tells what was thrown. */
+function compile(reading: Reading, path: string, original: string): string | undefined {
   const wrong = reading.diagnostics.filter(({ place }) => place?.file === path);
+  const mutated = reading.functions.filter(
+    ({ file, node }) => file.getFilePath() === path && !original.includes(node.getText()),
+  );
   try {
-    for (const fn of reading.functions.filter(({ file }) => file.getFilePath() === path)) {
+    for (const fn of mutated) {
       const { module, functions, diagnostics } = lowerProject({ ...reading, functions: [fn] });
       if (hasErrors(diagnostics) || functions.some((reached) => isWrong(reached, wrong))) continue;
       linkLibrary(module);

@@ -40,9 +40,9 @@ export function lowerLogical(l: Lowering, node: BinaryExpression): Operand {
     },
     () => detached(l, node.getRight()),
   );
-  // After `??` the left operand is there, so it counts as its value alone.
+  // What `??` and `||` keep of the left operand is there, so it counts as its value alone.
   const kept: Operand =
-    operator === SyntaxKind.QuestionQuestionToken && left.kind === 'optional'
+    operator !== SyntaxKind.AmpersandAmpersandToken && left.kind === 'optional'
       ? valueOperand(left.value)
       : left;
   const otherwise = { operand: kept, node: node.getLeft(), part: l.b.detached(() => {}) };

@@ -2,7 +2,7 @@
 import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
+import { Tag, isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
@@ -34,7 +34,13 @@ const methods: Readonly<Record<string, Method>> = {
   subarray: (l, call) => callLibrary(l, 'subarray', call, range(l, call, 0), call.array.type),
   slice: (l, call) =>
     // Node's Buffer.prototype.slice shares memory, as its subarray does.
-    callLibrary(l, call.kind === 'buffer' ? 'subarray' : 'slice', call, range(l, call, 0), call.array.type),
+    callLibrary(
+      l,
+      call.kind === 'buffer' ? 'subarray' : 'slice',
+      call,
+      range(l, call, 0),
+      call.array.type,
+    ),
   copyWithin: (l, call) => {
     const target = integer(l, call, 0, 0);
     callLibrary(l, 'copyWithin', call, [target, ...range(l, call, 1)]);
@@ -62,7 +68,12 @@ const methods: Readonly<Record<string, Method>> = {
 };
 
 /** Methods that Buffer has in a version of its own, with other rules. */
-const overriddenByBuffer: ReadonlySet<string> = new Set(['fill', 'indexOf', 'lastIndexOf', 'includes']);
+const overriddenByBuffer: ReadonlySet<string> = new Set([
+  'fill',
+  'indexOf',
+  'lastIndexOf',
+  'includes',
+]);
 
 export function arrayMethod(
   l: Lowering,
@@ -94,13 +105,17 @@ function integer(l: Lowering, call: Call, index: number, missing: number): Value
   return node ? toF64(l, lower(l, node), node) : l.constant('f64', missing);
 }
 
-/** The arguments `start` and `end`; a missing `end` is the length, and so is infinity. */
+/** The arguments `start` and `end`; an `end` that is `undefined` is the length, and so is infinity. */
 function range(l: Lowering, call: Call, from: number): [Value, Value] {
   const start = integer(l, call, from, 0);
   const node = call.args[from + 1];
   const operand = node ? lower(l, node) : nothing;
-  const end = operand.kind === 'absent' ? l.constant('f64', Infinity) : toF64(l, operand, node ?? call.node);
-  return [start, end];
+  const length = l.constant('f64', Infinity);
+  if (operand.kind === 'absent' && operand.absent === 'undefined') return [start, length];
+  const end = toF64(l, operand, node ?? call.node);
+  if (operand.kind !== 'optional') return [start, end];
+  const isMissing = l.b.op('eq', [operand.tag, l.constant('u8', Tag.undefined)]);
+  return [start, l.b.op('select', [isMissing, length, end])];
 }
 
 /**
@@ -143,7 +158,11 @@ function callLibrary(
   result?: Value['type'],
 ): Operand {
   l.at(call.node);
-  const values = l.b.call(`std.${name}.${call.kind}`, [call.array, ...args], result ? [result] : []);
+  const values = l.b.call(
+    `std.${name}.${call.kind}`,
+    [call.array, ...args],
+    result ? [result] : [],
+  );
   return values[0] ? valueOperand(values[0]) : nothing;
 }
 
@@ -154,11 +173,23 @@ function lowerSet(l: Lowering, call: Call): Operand {
   const inner = skipParentheses(source);
   if (Node.isArrayLiteralExpression(inner)) return setLiteral(l, call, inner.getElements());
   const operand = lower(l, source);
-  if (operand.kind !== 'value' || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
+  if (
+    operand.kind !== 'value' ||
+    !isView(operand.value.type) ||
+    operand.value.type === 'view.dataview'
+  ) {
     return notAnArray(l, operand, source);
   }
   const offset = integer(l, call, 1, 0);
-  setElements(l, call.array, call.kind, operand.value, viewKind(operand.value.type), offset, call.node);
+  setElements(
+    l,
+    call.array,
+    call.kind,
+    operand.value,
+    viewKind(operand.value.type),
+    offset,
+    call.node,
+  );
   return nothing;
 }
 
@@ -195,7 +226,11 @@ function setLiteral(l: Lowering, call: Call, elements: readonly Node[]): Operand
     l.b.op('ge', [from, l.constant('f64', 0)]),
     l.b.op('le', [from, last]),
   ]);
-  l.b.if(valid, () => {}, () => l.b.throw('RangeError', ['offset is out of bounds']));
+  l.b.if(
+    valid,
+    () => {},
+    () => l.b.throw('RangeError', ['offset is out of bounds']),
+  );
   values.forEach((value, index) => {
     const at = l.b.op('add', [from, l.constant('f64', index)]);
     const node = elements[index] ?? call.node;

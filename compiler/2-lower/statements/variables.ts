@@ -90,13 +90,14 @@ function needsConversion(operand: Operand, hint: HintType): boolean {
 const isUsing = (declaration: VariableDeclaration): boolean =>
   (declaration.getParent().compilerNode.flags & ts.NodeFlags.Using) !== 0;
 
-function isConstant(declaration: VariableDeclaration): boolean {
-  const list = declaration.getVariableStatement()?.getDeclarationKind();
+/** Whether `const`, `let` or `var` declares a variable, in a statement or in the head of a loop. */
+function isOfKind(declaration: VariableDeclaration, kind: VariableDeclarationKind): boolean {
   const parent = declaration.getParent();
-  const kind = list ?? (Node.isVariableDeclarationList(parent) ? parent.getDeclarationKind() : undefined);
-  if (kind === VariableDeclarationKind.Const) return true;
-  return false;
+  return Node.isVariableDeclarationList(parent) && parent.getDeclarationKind() === kind;
 }
+
+const isConstant = (declaration: VariableDeclaration): boolean =>
+  isOfKind(declaration, VariableDeclarationKind.Const);
 
 /** Makes a local for a declaration and returns it. */
 export function declareLocal(
@@ -126,8 +127,7 @@ function initialize(
   operand: Operand | undefined,
   declaration: VariableDeclaration,
 ): void {
-  const isVar =
-    declaration.getVariableStatement()?.getDeclarationKind() === VariableDeclarationKind.Var;
+  const isVar = isOfKind(declaration, VariableDeclarationKind.Var);
   if (operand) {
     storeVariable(l, variable, operand, declaration.getInitializer() ?? declaration);
   } else if (variable.tag !== undefined && !isVar) {

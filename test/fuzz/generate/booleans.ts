@@ -1,7 +1,7 @@
 /** Expressions whose value is a boolean, and others that are tested for truth. */
 import { boolean, made, number, ts, type Tree } from '../tree.ts';
 import { isArray, isBigintArray, isIntType, isWide, wideOf } from '../types.ts';
-import { elementTree, searchedArray } from './arrays.ts';
+import { elementLeaf, elementTree, searchedArray } from './arrays.ts';
 import { assignmentTree } from './assignments.ts';
 import { bigintTree } from './bigints.ts';
 import { callTree } from './calls.ts';
@@ -17,6 +17,8 @@ function leaf(c: Context): Tree {
   if (variable && c.chance(0.7)) return boolean`${variable.name}`;
   const counter = c.pick(c.variables(({ kind }) => kind === 'integer' || kind === 'number'));
   if (counter && c.chance(0.8)) return boolean`(${counter.name} ${c.random.pick(relations)} ${c.random.below(8)})`;
+  const element = c.chance(0.8) ? elementLeaf(c) : undefined;
+  if (element) return boolean`(${element} ${c.random.pick(relations)} ${c.random.below(8)})`;
   return c.random.chance(0.5) ? boolean`true` : boolean`false`;
 }
 

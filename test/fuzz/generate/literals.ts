@@ -12,6 +12,7 @@ const edges: readonly number[] = [
 
 /** A number, as arguments and constants have it. */
 export function edgeNumber(random: Random): number {
+  if (random.chance(0.1)) return random.chance(0.7) ? 0 : -0;
   if (random.chance(0.35)) return random.between(-4, 16);
   if (random.chance(0.15)) return (random.next() - 0.5) * 2 ** random.between(-2, 40);
   return random.pick(edges);
@@ -20,6 +21,7 @@ export function edgeNumber(random: Random): number {
 /** An integer of a type, often at its ends. */
 export function edgeInteger(random: Random, type: IntType): number {
   const [low, high] = rangeOf(type);
+  if (random.chance(0.12)) return 0;
   if (random.chance(0.5)) return Math.max(low, random.between(-3, 12)) + 0;
   const picked = random.pick([low, low + 1, high, high - 1, Math.floor(high / 2), random.between(low, high)]);
   return picked + 0;

@@ -50,6 +50,7 @@ export function literal(value: number): Tree {
 const numberForms: readonly (readonly [number, Form])[] = [
   [13, arithmetic],
   [5, integerTree],
+  [6, integerArithmetic],
   [2, negated],
   [3, (c, depth) => number`(${booleanTree(c, depth)} ? ${numberTree(c, depth)} : ${numberTree(c, depth)})`],
   [2, logical],
@@ -79,6 +80,25 @@ function arithmetic(c: Context, depth: number): Tree {
   ]);
   if (c.chance(0.03)) return number`(${numberTree(c, depth)} ** 2)`;
   return number`(${numberTree(c, depth)} ${operator} ${numberTree(c, depth)})`;
+}
+
+/** Arithmetic on integers whose result may be −0, a fraction, or too large for an integer. */
+function integerArithmetic(c: Context, depth: number): Tree {
+  const [a, b] = [integerTree(c, depth), integerTree(c, depth)];
+  switch (c.random.below(7)) {
+    case 0:
+      return number`(-${a})`;
+    case 1:
+      return number`(${a} % ${b})`;
+    case 2:
+      return number`(${a} / ${b})`;
+    case 3:
+      return number`Math.${c.random.pick(['trunc', 'floor', 'ceil', 'round'])}(${a} / ${b})`;
+    case 4:
+      return number`Math.${c.random.pick(['min', 'max'])}(${a}, ${b})`;
+    default:
+      return number`(${a} * ${b})`;
+  }
 }
 
 function negated(c: Context, depth: number): Tree {
