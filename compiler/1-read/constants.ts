@@ -41,7 +41,10 @@ export class Constants {
     if (Node.isBindingElement(declaration)) {
       const variable = declaration.getFirstAncestor((node) => Node.isVariableDeclaration(node));
       return variable && isTopLevel(variable)
-        ? codes.destructuredConstant(place, { name: text, rewrite: separately(declaration, variable) })
+        ? codes.destructuredConstant(place, {
+            name: text,
+            rewrite: separately(declaration, variable),
+          })
         : undefined;
     }
     if (!Node.isVariableDeclaration(declaration) || !isTopLevel(declaration)) return undefined;

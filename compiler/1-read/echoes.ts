@@ -17,7 +17,9 @@ export function withoutEchoes(
   diagnostics: readonly Diagnostic[],
 ): Diagnostic[] {
   const checked = told.flatMap(({ code, severity, place }) =>
-    place && severity === 'error' && code.startsWith('TS') && !code.startsWith('TSN') ? [place] : [],
+    place && severity === 'error' && code.startsWith('TS') && !code.startsWith('TSN')
+      ? [place]
+      : [],
   );
   return diagnostics.filter(({ code, place }) => {
     if (!place) return true;

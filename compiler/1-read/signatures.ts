@@ -119,7 +119,9 @@ function partsOf(pattern: Node): string {
     Node.isObjectBindingPattern(pattern) || Node.isArrayBindingPattern(pattern)
       ? pattern.getElements().filter((element) => Node.isBindingElement(element))
       : [];
-  const parts = elements.map((element) => `${element.getName()}: ${element.getType().getText(element)}`);
+  const parts = elements.map(
+    (element) => `${element.getName()}: ${element.getType().getText(element)}`,
+  );
   return parts.length > 0 ? parts.join(', ') : 'x: number';
 }
 

@@ -17,7 +17,10 @@ export function condition(l: Lowering, node: Node): Value {
 /** Leaves the block `label` when the condition is `sense`, and falls through otherwise. */
 export function breakIf(l: Lowering, node: Node, sense: boolean, label: string): void {
   const inner = skipParentheses(node);
-  if (Node.isPrefixUnaryExpression(inner) && inner.getOperatorToken() === SyntaxKind.ExclamationToken) {
+  if (
+    Node.isPrefixUnaryExpression(inner) &&
+    inner.getOperatorToken() === SyntaxKind.ExclamationToken
+  ) {
     return breakIf(l, inner.getOperand(), !sense, label);
   }
   if (Node.isBinaryExpression(inner)) {
@@ -73,7 +76,10 @@ export function branch(l: Lowering, node: Node, then: () => void, otherwise?: ()
 }
 
 function isShortCircuit(node: Node): boolean {
-  if (Node.isPrefixUnaryExpression(node) && node.getOperatorToken() === SyntaxKind.ExclamationToken) {
+  if (
+    Node.isPrefixUnaryExpression(node) &&
+    node.getOperatorToken() === SyntaxKind.ExclamationToken
+  ) {
     return isShortCircuit(skipParentheses(node.getOperand()));
   }
   if (!Node.isBinaryExpression(node)) return false;

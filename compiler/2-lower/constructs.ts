@@ -20,19 +20,25 @@ export function refuseConstruct(l: Lowering, node: Node): never {
 
 const inJavaScript = 'Do it in the JavaScript that calls the native function.';
 const oneCall = 'A native function runs from its start to its end in one call.';
-const noClosures = 'Closures are not compiled yet; a call must reach a function that is known when compiling.';
+const noClosures =
+  'Closures are not compiled yet; a call must reach a function that is known when compiling.';
 const noObjects = 'Objects are not compiled yet.';
 
 function described(node: Node): (() => Refused) | Describe | undefined {
   if (Node.isObjectLiteralExpression(node)) return () => objectLiteral(node);
-  if (Node.isArrowFunction(node) || Node.isFunctionExpression(node)) return () => innerFunction(node);
+  if (Node.isArrowFunction(node) || Node.isFunctionExpression(node))
+    return () => innerFunction(node);
   if (Node.isFunctionDeclaration(node)) return () => innerFunction(node);
   if (Node.isClassDeclaration(node) || Node.isClassExpression(node)) {
     return () => ({
       what: 'a class inside a native function',
       why: noObjects,
-      rewrite: 'Keep its fields in variables or typed arrays, and make its methods functions at the top level.',
-      place: head(node, node.getNameNode() ?? node.getFirstChildByKindOrThrow(SyntaxKind.ClassKeyword)),
+      rewrite:
+        'Keep its fields in variables or typed arrays, and make its methods functions at the top level.',
+      place: head(
+        node,
+        node.getNameNode() ?? node.getFirstChildByKindOrThrow(SyntaxKind.ClassKeyword),
+      ),
     });
   }
   if (Node.isEnumDeclaration(node)) {
@@ -46,7 +52,8 @@ function described(node: Node): (() => Refused) | Describe | undefined {
       place: head(node, node.getNameNode()),
     });
   }
-  if (Node.isForInStatement(node)) return () => forIn(node.getInitializer(), node.getExpression(), node);
+  if (Node.isForInStatement(node))
+    return () => forIn(node.getInitializer(), node.getExpression(), node);
   if (Node.isTypeOfExpression(node)) return () => testOfType('typeof', node, node.getExpression());
   if (Node.isBinaryExpression(node)) return () => binary(node.getLeft(), node.getRight(), node);
   if (Node.isDeleteExpression(node)) {
@@ -66,7 +73,8 @@ const simple: Partial<Record<SyntaxKind, Describe>> = {
   [SyntaxKind.TryStatement]: (node) => ({
     what: '`try`',
     why: 'What native code throws goes to the JavaScript that called it; catching it is not compiled yet.',
-    rewrite: 'Test for what goes wrong with `if` before it happens, or catch the error where the native function is called.',
+    rewrite:
+      'Test for what goes wrong with `if` before it happens, or catch the error where the native function is called.',
     place: head(node, node.getFirstChildByKind(SyntaxKind.TryKeyword) ?? node),
   }),
   [SyntaxKind.VariableDeclaration]: () => ({
@@ -136,7 +144,9 @@ function objectLiteral(node: Node & { getProperties(): Node[] }): Refused {
     if (Node.isShorthandPropertyAssignment(property)) return '';
     if (!Node.isPropertyAssignment(property)) return undefined;
     const name = property.getName();
-    return /^\w+$/.test(name) ? `${name} = ${sourceOf(property.getInitializerOrThrow())}` : undefined;
+    return /^\w+$/.test(name)
+      ? `${name} = ${sourceOf(property.getInitializerOrThrow())}`
+      : undefined;
   });
   const made = fields.filter((field) => field !== '');
   const isPlain = made.length > 0 && made.every((field) => field !== undefined);
@@ -153,7 +163,10 @@ function objectLiteral(node: Node & { getProperties(): Node[] }): Refused {
 function innerFunction(node: Node): Refused {
   const parent = node.getParent();
   const named = Node.isVariableDeclaration(parent) ? parent : node;
-  const name = Node.isVariableDeclaration(named) || Node.isFunctionDeclaration(named) ? named.getName() : undefined;
+  const name =
+    Node.isVariableDeclaration(named) || Node.isFunctionDeclaration(named)
+      ? named.getName()
+      : undefined;
   const used = captured(node);
   const what = name === undefined ? 'it' : `\`${name}\``;
   const list = used.map((variable) => `\`${variable}\``).join(', ');
@@ -163,7 +176,10 @@ function innerFunction(node: Node): Refused {
   return {
     what: 'a function inside a native function',
     why: noClosures,
-    rewrite: used.length > 0 ? `${move}, with ${list} as parameter${used.length > 1 ? 's' : ''}.` : `${move}.`,
+    rewrite:
+      used.length > 0
+        ? `${move}, with ${list} as parameter${used.length > 1 ? 's' : ''}.`
+        : `${move}.`,
     place: placeOfRange(node.getSourceFile().compilerNode, start, endBefore(node, body)),
   };
 }

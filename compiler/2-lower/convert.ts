@@ -18,7 +18,13 @@ import {
   type ViewType,
 } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
-import { jsType, widens, type Operand, type OptionalOperand, type ValueOperand } from './operands.ts';
+import {
+  jsType,
+  widens,
+  type Operand,
+  type OptionalOperand,
+  type ValueOperand,
+} from './operands.ts';
 import {
   literalOutOfRange,
   noCommonType,
@@ -143,7 +149,8 @@ function clamped(l: Lowering, number: Value): Value {
 /** A bigint modulo 2^64, as BigInt64Array and BigUint64Array store it. */
 export function modulo64(l: Lowering, operand: Operand, type: 'i64' | 'u64', node: Node): Value {
   if (operand.kind === 'bigint') return l.constant(type, wrap(type, operand.value));
-  if (operand.kind === 'optional') return modulo64(l, present(l, operand, sourceOf(node)), type, node);
+  if (operand.kind === 'optional')
+    return modulo64(l, present(l, operand, sourceOf(node)), type, node);
   if (operand.kind === 'value' && jsType(operand.value.type) === 'bigint') {
     return convert(l, operand.value, type);
   }
@@ -162,7 +169,8 @@ export function toBigint(
     if (!fitsInteger(type, operand.value)) literalOutOfRange(l, operand.value, type, node);
     return l.constant(type, operand.value);
   }
-  if (operand.kind === 'optional') return toBigint(l, present(l, operand, subject), type, node, subject);
+  if (operand.kind === 'optional')
+    return toBigint(l, present(l, operand, subject), type, node, subject);
   if (operand.kind === 'value' && jsType(operand.value.type) === 'bigint') {
     if (operand.value.type === type) return operand.value;
     return l.b.op('check.range', [operand.value], type, { subject });
@@ -241,7 +249,10 @@ export function toHint(
       return [l.constant('u8', Tag[operand.absent]), zero(l, hint.type)];
     case 'optional': {
       // A value under another tag is the zero of its type, which converts without a throw.
-      return [operand.tag, toType(l, { kind: 'value', value: operand.value }, hint.type, node, subject)];
+      return [
+        operand.tag,
+        toType(l, { kind: 'value', value: operand.value }, hint.type, node, subject),
+      ];
     }
     default:
       return [l.constant('u8', Tag.value), toType(l, operand, hint.type, node, subject)];
@@ -274,7 +285,11 @@ export function unify(
       case 'optional':
         return hint(operand.value.type, true, true);
       case 'bigint':
-        return hint(operand.value < 0n || fitsInteger('i64', operand.value) ? 'i64' : 'u64', false, false);
+        return hint(
+          operand.value < 0n || fitsInteger('i64', operand.value) ? 'i64' : 'u64',
+          false,
+          false,
+        );
       case 'value':
         return hint(operand.value.type, false, false);
     }

@@ -64,7 +64,8 @@ function writtenNames(fn: Node): Set<unknown> {
   fn.forEachDescendant((node) => {
     if (Node.isBinaryExpression(node)) {
       const operator = node.getOperatorToken().getKind();
-      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment) add(node.getLeft());
+      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment)
+        add(node.getLeft());
     } else if (Node.isPrefixUnaryExpression(node) || Node.isPostfixUnaryExpression(node)) {
       const operator = node.getOperatorToken();
       if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken) {
@@ -95,7 +96,13 @@ function lowerParameter(l: Lowering, param: NativeParameter, written: Set<unknow
     l.b.if(
       isMissing,
       () => storeVariable(l, variable, lower(l, initializer), initializer),
-      () => storeVariable(l, variable, hint.null ? { kind: 'optional', tag, value } : valueOperand(value), node),
+      () =>
+        storeVariable(
+          l,
+          variable,
+          hint.null ? { kind: 'optional', tag, value } : valueOperand(value),
+          node,
+        ),
     );
     return;
   }

@@ -3,7 +3,14 @@ import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts
 import { spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import type { BoundaryParameter, BoundaryType, IrExport, IrFunction, IrGlobal, IrModule } from '../ir/types.ts';
+import type {
+  BoundaryParameter,
+  BoundaryType,
+  IrExport,
+  IrFunction,
+  IrGlobal,
+  IrModule,
+} from '../ir/types.ts';
 import { lowerFunction } from './function.ts';
 import type { ModuleState } from './lowering.ts';
 
@@ -70,7 +77,9 @@ const irGlobal = (constant: GlobalConstant): IrGlobal => ({
 function irExport(fn: NativeFunction): IrExport {
   const params = fn.params.flatMap((param): BoundaryParameter[] => {
     const { type } = param.hint;
-    return type === undefined ? [] : [{ name: param.name, type, undefined: param.hint.undefined, null: param.hint.null }];
+    return type === undefined
+      ? []
+      : [{ name: param.name, type, undefined: param.hint.undefined, null: param.hint.null }];
   });
   const { type } = fn.result;
   const result: BoundaryType | undefined =
@@ -83,4 +92,3 @@ function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
   return [...seen.values()];
 }
-

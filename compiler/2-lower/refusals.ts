@@ -173,7 +173,10 @@ export function notSingle(l: Lowering, name: string, node: Node): never {
 function assignedValue(node: Node): { value: string; target?: string } {
   if (Node.isBinaryExpression(node) && assigns(operatorOf(node))) {
     const target = sourceOf(node.getLeft());
-    return { value: `${target} ${operatorOf(node).slice(0, -1)} ${sourceOf(node.getRight())}`, target };
+    return {
+      value: `${target} ${operatorOf(node).slice(0, -1)} ${sourceOf(node.getRight())}`,
+      target,
+    };
   }
   if (Node.isPrefixUnaryExpression(node) || Node.isPostfixUnaryExpression(node)) {
     const operator = /^(\+\+|--)|(\+\+|--)$/.exec(node.getText())?.[0];

@@ -847,6 +847,19 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.call}`,
   }),
 
+  /** `{callee}` is called with more arguments than it takes. */
+  extraArgument: (
+    place: Place | undefined,
+    p: { readonly callee: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2116',
+    severity: 'error',
+    place,
+    message: `\`${p.callee}\` is called with more arguments than it takes.`,
+    why: 'JavaScript evaluates an extra argument and leaves it unused, which is most likely a mistake.',
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** Native code can't use `{name}`. */
   unknownName: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN2201',

@@ -46,7 +46,14 @@ const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(0)
 const percent = (part: number, whole: number): string =>
   `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
 
+let told = 0;
+
+/** Failures as they are found, and on a terminal a line that tells how far it is. */
 function showProgress(tally: Tally): void {
+  for (; told < tally.failures.length; told++) {
+    const found = tally.failures[told];
+    if (found) console.log(`${terminal ? '\r\x1b[2K' : ''}program ${found.program.index}: ${found.failure.what}`);
+  }
   if (!terminal) return;
   const line = `${tally.programs}/${options.count} programs, ${tally.failures.length} disagreements, ${seconds()}`;
   process.stdout.write(`\r\x1b[2K${line}`);

@@ -40,7 +40,11 @@ export function lowerArithmetic(
  * `x ** y`, which ECMA-262 leaves approximate; a square is the product, which is correctly
  * rounded.
  */
-export function power(l: Lowering, base: ReturnType<typeof toF64>, exponent: typeof base): typeof base {
+export function power(
+  l: Lowering,
+  base: ReturnType<typeof toF64>,
+  exponent: typeof base,
+): typeof base {
   const constant = l.constantOf(exponent);
   if (constant === 2) return l.b.op('mul', [base, base]);
   if (constant === 1) return base;

@@ -48,13 +48,18 @@ export const assignmentOperators: ReadonlySet<SyntaxKind> = new Set(
 
 /** What can be assigned to; the parts of an element are evaluated once, when it is made. */
 type Reference =
-  | { readonly kind: 'variable'; readonly node: Identifier; readonly variable: Extract<Variable, { kind: 'local' }> }
+  | {
+      readonly kind: 'variable';
+      readonly node: Identifier;
+      readonly variable: Extract<Variable, { kind: 'local' }>;
+    }
   | { readonly kind: 'element'; readonly element: Element };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
   if (Node.isNonNullExpression(inner)) return referenceOf(l, inner.getExpression());
-  if (Node.isElementAccessExpression(inner)) return { kind: 'element', element: elementOf(l, inner) };
+  if (Node.isElementAccessExpression(inner))
+    return { kind: 'element', element: elementOf(l, inner) };
   if (Node.isIdentifier(inner)) {
     const variable = l.lookup(inner);
     if (variable?.kind === 'local') return { kind: 'variable', node: inner, variable };
@@ -65,7 +70,7 @@ function referenceOf(l: Lowering, node: Node): Reference {
   }
   return l.unsupported(inner, {
     what: 'assignment to a property',
-    why: 'The properties of typed arrays can\'t be assigned, and objects are not compiled yet.',
+    why: "The properties of typed arrays can't be assigned, and objects are not compiled yet.",
     rewrite: 'Keep the value in a variable, or in an element of a typed array.',
   });
 }
@@ -116,7 +121,9 @@ export function lowerAssignment(l: Lowering, node: BinaryExpression): Operand {
   const right = lower(l, node.getRight());
   l.at(node);
   const result =
-    old === undefined || applied === undefined ? right : lowerOperator(l, applied, old, right, node);
+    old === undefined || applied === undefined
+      ? right
+      : lowerOperator(l, applied, old, right, node);
   write(l, reference, result, applied === undefined ? node.getRight() : node);
   return result;
 }

@@ -12,14 +12,21 @@ import { skipParentheses } from '../conditions.ts';
 import { modulo64, present, toBigint } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { mixedBigints, sidesOf, sourceOf } from '../refusals.ts';
-import { jsType, valueOperand, type BigintOperand, type Operand, type ValueOperand } from '../operands.ts';
+import {
+  jsType,
+  valueOperand,
+  type BigintOperand,
+  type Operand,
+  type ValueOperand,
+} from '../operands.ts';
 import { lower } from './index.ts';
 
 type Wide = 'i64' | 'u64';
 type BigintLike = BigintOperand | (ValueOperand & { readonly value: { readonly type: Wide } });
 
 export const isBigint = (operand: Operand): operand is BigintLike =>
-  operand.kind === 'bigint' || (operand.kind === 'value' && jsType(operand.value.type) === 'bigint');
+  operand.kind === 'bigint' ||
+  (operand.kind === 'value' && jsType(operand.value.type) === 'bigint');
 
 /** A bigint that may be absent has to be there to be computed with, as in JavaScript. */
 export const settled = (l: Lowering, operand: Operand, node: Node): Operand =>
@@ -52,7 +59,8 @@ export function bigintArithmetic(
   right: BigintLike,
   node: Node,
 ): Operand {
-  if (left.kind === 'bigint' && right.kind === 'bigint') return foldLiterals(l, operator, left, right, node);
+  if (left.kind === 'bigint' && right.kind === 'bigint')
+    return foldLiterals(l, operator, left, right, node);
   const type = commonType(l, left, right, node);
   const a = toBigint(l, left, type, node);
   const b = toBigint(l, right, type, node);
@@ -106,7 +114,13 @@ function refuseZeroDivisor(l: Lowering, divisor: Value): void {
 }
 
 /** −1 is apart, since the smallest `i64` divided by it doesn't fit. */
-function byMinusOne(l: Lowering, a: Value, b: Value, special: () => Value, usual: () => Value): Value {
+function byMinusOne(
+  l: Lowering,
+  a: Value,
+  b: Value,
+  special: () => Value,
+  usual: () => Value,
+): Value {
   const constant = l.constantOf(b);
   if (a.type === 'u64' || (constant !== undefined && constant !== -1n)) return usual();
   const result = l.b.local('quotient', a.type);
@@ -205,8 +219,16 @@ function shift(
   node: Node,
   mode: 'exact' | 'modular',
 ): Operand {
-  if (left.kind === 'bigint' && right.kind === 'bigint' && right.value >= -64n && right.value <= 64n) {
-    return { kind: 'bigint', value: isLeft ? left.value << right.value : left.value >> right.value };
+  if (
+    left.kind === 'bigint' &&
+    right.kind === 'bigint' &&
+    right.value >= -64n &&
+    right.value <= 64n
+  ) {
+    return {
+      kind: 'bigint',
+      value: isLeft ? left.value << right.value : left.value >> right.value,
+    };
   }
   const type: Wide = left.kind === 'value' ? left.value.type : 'i64';
   const value = toBigint(l, left, type, node);
@@ -257,7 +279,13 @@ function refuseHugeShift(l: Lowering, isLeft: boolean, value: Value, count: Valu
 const clampCount = (count: bigint): bigint => (count > 64n ? 64n : count < -64n ? -64n : count);
 
 /** x·2^by for 0 ≤ by ≤ 64. */
-function shiftUp(l: Lowering, value: Value, by: Value, type: Wide, mode: 'exact' | 'modular'): Value {
+function shiftUp(
+  l: Lowering,
+  value: Value,
+  by: Value,
+  type: Wide,
+  mode: 'exact' | 'modular',
+): Value {
   const zero = l.b.const(type, 0n);
   const inside = l.b.op('lt', [by, l.b.const(type, 64n)]);
   const shifted = l.b.op('select', [inside, l.b.op('shl', [value, by]), zero]);
@@ -273,8 +301,7 @@ function shiftUp(l: Lowering, value: Value, by: Value, type: Wide, mode: 'exact'
 /** ⌊x / 2^by⌋ for 0 ≤ by ≤ 64. */
 function shiftDown(l: Lowering, value: Value, by: Value, type: Wide): Value {
   const inside = l.b.op('lt', [by, l.b.const(type, 64n)]);
-  const far =
-    type === 'i64' ? l.b.op('shr', [value, l.b.const(type, 63n)]) : l.b.const(type, 0n);
+  const far = type === 'i64' ? l.b.op('shr', [value, l.b.const(type, 63n)]) : l.b.const(type, 0n);
   return l.b.op('select', [inside, l.b.op('shr', [value, by]), far]);
 }
 
@@ -343,15 +370,19 @@ export function bigintFromNumber(l: Lowering, number: Value): Operand {
   if (typeof constant === 'number' && fitsInteger('i64', constant)) {
     return { kind: 'bigint', value: BigInt(constant) };
   }
-  if (number.type !== 'f64' && number.type !== 'f32') return valueOperand(l.b.op('conv', [number], 'i64'));
+  if (number.type !== 'f64' && number.type !== 'f32')
+    return valueOperand(l.b.op('conv', [number], 'i64'));
   const isInteger = l.b.op('eq', [l.b.op('trunc', [number]), number]);
   const finite = l.b.op('lt', [l.b.op('abs', [number]), l.b.const(number.type, Infinity)]);
-  l.b.if(l.b.op('and', [isInteger, finite]), () => {}, () =>
-    l.b.throw('RangeError', [
-      'The number ',
-      number,
-      ' cannot be converted to a BigInt because it is not an integer',
-    ]),
+  l.b.if(
+    l.b.op('and', [isInteger, finite]),
+    () => {},
+    () =>
+      l.b.throw('RangeError', [
+        'The number ',
+        number,
+        ' cannot be converted to a BigInt because it is not an integer',
+      ]),
   );
   return valueOperand(l.b.op('check.range', [number], 'i64', { subject: 'BigInt(…)' }));
 }

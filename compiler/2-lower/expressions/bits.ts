@@ -36,7 +36,8 @@ export function lowerBits(
   const [leftNode, rightNode] = sidesOf(node);
   const a = toModulo(l, left, type, leftNode);
   const b = toModulo(l, right, type, rightNode);
-  const neutral = l.constantOf(b) === 0 && (op === 'or' || op === 'xor' || op === 'shr' || op === 'shl');
+  const neutral =
+    l.constantOf(b) === 0 && (op === 'or' || op === 'xor' || op === 'shr' || op === 'shl');
   if (neutral) return valueOperand(a);
   return valueOperand(l.b.op(op, [a, b]));
 }

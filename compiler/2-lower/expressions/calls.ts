@@ -1,5 +1,6 @@
 /** Calls: of the language's own functions, of methods, and of functions that become native. */
-import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
+import { Node, ts, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
+import { isStandardFile } from '../../1-read/standard.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import type { NativeFunction } from '../../1-read/model.ts';
@@ -31,6 +32,7 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
   if (Node.isPropertyAccessExpression(callee)) {
     const object = callee.getExpression();
     const name = callee.getName();
+    if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
     if (isGlobal(object, 'Number')) return numberPredicate(l, name, node);
     if (isGlobal(object, 'BigInt')) return lowerBigintStatic(l, name, node);
@@ -45,6 +47,7 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
   if (Node.isIdentifier(callee)) {
     // A function that was refused where it is declared.
     l.lookup(callee);
+    if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     const conversion = lowerConversion(l, callee.getText(), callee, node);
     if (conversion) return conversion;
     if (l.module.library) {
@@ -64,7 +67,12 @@ function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
 }
 
 /** `Number(x)`, `Boolean(x)`, `BigInt(x)`, `isNaN(x)`, `isFinite(x)`. */
-function lowerConversion(l: Lowering, name: string, callee: Node, node: CallExpression): Operand | undefined {
+function lowerConversion(
+  l: Lowering,
+  name: string,
+  callee: Node,
+  node: CallExpression,
+): Operand | undefined {
   if (!isGlobal(callee, name)) return undefined;
   const [argument] = node.getArguments();
   const operand = (): Operand =>
@@ -96,7 +104,12 @@ function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Ope
   }
   const bits = lower(l, bitsNode);
   const constant = bits.kind === 'value' ? l.constantOf(bits.value) : undefined;
-  if (typeof constant !== 'number' || !Number.isInteger(constant) || constant < 0 || constant > 64) {
+  if (
+    typeof constant !== 'number' ||
+    !Number.isInteger(constant) ||
+    constant < 0 ||
+    constant > 64
+  ) {
     const rewrite = `BigInt.${name}(64, ${sourceOf(value)})`;
     return l.refuse(codes.unknownBits(placeOf(bitsNode), { name, rewrite }));
   }
@@ -127,13 +140,46 @@ function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression)
   });
   const { result } = callee;
   const optional = result.undefined || result.null;
-  const types = result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
+  const types =
+    result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
   return fromValues(l.b.call(callee.id, args, types));
 }
 
 /** A call without an argument that the callee needs; only where TypeScript doesn't check calls. */
-function refuseMissing(l: Lowering, callee: NativeFunction, name: string, node: CallExpression): never {
+function refuseMissing(
+  l: Lowering,
+  callee: NativeFunction,
+  name: string,
+  node: CallExpression,
+): never {
   const given = node.getArguments().map(sourceOf);
   const call = `${sourceOf(node.getExpression())}(${[...given, name].join(', ')})`;
   return l.refuse(codes.missingArgument(placeOf(node), { callee: callee.name, name, call }));
 }
+
+const isStandardFunction = (callee: Node): boolean => {
+  const declarations = callee.getSymbol()?.getDeclarations() ?? [];
+  return (
+    declarations.length > 0 && declarations.every((one) => isStandardFile(one.getSourceFile()))
+  );
+};
+
+/** Arguments that one of the language's functions doesn't take, which TypeScript refuses where it checks calls. */
+function refuseExtra(l: Lowering, callee: Node, node: CallExpression): void {
+  const given = node.getArguments();
+  const signatures = callee.getType().getCallSignatures();
+  const limits = signatures.map((signature) => {
+    const parameters = signature.getParameters();
+    const declared: readonly ts.Node[] = signature.compilerSignature.declaration?.parameters ?? [];
+    return declared.some(isRest) ? Infinity : parameters.length;
+  });
+  const limit = Math.max(...limits);
+  const extra = given[limit];
+  if (signatures.length === 0 || !extra) return;
+  const name = sourceOf(callee);
+  const rewrite = `${name}(${given.slice(0, limit).map(sourceOf).join(', ')})`;
+  l.refuse(codes.extraArgument(placeOf(extra), { callee: name, rewrite }));
+}
+
+const isRest = (parameter: ts.Node): boolean =>
+  ts.isParameter(parameter) && parameter.dotDotDotToken !== undefined;

@@ -158,12 +158,14 @@ function bigintRelation(
     return l.b.op(op, [toBigint(l, left, type, node), toBigint(l, right, type, node)]);
   }
   // One signed, one unsigned: a negative one is below, the others compare as unsigned.
-  const signed = left.kind === 'value' && a === 'i64' ? left.value : (right as { value: Value }).value;
+  const signed =
+    left.kind === 'value' && a === 'i64' ? left.value : (right as { value: Value }).value;
   const negative = l.b.op('lt', [signed, l.b.const('i64', 0n)]);
   const asUnsigned = (operand: typeof left): Value =>
     operand.kind === 'value' ? convert(l, operand.value, 'u64') : toBigint(l, operand, 'u64', node);
   const usual = l.b.op(op, [asUnsigned(left), asUnsigned(right)]);
   const signedIsLeft = a === 'i64';
-  const whenNegative = op === 'lt' || op === 'le' ? signedIsLeft : op === 'gt' || op === 'ge' ? !signedIsLeft : false;
+  const whenNegative =
+    op === 'lt' || op === 'le' ? signedIsLeft : op === 'gt' || op === 'ge' ? !signedIsLeft : false;
   return l.b.op('select', [negative, l.constant('bool', whenNegative), usual]);
 }

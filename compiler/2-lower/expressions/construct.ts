@@ -20,7 +20,9 @@ import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { setElements } from './typed-array.ts';
 
-const kindOfClass = new Map(Object.entries(viewClass).map(([kind, name]) => [name, kind as ViewKind]));
+const kindOfClass = new Map(
+  Object.entries(viewClass).map(([kind, name]) => [name, kind as ViewKind]),
+);
 
 /** The kind of arrays that a name such as `Float64Array` makes. */
 export function arrayClass(node: Node): ElementKind | undefined {
@@ -45,7 +47,8 @@ export function lowerNew(l: Lowering, node: NewExpression): Operand {
   if (operand.kind === 'value' && isView(operand.value.type)) {
     return valueOperand(copyOf(l, kind, operand.value, node));
   }
-  if (operand.kind === 'optional' && isView(operand.value.type)) return notAnArray(l, operand, first);
+  if (operand.kind === 'optional' && isView(operand.value.type))
+    return notAnArray(l, operand, first);
   if (jsTypeOf(operand) === 'boolean' || jsTypeOf(operand) === 'bigint') {
     return notANumber(l, operand, first);
   }
@@ -59,11 +62,12 @@ function refuseNew(l: Lowering, node: NewExpression): never {
   const [first] = node.getArguments();
   const made = arrayClass(callee) ? name : name === 'Array' ? 'Float64Array' : undefined;
   const view = Node.isPropertyAccessExpression(first) ? first.getExpression() : undefined;
-  const rewrite = node.getArguments().length > 1 && view
-    ? `${sourceOf(view)}.subarray(start, end)`
-    : made
-    ? `new ${made}(${first ? sourceOf(first) : ''})`
-    : `Make it in the JavaScript that calls \`${l.native.name}\`, and pass its numbers as parameters.`;
+  const rewrite =
+    node.getArguments().length > 1 && view
+      ? `${sourceOf(view)}.subarray(start, end)`
+      : made
+        ? `new ${made}(${first ? sourceOf(first) : ''})`
+        : `Make it in the JavaScript that calls \`${l.native.name}\`, and pass its numbers as parameters.`;
   return l.refuse(codes.unsupportedNew(placeOf(node), { name, rewrite }));
 }
 
@@ -79,23 +83,29 @@ function checkedLength(l: Lowering, length: Value): Value {
     l.b.op('ge', [index, l.constant('f64', 0)]),
     l.b.op('le', [index, l.constant('f64', Number.MAX_SAFE_INTEGER)]),
   ]);
-  l.b.if(valid, () => {}, () => l.b.throw('RangeError', ['Invalid typed array length: ', length]));
+  l.b.if(
+    valid,
+    () => {},
+    () => l.b.throw('RangeError', ['Invalid typed array length: ', length]),
+  );
   return l.b.op('fptoint', [index], 'i64');
 }
 
 /** `Float64Array.of(a, b)` and `new Float64Array([a, b])`. */
 export function arrayOf(l: Lowering, kind: ElementKind, elements: readonly Node[]): Operand {
-  const values = l.all(elements.map((element) => () => {
-    if (Node.isOmittedExpression(element)) {
-      return l.unsupported(placeOf(element.getParentOrThrow()), {
-        what: 'a hole in an array',
-        why: 'Every element of a typed array has a value.',
-        rewrite: 'Write a number in its place: NaN is what `undefined` becomes there.',
-      });
-    }
-    if (Node.isSpreadElement(element)) return refuseConstruct(l, element);
-    return lower(l, element);
-  }));
+  const values = l.all(
+    elements.map((element) => () => {
+      if (Node.isOmittedExpression(element)) {
+        return l.unsupported(placeOf(element.getParentOrThrow()), {
+          what: 'a hole in an array',
+          why: 'Every element of a typed array has a value.',
+          rewrite: 'Write a number in its place: NaN is what `undefined` becomes there.',
+        });
+      }
+      if (Node.isSpreadElement(element)) return refuseConstruct(l, element);
+      return lower(l, element);
+    }),
+  );
   const array = allocate(l, kind, l.b.const('i64', BigInt(elements.length)));
   storeAll(l, array, kind, values, elements);
   return valueOperand(array);

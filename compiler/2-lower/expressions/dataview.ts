@@ -28,9 +28,15 @@ export function dataMethod(
 ): Operand {
   const name = callee.getName();
   const match = /^(get|set)(.+)$/.exec(name);
-  const type = match?.[2] !== undefined && Object.hasOwn(types, match[2]) ? types[match[2]] : undefined;
+  const type =
+    match?.[2] !== undefined && Object.hasOwn(types, match[2]) ? types[match[2]] : undefined;
   if (!match || type === undefined) {
-    return refuseMember(l, callee, 'DataView', Object.keys(types).flatMap((of) => [`get${of}`, `set${of}`]));
+    return refuseMember(
+      l,
+      callee,
+      'DataView',
+      Object.keys(types).flatMap((of) => [`get${of}`, `set${of}`]),
+    );
   }
   const args = node.getArguments();
   const [offsetNode] = args;
@@ -39,12 +45,19 @@ export function dataMethod(
   const valueNode = args[1] ?? node;
   const value = isGet
     ? undefined
-    : toElement(l, args[1] ? lower(l, args[1]) : { kind: 'absent', absent: 'undefined' }, type, valueNode);
+    : toElement(
+        l,
+        args[1] ? lower(l, args[1]) : { kind: 'absent', absent: 'undefined' },
+        type,
+        valueNode,
+      );
   const order = byteOrder(l, args[isGet ? 1 : 2], bitWidth(type) === 8);
   l.at(node);
   const offset = checkedOffset(l, view, position, bitWidth(type) / 8);
   if (value) {
-    inOrder(l, order, (littleEndian) => l.b.effect('data.store', [view, offset, value], { littleEndian }));
+    inOrder(l, order, (littleEndian) =>
+      l.b.effect('data.store', [view, offset, value], { littleEndian }),
+    );
     return { kind: 'absent', absent: 'undefined' };
   }
   if (typeof order === 'boolean') {
@@ -65,7 +78,11 @@ function byteOrder(l: Lowering, node: Node | undefined, single: boolean): boolea
   return typeof constant === 'boolean' ? constant : value;
 }
 
-function inOrder(l: Lowering, order: boolean | Value, access: (littleEndian: boolean) => void): void {
+function inOrder(
+  l: Lowering,
+  order: boolean | Value,
+  access: (littleEndian: boolean) => void,
+): void {
   if (typeof order === 'boolean') access(order);
   else
     l.b.if(
@@ -86,8 +103,10 @@ function checkedOffset(l: Lowering, view: Value, position: Value, size: number):
     l.b.op('ge', [offset, l.constant('f64', 0)]),
     l.b.op('le', [offset, last]),
   ]);
-  l.b.if(valid, () => {}, () =>
-    l.b.throw('RangeError', ['Offset is outside the bounds of the DataView']),
+  l.b.if(
+    valid,
+    () => {},
+    () => l.b.throw('RangeError', ['Offset is outside the bounds of the DataView']),
   );
   return l.b.op('fptoint', [offset], 'i64');
 }

@@ -1,7 +1,16 @@
 /** `array[index]`, read and written, in the three bounds modes. */
 import { Node, type ElementAccessExpression } from '../../ts-morph.ts';
+import { unwrapped } from '../../1-read/function-nodes.ts';
 import { fitsInteger } from '../../ir/scalars.ts';
-import { Tag, elementType, isFloat, isView, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
+import {
+  Tag,
+  elementType,
+  isFloat,
+  isView,
+  viewKind,
+  type Value,
+  type ViewKind,
+} from '../../ir/types.ts';
 import { convert, isPresent, toElement, toNumber, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
@@ -45,7 +54,7 @@ export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
     view: operand.value,
     kind: viewKind(operand.value.type),
     index: indexNumber(l, index, argument),
-    subject: array.getText(),
+    subject: unwrapped(array).getText(),
     ...(mayBeAbsent && { tag: operand.tag }),
   };
 }
@@ -66,11 +75,16 @@ export function lowerElement(
   return readElement(l, element, use);
 }
 
-export function readElement(l: Lowering, element: Element, use: 'value' | 'tested' = 'value'): Operand {
+export function readElement(
+  l: Lowering,
+  element: Element,
+  use: 'value' | 'tested' = 'value',
+): Operand {
   const { bounds } = l.native.options;
   if (element.tag) throwIfAbsent(l, element.tag, 'read', element.index);
   if (use === 'tested' || bounds === 'js') return readOptional(l, element);
-  const index = bounds === 'throw' ? checkedIndex(l, element, false) : uncheckedIndex(l, element.index);
+  const index =
+    bounds === 'throw' ? checkedIndex(l, element, false) : uncheckedIndex(l, element.index);
   return valueOperand(loadElement(l, element, index));
 }
 

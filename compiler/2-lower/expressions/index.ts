@@ -35,7 +35,8 @@ export function lower(l: Lowering, node: Node): Operand {
 
 function lowerKind(l: Lowering, node: Node): Operand {
   if (Node.isParenthesizedExpression(node)) return lower(l, node.getExpression());
-  if (Node.isNumericLiteral(node)) return valueOperand(l.constant('f64', Number(node.compilerNode.text)));
+  if (Node.isNumericLiteral(node))
+    return valueOperand(l.constant('f64', Number(node.compilerNode.text)));
   if (Node.isBigIntLiteral(node)) return { kind: 'bigint', value: bigintOf(node.getText()) };
   if (Node.isTrueLiteral(node)) return valueOperand(l.constant('bool', true));
   if (Node.isFalseLiteral(node)) return valueOperand(l.constant('bool', false));
@@ -44,7 +45,12 @@ function lowerKind(l: Lowering, node: Node): Operand {
   if (Node.isBinaryExpression(node)) return lowerBinary(l, node);
   if (Node.isPrefixUnaryExpression(node)) return lowerPrefix(l, node);
   if (Node.isPostfixUnaryExpression(node)) {
-    return lowerUpdate(l, node.getOperand(), node.getOperatorToken() === SyntaxKind.PlusPlusToken, 'old');
+    return lowerUpdate(
+      l,
+      node.getOperand(),
+      node.getOperatorToken() === SyntaxKind.PlusPlusToken,
+      'old',
+    );
   }
   if (Node.isConditionalExpression(node)) return lowerConditional(l, node);
   if (Node.isElementAccessExpression(node)) return lowerElement(l, node);
@@ -71,7 +77,12 @@ export function lowerDiscarded(l: Lowering, node: Node): void {
   const inner = skipParentheses(node);
   l.at(inner);
   if (Node.isPostfixUnaryExpression(inner)) {
-    lowerUpdate(l, inner.getOperand(), inner.getOperatorToken() === SyntaxKind.PlusPlusToken, 'none');
+    lowerUpdate(
+      l,
+      inner.getOperand(),
+      inner.getOperatorToken() === SyntaxKind.PlusPlusToken,
+      'none',
+    );
     return;
   }
   lower(l, inner);
@@ -165,7 +176,8 @@ function refuseArray(l: Lowering, node: ArrayLiteralExpression): never {
   const elements = node.getElements();
   const [first] = elements;
   // `[...array]` is a copy of the array.
-  const copied = elements.length === 1 && Node.isSpreadElement(first) ? first.getExpression() : node;
+  const copied =
+    elements.length === 1 && Node.isSpreadElement(first) ? first.getExpression() : node;
   const rewrite = `new Float64Array(${sourceOf(copied)})`;
   return l.refuse(codes.unsupportedArrayLiteral(placeOf(node), { text: sourceOf(node), rewrite }));
 }

@@ -62,7 +62,13 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   subView: (l, [array, begin, length]) =>
     valueOperand(l.b.op('view.sub', [plain(l, array), count(l, begin), count(l, length)])),
   moveElements: (l, [target, to, source, from, length]) => {
-    const args = [plain(l, target), count(l, to), plain(l, source), count(l, from), count(l, length)];
+    const args = [
+      plain(l, target),
+      count(l, to),
+      plain(l, source),
+      count(l, from),
+      count(l, length),
+    ];
     l.b.effect('view.move', args);
     return { kind: 'absent', absent: 'undefined' };
   },
@@ -70,7 +76,11 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 };
 
 /** The operations for a call of an intrinsic; undefined when the callee is none. */
-export function lowerIntrinsic(l: Lowering, callee: Identifier, node: CallExpression): Operand | undefined {
+export function lowerIntrinsic(
+  l: Lowering,
+  callee: Identifier,
+  node: CallExpression,
+): Operand | undefined {
   const declaration = callee.getSymbol()?.getAliasedSymbol()?.getDeclarations()[0];
   if (!declaration?.getSourceFile().getBaseName().startsWith('intrinsics.')) return undefined;
   return intrinsics[callee.getText()]?.(l, node.getArguments());

@@ -1,5 +1,10 @@
 /** `?: && || ??`: only the part that is chosen runs. */
-import { SyntaxKind, type BinaryExpression, type ConditionalExpression, type Node } from '../../ts-morph.ts';
+import {
+  SyntaxKind,
+  type BinaryExpression,
+  type ConditionalExpression,
+  type Node,
+} from '../../ts-morph.ts';
 import type { Node as IrNode, Value } from '../../ir/types.ts';
 import { branch } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';

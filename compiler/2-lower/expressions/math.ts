@@ -18,7 +18,9 @@ import { refuseCallee } from './unknown.ts';
 
 /** Functions of one number in the runtime's library. */
 const library: ReadonlySet<string> = new Set(
-  'acos acosh asin asinh atan atanh cbrt cos cosh exp expm1 log log10 log1p log2 sin sinh tan tanh'.split(' '),
+  'acos acosh asin asinh atan atanh cbrt cos cosh exp expm1 log log10 log1p log2 sin sinh tan tanh'.split(
+    ' ',
+  ),
 );
 
 type MathFunction = (l: Lowering, args: readonly Node[], node: Node) => Value;
@@ -34,7 +36,9 @@ const rounding =
 const functions: Readonly<Record<string, MathFunction>> = {
   abs: (l, args, node) => {
     const value = number(l, args[0], node);
-    return isInteger(value.type) ? l.b.op('abs', [convert(l, value, 'f64')]) : l.b.op('abs', [value]);
+    return isInteger(value.type)
+      ? l.b.op('abs', [convert(l, value, 'f64')])
+      : l.b.op('abs', [value]);
   },
   floor: rounding('floor'),
   ceil: rounding('ceil'),
@@ -53,15 +57,18 @@ const functions: Readonly<Record<string, MathFunction>> = {
     return l.b.op('select', [l.b.op('gt', [x, zero]), l.constant('f64', 1), negative]);
   },
   fround: (l, args, node) => fround(l, args[0], node),
-  imul: (l, args, node) =>
-    l.b.op('mul', [int32(l, args[0], node), int32(l, args[1], node)]),
+  imul: (l, args, node) => l.b.op('mul', [int32(l, args[0], node), int32(l, args[1], node)]),
   clz32: (l, args, node) => l.b.op('clz', [toModulo(l, operand(l, args[0]), 'u32', node)]),
   min: (l, args, node) => extreme(l, 'min', args, node),
   max: (l, args, node) => extreme(l, 'max', args, node),
   pow: (l, args, node) => power(l, float(l, args[0], node), float(l, args[1], node)),
   atan2: (l, args, node) =>
     call(l, 'std.atan2', [float(l, args[0], node), float(l, args[1], node)]),
-  hypot: (l, args, node) => hypot(l, args.map((arg) => float(l, arg, node))),
+  hypot: (l, args, node) =>
+    hypot(
+      l,
+      args.map((arg) => float(l, arg, node)),
+    ),
 };
 
 export function lowerMath(l: Lowering, name: string, node: CallExpression): Operand {

@@ -60,7 +60,12 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   return valueOperand(viewProperty(l, operand.value, name, node));
 }
 
-function viewProperty(l: Lowering, view: Value, name: string, node: PropertyAccessExpression): Value {
+function viewProperty(
+  l: Lowering,
+  view: Value,
+  name: string,
+  node: PropertyAccessExpression,
+): Value {
   const kind = isView(view.type) ? viewKind(view.type) : 'u8';
   const length = (): Value => convert(l, l.b.op('view.length', [view]), 'f64');
   const isData = kind === 'dataview';

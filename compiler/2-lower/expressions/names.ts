@@ -57,7 +57,8 @@ function refuseName(l: Lowering, node: Identifier): never {
   if (name === 'arguments') return l.refuse(codes.argumentsObject(place, {}));
   const caller = l.native.name;
   const isDeclared = (node.getSymbol()?.getDeclarations().length ?? 0) > 0 || name === 'globalThis';
-  if (isDeclared && isGlobal(node, name)) return l.refuse(codes.globalValue(place, { name, caller }));
+  if (isDeclared && isGlobal(node, name))
+    return l.refuse(codes.globalValue(place, { name, caller }));
   const declaration = symbolOf(node)?.valueDeclaration;
   const isInside = (around: ts.Node): boolean =>
     declaration?.getSourceFile() === around.getSourceFile() &&
@@ -67,5 +68,7 @@ function refuseName(l: Lowering, node: Identifier): never {
     return l.refuse(codes.usedBeforeDeclaration(place, { name }));
   }
   const isFunction = l.module.reading.resolveCallee(node, l.native.options) !== undefined;
-  return l.refuse(isFunction ? codes.functionValue(place, { name }) : codes.unknownName(place, { name }));
+  return l.refuse(
+    isFunction ? codes.functionValue(place, { name }) : codes.unknownName(place, { name }),
+  );
 }

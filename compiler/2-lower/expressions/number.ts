@@ -45,7 +45,7 @@ export function numberPredicate(l: Lowering, name: string, node: CallExpression)
 /** `Number(bigint)`: the nearest double. */
 export function numberFromBigint(l: Lowering, operand: Operand): Value {
   if (operand.kind === 'bigint') return l.constant('f64', Number(operand.value));
-  if (operand.kind === 'value' && !isFloat(operand.value.type)) return convert(l, operand.value, 'f64');
+  if (operand.kind === 'value' && !isFloat(operand.value.type))
+    return convert(l, operand.value, 'f64');
   throw new Error('not a bigint');
 }
-

@@ -15,11 +15,7 @@ export function throwIfAbsent(
   for (const absent of ['undefined', 'null'] as const) {
     const verb = action === 'read' ? 'reading' : 'setting';
     l.b.if(l.b.op('eq', [tag, l.constant('u8', Tag[absent])]), () =>
-      l.b.throw('TypeError', [
-        `Cannot ${action} properties of ${absent} (${verb} '`,
-        key,
-        "')",
-      ]),
+      l.b.throw('TypeError', [`Cannot ${action} properties of ${absent} (${verb} '`, key, "')"]),
     );
   }
 }
@@ -71,12 +67,7 @@ export function lowerChain(l: Lowering, lowerLinks: () => Operand): Operand {
 }
 
 /** Places the links of a chain that may be left before its end. */
-function joined(
-  l: Lowering,
-  label: string,
-  links: IrNode[],
-  operand: Operand,
-): Operand {
+function joined(l: Lowering, label: string, links: IrNode[], operand: Operand): Operand {
   if (operand.kind !== 'value' && operand.kind !== 'optional') {
     l.b.block(label, () => l.b.place(links));
     return { kind: 'absent', absent: 'undefined' };

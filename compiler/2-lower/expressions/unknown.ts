@@ -26,7 +26,9 @@ export function refuseMember(
   const rewrite =
     (Node.isCallExpression(call) && call.getExpression() === access && asLoop(call, access)) ||
     `Use \`${sourceOf(access)}\` in the JavaScript that calls \`${l.native.name}\`, and pass the result as a parameter.`;
-  return l.refuse(codes.unknownMember(placeOf(access.getNameNode()), { object, name, why, rewrite }));
+  return l.refuse(
+    codes.unknownMember(placeOf(access.getNameNode()), { object, name, why, rewrite }),
+  );
 }
 
 /** For a method that takes a function for the elements, the loop that calls no function. */

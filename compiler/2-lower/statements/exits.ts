@@ -53,7 +53,9 @@ function refuseThrow(l: Lowering, node: ThrowStatement): never {
   const message = isCall ? thrown.getArguments()[0] : thrown;
   const text = message?.getType().isString() || message?.getType().isStringLiteral();
   const shown = message && text ? sourceOf(message) : "'what went wrong'";
-  return l.refuse(codes.unsupportedThrow(placeOf(thrown), { rewrite: `throw new Error(${shown});` }));
+  return l.refuse(
+    codes.unsupportedThrow(placeOf(thrown), { rewrite: `throw new Error(${shown});` }),
+  );
 }
 
 /** A message: literals, templates and `+` of these with numbers, bigints and booleans. */

@@ -1,5 +1,10 @@
 /** `break`, `continue` and labels. */
-import { Node, type BreakStatement, type ContinueStatement, type LabeledStatement } from '../../ts-morph.ts';
+import {
+  Node,
+  type BreakStatement,
+  type ContinueStatement,
+  type LabeledStatement,
+} from '../../ts-morph.ts';
 import type { JumpTarget, Lowering } from '../lowering.ts';
 import { lowerStatement } from './index.ts';
 
@@ -27,7 +32,8 @@ export function lowerContinue(l: Lowering, node: ContinueStatement): void {
   const target = findLast(
     l,
     (candidate) =>
-      candidate.continueLabel !== undefined && (name === undefined || candidate.names.includes(name)),
+      candidate.continueLabel !== undefined &&
+      (name === undefined || candidate.names.includes(name)),
   );
   if (target?.continueLabel === undefined) return refuseJump(l, node);
   l.b.break(target.continueLabel);

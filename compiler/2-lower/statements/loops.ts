@@ -90,7 +90,8 @@ export function lowerForOf(l: Lowering, node: ForOfStatement, names: readonly st
     body: () => {
       const element = valueOperand(l.b.op('view.load', [array, l.b.get(index)], elementType(kind)));
       if (Node.isVariableDeclarationList(target)) {
-        for (const declaration of target.getDeclarations()) declareVariable(l, declaration, element);
+        for (const declaration of target.getDeclarations())
+          declareVariable(l, declaration, element);
       } else assignTo(l, target, element);
       lowerStatement(l, node.getStatement());
     },

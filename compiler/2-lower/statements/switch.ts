@@ -95,7 +95,10 @@ function declareLexicals(l: Lowering, node: SwitchStatement): void {
 /** Whether a clause names what another one declares. */
 function isUsedBySibling(declaration: VariableDeclaration, clause: CaseOrDefaultClause): boolean {
   const symbol = symbolOf(declaration.getNameNode());
-  const siblings = clause.getParentOrThrow().getClauses().filter((other) => other !== clause);
+  const siblings = clause
+    .getParentOrThrow()
+    .getClauses()
+    .filter((other) => other !== clause);
   return siblings.some((sibling) =>
     sibling
       .getDescendantsOfKind(SyntaxKind.Identifier)

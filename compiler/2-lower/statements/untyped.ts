@@ -20,13 +20,7 @@ export function refuseUntyped(
   const rewrite =
     initializer && Node.isCallExpression(initializer)
       ? `${sourceOf(initializer)}; // it returns nothing`
-      : annotated(
-          'let',
-          name,
-          absent ? `number | ${absent}` : 'number',
-          initializer,
-          declaration,
-        );
+      : annotated('let', name, absent ? `number | ${absent}` : 'number', initializer, declaration);
   const place = Node.isVariableDeclaration(declaration) ? declaration.getNameNode() : declaration;
   return l.refuse(codes.untypedVariable(placeOf(place), { name, rewrite }));
 }
@@ -39,7 +33,13 @@ export function refuseUnhintedBigint(
 ): never {
   const name = declaration.getName();
   const keyword = declaration.getVariableStatement()?.getDeclarationKind() ?? 'let';
-  const rewrite = annotated(keyword, name, widthOf(operand), declaration.getInitializer(), declaration);
+  const rewrite = annotated(
+    keyword,
+    name,
+    widthOf(operand),
+    declaration.getInitializer(),
+    declaration,
+  );
   return l.refuse(codes.unhintedBigint(placeOf(declaration.getNameNode()), { name, rewrite }));
 }
 

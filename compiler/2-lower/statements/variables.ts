@@ -23,7 +23,8 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     const initializer = declaration.getInitializer();
     const run = (): void => {
       l.at(declaration);
-      if (!Node.isIdentifier(declaration.getNameNode())) return refuseDeclaredPattern(l, declaration);
+      if (!Node.isIdentifier(declaration.getNameNode()))
+        return refuseDeclaredPattern(l, declaration);
       declareVariable(l, declaration, initializer && lower(l, initializer));
     };
     l.guardedDeclaration(declaration, run, () => declareHinted(l, declaration));
@@ -59,7 +60,13 @@ export function declareVariable(
     return;
   }
   if (isConstant(declaration) && operand && hint.type !== undefined) {
-    const values = toHint(l, operand, hint, declaration.getInitializer() ?? declaration, declaration.getName());
+    const values = toHint(
+      l,
+      operand,
+      hint,
+      declaration.getInitializer() ?? declaration,
+      declaration.getName(),
+    );
     l.declare(declaration, { kind: 'constant', operand: fromValues(values) });
     return;
   }
@@ -72,7 +79,9 @@ export function declareVariable(
 export function fromValues(values: readonly Value[]): Operand {
   const [first, second] = values;
   if (first === undefined) return { kind: 'absent', absent: 'undefined' };
-  return second === undefined ? valueOperand(first) : { kind: 'optional', tag: first, value: second };
+  return second === undefined
+    ? valueOperand(first)
+    : { kind: 'optional', tag: first, value: second };
 }
 
 /** Whether a `const` of that hint needs more than its operand to be right. */
@@ -154,7 +163,11 @@ export function storeVariable(
 }
 
 /** The type of a variable: its annotation's, or that of its initial value. */
-function hintFor(l: Lowering, declaration: VariableDeclaration, operand: Operand | undefined): HintType {
+function hintFor(
+  l: Lowering,
+  declaration: VariableDeclaration,
+  operand: Operand | undefined,
+): HintType {
   const hint = l.module.reading.hintOf(declaration);
   if (hint) return 'code' in hint ? l.refuse(hint) : hint;
   if (!operand) return refuseUntyped(l, declaration);
@@ -179,7 +192,11 @@ const isLoopVariable = (declaration: VariableDeclaration): boolean =>
  */
 export function hoistVariables(l: Lowering, body: Node): void {
   // Functions and the like are refused where they stand, and may be named before.
-  const refused = [SyntaxKind.FunctionDeclaration, SyntaxKind.ClassDeclaration, SyntaxKind.EnumDeclaration];
+  const refused = [
+    SyntaxKind.FunctionDeclaration,
+    SyntaxKind.ClassDeclaration,
+    SyntaxKind.EnumDeclaration,
+  ];
   for (const inner of refused.flatMap((kind) => body.getDescendantsOfKind(kind))) {
     l.declare(inner, { kind: 'refused' });
   }

@@ -1,0 +1,4 @@
+/** @native */
+export function wait(x: number): number {
+  return await Promise.resolve(x);
+}

@@ -1,0 +1,7 @@
+/** @native */
+export function count(n: number): number {
+  const key = Symbol('key');
+  const later = Promise.resolve(n);
+  queueMicrotask(() => {});
+  return n;
+}
