@@ -116,7 +116,8 @@ function loaderText(): Promise<string> {
 
 async function scriptOf(name: string): Promise<string> {
   // Beside this file there is what this file is itself: TypeScript, or what tsc made of it.
-  const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  // (Its URL may have a query, as tsx adds one.)
+  const extension = new URL(import.meta.url).pathname.endsWith('.ts') ? '.ts' : '.js';
   const url = new URL(`../../runtime/${name}${extension}`, import.meta.url);
   const source = readFileSync(fileURLToPath(url), 'utf8');
   const script = extension === '.ts' ? await withoutTypes(source) : source;
