@@ -45,6 +45,7 @@ export function refuseUnhintedBigint(
 
 function widthOf(operand: Operand | undefined): string {
   if (operand?.kind === 'bigint') return fitsInteger('i64', operand.value) ? 'i64' : 'u64';
+  if (operand?.kind === 'optional') return `${operand.value.type} | undefined`;
   return operand?.kind === 'value' ? operand.value.type : 'i64';
 }
 

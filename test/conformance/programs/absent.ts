@@ -93,7 +93,7 @@ export function searched(values: Float64Array, x?: number): number {
 }
 
 /** @native bounds: js */
-export function predicates(values: Float64Array, i: number): number {
+export function predicatesOfAbsent(values: Float64Array, i: number): number {
   const isIt = Number.isNaN(values[i]) ? 1 : 0;
   return isIt + (isNaN(values[i]!) ? 10 : 0) + (Number.isInteger(values[i]) ? 100 : 0);
 }
@@ -110,7 +110,7 @@ export function fixedIndices(values: Float64Array): number {
 
 /** @native bounds: js */
 export function bigElements(values: BigInt64Array, i: number): i64 {
-  const value = values[i];
+  const value: i64 | undefined = values[i];
   return value === undefined ? -1n : value + 1n;
 }
 
@@ -170,7 +170,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ...[0, 2, 9, -1, 0.5].flatMap(
     (i) =>
       [
-        ['predicates', [values(), i]],
+        ['predicatesOfAbsent', [values(), i]],
         ['indexed', [values(), i]],
       ] as const,
   ),

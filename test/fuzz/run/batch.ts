@@ -48,10 +48,11 @@ async function judgeReferenced(
     if ('before' in compiled) await runCompiled(programs, compiled, options, verdicts);
     else await judgeReferenced(withoutRefused(programs, compiled, verdicts), options, verdicts);
   } catch (error) {
-    // One of them made the compiler fail: halving finds it.
-    const [first, ...others] = programs;
-    if (first && others.length === 0) {
-      verdicts.set(first[0].index, compilerFailure(error));
+    // One of them made the compiler fail: halving finds it, unless it fails for all of them.
+    const failure = compilerFailure(error);
+    const same = [...verdicts.values()].filter((other) => isSame(other, failure)).length;
+    if (programs.length === 1 || same >= enoughAlike) {
+      for (const [program] of programs) verdicts.set(program.index, failure);
       return;
     }
     const half = Math.ceil(programs.length / 2);
@@ -59,6 +60,12 @@ async function judgeReferenced(
     await judgeReferenced(programs.slice(half), options, verdicts);
   }
 }
+
+/** After so many programs that fail alike the others of a batch aren't tried one by one. */
+const enoughAlike = 4;
+
+const isSame = (verdict: Verdict, failure: Failure): boolean =>
+  verdict.kind === 'failed' && verdict.what === failure.what;
 
 function compilerFailure(error: unknown): Failure {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
