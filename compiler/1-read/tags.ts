@@ -31,6 +31,10 @@ export function findTags(file: SourceFile): FileTags {
   return new TagFinder(file).find();
 }
 
+/** A tag and its options behind other text of a line: JSDoc takes it for a part of the sentence. */
+const tagAtEndOfLine =
+  /[^`\s*]\s+(@native)(?:[ \t]+(?:fastmath|bounds|overflow)[^\n]*?)?[ \t]*(?:\*\/|\r?\n)/d;
+
 interface Comment {
   readonly start: number;
   readonly text: string;
@@ -69,7 +73,7 @@ class TagFinder {
         if (/^\/[/*]\s*@native(?![\w-])/.test(comment.text)) {
           this.diagnostics.push(codes.tagNotInDoc(this.placeIn(comment, 0, comment.text.length)));
         }
-        const inText = comment.isDoc ? /[^`\s*]\s+(@native)(?![\w-])/d.exec(comment.text) : null;
+        const inText = comment.isDoc ? tagAtEndOfLine.exec(comment.text) : null;
         const [start, end] = inText?.indices?.[1] ?? [];
         if (start !== undefined && end !== undefined) {
           this.diagnostics.push(codes.tagInText(this.placeIn(comment, start, end - start)));

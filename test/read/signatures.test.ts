@@ -198,7 +198,7 @@ export const g = (x) => true;`,
     },
     { allowJs: true, checkJs: true },
   );
-  assert.equal(codesOf(reading), []);
+  assert.equal(codesOf(reading), ['TSN1090']);
   assert.equal(signatures(reading), ['f(view.f64, i32, view.i8!, u8?, f64?) i32', 'g(i32) bool']);
   assert.is(reading.functions[0]?.options.bounds, 'js');
 });
