@@ -1,4 +1,4 @@
-/** Doubles a number, and is @native so that it is quick. */
+/** Doubles a number, quickly. @native */
 export function twice(x: number): number {
   return 2 * x;
 }
