@@ -39,12 +39,18 @@ export const build: Build = async (options, events, signal) => {
   events.progress('reading');
   const { lowerSources } = await import('./front-end.ts');
   const { outDir } = options;
-  const project = lowerSources(options.project, { emits: true, ...(outDir !== undefined && { outDir }) });
+  const project = lowerSources(options.project, {
+    emits: true,
+    ...(outDir !== undefined && { outDir }),
+  });
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
   const context = { options, target, toolchain, folder, events };
-  const native = inBackground((started, stop) => compileNative(project, context, started, stop), signal);
+  const native = inBackground(
+    (started, stop) => compileNative(project, context, started, stop),
+    signal,
+  );
   try {
     await native.started;
     const { checkInTurns } = await import('./1-read/compiler-diagnostics.ts');
@@ -99,7 +105,11 @@ async function compileNative(
   const ir = printModule(module);
   const hash = sha256(`${ir}\n${buildKey(options, target, toolchain)}`);
   const methods = methodUse(module);
-  const emitted = emitModule(module, { dialect: toolchain.dialect, triple: target.triple, ...tuning(target) });
+  const emitted = emitModule(module, {
+    dialect: toolchain.dialect,
+    triple: target.triple,
+    ...tuning(target),
+  });
   const { platform } = target;
   emitBoundary(emitted.llvm, module, { throwing: emitted.throwing, platform, hash, methods });
   const llvm = emitted.llvm.text();
@@ -107,11 +117,26 @@ async function compileNative(
   events.progress(`compiling ${lowering.functions.length} functions with LLVM`);
   const wantsAssembly = options.emit.includes('asm');
   const cache = join(folder, 'objects');
-  const job = { llvm, target, level: options.level, toolchain, wantsAssembly, cacheFolder: cache, started };
+  const job = {
+    llvm,
+    target,
+    level: options.level,
+    toolchain,
+    wantsAssembly,
+    cacheFolder: cache,
+    started,
+  };
   const machine = await machineCode(job, signal);
   const name = packageName(reading.configPath);
   const { exports, globals } = module;
-  const glue = await emitGlue({ package: name, hash, exports, globals, sites: emitted.sites, methods });
+  const glue = await emitGlue({
+    package: name,
+    hash,
+    exports,
+    globals,
+    sites: emitted.sites,
+    methods,
+  });
   const outDir = outputFolder(project, options);
   const addon = join(outDir, binaryPath(name, `${platform}-${target.arch}`));
   return [
@@ -128,7 +153,11 @@ interface Stages {
 }
 
 /** What `--emit` asks for, beside the addon. */
-function extras({ emit }: BuildOptions, { ir, llvm, machine }: Stages, addon: string): OutputFile[] {
+function extras(
+  { emit }: BuildOptions,
+  { ir, llvm, machine }: Stages,
+  addon: string,
+): OutputFile[] {
   const stages = { ir, ll: llvm, asm: machine.assembly };
   return emit.flatMap((kind) => {
     const data = stages[kind];
@@ -165,7 +194,10 @@ function summaryOf(
   toolchain?: Toolchain,
 ): Summary {
   const functions = hasErrors(diagnostics) ? [] : lowering.functions;
-  const outputs = files.map(({ path, data }): BuiltFile => ({ path, bytes: Buffer.byteLength(data) }));
+  const outputs = files.map(({ path, data }): BuiltFile => ({
+    path,
+    bytes: Buffer.byteLength(data),
+  }));
   const addon = outputs.find(({ path }) => path.endsWith('.node'));
   return {
     diagnostics,

@@ -6,7 +6,15 @@
  * `typed-array-set.ts` or `typed-array-set-bytes.ts` for each pair of kinds, by replacing the type
  * aliases at their top.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +28,20 @@ import { bitWidth, elementType, isInteger, viewClass, type ViewKind } from './ir
 import { verify } from './ir/verify.ts';
 import { walkOps } from './ir/walk.ts';
 
-const kinds: readonly ViewKind[] = ['i8', 'u8', 'u8c', 'i16', 'u16', 'i32', 'u32', 'f32', 'f64', 'i64', 'u64', 'buffer'];
+const kinds: readonly ViewKind[] = [
+  'i8',
+  'u8',
+  'u8c',
+  'i16',
+  'u16',
+  'i32',
+  'u32',
+  'f32',
+  'f64',
+  'i64',
+  'u64',
+  'buffer',
+];
 const isBig = (kind: ViewKind): boolean => kind === 'i64' || kind === 'u64';
 
 /** A template's text with its aliases set to what `types` says. */
@@ -42,19 +63,28 @@ function keepsBytes(target: ViewKind, source: ViewKind): boolean {
 
 /** Puts the library's sources and the instances of its templates in a folder of their own. */
 function layOut(sources: string, folder: string): void {
-  const plain = readdirSync(sources).filter((name) => name.endsWith('.ts') && !name.startsWith('typed-array'));
+  const plain = readdirSync(sources).filter(
+    (name) => name.endsWith('.ts') && !name.startsWith('typed-array'),
+  );
   for (const name of plain) cpSync(join(sources, name), join(folder, name));
   const methods = readFileSync(join(sources, 'typed-array.ts'), 'utf8');
   const set = readFileSync(join(sources, 'typed-array-set.ts'), 'utf8');
   const setBytes = readFileSync(join(sources, 'typed-array-set-bytes.ts'), 'utf8');
   for (const kind of kinds) {
     const element = elementType(kind);
-    const types = { Elements: viewClass[kind], Element: element, Search: isBig(kind) ? element : 'f64' };
+    const types = {
+      Elements: viewClass[kind],
+      Element: element,
+      Search: isBig(kind) ? element : 'f64',
+    };
     writeFileSync(join(folder, `methods.${kind}.ts`), instantiate(methods, types));
     for (const source of kinds) {
       if (isBig(kind) !== isBig(source)) continue;
       const pair = { Target: viewClass[kind], Source: viewClass[source] };
-      writeFileSync(join(folder, `methods.${kind}.${source}.ts`), instantiate(keepsBytes(kind, source) ? setBytes : set, pair));
+      writeFileSync(
+        join(folder, `methods.${kind}.${source}.ts`),
+        instantiate(keepsBytes(kind, source) ? setBytes : set, pair),
+      );
     }
   }
 }
@@ -131,7 +161,9 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
   const twice = sorted.find((fn, index) => fn.name === sorted[index + 1]?.name);
   if (twice) throw new Error(`the library has two functions ${twice.name}`);
   const result: IrModule = { functions: sorted, globals: [], exports: [] };
-  const problems = sorted.flatMap((fn) => verify(fn, result).map((problem) => `${fn.name}: ${problem}`));
+  const problems = sorted.flatMap((fn) =>
+    verify(fn, result).map((problem) => `${fn.name}: ${problem}`),
+  );
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return result;
 }

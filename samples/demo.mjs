@@ -19,7 +19,9 @@ function step(title, command, args, options = {}) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stdout.write(`${isTerminal ? '\r' : ''}${title}: ${seconds} s\n`);
   if (result.status === 0) return result.stdout;
-  process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n`);
+  process.stderr.write(
+    `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}\n`,
+  );
   console.error(`${title} failed: ${command} ${args.join(' ')}`);
   process.exit(1);
 }
@@ -83,7 +85,9 @@ const rows = [
 ];
 const widths = rows[0].map((_, c) => Math.max(...rows.map((row) => row[c].length)));
 for (const [index, row] of rows.entries()) {
-  const cells = row.map((cell, c) => (c === 0 || c === 4 ? cell.padEnd(widths[c]) : cell.padStart(widths[c])));
+  const cells = row.map((cell, c) =>
+    c === 0 || c === 4 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]),
+  );
   console.log(cells.join('  ').trimEnd());
   if (index === 0) console.log(widths.map((width) => '─'.repeat(width)).join('  '));
 }

@@ -34,7 +34,12 @@ function blurLine(
  * Blurs RGBA pixels in place, rows first, then columns; alpha stays.
  * @native
  */
-export function blur(rgba: Uint8ClampedArray, width: i32, height: i32, weights: Float64Array): void {
+export function blur(
+  rgba: Uint8ClampedArray,
+  width: i32,
+  height: i32,
+  weights: Float64Array,
+): void {
   const plane = new Float32Array(width * height);
   const between = new Float32Array(width * height);
   for (let channel = 0; channel < 3; channel++) {

@@ -37,7 +37,9 @@ present({
   describe: (result) => [
     file,
     ...names.map((name, c) => {
-      const [count = 0, sum = 0, squares = 0, min, max] = (result as Float64Array).subarray(c * fields);
+      const [count = 0, sum = 0, squares = 0, min, max] = (result as Float64Array).subarray(
+        c * fields,
+      );
       const mean = sum / count;
       const deviation = Math.sqrt(squares / count - mean * mean);
       return `${name}: ${count} values, ${min} … ${max}, mean ${mean.toFixed(2)} ± ${deviation.toFixed(2)}`;

@@ -55,7 +55,8 @@ function transform(
  * @native
  */
 export function spectrum(signal: Float32Array, n: i32): Float64Array {
-  if (n < 2 || (n & (n - 1)) !== 0) throw new RangeError(`window length ${n} is not a power of two`);
+  if (n < 2 || (n & (n - 1)) !== 0)
+    throw new RangeError(`window length ${n} is not a power of two`);
   const half = n / 2;
   const cos = new Float64Array(half);
   const sin = new Float64Array(half);

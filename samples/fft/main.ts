@@ -13,7 +13,8 @@ function chord(): Float32Array {
     const t = i / rate;
     let x = 0;
     for (const tone of [440, 554.37, 659.26]) {
-      for (let k = 1; k <= 6; k++) x += Math.sin(2 * Math.PI * tone * k * t) * Math.exp(-k * (t % 2)) / k;
+      for (let k = 1; k <= 6; k++)
+        x += (Math.sin(2 * Math.PI * tone * k * t) * Math.exp(-k * (t % 2))) / k;
     }
     return x / 6;
   });

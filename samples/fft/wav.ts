@@ -29,6 +29,9 @@ export function decodeWav(file: Uint8Array): Sound {
   const isPcm = bytes.toString('latin1', 8, 12) === 'WAVE' && bytes.readUInt16LE(34) === 16;
   if (!isPcm || bytes.readUInt16LE(22) !== 1) throw new RangeError('not a 16-bit mono WAV file');
   const count = bytes.readUInt32LE(40) / 2;
-  const samples = Float32Array.from({ length: count }, (_, i) => bytes.readInt16LE(44 + i * 2) / 32768);
+  const samples = Float32Array.from(
+    { length: count },
+    (_, i) => bytes.readInt16LE(44 + i * 2) / 32768,
+  );
   return { rate: bytes.readUInt32LE(24), samples };
 }

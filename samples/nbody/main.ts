@@ -21,7 +21,10 @@ function system(): Float64Array {
     const speed = Math.sqrt(solarMass / distance);
     const [cos, sin] = [Math.cos(phase), Math.sin(phase)];
     const at = (index + 1) * 7;
-    bodies.set([distance * cos, distance * sin, 0, -speed * sin, speed * cos, 0, mass * solarMass], at);
+    bodies.set(
+      [distance * cos, distance * sin, 0, -speed * sin, speed * cos, 0, mass * solarMass],
+      at,
+    );
     // The Sun moves against them, so that the whole stays where it is.
     bodies[3]! += mass * speed * sin;
     bodies[4]! -= mass * speed * cos;

@@ -41,7 +41,8 @@ export function ${name}(x: number, y: number, z: number, v: number, w: number): 
   const project = makeProject({ 'src/math.ts': source });
   try {
     const { diagnostics } = await buildProject(project);
-    if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+    if (diagnostics.length > 0)
+      throw new Error(diagnostics.map(({ message }) => message).join('\n'));
     process.env['TSNATIVE'] = 'require';
     const url = pathToFileURL(join(project.folder, 'out', 'math.js')).href;
     const built = (await import(url)) as Record<string, NumberFunction>;

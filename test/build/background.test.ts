@@ -59,7 +59,10 @@ test('stopping waits until the work has ended', async () => {
 
 test("the caller's signal ends the work with its reason", async () => {
   const controller = new AbortController();
-  const work = inBackground(patient(() => {}), controller.signal);
+  const work = inBackground(
+    patient(() => {}),
+    controller.signal,
+  );
   controller.abort('Ctrl-C');
   const reason: unknown = await work.finished.catch((error: unknown) => error);
   assert.is(reason, 'Ctrl-C');

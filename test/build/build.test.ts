@@ -22,15 +22,18 @@ async function withProject(
 }
 
 test('what only TypeScript finds keeps everything from being written', () =>
-  withProject({ 'src/a.ts': twice, 'src/b.ts': 'export const name: string = 1;\n' }, async (project) => {
-    const result = await buildProject(project);
-    assert.equal(
-      result.diagnostics.map(({ code, place }) => [code, place?.line]),
-      [['TS2322', 1]],
-    );
-    assert.equal([result.functions, result.outputs, result.addon], [[], [], undefined]);
-    assert.is(existsSync(join(project.folder, 'out')), false);
-  }));
+  withProject(
+    { 'src/a.ts': twice, 'src/b.ts': 'export const name: string = 1;\n' },
+    async (project) => {
+      const result = await buildProject(project);
+      assert.equal(
+        result.diagnostics.map(({ code, place }) => [code, place?.line]),
+        [['TS2322', 1]],
+      );
+      assert.equal([result.functions, result.outputs, result.addon], [[], [], undefined]);
+      assert.is(existsSync(join(project.folder, 'out')), false);
+    },
+  ));
 
 test('an error leaves the last build as it is', () =>
   withProject({ 'src/a.ts': twice }, async (project) => {

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -13,10 +21,7 @@ test.after(() => rmSync(folder, { recursive: true, force: true }));
 const at = (name: string): string => join(folder, name);
 mkdirSync(at('compiler'));
 // test/run.mjs has built it.
-copyFileSync(
-  join(repository, 'dist/compiler/compiled-code.cjs'),
-  at('compiler/compiled-code.cjs'),
-);
+copyFileSync(join(repository, 'dist/compiler/compiled-code.cjs'), at('compiler/compiled-code.cjs'));
 writeFileSync(
   at('main.cjs'),
   `const asUsual = require('./compiler/compiled-code.cjs')();

@@ -89,7 +89,9 @@ test.after(() => project.remove());
 
 /** Errors of tsnative's own checks, which JavaScript doesn't have. */
 const isCheck = (outcome: Outcome): boolean =>
-  /^(RangeError: (index .* is outside|.* does not fit|The shifted bigint)|TypeError: .* can't be undefined)/.test(outcome.error ?? '');
+  /^(RangeError: (index .* is outside|.* does not fit|The shifted bigint)|TypeError: .* can't be undefined)/.test(
+    outcome.error ?? '',
+  );
 
 for (const name of names) {
   test(name, async () => {

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { integerBounds, viewClass, type ElementKind, type IntegerType } from '../../compiler/ir/types.ts';
+import {
+  integerBounds,
+  viewClass,
+  type ElementKind,
+  type IntegerType,
+} from '../../compiler/ir/types.ts';
 import { outcomeOf, show } from '../support/outcome.ts';
 import { buildProject, makeProject } from '../support/project.ts';
 import { distanceInUlps } from '../support/ulp.ts';
@@ -17,7 +22,18 @@ const bigintTypes = ['i64', 'u64'] as const;
 const power = '**';
 const numeric = ['+', '-', '*', '/', '%', power, '&', '|', '^', '<<', '>>', '>>>'];
 const relational = ['<', '<=', '>', '>=', '==', '!=', '===', '!=='];
-const unary = ['-a', '+a', '~a', '!a ? 1 : 0', 'a && b', 'a || b', 'a ?? b', '-(-a) - +b', 'Math.min(a, b)', 'Math.max(a, b)'];
+const unary = [
+  '-a',
+  '+a',
+  '~a',
+  '!a ? 1 : 0',
+  'a && b',
+  'a || b',
+  'a ?? b',
+  '-(-a) - +b',
+  'Math.min(a, b)',
+  'Math.max(a, b)',
+];
 const expressions = [
   ...numeric.map((op) => `a ${op} b`),
   ...relational.map((op) => `a ${op} b ? 1 : 0`),
@@ -26,11 +42,55 @@ const expressions = [
 const bigintOps = ['+', '-', '*', '/', '%', '**', '&', '|', '^', '<<', '>>'];
 
 const edges = [
-  0, -0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2.5, 3, -7, 31, 32, 33,
-  ...[7, 8, 15, 16, 31, 32, 53].flatMap((n) => [2 ** n - 1, 2 ** n, 2 ** n + 1, -(2 ** n) - 1, -(2 ** n), 1 - 2 ** n]),
-  Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, -Number.MIN_VALUE, NaN, Infinity, -Infinity,
+  0,
+  -0,
+  0.5,
+  -0.5,
+  1,
+  -1,
+  1.5,
+  -1.5,
+  2.5,
+  3,
+  -7,
+  31,
+  32,
+  33,
+  ...[7, 8, 15, 16, 31, 32, 53].flatMap((n) => [
+    2 ** n - 1,
+    2 ** n,
+    2 ** n + 1,
+    -(2 ** n) - 1,
+    -(2 ** n),
+    1 - 2 ** n,
+  ]),
+  Number.MAX_VALUE,
+  -Number.MAX_VALUE,
+  Number.MIN_VALUE,
+  -Number.MIN_VALUE,
+  NaN,
+  Infinity,
+  -Infinity,
 ];
-const bigEdges = [0n, 1n, -1n, 2n, -3n, 7n, 63n, 64n, 65n, ...[31n, 32n, 53n, 62n, 63n, 64n].flatMap((n) => [2n ** n - 1n, 2n ** n, 2n ** n + 1n, 1n - 2n ** n, -(2n ** n), -(2n ** n) - 1n])];
+const bigEdges = [
+  0n,
+  1n,
+  -1n,
+  2n,
+  -3n,
+  7n,
+  63n,
+  64n,
+  65n,
+  ...[31n, 32n, 53n, 62n, 63n, 64n].flatMap((n) => [
+    2n ** n - 1n,
+    2n ** n,
+    2n ** n + 1n,
+    1n - 2n ** n,
+    -(2n ** n),
+    -(2n ** n) - 1n,
+  ]),
+];
 
 const arrayOf = (type: ElementKind): string => viewClass[type];
 type Views = Record<string, { new (values: readonly number[]): ArrayLike<number> }>;
@@ -39,7 +99,11 @@ type Views = Record<string, { new (values: readonly number[]): ArrayLike<number>
 function valuesOf(type: (typeof numberTypes)[number]): ArrayLike<number> {
   const make = (globalThis as unknown as Views)[arrayOf(type)];
   if (!make) throw new Error(type);
-  return new make([...new Set(Array.from(new make(edges)).map((x) => (Object.is(x, -0) ? '-0' : String(x))))].map(Number));
+  return new make(
+    [...new Set(Array.from(new make(edges)).map((x) => (Object.is(x, -0) ? '-0' : String(x))))].map(
+      Number,
+    ),
+  );
 }
 
 function pairSource(a: string, b: string): string {
@@ -61,12 +125,22 @@ ${body}
 
 const bigintSource = (type: string): string =>
   [
-    ...bigintOps.map((op, k) => `/** @native */\nexport function big_${type}_${k}(a: ${type}, b: ${type}): ${type} { return a ${op} b; }`),
-    ...['-a', '~a'].map((text, k) => `/** @native */\nexport function bigUnary_${type}_${k}(a: ${type}): i64 { return ${text}; }`),
+    ...bigintOps.map(
+      (op, k) =>
+        `/** @native */\nexport function big_${type}_${k}(a: ${type}, b: ${type}): ${type} { return a ${op} b; }`,
+    ),
+    ...['-a', '~a'].map(
+      (text, k) =>
+        `/** @native */\nexport function bigUnary_${type}_${k}(a: ${type}): i64 { return ${text}; }`,
+    ),
     `/** @native */\nexport function modular_${type}(a: ${type}, b: ${type}): i64 { return BigInt.asIntN(64, a * b + (a - b) * 3n - (a << 5n)); }`,
-    ...bigintTypes.map((other) => `/** @native */\nexport function bigCompare_${type}_${other}(a: ${type}, b: ${other}): number {
+    ...bigintTypes.map(
+      (
+        other,
+      ) => `/** @native */\nexport function bigCompare_${type}_${other}(a: ${type}, b: ${other}): number {
   return ${relational.map((op, k) => `(a ${op} b ? ${2 ** k} : 0)`).join(' + ')};
-}`),
+}`,
+    ),
   ].join('\n');
 
 const storeSource = (type: string): string => `
@@ -141,12 +215,16 @@ test('numbers', () => {
           const y = bs[pair % bs.length];
           const text = expressions[k] ?? '';
           if (text.includes(power) && distanceInUlps(value, want) <= 2) return;
-          assert.unreachable(`${level} ${a} ${b}: ${text} for a = ${show(x)}, b = ${show(y)}: ${show(value)}, V8 ${show(want)}`);
+          assert.unreachable(
+            `${level} ${a} ${b}: ${text} for a = ${show(x)}, b = ${show(y)}: ${show(value)}, V8 ${show(want)}`,
+          );
         });
       }
     }
   }
-  console.log(`  ${cases} cases of ${expressions.length} expressions on ${numberTypes.length ** 2} pairs of types`);
+  console.log(
+    `  ${cases} cases of ${expressions.length} expressions on ${numberTypes.length ** 2} pairs of types`,
+  );
 });
 
 const fits = (type: IntegerType, value: unknown): boolean => {
@@ -207,7 +285,12 @@ test('stores to hinted variables', () => {
       for (const [level, functions] of builds) {
         const ours = outcomeOf(call(functions, `store_${type}`), [x]);
         if (fits(type, exact)) assert.is(ours.result, show(exact), `${level} ${type} = ${show(x)}`);
-        else assert.match(ours.error ?? '', /^RangeError: .* does not fit/, `${level} ${type} = ${show(x)}`);
+        else
+          assert.match(
+            ours.error ?? '',
+            /^RangeError: .* does not fit/,
+            `${level} ${type} = ${show(x)}`,
+          );
         cases++;
       }
       if (!fits(type, exact)) continue;
@@ -216,7 +299,8 @@ test('stores to hinted variables', () => {
       for (const [level, functions] of builds) {
         const ours = outcomeOf(call(functions, `update_${type}`), [x]);
         const title = `${level} update ${type} ${show(x)}`;
-        if (passes) assert.is(ours.result, outcomeOf(call(plain, `update_${type}`), [exact]).result, title);
+        if (passes)
+          assert.is(ours.result, outcomeOf(call(plain, `update_${type}`), [exact]).result, title);
         else assert.match(ours.error ?? '', /^RangeError/, title);
         cases++;
       }

@@ -23,13 +23,17 @@ function makeSet(random: Random, params: readonly Parameter[], sharing: Sharing)
   for (const param of params) {
     if (param.absent !== undefined && random.chance(0.35)) {
       args.push({ value: param.absent === 'null' ? null : undefined });
-    } else if (isView(param.type)) args.push(makeView(random, param, param.type, buffers, shared, sharing));
+    } else if (isView(param.type))
+      args.push(makeView(random, param, param.type, buffers, shared, sharing));
     else args.push({ value: makeValue(random, param.type) });
   }
   return { buffers, args };
 }
 
-function makeValue(random: Random, type: Exclude<Parameter['type'], ViewType>): number | bigint | boolean {
+function makeValue(
+  random: Random,
+  type: Exclude<Parameter['type'], ViewType>,
+): number | bigint | boolean {
   if (type === 'boolean') return random.chance(0.5);
   if (isWide(type)) return edgeBigint(random, type);
   if (isIntType(type)) return edgeInteger(random, type);
@@ -75,12 +79,18 @@ function makeView(
     const bytes = buffers[known]?.length ?? 0;
     const most = Math.floor(bytes / size);
     const offset = random.below(Math.max(0, most - length) + 1);
-    return { view: type, buffer: known, offset: offset * size, length: Math.min(length, most - offset) };
+    return {
+      view: type,
+      buffer: known,
+      offset: offset * size,
+      length: Math.min(length, most - offset),
+    };
   }
   const before = random.chance(0.3) ? random.between(0, 3) : 0;
   const bytes = (before + length) * size;
   // A shared buffer has room for wider elements too.
-  const total = key === undefined ? bytes : Math.max(bytes, sharing === 'any' ? 160 : bytes + 2 * size);
+  const total =
+    key === undefined ? bytes : Math.max(bytes, sharing === 'any' ? 160 : bytes + 2 * size);
   buffers.push(makeContent(random, type, total));
   if (key !== undefined) shared.set(key, buffers.length - 1);
   return { view: type, buffer: buffers.length - 1, offset: before * size, length };
@@ -112,7 +122,11 @@ export function valuesOf({ buffers, args }: ArgumentSet): unknown[] {
     const key = JSON.stringify(arg);
     let view = views.get(key);
     if (!view) {
-      view = Reflect.construct(classes[arg.view], [own[arg.buffer], arg.offset, arg.length]) as unknown;
+      view = Reflect.construct(classes[arg.view], [
+        own[arg.buffer],
+        arg.offset,
+        arg.length,
+      ]) as unknown;
       views.set(key, view);
     }
     return view;
@@ -125,8 +139,10 @@ export function showArguments(set: ArgumentSet): string {
   const lines = values.map((value, index) => {
     const arg = set.args[index];
     if (!arg || 'value' in arg) return showValue(value);
-    const shared = set.args.filter((other) => 'view' in other && other.buffer === arg.buffer).length > 1;
-    const place = shared || arg.offset > 0 ? ` /* buffer ${arg.buffer}, byte offset ${arg.offset} */` : '';
+    const shared =
+      set.args.filter((other) => 'view' in other && other.buffer === arg.buffer).length > 1;
+    const place =
+      shared || arg.offset > 0 ? ` /* buffer ${arg.buffer}, byte offset ${arg.offset} */` : '';
     return `${showValue(value)}${place}`;
   });
   return lines.join(',\n  ');

@@ -30,7 +30,10 @@ test(`${count} random programs agree between V8, the interpreter and machine cod
     },
     () => {},
   );
-  const failures = tally.failures.map(({ program, failure }) => ({ program: program.index, ...failure }));
+  const failures = tally.failures.map(({ program, failure }) => ({
+    program: program.index,
+    ...failure,
+  }));
   assert.equal(failures, []);
   assert.is(tally.programs, count);
   assert.ok(tally.discarded <= count * 0.05, `${tally.discarded} of ${count} were discarded`);

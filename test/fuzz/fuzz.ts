@@ -59,7 +59,9 @@ export async function fuzz(options: FuzzOptions, progress: (tally: Tally) => voi
       const start = starts[place];
       if (start === undefined) return;
       const last = Math.min(start + options.batch, end);
-      const programs = Array.from({ length: last - start }, (_, i) => makeProgram(options.seed, start + i));
+      const programs = Array.from({ length: last - start }, (_, i) =>
+        makeProgram(options.seed, start + i),
+      );
       const batch = batchOptions(options, place);
       const verdicts = await judgeBatch(programs, batch);
       for (const program of programs) count(tally, program, verdicts.get(program.index), batch);
@@ -70,12 +72,20 @@ export async function fuzz(options: FuzzOptions, progress: (tally: Tally) => voi
   return tally;
 }
 
-export function batchOptions({ interpretOnly, level, toolchain }: FuzzOptions, place: number): BatchOptions {
-  const usual: OptimizationLevel = place % 8 === 7 ? 0 : 3;
+export function batchOptions(
+  { interpretOnly, level, toolchain }: FuzzOptions,
+  place: number,
+): BatchOptions {
+  const usual: OptimizationLevel = place % 4 === 3 ? 0 : 3;
   return { native: interpretOnly ? undefined : (level ?? usual), toolchain };
 }
 
-function count(tally: Tally, program: Program, verdict: Verdict | undefined, options: BatchOptions): void {
+function count(
+  tally: Tally,
+  program: Program,
+  verdict: Verdict | undefined,
+  options: BatchOptions,
+): void {
   tally.programs++;
   if (program.approximate) tally.approximate++;
   switch (verdict?.kind) {

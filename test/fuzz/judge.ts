@@ -64,10 +64,14 @@ function failureOf(
     'interpreter after optimization': after[call],
     native: native?.[call],
   };
-  const differs = (other: Outcome | undefined): boolean => !other || !sameOutcome(interpreted, other);
+  const differs = (other: Outcome | undefined): boolean =>
+    !other || !sameOutcome(interpreted, other);
   const failed = (what: string): Failure => ({ kind: 'failed', what, call, details });
   if (/^Interpreter/.test(interpreted.error ?? '')) return failed('the interpreter refuses the IR');
-  if (!approximate && !isCheck(interpreted) && differs(v8[call])) return failed('V8 and the interpreter differ');
+  if (!approximate && !isCheck(interpreted) && differs(v8[call]))
+    return failed('V8 and the interpreter differ');
   if (differs(after[call])) return failed('the interpreter differs after optimization');
-  return native && differs(native[call]) ? failed('machine code and the interpreter differ') : undefined;
+  return native && differs(native[call])
+    ? failed('machine code and the interpreter differ')
+    : undefined;
 }

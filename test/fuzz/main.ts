@@ -18,7 +18,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
-    batch: { type: 'string', default: '250' },
+    batch: { type: 'string', default: '400' },
     jobs: { type: 'string', default: '2' },
     level: { type: 'string' },
     'interpret-only': { type: 'boolean', default: false },
@@ -52,7 +52,10 @@ let told = 0;
 function showProgress(tally: Tally): void {
   for (; told < tally.failures.length; told++) {
     const found = tally.failures[told];
-    if (found) console.log(`${terminal ? '\r\x1b[2K' : ''}program ${found.program.index}: ${found.failure.what}`);
+    if (found)
+      console.log(
+        `${terminal ? '\r\x1b[2K' : ''}program ${found.program.index}: ${found.failure.what}`,
+      );
   }
   if (!terminal) return;
   const line = `${tally.programs}/${options.count} programs, ${tally.failures.length} disagreements, ${seconds()}`;
@@ -84,13 +87,16 @@ function reasons(): string {
 function showOnly(index: number): void {
   const program = makeProgram(options.seed, index);
   console.log(typescriptOf(program));
-  for (const set of program.sets) console.log(`// entry(\n${showArguments(set).replace(/^/gm, '//   ')}\n// )`);
+  for (const set of program.sets)
+    console.log(`// entry(\n${showArguments(set).replace(/^/gm, '//   ')}\n// )`);
 }
 
 /** Makes some failures smaller, of each kind one at first, and prints and saves all of them. */
 async function reportFailures(failures: readonly Found[]): Promise<void> {
   const kinds = new Set<string>();
-  const first = failures.filter(({ failure }) => !kinds.has(failure.what) && kinds.add(failure.what));
+  const first = failures.filter(
+    ({ failure }) => !kinds.has(failure.what) && kinds.add(failure.what),
+  );
   const others = failures.filter((found) => !first.includes(found));
   let left = Number(values.shrink);
   for (const found of [...first, ...others]) {
@@ -99,7 +105,8 @@ async function reportFailures(failures: readonly Found[]): Promise<void> {
     const limits = { milliseconds: Number(values['shrink-seconds']) * 1000 };
     const needsNative = /^(machine code|native|the compiler fails)/.test(failure.what);
     const batch = needsNative ? found.options : { ...found.options, native: undefined };
-    const smaller = left-- > 0 ? await shrink({ program, failure }, batch, limits) : { program, failure };
+    const smaller =
+      left-- > 0 ? await shrink({ program, failure }, batch, limits) : { program, failure };
     const text = await describe(smaller.program, smaller.failure, command);
     const path = save(`seed-${options.seed}-program-${program.index}`, text);
     if (left >= 0) console.log(`\n${text}`);

@@ -1,5 +1,11 @@
 /** Steps that make a program smaller, for shrinking. */
-import { entryOf, typescriptOf, type Argument, type Program, type ProgramFunction } from './program.ts';
+import {
+  entryOf,
+  typescriptOf,
+  type Argument,
+  type Program,
+  type ProgramFunction,
+} from './program.ts';
 import { isBlock, isTree, made, print, sizeOf, type Part, type Tree } from './tree.ts';
 import { fits, isWide, type ValueKind } from './types.ts';
 
@@ -24,13 +30,17 @@ export function reductionsOf(program: Program): Reduction[] {
 }
 
 export function applyReduction(program: Program, reduction: Reduction): Program {
-  return reduction.kind === 'program' ? reduction.result : replaceTrees(program, reduction.replacements);
+  return reduction.kind === 'program'
+    ? reduction.result
+    : replaceTrees(program, reduction.replacements);
 }
 
 /** One step that makes all of these. */
 export function combined(reductions: readonly Reduction[]): Reduction {
   const replacements = new Map(
-    reductions.flatMap((reduction) => (reduction.kind === 'trees' ? [...reduction.replacements] : [])),
+    reductions.flatMap((reduction) =>
+      reduction.kind === 'trees' ? [...reduction.replacements] : [],
+    ),
   );
   return { kind: 'trees', gain: reductions.reduce((sum, { gain }) => sum + gain, 0), replacements };
 }
@@ -42,17 +52,24 @@ function replaceTrees(program: Program, replacements: Replacements): Program {
   };
   return {
     ...program,
-    constants: program.constants.map((constant) => ({ ...constant, value: inTree(constant.value) })),
+    constants: program.constants.map((constant) => ({
+      ...constant,
+      value: inTree(constant.value),
+    })),
     functions: program.functions.map((fn) => {
       const [body = fn.body] = rewrite(fn.body, replacements);
-      const params = fn.params.map((param) => ({ ...param, initial: param.initial && inTree(param.initial) }));
+      const params = fn.params.map((param) => ({
+        ...param,
+        initial: param.initial && inTree(param.initial),
+      }));
       return { ...fn, params, body: isBlock(body) ? body : fn.body };
     }),
   };
 }
 
 function rewrite(part: Part, replacements: Replacements): readonly Part[] {
-  const inside = (parts: readonly Part[]): Part[] => parts.flatMap((inner) => rewrite(inner, replacements));
+  const inside = (parts: readonly Part[]): Part[] =>
+    parts.flatMap((inner) => rewrite(inner, replacements));
   if (isBlock(part)) return [{ statements: inside(part.statements).filter(isTree) }];
   if (!isTree(part)) return [part];
   const other = replacements.get(part);
@@ -66,7 +83,9 @@ function treeReductions(root: Part): Reduction[] {
       found.push(...removals(part.statements));
       part.statements.forEach(visit);
     } else if (isTree(part)) {
-      found.push(...(part.kind === 'statement' ? unwrappings(part) : replacementsOf(part, part.kind)));
+      found.push(
+        ...(part.kind === 'statement' ? unwrappings(part) : replacementsOf(part, part.kind)),
+      );
       const inner = part.parts.filter(isTree).filter(({ kind }) => kind === 'statement');
       found.push(...removals(inner));
       part.parts.forEach(visit);
@@ -83,7 +102,11 @@ function removals(statements: readonly Tree[]): Reduction[] {
     for (let start = 0; start + size <= statements.length; start += size) {
       const gone = statements.slice(start, start + size);
       const replacements = new Map(gone.map((statement) => [statement, []]));
-      found.push({ kind: 'trees', gain: gone.reduce((sum, tree) => sum + sizeOf(tree), 0), replacements });
+      found.push({
+        kind: 'trees',
+        gain: gone.reduce((sum, tree) => sum + sizeOf(tree), 0),
+        replacements,
+      });
     }
   }
   return found;
@@ -102,7 +125,9 @@ function unwrappings(statement: Tree): Reduction[] {
 /** An expression's parts, or constants, instead of it. */
 function replacementsOf(tree: Tree, kind: ValueKind): Reduction[] {
   const size = sizeOf(tree);
-  const parts = descendants(tree, 3).filter((part) => part.kind !== 'statement' && fits(part.kind, kind));
+  const parts = descendants(tree, 3).filter(
+    (part) => part.kind !== 'statement' && fits(part.kind, kind),
+  );
   const text = print(tree, 'ts');
   const constants = constantsOf(kind).filter((constant) => constant.length < text.length);
   const others = [...parts, ...constants.map((constant) => made(kind)`${constant}`)];
@@ -132,24 +157,34 @@ function programReductions(program: Program): Reduction[] {
     result: { ...program, ...result },
   });
   const text = typescriptOf(program);
-  const isUsed = (name: string): boolean => [...text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length > 1;
+  const isUsed = (name: string): boolean =>
+    [...text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length > 1;
   const { functions, constants } = program;
   const entry = entryOf(program);
   return [
     ...functions
       .filter((fn) => fn !== entry && !isUsed(fn.name))
-      .map((fn) => to(sizeOf(fn.body) + 5, { functions: functions.filter((other) => other !== fn) })),
+      .map((fn) =>
+        to(sizeOf(fn.body) + 5, { functions: functions.filter((other) => other !== fn) }),
+      ),
     ...constants
       .filter(({ name }) => !isUsed(name))
       .map((constant) => to(5, { constants: constants.filter((other) => other !== constant) })),
     ...functions
       .filter((fn) => fn.tag !== undefined && (fn.tag !== '' || fn !== entry))
-      .map((fn) => to(0.5, { functions: replaced(functions, fn, { ...fn, tag: fn === entry ? '' : undefined }) })),
+      .map((fn) =>
+        to(0.5, {
+          functions: replaced(functions, fn, { ...fn, tag: fn === entry ? '' : undefined }),
+        }),
+      ),
     ...entry.params.flatMap((param, index) => {
       const body = print(entry.body, 'ts');
       if (new RegExp(`\\b${param.name}\\b`).test(body)) return [];
       const params = entry.params.filter((other) => other !== param);
-      const sets = program.sets.map((set) => ({ ...set, args: set.args.filter((_, place) => place !== index) }));
+      const sets = program.sets.map((set) => ({
+        ...set,
+        args: set.args.filter((_, place) => place !== index),
+      }));
       return [to(3, { functions: replaced(functions, entry, { ...entry, params }), sets })];
     }),
     ...argumentReductions(program, to),
@@ -188,7 +223,9 @@ function argumentReductions(
   });
   set.buffers.forEach((bytes, place) => {
     if (bytes.every((byte) => byte === 0)) return;
-    const buffers = set.buffers.map((other, index) => (index === place ? new Uint8Array(bytes.length) : other));
+    const buffers = set.buffers.map((other, index) =>
+      index === place ? new Uint8Array(bytes.length) : other,
+    );
     found.push(to(0.3, { sets: [{ ...set, buffers }] }));
   });
   return found;

@@ -47,11 +47,19 @@ async function firstStep(found: Shrunk, options: BatchOptions): Promise<Shrunk> 
   return alone ?? found;
 }
 
-async function round(best: Shrunk, options: BatchOptions, end: number): Promise<Shrunk | undefined> {
+async function round(
+  best: Shrunk,
+  options: BatchOptions,
+  end: number,
+): Promise<Shrunk | undefined> {
   const steps = reductionsOf(best.program);
   for (let start = 0; start < steps.length && performance.now() < end; start += candidatesAtOnce) {
     const tried = steps.slice(start, start + candidatesAtOnce);
-    const results = await failing(best, tried.map((step) => applyReduction(best.program, step)), options);
+    const results = await failing(
+      best,
+      tried.map((step) => applyReduction(best.program, step)),
+      options,
+    );
     const good = tried.filter((_, place) => results[place] !== undefined);
     if (good.length === 0) continue;
     const together = await failing(

@@ -37,7 +37,8 @@ const views: readonly string[] = [...numberArrays, ...bigintArrays, 'DataView'];
 export const isView = (type: string): type is ViewType => views.includes(type);
 export const isArray = (type: string): type is ArrayType => isView(type) && type !== 'DataView';
 export const isBigintArray = (type: string): type is BigintArray => type.startsWith('Big');
-export const isNumberArray = (type: string): type is NumberArray => isArray(type) && !isBigintArray(type);
+export const isNumberArray = (type: string): type is NumberArray =>
+  isArray(type) && !isBigintArray(type);
 export const isFloatArray = (type: string): boolean => type.startsWith('Float');
 export const isIntType = (type: string): type is IntType =>
   (intTypes as readonly string[]).includes(type);

@@ -50,17 +50,25 @@ export function cloneArguments(args: readonly unknown[]): unknown[] {
 }
 
 function viewOver(like: View, buffer: ArrayBufferLike): View {
-  if (Buffer.isBuffer(like)) return Buffer.from(buffer as ArrayBuffer, like.byteOffset, like.length);
+  if (Buffer.isBuffer(like))
+    return Buffer.from(buffer as ArrayBuffer, like.byteOffset, like.length);
   const make = like.constructor as new (
     buffer: ArrayBufferLike,
     offset: number,
     length: number | undefined,
   ) => View;
-  return new make(buffer, like.byteOffset, like instanceof DataView ? like.byteLength : like.length);
+  return new make(
+    buffer,
+    like.byteOffset,
+    like instanceof DataView ? like.byteLength : like.length,
+  );
 }
 
 /** Calls a function on a copy of arguments and tells what it did. */
-export function outcomeOf(call: (...args: unknown[]) => unknown, args: readonly unknown[]): Outcome {
+export function outcomeOf(
+  call: (...args: unknown[]) => unknown,
+  args: readonly unknown[],
+): Outcome {
   const own = cloneArguments(args);
   const arrays = (): string[] => own.filter(isView).map(showView);
   try {

@@ -105,7 +105,13 @@ export function indexed(values: Float64Array, i?: number | null): number {
 
 /** @native */
 export function fixedIndices(values: Float64Array): number {
-  return (values[1.5] ?? 1) + (values[-1] ?? 2) + (values[1e300] ?? 4) + (values[NaN] ?? 8) + (values[-0] ?? 16);
+  return (
+    (values[1.5] ?? 1) +
+    (values[-1] ?? 2) +
+    (values[1e300] ?? 4) +
+    (values[NaN] ?? 8) +
+    (values[-0] ?? 16)
+  );
 }
 
 /** @native bounds: js */

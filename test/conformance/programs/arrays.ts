@@ -15,7 +15,18 @@ export function sumOf(a: Int32Array): number {
 }
 
 /** @native */
-export function storeAll(x: number, i8: Int8Array, u8a: Uint8Array, u8c: Uint8ClampedArray, i16: Int16Array, u16: Uint16Array, i32a: Int32Array, u32: Uint32Array, f32a: Float32Array, f64a: Float64Array): void {
+export function storeAll(
+  x: number,
+  i8: Int8Array,
+  u8a: Uint8Array,
+  u8c: Uint8ClampedArray,
+  i16: Int16Array,
+  u16: Uint16Array,
+  i32a: Int32Array,
+  u32: Uint32Array,
+  f32a: Float32Array,
+  f64a: Float64Array,
+): void {
   i8[0] = x;
   u8a[0] = x;
   u8c[0] = x;
@@ -165,7 +176,14 @@ export function wideLoop(a: BigInt64Array, b: BigUint64Array): i64 {
 
 /** @native */
 export function sizes(a: Float64Array, b: Uint8ClampedArray, d: DataView): number {
-  return a.length + a.byteLength * 10 + a.byteOffset * 100 + b.length * 1000 + d.byteLength * 10000 + Int16Array.BYTES_PER_ELEMENT;
+  return (
+    a.length +
+    a.byteLength * 10 +
+    a.byteOffset * 100 +
+    b.length * 1000 +
+    d.byteLength * 10000 +
+    Int16Array.BYTES_PER_ELEMENT
+  );
 }
 
 /**
@@ -181,8 +199,44 @@ export function cancelled(a: Float64Array, i: i32, j: i32, k: i32): number {
   return (a[i * j - j * k] ?? -1) + (a[i * j - k] ?? -1) * 10;
 }
 
-const stores = [0, -0, 0.5, 1.5, 2.5, -0.5, 127, 128, 255, 255.5, 256, -1, -129, 32768, 65536, 2 ** 31, 2 ** 32 + 5, 2 ** 53 + 2, -(2 ** 63), 1e300, NaN, Infinity, -Infinity, 5e-324, 1.1];
-const one = [new Int8Array(1), new Uint8Array(1), new Uint8ClampedArray(1), new Int16Array(1), new Uint16Array(1), new Int32Array(1), new Uint32Array(1), new Float32Array(1), new Float64Array(1)];
+const stores = [
+  0,
+  -0,
+  0.5,
+  1.5,
+  2.5,
+  -0.5,
+  127,
+  128,
+  255,
+  255.5,
+  256,
+  -1,
+  -129,
+  32768,
+  65536,
+  2 ** 31,
+  2 ** 32 + 5,
+  2 ** 53 + 2,
+  -(2 ** 63),
+  1e300,
+  NaN,
+  Infinity,
+  -Infinity,
+  5e-324,
+  1.1,
+];
+const one = [
+  new Int8Array(1),
+  new Uint8Array(1),
+  new Uint8ClampedArray(1),
+  new Int16Array(1),
+  new Uint16Array(1),
+  new Int32Array(1),
+  new Uint32Array(1),
+  new Float32Array(1),
+  new Float64Array(1),
+];
 const buffer = new ArrayBuffer(32);
 const bytes = new Uint8Array(buffer);
 bytes.forEach((_, i) => (bytes[i] = i * 7));

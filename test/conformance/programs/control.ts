@@ -22,9 +22,9 @@ export function switchOrder(x: number): number {
   let seen = 0;
   const note = x * 2;
   switch (note) {
-    case (seen += 1, 4):
+    case ((seen += 1), 4):
       return seen;
-    case (seen += 10, 6):
+    case ((seen += 10), 6):
       return seen;
   }
   return -seen;
@@ -62,8 +62,8 @@ export function doWhile(n: number): number {
 /** @native */
 export function shortCircuits(a: number, b: number): number {
   let calls = 0;
-  const first = (calls++, a) && (calls += 10, b);
-  const second = (calls += 100, a) || (calls += 1000, b);
+  const first = (calls++, a) && ((calls += 10), b);
+  const second = ((calls += 100), a) || ((calls += 1000), b);
   const third = !a ? 1 : !b ? 2 : 3;
   if ((a > 0 && b > 0) || (a < 0 && !(b > 0))) calls += 10000;
   return first * 3 + second * 7 + third * 11 + calls;
@@ -171,11 +171,19 @@ export function assignments(x: number): number {
 const numbers = [0, -0, 1, 2, 3, 4, 5, 7.5, -1, -3, NaN, Infinity];
 
 export const cases: readonly (readonly [string, readonly unknown[]])[] = [
-  ...['switchFall', 'switchOrder', 'increments', 'coalesce', 'maybe', 'thrower', 'assignments'].flatMap((name) =>
-    numbers.map((x) => [name, [x]] as const),
-  ),
+  ...[
+    'switchFall',
+    'switchOrder',
+    'increments',
+    'coalesce',
+    'maybe',
+    'thrower',
+    'assignments',
+  ].flatMap((name) => numbers.map((x) => [name, [x]] as const)),
   ...[0, 1, 2, 3, 5, 9].flatMap((n) =>
-    ['labels', 'doWhile', 'varHoisting', 'scopes', 'commas', 'fibonacci'].map((name) => [name, [n]] as const),
+    ['labels', 'doWhile', 'varHoisting', 'scopes', 'commas', 'fibonacci'].map(
+      (name) => [name, [n]] as const,
+    ),
   ),
   ...numbers.flatMap((a) =>
     numbers.flatMap((b) => [

@@ -4,7 +4,7 @@ import * as shared from './constants.js';
 
 /** @native */
 export function mixed(a: number, b: number): number {
-  return (a + b) * (a - b) / (b % a) - -a;
+  return ((a + b) * (a - b)) / (b % a) - -a;
 }
 
 /** @native */
@@ -64,20 +64,52 @@ export function counters(limit: number): number {
 
 /** @native */
 export function compare(a: number, b: number): number {
-  return (a < b ? 1 : 0) + (a <= b ? 2 : 0) + (a > b ? 4 : 0) + (a >= b ? 8 : 0) + (a === b ? 16 : 0) + (a !== b ? 32 : 0) + (a == b ? 64 : 0);
+  return (
+    (a < b ? 1 : 0) +
+    (a <= b ? 2 : 0) +
+    (a > b ? 4 : 0) +
+    (a >= b ? 8 : 0) +
+    (a === b ? 16 : 0) +
+    (a !== b ? 32 : 0) +
+    (a == b ? 64 : 0)
+  );
 }
 
 /** @native */
 export function exactMath(x: number, y: number): Float64Array {
   return new Float64Array([
-    Math.abs(x), Math.ceil(x), Math.floor(x), Math.fround(x), Math.max(x, y), Math.min(x, y), Math.round(x), Math.sign(x),
-    Math.sqrt(x), Math.trunc(x), Math.imul(x, y), Math.clz32(x), Math.max(), Math.min(x), Math.max(x, y, 0), Math.hypot(), Math.hypot(x),
+    Math.abs(x),
+    Math.ceil(x),
+    Math.floor(x),
+    Math.fround(x),
+    Math.max(x, y),
+    Math.min(x, y),
+    Math.round(x),
+    Math.sign(x),
+    Math.sqrt(x),
+    Math.trunc(x),
+    Math.imul(x, y),
+    Math.clz32(x),
+    Math.max(),
+    Math.min(x),
+    Math.max(x, y, 0),
+    Math.hypot(),
+    Math.hypot(x),
   ]);
 }
 
 /** @native */
 export function predicates(x: number): number {
-  return (Number.isInteger(x) ? 1 : 0) + (Number.isSafeInteger(x) ? 2 : 0) + (Number.isFinite(x) ? 4 : 0) + (Number.isNaN(x) ? 8 : 0) + (isNaN(x) ? 16 : 0) + (isFinite(x) ? 32 : 0) + (x ? 64 : 0) + (!x ? 128 : 0);
+  return (
+    (Number.isInteger(x) ? 1 : 0) +
+    (Number.isSafeInteger(x) ? 2 : 0) +
+    (Number.isFinite(x) ? 4 : 0) +
+    (Number.isNaN(x) ? 8 : 0) +
+    (isNaN(x) ? 16 : 0) +
+    (isFinite(x) ? 32 : 0) +
+    (x ? 64 : 0) +
+    (!x ? 128 : 0)
+  );
 }
 
 /** @native */
@@ -144,7 +176,14 @@ export function conversions(a: i64, x: number): number {
 
 /** @native */
 export function mixedCompare(a: i64, b: u64): number {
-  return (a < b ? 1 : 0) + (a <= b ? 2 : 0) + (a > b ? 4 : 0) + (a >= b ? 8 : 0) + (a === b ? 16 : 0) + (a !== b ? 32 : 0);
+  return (
+    (a < b ? 1 : 0) +
+    (a <= b ? 2 : 0) +
+    (a > b ? 4 : 0) +
+    (a >= b ? 8 : 0) +
+    (a === b ? 16 : 0) +
+    (a !== b ? 32 : 0)
+  );
 }
 
 /** @native */
@@ -159,10 +198,50 @@ export function bigConstant(a: u64): u64 {
 
 /** @native */
 export function literals(x: number): Float64Array {
-  return new Float64Array([7e-9, 1e300, 0x1f, 0b101, 0o17, 1_000_000, .5, 5., 0xffffffffffffff, 1e21, -0, 5e-324, 2 ** 31, x]);
+  return new Float64Array([
+    7e-9,
+    1e300,
+    0x1f,
+    0b101,
+    0o17,
+    1_000_000,
+    0.5,
+    5,
+    0xffffffffffffff,
+    1e21,
+    -0,
+    5e-324,
+    2 ** 31,
+    x,
+  ]);
 }
 
-const edges = [0, -0, 1, -1, 0.5, -0.5, 2.5, -2.5, 0.49999999999999994, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 2, -(2 ** 53), 1e300, 5e-324, NaN, Infinity, -Infinity];
+const edges = [
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  2.5,
+  -2.5,
+  0.49999999999999994,
+  2 ** 31 - 1,
+  2 ** 31,
+  -(2 ** 31),
+  2 ** 32 - 1,
+  2 ** 32,
+  2 ** 32 + 1,
+  2 ** 53 - 1,
+  2 ** 53,
+  2 ** 53 + 2,
+  -(2 ** 53),
+  1e300,
+  5e-324,
+  NaN,
+  Infinity,
+  -Infinity,
+];
 const ints = [0, 1, -1, 2, -7, 46341, 2 ** 31 - 1, -(2 ** 31)];
 const wides = [0n, 1n, -1n, 7n, -3n, 2n ** 31n, 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 63n)];
 const unsigned = [0n, 1n, 3n, 63n, 64n, 2n ** 63n, 2n ** 64n - 1n];
@@ -173,7 +252,11 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
       ['mixed', 'remainder', 'bits', 'compare', 'exactMath'].map((name) => [name, [a, b]] as const),
     ),
   ),
-  ...edges.flatMap((a) => [['predicates', [a]] as const, ['constants', [a]] as const, ['namespaced', [a]] as const]),
+  ...edges.flatMap((a) => [
+    ['predicates', [a]] as const,
+    ['constants', [a]] as const,
+    ['namespaced', [a]] as const,
+  ]),
   ...[0, 1, 2, 3, -1].map((i) => ['table', [i]] as const),
   ...ints.flatMap((a) => [
     ...ints.flatMap((b) =>
@@ -189,14 +272,20 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ...wides.flatMap((a) => [
     ...wides.flatMap((b) =>
       // V8 names no operand when an exponent is negative, and says so in other words each year.
-      ['wideArithmetic', 'shifts', 'shiftLeft', ...(b < 0n ? [] : ['powers'])].map((name) => [name, [a, b]] as const),
+      ['wideArithmetic', 'shifts', 'shiftLeft', ...(b < 0n ? [] : ['powers'])].map(
+        (name) => [name, [a, b]] as const,
+      ),
     ),
-    ...unsigned.flatMap((b) => ['wideModular', 'mixedCompare'].map((name) => [name, [a, b]] as const)),
+    ...unsigned.flatMap((b) =>
+      ['wideModular', 'mixedCompare'].map((name) => [name, [a, b]] as const),
+    ),
     ['widths', [a]] as const,
     ...[0, 5, -1, 1.5, 2 ** 53].map((x) => ['conversions', [a, x]] as const),
   ]),
   ...unsigned.flatMap((a) => [
-    ...unsigned.flatMap((b) => ['shiftModular', 'unsignedDown'].map((name) => [name, [a, b]] as const)),
+    ...unsigned.flatMap((b) =>
+      ['shiftModular', 'unsignedDown'].map((name) => [name, [a, b]] as const),
+    ),
     ['unsignedWidths', [a]] as const,
     ['bigConstant', [a]] as const,
   ]),
@@ -204,5 +293,13 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
 ];
 
 export const checked = [
-  'overflow32', 'table', 'shifts', 'counters', 'wideArithmetic', 'shiftLeft', 'powers', 'unsignedDown', 'conversions',
+  'overflow32',
+  'table',
+  'shifts',
+  'counters',
+  'wideArithmetic',
+  'shiftLeft',
+  'powers',
+  'unsignedDown',
+  'conversions',
 ];

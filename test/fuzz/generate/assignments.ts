@@ -13,12 +13,16 @@ import {
   type Type,
   type ValueKind,
 } from '../types.ts';
-import { arrayCall, arrayTree, dataWrite, elementValue, indexTree } from './arrays.ts';
+import { arrayCall } from './array-calls.ts';
+import { arrayTree, elementValue } from './arrays.ts';
 import { bigintTree } from './bigints.ts';
 import { booleanTree } from './booleans.ts';
 import { callTree } from './calls.ts';
-import type { Context, Variable } from './context.ts';
-import { integerTree, maskedTree, numberFor, numberTree } from './numbers.ts';
+import { Context, type Variable } from './context.ts';
+import { dataWrite } from './data-views.ts';
+import { indexTree } from './elements.ts';
+import { integerTree, maskedTree } from './integers.ts';
+import { numberFor, numberTree } from './numbers.ts';
 
 /** A value that a variable of the type can hold, most of the time without a check's throwing. */
 export function valueFor(c: Context, type: Type, depth: number): Tree {
@@ -67,19 +71,24 @@ function compoundOn(c: Context, { name, type }: Variable, depth: number): Tree |
   const kind = kindOf(type);
   if (type === 'number' || type === 'f64') {
     if (c.chance(0.06)) return number`(${name} **= 2)`;
-    if (c.chance(0.08)) return number`(${name} ${c.random.pick(['||=', '&&='])} ${valueFor(c, type, depth)})`;
+    if (c.chance(0.08))
+      return number`(${name} ${c.random.pick(['||=', '&&='])} ${valueFor(c, type, depth)})`;
     return number`(${name} ${c.random.pick(numberOperators)}= ${numberTree(c, depth)})`;
   }
-  if (type === 'boolean') return made(kind)`(${name} ${c.random.pick(['||=', '&&='])} ${booleanTree(c, depth)})`;
+  if (type === 'boolean')
+    return made(kind)`(${name} ${c.random.pick(['||=', '&&='])} ${booleanTree(c, depth)})`;
   if (isWide(type)) {
     if (c.chance(0.2)) return made(kind)`(${name} >>= ${c.random.below(70)}n)`;
     return made(kind)`(${name} ${c.random.pick(['&', '|', '^'])}= ${bigintTree(c, type, depth)})`;
   }
   if (!isIntType(type)) return undefined;
-  if (c.chance(0.08)) return made(kind)`(${name} ${c.random.pick(['+', '-'])}= ${maskedTree(c, depth, 4)})`;
+  if (c.chance(0.08))
+    return made(kind)`(${name} ${c.random.pick(['+', '-'])}= ${maskedTree(c, depth, 4)})`;
   switch (type) {
     case 'i32':
-      return made(kind)`(${name} ${c.random.pick(['&', '|', '^', '<<', '>>'])}= ${numberTree(c, depth)})`;
+      return made(
+        kind,
+      )`(${name} ${c.random.pick(['&', '|', '^', '<<', '>>'])}= ${numberTree(c, depth)})`;
     case 'u32':
       return made(kind)`(${name} >>>= ${numberTree(c, depth)})`;
     case 'u8':
@@ -106,8 +115,11 @@ function assignElement(c: Context, { name, type }: Variable, index: Tree, depth:
   const simple = c.chance(0.5) || (c.program.guarded && isFloatArray(type));
   if (isBigintArray(type)) {
     const wide = type === 'BigInt64Array' ? 'i64' : 'u64';
-    if (simple || c.bounds === 'js') return made(wide)`(${element} = ${elementValue(c, type, depth)})`;
-    return made(wide)`(${element} ${c.random.pick(['&', '|', '^'])}= ${bigintTree(c, wide, depth)})`;
+    if (simple || c.bounds === 'js')
+      return made(wide)`(${element} = ${elementValue(c, type, depth)})`;
+    return made(
+      wide,
+    )`(${element} ${c.random.pick(['&', '|', '^'])}= ${bigintTree(c, wide, depth)})`;
   }
   if (simple) return made('number')`(${element} = ${elementValue(c, type as ArrayType, depth)})`;
   return made('number')`(${element} ${c.random.pick(numberOperators)}= ${numberTree(c, depth)})`;
@@ -120,7 +132,12 @@ export function updateTree(c: Context, wanted: ValueKind): Tree | undefined {
     c.chance(0.5) ? made(kind)`(${target}${operator})` : made(kind)`(${operator}${target})`;
   const variable = c.pick(
     c.variables(
-      ({ writable, type }) => writable && !isView(type) && type !== 'f32' && type !== 'boolean' && fits(kindOf(type), wanted),
+      ({ writable, type }) =>
+        writable &&
+        !isView(type) &&
+        type !== 'f32' &&
+        type !== 'boolean' &&
+        fits(kindOf(type), wanted),
     ),
   );
   if (variable && ((!isIntType(variable.type) && !isWide(variable.type)) || c.chance(0.15))) {
@@ -129,7 +146,8 @@ export function updateTree(c: Context, wanted: ValueKind): Tree | undefined {
   if (wanted !== 'number') return undefined;
   const target = c.pick(
     c.variables(
-      ({ type }) => isArray(type) && !isBigintArray(type) && !(c.program.guarded && isFloatArray(type)),
+      ({ type }) =>
+        isArray(type) && !isBigintArray(type) && !(c.program.guarded && isFloatArray(type)),
     ),
   );
   const index = target && indexTree(c, 1, target);
@@ -146,8 +164,24 @@ export function effectTree(c: Context, depth: number): Tree | undefined {
     [2, () => arrayCall(c, depth)],
     [1, () => dataWrite(c, depth)],
     [2, () => callTree(c, depth, undefined)],
+    [2, () => arrayAssignment(c, depth)],
   ]);
   return form();
+}
+
+/** Another array for a variable, with no fewer elements where some are counted on. */
+export function arrayAssignment(c: Context, depth: number): Tree | undefined {
+  const variable = c.pick(c.variables(({ type, writable }) => isArray(type) && writable));
+  if (!variable || !isArray(variable.type) || !c.spend(16)) return undefined;
+  const { name, type, sure = 0 } = variable;
+  const other = c.pick(
+    c.variables((candidate) => candidate.type === type && (candidate.sure ?? 0) >= sure),
+  );
+  const { tree, sure: length } = arrayTree(c, type, depth);
+  if (length >= sure) return made(type)`(${name} = ${tree})`;
+  return c.chance(0.5) && sure > 0
+    ? made(type)`(${name} = new ${type}(${sure}))`
+    : made(type)`(${name} = ${other?.name ?? name})`;
 }
 
 /** A store to an element of any array. */
@@ -159,7 +193,11 @@ export function elementStore(c: Context, depth: number): Tree | undefined {
 
 /** An assignment to a variable of any type but arrays. */
 export function anyAssignment(c: Context, depth: number): Tree | undefined {
-  const optional = c.pick(c.visible().filter(({ absent, writable, type }) => absent !== undefined && writable && !isView(type)));
+  const optional = c.pick(
+    c
+      .visible()
+      .filter(({ absent, writable, type }) => absent !== undefined && writable && !isView(type)),
+  );
   if (optional && c.chance(0.3)) return assignOptional(c, optional, depth);
   const variable = c.pick(c.variables(({ writable, type }) => writable && !isView(type)));
   return variable && assignTo(c, variable, depth);

@@ -1,13 +1,14 @@
 /** Expressions of the hinted bigint types. */
 import { made, type Tree } from '../tree.ts';
 import { wideOf, type WideType } from '../types.ts';
-import { bigintElement } from './arrays.ts';
 import { assignmentTree, updateTree } from './assignments.ts';
 import { booleanTree } from './booleans.ts';
 import { callTree } from './calls.ts';
-import { choose, type Context, type Form } from './context.ts';
+import { Context, choose, type Form } from './context.ts';
+import { bigintElement } from './elements.ts';
+import { integerTree } from './integers.ts';
 import { bigintText, edgeBigint } from './literals.ts';
-import { comma, integerTree } from './numbers.ts';
+import { comma } from './numbers.ts';
 
 /**
  * A bigint that fits the type, nearly always.
@@ -35,12 +36,30 @@ function leaf(c: Context, type: WideType): Tree {
 /** The forms that both types have. All of them are solid. */
 const formsOf = (type: WideType): (readonly [number, Form])[] => [
   [8, (c, depth) => made(type)`${bits(type)}(64, ${modularTree(c, depth)})`],
-  [2, (c, depth) => made(type)`${bits(type)}(${c.random.pick([1, 8, 16, 31, 32, 33, 53, 63])}, ${modularTree(c, depth)})`],
-  [3, (c, depth) => made(type)`(${bigintTree(c, type, depth, true)} ${c.random.pick(['&', '|', '^'])} ${bigintTree(c, type, depth)})`],
+  [
+    2,
+    (c, depth) =>
+      made(
+        type,
+      )`${bits(type)}(${c.random.pick([1, 8, 16, 31, 32, 33, 53, 63])}, ${modularTree(c, depth)})`,
+  ],
+  [
+    3,
+    (c, depth) =>
+      made(
+        type,
+      )`(${bigintTree(c, type, depth, true)} ${c.random.pick(['&', '|', '^'])} ${bigintTree(c, type, depth)})`,
+  ],
   [2, (c, depth) => shiftedDown(c, type, depth)],
   [2, (c, depth) => exact(c, type, depth)],
   [2, (c, depth) => divided(c, type, depth)],
-  [2, (c, depth) => made(type)`(${booleanTree(c, depth)} ? ${bigintTree(c, type, depth, true)} : ${bigintTree(c, type, depth)})`],
+  [
+    2,
+    (c, depth) =>
+      made(
+        type,
+      )`(${booleanTree(c, depth)} ? ${bigintTree(c, type, depth, true)} : ${bigintTree(c, type, depth)})`,
+  ],
   [3, (c, depth) => bigintElement(c, depth, type)],
   [1, (c, depth) => comma(c, depth, (inner, left) => bigintTree(inner, type, left, true))],
   [1, (c, depth) => assignmentTree(c, depth, type)],
@@ -64,9 +83,14 @@ const small = (c: Context, type: WideType, depth: number): Tree =>
 function exact(c: Context, type: WideType, depth: number): Tree {
   const operator = type === 'u64' ? c.random.pick(['+', '*']) : c.random.pick(['+', '-', '*']);
   if (c.chance(0.05)) {
-    return made(type)`(${bigintTree(c, type, depth, true)} ${operator} ${bigintTree(c, type, depth)})`;
+    return made(
+      type,
+    )`(${bigintTree(c, type, depth, true)} ${operator} ${bigintTree(c, type, depth)})`;
   }
-  if (c.chance(0.1)) return made(type)`(${bits(type)}(${type === 'i64' ? 16 : 15}, ${modularTree(c, depth)}) ** ${c.random.below(5)}n)`;
+  if (c.chance(0.1))
+    return made(
+      type,
+    )`(${bits(type)}(${type === 'i64' ? 16 : 15}, ${modularTree(c, depth)}) ** ${c.random.below(5)}n)`;
   return made(type)`(${small(c, type, depth)} ${operator} ${small(c, type, depth)})`;
 }
 
@@ -94,14 +118,26 @@ function modularTree(c: Context, depth: number): Tree {
   c.room--;
   const inner = (): Tree => modularTree(c, depth - 1);
   return c.random.weighted<() => Tree>([
-    [8, () => made('i64')`(${inner()} ${c.random.pick(['+', '-', '*', '&', '|', '^'])} ${inner()})`],
+    [
+      8,
+      () => made('i64')`(${inner()} ${c.random.pick(['+', '-', '*', '&', '|', '^'])} ${inner()})`,
+    ],
     [2, () => made('i64')`(${inner()} << ${c.random.below(70)}n)`],
     [1, () => made('i64')`(-${inner()})`],
     [1, () => made('i64')`(~${inner()})`],
-    [1, () => made('i64')`(${bigintTree(c, 'i64', depth - 1, true)} << (${bigintTree(c, 'i64', depth - 1, true)} & 63n))`],
+    [
+      1,
+      () =>
+        made(
+          'i64',
+        )`(${bigintTree(c, 'i64', depth - 1, true)} << (${bigintTree(c, 'i64', depth - 1, true)} & 63n))`,
+    ],
   ])();
 }
 
 /** A bigint for an array's elements: stores take it modulo 2^64. */
-export const storedBigint = (c: Context, array: 'BigInt64Array' | 'BigUint64Array', depth: number): Tree =>
-  bigintTree(c, c.chance(0.8) ? wideOf(array) : c.random.pick(['i64', 'u64']), depth);
+export const storedBigint = (
+  c: Context,
+  array: 'BigInt64Array' | 'BigUint64Array',
+  depth: number,
+): Tree => bigintTree(c, c.chance(0.8) ? wideOf(array) : c.random.pick(['i64', 'u64']), depth);

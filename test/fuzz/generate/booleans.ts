@@ -1,12 +1,13 @@
 /** Expressions whose value is a boolean, and others that are tested for truth. */
 import { boolean, made, number, ts, type Tree } from '../tree.ts';
 import { isArray, isBigintArray, isIntType, isWide, wideOf } from '../types.ts';
-import { elementLeaf, elementTree, searchedArray } from './arrays.ts';
 import { assignmentTree } from './assignments.ts';
 import { bigintTree } from './bigints.ts';
 import { callTree } from './calls.ts';
-import { choose, type Context, type Form } from './context.ts';
-import { comma, integerTree, numberTree } from './numbers.ts';
+import { Context, choose, type Form } from './context.ts';
+import { elementLeaf, elementTree, searchedArray } from './elements.ts';
+import { integerTree } from './integers.ts';
+import { comma, numberTree } from './numbers.ts';
 
 export function booleanTree(c: Context, depth: number): Tree {
   return choose(c, depth, forms, leaf);
@@ -16,7 +17,8 @@ function leaf(c: Context): Tree {
   const variable = c.pick(c.variables(({ type }) => type === 'boolean'));
   if (variable && c.chance(0.7)) return boolean`${variable.name}`;
   const counter = c.pick(c.variables(({ kind }) => kind === 'integer' || kind === 'number'));
-  if (counter && c.chance(0.8)) return boolean`(${counter.name} ${c.random.pick(relations)} ${c.random.below(8)})`;
+  if (counter && c.chance(0.8))
+    return boolean`(${counter.name} ${c.random.pick(relations)} ${c.random.below(8)})`;
   const element = c.chance(0.8) ? elementLeaf(c) : undefined;
   if (element) return boolean`(${element} ${c.random.pick(relations)} ${c.random.below(8)})`;
   return c.random.chance(0.5) ? boolean`true` : boolean`false`;
@@ -26,16 +28,32 @@ const relations = ['<', '<=', '>', '>='];
 const equalities = ['===', '!==', '==', '!='];
 
 const forms: readonly (readonly [number, Form])[] = [
-  [10, (c, depth) => boolean`(${numberTree(c, depth)} ${c.random.pick(relations)} ${numberTree(c, depth)})`],
-  [3, (c, depth) => boolean`(${integerTree(c, depth)} ${c.random.pick(relations)} ${integerTree(c, depth)})`],
+  [
+    10,
+    (c, depth) =>
+      boolean`(${numberTree(c, depth)} ${c.random.pick(relations)} ${numberTree(c, depth)})`,
+  ],
+  [
+    3,
+    (c, depth) =>
+      boolean`(${integerTree(c, depth)} ${c.random.pick(relations)} ${integerTree(c, depth)})`,
+  ],
   [3, equality],
   [2, integerEquality],
   [2, wideRelation],
   [1, booleanEquality],
   [2, (c, depth) => boolean`(!${booleanTree(c, depth)})`],
   [2, (c, depth) => boolean`(!${testedNumber(c, depth)})`],
-  [4, (c, depth) => boolean`(${booleanTree(c, depth)} ${c.random.pick(['&&', '||'])} ${booleanTree(c, depth)})`],
-  [1, (c, depth) => boolean`(${booleanTree(c, depth)} ? ${booleanTree(c, depth)} : ${booleanTree(c, depth)})`],
+  [
+    4,
+    (c, depth) =>
+      boolean`(${booleanTree(c, depth)} ${c.random.pick(['&&', '||'])} ${booleanTree(c, depth)})`,
+  ],
+  [
+    1,
+    (c, depth) =>
+      boolean`(${booleanTree(c, depth)} ? ${booleanTree(c, depth)} : ${booleanTree(c, depth)})`,
+  ],
   [2, predicate],
   [1, (c, depth) => boolean`Boolean(${numberTree(c, depth)})`],
   [2, absence],
@@ -89,10 +107,17 @@ function predicate(c: Context, depth: number): Tree {
 
 /** `x === undefined` and its kin, of a variable or an element that may be absent. */
 function absence(c: Context, depth: number): Tree | undefined {
-  const optional = c.pick(c.visible().filter(({ absent, type }) => absent !== undefined && type !== 'DataView'));
+  const optional = c.pick(
+    c.visible().filter(({ absent, type }) => absent !== undefined && type !== 'DataView'),
+  );
   if (optional && c.chance(0.6)) {
     const { name, type, absent } = optional;
-    const written = isIntType(type) || type === 'f64' || type === 'f32' ? 'number' : isWide(type) ? 'bigint' : type;
+    const written =
+      isIntType(type) || type === 'f64' || type === 'f32'
+        ? 'number'
+        : isWide(type)
+          ? 'bigint'
+          : type;
     const value = made('number')`(${name}${ts(` as ${written} | ${absent}`)})`;
     if (c.chance(0.3)) return boolean`(${value} ${c.random.pick(['==', '!='])} null)`;
     return boolean`(${value} ${c.random.pick(['===', '!=='])} ${String(absent)})`;
@@ -106,7 +131,9 @@ function absence(c: Context, depth: number): Tree | undefined {
 function identity(c: Context): Tree | undefined {
   const first = c.pick(c.variables(({ type }) => isArray(type)));
   const second = first && c.pick(c.variables(({ type }) => type === first.type));
-  return first && second && boolean`(${first.name} ${c.random.pick(['===', '!=='])} ${second.name})`;
+  return (
+    first && second && boolean`(${first.name} ${c.random.pick(['===', '!=='])} ${second.name})`
+  );
 }
 
 function includes(c: Context, depth: number): Tree | undefined {

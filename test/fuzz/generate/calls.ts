@@ -4,7 +4,7 @@ import { made, number, type Tree } from '../tree.ts';
 import { fits, isArray, kindOf, type ValueKind } from '../types.ts';
 import { newArray } from './arrays.ts';
 import { valueFor } from './assignments.ts';
-import type { Context, Helper } from './context.ts';
+import { Context, type Helper } from './context.ts';
 
 /**
  * A call of a helper.
@@ -29,7 +29,8 @@ export function callTree(
 
 const canPass = (c: Context, { fn }: Helper): boolean =>
   fn.params.every(
-    ({ type, absent }) => type !== 'DataView' || absent !== undefined || c.variables((v) => v.type === type).length > 0,
+    ({ type, absent }) =>
+      type !== 'DataView' || absent !== undefined || c.variables((v) => v.type === type).length > 0,
   );
 
 function callOf(c: Context, helper: Helper, depth: number): Tree {
@@ -37,9 +38,9 @@ function callOf(c: Context, helper: Helper, depth: number): Tree {
   // Left out parameters must be the last ones.
   let count = params.length;
   while (count > 0 && params[count - 1]?.absent === 'undefined' && c.chance(0.4)) count--;
-  const args = params.slice(0, count).map((param, index) =>
-    helper.recursive && index === 0 ? fuel(c) : argument(c, param, depth),
-  );
+  const args = params
+    .slice(0, count)
+    .map((param, index) => (helper.recursive && index === 0 ? fuel(c) : argument(c, param, depth)));
   const list = args.flatMap((arg, index) => (index === 0 ? [arg] : [', ', arg]));
   const kind = helper.result === undefined ? 'number' : kindOf(helper.result);
   return { kind, parts: [`${name}(`, ...list, ')'] };
@@ -50,7 +51,9 @@ const fuel = (c: Context): Tree => made('integer')`${c.random.between(0, 5)}`;
 function argument(c: Context, { type, absent, sure }: Parameter, depth: number): Tree {
   if (absent !== undefined && c.chance(0.25)) return number`${absent}`;
   if (isArray(type)) {
-    const array = c.pick(c.variables((variable) => variable.type === type && (variable.sure ?? 0) >= sure));
+    const array = c.pick(
+      c.variables((variable) => variable.type === type && (variable.sure ?? 0) >= sure),
+    );
     if (array) return made(type)`${array.name}`;
     return sure === 0 ? newArray(c, type, depth).tree : made(type)`new ${type}(${sure})`;
   }

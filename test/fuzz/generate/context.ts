@@ -1,6 +1,6 @@
 /** The state of generating one function: what is in scope, and how large and how slow it may get. */
 import type { ProgramFunction } from '../program.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import type { Tree } from '../tree.ts';
 import { kindOf, type Type, type ValueKind } from '../types.ts';
 
@@ -127,7 +127,8 @@ export class Context {
   visible(): Variable[] {
     const byName = new Map<string, Variable>();
     for (const constant of this.program.constants) byName.set(constant.name, constant);
-    for (const scope of this.scopes) for (const variable of scope) byName.set(variable.name, variable);
+    for (const scope of this.scopes)
+      for (const variable of scope) byName.set(variable.name, variable);
     return [...byName.values()].filter(({ name }) => !this.hidden.has(name));
   }
 

@@ -1,6 +1,6 @@
 /** Functions: signatures and bodies. */
 import type { Parameter, ProgramFunction } from '../program.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import { block, statement, type Block, type Tree } from '../tree.ts';
 import {
   bigintArrays,
@@ -15,11 +15,11 @@ import {
   type ArrayType,
   type Type,
 } from '../types.ts';
+import { newArray } from './arrays.ts';
 import { valueFor } from './assignments.ts';
 import { booleanTree } from './booleans.ts';
 import { Context, type Helper, type ProgramContext } from './context.ts';
 import { innerBlock, returnStatement, statements } from './statements.ts';
-import { newArray } from './arrays.ts';
 
 /** Arrays' types for parameters, those of the program's other functions more often. */
 export type ArrayPicker = () => ArrayType;
@@ -31,7 +31,11 @@ export function arrayPicker(random: Random): ArrayPicker {
   return () => (random.chance(0.8) ? random.pick(favourites) : random.pick(numberArrays));
 }
 
-export function parameters(program: ProgramContext, arrays: ArrayPicker, entry: boolean): Parameter[] {
+export function parameters(
+  program: ProgramContext,
+  arrays: ArrayPicker,
+  entry: boolean,
+): Parameter[] {
   const { random } = program;
   const count = random.weighted([
     [entry ? 0.3 : 1, 0],
@@ -45,10 +49,11 @@ export function parameters(program: ProgramContext, arrays: ArrayPicker, entry: 
   let optional = false;
   for (let i = 0; i < count; i++) {
     // With a number at least, and with an array where there are two, something can be computed.
-    const type = i === 0 && entry ? 'number' : i === 1 && entry ? arrays() : parameterType(random, arrays);
+    const type =
+      i === 0 && entry ? 'number' : i === 1 && entry ? arrays() : parameterType(random, arrays);
     // Behind an optional parameter there are only optional ones.
     optional ||= i > 0 && random.chance(0.1);
-    params.push(parameter(program, `p${i}`, type, optional, entry));
+    params.push(parameter(program, `p${i}`, type, optional, entry, params));
   }
   return params;
 }
@@ -73,19 +78,33 @@ function parameter(
   type: Type,
   optional: boolean,
   entry: boolean,
+  before: readonly Parameter[],
 ): Parameter {
   const { random } = program;
   const sure = isArray(type) ? random.pick([16, 8, 8, 8, 4, 0]) : 0;
-  const base = { name, type, initial: undefined, absent: undefined, sure: entry ? sure : Math.min(sure, 8) };
+  const base = {
+    name,
+    type,
+    initial: undefined,
+    absent: undefined,
+    sure: entry ? sure : Math.min(sure, 8),
+  };
   if (optional) {
     if (random.chance(0.5) && type !== 'DataView') {
-      const c = new Context(program, { bounds: 'throw', result: undefined, resultAbsent: undefined, room: 3 });
+      const c = new Context(program, {
+        bounds: 'throw',
+        result: undefined,
+        resultAbsent: undefined,
+        room: 3,
+      });
+      declareParameters(c, before);
       const initial = isArray(type) ? newArray(c, type, 1).tree : valueFor(c, type, 1);
       return { ...base, annotation: `: ${type}`, initial, absent: 'undefined', sure: 0 };
     }
     return { ...base, annotation: `?: ${type}`, absent: 'undefined' };
   }
-  if (!isView(type) && random.chance(0.04)) return { ...base, annotation: `: ${type} | null`, absent: 'null' };
+  if (!isView(type) && random.chance(0.04))
+    return { ...base, annotation: `: ${type} | null`, absent: 'null' };
   return { ...base, annotation: `: ${type}` };
 }
 
@@ -95,7 +114,7 @@ function declareParameters(c: Context, params: readonly Parameter[]): void {
     c.declare({
       name,
       type,
-      writable: !isView(type),
+      writable: type !== 'DataView',
       absent: initial ? undefined : absent,
       ...(isArray(type) && { sure }),
     });
@@ -120,7 +139,10 @@ export function resultOf(random: Random, arrays: ArrayPicker): Result {
     [1, () => undefined],
   ])();
   const scalar = type !== undefined && !isView(type);
-  return { type, absent: scalar && random.chance(0.08) ? random.pick(['undefined', 'null']) : undefined };
+  return {
+    type,
+    absent: scalar && random.chance(0.08) ? random.pick(['undefined', 'null']) : undefined,
+  };
 }
 
 const resultText = ({ type, absent }: Result): string =>
@@ -145,7 +167,14 @@ export function makeFunction(program: ProgramContext, shape: FunctionShape): Hel
   const fuelName = 'fuel';
   const params: readonly Parameter[] = shape.recursive
     ? [
-        { name: fuelName, type: 'i32', annotation: `: ${random.pick(['i32', 'number', 'u8'])}`, initial: undefined, absent: undefined, sure: 0 },
+        {
+          name: fuelName,
+          type: 'i32',
+          annotation: `: ${random.pick(['i32', 'number', 'u8'])}`,
+          initial: undefined,
+          absent: undefined,
+          sure: 0,
+        },
         ...shape.params,
       ]
     : shape.params;
@@ -160,7 +189,14 @@ export function makeFunction(program: ProgramContext, shape: FunctionShape): Hel
   const body = shape.recursive
     ? recursiveBody(c, shape, fuelName)
     : block([...c.scoped(() => [...statements(c, shape.statements), ...digest(c), ending(c)])]);
-  const fn: ProgramFunction = { name, tag: shape.tag, arrow, params, result: resultText(result), body };
+  const fn: ProgramFunction = {
+    name,
+    tag: shape.tag,
+    arrow,
+    params,
+    result: resultText(result),
+    body,
+  };
   // A recursive call is made at most twice in a call, and at most six deep.
   const cost = shape.recursive ? c.cost * 64 : c.cost;
   return { fn, result: result.type, absent: result.absent, cost, recursive: shape.recursive };
@@ -168,15 +204,20 @@ export function makeFunction(program: ProgramContext, shape: FunctionShape): Hel
 
 /** Stores of variables where they can be seen from outside. */
 function digest(c: Context): Tree[] {
-  const arrays = c.variables(({ type, name, sure }) => isNumberArray(type) && /^[pK]/.test(name) && (sure ?? 0) > 3);
-  const values = c.variables(({ type, name }) => /^[vnpw]/.test(name) && !isView(type) && !isWide(type));
+  const arrays = c.variables(
+    ({ type, name, sure }) => isNumberArray(type) && /^[pK]/.test(name) && (sure ?? 0) > 3,
+  );
+  const values = c.variables(
+    ({ type, name }) => /^[vnpw]/.test(name) && !isView(type) && !isWide(type),
+  );
   const array = c.pick(arrays);
   if (!array) return [];
   const guard = c.program.guarded && isFloatArray(array.type) ? 'nn' : '';
   return values
     .slice(-3)
-    .map(({ name, type }, index) =>
-      statement`${array.name}[${index}] = ${guard}(${type === 'boolean' ? `${name} ? 1 : 0` : name});`,
+    .map(
+      ({ name, type }, index) =>
+        statement`${array.name}[${index}] = ${guard}(${type === 'boolean' ? `${name} ? 1 : 0` : name});`,
     );
 }
 
@@ -190,7 +231,9 @@ function recursiveBody(c: Context, shape: FunctionShape, fuel: string): Block {
   const base = c.result === undefined ? statement`return;` : returnStatement(c, 1);
   const first = statement`if (${fuel} <= 0) ${base}`;
   const before = statements(c, 1);
-  const calls = Array.from({ length: random.between(1, 2) }, (): Tree[] => selfCall(c, shape, fuel));
+  const calls = Array.from({ length: random.between(1, 2) }, (): Tree[] =>
+    selfCall(c, shape, fuel),
+  );
   const guarded = random.chance(0.5)
     ? [statement`if (${booleanTree(c, 2)}) ${block(calls[0] ?? [])}`, ...(calls[1] ?? [])]
     : calls.flat();
@@ -199,14 +242,20 @@ function recursiveBody(c: Context, shape: FunctionShape, fuel: string): Block {
 
 /** A call of itself whose result goes to a variable of the function. */
 function selfCall(c: Context, { name, params, result }: FunctionShape, fuel: string): Tree[] {
-  const args = params.map(({ type, name: own }) =>
-    isView(type) || c.chance(0.4) ? statement`${own}` : valueFor(c, type, 2),
-  );
+  const args = params.map(({ type, name: own, absent }) => {
+    const smaller = isArray(type) && absent === undefined && c.chance(0.15);
+    if (smaller) return statement`${own}.subarray(0)`;
+    return isView(type) || c.chance(0.4) ? statement`${own}` : valueFor(c, type, 2);
+  });
   const list = args.flatMap((arg) => [', ', arg]);
   const call: Tree = { kind: 'statement', parts: [`${name}(${fuel} - 1`, ...list, ')'] };
   const target =
     result.type === undefined || result.absent !== undefined || isView(result.type)
       ? undefined
-      : c.pick(c.variables(({ writable, type, kind }) => writable && type === result.type && kind === kindOf(type)));
+      : c.pick(
+          c.variables(
+            ({ writable, type, kind }) => writable && type === result.type && kind === kindOf(type),
+          ),
+        );
   return [target ? statement`${target.name} = ${call};` : statement`${call};`];
 }

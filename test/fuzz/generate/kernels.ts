@@ -1,7 +1,7 @@
 /** Loop nests as numeric programs have them: sums, stencils, products of matrices, scans. */
 import { block, integer, number, statement, ts, type Tree } from '../tree.ts';
 import { isBigintArray, isFloatArray, isNumberArray, type ArrayType } from '../types.ts';
-import type { Context, Variable } from './context.ts';
+import { Context, type Variable } from './context.ts';
 import { numberTree } from './numbers.ts';
 
 type KernelForm = (c: Context, arrays: readonly Variable[]) => readonly Tree[] | undefined;
@@ -20,12 +20,15 @@ export function kernel(c: Context): readonly Tree[] | undefined {
   return c.random.weighted(forms)(c, arrays);
 }
 
-const counter = (c: Context): ReturnType<typeof ts> => ts(c.random.pick(['', '', ': i32', ': u32']));
+const counter = (c: Context): ReturnType<typeof ts> =>
+  ts(c.random.pick(['', '', ': i32', ': u32']));
 
 /** A value as it may be stored in an array. */
 function stored(c: Context, array: Variable, value: Tree): Tree {
   const type = array.type as ArrayType;
-  return c.program.guarded && isFloatArray(type) && !isBigintArray(type) ? number`nn(${value})` : value;
+  return c.program.guarded && isFloatArray(type) && !isBigintArray(type)
+    ? number`nn(${value})`
+    : value;
 }
 
 const operator = (c: Context): string => c.random.pick(['+', '-', '*', '&', '^', '|']);
@@ -57,7 +60,9 @@ function elementwise(c: Context, arrays: readonly Variable[]): readonly Tree[] {
   const offset = c.random.between(0, 3);
   const value = number`${a.name}[${i}] ${operator(c)} ${b.name}[${integer`${i} + ${offset}`}]`;
   const body = statement`${to.name}[${i}] = ${stored(c, to, value)};`;
-  return [statement`for (let ${i}${counter(c)} = 0; ${i} < ${8 - offset}; ${i}++) ${block([body])}`];
+  return [
+    statement`for (let ${i}${counter(c)} = 0; ${i} < ${8 - offset}; ${i}++) ${block([body])}`,
+  ];
 }
 
 function stencil(c: Context, arrays: readonly Variable[]): readonly Tree[] {
@@ -66,7 +71,9 @@ function stencil(c: Context, arrays: readonly Variable[]): readonly Tree[] {
   const factor = c.random.pick(['0.25', '0.5', '2', '3']);
   const value = number`(${from.name}[${i} - 1] + ${from.name}[${i} + 1]) * ${factor} - ${from.name}[${i}]`;
   const body = statement`${to.name}[${i}] = ${stored(c, to, value)};`;
-  return [statement`for (let ${i}${counter(c)} = 1; ${i} < ${c.random.between(5, 7)}; ${i}++) ${block([body])}`];
+  return [
+    statement`for (let ${i}${counter(c)} = 1; ${i} < ${c.random.between(5, 7)}; ${i}++) ${block([body])}`,
+  ];
 }
 
 function matrix(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefined {
@@ -91,5 +98,7 @@ function scan(c: Context, arrays: readonly Variable[]): readonly Tree[] {
   const i = c.fresh('i');
   const value = number`${array.name}[${i} - 1] ${operator(c)} ${array.name}[${i}]`;
   const body = statement`${array.name}[${i}] = ${stored(c, array, value)};`;
-  return [statement`for (let ${i}${counter(c)} = 1; ${i} < ${c.random.between(3, 8)}; ${i}++) ${block([body])}`];
+  return [
+    statement`for (let ${i}${counter(c)} = 1; ${i} < ${c.random.between(3, 8)}; ${i}++) ${block([body])}`,
+  ];
 }

@@ -1,10 +1,12 @@
 /** Loops. Each ends by its construction, whatever its body does. */
 import { block, made, number, statement, ts, type Block, type Tree } from '../tree.ts';
 import { isArray, isBigintArray, isNumberArray, wideOf } from '../types.ts';
-import { arrayTree, indexTree, someArrayType } from './arrays.ts';
+import { arrayTree, someArrayType } from './arrays.ts';
 import { condition } from './booleans.ts';
-import type { Context } from './context.ts';
-import { integerTree, maskedTree, numberTree } from './numbers.ts';
+import { Context } from './context.ts';
+import { indexTree } from './elements.ts';
+import { integerTree, maskedTree } from './integers.ts';
+import { numberTree } from './numbers.ts';
 import { statements } from './statements.ts';
 
 type LoopForm = (c: Context, label: Tree) => readonly Tree[] | undefined;
@@ -17,6 +19,7 @@ const forms: readonly (readonly [number, LoopForm])[] = [
   [4, fuelled],
   [4, forOf],
   [1, triangular],
+  [1, wideCounted],
 ];
 
 export function loop(c: Context): readonly Tree[] | undefined {
@@ -118,7 +121,13 @@ function stepped(c: Context, label: Tree): readonly Tree[] | undefined {
   ] as const);
   const whole = !update.includes('0.5');
   const type = ts(whole ? c.random.pick(['', ': i32', ': u16']) : '');
-  c.declare({ name, type: 'number', kind: whole ? 'integer' : 'number', writable: false, ...(whole && { limit: end }) });
+  c.declare({
+    name,
+    type: 'number',
+    kind: whole ? 'integer' : 'number',
+    writable: false,
+    ...(whole && { limit: end }),
+  });
   const inside = body(c, 8);
   const test = c.chance(0.8) || !whole ? `${name} < ${end}` : `${name} <= ${end - 1}`;
   return [statement`${label}for (let ${name}${type} = ${start}; ${test}; ${update}) ${inside}`];
@@ -177,16 +186,38 @@ function forOf(c: Context, label: Tree): readonly Tree[] | undefined {
     ];
   }
   const target = c.pick(
-    c.variables((variable) => isNumberArray(variable.type) && (!c.program.guarded || !variable.type.startsWith('Float'))),
+    c.variables(
+      (variable) =>
+        isNumberArray(variable.type) && (!c.program.guarded || !variable.type.startsWith('Float')),
+    ),
   );
   const index = target && c.chance(0.05) ? indexTree(c, 1, target) : undefined;
   if (target && index) {
-    return [statement`${label}for (${number`${target.name}[${index}]`} of ${iterated}) ${body(c, 14)}`];
+    return [
+      statement`${label}for (${number`${target.name}[${index}]`} of ${iterated}) ${body(c, 14)}`,
+    ];
   }
   const kind = type === 'Float64Array' ? 'number' : type === 'Float32Array' ? 'single' : 'integer';
   const keyword = c.random.pick(['const', 'const', 'let']);
-  c.declare({ name, type: 'number', kind: keyword === 'const' ? kind : 'number', writable: keyword === 'let' });
+  c.declare({
+    name,
+    type: 'number',
+    kind: keyword === 'const' ? kind : 'number',
+    writable: keyword === 'let',
+  });
   return [statement`${label}for (${keyword} ${name} of ${iterated}) ${body(c, 14)}`];
+}
+
+/** A loop whose variable is a bigint. */
+function wideCounted(c: Context, label: Tree): readonly Tree[] | undefined {
+  if (!c.affords(8)) return undefined;
+  const name = c.fresh('i');
+  const type = c.random.pick(['i64', 'u64'] as const);
+  c.declare({ name, type, writable: false });
+  const update = c.random.pick([`${name}++`, `${name} += 1n`, `++${name}`]);
+  return [
+    statement`${label}for (let ${name}${ts(`: ${type}`)} = 0n; ${name} < ${c.random.between(2, 8)}n; ${update}) ${body(c, 8)}`,
+  ];
 }
 
 /** A nest whose inner loop depends on the outer one. */

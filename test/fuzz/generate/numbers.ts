@@ -1,13 +1,16 @@
 /** Expressions whose value is a number. */
-import { as, integer, number, single, ts, type Tree } from '../tree.ts';
-import { fits, isIntType, type IntType, type Type, type ValueKind } from '../types.ts';
-import { atTree, elementLeaf, elementTree, lengthTree, searchTree, dataTree } from './arrays.ts';
+import { as, integer, number, ts, type Tree } from '../tree.ts';
+import { fits, isIntType, type Type, type ValueKind } from '../types.ts';
 import { assignmentTree, effectTree, updateTree } from './assignments.ts';
 import { bigintTree } from './bigints.ts';
 import { booleanTree, testedNumber } from './booleans.ts';
 import { callTree } from './calls.ts';
-import { choose, type Context, type Form } from './context.ts';
-import { edgeInteger, edgeNumber, numberText } from './literals.ts';
+import { Context, choose, type Form } from './context.ts';
+import { dataTree } from './data-views.ts';
+import { atTree, elementLeaf, elementTree, searchTree } from './elements.ts';
+import { integerFor, integerTree } from './integers.ts';
+import { edgeNumber, numberText } from './literals.ts';
+import { singleTree } from './singles.ts';
 
 /** A number of any kind. */
 export function numberTree(c: Context, depth: number): Tree {
@@ -52,7 +55,11 @@ const numberForms: readonly (readonly [number, Form])[] = [
   [5, integerTree],
   [6, integerArithmetic],
   [2, negated],
-  [3, (c, depth) => number`(${booleanTree(c, depth)} ? ${numberTree(c, depth)} : ${numberTree(c, depth)})`],
+  [
+    3,
+    (c, depth) =>
+      number`(${booleanTree(c, depth)} ? ${numberTree(c, depth)} : ${numberTree(c, depth)})`,
+  ],
   [2, logical],
   [3, coalesced],
   [2, (c, depth) => comma(c, depth, numberTree)],
@@ -119,13 +126,16 @@ function coalesced(c: Context, depth: number): Tree | undefined {
     c.visible().filter(({ kind, absent }) => absent !== undefined && fits(kind, 'number')),
   );
   if (optional && c.chance(0.7)) {
-    if (c.chance(0.2)) return number`(${optional.name}${ts('!')} ${c.random.pick(['+', '*', '|'])} ${numberTree(c, depth)})`;
+    if (c.chance(0.2))
+      return number`(${optional.name}${ts('!')} ${c.random.pick(['+', '*', '|'])} ${numberTree(c, depth)})`;
     return number`(${optional.name} ?? ${numberTree(c, depth)})`;
   }
   const call = c.chance(0.4) ? callTree(c, depth, 'number', true) : undefined;
   const left = call ?? elementTree(c, depth, 'number', true);
   const operator = c.random.pick(['??', '??', '||']);
-  return left && number`((${left}${ts(' as number | undefined')}) ${operator} ${numberTree(c, depth)})`;
+  return (
+    left && number`((${left}${ts(' as number | undefined')}) ${operator} ${numberTree(c, depth)})`
+  );
 }
 
 /** An effect, then a value. */
@@ -152,7 +162,9 @@ function mathCall(c: Context, depth: number): Tree {
 }
 
 const approximatedUnary =
-  'acos acosh asin asinh atan atanh cbrt cos cosh exp expm1 log log10 log1p log2 sin sinh tan tanh'.split(' ');
+  'acos acosh asin asinh atan atanh cbrt cos cosh exp expm1 log log10 log1p log2 sin sinh tan tanh'.split(
+    ' ',
+  );
 
 function approximated(c: Context, depth: number): Tree | undefined {
   if (!c.program.approximate) return undefined;
@@ -161,110 +173,6 @@ function approximated(c: Context, depth: number): Tree | undefined {
   if (c.chance(0.3)) return number`(${argument()} ** ${argument()})`;
   return number`Math.${c.random.pick(['pow', 'atan2', 'hypot'])}(${argument()}, ${argument()})`;
 }
-
-/** An integer within ±2^53 that is no −0. */
-export function integerTree(c: Context, depth: number): Tree {
-  return choose(c, depth, integerForms, integerLeaf);
-}
-
-export function integerLeaf(c: Context): Tree {
-  const variable = c.pick(c.variables(({ kind }) => kind === 'integer'));
-  if (variable && c.chance(0.75)) return integer`${variable.name}`;
-  return literal(edgeInteger(c.random, c.chance(0.8) ? 'i8' : 'i32'));
-}
-
-const integerForms: readonly (readonly [number, Form])[] = [
-  [12, bits],
-  [1, (c, depth) => integer`(~${numberTree(c, depth)})`],
-  [5, sum],
-  [2, (c, depth) => integer`Math.imul(${numberTree(c, depth)}, ${numberTree(c, depth)})`],
-  [1, (c, depth) => integer`Math.clz32(${numberTree(c, depth)})`],
-  [2, (c, depth) => integer`((${integerTree(c, depth)} / ${integerTree(c, depth)}) | 0)`],
-  [2, (c, depth) => integer`(${booleanTree(c, depth)} ? ${integerTree(c, depth)} : ${integerTree(c, depth)})`],
-  [2, lengthTree],
-  [2, (c, depth) => elementTree(c, depth, 'integer')],
-  [1, (c, depth) => comma(c, depth, integerTree)],
-  [2, (c, depth) => callTree(c, depth, 'integer')],
-  [1, (c, depth) => assignmentTree(c, depth, 'integer')],
-  [1, (c) => updateTree(c, 'integer')],
-];
-
-function bits(c: Context, depth: number): Tree {
-  const operator = c.random.weighted([
-    [4, '&'],
-    [4, '|'],
-    [4, '^'],
-    [2, '<<'],
-    [2, '>>'],
-    [2, '>>>'],
-  ]);
-  const left = numberTree(c, depth);
-  if (operator.length > 1 && c.chance(0.8)) return integer`(${left} ${operator} ${c.random.below(34)})`;
-  return integer`(${left} ${operator} ${numberTree(c, depth)})`;
-}
-
-/** Sums of integers below 2^33 stay far below 2^53, as deep as expressions get. */
-function sum(c: Context, depth: number): Tree {
-  return integer`(${integerTree(c, depth)} ${c.random.pick(['+', '-'])} ${integerTree(c, depth)})`;
-}
-
-/** An integer from 0 to below `limit`, a power of two. */
-export function maskedTree(c: Context, depth: number, limit: number): Tree {
-  return integer`(${numberTree(c, depth)} & ${limit - 1})`;
-}
-
-/** An integer that fits the type; now and then one that may not. */
-export function integerFor(c: Context, type: IntType, depth: number): Tree {
-  const same = c.pick(c.variables((variable) => variable.type === type && variable.kind === 'integer'));
-  if (same && c.chance(0.12)) return integer`${same.name}`;
-  if (c.chance(0.15)) return literal(edgeInteger(c.random, type));
-  if (c.chance(0.03) && depth > 0) return integer`(${integerTree(c, depth)} + ${integerTree(c, depth)})`;
-  return wrapped(type, numberTree(c, depth));
-}
-
-/** A number modulo the width of a type. */
-function wrapped(type: IntType, value: Tree): Tree {
-  switch (type) {
-    case 'i8':
-      return integer`((${value} << 24) >> 24)`;
-    case 'u8':
-      return integer`(${value} & 255)`;
-    case 'i16':
-      return integer`((${value} << 16) >> 16)`;
-    case 'u16':
-      return integer`(${value} & 65535)`;
-    case 'i32':
-      return integer`(${value} | 0)`;
-    case 'u32':
-      return integer`(${value} >>> 0)`;
-  }
-}
-
-/** A single-precision number. */
-export function singleTree(c: Context, depth: number): Tree {
-  return choose(c, depth, singleForms, singleLeaf);
-}
-
-function singleLeaf(c: Context): Tree {
-  const variable = c.pick(c.variables(({ kind }) => kind === 'single'));
-  return variable && c.chance(0.8)
-    ? single`${variable.name}`
-    : single`Math.fround(${numberText(c.random.pick([0, -0, 1, 0.5, -1.5, 0.1, 16777217, 2 ** 31, 1e30]))})`;
-}
-
-const singleForms: readonly (readonly [number, Form])[] = [
-  [
-    6,
-    (c, depth) =>
-      single`Math.fround(${singleTree(c, depth)} ${c.random.pick(['+', '-', '*', '/'])} ${singleTree(c, depth)})`,
-  ],
-  [2, (c, depth) => single`Math.fround(${numberTree(c, depth)})`],
-  [1, (c, depth) => single`Math.fround(Math.sqrt(${singleTree(c, depth)}))`],
-  [3, (c, depth) => elementTree(c, depth, 'single')],
-  [1, (c, depth) => single`Math.fround(${booleanTree(c, depth)} ? ${singleTree(c, depth)} : ${singleTree(c, depth)})`],
-  [1, (c, depth) => assignmentTree(c, depth, 'single')],
-  [1, (c, depth) => callTree(c, depth, 'single')],
-];
 
 /** A number that is no NaN, where its bits could be seen. */
 export function plainTree(c: Context, depth: number): Tree {

@@ -3,10 +3,18 @@ import { makeArguments } from '../arguments.ts';
 import type { Constant, Program, ProgramFunction } from '../program.ts';
 import { Random, derivedSeed } from '../random.ts';
 import { block, number, statement, type Tree } from '../tree.ts';
-import { isArray, isBigintArray, isFloatArray, numberArrays, bigintArrays, wideOf } from '../types.ts';
+import {
+  bigintArrays,
+  isArray,
+  isBigintArray,
+  isFloatArray,
+  numberArrays,
+  wideOf,
+} from '../types.ts';
 import type { Helper, ProgramContext, Variable } from './context.ts';
 import { arrayPicker, makeFunction, parameters, resultOf, type ArrayPicker } from './functions.ts';
 import { bigintText, edgeBigint, edgeNumber, numberText } from './literals.ts';
+import { statements } from './statements.ts';
 
 /** Which arrays of an entry may be views of one buffer. */
 export type Sharing = 'none' | 'same type' | 'any';
@@ -75,7 +83,16 @@ const noNaN: ProgramFunction = {
   name: 'nn',
   tag: undefined,
   arrow: false,
-  params: [{ name: 'x', type: 'number', annotation: ': number', initial: undefined, absent: undefined, sure: 0 }],
+  params: [
+    {
+      name: 'x',
+      type: 'number',
+      annotation: ': number',
+      initial: undefined,
+      absent: undefined,
+      sure: 0,
+    },
+  ],
   result: 'number',
   body: block([statement`return x === x ? x : 0;`]),
 };
@@ -101,7 +118,12 @@ function makeConstant(random: Random, name: string): Declared {
     };
   }
   const plain = numberText(edgeNumber(random));
-  const value = random.pick([number`${plain}`, number`${plain}`, number`Math.sqrt(${plain})`, number`${plain} * 3 + 1`]);
+  const value = random.pick([
+    number`${plain}`,
+    number`${plain}`,
+    number`Math.sqrt(${plain})`,
+    number`${plain} * 3 + 1`,
+  ]);
   return {
     constant: { name, annotation: undefined, value, array: undefined },
     variable: { name, type: 'number', kind: 'number', writable: false },

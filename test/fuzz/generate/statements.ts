@@ -1,25 +1,35 @@
 /** Statements but loops. */
-import { block, integer, made, number, statement, ts, type Block, type Tree } from '../tree.ts';
+import { block, made, number, statement, ts, type Block, type Tree } from '../tree.ts';
+import { isArray, isBigintArray, isFloatArray, isView } from '../types.ts';
+import { arrayCall } from './array-calls.ts';
+import { elementValue } from './arrays.ts';
 import {
-  intTypes,
-  isArray,
-  isBigintArray,
-  isFloatArray,
-  isView,
-  type Type,
-} from '../types.ts';
-import { arrayCall, arrayTree, dataWrite, elementValue, indexTree, newArray, someArrayType } from './arrays.ts';
-import { anyAssignment, elementStore, updateTree, valueFor } from './assignments.ts';
+  anyAssignment,
+  arrayAssignment,
+  elementStore,
+  updateTree,
+  valueFor,
+} from './assignments.ts';
 import { booleanTree, condition } from './booleans.ts';
 import { callTree } from './calls.ts';
-import type { Context, Variable } from './context.ts';
-import { numberText } from './literals.ts';
+import { Context } from './context.ts';
+import { dataWrite } from './data-views.ts';
+import { declaration, integerDeclaration, shadowing } from './declarations.ts';
+import { indexTree } from './elements.ts';
+import { integerTree } from './integers.ts';
 import { kernel } from './kernels.ts';
 import { loop } from './loops.ts';
-import { integerTree, numberTree } from './numbers.ts';
+import { numberTree } from './numbers.ts';
+import { switchStatement } from './switch.ts';
 
 /** How deep the expressions of a statement are. */
-const depthOf = (c: Context): number => c.random.weighted([[3, 1], [5, 2], [3, 3], [1, 4]]);
+export const depthOf = (c: Context): number =>
+  c.random.weighted([
+    [3, 1],
+    [5, 2],
+    [3, 3],
+    [1, 4],
+  ]);
 
 type StatementForm = (c: Context) => Tree | readonly Tree[] | undefined;
 
@@ -44,6 +54,7 @@ const forms: readonly (readonly [number, StatementForm])[] = [
   [1, logicalStore],
   [3, integerDeclaration],
   [2, guardedStore],
+  [3, (c) => effect(c, arrayAssignment(c, 2))],
 ];
 
 const effect = (c: Context, tree: Tree | undefined): Tree | undefined => {
@@ -69,74 +80,6 @@ export function statements(c: Context, count: number): Tree[] {
     else made.push(...next);
   }
   return made;
-}
-
-/** The type of a new variable. */
-function variableType(c: Context): Type {
-  return c.random.weighted<() => Type>([
-    [9, () => 'number'],
-    [1, () => 'f64'],
-    [5, () => 'i32'],
-    [3, () => c.random.pick(intTypes)],
-    [2, () => 'f32'],
-    [2, () => 'boolean'],
-    [2, () => c.random.pick(['i64', 'u64'])],
-  ])();
-}
-
-function declaration(c: Context): Tree {
-  if (c.chance(0.18)) return arrayDeclaration(c);
-  if (c.chance(0.08)) return optionalDeclaration(c);
-  const type = variableType(c);
-  const name = c.fresh('v');
-  const keyword = c.random.weighted([
-    [6, 'let'],
-    [3, 'const'],
-  ]);
-  const writable = keyword === 'let';
-  if (type === 'number' && c.chance(0.6) && !isCircular(c)) {
-    const value = numberTree(c, depthOf(c));
-    const known = writable || c.bounds === 'js' || value.kind === 'statement' ? 'number' : value.kind;
-    c.declare({ name, type, kind: known, writable });
-    return statement`${keyword} ${name} = ${value};`;
-  }
-  const value = valueFor(c, type, depthOf(c));
-  c.declare({ name, type, writable });
-  return statement`${keyword} ${name}${ts(`: ${type}`)} = ${value};`;
-}
-
-/** A variable without a hint that holds integers all its life. */
-function integerDeclaration(c: Context): Tree {
-  const value = c.chance(0.5) ? integer`${c.random.below(10)}` : integerTree(c, 2);
-  const name = c.fresh('n');
-  c.declare({ name, type: 'number', kind: 'integer', writable: true });
-  return statement`let ${name} = ${value};`;
-}
-
-/** Whether the checker might say that a variable's type depends on itself, through what is assigned in a loop. */
-const isCircular = (c: Context): boolean =>
-  c.loopDepth > 0 &&
-  c.visible().some(({ absent, type, writable }) => writable && (absent !== undefined || type === 'boolean'));
-
-function arrayDeclaration(c: Context): Tree {
-  const type = someArrayType(c);
-  const made = c.chance(0.4) && c.spend(16) ? newArray(c, type, 1) : arrayTree(c, type, 2);
-  const name = c.fresh('a');
-  const keyword = c.chance(0.85) ? 'const' : 'let';
-  c.declare({ name, type, writable: false, sure: made.sure });
-  return statement`${keyword} ${name} = ${made.tree};`;
-}
-
-function optionalDeclaration(c: Context): Tree {
-  const type = c.random.pick(['number', 'number', 'i32', 'boolean', 'f32'] as const);
-  const absent = c.random.pick(['undefined', 'null'] as const);
-  const value = c.chance(0.3) ? number`${absent}` : valueFor(c, type, depthOf(c));
-  // TypeScript would know the variable by its first value alone, if that weren't one of two.
-  const other = c.chance(0.5) ? number`${absent}` : valueFor(c, type, 1);
-  const either = number`${booleanTree(c, 1)} ? ${value} : ${other}`;
-  const name = c.fresh('o');
-  c.declare({ name, type, writable: true, absent });
-  return statement`let ${name}${ts(`: ${type} | ${absent}`)} = ${either};`;
 }
 
 function assignment(c: Context): Tree | undefined {
@@ -169,7 +112,10 @@ function guardedStore(c: Context): Tree | undefined {
 /** `a[i] ||= x`, which is no expression of native code. */
 function logicalStore(c: Context): Tree | undefined {
   const array = c.pick(
-    c.variables(({ type }) => isArray(type) && !isBigintArray(type) && !(c.program.guarded && isFloatArray(type))),
+    c.variables(
+      ({ type }) =>
+        isArray(type) && !isBigintArray(type) && !(c.program.guarded && isFloatArray(type)),
+    ),
   );
   const index = array && indexTree(c, 1, array);
   if (!array || !index || !isArray(array.type)) return undefined;
@@ -182,50 +128,9 @@ function ifStatement(c: Context): Tree {
   const test = condition(c, depthOf(c));
   const then = innerBlock(c, 3);
   if (c.chance(0.5)) return statement`if (${test}) ${then}`;
-  if (c.chance(0.2)) return statement`if (${test}) ${then} else if (${condition(c, 2)}) ${innerBlock(c, 2)} else ${innerBlock(c, 2)}`;
+  if (c.chance(0.2))
+    return statement`if (${test}) ${then} else if (${condition(c, 2)}) ${innerBlock(c, 2)} else ${innerBlock(c, 2)}`;
   return statement`if (${test}) ${then} else ${innerBlock(c, 3)}`;
-}
-
-function switchStatement(c: Context): Tree {
-  const onBoolean = c.chance(0.1);
-  const discriminant = onBoolean
-    ? statement`(${booleanTree(c, 2)}${ts(' as boolean')})`
-    : statement`(${c.chance(0.6) ? number`${numberTree(c, 1)} & 3` : numberTree(c, 2)}${ts(' as number')})`;
-  const count = c.random.between(1, 4);
-  const defaultAt = c.chance(0.6) ? c.random.below(count) : -1;
-  c.breakable++;
-  const clauses = c.scoped(() => {
-    const late: Variable[] = [];
-    return Array.from({ length: count }, (_, index): Tree => {
-      const label =
-        index === defaultAt
-          ? statement`default:`
-          : onBoolean
-            ? statement`case ${booleanTree(c, 1)}${ts(' as boolean')}:`
-            : statement`case ${c.chance(0.75) ? made('integer')`${numberText(c.random.between(-1, 4))}` : numberTree(c, 1)}${ts(' as number')}:`;
-      const body = c.chance(0.1) ? [] : c.scoped(() => statements(c, c.random.between(1, 2)));
-      // A clause may use what another one declares, before it is initialised or not.
-      const first = late[0];
-      const uses = first && c.chance(0.5) ? [statement`${first.name} = ${numberTree(c, 1)};`] : [];
-      const declares: Tree[] = [];
-      if (!first && c.chance(0.12)) {
-        const name = c.fresh('s');
-        declares.push(statement`let ${name}${ts(': number')} = ${numberTree(c, 1)};`);
-        late.push({ name, type: 'number', kind: 'number', writable: true });
-      }
-      const exit = c.chance(0.6) ? [statement`break;`] : [];
-      return { kind: 'statement', parts: [label, block([...declares, ...body, ...uses, ...exit])] };
-    });
-  });
-  c.breakable--;
-  return { kind: 'statement', parts: ['switch (', discriminant, ') ', block(clauses.map(flatClause))] };
-}
-
-/** A clause's statements stand in it without braces, which would make a scope. */
-function flatClause(clause: Tree): Tree {
-  const [label, body] = clause.parts;
-  if (label === undefined || body === undefined || typeof body === 'string' || !('statements' in body)) return clause;
-  return { kind: 'statement', parts: [label, ...body.statements.flatMap((inner) => ['\n', inner])] };
 }
 
 function labelledBlock(c: Context): Tree {
@@ -238,7 +143,9 @@ function labelledBlock(c: Context): Tree {
 
 /** `if (…) break;`, with a label or without. */
 function jump(c: Context): Tree | undefined {
-  const targets: string[] = c.labels.flatMap(({ name, loop }) => (loop ? [`break ${name}`, `continue ${name}`] : [`break ${name}`]));
+  const targets: string[] = c.labels.flatMap(({ name, loop }) =>
+    loop ? [`break ${name}`, `continue ${name}`] : [`break ${name}`],
+  );
   if (c.breakable > 0) targets.push('break', 'break');
   if (c.loopDepth > 0) targets.push('continue', 'continue');
   const target = c.pick(targets);
@@ -258,25 +165,20 @@ function exit(c: Context): Tree {
 function throwing(c: Context): Tree {
   const error = c.random.pick(['Error', 'RangeError', 'TypeError']);
   const shown = c.pick(c.variables(({ type }) => !isView(type)));
-  const value = shown && c.chance(0.7) ? made(shown.kind)`${c.bounds === 'js' && shown.kind === 'number' ? '+' : ''}${shown.name}` : number`(+${numberTree(c, 1)})`;
+  const value =
+    shown && c.chance(0.7)
+      ? made(shown.kind)`${c.bounds === 'js' && shown.kind === 'number' ? '+' : ''}${shown.name}`
+      : number`(+${numberTree(c, 1)})`;
   const message = c.random.pick([
     statement`'stop'`,
     statement`\`got \${${value}}\``,
     statement`'value ' + ${value}`,
     statement`\`\${${value}} and \${${integerTree(c, 1)}}!\``,
   ]);
-  const test = c.chance(0.7) ? number`${booleanTree(c, 2)} && ${booleanTree(c, 2)}` : condition(c, 2);
+  const test = c.chance(0.7)
+    ? number`${booleanTree(c, 2)} && ${booleanTree(c, 2)}`
+    : condition(c, 2);
   return statement`if (${test}) throw new ${error}(${message});`;
-}
-
-/** An inner variable of an outer one's name. */
-function shadowing(c: Context): Tree | undefined {
-  const outer = c.pick(c.variables(({ type, writable }) => writable && !isView(type)));
-  if (!outer) return undefined;
-  const type = c.random.pick(['number', 'i32', 'f32', 'boolean'] as const);
-  const value = c.hiding(outer.name, () => valueFor(c, type, 2));
-  c.declare({ name: outer.name, type, writable: true });
-  return statement`let ${outer.name}${ts(`: ${type}`)} = ${value};`;
 }
 
 /**
@@ -291,7 +193,12 @@ function hoistedVar(c: Context): readonly Tree[] | undefined {
   c.declare({ name, type, writable: true });
   const annotation = ts(`: ${type}`);
   const inner = c.scoped(() =>
-    c.chance(0.4) ? statement`var ${name}${annotation};` : statement`var ${name}${annotation} = ${valueFor(c, type, 2)};`,
+    c.chance(0.4)
+      ? statement`var ${name}${annotation};`
+      : statement`var ${name}${annotation} = ${valueFor(c, type, 2)};`,
   );
-  return [first, statement`if (${condition(c, 2)}) ${block([inner, ...c.scoped(() => statements(c, 1))])}`];
+  return [
+    first,
+    statement`if (${condition(c, 2)}) ${block([inner, ...c.scoped(() => statements(c, 1))])}`,
+  ];
 }

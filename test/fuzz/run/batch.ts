@@ -84,7 +84,9 @@ function withoutRefused(
     const own = diagnostics.filter(({ place }) => place?.file.endsWith(`/${fileOf(program)}`));
     const [first] = own;
     if (!first) return true;
-    const messages = own.map(({ code, place, message }) => `${place?.line}:${place?.column} ${code} ${message}`);
+    const messages = own.map(
+      ({ code, place, message }) => `${place?.line}:${place?.column} ${code} ${message}`,
+    );
     const what = `the compiler refuses it: ${first.code}`;
     verdicts.set(program.index, { kind: 'failed', what, call: undefined, details: { messages } });
     return false;
@@ -141,7 +143,10 @@ function interpret(module: IrModule, programs: Referenced): Map<number, readonly
   const own = programs.map(([program, { constants }]) => [program, copyOf(constants)] as const);
   const byFile = new Map(own.map(([program, constants]) => [fileOf(program), constants]));
   const globals = Object.fromEntries(
-    module.globals.map(({ name, sourceName, span }) => [name, byFile.get(span?.file ?? '')?.[sourceName]]),
+    module.globals.map(({ name, sourceName, span }) => [
+      name,
+      byFile.get(span?.file ?? '')?.[sourceName],
+    ]),
   );
   const interpreter = createInterpreter(module, { globals, maxSteps: mostSteps });
   return new Map(

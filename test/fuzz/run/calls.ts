@@ -13,7 +13,10 @@ const isTable = (value: unknown): value is Table => ArrayBuffer.isView(value);
 /** Constants whose arrays are a copy's own. */
 export const copyOf = (constants: Constants): Constants =>
   Object.fromEntries(
-    Object.entries(constants).map(([name, value]) => [name, isTable(value) ? value.slice() : value]),
+    Object.entries(constants).map(([name, value]) => [
+      name,
+      isTable(value) ? value.slice() : value,
+    ]),
   );
 
 /**

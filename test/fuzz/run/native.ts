@@ -83,7 +83,14 @@ async function buildAddon(
   mkdirSync(dirname(output), { recursive: true });
   await toolchain.compile({ llvm: emitted.llvm.text(), target, level, output });
   const { exports, globals } = module;
-  const files = await emitGlue({ package: name, hash, exports, globals, sites: emitted.sites, methods });
+  const files = await emitGlue({
+    package: name,
+    hash,
+    exports,
+    globals,
+    sites: emitted.sites,
+    methods,
+  });
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
   return join(folder, gluePath(name));
 }
@@ -97,7 +104,8 @@ async function runAll(list: JobList): Promise<Map<number, NativeResult>> {
     const [suspect, ...others] = waiting.filter(({ index }) => !results.has(index));
     if (!suspect) break;
     const alone = await runJobs({ ...list, jobs: [suspect] }, results);
-    if (!results.has(suspect.index)) results.set(suspect.index, `the process ${alone ?? end ?? 'ended'}`);
+    if (!results.has(suspect.index))
+      results.set(suspect.index, `the process ${alone ?? end ?? 'ended'}`);
     waiting = others;
   }
   return results;
