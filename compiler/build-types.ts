@@ -16,6 +16,8 @@ export interface BuildOptions {
   readonly level: OptimizationLevel;
   /** A CPU level or name as `-march` takes it, `baseline` or `native`. */
   readonly cpu: string;
+  /** Keeps the checks that were proved never to fail, as assertions: for testing tsnative. */
+  readonly assertElided?: boolean;
   /** Diagnostics alone; nothing is written. */
   readonly checkOnly: boolean;
 }

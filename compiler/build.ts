@@ -101,7 +101,9 @@ async function compileNative(
   const { emitBoundary, methodUse } = await import('./4-emit/boundary/index.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
-  const module = optimized(project, options.level);
+  const module = optimized(project, options.level, {
+    assertElided: options.assertElided ?? false,
+  });
   const ir = printModule(module);
   const hash = sha256(`${ir}\n${buildKey(options, target, toolchain)}`);
   const methods = methodUse(module);

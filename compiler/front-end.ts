@@ -49,6 +49,12 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
 /** Called with each function after each pass, in tests. */
 export type Verify = (fn: IrFunction, module: IrModule) => void;
 
+export interface OptimizedOptions {
+  readonly verify?: Verify;
+  /** Keeps the checks that are proved never to fail as assertions. */
+  readonly assertElided?: boolean;
+}
+
 /**
  * Better IR of a project that isn't refused. It takes the place of the lowering's.
  * @param level 0 leaves out what is only for speed
@@ -56,11 +62,11 @@ export type Verify = (fn: IrFunction, module: IrModule) => void;
 export function optimized(
   { reading, lowering }: LoweredProject,
   level: OptimizationLevel,
-  verify?: Verify,
+  { verify, assertElided = false }: OptimizedOptions = {},
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
-  optimize(module, { level, libraryFunction, ...(verify && { verify }) });
+  optimize(module, { level, libraryFunction, assertElided, ...(verify && { verify }) });
   return module;
 }
 
@@ -73,10 +79,15 @@ export interface CompiledProject extends LoweredProject {
 export function compileProject(
   project: string,
   level: OptimizationLevel,
-  { verify, ...options }: ReadOptions & { readonly verify?: Verify } = {},
+  { verify, assertElided, ...options }: ReadOptions & OptimizedOptions = {},
 ): CompiledProject {
   const lowered = lowerSources(project, options);
   const { reading, lowering, isRefused, diagnostics } = lowered;
-  const module = hasErrors(diagnostics) ? undefined : optimized(lowered, level, verify);
+  const module = hasErrors(diagnostics)
+    ? undefined
+    : optimized(lowered, level, {
+        ...(verify && { verify }),
+        ...(assertElided !== undefined && { assertElided }),
+      });
   return { reading, lowering, isRefused, diagnostics, module };
 }

@@ -32,6 +32,13 @@ export type Site =
     }
   | { readonly kind: 'stack' }
   | { readonly kind: 'memory' }
+  /** A check that the compiler proved never to fail, kept as an assertion. */
+  | {
+      readonly kind: 'elided';
+      readonly check: 'bounds' | 'range';
+      readonly subject: string;
+      readonly span: Span | undefined;
+    }
   /** Values: those of the parts that are no text, in order. */
   | {
       readonly kind: 'throw';
@@ -56,6 +63,7 @@ export function valueTypes(site: Site): readonly ScalarType[] {
       return site.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.type]));
     case 'stack':
     case 'memory':
+    case 'elided':
       return [];
   }
 }
@@ -92,6 +100,12 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
       return new RangeError('Maximum call stack size exceeded');
     case 'memory':
       return new RangeError('Array buffer allocation failed');
+    case 'elided': {
+      const what = site.check === 'bounds' ? 'an index of' : 'a number stored in';
+      return new Error(
+        `tsnative has proved that ${what} '${site.subject}' always fits, and it does not${at(site.span)}`,
+      );
+    }
     case 'throw': {
       const rest = values.values();
       const message = site.parts

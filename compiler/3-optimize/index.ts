@@ -8,7 +8,9 @@ import { calledBy, passContext, type PassRow } from './pass.ts';
 import { share } from './share.ts';
 import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
+import { specialize } from './specialize.ts';
 import { stackCheck } from './stack-check.ts';
+import { version } from './version.ts';
 
 export const passes: readonly PassRow[] = [
   {
@@ -40,6 +42,13 @@ export const passes: readonly PassRow[] = [
     why: 'Computes once what is computed again, so that what a check tells of the one is known of the other.',
   },
   {
+    name: 'specialize',
+    run: specialize,
+    after: ['single-set', 'share'],
+    when: 'optimizing',
+    why: 'Assumes that sizes are integers, which ranges can then tell of what is computed from them. What is read of locals is shared by then.',
+  },
+  {
     name: 'singles',
     run: singles,
     after: ['fold'],
@@ -49,7 +58,7 @@ export const passes: readonly PassRow[] = [
   {
     name: 'narrow',
     run: narrow,
-    after: ['fold', 'share'],
+    after: ['fold', 'share', 'specialize'],
     when: 'optimizing',
     why: 'Makes integers of doubles and removes checks that cannot fail, by range analysis.',
   },
@@ -59,6 +68,13 @@ export const passes: readonly PassRow[] = [
     after: ['narrow', 'singles'],
     when: 'optimizing',
     why: 'Branches that ranges decided, and conversions that nothing needs any more.',
+  },
+  {
+    name: 'version',
+    run: version,
+    after: ['fold-again'],
+    when: 'optimizing',
+    why: 'Tests before a loop what its checks come to, when indices are integers and the checks that need no test are gone.',
   },
   {
     name: 'expand',
@@ -79,6 +95,8 @@ export const passes: readonly PassRow[] = [
 export interface OptimizeOptions {
   /** 0 leaves out what is only for speed. */
   readonly level: 0 | 1 | 2 | 3;
+  /** Keeps the checks that are proved never to fail as assertions. */
+  readonly assertElided?: boolean;
   /** Gives a function of the runtime's library, for calls that passes put in. */
   readonly libraryFunction?: (name: string) => IrFunction;
   /** Called with each function after each pass that changed it. */
@@ -91,7 +109,7 @@ export interface OptimizeOptions {
  */
 export function optimize(module: IrModule, options: OptimizeOptions): void {
   const { level, verify } = options;
-  const context = passContext(module);
+  const context = passContext(module, options.assertElided);
   const chosen = passes.filter(({ when }) => when === 'always' || level > 0);
   // The array grows while it is walked: what is linked is optimised too.
   for (const fn of module.functions)

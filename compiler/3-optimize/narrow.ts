@@ -26,10 +26,10 @@ import type { Pass } from './pass.ts';
 import { analyzeRanges, type Ranges } from './ranges.ts';
 import { Replacement } from './replacement.ts';
 
-export const narrow: Pass = (fn) => {
+export const narrow: Pass = (fn, { assertElided }) => {
   const ranges = analyzeRanges(fn);
   if (!ranges) return false;
-  return new Narrowing(fn, ranges).run();
+  return new Narrowing(fn, ranges, assertElided).run();
 };
 
 class Narrowing {
@@ -37,13 +37,15 @@ class Narrowing {
   private readonly ranges: Ranges;
   private readonly plan: NarrowPlan;
   private readonly bounds: BoundConverter;
+  private readonly assertElided: boolean;
   /** The i64 that a double is also there as, by the double's id. */
   private readonly integers = new Map<number, Value>();
   /** What is used instead of a value, by its id. */
   private readonly replaced = new Map<number, Value>();
 
-  constructor(fn: IrFunction, ranges: Ranges) {
+  constructor(fn: IrFunction, ranges: Ranges, assertElided: boolean) {
     this.fn = fn;
+    this.assertElided = assertElided;
     this.ranges = ranges;
     this.bounds = new BoundConverter(fn);
     this.plan = planNarrowing(fn, ranges, (value, op) => this.bounds.isFixed(value, op));
@@ -234,6 +236,10 @@ class Narrowing {
     if (!a || !result || !fact) return undefined;
     const check = op.op === 'check.bounds' || op.op === 'check.range';
     const proven = check && this.ranges.outcome(op) === true;
+    if (proven && this.assertElided) {
+      const attributes = { ...op.attributes, elided: true };
+      return [{ ...op, args: [integer ?? a, ...rest], attributes }];
+    }
     const division = op.op === 'toint' ? this.plan.quotient(op) : undefined;
     if (division) {
       const quotient = this.divide(division, 'div', to);

@@ -4,6 +4,8 @@ import { walkOps } from '../ir/walk.ts';
 
 export interface PassContext {
   readonly module: IrModule;
+  /** Checks that are proved never to fail stay as assertions (`Attributes.elided`). */
+  readonly assertElided: boolean;
   /** The names of the functions that a function of the module calls; empty for one that isn't there. */
   calleesOf(name: string): readonly string[];
 }
@@ -23,10 +25,11 @@ export interface PassRow {
 }
 
 /** The context for passes over functions of a module. Calls are looked up when first asked for. */
-export function passContext(module: IrModule): PassContext {
+export function passContext(module: IrModule, assertElided = false): PassContext {
   const known = new Map<string, readonly string[]>();
   return {
     module,
+    assertElided,
     calleesOf(name) {
       let callees = known.get(name);
       if (callees === undefined) {

@@ -15,15 +15,21 @@ import { corners, remainder, within } from './transfer-rules.ts';
 export function integer(op: OpName, type: IntegerType, a: Fact, b: Fact, top: Fact): Fact {
   const fit = (lo: number, hi: number): Fact => {
     const exact = integerBetween(lo + 0, hi + 0);
-    return isSafeInteger(exact) && isWithin(exact, top) ? exact : top;
+    if (isSafeInteger(exact)) return isWithin(exact, top) ? exact : top;
+    return type === 'i64' && isWide(exact) ? roundedAway(exact) : top;
   };
   // What doesn't fit throws.
   const cut = (lo: number, hi: number): Fact => {
     const exact = integerBetween(lo + 0, hi + 0);
     return isSafeInteger(exact) ? within(exact, top) : top;
   };
-  // Bounds beyond 2^53 may be rounded, so nothing is computed from them.
-  if (!isSafeInteger(a) || !isSafeInteger(b)) return op === 'and' ? masked(a, b, top) : top;
+  // Bounds beyond 2^53 may be rounded, so little is computed from them.
+  if (!isSafeInteger(a) || !isSafeInteger(b)) {
+    if (op === 'and') return masked(a, b, top);
+    if (type !== 'i64' || !isWide(a) || !isWide(b)) return top;
+    if (op === 'add') return fit(a.lo + b.lo, a.hi + b.hi);
+    return op === 'sub' ? fit(a.lo - b.hi, a.hi - b.lo) : top;
+  }
   switch (op) {
     case 'add':
       return fit(a.lo + b.lo, a.hi + b.hi);
@@ -67,6 +73,13 @@ export function integer(op: OpName, type: IntegerType, a: Fact, b: Fact, top: Fa
       return top;
   }
 }
+
+/** Sums of two such are no i64 that wraps. */
+const isWide = ({ lo, hi }: Fact): boolean => lo >= -(2 ** 62) && hi <= 2 ** 62;
+
+/** Bounds that were computed in double precision, with one rounding, moved to where they surely hold. */
+const roundedAway = ({ lo, hi }: Fact): Fact =>
+  integerBetween(lo - Math.abs(lo) * 2 ** -52, hi + Math.abs(hi) * 2 ** -52);
 
 const bitsOf = (type: IntegerType): number => Number(type.slice(1));
 

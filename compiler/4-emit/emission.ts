@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../ir/types.ts';
 import { isPresentView, type Abi } from './abi.ts';
+import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
@@ -60,6 +61,7 @@ export class FunctionEmission {
   private readonly views = new Map<number, ViewFields>();
   private readonly lengths = new Set<number>();
   private readonly constants = new Map<number, Constant>();
+  private readonly scopes: Scopes;
   /** Writers of the blocks that only errors reach; they stand at the function's end. */
   private readonly cold: (() => void)[] = [];
 
@@ -69,6 +71,7 @@ export class FunctionEmission {
     this.f = f;
     this.signature = signature;
     this.canThrow = module.throwing.has(fn.name);
+    this.scopes = aliasScopes(module.llvm, fn);
     const paramTypes = fn.params.map(({ value }) => value.type);
     fn.params.forEach((param, index) => {
       const name = signature.params[index + 1]?.name;
@@ -143,6 +146,20 @@ export class FunctionEmission {
     const root = llvm.node('!{!"tsnative"}');
     const type = llvm.node(`!{!"${kind}", ${root}, i64 0}`);
     return `, align ${align}, !tbaa ${llvm.node(`!{${type}, ${type}, i64 0}`)}`;
+  }
+
+  /** The suffix of an access to elements of a view known to be apart from others of its region: alias scopes. */
+  apart(scope: string | undefined): string {
+    const own = scope === undefined ? undefined : this.scopes.get(scope);
+    return own ? `, !alias.scope ${own.own}, !noalias ${own.others}` : '';
+  }
+
+  /** The suffix of a loop's jump back that keeps LLVM from making more code of it. */
+  get plainLoop(): string {
+    const { llvm } = this.module;
+    const off = ['vectorize.enable", i1 false', 'unroll.disable"', 'distribute.enable", i1 false'];
+    const nodes = off.map((what) => llvm.node(`!{!"llvm.loop.${what}}`));
+    return `, !llvm.loop ${llvm.distinctNode((self) => `distinct !{${[self, ...nodes].join(', ')}}`)}`;
   }
 
   /** Reads a field of the context. */

@@ -66,7 +66,7 @@ function emitNode(e: FunctionEmission, node: Node): void {
         const again = f.fresh('loop');
         f.block(again);
         emitRegion(e, node.body);
-        f.br(again);
+        f.br(again, node.rare ? e.plainLoop : '');
       });
       return;
     case 'block':

@@ -53,6 +53,13 @@ export class LlvmModule {
   }
   private readonly nodes: string[] = [];
 
+  /** Adds a metadata node that refers to itself, and so is like no other; returns its name. */
+  distinctNode(text: (self: string) => string): string {
+    const self = `!${this.nodes.length}`;
+    this.nodes.push(text(self));
+    return self;
+  }
+
   /** Adds a global variable definition; `text` stands after the `=`, and spells `ptr` for pointers. */
   global(name: string, text: string): void {
     this.globals.push(`@${name} = ${this.spell(text)}`);

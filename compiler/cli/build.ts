@@ -68,6 +68,7 @@ export const buildCommand = command({
         toolchain: args.toolchain,
         level: levelOf(args.O),
         cpu: args.cpu,
+        assertElided: context.env['TSNATIVE_ASSERT_ELIDED'] === '1',
         checkOnly: false,
       },
       context,

@@ -557,6 +557,12 @@ export const ops = {
     effect: 'none',
     doc: 'Both are views of one buffer.',
   },
+  'view.apart': {
+    operands: ['view', 'view'],
+    result: 'bool',
+    effect: 'none',
+    doc: 'No byte belongs to both.',
+  },
   retain: {
     operands: ['view'],
     result: 'none',

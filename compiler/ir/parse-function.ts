@@ -162,8 +162,10 @@ export class FunctionParser {
 
   private labelled(kind: 'loop' | 'block'): Node {
     const label = this.scan.name('a label');
+    const rare = kind === 'loop' && this.scan.acceptWord('rare');
     const at = this.span();
-    return this.ended({ kind, label, body: this.opened(), span: at });
+    const node = { kind, label, body: this.opened(), span: at };
+    return this.ended(rare ? { ...node, kind: 'loop', rare } : node);
   }
 
   private opened(): Node[] {
@@ -208,10 +210,12 @@ export class FunctionParser {
       case 'global':
       case 'callee':
       case 'subject':
+      case 'apart':
         return this.scan.name(`the ${name}`);
       case 'value':
       case 'littleEndian':
       case 'write':
+      case 'elided':
         return this.scan.constant();
     }
   }

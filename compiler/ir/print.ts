@@ -36,6 +36,8 @@ export const attributeNames = [
   'littleEndian',
   'subject',
   'write',
+  'elided',
+  'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 
 /** The text of a module: files, globals, exports, functions. */
@@ -162,7 +164,9 @@ function nodeLines(
       return;
     case 'loop':
     case 'block':
-      lines.push(`${indent}${node.kind} ${word(node.label)}${at} {`);
+      lines.push(
+        `${indent}${node.kind} ${word(node.label)}${node.kind === 'loop' && node.rare ? ' rare' : ''}${at} {`,
+      );
       regionLines(node.body, inner, lines, files);
       lines.push(`${indent}}`);
       return;

@@ -13,11 +13,13 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     );
     return { kind: 'throw', errorClass: node.errorClass, parts, span };
   }
-  const { subject = '', write = false } = node.attributes;
+  const { subject = '', write = false, elided = false } = node.attributes;
   switch (node.op) {
     case 'check.bounds':
+      if (elided) return { kind: 'elided', check: 'bounds', subject, span };
       return { kind: 'bounds', subject, write, index: scalar(node.args[0]?.type), span };
     case 'check.range': {
+      if (elided) return { kind: 'elided', check: 'range', subject, span };
       const [from, type] = [scalar(node.args[0]?.type), scalar(node.results[0]?.type)];
       return { kind: 'range', subject, from, type, span };
     }

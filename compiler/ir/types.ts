@@ -57,6 +57,13 @@ export interface Attributes {
   readonly subject?: string;
   /** `check.bounds`: an access that writes. */
   readonly write?: boolean;
+  /** A check that the compiler has proved never to fail, kept to find out whether that is true. */
+  readonly elided?: boolean;
+  /**
+   * `view.load`, `view.store`: `region.number`, which view of a region of code it touches. Views of one
+   * region with different numbers share no byte, where one of them is stored to in the region.
+   */
+  readonly apart?: string;
 }
 
 export interface Operation {
@@ -81,6 +88,8 @@ export interface Loop {
   kind: 'loop';
   label: string;
   body: Node[];
+  /** The careful copy of a loop, which is there for arguments that are hardly ever given: not worth much code. */
+  rare?: boolean;
   span: Span | undefined;
 }
 

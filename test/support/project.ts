@@ -65,6 +65,7 @@ export function buildProject(
       emit: [],
       toolchain: 'bundled',
       level: 3,
+      assertElided: process.env['TSNATIVE_ASSERT_ELIDED'] === '1',
       cpu: 'baseline',
       checkOnly: false,
       ...options,

@@ -30,8 +30,8 @@ function element(e: FunctionEmission, op: Operation): { type: NumericType; point
   return { type, pointer };
 }
 
-const elementAccess = (e: FunctionEmission, type: NumericType): string =>
-  e.access('element', bitWidth(type) / 8);
+const elementAccess = (e: FunctionEmission, op: Operation, type: NumericType): string =>
+  e.access('element', bitWidth(type) / 8) + e.apart(op.attributes.apart);
 
 /** The number that a DataView access reads or writes: its type, as an integer of its bytes, and where. */
 function dataElement(
@@ -76,11 +76,11 @@ export const viewOps = {
 
   'view.load': (e, op) => {
     const { type, pointer } = element(e, op);
-    return e.f.load(llvmType(type), pointer, elementAccess(e, type));
+    return e.f.load(llvmType(type), pointer, elementAccess(e, op, type));
   },
   'view.store': (e, op) => {
     const { type, pointer } = element(e, op);
-    e.f.store(llvmType(type), e.operand(op.args[2]), pointer, elementAccess(e, type));
+    e.f.store(llvmType(type), e.operand(op.args[2]), pointer, elementAccess(e, op, type));
   },
 
   'data.load': (e, op) => {
@@ -138,6 +138,18 @@ export const viewOps = {
       e.f.load('ptr', e.f.offset(e.operand(arg), view.buffer), e.access('view', 8)),
     );
     return e.f.emit(`icmp eq ${pointer} ${a}, ${b}`);
+  },
+  'view.apart': (e, op) => {
+    const { f } = e;
+    const [a, b] = op.args.map((arg) => {
+      const start = f.emit(`ptrtoint ${f.module.spell('ptr')} ${e.viewField(arg, 'data')} to i64`);
+      const size = elementSize(viewKind(viewType(arg)));
+      const bytes = f.emit(`mul i64 ${e.viewField(arg, 'length')}, ${size}`);
+      return { start, end: f.emit(`add i64 ${start}, ${bytes}`) };
+    });
+    const before = f.emit(`icmp ule i64 ${a?.end}, ${b?.start}`);
+    const behind = f.emit(`icmp ule i64 ${b?.end}, ${a?.start}`);
+    return f.emit(`or i1 ${before}, ${behind}`);
   },
 
   retain: (e, op) => retainView(e.f, e.operand(op.args[0])),

@@ -22,7 +22,7 @@ import {
   scalarTypes,
   type ScalarOperation,
 } from './scalar.ts';
-import { moveElements, newView, subView } from './views.ts';
+import { areApart, moveElements, newView, subView } from './views.ts';
 
 /** What the writer of a function offers to its operations. */
 export interface FunctionNames {
@@ -101,6 +101,8 @@ export function operationText(op: Operation, names: FunctionNames): string {
     }
     case 'view.sameBuffer':
       return is(`${a}.buffer === ${b}.buffer`);
+    case 'view.apart':
+      return is(`${capture(areApart)}(${a}, ${b})`);
     case 'retain':
     case 'release':
       // JavaScript's collector does it.

@@ -69,3 +69,9 @@ function inside(kind: ViewKind, view: View, start: bigint, length: bigint): [num
     throw new RangeError(`${length} elements from ${start} are not inside the view`);
   return [Number(start * size), Number(length * size)];
 }
+
+/** Whether no byte belongs to both views. */
+export const areApart = (a: View, b: View): boolean =>
+  a.buffer !== b.buffer ||
+  a.byteOffset + a.byteLength <= b.byteOffset ||
+  b.byteOffset + b.byteLength <= a.byteOffset;

@@ -46,7 +46,8 @@ export function compile(programs: readonly Program[]): Compiled | readonly Diagn
     linkLibrary(before);
     check('lowering', before);
     const after = parseModule(printModule(before));
-    optimize(after, { level: 3, libraryFunction });
+    const assertElided = process.env['TSNATIVE_ASSERT_ELIDED'] === '1';
+    optimize(after, { level: 3, libraryFunction, assertElided });
     check('optimizing', after);
     return { before, after };
   } finally {

@@ -1,0 +1,225 @@
+/**
+ * Parameters that are plain numbers and used as sizes and indices are integers in nearly every call.
+ * Where that would make integers of what indices are computed from, the function's body is there twice:
+ * for parameters that are integers of moderate size, and as it was for all others. One test at the
+ * start chooses.
+ *
+ * "Moderate" keeps products exact: where up to d such numbers are multiplied, each is at most 2^(52/d).
+ * That holds for hinted integers too, whose products of three would be beyond 2^53.
+ */
+import {
+  isInteger,
+  type IrFunction,
+  type Node,
+  type Operation,
+  type ScalarType,
+  type Value,
+} from '../ir/types.ts';
+import {
+  cloneNodes,
+  definitionsOf,
+  freshValues,
+  replaceUses,
+  walkNodes,
+  walkOps,
+} from '../ir/walk.ts';
+import { factOfType } from './facts.ts';
+import type { Pass } from './pass.ts';
+
+/** A longer body is not there twice. */
+const maxOperations = 4000;
+
+/** What a size may be, by how many of them are multiplied: −2^n … 2^n. */
+const exponents = [31, 31, 26, 17, 13] as const;
+
+export const specialize: Pass = (fn) => {
+  let size = 0;
+  walkNodes(fn.body, () => size++);
+  if (size > maxOperations) return false;
+  const { params, degree } = new Slice(fn).sizes();
+  const exponent = exponents[degree];
+  if (exponent === undefined) return false;
+  const tested = fn.params
+    .map(({ value }) => value)
+    .filter(({ id, type }) => params.has(id) && isUncertain(type as ScalarType, exponent));
+  if (tested.length === 0) return false;
+  choose(fn, tested, exponent);
+  return true;
+};
+
+/** Whether a parameter's type allows what the test excludes. */
+function isUncertain(type: ScalarType, exponent: number): boolean {
+  if (type === 'f64') return true;
+  const { lo, hi } = factOfType(type);
+  return (
+    isInteger(type) &&
+    type !== 'i64' &&
+    type !== 'u64' &&
+    (lo < -(2 ** exponent) || hi > 2 ** exponent)
+  );
+}
+
+/** Puts the test and both bodies in the place of the body. */
+function choose(fn: IrFunction, tested: readonly Value[], exponent: number): void {
+  const start: Operation[] = [];
+  const add = (
+    to: Node[],
+    op: Operation['op'],
+    args: Value[],
+    type: ScalarType,
+    value?: number | bigint,
+  ): Value => {
+    const result = { id: fn.nextValue++, type };
+    const attributes = value === undefined ? {} : { value };
+    to.push({ kind: 'op', op, args, results: [result], attributes, span: fn.span });
+    return result;
+  };
+  const careful = carefulCopy(fn);
+  const fast: Node[] = [];
+  const instead = new Map<number, Value>();
+  const tests = tested.flatMap((param) => {
+    if (param.type !== 'f64') return within(start, param, exponent, add);
+    const integer = add(start, 'toint', [param], 'i32');
+    // Compared by their bits: −0 is no integer.
+    const bits = [param, add(start, 'conv', [integer], 'f64')].map((double) =>
+      add(start, 'bits', [double], 'i64'),
+    );
+    instead.set(param.id, add(fast, 'conv', [integer], 'f64'));
+    return [add(start, 'eq', bits, 'bool'), ...within(start, integer, exponent, add)];
+  });
+  const condition = tests.reduce((all, test) => add(start, 'and', [all, test], 'bool'));
+  replaceUses(fn.body, ({ id }) => instead.get(id));
+  const { span } = fn;
+  fast.push(...fn.body);
+  fn.body = [...start, { kind: 'if', condition, then: fast, else: careful, span }];
+}
+
+/** Tests that an integer is −2^exponent … 2^exponent. */
+function within(
+  to: Node[],
+  integer: Value,
+  exponent: number,
+  add: (to: Node[], op: Operation['op'], args: Value[], type: ScalarType, value?: number) => Value,
+): Value[] {
+  const type = integer.type as ScalarType;
+  const { lo, hi } = factOfType(type);
+  const end = 2 ** exponent;
+  return [
+    ...(lo < -end ? [add(to, 'ge', [integer, add(to, 'const', [], type, -end)], 'bool')] : []),
+    ...(hi > end ? [add(to, 'le', [integer, add(to, 'const', [], type, end)], 'bool')] : []),
+  ];
+}
+
+/** The body as it is, with locals, labels and values of its own. */
+function carefulCopy(fn: IrFunction): Node[] {
+  const params = new Set(fn.params.map(({ value }) => value.id));
+  const fresh = freshValues(fn);
+  const rename = (name: string): string => `${name}.careful`;
+  const copy = cloneNodes(fn.body, {
+    value: (value) => (params.has(value.id) ? value : fresh(value)),
+    label: rename,
+    local: rename,
+  });
+  fn.locals = [...fn.locals, ...fn.locals.map(({ name, type }) => ({ name: rename(name), type }))];
+  walkNodes(copy, (node) => {
+    if (node.kind === 'loop') node.rare = true;
+  });
+  return copy;
+}
+
+/** Goes back from indices in loops to what they are made of. */
+class Slice {
+  private readonly params: ReadonlySet<number>;
+  private readonly definitions: ReadonlyMap<number, Operation>;
+  private readonly sets = new Map<string, Value[]>();
+  /** What is compared with reads of a local. */
+  private readonly limits = new Map<string, Value[]>();
+  private readonly indices: Value[] = [];
+  private readonly seen = new Map<number, number>();
+
+  constructor(fn: IrFunction) {
+    this.params = new Set(fn.params.map(({ value }) => value.id));
+    this.definitions = definitionsOf(fn.body);
+    const append = (lists: Map<string, Value[]>, key: string, value: Value): void => {
+      lists.set(key, [...(lists.get(key) ?? []), value]);
+    };
+    walkOps(fn.body, ({ op, args: [a, b], attributes: { local } }) => {
+      if (!a) return;
+      if (op === 'local.set' && local !== undefined) append(this.sets, local, a);
+      if (!b || (op !== 'lt' && op !== 'le' && op !== 'gt' && op !== 'ge')) return;
+      for (const [x, limit] of [[a, b] as const, [b, a] as const]) {
+        const read = this.definitions.get(x.id)?.attributes.local;
+        if (read !== undefined) append(this.limits, read, limit);
+      }
+    });
+    const collect = (nodes: readonly Node[], inLoop: boolean): void => {
+      for (const node of nodes) {
+        if (node.kind === 'op') {
+          const isIndex = node.op === 'check.bounds' || node.op === 'in.bounds';
+          if (inLoop && isIndex) this.indices.push(...node.args.slice(0, 1));
+        } else if (node.kind === 'if') {
+          collect(node.then, inLoop);
+          collect(node.else, inLoop);
+        } else if (node.kind === 'loop' || node.kind === 'block')
+          collect(node.body, inLoop || node.kind === 'loop');
+      }
+    };
+    collect(fn.body, false);
+  }
+
+  /** The parameters that indices are made of, and how many numbers are multiplied at most. */
+  sizes(): { readonly params: ReadonlySet<number>; readonly degree: number } {
+    const degree = Math.max(0, ...this.indices.map((index) => this.degree(index)));
+    return { params: new Set([...this.params].filter((id) => this.seen.has(id))), degree };
+  }
+
+  /** How many sizes are multiplied in a value; visits what it is made of. */
+  private degree(value: Value): number {
+    const known = this.seen.get(value.id);
+    if (known !== undefined) return known;
+    // What depends on itself is counted, not multiplied.
+    this.seen.set(value.id, 0);
+    const degree = this.find(value);
+    this.seen.set(value.id, degree);
+    return degree;
+  }
+
+  private find(value: Value): number {
+    const op = this.definitions.get(value.id);
+    const of = (values: readonly Value[]): number =>
+      Math.max(0, ...values.map((part) => this.degree(part)));
+    if (!op) return 1;
+    const { args } = op;
+    switch (op.op) {
+      case 'const':
+        return 0;
+      case 'mul':
+        return args.reduce((sum, arg) => sum + this.degree(arg), 0);
+      case 'add':
+      case 'sub':
+      case 'min':
+      case 'max':
+      case 'neg':
+      case 'abs':
+      case 'floor':
+      case 'ceil':
+      case 'trunc':
+      case 'conv':
+      case 'check.range':
+      case 'toint':
+        return of(args);
+      case 'div':
+      case 'rem':
+        return Math.max(of(args.slice(0, 1)), Math.min(1, of(args.slice(1))));
+      case 'select':
+        return of(args.slice(1));
+      case 'local.get': {
+        const { local = '' } = op.attributes;
+        const values = [...(this.sets.get(local) ?? []), ...(this.limits.get(local) ?? [])];
+        return Math.max(1, of(values));
+      }
+      default:
+        return 1;
+    }
+  }
+}

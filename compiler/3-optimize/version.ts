@@ -1,0 +1,235 @@
+/**
+ * Loop versioning: what the checks inside a loop come to over all its rounds is tested once before it,
+ * and the loop is there twice: without those checks for when the tests hold, and as it was for when
+ * they don't. So a check that fails throws where it did, after the same effects.
+ *
+ * Where the bounds that are tested before the loop hold for every value that a check sees, then in the
+ * loop without checks the first check that would have failed cannot exist: up to there everything is as
+ * it was with checks, so what the analysis derived from them is true of that value too.
+ *
+ * The views that the fast loop touches are tested to be apart as well, if it stores to one of them, and
+ * its accesses say so (`Attributes.apart`).
+ */
+import {
+  integerBounds,
+  isInteger,
+  type If,
+  type IrFunction,
+  type Loop,
+  type Node,
+  type Operation,
+  type Value,
+} from '../ir/types.ts';
+import {
+  cloneNodes,
+  freshValues,
+  regionsOf,
+  replaceUses,
+  rewriteOps,
+  walkNodes,
+  walkOps,
+} from '../ir/walk.ts';
+import type { Pass } from './pass.ts';
+import { analyzeRanges, type Ranges } from './ranges.ts';
+import { markApart, pairsApart } from './versions/apart.ts';
+import { Hull } from './versions/hull.ts';
+import { Places } from './versions/places.ts';
+import { Prelude } from './versions/prelude.ts';
+
+/** A function is not made longer than so many operations by copies of loops. */
+const maxOperations = 20_000;
+
+export const version: Pass = (fn, { assertElided }) => {
+  let hasCandidates = false;
+  let size = 0;
+  const count = (nodes: readonly Node[], inLoop: boolean): void => {
+    for (const node of nodes) {
+      size++;
+      if (node.kind === 'op') hasCandidates ||= inLoop && isCheck(node);
+      else if (node.kind !== 'loop' || !node.rare)
+        for (const region of regionsOf(node)) count(region, inLoop || node.kind === 'loop');
+    }
+  };
+  count(fn.body, false);
+  if (!hasCandidates) return false;
+  const ranges = analyzeRanges(fn);
+  if (!ranges) return false;
+  return new Versioning(fn, ranges, size, assertElided).run();
+};
+
+const isCheck = ({ op, args: [a], attributes }: Operation): boolean =>
+  (op === 'check.bounds' || op === 'check.range') &&
+  a !== undefined &&
+  isInteger(a.type) &&
+  a.type !== 'u64' &&
+  attributes.elided !== true;
+
+class Versioning {
+  private readonly fn: IrFunction;
+  private readonly ranges: Ranges;
+  private readonly places: Places;
+  private readonly assertElided: boolean;
+  private size: number;
+  private labels = 0;
+  /** The checks that have been proved. */
+  private readonly elided = new Set<Operation>();
+
+  constructor(fn: IrFunction, ranges: Ranges, size: number, assertElided: boolean) {
+    this.fn = fn;
+    this.ranges = ranges;
+    this.size = size;
+    this.assertElided = assertElided;
+    this.places = new Places(fn);
+  }
+
+  run(): boolean {
+    this.region(this.fn.body);
+    if (this.elided.size === 0) return false;
+    this.removeChecks();
+    return true;
+  }
+
+  private region(nodes: Node[]): void {
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index];
+      if (!node || node.kind === 'op' || (node.kind === 'loop' && node.rare)) continue;
+      if (node.kind === 'loop') {
+        const before = this.versioned(node);
+        if (before) {
+          nodes.splice(index, 1, ...before);
+          index += before.length - 1;
+        }
+      }
+      // What is left of checks in the fast loop may be known before an inner one.
+      for (const region of regionsOf(node)) this.region(region);
+    }
+  }
+
+  /** What takes the place of a loop: the tests and both copies. Undefined where there is nothing to win. */
+  private versioned(loop: Loop): Node[] | undefined {
+    const checks: Operation[] = [];
+    let size = 0;
+    walkNodes([loop], (node) => {
+      size++;
+      if (node.kind === 'op' && isCheck(node) && !this.elided.has(node)) checks.push(node);
+    });
+    if (checks.length === 0 || this.size + size > maxOperations) return undefined;
+    const prelude = new Prelude(this.fn, loop.span);
+    const hull = new Hull(loop, this.places, this.ranges, prelude);
+    const tests: Value[] = [];
+    const held = checks.filter((check) => {
+      const conditions = whenNeverFails(check, hull);
+      if (conditions) tests.push(...conditions);
+      return conditions !== undefined;
+    });
+    if (held.length === 0) return undefined;
+    for (const check of held) this.elided.add(check);
+    const careful = this.careful(loop);
+    const apart = pairsApart(this.fn, loop, hull);
+    if (apart) {
+      tests.push(...apart.pairs.map((pair) => prelude.add('view.apart', pair, 'bool')));
+      markApart(apart.keys, `r${this.labels++}`);
+    }
+    const [first, ...rest] = [...new Set(tests)];
+    if (!first) return undefined;
+    const condition = rest.reduce((all, test) => prelude.add('and', [all, test], 'bool'), first);
+    this.size += size;
+    const choice: If = {
+      kind: 'if',
+      condition,
+      then: [loop],
+      else: [careful],
+      span: loop.span,
+    };
+    return [...needed(prelude.ops, condition), choice];
+  }
+
+  /** A copy of a loop as it was. */
+  private careful(loop: Loop): Loop {
+    const own = new Set<string>();
+    walkNodes([loop], (node) => {
+      if (node.kind === 'loop' || node.kind === 'block') own.add(node.label);
+    });
+    const suffix = `.careful${this.labels++}`;
+    const [copy] = cloneNodes([loop], {
+      value: this.inside(loop),
+      label: (label) => (own.has(label) ? label + suffix : label),
+    });
+    if (copy?.kind !== 'loop') throw new Error('the copy of a loop is none');
+    walkNodes([copy], (node) => {
+      if (node.kind === 'loop') node.rare = true;
+    });
+    return copy;
+  }
+
+  /** Fresh values for those that a loop defines. */
+  private inside(loop: Loop): (value: Value) => Value {
+    const own = new Set<number>();
+    walkOps([loop], ({ results }) => {
+      for (const { id } of results) own.add(id);
+    });
+    const fresh = freshValues(this.fn);
+    return (value) => (own.has(value.id) ? fresh(value) : value);
+  }
+
+  private removeChecks(): void {
+    const replaced = new Map<number, Value>();
+    rewriteOps(this.fn.body, (op) => {
+      if (!this.elided.has(op)) return undefined;
+      if (this.assertElided) return [{ ...op, attributes: { ...op.attributes, elided: true } }];
+      const [a] = op.args;
+      const [result] = op.results;
+      if (!a || !result) return undefined;
+      if (a.type !== result.type)
+        return [{ ...op, op: 'conv', args: [a], attributes: {} } satisfies Operation];
+      replaced.set(result.id, a);
+      return [];
+    });
+    const final = (value: Value): Value => {
+      const other = replaced.get(value.id);
+      return other ? final(other) : value;
+    };
+    replaceUses(this.fn.body, final);
+  }
+}
+
+/** What must hold before the loop so that a check in it never fails; undefined where nothing is known to do. */
+function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefined {
+  const [value, length] = check.args;
+  const [result] = check.results;
+  if (!value || !result) return undefined;
+  const place = hull.places.of(check);
+  const low = hull.bound(value, 'lo', place);
+  const high = low && hull.bound(value, 'hi', place);
+  if (!low || !high) return undefined;
+  const tests = [...low.needs, ...high.needs];
+  const { min, max } = isInteger(result.type) ? integerBounds(result.type) : { min: 0n, max: 0n };
+  const isBounds = check.op === 'check.bounds';
+  const fixedLength = isBounds ? length && hull.fixed(length) : undefined;
+  if (isBounds && !fixedLength) return undefined;
+  const least = isBounds ? 0n : min;
+  if (low.min < Number(least)) {
+    const test = hull.prelude.compare('le', least, low.at);
+    if (test === false) return undefined;
+    if (test) tests.push(test);
+  }
+  if (fixedLength || high.max > Number(max)) {
+    const test = fixedLength
+      ? hull.prelude.compare('lt', high.at, fixedLength)
+      : hull.prelude.compare('le', high.at, max);
+    if (test === false) return undefined;
+    if (test) tests.push(test);
+  }
+  return tests;
+}
+
+/** The operations that a value depends on. */
+function needed(ops: readonly Operation[], result: Value): Operation[] {
+  const wanted = new Set([result.id]);
+  const kept = [...ops].reverse().filter(({ results, args }) => {
+    if (!results.some(({ id }) => wanted.has(id))) return false;
+    for (const { id } of args) wanted.add(id);
+    return true;
+  });
+  return kept.reverse();
+}
