@@ -1,6 +1,6 @@
 /**
- * Every program of `programs/` runs five ways: as plain JavaScript, in the IR interpreter before and
- * after optimisation, and natively at -O0 and -O3. Results, errors and array bytes must agree.
+ * Every program of `programs/` runs six ways: as plain JavaScript, in the IR interpreter before and
+ * after optimisation, also with the checks as assertions that were elided, and natively at -O0 and -O3. Results, errors and array bytes must agree.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,8 +55,11 @@ const missing = (name: string): never => {
 };
 
 /** The program as IR in the interpreter; a level of 0 is what the lowering made. */
-async function interpreted(level: 0 | 3): Promise<(program: string) => Promise<Run>> {
-  const { module, diagnostics } = compileProject(project.tsconfig, level);
+async function interpreted(
+  level: 0 | 3,
+  assertElided = false,
+): Promise<(program: string) => Promise<Run>> {
+  const { module, diagnostics } = compileProject(project.tsconfig, level, { assertElided });
   assert.equal(diagnostics, []);
   if (!module) throw new Error('no module');
   const constants = (await import(new URL('constants.ts', folder).href)) as Record<string, unknown>;
@@ -81,6 +84,7 @@ test.before(async () => {
   await selectToolchain(toolchain);
   ways.push(['interpreter', await interpreted(0)]);
   ways.push(['interpreter after optimisation', await interpreted(3)]);
+  ways.push(['interpreter with the elided checks', await interpreted(3, true)]);
   ways.push(['native -O0', await native(0)]);
   ways.push(['native -O3', await native(3)]);
 });
@@ -89,7 +93,7 @@ test.after(() => project.remove());
 
 /** Errors of tsnative's own checks, which JavaScript doesn't have. */
 const isCheck = (outcome: Outcome): boolean =>
-  /^(RangeError: (index .* is outside|.* does not fit|The shifted bigint)|TypeError: .* can't be undefined)/.test(
+  /^(RangeError: ((write to )?index .* is outside|.* does not fit|The shifted bigint)|TypeError: .* can't be undefined)/.test(
     outcome.error ?? '',
   );
 
