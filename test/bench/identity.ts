@@ -30,11 +30,13 @@ export function difference(
       if (Object.is(a, b)) continue;
       if (tolerance !== 'none' && isNear(a, b, tolerance)) continue;
       const place = index === 0 ? 'the result' : `array ${index}, element ${i}`;
-      return `${place}: ${b} where ${a} is expected`;
+      return `${place}: ${show(b)} where ${show(a)} is expected`;
     }
   }
   return undefined;
 }
+
+const show = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
 const isNear = (a: number, b: number, tolerance: number): boolean =>
   Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));

@@ -42,5 +42,7 @@ export function asJson(summaries: readonly KernelSummary[]): string {
     const { clang, v8, assemblyscript } = ratios;
     return { name, suite, identical, ratios: { clang, v8, assemblyscript } };
   });
-  return `${JSON.stringify({ kernels }, undefined, 2)}\n`;
+  const rounded = (_: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+  return `${JSON.stringify({ kernels }, rounded, 2)}\n`;
 }
