@@ -17,8 +17,11 @@ export interface Measurement {
   readonly pairs: Partial<Readonly<Record<Peer, Pair>>>;
 }
 
-/** What results with an approximated function in them may differ by, where not by nothing. */
-export const near = 1e-12;
+/**
+ * What results with an approximated function in them may differ by, relatively, where not by
+ * nothing: e^−x² takes an error of x to its square.
+ */
+export const near = 1e-10;
 
 const budgets: Readonly<Record<SizeName, Budget>> = {
   test: { time: 0, leastRounds: 1, mostRounds: 1 },
