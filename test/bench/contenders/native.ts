@@ -1,0 +1,52 @@
+/** The kernels as tsnative compiles them: as they are, without hints, and without bounds checks. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildProject, makeProject } from '../../support/project.ts';
+import type { Kernel } from '../kernels/index.ts';
+import { unchecked, withoutHints } from '../kernels/variants.ts';
+import { inJavaScriptMemory, type Contender, type KernelFunction } from './types.ts';
+
+const forms = { ours: (source: string) => source, plain: withoutHints, unchecked };
+export type NativeForm = keyof typeof forms;
+
+/**
+ * Builds the forms of the kernels in one project and loads them.
+ * @param cpu as for `tsnative build --cpu`
+ * @throws where the build has diagnostics
+ */
+export async function compileNative(
+  kernels: readonly Kernel[],
+  wanted: readonly NativeForm[],
+  cpu: string,
+): Promise<(form: NativeForm, kernel: Kernel) => Contender> {
+  const path = (form: NativeForm, { suite, name }: Kernel): string => `${form}/${suite}/${name}`;
+  const project = makeProject(
+    Object.fromEntries(
+      wanted.flatMap((form) =>
+        kernels.map((kernel) => [`src/${path(form, kernel)}.ts`, forms[form](kernel.source)]),
+      ),
+    ),
+  );
+  try {
+    const { diagnostics } = await buildProject(project, { cpu });
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) throw new Error(JSON.stringify(errors, undefined, 2));
+    process.env['TSNATIVE'] = 'require';
+    const loaded = new Map<string, KernelFunction>();
+    for (const form of wanted) {
+      for (const kernel of kernels) {
+        const url = pathToFileURL(join(project.folder, `out/${path(form, kernel)}.js`)).href;
+        const functions = (await import(url)) as Record<string, KernelFunction>;
+        loaded.set(path(form, kernel), present(functions[kernel.signature.name], kernel));
+      }
+    }
+    return (form, kernel) => inJavaScriptMemory(present(loaded.get(path(form, kernel)), kernel));
+  } finally {
+    project.remove();
+  }
+}
+
+function present<T>(value: T | undefined, { name }: Kernel): T {
+  if (value === undefined) throw new Error(`${name} was not built`);
+  return value;
+}

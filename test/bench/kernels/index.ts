@@ -1,0 +1,33 @@
+/** All kernels: the tables of cases, with the files beside them. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Argument, Case, SizeName, Suite } from './case.ts';
+import { other } from './other/cases.ts';
+import { polybench } from './polybench/cases.ts';
+import { Random } from './random.ts';
+import { readSignature, type Signature } from './signature.ts';
+
+export interface Kernel extends Case {
+  readonly name: string;
+  readonly suite: Suite;
+  readonly source: string;
+  readonly signature: Signature;
+  /** The path of the same in C. */
+  readonly cFile: string;
+}
+
+/** The kernels of both suites, in the order of the tables. */
+export const kernels: readonly Kernel[] = Object.entries({ polybench, other }).flatMap(
+  ([suite, cases]) =>
+    Object.entries(cases).map(([name, tested]): Kernel => {
+      const file = (suffix: string): string =>
+        fileURLToPath(new URL(`${suite}/${name}.${suffix}`, import.meta.url));
+      const source = readFileSync(file('ts'), 'utf8');
+      const signature = readSignature(`${name}.ts`, source);
+      return { ...tested, name, suite: suite as Suite, source, signature, cFile: file('c') };
+    }),
+);
+
+/** Fresh arguments, the same ones each time. */
+export const inputsOf = (kernel: Kernel, size: SizeName): readonly Argument[] =>
+  kernel.inputs(kernel.sizes[size], new Random(kernel.name.length * 7919 + kernel.sizes[size]));
