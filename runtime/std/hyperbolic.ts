@@ -1,13 +1,15 @@
 /**
- * sinh, cosh and tanh from e^x = 2^n·(1 + p) with both e^r and e^−r from one pair of polynomials; their
+ * sinh and cosh from e^x = 2^n·(1 + p) with both e^r and e^−r from one pair of polynomials; their
  * inverses from log1p, with arguments carried as double-doubles.
  *
  * @native
  */
 import { productError, scale, smallerError, squareError, sumError } from './double-double.ts';
+import { expRest } from './exponential.ts';
+import { powerOfShifted } from './exponents.ts';
 import { copysign, fromWords, lowWord } from './intrinsics.ts';
 import { log1pOfSum } from './logarithm.ts';
-import { coshTail, sinhTail } from './polynomials.ts';
+import { coshTail, sinhTail, tanhTail } from './polynomials.ts';
 import type { f64 } from 'tsnative';
 
 const LOG2_E = 1.4426950408889634;
@@ -61,26 +63,27 @@ export function cosh(x: f64): f64 {
   return scale(value, (lowWord(shifted) - 1) | 0);
 }
 
-/** Hyperbolic tangent: the quotient of sinh and cosh as double-doubles. */
+/** Hyperbolic tangent: 1 − 2/(e^(2x) + 1), and for small x a polynomial. */
 export function tanh(x: f64): f64 {
   const size = Math.abs(x);
-  const y = size > 30 ? 30 : size;
-  const n = y * LOG2_E + ROUNDER - ROUNDER;
-  const r = reduced(y, n);
-  const rLow = reducedLow(y, n, r);
-  const k = inverseSquare(n);
-  const sine = principal(r, k, -1);
-  const sineRest = remaining(r, rLow, k, -1);
-  const numerator = sine + sineRest;
-  const cosine = principal(r, k, 1);
-  const cosineRest = remaining(r, rLow, k, 1);
-  const divisor = cosine + cosineRest;
-  const quotient = numerator / divisor;
-  const back = quotient * divisor;
-  const residue = numerator - back - productError(quotient, divisor, back);
-  const low =
-    sumError(sine, sineRest, numerator) - quotient * sumError(cosine, cosineRest, divisor);
-  return size < 7e-9 ? x : copysign(quotient + (residue + low) / divisor, x);
+  const y = size > 22 ? 44 : 2 * size;
+  const shifted = y * LOG2_E + (ROUNDER + 1023);
+  const n = shifted - (ROUNDER + 1023);
+  const high = y - n * LN2_HIGH;
+  const low = -n * LN2_LOW;
+  const r = high + low;
+  const power = powerOfShifted(shifted);
+  const whole = power + 1;
+  const part = power * (high + (low + expRest(r)));
+  const divisor = whole + part;
+  const quotient = 2 / divisor;
+  const quotientLow = 0.5 * quotient * quotient * smallerError(whole, part, divisor);
+  const rest = 1 - quotient;
+  const far = rest + (smallerError(1, -quotient, rest) + quotientLow);
+  const isFar = size > 0.55;
+  const z = size * size;
+  const near = size + size * z * tanhTail(z);
+  return copysign(isFar ? far : near, x);
 }
 
 /** |x|, or what is large enough for an infinite result. NaN stays. */
