@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../ir/types.ts';
 import { isPresentView, type Abi } from './abi.ts';
+import type { CallPlan } from './inlining.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
@@ -24,6 +25,7 @@ export interface ModuleEmission {
   readonly ir: IrModule;
   readonly functions: ReadonlyMap<string, IrFunction>;
   readonly throwing: ReadonlySet<string>;
+  readonly calls: CallPlan;
   readonly sites: Sites;
   /** See `lastingViews`. */
   readonly lasting: ReadonlySet<Operation>;

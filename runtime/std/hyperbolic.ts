@@ -4,10 +4,10 @@
  *
  * @native
  */
-import { productError, scale, smallerError, squareError, sumError } from './double-double.ts';
+import { productError, smallerError, squareError, sumError } from './double-double.ts';
 import { expRest } from './exponential.ts';
-import { powerOfShifted } from './exponents.ts';
-import { copysign, fromWords, lowWord } from './intrinsics.ts';
+import { powerOfShifted, powerOfTwo } from './exponents.ts';
+import { copysign, select } from './intrinsics.ts';
 import { log1pOfSum } from './logarithm.ts';
 import { coshTail, sinhTail, tanhTail } from './polynomials.ts';
 import type { f64 } from 'tsnative';
@@ -44,23 +44,21 @@ function remaining(r: f64, rLow: f64, k: f64, sign: f64): f64 {
 /** Hyperbolic sine. */
 export function sinh(x: f64): f64 {
   const y = bounded(x);
-  const shifted = y * LOG2_E + ROUNDER;
-  const n = shifted - ROUNDER;
+  const n = y * LOG2_E + ROUNDER - ROUNDER;
   const r = reduced(y, n);
   const k = inverseSquare(n);
   const value = principal(r, k, -1) + remaining(r, reducedLow(y, n, r), k, -1);
-  return Math.abs(x) < 7e-9 ? x : copysign(scale(value, (lowWord(shifted) - 1) | 0), x);
+  return Math.abs(x) < 7e-9 ? x : copysign(value * powerOfTwo(n - 2) * 2, x);
 }
 
 /** Hyperbolic cosine. */
 export function cosh(x: f64): f64 {
   const y = bounded(x);
-  const shifted = y * LOG2_E + ROUNDER;
-  const n = shifted - ROUNDER;
+  const n = y * LOG2_E + ROUNDER - ROUNDER;
   const r = reduced(y, n);
   const k = inverseSquare(n);
   const value = principal(r, k, 1) + remaining(r, reducedLow(y, n, r), k, 1);
-  return scale(value, (lowWord(shifted) - 1) | 0);
+  return value * powerOfTwo(n - 2) * 2;
 }
 
 /** Hyperbolic tangent: 1 − 2/(e^(2x) + 1), and for small x a polynomial. */
@@ -83,7 +81,7 @@ export function tanh(x: f64): f64 {
   const isFar = size > 0.55;
   const z = size * size;
   const near = size + size * z * tanhTail(z);
-  return copysign(isFar ? far : near, x);
+  return copysign(select(isFar, far, near), x);
 }
 
 /** |x|, or what is large enough for an infinite result. NaN stays. */
@@ -104,8 +102,7 @@ function reducedLow(y: f64, n: f64, r: f64): f64 {
 
 /** 2^(−2n) for n ≥ 0, or what is as small to 1. */
 function inverseSquare(n: f64): f64 {
-  const bounded = n > 60 ? 60 : n;
-  return fromWords((1023 - 2 * bounded) << 20, 0);
+  return powerOfTwo(n > 60 ? -120 : -2 * n);
 }
 
 /** Inverse hyperbolic sine: log1p(x + x²/(1 + √(x² + 1))). */

@@ -6,7 +6,7 @@
  */
 import { smallerError } from './double-double.ts';
 import { upperHalf } from './exponents.ts';
-import { copysign, highWord } from './intrinsics.ts';
+import { copysign, highWord, select } from './intrinsics.ts';
 import { asinTail, atanTail } from './polynomials.ts';
 import type { f64 } from 'tsnative';
 
@@ -45,7 +45,7 @@ export function asin(x: f64): f64 {
   const rest = HALF_PI_LOW - 2 * (root * tail + rootRest(z, root, rootHigh));
   const large = copysign(start + (startLow + rest), x);
   const small = size < TINY ? x : x + x * tail;
-  return isSmall ? small : large;
+  return select(isSmall, small, large);
 }
 
 /** Angle in [0, π] whose cosine is x; NaN beyond ±1. */
@@ -63,7 +63,7 @@ export function acos(x: f64): f64 {
   const base = isSmall ? HALF_PI : sideBase;
   const baseLow = isSmall ? HALF_PI_LOW : sideLow;
   const first = isSmall ? -x : copysign(2 * rootHigh, x);
-  const rest = isSmall ? -x * tail : copysign(2 * sideRest, x);
+  const rest = select(isSmall, -x * tail, copysign(2 * sideRest, x));
   const start = base + first;
   return start + (smallerError(base, first, start) + (baseLow + rest));
 }

@@ -6,7 +6,7 @@
  */
 import { productError, smallerError } from './double-double.ts';
 import { negatedIfOdd, upperHalf } from './exponents.ts';
-import { bitsOf, highWord, toF64 } from './intrinsics.ts';
+import { bitsOf, highWord, select, toF64 } from './intrinsics.ts';
 import { cosTail, sinTail } from './polynomials.ts';
 import { twoOverPiBits } from './two-over-pi.ts';
 import type { f64, i32, i64, u64 } from 'tsnative';
@@ -83,7 +83,7 @@ function sinOrCos(y: f64, yLow: f64, quadrant: i64): f64 {
   const sine = y + (y * z * sinTail(z) + yLow * start);
   const startLow = 1 - start - 0.5 * z;
   const cosine = start + (startLow + (z * z * cosTail(z) - y * yLow));
-  const value = (quadrant & 1n) === 0n ? sine : cosine;
+  const value = select((quadrant & 1n) === 0n, sine, cosine);
   return negatedIfOdd(value, quadrant >> 1n);
 }
 
@@ -99,10 +99,10 @@ function tangent(y: f64, yLow: f64, quadrant: i64): f64 {
   const cosineLow = smallerError(start, cosineRest, cosine);
   // tan(y + π/2) = −cot y
   const isEven = (quadrant & 1n) === 0n;
-  const numerator = isEven ? sine : cosine;
-  const numeratorLow = isEven ? sineLow : cosineLow;
-  const divisor = isEven ? cosine : sine;
-  const divisorLow = isEven ? cosineLow : sineLow;
+  const numerator = select(isEven, sine, cosine);
+  const numeratorLow = select(isEven, sineLow, cosineLow);
+  const divisor = select(isEven, cosine, sine);
+  const divisorLow = select(isEven, cosineLow, sineLow);
   const inverse = 1 / divisor;
   const quotient = upperHalf(numerator * inverse);
   const rest = numerator - quotient * upperHalf(divisor);
