@@ -16,6 +16,9 @@ const HALF_PI = 1.5707963267948966;
 const HALF_PI_LOW = 6.123233995736766e-17;
 const ATAN_HALF = 0.4636476090008061;
 const ATAN_HALF_LOW = 2.2698777452961687e-17;
+/** π/2 − atan ½. */
+const HALF_PI_LESS = 1.1071487177940904;
+const HALF_PI_LESS_LOW = 9.40447137356638e-17;
 const THIRD = 0.3333333333333333;
 /** Bounds outside which quotients and products lose bits, and powers of two that lead inside. */
 const LARGE = 3.273390607896142e150; // 2^500
@@ -110,15 +113,27 @@ function angle(
 
 /** Angle in [−π/2, π/2] whose tangent is x. */
 export function atan(x: f64): f64 {
+  // As `angle`, but one of the sides is 1, so that the quotient is exact where its last bits count.
   const size = Math.abs(x);
   const isSteep = size > 1;
   const bounded = size > 1e18 ? 1e18 : size;
   const height = isSteep ? 1 : bounded;
   const width = isSteep ? bounded : 1;
   const isNearHalf = height > width * THIRD;
-  const base = isSteep ? HALF_PI : 0;
-  const baseLow = isSteep ? HALF_PI_LOW : 0;
-  const y = angle(height, 1, width, isNearHalf, base, baseLow, isSteep ? -1 : 1);
+  const numerator = isNearHalf ? height - 0.5 * width : height;
+  const more = isNearHalf ? 0.5 * height : 0;
+  const divisor = width + more;
+  const t = (isSteep ? -numerator : numerator) / divisor;
+  const z = t * t;
+  const tLow = isNearHalf ? -0.8 * t * smallerError(width, more, divisor) : 0;
+  const rest = t * z * atanTail(z) + tLow;
+  const steep = isNearHalf ? HALF_PI_LESS : HALF_PI;
+  const steepLow = isNearHalf ? HALF_PI_LESS_LOW : HALF_PI_LOW;
+  const flat = isNearHalf ? ATAN_HALF : 0;
+  const flatLow = isNearHalf ? ATAN_HALF_LOW : 0;
+  const base = isSteep ? steep : flat;
+  const sum = base + t;
+  const y = sum + (smallerError(base, t, sum) + ((isSteep ? steepLow : flatLow) + rest));
   return size < TINY ? x : copysign(y, x);
 }
 

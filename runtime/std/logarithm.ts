@@ -100,3 +100,10 @@ export function log1pOfSum(high: f64, low: f64, doublings: f64): f64 {
   const f = whole + part;
   return logOfParts(k + doublings, f, smallerError(whole, part, f));
 }
+
+/** log(high + low) + doublings·ln 2, for positive normal high and |low| below its last bits. */
+export function logOfSum(high: f64, low: f64, doublings: f64): f64 {
+  const k = exponentOf(high);
+  const lowPart = k > 1000 ? 0 : low * powerOfTwo(-k);
+  return logOfParts(k + doublings, significandOf(high) - 1, lowPart);
+}

@@ -29,16 +29,15 @@ export function cbrt(x: f64): f64 {
   // A third of the bits, negated, gives u = a^(−1/3) to 4 %; with e = 1 − a·u³, it is u·(1 − e)^(−1/3).
   const high = fromBits((bitsOf(a) >> 32n) | 0x4330000000000000n) - TWO_52;
   const guess = fromBits(BigInt.asIntN(64, bitsOf(GUESS - high * 0.3333333333333333) << 32n));
-  const e1 = 1 - a * guess * guess * guess;
-  const step = 0.3333333333333333 + e1 * (0.2222222222222222 + e1 * 0.1728395061728395);
-  const better = guess + guess * e1 * step;
-  const e2 = 1 - a * better * better * better;
-  const u = better + better * e2 * (0.3333333333333333 + e2 * 0.2222222222222222);
+  const miss = 1 - a * guess * guess * guess;
+  const step = 0.3333333333333333 + miss * (0.2222222222222222 + miss * 0.1728395061728395);
+  const u = guess + guess * miss * step;
   // 17 bits of the root, whose cube is exact: the root is root·(1 − e)^(−1/3) with e = 1 − root³/a.
   const root = fromBits(bitsOf(a * u * u) & -0x1000000000n);
-  const e = (a - root * root * root) * u * u * u;
-  const tail = 0.3333333333333333 + e * (0.2222222222222222 + e * 0.1728395061728395);
-  const y = (root + root * e * tail) * (isSmall ? TWO_M18 : 1);
+  const e = (a - root * root * root) * (1 / a);
+  const tail = 0.1728395061728395 + e * (0.1440329218106996 + e * 0.1248285322359396);
+  const part = root * e * (0.3333333333333333 + e * (0.2222222222222222 + e * tail));
+  const y = (root + part) * (isSmall ? TWO_M18 : 1);
   return size > 0 && size < Infinity ? copysign(y, x) : x;
 }
 

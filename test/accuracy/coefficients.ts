@@ -69,6 +69,12 @@ const hyperbolicTangent = (k: number): readonly [bigint, bigint] => [
   factorial(2 * k + 1),
 ];
 
+/** acosh(1 + t) = √(2t) Σ (−1)^k (2k)! / (8^k k!² (2k + 1)) t^k. */
+const areaCosine = (k: number): readonly [bigint, bigint] => [
+  alternating(k) * factorial(2 * k),
+  8n ** BigInt(k) * factorial(k) ** 2n * odd(k),
+];
+
 const ln2Half = Math.LN2 / 2 + 1e-6;
 const atanh = (Math.SQRT2 - 1) / (Math.SQRT2 + 1) + 1e-6;
 const quarterPi = Math.PI / 4 + 1e-6;
@@ -145,6 +151,25 @@ const polynomials: readonly Polynomial[] = [
     from: 0,
     to: (1 / 3 + 1e-6) ** 2,
     degree: 9,
+  },
+  {
+    name: 'asinhTail',
+    doc: '(asinh x − x) / x³ for z = x², |x| ≤ 1/2.',
+    value: taylor((k) => {
+      const [numerator, denominator] = arcsine(k + 1);
+      return [-alternating(k) * numerator, denominator];
+    }),
+    from: 0,
+    to: 0.25,
+    degree: 11,
+  },
+  {
+    name: 'acoshTail',
+    doc: '(acosh(1 + z) / √(2z) − 1) / z for 0 ≤ z ≤ 1/2.',
+    value: taylor((k) => areaCosine(k + 1)),
+    from: 0,
+    to: 0.5,
+    degree: 11,
   },
   {
     name: 'tanhTail',
