@@ -29,6 +29,12 @@ export function negatedIfOdd(y: f64, bits: i64): f64 {
   return fromBits(bitsOf(y) ^ BigInt.asIntN(64, bits << 63n));
 }
 
+/** a where the lowest bit of `bits` is 0, else b: without a branch, for bits that nothing could predict. */
+export function chosenByBit(a: f64, b: f64, bits: i64): f64 {
+  const mask: i64 = BigInt.asIntN(64, 0n - (bits & 1n));
+  return fromBits(bitsOf(a) ^ ((bitsOf(a) ^ bitsOf(b)) & mask));
+}
+
 /** x times 2^54 where it is subnormal. */
 export function normalized(x: f64): f64 {
   return x < SMALLEST_NORMAL ? x * TWO_54 : x;

@@ -35,6 +35,16 @@ function rootRest(z: f64, root: f64, rootHigh: f64): f64 {
   return (z - rootHigh * rootHigh) / (root > 0 ? root + rootHigh : 1);
 }
 
+/** One instruction of most processors, where a choice of which another thing depends too is a branch. */
+function smaller(a: f64, b: f64): f64 {
+  return b < a ? b : a;
+}
+
+/** As `smaller`; both keep a NaN of `a`. */
+function larger(a: f64, b: f64): f64 {
+  return b > a ? b : a;
+}
+
 /** Angle in [−π/2, π/2] whose sine is x; NaN beyond ±1. */
 export function asin(x: f64): f64 {
   const size = Math.abs(x);
@@ -93,8 +103,9 @@ function angle(
   sign: f64,
 ): f64 {
   // atan(y/x) = atan ½ + atan((y − x/2)/(x + y/2)), where y − x/2 is exact
-  const numerator = isNearHalf ? y - 0.5 * x : y;
-  const more = isNearHalf ? 0.5 * y : 0;
+  const half = isNearHalf ? 0.5 : 0;
+  const numerator = y - half * x;
+  const more = half * y;
   const divisor = x + more;
   const inverse = 1 / divisor;
   const quotient = numerator * inverse;
@@ -116,17 +127,17 @@ export function atan(x: f64): f64 {
   // As `angle`, but one of the sides is 1, so that the quotient is exact where its last bits count.
   const size = Math.abs(x);
   const isSteep = size > 1;
-  const bounded = size > 1e18 ? 1e18 : size;
-  const height = isSteep ? 1 : bounded;
-  const width = isSteep ? bounded : 1;
-  const isNearHalf = height > width * THIRD;
-  const numerator = isNearHalf ? height - 0.5 * width : height;
-  const more = isNearHalf ? 0.5 * height : 0;
+  const bounded = smaller(size, 1e18);
+  const height = smaller(bounded, 1);
+  const width = larger(bounded, 1);
+  const half = 0.25 + copysign(0.25, height - width * THIRD);
+  const isNearHalf = half > 0;
+  const more = half * height;
   const divisor = width + more;
-  const t = (isSteep ? -numerator : numerator) / divisor;
+  const t = (copysign(1, 1 - size) * (height - half * width)) / divisor;
   const z = t * t;
-  const tLow = isNearHalf ? -0.8 * t * smallerError(width, more, divisor) : 0;
-  const rest = t * z * atanTail(z) + tLow;
+  // smallerError is 0 where the divisor is exact.
+  const rest = t * z * atanTail(z) - 0.8 * t * smallerError(width, more, divisor);
   const steep = isNearHalf ? HALF_PI_LESS : HALF_PI;
   const steepLow = isNearHalf ? HALF_PI_LESS_LOW : HALF_PI_LOW;
   const flat = isNearHalf ? ATAN_HALF : 0;
@@ -143,16 +154,16 @@ export function atan2(y: f64, x: f64): f64 {
   const height = Math.abs(y);
   const isLeft = highWord(x) < 0;
   const isSteep = height > width;
-  const larger = isSteep ? height : width;
-  const smaller = isSteep ? width : height;
-  const factor = larger < SMALL ? SCALE_UP : larger > LARGE ? SCALE_DOWN : 1;
-  const isEndless = larger === Infinity;
-  const part = isEndless ? (smaller === Infinity ? 1 : 0) : smaller * factor;
-  const divisor = isEndless || larger === 0 ? 1 : larger * factor;
+  const long = larger(width, height);
+  const short = smaller(width, height);
+  const factor = long < SMALL ? SCALE_UP : long > LARGE ? SCALE_DOWN : 1;
+  const isEndless = long === Infinity;
+  const part = isEndless ? (short === Infinity ? 1 : 0) : short * factor;
+  const divisor = isEndless || long === 0 ? 1 : long * factor;
   const isNearHalf = part > divisor * THIRD;
   // Small angles have their last bits only when they are scaled.
   const isSmall = part < VERY_SMALL && !isEndless;
-  const numerator = isSmall ? smaller * SCALE_UP * factor : part;
+  const numerator = isSmall ? short * SCALE_UP * factor : part;
   const unit = isSmall ? SCALE_DOWN : 1;
   const side = isLeft ? PI : 0;
   const sideLow = isLeft ? PI_LOW : 0;

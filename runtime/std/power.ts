@@ -46,14 +46,15 @@ function powerOfPositive(x: f64, y: f64): f64 {
   const f = significandOf(normal) - 1;
   const divisor = 2 + f;
   const inverse = 1 / divisor;
-  const s = upperHalf(f * inverse);
+  const quotient = f * inverse;
+  const s = upperHalf(quotient);
   const divisorHigh = upperHalf(divisor);
   const divisorLow = divisor - divisorHigh + smallerError(2, f, divisor);
   const sLow = (f - s * divisorHigh - s * divisorLow) * inverse;
   // log m = 2s (1 + z (1/3 + z (1/5 + z·logFarTail(z)))) with z = s²
   const square = s * s;
   const squareLow = sLow * (2 * s + sLow);
-  const z = square + squareLow;
+  const z = quotient * quotient;
   const far = z * (0.2 + z * logFarTail(z));
   const third = upperHalf(THIRD + far);
   const thirdLow = THIRD - third + far + THIRD_LOW;

@@ -5,8 +5,8 @@
  * @native
  */
 import { productError, smallerError } from './double-double.ts';
-import { negatedIfOdd, upperHalf } from './exponents.ts';
-import { bitsOf, highWord, select, toF64 } from './intrinsics.ts';
+import { chosenByBit, negatedIfOdd, upperHalf } from './exponents.ts';
+import { bitsOf, highWord, toF64 } from './intrinsics.ts';
 import { cosTail, sinTail } from './polynomials.ts';
 import { twoOverPiBits } from './two-over-pi.ts';
 import type { f64, i32, i64, u64 } from 'tsnative';
@@ -83,7 +83,7 @@ function sinOrCos(y: f64, yLow: f64, quadrant: i64): f64 {
   const sine = y + (y * z * sinTail(z) + yLow * start);
   const startLow = 1 - start - 0.5 * z;
   const cosine = start + (startLow + (z * z * cosTail(z) - y * yLow));
-  const value = select((quadrant & 1n) === 0n, sine, cosine);
+  const value = chosenByBit(sine, cosine, quadrant);
   return negatedIfOdd(value, quadrant >> 1n);
 }
 
@@ -98,11 +98,10 @@ function tangent(y: f64, yLow: f64, quadrant: i64): f64 {
   const cosine = start + cosineRest;
   const cosineLow = smallerError(start, cosineRest, cosine);
   // tan(y + π/2) = −cot y
-  const isEven = (quadrant & 1n) === 0n;
-  const numerator = select(isEven, sine, cosine);
-  const numeratorLow = select(isEven, sineLow, cosineLow);
-  const divisor = select(isEven, cosine, sine);
-  const divisorLow = select(isEven, cosineLow, sineLow);
+  const numerator = chosenByBit(sine, cosine, quadrant);
+  const numeratorLow = chosenByBit(sineLow, cosineLow, quadrant);
+  const divisor = chosenByBit(cosine, sine, quadrant);
+  const divisorLow = chosenByBit(cosineLow, sineLow, quadrant);
   const inverse = 1 / divisor;
   const quotient = upperHalf(numerator * inverse);
   const rest = numerator - quotient * upperHalf(divisor);
