@@ -22,7 +22,8 @@ const TWO_66 = 73786976294838206464;
 /** x^y by ECMA-262 6.1.6.1.3, which differs from C in that (±1)^±Infinity and 1^NaN are NaN. */
 export function pow(x: f64, y: f64): f64 {
   const base = Math.abs(x);
-  const isEven = Math.floor(y * 0.5) * 2 === y;
+  const half = 0.5 * y;
+  const isEven = Math.floor(half) === half;
   const isInteger = Math.trunc(y) === y;
   // Exponents beyond make every base but 1 overflow or vanish.
   const below = y > TWO_66 ? TWO_66 : y;
@@ -56,22 +57,22 @@ function powerOfPositive(x: f64, y: f64): f64 {
   const squareLow = sLow * (2 * s + sLow);
   const z = quotient * quotient;
   const far = z * (0.2 + z * logFarTail(z));
-  const third = upperHalf(THIRD + far);
+  const slope = THIRD + far;
+  const third = upperHalf(slope);
   const thirdLow = THIRD - third + far + THIRD_LOW;
   const squareHigh = upperHalf(square);
   const product = squareHigh * third;
-  const productLow = squareHigh * thirdLow + (square - squareHigh + squareLow) * (third + thirdLow);
-  const series = upperHalf(product + productLow);
+  const productLow = squareHigh * thirdLow + (square - squareHigh + squareLow) * slope;
+  const sum = product + productLow;
+  const series = upperHalf(sum);
   const seriesLow = product - series + productLow;
-  // log x = k·ln 2 + 2s + 2s·series
+  // log x = k·ln 2 + 2s + 2s·series; what is known last is added last
   const whole = k * LN2_HIGH;
   const first = whole + 2 * s;
   const rest = 2 * s * series;
   const second = first + rest;
-  const low =
-    smallerError(whole, 2 * s, first) +
-    smallerError(first, rest, second) +
-    (2 * (sLow + (s * seriesLow + sLow * (series + seriesLow))) + k * LN2_LOW);
+  const firstLow = smallerError(whole, 2 * s, first) + (2 * sLow + k * LN2_LOW);
+  const low = firstLow + smallerError(first, rest, second) + 2 * (s * seriesLow + sLow * sum);
   const log = upperHalf(second + low);
   const logLow = second - log + low;
   const yHigh = upperHalf(y);
