@@ -72,13 +72,14 @@ export function isPresentView(types: readonly IrType[], index: number): boolean 
   return type !== undefined && isView(type) && types[index - 1] !== 'u8';
 }
 
-/** Writes the call of a native function; `ctx` and `args` are operands of its `abi` parameters. */
+/** Writes the call of a native function; `ctx` and `args` are operands of its `abi` parameters, `attributes` the call's. */
 export function callNative(
   f: LlvmFunction,
   fn: IrFunction,
   canThrow: boolean,
   ctx: string,
   args: readonly string[],
+  attributes = '',
 ): NativeResult {
   const { name, result, params } = abi(fn, canThrow);
   const operands = [ctx, ...args];
@@ -87,6 +88,7 @@ export function callNative(
     result,
     name,
     params.map((param, index) => [param.type, operands[index] ?? '']),
+    attributes,
   );
   if (!canThrow && fn.results.length === 0) return { error: undefined, results: [] };
   if (!result.startsWith('{'))

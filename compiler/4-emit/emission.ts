@@ -14,6 +14,7 @@ import {
 } from '../ir/types.ts';
 import { isPresentView, type Abi } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
+import type { CallPlan } from './inlining.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
@@ -25,6 +26,7 @@ export interface ModuleEmission {
   readonly ir: IrModule;
   readonly functions: ReadonlyMap<string, IrFunction>;
   readonly throwing: ReadonlySet<string>;
+  readonly calls: CallPlan;
   readonly sites: Sites;
   /** See `lastingViews`. */
   readonly lasting: ReadonlySet<Operation>;

@@ -9,7 +9,7 @@ import { operations } from './operations.ts';
 export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
   const signature = abi(fn, module.throwing.has(fn.name));
   const { name, result, params } = signature;
-  const f = module.llvm.define(name, result, params, 'internal', attributes(fn));
+  const f = module.llvm.define(name, result, params, 'internal', attributes(module, fn));
   const e = new FunctionEmission(module, fn, f, signature);
   emitRegion(e, fn.body);
   // The end of a function with results is never reached.
@@ -18,13 +18,15 @@ export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
   e.finish();
 }
 
-function attributes(fn: IrFunction): string {
+function attributes({ calls }: ModuleEmission, fn: IrFunction): string {
   let checksStack = false;
   walkOps(fn.body, ({ op }) => {
     if (op === 'check.stack') checksStack = true;
   });
+  // Inlined, a function with vector forms would leave a loop that can't be vectorised.
+  const inlining = calls.vectorized.has(fn.name) ? ' noinline' : '';
   // Tail calls would turn endless recursion, which must throw, into an endless loop.
-  return checksStack ? 'nounwind "disable-tail-calls"="true"' : 'nounwind';
+  return `nounwind${inlining}${checksStack ? ' "disable-tail-calls"="true"' : ''}`;
 }
 
 /** Writes nodes one after the other; what stands behind a jump is never run, and left out. */

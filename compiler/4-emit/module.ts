@@ -4,6 +4,7 @@ import type { LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { emitFunction } from './functions.ts';
+import { emitVectorForms, planCalls } from './inlining.ts';
 import { lastingViews } from './lasting.ts';
 import { Sites } from './sites.ts';
 import { LlvmModule } from './writer.ts';
@@ -35,7 +36,12 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();
-  const module = { llvm, ir, functions, throwing, sites, lasting: lastingViews(ir) };
+  const calls = planCalls(ir, throwing, options.dialect);
+  const module = { llvm, ir, functions, throwing, calls, sites, lasting: lastingViews(ir) };
   for (const fn of ir.functions) emitFunction(module, fn);
+  emitVectorForms(
+    llvm,
+    ir.functions.filter(({ name }) => calls.vectorized.has(name)),
+  );
   return { llvm, sites: sites.list, functions, throwing };
 }

@@ -5,8 +5,7 @@
  *
  * @native
  */
-import { fromWords } from './intrinsics.ts';
-import type { f64, i32 } from 'tsnative';
+import type { f64 } from 'tsnative';
 
 /** 2^27 + 1: splits a double in halves of 26 bits (Veltkamp). */
 const SPLITTER = 134217729;
@@ -39,10 +38,4 @@ export function squareError(a: f64, p: f64): f64 {
   const high = scaled - (scaled - a);
   const low = a - high;
   return high * high - p + 2 * high * low + low * low;
-}
-
-/** x·2^n for −2044 ≤ n ≤ 2046, rounded once; a double alone can't hold all of these powers. */
-export function scale(x: f64, n: i32): f64 {
-  const half = n >> 1;
-  return x * fromWords((1023 + half) << 20, 0) * fromWords((1023 + n - half) << 20, 0);
 }

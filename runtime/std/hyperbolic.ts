@@ -1,13 +1,15 @@
 /**
- * sinh, cosh and tanh from e^x = 2^n·(1 + p) with both e^r and e^−r from one pair of polynomials; their
- * inverses from log1p, with arguments carried as double-doubles.
+ * sinh and cosh from e^x = 2^n·(1 + p) with both e^r and e^−r from one pair of polynomials; their
+ * inverses from logarithms, with arguments carried as double-doubles.
  *
  * @native
  */
-import { productError, scale, smallerError, squareError, sumError } from './double-double.ts';
-import { copysign, fromWords, lowWord } from './intrinsics.ts';
-import { log1pOfSum } from './logarithm.ts';
-import { coshTail, sinhTail } from './polynomials.ts';
+import { productError, smallerError, sumError } from './double-double.ts';
+import { expRest } from './exponential.ts';
+import { powerOfShifted, powerOfTwo, upperHalf } from './exponents.ts';
+import { copysign, select } from './intrinsics.ts';
+import { log1pOfSum, logOfSum } from './logarithm.ts';
+import { acoshTail, asinhTail, coshTail, sinhTail, tanhTail } from './polynomials.ts';
 import type { f64 } from 'tsnative';
 
 const LOG2_E = 1.4426950408889634;
@@ -42,45 +44,44 @@ function remaining(r: f64, rLow: f64, k: f64, sign: f64): f64 {
 /** Hyperbolic sine. */
 export function sinh(x: f64): f64 {
   const y = bounded(x);
-  const shifted = y * LOG2_E + ROUNDER;
-  const n = shifted - ROUNDER;
+  const n = y * LOG2_E + ROUNDER - ROUNDER;
   const r = reduced(y, n);
   const k = inverseSquare(n);
   const value = principal(r, k, -1) + remaining(r, reducedLow(y, n, r), k, -1);
-  return Math.abs(x) < 7e-9 ? x : copysign(scale(value, (lowWord(shifted) - 1) | 0), x);
+  return Math.abs(x) < 7e-9 ? x : copysign(value * powerOfTwo(n - 2) * 2, x);
 }
 
 /** Hyperbolic cosine. */
 export function cosh(x: f64): f64 {
   const y = bounded(x);
-  const shifted = y * LOG2_E + ROUNDER;
-  const n = shifted - ROUNDER;
+  const n = y * LOG2_E + ROUNDER - ROUNDER;
   const r = reduced(y, n);
   const k = inverseSquare(n);
   const value = principal(r, k, 1) + remaining(r, reducedLow(y, n, r), k, 1);
-  return scale(value, (lowWord(shifted) - 1) | 0);
+  return value * powerOfTwo(n - 2) * 2;
 }
 
-/** Hyperbolic tangent: the quotient of sinh and cosh as double-doubles. */
+/** Hyperbolic tangent: 1 − 2/(e^(2x) + 1), and for small x a polynomial. */
 export function tanh(x: f64): f64 {
   const size = Math.abs(x);
-  const y = size > 30 ? 30 : size;
-  const n = y * LOG2_E + ROUNDER - ROUNDER;
-  const r = reduced(y, n);
-  const rLow = reducedLow(y, n, r);
-  const k = inverseSquare(n);
-  const sine = principal(r, k, -1);
-  const sineRest = remaining(r, rLow, k, -1);
-  const numerator = sine + sineRest;
-  const cosine = principal(r, k, 1);
-  const cosineRest = remaining(r, rLow, k, 1);
-  const divisor = cosine + cosineRest;
-  const quotient = numerator / divisor;
-  const back = quotient * divisor;
-  const residue = numerator - back - productError(quotient, divisor, back);
-  const low =
-    sumError(sine, sineRest, numerator) - quotient * sumError(cosine, cosineRest, divisor);
-  return size < 7e-9 ? x : copysign(quotient + (residue + low) / divisor, x);
+  const y = size > 22 ? 44 : 2 * size;
+  const shifted = y * LOG2_E + (ROUNDER + 1023);
+  const n = shifted - (ROUNDER + 1023);
+  const high = y - n * LN2_HIGH;
+  const low = -n * LN2_LOW;
+  const r = high + low;
+  const power = powerOfShifted(shifted);
+  const whole = power + 1;
+  const part = power * (high + (low + expRest(r)));
+  const divisor = whole + part;
+  const quotient = 2 / divisor;
+  const quotientLow = 0.5 * quotient * quotient * smallerError(whole, part, divisor);
+  const rest = 1 - quotient;
+  const far = rest + (smallerError(1, -quotient, rest) + quotientLow);
+  const isFar = size > 0.55;
+  const z = size * size;
+  const near = size + size * z * tanhTail(z);
+  return copysign(select(isFar, far, near), x);
 }
 
 /** |x|, or what is large enough for an infinite result. NaN stays. */
@@ -101,53 +102,59 @@ function reducedLow(y: f64, n: f64, r: f64): f64 {
 
 /** 2^(−2n) for n ≥ 0, or what is as small to 1. */
 function inverseSquare(n: f64): f64 {
-  const bounded = n > 60 ? 60 : n;
-  return fromWords((1023 - 2 * bounded) << 20, 0);
+  return powerOfTwo(n > 60 ? -120 : -2 * n);
 }
 
-/** Inverse hyperbolic sine: log1p(x + x²/(1 + √(x² + 1))). */
+/** (z + zLow − root²)/(2·root), for root = √z rounded: what is missing from the root. */
+function rootError(z: f64, zLow: f64, root: f64): f64 {
+  const high = upperHalf(root);
+  const low = root - high;
+  return (z - high * high - 2 * high * low - low * low + zLow) * (0.5 / root);
+}
+
+/** x² − square, for square = x² rounded. */
+function squareTail(x: f64, square: f64): f64 {
+  const high = upperHalf(x);
+  const low = x - high;
+  return high * high - square + 2 * high * low + low * low;
+}
+
+/** Inverse hyperbolic sine: log(x + √(x² + 1)), and for small x a polynomial. */
 export function asinh(x: f64): f64 {
   const size = Math.abs(x);
   const isLarge = size > TWO_28;
   const a = isLarge ? 1 : size;
   const square = a * a;
-  const squareLow = squareError(a, square);
   const sum = 1 + square;
-  const sumLow = sumError(1, square, sum) + squareLow;
   const root = Math.sqrt(sum);
-  const rootSquare = root * root;
-  const rootLow = (sum - rootSquare - squareError(root, rootSquare) + sumLow) / (2 * root);
-  const divisor = 1 + root;
-  const divisorLow = smallerError(root, 1, divisor) + rootLow;
-  const quotient = square / divisor;
-  const back = quotient * divisor;
-  const residue = square - back - productError(quotient, divisor, back);
-  const quotientLow = (residue + squareLow - quotient * divisorLow) / divisor;
-  const high = isLarge ? size : a + quotient;
-  const low = isLarge ? -1 : smallerError(a, quotient, high) + quotientLow;
-  const y = log1pOfSum(high, low, isLarge ? 1 : 0);
-  if (!(size < Infinity)) return x;
-  return size < 7e-9 ? x : copysign(y, x);
+  const rootLow = rootError(sum, sumError(1, square, sum) + squareTail(a, square), root);
+  const high = a + root;
+  const low = smallerError(root, a, high) + rootLow;
+  const bounded = size < Infinity ? size : 1;
+  const far = logOfSum(isLarge ? bounded : high, isLarge ? 0 : low, isLarge ? 1 : 0);
+  const isFar = size > 0.5;
+  const z = isFar ? 0 : square;
+  const y = select(isFar, far, size + size * z * asinhTail(z));
+  return size < Infinity ? copysign(y, x) : x;
 }
 
-/** Inverse hyperbolic cosine: log1p(t + √(t·(t + 2))) with t = x − 1; NaN below 1. */
+/** Inverse hyperbolic cosine: log(x + √(x² − 1)), and close to 1 √(2t)·(1 + t·polynomial), t = x − 1; NaN below 1. */
 export function acosh(x: f64): f64 {
   const isLarge = x > TWO_28;
+  const isFar = x > 1.5;
   const a = isLarge ? 2 : x;
-  const t = a - 1;
-  const tLow = smallerError(a, -1, t);
-  const other = a + 1;
-  const otherLow = smallerError(a, 1, other);
-  const product = t * other;
-  const productLow = productError(t, other, product) + (t * otherLow + tLow * other);
-  const root = Math.sqrt(product);
-  const square = root * root;
-  const residue = product - square - squareError(root, square) + productLow;
-  const rootLow = root > 0 ? residue / (2 * root) : 0;
-  const sum = root + t;
-  const high = isLarge ? x : sum;
-  const low = isLarge ? -1 : smallerError(root, t, sum) + (rootLow + tLow);
-  const y = log1pOfSum(high, low, isLarge ? 1 : 0);
+  const t = isFar ? 0 : a - 1;
+  const square = a * a;
+  const difference = square - 1;
+  const differenceLow = smallerError(square, -1, difference) + squareTail(a, square);
+  const z = isFar ? difference : 2 * t;
+  const root = Math.sqrt(z);
+  const rootLow = root > 0 ? rootError(z, isFar ? differenceLow : 0, root) : 0;
+  const high = a + root;
+  const low = smallerError(a, root, high) + rootLow;
+  const bounded = x < Infinity ? x : 1;
+  const far = logOfSum(isLarge ? bounded : high, isLarge ? 0 : low, isLarge ? 1 : 0);
+  const y = select(isFar, far, root + (rootLow + root * t * acoshTail(t)));
   return x >= 1 ? (x < Infinity ? y : x) : NaN;
 }
 

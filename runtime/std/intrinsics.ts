@@ -64,6 +64,14 @@ export function copysign(x: f64, y: f64): f64 {
   return highWord(x) < 0 === highWord(y) < 0 ? x : -x;
 }
 
+/**
+ * `condition ? a : b` for what is there already. Of `?:` LLVM may make a branch, into which it moves the
+ * computation of `a` and `b`; where either is as likely, and in loops to vectorise, both are better.
+ */
+export function select(condition: boolean, a: f64, b: f64): f64 {
+  return condition ? a : b;
+}
+
 /** A new array of zeros, of the same class. */
 export function newLike<A extends AnyArray>(array: A, length: f64): A {
   if (Buffer.isBuffer(array)) return Buffer.alloc(length) as AnyArray as A;

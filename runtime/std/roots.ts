@@ -4,9 +4,8 @@
  *
  * @native bounds: unchecked
  */
-import { productError, squareError, sumError } from './double-double.ts';
-import { copysign, fromWords, highWord, lowWord } from './intrinsics.ts';
-import { normalized } from './logarithm.ts';
+import { squareError, sumError } from './double-double.ts';
+import { bitsOf, copysign, fromBits } from './intrinsics.ts';
 import type { f64 } from 'tsnative';
 
 /** Bounds between which squares neither overflow nor lose bits, and powers of two that lead there. */
@@ -15,35 +14,30 @@ const SMALL = 3.054936363499605e-151; // 2^−500
 const SCALE_UP = 4.149515568880993e180; // 2^600
 const SCALE_DOWN = 2.409919865102884e-181; // 2^−600
 
-/** High word of 1 times 4/3, less what balances the error of the guess. */
-const GUESS = 1430188664;
-
-/** One step towards m^(−1/3), of fourth order: with e = 1 − m·u³, m^(−1/3) = u·(1 − e)^(−1/3). */
-function refined(u: f64, m: f64): f64 {
-  const e = 1 - m * u * u * u;
-  return u + u * e * (0.3333333333333333 + e * (0.2222222222222222 + e * 0.1728395061728395));
-}
+/** High word of 1 times 4/3, less what balances the error of the guess, and 2^52. */
+const GUESS = 4503601057558160;
+const TWO_52 = 4503599627370496;
+const VERY_SMALL = 1.1830521861667747e-271; // 2^−900
+const TWO_54 = 18014398509481984;
+const TWO_M18 = 0.000003814697265625;
 
 /** Cube root. */
 export function cbrt(x: f64): f64 {
   const size = Math.abs(x);
-  const normal = normalized(size);
-  // normal = 8^k·m with 1 ≤ m < 8; 21846/2^16 divides small integers by 3.
-  const high = highWord(normal);
-  const third = Math.imul(high >>> 20, 21846) >> 16;
-  const m = fromWords(high - ((third * 3 - 1023) << 20), lowWord(normal));
-  // A third of the exponent, negated, gives m^(−1/3) to 4 %.
-  const guess = fromWords(GUESS - highWord(m) / 3, 0);
-  const u = refined(refined(guess, m), m);
-  const square = u * u;
-  const root = m * square;
-  const power = root * root;
-  const cube = power * root;
-  const cubeLow = productError(power, root, cube) + squareError(root, power) * root;
-  const corrected = root + (m - cube - cubeLow) * square * 0.3333333333333333;
-  // 2^54, which normalizes subnormals, is 8^18.
-  const exponent = normal === size ? third + 682 : third + 664;
-  const y = corrected * fromWords(exponent << 20, 0);
+  const isSmall = size < VERY_SMALL;
+  const a = isSmall ? size * TWO_54 : size;
+  // A third of the bits, negated, gives u = a^(−1/3) to 4 %; with e = 1 − a·u³, it is u·(1 − e)^(−1/3).
+  const high = fromBits((bitsOf(a) >> 32n) | 0x4330000000000000n) - TWO_52;
+  const guess = fromBits(BigInt.asIntN(64, bitsOf(GUESS - high * 0.3333333333333333) << 32n));
+  const miss = 1 - a * guess * guess * guess;
+  const step = 0.3333333333333333 + miss * (0.2222222222222222 + miss * 0.1728395061728395);
+  const u = guess + guess * miss * step;
+  // 17 bits of the root, whose cube is exact: the root is root·(1 − e)^(−1/3) with e = 1 − root³/a.
+  const root = fromBits(bitsOf(a * u * u) & -0x1000000000n);
+  const e = (a - root * root * root) * (1 / a);
+  const tail = 0.1728395061728395 + e * (0.1440329218106996 + e * 0.1248285322359396);
+  const part = root * e * (0.3333333333333333 + e * (0.2222222222222222 + e * tail));
+  const y = (root + part) * (isSmall ? TWO_M18 : 1);
   return size > 0 && size < Infinity ? copysign(y, x) : x;
 }
 

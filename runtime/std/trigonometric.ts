@@ -4,8 +4,9 @@
  *
  * @native
  */
-import { productError, smallerError, squareError, sumError } from './double-double.ts';
-import { bitsOf, highWord, lowWord, toF64 } from './intrinsics.ts';
+import { productError, smallerError } from './double-double.ts';
+import { chosenByBit, negatedIfOdd, upperHalf } from './exponents.ts';
+import { bitsOf, highWord, toF64 } from './intrinsics.ts';
 import { cosTail, sinTail } from './polynomials.ts';
 import { twoOverPiBits } from './two-over-pi.ts';
 import type { f64, i32, i64, u64 } from 'tsnative';
@@ -32,30 +33,30 @@ const TWO_M96 = 1.262177448353619e-29;
 
 /** Sine of an angle in radians. */
 export function sin(x: f64): f64 {
-  if (Math.abs(x) > MODERATE) return ofHuge(x, 0);
+  if (Math.abs(x) > MODERATE) return sinOfHuge(x);
   const shifted = x * TWO_OVER_PI + ROUNDER;
   const n = shifted - ROUNDER;
   const y = moderateHigh(x, n);
-  const value = sinOrCos(y, moderateLow(x, n, y), lowWord(shifted));
+  const value = sinOrCos(y, moderateLow(x, n, y), bitsOf(shifted));
   return Math.abs(x) < TINY ? x : value;
 }
 
 /** Cosine of an angle in radians. */
 export function cos(x: f64): f64 {
-  if (Math.abs(x) > MODERATE) return ofHuge(x, 1);
+  if (Math.abs(x) > MODERATE) return cosOfHuge(x);
   const shifted = x * TWO_OVER_PI + ROUNDER;
   const n = shifted - ROUNDER;
   const y = moderateHigh(x, n);
-  return sinOrCos(y, moderateLow(x, n, y), (lowWord(shifted) + 1) | 0);
+  return sinOrCos(y, moderateLow(x, n, y), BigInt.asIntN(64, bitsOf(shifted) + 1n));
 }
 
 /** Tangent of an angle in radians. */
 export function tan(x: f64): f64 {
-  if (Math.abs(x) > MODERATE) return ofHuge(x, 2);
+  if (Math.abs(x) > MODERATE) return tanOfHuge(x);
   const shifted = x * TWO_OVER_PI + ROUNDER;
   const n = shifted - ROUNDER;
   const y = moderateHigh(x, n);
-  const value = tangent(y, moderateLow(x, n, y), lowWord(shifted));
+  const value = tangent(y, moderateLow(x, n, y), bitsOf(shifted));
   return Math.abs(x) < TINY ? x : value;
 }
 
@@ -64,54 +65,63 @@ function moderateHigh(x: f64, n: f64): f64 {
   return x - n * HALF_PI_1 - n * HALF_PI_2 - n * HALF_PI_3;
 }
 
-/** x − n·π/2 − y for y = moderateHigh(x, n). */
+/**
+ * x − n·π/2 − y for y = moderateHigh(x, n). The differences there are multiples of the last bits of
+ * what is subtracted, so that Fast2Sum is exact also where they are smaller.
+ */
 function moderateLow(x: f64, n: f64, y: f64): f64 {
   const first = x - n * HALF_PI_1;
   const second = first - n * HALF_PI_2;
-  const error = sumError(first, -n * HALF_PI_2, second) + sumError(second, -n * HALF_PI_3, y);
-  return error - n * HALF_PI_4;
+  const error = smallerError(first, -n * HALF_PI_2, second) - n * HALF_PI_4;
+  return smallerError(second, -n * HALF_PI_3, y) + error;
 }
 
-/** sin(y + yLow + quadrant·π/2) for |y| ≤ π/4. */
-function sinOrCos(y: f64, yLow: f64, quadrant: i32): f64 {
+/** sin(y + yLow + quadrant·π/2) for |y| ≤ π/4; of the quadrant, only the lowest two bits count. */
+function sinOrCos(y: f64, yLow: f64, quadrant: i64): f64 {
   const z = y * y;
-  const half = 0.5 * z;
-  const bend = y * z * sinTail(z);
-  const bent = y + bend;
-  const sine = bent + (smallerError(y, bend, bent) + yLow * (1 - half));
-  const start = 1 - half;
-  const startLow = 1 - start - half;
-  const cosine =
-    start + (startLow + (z * z * cosTail(z) - (0.5 * squareError(y, z) + bent * yLow)));
-  const value = (quadrant & 1) === 0 ? sine : cosine;
-  return (quadrant & 2) === 0 ? value : -value;
+  const start = 1 - 0.5 * z;
+  const sine = y + (y * z * sinTail(z) + yLow * start);
+  const startLow = 1 - start - 0.5 * z;
+  const cosine = start + (startLow + (z * z * cosTail(z) - y * yLow));
+  const value = chosenByBit(sine, cosine, quadrant);
+  return negatedIfOdd(value, quadrant >> 1n);
 }
 
 /** tan(y + yLow + quadrant·π/2) for |y| ≤ π/4: a quotient of double-doubles. */
-function tangent(y: f64, yLow: f64, quadrant: i32): f64 {
+function tangent(y: f64, yLow: f64, quadrant: i64): f64 {
   const z = y * y;
-  const half = 0.5 * z;
-  const zLow = squareError(y, z);
-  const cube = y * z;
-  const cubeLow = productError(y, z, cube) + y * zLow;
-  const slope = sinTail(z);
-  const bend = cube * slope;
-  const sine = y + bend;
-  const sineLow = smallerError(y, bend, sine) + (yLow * (1 - half) + cubeLow * slope);
-  const start = 1 - half;
-  const cosineRest = 1 - start - half + (z * z * cosTail(z) - (0.5 * zLow + sine * yLow));
+  const start = 1 - 0.5 * z;
+  const sineRest = y * z * sinTail(z) + yLow * start;
+  const sine = y + sineRest;
+  const sineLow = smallerError(y, sineRest, sine);
+  const cosineRest = 1 - start - 0.5 * z + (z * z * cosTail(z) - y * yLow);
   const cosine = start + cosineRest;
   const cosineLow = smallerError(start, cosineRest, cosine);
   // tan(y + π/2) = −cot y
-  const isEven = (quadrant & 1) === 0;
-  const numerator = isEven ? sine : -cosine;
-  const numeratorLow = isEven ? sineLow : -cosineLow;
-  const divisor = isEven ? cosine : sine;
-  const divisorLow = isEven ? cosineLow : sineLow;
-  const quotient = numerator / divisor;
-  const back = quotient * divisor;
-  const residue = numerator - back - productError(quotient, divisor, back);
-  return quotient + (residue + numeratorLow - quotient * divisorLow) / divisor;
+  const numerator = chosenByBit(sine, cosine, quadrant);
+  const numeratorLow = chosenByBit(sineLow, cosineLow, quadrant);
+  const divisor = chosenByBit(cosine, sine, quadrant);
+  const divisorLow = chosenByBit(cosineLow, sineLow, quadrant);
+  const inverse = 1 / divisor;
+  const quotient = upperHalf(numerator * inverse);
+  const rest = numerator - quotient * upperHalf(divisor);
+  const low = divisor - upperHalf(divisor) + divisorLow;
+  return negatedIfOdd(quotient + (rest - quotient * low + numeratorLow) * inverse, quadrant);
+}
+
+/** The sine of |x| > 2^20; NaN of infinities. */
+function sinOfHuge(x: f64): f64 {
+  return ofHuge(x, 0);
+}
+
+/** The cosine of |x| > 2^20; NaN of infinities. */
+function cosOfHuge(x: f64): f64 {
+  return ofHuge(x, 1);
+}
+
+/** The tangent of |x| > 2^20; NaN of infinities. */
+function tanOfHuge(x: f64): f64 {
+  return ofHuge(x, 2);
 }
 
 /** (a·b + c + d) / 2^32, rounded down, for a sum below 2^64. */
@@ -168,7 +178,7 @@ function ofHuge(x: f64, kind: i32): f64 {
   const top: u64 = BigInt.asUintN(64, (q0 << 32n) | q1);
   const bottom: u64 = BigInt.asUintN(64, (q2 << 32n) | q3);
   const fraction: i64 = BigInt.asIntN(64, (top << 2n) | (bottom >> 62n));
-  const quadrant = toF64(top >> 62n) + (fraction < 0n ? 1 : 0);
+  const quadrant: i64 = BigInt.asIntN(64, (top >> 62n) + (BigInt.asUintN(64, fraction) >> 63n));
   // The fraction's 32-bit words as doubles, their sum as a double-double in units of 2^−32
   const f0 = toF64(fraction >> 32n);
   const f1 = toF64(fraction & 0xffffffffn) * TWO_M32;
@@ -184,7 +194,8 @@ function ofHuge(x: f64, kind: i32): f64 {
   const isNegative = highWord(x) < 0;
   const signedY = isNegative ? -y : y;
   const signedLow = isNegative ? -yLow : yLow;
-  const signedQuadrant = isNegative ? -quadrant : quadrant;
-  if (kind === 2) return tangent(signedY, signedLow, signedQuadrant | 0);
-  return sinOrCos(signedY, signedLow, (signedQuadrant + kind) | 0);
+  const signedQuadrant: i64 = isNegative ? BigInt.asIntN(64, 0n - quadrant) : quadrant;
+  if (kind === 2) return tangent(signedY, signedLow, signedQuadrant);
+  const turned: i64 = BigInt.asIntN(64, signedQuadrant + 1n);
+  return sinOrCos(signedY, signedLow, kind === 0 ? signedQuadrant : turned);
 }

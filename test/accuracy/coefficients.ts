@@ -13,12 +13,29 @@ const ONE = 1n << BITS;
 interface Polynomial {
   readonly name: string;
   readonly doc: string;
-  /** The Taylor coefficient of z^k as a fraction. */
-  readonly taylor: (k: number) => readonly [bigint, bigint];
+  /** The function, of a fixed-point number. */
+  readonly value: (z: bigint) => bigint;
   readonly from: number;
   readonly to: number;
   readonly degree: number;
 }
+
+const fixed = (x: number): bigint => (BigInt(Math.round(x * 2 ** 53)) * ONE) >> 53n;
+const times = (a: bigint, b: bigint): bigint => (a * b) >> BITS;
+
+/** A function from its Taylor coefficients as fractions, lowest first. */
+const taylor =
+  (coefficient: (k: number) => readonly [bigint, bigint]) =>
+  (z: bigint): bigint => {
+    let sum = 0n;
+    let power = ONE;
+    for (let k = 0; k < 400 && power !== 0n; k++) {
+      const [numerator, denominator] = coefficient(k);
+      sum += (power * numerator) / denominator;
+      power = times(power, z);
+    }
+    return sum;
+  };
 
 const factorials: bigint[] = [1n];
 function factorial(n: number): bigint {
@@ -36,15 +53,45 @@ const arcsine = (k: number): readonly [bigint, bigint] => [
   4n ** BigInt(k) * factorial(k) ** 2n * odd(k),
 ];
 
+/** Tangent numbers 1, 2, 16, 272, … (Knuth and Buckholtz, 1967). */
+const tangentNumbers = ((count: number): bigint[] => {
+  const t = [0n, 1n];
+  const at = (index: number): bigint => t[index] ?? 0n;
+  for (let k = 2; k <= count; k++) t[k] = BigInt(k - 1) * at(k - 1);
+  for (let k = 2; k <= count; k++)
+    for (let j = k; j <= count; j++) t[j] = BigInt(j - k) * at(j - 1) + BigInt(j - k + 2) * at(j);
+  return t.slice(1);
+})(400);
+
+/** tanh(x) = Σ ±t / (2k + 1)! x^(2k + 1) with the tangent numbers t. */
+const hyperbolicTangent = (k: number): readonly [bigint, bigint] => [
+  alternating(k) * (tangentNumbers[k] ?? 0n),
+  factorial(2 * k + 1),
+];
+
+/** acosh(1 + t) = √(2t) Σ (−1)^k (2k)! / (8^k k!² (2k + 1)) t^k. */
+const areaCosine = (k: number): readonly [bigint, bigint] => [
+  alternating(k) * factorial(2 * k),
+  8n ** BigInt(k) * factorial(k) ** 2n * odd(k),
+];
+
 const ln2Half = Math.LN2 / 2 + 1e-6;
 const atanh = (Math.SQRT2 - 1) / (Math.SQRT2 + 1) + 1e-6;
 const quarterPi = Math.PI / 4 + 1e-6;
 
 const polynomials: readonly Polynomial[] = [
   {
+    name: 'expTail',
+    doc: '(e^z − 1 − z − z²/2) / z³ for |z| ≤ ln 2 / 2.',
+    value: taylor((k) => [1n, factorial(k + 3)]),
+    from: -ln2Half,
+    to: ln2Half,
+    degree: 9,
+  },
+  {
     name: 'sinhTail',
     doc: '(sinh x − x) / x³ for z = x², |x| ≤ ln 2 / 2.',
-    taylor: (k) => [1n, factorial(2 * k + 3)],
+    value: taylor((k) => [1n, factorial(2 * k + 3)]),
     from: 0,
     to: ln2Half ** 2,
     degree: 4,
@@ -52,7 +99,7 @@ const polynomials: readonly Polynomial[] = [
   {
     name: 'coshTail',
     doc: '(cosh x − 1 − x²/2) / x⁴ for z = x², |x| ≤ ln 2 / 2.',
-    taylor: (k) => [1n, factorial(2 * k + 4)],
+    value: taylor((k) => [1n, factorial(2 * k + 4)]),
     from: 0,
     to: ln2Half ** 2,
     degree: 4,
@@ -60,23 +107,23 @@ const polynomials: readonly Polynomial[] = [
   {
     name: 'logTail',
     doc: '(2 atanh s − 2s) / s³ for z = s², |s| ≤ 0.1716: what a logarithm between √½ and √2 needs.',
-    taylor: (k) => [2n, odd(k + 1)],
+    value: taylor((k) => [2n, odd(k + 1)]),
     from: 0,
     to: atanh ** 2,
-    degree: 7,
+    degree: 6,
   },
   {
     name: 'logFarTail',
     doc: '(atanh s − s − s³/3 − s⁵/5) / s⁷ for z = s², |s| ≤ 0.1716.',
-    taylor: (k) => [1n, odd(k + 3)],
+    value: taylor((k) => [1n, odd(k + 3)]),
     from: 0,
     to: atanh ** 2,
-    degree: 7,
+    degree: 6,
   },
   {
     name: 'sinTail',
     doc: '(sin x − x) / x³ for z = x², |x| ≤ π/4.',
-    taylor: (k) => [-alternating(k), factorial(2 * k + 3)],
+    value: taylor((k) => [-alternating(k), factorial(2 * k + 3)]),
     from: 0,
     to: quarterPi ** 2,
     degree: 6,
@@ -84,7 +131,7 @@ const polynomials: readonly Polynomial[] = [
   {
     name: 'cosTail',
     doc: '(cos x − 1 + x²/2) / x⁴ for z = x², |x| ≤ π/4.',
-    taylor: (k) => [alternating(k), factorial(2 * k + 4)],
+    value: taylor((k) => [alternating(k), factorial(2 * k + 4)]),
     from: 0,
     to: quarterPi ** 2,
     degree: 5,
@@ -92,41 +139,53 @@ const polynomials: readonly Polynomial[] = [
   {
     name: 'asinTail',
     doc: '(asin x − x) / x³ for z = x², |x| ≤ 1/2.',
-    taylor: (k) => arcsine(k + 1),
+    value: taylor((k) => arcsine(k + 1)),
     from: 0,
     to: 0.25,
-    degree: 13,
+    degree: 12,
   },
   {
     name: 'atanTail',
-    doc: '(atan t − t) / t³ for z = t², |t| ≤ tan(π/8).',
-    taylor: (k) => [-alternating(k), odd(k + 1)],
+    doc: '(atan t − t) / t³ for z = t², |t| ≤ 1/3.',
+    value: taylor((k) => [-alternating(k), odd(k + 1)]),
     from: 0,
-    to: (Math.SQRT2 - 1 + 1e-6) ** 2,
+    to: (1 / 3 + 1e-6) ** 2,
+    degree: 9,
+  },
+  {
+    name: 'asinhTail',
+    doc: '(asinh x − x) / x³ for z = x², |x| ≤ 1/2.',
+    value: taylor((k) => {
+      const [numerator, denominator] = arcsine(k + 1);
+      return [-alternating(k) * numerator, denominator];
+    }),
+    from: 0,
+    to: 0.25,
     degree: 11,
   },
+  {
+    name: 'acoshTail',
+    doc: '(acosh(1 + z) / √(2z) − 1) / z for 0 ≤ z ≤ 1/2.',
+    value: taylor((k) => areaCosine(k + 1)),
+    from: 0,
+    to: 0.5,
+    degree: 11,
+  },
+  {
+    name: 'tanhTail',
+    doc: '(tanh x − x) / x³ for z = x², |x| ≤ 0.55.',
+    value: taylor((k) => hyperbolicTangent(k + 1)),
+    from: 0,
+    to: 0.55 ** 2,
+    degree: 10,
+  },
 ];
-
-const fixed = (x: number): bigint => (BigInt(Math.round(x * 2 ** 53)) * ONE) >> 53n;
-const times = (a: bigint, b: bigint): bigint => (a * b) >> BITS;
 
 /** The nearest double, by way of 80 significant bits. */
 function toDouble(x: bigint): number {
   const length = (x < 0n ? -x : x).toString(2).length;
   const drop = BigInt(Math.max(0, length - 80));
   return Number(x >> drop) * 2 ** (Number(drop) - Number(BITS));
-}
-
-/** Values of the function at a point, from its Taylor series. */
-function taylorSum({ taylor }: Polynomial, z: bigint): bigint {
-  let sum = 0n;
-  let power = ONE;
-  for (let k = 0; k < 400 && power !== 0n; k++) {
-    const [numerator, denominator] = taylor(k);
-    sum += (power * numerator) / denominator;
-    power = times(power, z);
-  }
-  return sum;
 }
 
 /** Coefficients, lowest first, of the interpolating polynomial (Newton's divided differences, expanded). */
@@ -137,7 +196,7 @@ export function coefficients(polynomial: Polynomial): number[] {
     return fixed((from + to) / 2 + ((to - from) / 2) * Math.cos(angle));
   });
   const at = (array: readonly bigint[], index: number): bigint => array[index] ?? 0n;
-  const differences = nodes.map((node) => taylorSum(polynomial, node));
+  const differences = nodes.map((node) => polynomial.value(node));
   for (let order = 1; order <= degree; order++) {
     for (let i = degree; i >= order; i--) {
       const rise = at(differences, i) - at(differences, i - 1);
@@ -163,7 +222,7 @@ function relativeError(polynomial: Polynomial, values: readonly number[]): numbe
   });
   for (let i = 0; i <= 200; i++) {
     const z = fixed(polynomial.from + ((polynomial.to - polynomial.from) * i) / 200);
-    const expected = taylorSum(polynomial, z);
+    const expected = polynomial.value(z);
     const actual = exact.reduceRight((sum, coefficient) => times(sum, z) + coefficient, 0n);
     worst = Math.max(worst, Math.abs(toDouble(((actual - expected) << BITS) / expected)));
   }

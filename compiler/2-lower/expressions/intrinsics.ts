@@ -53,6 +53,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   toI64: (l, [x]) => made(l, 'fptoint', float(l, x), 'i64'),
   toF64: (l, [x]) => made(l, 'conv', plain(l, x), 'f64'),
   copysign: (l, [x, y]) => valueOperand(l.b.op('copysign', [float(l, x), float(l, y)])),
+  select: (l, [condition, a, b]) =>
+    valueOperand(l.b.op('select', [plain(l, condition), float(l, a), float(l, b)])),
   newLike: (l, [array, length]) => {
     const like = plain(l, array);
     const size = count(l, length);

@@ -2,15 +2,22 @@
 import { isScalar, isView } from '../../ir/types.ts';
 import { callNative, isPresentView } from '../abi.ts';
 import type { Emit } from '../emission.ts';
+import { variants } from '../inlining.ts';
 import { context } from '../layout.ts';
 import { fromSlot, llvmType } from '../types.ts';
 
 const call: Emit = (e, op) => {
-  const { functions, throwing } = e.module;
+  const { functions, throwing, calls } = e.module;
   const callee = functions.get(op.attributes.callee ?? '');
   if (!callee) throw new Error(`${e.fn.name} calls ${op.attributes.callee}, which is not there`);
   const args = op.args.map((arg) => e.operand(arg));
-  const { error, results } = callNative(e.f, callee, throwing.has(callee.name), e.ctx, args);
+  const attributes = calls.inlined.has(op)
+    ? ' alwaysinline'
+    : calls.vectorized.has(callee.name)
+      ? variants(callee)
+      : '';
+  const canThrow = throwing.has(callee.name);
+  const { error, results } = callNative(e.f, callee, canThrow, e.ctx, args, attributes);
   if (error !== undefined) e.propagate(error);
   op.results.forEach((result, index) =>
     e.define(result, results[index] ?? '', isPresentView(callee.results, index)),
