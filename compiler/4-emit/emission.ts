@@ -12,7 +12,7 @@ import {
   type Throw,
   type Value,
 } from '../ir/types.ts';
-import { isPresentView, type Abi } from './abi.ts';
+import { isPresentView, type Abi, type Version } from './abi.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
@@ -27,6 +27,8 @@ export interface ModuleEmission {
   readonly sites: Sites;
   /** See `lastingViews`. */
   readonly lasting: ReadonlySet<Operation>;
+  /** The copy that is being written. */
+  readonly version: Version;
 }
 
 /**

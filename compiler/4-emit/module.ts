@@ -1,11 +1,12 @@
 /** Writes a module's functions as LLVM; wrappers are added to what it gives. */
 import type { Site } from '../../runtime/messages.ts';
-import type { LlvmDialect } from '../5-link/types.ts';
+import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { emitFunction } from './functions.ts';
 import { lastingViews } from './lasting.ts';
 import { Sites } from './sites.ts';
+import { planTiers, type TierPlan } from './tiers.ts';
 import { LlvmModule } from './writer.ts';
 
 export interface EmitOptions {
@@ -14,6 +15,8 @@ export interface EmitOptions {
   readonly triple: string;
   /** The CPU whose timings count; see `tuning`. */
   readonly tune?: string;
+  /** What to write code for; by default for the target's own CPU alone. */
+  readonly tiers?: readonly CpuTier[];
 }
 
 export interface EmittedModule {
@@ -24,10 +27,12 @@ export interface EmittedModule {
   readonly functions: ReadonlyMap<string, IrFunction>;
   /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
   readonly throwing: ReadonlySet<string>;
+  readonly tiers: TierPlan;
 }
 
 /**
- * Writes every function of a verified IR module, as `internal` ones; see `abi` for their signatures.
+ * Writes every function of a verified IR module, as `internal` ones, in each version that it needs; see
+ * `abi` for their signatures.
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
@@ -35,7 +40,12 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();
-  const module = { llvm, ir, functions, throwing, sites, lasting: lastingViews(ir) };
-  for (const fn of ir.functions) emitFunction(module, fn);
-  return { llvm, sites: sites.list, functions, throwing };
+  const lasting = lastingViews(ir);
+  const tiers = planTiers(ir, options.tiers);
+  tiers.versions.forEach((version, index) => {
+    const module = { llvm, ir, functions, throwing, sites, lasting, version };
+    for (const fn of ir.functions)
+      if (index === 0 || tiers.functions.has(fn.name)) emitFunction(module, fn);
+  });
+  return { llvm, sites: sites.list, functions, throwing, tiers };
 }

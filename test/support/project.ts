@@ -65,7 +65,6 @@ export function buildProject(
       emit: [],
       toolchain: 'bundled',
       level: 3,
-      cpu: 'baseline',
       checkOnly: false,
       ...options,
     },

@@ -6,11 +6,18 @@ import { context } from '../layout.ts';
 import { fromSlot, llvmType } from '../types.ts';
 
 const call: Emit = (e, op) => {
-  const { functions, throwing } = e.module;
+  const { functions, throwing, version } = e.module;
   const callee = functions.get(op.attributes.callee ?? '');
   if (!callee) throw new Error(`${e.fn.name} calls ${op.attributes.callee}, which is not there`);
   const args = op.args.map((arg) => e.operand(arg));
-  const { error, results } = callNative(e.f, callee, throwing.has(callee.name), e.ctx, args);
+  const { error, results } = callNative(
+    e.f,
+    callee,
+    throwing.has(callee.name),
+    e.ctx,
+    args,
+    version,
+  );
   if (error !== undefined) e.propagate(error);
   op.results.forEach((result, index) =>
     e.define(result, results[index] ?? '', isPresentView(callee.results, index)),
