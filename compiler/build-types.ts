@@ -14,8 +14,8 @@ export interface BuildOptions {
   readonly emit: readonly EmitKind[];
   readonly toolchain: 'auto' | ToolchainName;
   readonly level: OptimizationLevel;
-  /** A CPU level or name as `-march` takes it, `baseline` or `native`. */
-  readonly cpu: string;
+  /** CPU levels with commas, or one CPU as `-march` takes it; by default what `hostTarget` has. */
+  readonly cpu?: string;
   /** Keeps the checks that were proved never to fail, as assertions: for testing tsnative. */
   readonly assertElided?: boolean;
   /** Diagnostics alone; nothing is written. */
@@ -52,6 +52,8 @@ export interface BuildResult {
   readonly addon: BuiltFile | undefined;
   /** For people, such as `zig 0.12.0-dev.1286 (clang 17.0.3)`. */
   readonly toolchain: string | undefined;
+  /** The CPUs that the addon has code for, as `--cpu` names them, the lowest level first. */
+  readonly cpus: readonly string[];
   readonly milliseconds: number;
 }
 

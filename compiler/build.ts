@@ -60,7 +60,7 @@ export const build: Build = async (options, events, signal) => {
     const outputs = [...scripts, ...(await native.finished)];
     signal?.throwIfAborted();
     await writeAtomically(outputs);
-    const summary = summaryOf(project, outputs, toolchain);
+    const summary = summaryOf(project, outputs, { toolchain, target });
     const { inputs, folders } = project.reading;
     const paths = outputs.map(({ path }) => path);
     await saveRecord(recordPath, { key, startedAt, inputs, folders, outputs: paths, summary });
@@ -111,9 +111,11 @@ async function compileNative(
     dialect: toolchain.dialect,
     triple: target.triple,
     ...tuning(target),
+    tiers: target.tiers,
   });
   const { platform } = target;
-  emitBoundary(emitted.llvm, module, { throwing: emitted.throwing, platform, hash, methods });
+  const { throwing, tiers } = emitted;
+  emitBoundary(emitted.llvm, module, { throwing, platform, hash, methods, tiers });
   const llvm = emitted.llvm.text();
 
   events.progress(`compiling ${lowering.functions.length} functions with LLVM`);
@@ -193,7 +195,7 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 function summaryOf(
   { lowering, diagnostics }: LoweredProject,
   files: readonly OutputFile[] = [],
-  toolchain?: Toolchain,
+  used?: { readonly toolchain: Toolchain; readonly target: Target },
 ): Summary {
   const functions = hasErrors(diagnostics) ? [] : lowering.functions;
   const outputs = files.map(({ path, data }): BuiltFile => ({
@@ -213,6 +215,7 @@ function summaryOf(
     })),
     outputs,
     addon,
-    toolchain: addon && toolchain?.version,
+    toolchain: addon && used?.toolchain.version,
+    cpus: addon && used ? used.target.tiers.map(({ name }) => name) : [],
   };
 }

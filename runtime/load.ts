@@ -2,6 +2,7 @@
  * Loads a package's binary and answers what native code asks of JavaScript. The compiler puts
  * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
  */
+import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { errorOfSite, valuesOfSlots } from './messages.ts';
 import { receptionError, viewProblem } from './received.ts';
@@ -29,9 +30,14 @@ export interface NativeModule {
 /** A loaded binary's exports. */
 interface Addon {
   readonly $hash: string;
+  /** The CPUs that it has code for, with commas, the lowest level first; empty where that isn't known. */
+  readonly $cpus: string;
+  /** The level of x86-64 that the CPU has, where the binary can choose by it. */
+  readonly $level?: number;
+  /** Gives `target` the functions by id, for the CPU of that index in `$cpus`. */
+  $functions(cpu: number, target: object): void;
   $setup(answer: unknown, ...prototypes: object[]): void;
   $bind(index: number, value: unknown): void;
-  readonly [id: string]: unknown;
 }
 
 /**
@@ -43,20 +49,20 @@ export function load(manifest: Manifest, host: Host): NativeModule {
   const platform = `${process.platform}-${process.arch}`;
   const file = host.join(host.directory, `${manifest.binary}.${platform}.node`);
   const opened = openAddon(manifest, file, platform, host);
-  register(manifest, file, 'reason' in opened ? opened.reason : undefined);
+  register(manifest, file, opened);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   if ('reason' in opened) {
     if (process.env['TSNATIVE'] === 'require') {
       throw new Error(
-        `${manifest.package}: TSNATIVE=require asks for native code, but ${opened.reason}. Build it with: npx tsnative build`,
+        `${manifest.package}: TSNATIVE=require asks for native code, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
       );
     }
     return { functions, bind() {} };
   }
-  const { addon } = opened;
+  const { addon, cpu, cpus } = opened;
   addon.$setup(answerer(manifest), ...viewClasses().map(({ prototype }) => prototype));
-  for (const { id } of manifest.functions) functions[id] = addon[id] as NativeFunction;
+  addon.$functions(cpus.indexOf(cpu), functions);
   const indices = new Map(manifest.globals.map(({ id }, index) => [id, index]));
   return {
     functions,
@@ -66,37 +72,43 @@ export function load(manifest: Manifest, host: Host): NativeModule {
   };
 }
 
-function openAddon(
-  manifest: Manifest,
-  file: string,
-  platform: string,
-  host: Host,
-): { addon: Addon } | { reason: string } {
+type Opened =
+  | { readonly addon: Addon; readonly cpu: string; readonly cpus: readonly string[] }
+  | { readonly reason: string; readonly mend?: string };
+
+function openAddon(manifest: Manifest, file: string, platform: string, host: Host): Opened {
   if (process.env['TSNATIVE'] === 'off') return { reason: 'TSNATIVE=off is set' };
   if (!host.exists(file)) return { reason: `there is no binary for ${platform} (${file})` };
+  const warn = (reason: string, mend?: string): Opened => {
+    process.emitWarning(`${manifest.package} runs as JavaScript: ${reason}`, 'TsnativeWarning');
+    return { reason, ...(mend !== undefined && { mend }) };
+  };
   const module: { exports: Partial<Addon> } = { exports: {} };
   try {
     process.dlopen(module, file);
   } catch (error) {
-    const reason = `its binary does not load: ${error instanceof Error ? error.message : error}`;
-    process.emitWarning(`${manifest.package} runs as JavaScript: ${reason}`, 'TsnativeWarning');
-    return { reason };
+    return warn(`its binary does not load: ${error instanceof Error ? error.message : error}`);
   }
   if (module.exports.$hash !== manifest.hash)
     return { reason: `its binary is of another build (${file})` };
-  return { addon: module.exports as Addon };
+  const addon = module.exports as Addon;
+  const cpus = addon.$cpus.split(',');
+  const wanted = process.env['TSNATIVE_CPU'];
+  const chosen = chooseCpu(cpus, addon.$level, wanted);
+  if ('cpu' in chosen) return { addon, cpus, ...chosen };
+  return warn(chosen.reason, wanted ? '. Without TSNATIVE_CPU the CPU decides' : undefined);
 }
 
 /** Adds the package to the process's list, in place of an earlier copy of it. */
-function register(manifest: Manifest, file: string, reason: string | undefined): void {
-  const native = reason === undefined;
+function register(manifest: Manifest, file: string, opened: Opened): void {
+  const native = 'addon' in opened;
   const modules = nativeModules();
   const earlier = modules.findIndex((module) => module.file === file);
   modules.splice(earlier < 0 ? modules.length : earlier, 1, {
     package: manifest.package,
     file,
     native,
-    ...(reason !== undefined && { reason }),
+    ...(native ? { cpu: opened.cpu, cpus: opened.cpus } : { reason: opened.reason }),
     functions: manifest.functions.map(({ name, file: source, line }) => ({
       name,
       file: source,

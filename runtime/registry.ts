@@ -21,6 +21,10 @@ export interface NativeModuleInfo {
   readonly native: boolean;
   /** Why JavaScript runs instead. */
   readonly reason?: string;
+  /** Which of `cpus` runs: the highest level that this CPU has and `TSNATIVE_CPU` allows. */
+  readonly cpu?: string;
+  /** The CPUs that the binary has code for, as `tsnative build --cpu` names them. */
+  readonly cpus?: readonly string[];
   readonly functions: readonly NativeFunctionInfo[];
 }
 

@@ -27,6 +27,17 @@ export interface Abi {
   readonly params: readonly AbiParameter[];
 }
 
+/** A copy of the native functions, for one tier of CPUs. Functions of a copy call only each other. */
+export interface Version {
+  /** What the LLVM names of its functions start with. */
+  readonly prefix: string;
+  /** LLVM's attributes of its functions; empty, or with a space before them. */
+  readonly attributes: string;
+}
+
+/** The copy for the CPU of the target. */
+export const plain: Version = { prefix: 'f.', attributes: '' };
+
 export interface NativeResult {
   /** An i1 operand, true where the callee recorded an error; undefined if it cannot. */
   readonly error: string | undefined;
@@ -40,17 +51,17 @@ export const contextAttributes = `nonnull noundef dereferenceable(${context.size
 const viewAttributes = `nonnull noundef dereferenceable(${view.size}) align 8`;
 
 /** The LLVM name of an IR function: injective, and needs no quotes. */
-export const nativeName = (irName: string): string =>
-  'f.' +
+export const nativeName = (irName: string, version = plain): string =>
+  version.prefix +
   irName.replace(/[^A-Za-z0-9_.]/gu, (char) => `$${char.codePointAt(0)?.toString(16) ?? ''}$`);
 
 /** The LLVM signature of a function. `canThrow` is its membership in `throwingFunctions`. */
-export function abi(fn: IrFunction, canThrow: boolean): Abi {
+export function abi(fn: IrFunction, canThrow: boolean, version = plain): Abi {
   const results = [...(canThrow ? ['i1'] : []), ...fn.results.map(llvmType)];
   const [only] = results;
   const paramTypes = fn.params.map(({ value }) => value.type);
   return {
-    name: nativeName(fn.name),
+    name: nativeName(fn.name, version),
     result: only === undefined ? 'void' : results.length === 1 ? only : `{ ${results.join(', ')} }`,
     params: [
       { name: 'ctx', type: 'ptr', attributes: contextAttributes },
@@ -79,9 +90,10 @@ export function callNative(
   canThrow: boolean,
   ctx: string,
   args: readonly string[],
+  version = plain,
   attributes = '',
 ): NativeResult {
-  const { name, result, params } = abi(fn, canThrow);
+  const { name, result, params } = abi(fn, canThrow, version);
   const operands = [ctx, ...args];
   if (operands.length !== params.length) throw new Error(`${fn.name}: wrong argument count`);
   const returned = f.call(

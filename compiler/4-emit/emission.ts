@@ -12,7 +12,7 @@ import {
   type Throw,
   type Value,
 } from '../ir/types.ts';
-import { isPresentView, type Abi } from './abi.ts';
+import { isPresentView, type Abi, type Version } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import type { CallPlan } from './inlining.ts';
 import { context, view } from './layout.ts';
@@ -30,6 +30,8 @@ export interface ModuleEmission {
   readonly sites: Sites;
   /** See `lastingViews`. */
   readonly lasting: ReadonlySet<Operation>;
+  /** The copy that is being written. */
+  readonly version: Version;
 }
 
 /**

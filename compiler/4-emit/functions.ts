@@ -7,9 +7,15 @@ import { operations } from './operations.ts';
 
 /** Adds the definition of a function to the module. */
 export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
-  const signature = abi(fn, module.throwing.has(fn.name));
+  const signature = abi(fn, module.throwing.has(fn.name), module.version);
   const { name, result, params } = signature;
-  const f = module.llvm.define(name, result, params, 'internal', attributes(module, fn));
+  const f = module.llvm.define(
+    name,
+    result,
+    params,
+    'internal',
+    attributes(module, fn) + module.version.attributes,
+  );
   const e = new FunctionEmission(module, fn, f, signature);
   emitRegion(e, fn.body);
   // The end of a function with results is never reached.

@@ -104,7 +104,7 @@ const receiverInfo = (
 });
 
 /** The files of the loader; each needs only those before it. */
-const loaderFiles = ['requests', 'registry', 'messages', 'received', 'load'];
+const loaderFiles = ['requests', 'registry', 'messages', 'received', 'cpu', 'load'];
 
 let loader: Promise<string> | undefined;
 

@@ -16,7 +16,7 @@ import {
   type Operation,
 } from '../ir/types.ts';
 import { regionsOf, walkNodes } from '../ir/walk.ts';
-import { abi } from './abi.ts';
+import { abi, type Version } from './abi.ts';
 import type { LlvmModule } from './writer.ts';
 
 /** The most operations of a function that is inlined whatever LLVM thinks, what it calls included. */
@@ -122,27 +122,37 @@ const isComputation = ({ op }: Operation): boolean =>
   opInfo(op).effect === 'none' || op === 'local.get' || op === 'local.set';
 
 /** The attribute of calls that names a function's vector forms: mangled names of the vector function ABI. */
-export function variants(fn: IrFunction): string {
-  const { name, params } = abi(fn, false);
+export function variants(fn: IrFunction, version: Version): string {
+  const { name, params } = abi(fn, false, version);
   const forms = widths.map(
     (width) => `_ZGV_LLVM_M${width}${'v'.repeat(params.length)}_${name}(${name}.${width})`,
   );
   return ` "vector-function-abi-variant"="${forms.join(',')}"`;
 }
 
-/** Adds the vector forms of functions to the module, and what keeps them until the vectoriser looks for them. */
-export function emitVectorForms(llvm: LlvmModule, functions: readonly IrFunction[]): void {
-  const names = functions.flatMap((fn) => widths.map((width) => emitVectorForm(llvm, fn, width)));
+/** Adds the vector forms of functions to the module; returns the LLVM names that `keepVectorForms` needs. */
+export function emitVectorForms(
+  llvm: LlvmModule,
+  functions: readonly IrFunction[],
+  version: Version,
+): string[] {
+  return functions.flatMap((fn) => [
+    ...widths.map((width) => emitVectorForm(llvm, fn, width, version)),
+    // The functions themselves, whose parameters LLVM may not change then.
+    abi(fn, false, version).name,
+  ]);
+}
+
+/** Keeps functions until the vectoriser looks for them. */
+export function keepVectorForms(llvm: LlvmModule, names: readonly string[]): void {
   if (names.length === 0) return;
-  // With the functions themselves, whose parameters LLVM may not change then.
-  names.push(...functions.map((fn) => abi(fn, false).name));
   const list = names.map((name) => `ptr @${name}`).join(', ');
   const type = `[${names.length} x ptr]`;
   llvm.global('llvm.compiler.used', `appending global ${type} [${list}], section "llvm.metadata"`);
 }
 
-function emitVectorForm(llvm: LlvmModule, fn: IrFunction, width: number): string {
-  const { name, result, params } = abi(fn, false);
+function emitVectorForm(llvm: LlvmModule, fn: IrFunction, width: number, version: Version): string {
+  const { name, result, params } = abi(fn, false, version);
   const vector = (type: string): string => `<${width} x ${type}>`;
   const form = `${name}.${width}`;
   const f = llvm.define(
@@ -153,7 +163,7 @@ function emitVectorForm(llvm: LlvmModule, fn: IrFunction, width: number): string
       { name: 'mask', type: vector('i1') },
     ],
     'internal',
-    'nounwind noinline',
+    `nounwind noinline${version.attributes}`,
   );
   const bits = f.emit(`bitcast ${vector('i1')} %mask to i${width}`);
   const some = f.emit(`icmp ne i${width} ${bits}, 0`);

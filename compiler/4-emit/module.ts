@@ -1,12 +1,13 @@
 /** Writes a module's functions as LLVM; wrappers are added to what it gives. */
 import type { Site } from '../../runtime/messages.ts';
-import type { LlvmDialect } from '../5-link/types.ts';
+import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { emitFunction } from './functions.ts';
-import { emitVectorForms, planCalls } from './inlining.ts';
+import { emitVectorForms, keepVectorForms, planCalls } from './inlining.ts';
 import { lastingViews } from './lasting.ts';
 import { Sites } from './sites.ts';
+import { planTiers, type TierPlan } from './tiers.ts';
 import { LlvmModule } from './writer.ts';
 
 export interface EmitOptions {
@@ -15,6 +16,8 @@ export interface EmitOptions {
   readonly triple: string;
   /** The CPU whose timings count; see `tuning`. */
   readonly tune?: string;
+  /** What to write code for; by default for the target's own CPU alone. */
+  readonly tiers?: readonly CpuTier[];
 }
 
 export interface EmittedModule {
@@ -25,10 +28,12 @@ export interface EmittedModule {
   readonly functions: ReadonlyMap<string, IrFunction>;
   /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
   readonly throwing: ReadonlySet<string>;
+  readonly tiers: TierPlan;
 }
 
 /**
- * Writes every function of a verified IR module, as `internal` ones; see `abi` for their signatures.
+ * Writes every function of a verified IR module, as `internal` ones, in each version that it needs; see
+ * `abi` for their signatures.
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
@@ -36,12 +41,19 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();
+  const lasting = lastingViews(ir);
+  const tiers = planTiers(ir, options.tiers);
   const calls = planCalls(ir, throwing, options.dialect);
-  const module = { llvm, ir, functions, throwing, calls, sites, lasting: lastingViews(ir) };
-  for (const fn of ir.functions) emitFunction(module, fn);
-  emitVectorForms(
-    llvm,
-    ir.functions.filter(({ name }) => calls.vectorized.has(name)),
-  );
-  return { llvm, sites: sites.list, functions, throwing };
+  const forms = tiers.versions.flatMap((version, index) => {
+    const module = { llvm, ir, functions, throwing, calls, sites, lasting, version };
+    const here = ir.functions.filter(({ name }) => index === 0 || tiers.functions.has(name));
+    for (const fn of here) emitFunction(module, fn);
+    return emitVectorForms(
+      llvm,
+      here.filter(({ name }) => calls.vectorized.has(name)),
+      version,
+    );
+  });
+  keepVectorForms(llvm, forms);
+  return { llvm, sites: sites.list, functions, throwing, tiers };
 }

@@ -2,23 +2,36 @@
 import { cpus } from 'node:os';
 import { codes } from '../diagnostics/codes.ts';
 import { ToolchainError } from './types.ts';
-import type { Target } from './types.ts';
+import type { CpuTier, Target } from './types.ts';
 
 interface Architecture {
   /** What runs on every machine that Node supports and most people have. */
   readonly baseline: string;
   /** Short forms of the levels that LLVM names. */
   readonly levels: Readonly<Record<string, string>>;
+  /** The tiers that one binary may hold together, the lowest first. */
+  readonly tiers: readonly CpuTier[];
+  /** What `--cpu` is by default. */
+  readonly usual: string;
 }
 
 const architectures: Readonly<Record<string, Architecture>> = {
   x64: {
     baseline: 'x86-64-v2',
     levels: { v1: 'x86-64', v2: 'x86-64-v2', v3: 'x86-64-v3', v4: 'x86-64-v4' },
+    tiers: [
+      { name: 'v1', cpu: 'x86-64', level: 1 },
+      { name: 'baseline', cpu: 'x86-64-v2', level: 2 },
+      { name: 'v3', cpu: 'x86-64-v3', level: 3 },
+      { name: 'v4', cpu: 'x86-64-v4', level: 4 },
+    ],
+    usual: 'baseline,v3',
   },
   arm64: {
     baseline: 'armv8-a',
     levels: { v8: 'armv8-a', v9: 'armv9-a' },
+    tiers: [],
+    usual: 'baseline',
   },
 };
 
@@ -41,16 +54,17 @@ export const platformName = ({ platform, arch }: Pick<Target, 'platform' | 'arch
 
 /**
  * The machine that this process runs on.
- * @param cpu `baseline`, `native`, a level such as `x86-64-v3` or `v3`, or a CPU as clang calls it
+ * @param cpu levels with commas (`baseline`, `v3` or `x86-64-v3`, …), or one CPU: `native`, or as clang
+ *   calls it; by default baseline, and v3 on x64
  * @throws ToolchainError for a platform without a triple, and for what can't be a CPU's name;
  *   whether LLVM knows the CPU, the toolchain tells when it compiles
  */
-export function hostTarget(cpu = 'baseline'): Target {
+export function hostTarget(cpu?: string): Target {
   return targetFor(process.platform, process.arch, cpu);
 }
 
 /** As `hostTarget`, for a machine by its `process.platform` and `process.arch`. */
-export function targetFor(platform: string, arch: string, cpu = 'baseline'): Target {
+export function targetFor(platform: string, arch: string, cpu?: string): Target {
   const triple = triples[platformName({ platform, arch })];
   const architecture = architectures[arch];
   if (triple === undefined || architecture === undefined) {
@@ -61,22 +75,41 @@ export function targetFor(platform: string, arch: string, cpu = 'baseline'): Tar
       }),
     );
   }
-  return { platform, arch, triple, cpu: cpuName(cpu, architecture) };
+  return { platform, arch, triple, ...cpusOf(cpu ?? architecture.usual, architecture) };
+}
+
+/** The tiers that a list names, each once, and the CPU for the code that chooses among them. */
+function cpusOf(list: string, architecture: Architecture): Pick<Target, 'cpu' | 'tiers'> {
+  const names = list.split(',').map((name) => name.trim());
+  const cpus = names.map((name) => cpuName(name, architecture));
+  const tiers = architecture.tiers.filter(({ cpu }) => cpus.includes(cpu));
+  const strange = cpus.findIndex((cpu) => !tiers.some((tier) => tier.cpu === cpu));
+  if (strange < 0) {
+    // Only the choosing tells whether this CPU has a higher tier, so it must run on a lower one.
+    const [lowest] = tiers;
+    const isBelow = lowest?.level !== undefined && lowest.level < 2;
+    return { cpu: isBelow ? lowest.cpu : architecture.baseline, tiers };
+  }
+  const [name = '', other] = names;
+  const [cpu = ''] = cpus;
+  if (other === undefined) return { cpu, tiers: [{ name, cpu, level: undefined }] };
+  const known = architecture.tiers.map((tier) => tier.name).join(', ') || 'none';
+  throw new ToolchainError(codes.badCpuList(undefined, { cpu: names[strange] ?? '', known }));
 }
 
 function cpuName(cpu: string, { baseline, levels }: Architecture): string {
   if (cpu === 'baseline') return baseline;
   // It becomes part of an argument, so it can't hold anything that a tool could take otherwise.
-  if (/^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(cpu)) return levels[cpu] ?? cpu;
-  const known = ['baseline', 'native', ...new Set(Object.values(levels))].join(', ');
+  const isName = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(cpu) && !/^v\d+$/.test(cpu);
+  if (isName || levels[cpu] !== undefined) return levels[cpu] ?? cpu;
+  const known = ['baseline', 'native', ...Object.keys(levels)].join(', ');
   throw new ToolchainError(codes.badCpuName(undefined, { cpu, known }));
 }
 
 /** What makes two targets' code differ, for a cache's key: `native` means another thing on each CPU. */
-export function targetKey({ triple, cpu }: Target): string {
-  return cpu === 'native'
-    ? `${triple} native ${cpus()[0]?.model ?? 'unknown'}`
-    : `${triple} ${cpu}`;
+export function targetKey({ triple, cpu, tiers }: Target): string {
+  if (cpu === 'native') return `${triple} native ${cpus()[0]?.model ?? 'unknown'}`;
+  return `${triple} ${cpu} ${tiers.map(({ name }) => name).join(',')}`;
 }
 
 /** The options that make clang compile for a target's CPU. */

@@ -7,14 +7,28 @@ export type OptimizationLevel = 0 | 1 | 2 | 3;
 /** The syntax of the LLVM assembly a toolchain reads: LLVM 14 has typed pointers (`i8*`), later ones `ptr`. */
 export type LlvmDialect = 'opaque' | 'typed';
 
+/**
+ * One of the CPUs that a binary has code for. It chooses among those of a `level` when it is loaded.
+ */
+export interface CpuTier {
+  /** For people, `--cpu` and `TSNATIVE_CPU`: `baseline`, `v3`, `native` …; unique in a target. */
+  readonly name: string;
+  /** As LLVM names it. */
+  readonly cpu: string;
+  /** The level of x86-64, 1 to 4; undefined where a binary is for one CPU and can't test for it. */
+  readonly level: number | undefined;
+}
+
 export interface Target {
   /** As `process.platform` and `process.arch` name them. */
   readonly platform: string;
   readonly arch: string;
   /** LLVM's triple, such as `x86_64-unknown-linux-gnu`. */
   readonly triple: string;
-  /** What `-march`/`-mcpu` gets, such as `x86-64-v2` or `native`. */
+  /** What `-march`/`-mcpu` gets, such as `x86-64-v2` or `native`: what runs before a tier is chosen. */
   readonly cpu: string;
+  /** At least one, the lowest level first. */
+  readonly tiers: readonly CpuTier[];
 }
 
 export interface CompileJob {

@@ -47,8 +47,9 @@ export const buildCommand = command({
     cpu: {
       type: 'string',
       requiresArg: true,
-      default: 'baseline',
-      describe: 'baseline (x86-64-v2, armv8-a), native, or a name as clang knows it',
+      defaultDescription: 'baseline,v3 on x64, else baseline',
+      describe:
+        'Levels to choose from at load, of baseline, v1, v3, v4; or native, or a name as clang knows it',
       coerce: last<string>,
     },
     ...jsonOption,
@@ -56,7 +57,8 @@ export const buildCommand = command({
   examples: [
     ['tsnative build', 'Compile the project in this folder'],
     ['tsnative build -p packages/dsp', 'Compile the project of another folder'],
-    ['tsnative build --cpu native', 'For this machine alone, with all it can do'],
+    ['tsnative build --cpu baseline,v3,v4', 'For each machine the best of three'],
+    ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
   ],
   async run(args, context) {
@@ -67,7 +69,7 @@ export const buildCommand = command({
         emit: args.emit,
         toolchain: args.toolchain,
         level: levelOf(args.O),
-        cpu: args.cpu,
+        ...(args.cpu !== undefined && { cpu: args.cpu }),
         assertElided: context.env['TSNATIVE_ASSERT_ELIDED'] === '1',
         checkOnly: false,
       },
@@ -95,7 +97,7 @@ function levelOf(text: (typeof levels)[number]): BuildOptions['level'] {
 /** What `build --json` prints; `null` stands where `BuildResult` has undefined. */
 export interface BuildJson extends Pick<
   BuildResult,
-  'upToDate' | 'functions' | 'outputs' | 'milliseconds'
+  'upToDate' | 'functions' | 'outputs' | 'cpus' | 'milliseconds'
 > {
   readonly command: 'build';
   /** Of tsnative. */
@@ -108,7 +110,15 @@ export interface BuildJson extends Pick<
 }
 
 function printJsonResult(result: BuildResult, failed: boolean, context: CliContext): void {
-  const { upToDate, functions, outputs, milliseconds, addon = null, toolchain = null } = result;
+  const {
+    upToDate,
+    functions,
+    outputs,
+    cpus,
+    milliseconds,
+    addon = null,
+    toolchain = null,
+  } = result;
   const json: BuildJson = {
     command: 'build',
     version: context.version,
@@ -119,6 +129,7 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     outputs,
     addon,
     toolchain,
+    cpus,
     diagnostics: toJson(result.diagnostics),
   };
   printJson(json, context);

@@ -34,7 +34,6 @@ export const checkCommand = command({
         emit: [],
         toolchain: 'auto',
         level: 3,
-        cpu: 'baseline',
         checkOnly: true,
       },
       context,

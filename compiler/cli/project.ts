@@ -36,6 +36,7 @@ function withoutProject(path: string): BuildResult {
     outputs: [],
     addon: undefined,
     toolchain: undefined,
+    cpus: [],
     milliseconds: 0,
   };
 }

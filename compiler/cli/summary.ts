@@ -56,12 +56,16 @@ function origin({ calledBy = [] }: BuiltFunction): string {
   return calledBy.length > 0 ? `(called by ${calledBy.join(', ')})` : '(called by native code)';
 }
 
-function fileLines({ addon, outputs }: BuildResult, { cwd, colour }: SummaryOptions): string[] {
+function fileLines(
+  { addon, outputs, cpus }: BuildResult,
+  { cwd, colour }: SummaryOptions,
+): string[] {
   const pc = picocolors.createColors(colour);
   const others = outputs.filter(({ path }) => path !== addon?.path);
   const row = ({ path, bytes: size }: BuiltFile): string[] => [displayPath(path, cwd), bytes(size)];
   const listed = others.length <= mostListed ? others : [];
-  const lines = columns([...(addon ? [addon] : []), ...listed].map(row)).map((line, index) =>
+  const addonRow = addon ? [[...row(addon), `for ${cpus.join(', ')}`]] : [];
+  const lines = columns([...addonRow, ...listed.map(row)]).map((line, index) =>
     addon && index === 0 ? line : pc.dim(line),
   );
   if (listed.length < others.length) {

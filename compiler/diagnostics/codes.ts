@@ -1092,6 +1092,19 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `run \`tsnative doctor\` to see what is installed, or try another \`--toolchain\`.`,
   }),
 
+  /** `{cpu}` can't stand in a list of CPU levels */
+  badCpuList: (
+    place: Place | undefined,
+    p: { readonly cpu: Text; readonly known: Text },
+  ): Diagnostic => ({
+    code: 'TSN5009',
+    severity: 'error',
+    place,
+    message: `\`${p.cpu}\` can't stand in a list of CPU levels`,
+    why: `the levels that one binary can hold together are ${p.known}; any other CPU stands alone.`,
+    rewrite: `\`--cpu baseline,v3\` chooses between the two when it is loaded.`,
+  }),
+
   /** there is no `{path}` */
   noTsconfig: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
     code: 'TSN6001',

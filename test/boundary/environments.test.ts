@@ -82,6 +82,11 @@ test('two addons in one process', async () => {
   assert.is(info().modules.filter((module) => module.package === 'other').length, 1);
 });
 
+/** What a binary gives its functions through. */
+interface Chooser {
+  $functions(cpu: number, target: object): void;
+}
+
 test('contexts: their values are taken, and their own copy works', () => {
   const context = vm.createContext({ process, native, require, console });
   const inContext = vm.runInContext(
@@ -103,15 +108,17 @@ test('contexts: their values are taken, and their own copy works', () => {
   const own = vm.runInContext(
     `const m = { exports: {} }; process.dlopen(m, ${JSON.stringify(addon.binary)}); m.exports`,
     context,
-  ) as { $bind(index: number, value: unknown): void; k: AnyFunction };
+  ) as { $bind(index: number, value: unknown): void; k: AnyFunction } & Chooser;
+  own.$functions(0, own);
   own.$bind(0, 7);
   assert.is(own.k(1), 8);
   assert.is(native.functions['k']!(1), 101);
 });
 
 test('without its loader the binary throws all the same', () => {
-  const module = { exports: {} as { k: AnyFunction } };
+  const module = { exports: {} as { k: AnyFunction } & Chooser };
   process.dlopen(module, addon.binary);
+  module.exports.$functions(0, module.exports);
   assert.match(
     thrown(() => module.exports.k('x')),
     'Error: tsnative: native code failed',

@@ -66,7 +66,6 @@ test('a build that is interrupted while LLVM works writes nothing', () =>
       emit: [],
       toolchain: 'bundled',
       level: 3,
-      cpu: 'baseline',
       checkOnly: false,
     } as const;
     const progress = (text: string): void => {

@@ -39,6 +39,7 @@ const built: BuildResult = {
   ],
   addon: { path: join(cwd, 'dist/native/app.linux-x64.node'), bytes: 14_200 },
   toolchain: 'zig 0.12.0',
+  cpus: ['baseline', 'v3'],
   milliseconds: 812,
 };
 const refusal: Diagnostic = {
@@ -63,7 +64,7 @@ test('a line for each function, then the files, then the time', async () => {
 ✓ blurRows  src/blur.ts:12  fastmath, bounds: unchecked
   clamp     src/a.ts:30     (called by blurRows)
 
-dist/native/app.linux-x64.node  14.2 kB
+dist/native/app.linux-x64.node  14.2 kB  for baseline, v3
 dist/a.js                       812 B
 
 built in 0.81 s with zig 0.12.0
@@ -126,6 +127,7 @@ test('--json prints one object of a fixed shape', async () => {
     milliseconds: 812,
     addon: built.addon,
     toolchain: 'zig 0.12.0',
+    cpus: ['baseline', 'v3'],
     diagnostics: [],
   });
 });

@@ -65,6 +65,7 @@ export const emptyResult: BuildResult = {
   outputs: [],
   addon: undefined,
   toolchain: undefined,
+  cpus: [],
   milliseconds: 40,
 };
 

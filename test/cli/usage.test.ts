@@ -71,15 +71,17 @@ Options:
      [string] [choices: "auto", "bundled", "system", "llvm14"] [default: "auto"]
   -O               How much LLVM optimizes, as -O3
                            [string] [choices: "0", "1", "2", "3"] [default: "3"]
-      --cpu        baseline (x86-64-v2, armv8-a), native, or a name as clang
-                   knows it                       [string] [default: "baseline"]
+      --cpu        Levels to choose from at load, of baseline, v1, v3, v4; or
+                   native, or a name as clang knows it
+                           [string] [default: baseline,v3 on x64, else baseline]
       --json       Print one JSON object for tools    [boolean] [default: false]
 
 Examples:
-  tsnative build                  Compile the project in this folder
-  tsnative build -p packages/dsp  Compile the project of another folder
-  tsnative build --cpu native     For this machine alone, with all it can do
-  tsnative build --emit ll,asm    Leave the assembly to read
+  tsnative build                       Compile the project in this folder
+  tsnative build -p packages/dsp       Compile the project of another folder
+  tsnative build --cpu baseline,v3,v4  For each machine the best of three
+  tsnative build --cpu native          For this machine, with all it can do
+  tsnative build --emit ll,asm         Leave the assembly to read
 `,
   );
 });
@@ -112,7 +114,6 @@ test('options reach the compiler', async () => {
     emit: [],
     toolchain: 'auto',
     level: 3,
-    cpu: 'baseline',
     checkOnly: false,
   });
   const line = 'build -O1 --out-dir out --emit asm,ll --toolchain llvm14 --cpu native';

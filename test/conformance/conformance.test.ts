@@ -1,13 +1,15 @@
 /**
- * Every program of `programs/` runs six ways: as plain JavaScript, in the IR interpreter before and
- * after optimisation, also with the checks as assertions that were elided, and natively at -O0 and -O3. Results, errors and array bytes must agree.
+ * Every program of `programs/` runs in all ways: as plain JavaScript, in the IR interpreter before and
+ * after optimisation, also with the checks as assertions that were elided, and natively at -O0 and, for
+ * each level of CPUs, at -O3. Results, errors and array bytes must agree.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compileProject } from '../../compiler/front-end.ts';
+import { detectCpu } from '../../compiler/cli/cpu.ts';
 import { createInterpreter } from '../../compiler/ir/interpret.ts';
 import { selectToolchain } from '../../compiler/5-link/select.ts';
 import type { ToolchainName } from '../../compiler/5-link/types.ts';
@@ -37,13 +39,35 @@ const project: TestProject = makeProject(
   ),
 );
 
-/** Loads the emitted JavaScript of a build with native code required. */
-async function native(level: 0 | 3): Promise<(program: string) => Promise<Run>> {
+/** The levels of CPUs that native code is made for; those that this one lacks can't be run. */
+const cpuLevels = ['baseline', 'v3', 'v4'] as const;
+const cpuCount = cpuLevels.filter((_, index) => {
+  const own = Number(/-v(\d)$/.exec(detectCpu().level ?? '')?.[1] ?? 0);
+  return own >= index + 2;
+}).length;
+
+/** Compiles the programs for all levels of CPUs where there are such. */
+async function built(level: 0 | 3): Promise<string> {
   const outDir = join(project.folder, `out-O${level}`);
-  const result = await buildProject(project, { level, outDir, toolchain });
+  const cpu = process.arch === 'x64' ? cpuLevels.join(',') : undefined;
+  const result = await buildProject(project, {
+    level,
+    outDir,
+    toolchain,
+    ...(cpu !== undefined && { cpu }),
+  });
   assert.equal(result.diagnostics, []);
+  return outDir;
+}
+
+/** Loads the emitted JavaScript of a build with native code required, for one level of CPUs. */
+function native(folder: string, cpu?: string): (program: string) => Promise<Run> {
+  // Node loads each file once, so each level gets files of its own.
+  const outDir = cpu === undefined ? folder : `${folder}-${cpu}`;
+  if (cpu !== undefined) cpSync(folder, outDir, { recursive: true });
   return async (program) => {
     process.env['TSNATIVE'] = 'require';
+    process.env['TSNATIVE_CPU'] = cpu ?? '';
     const url = pathToFileURL(join(outDir, `${program}.js`)).href;
     const loaded = (await import(url)) as Record<string, Call>;
     return (name) => loaded[name] ?? missing(name);
@@ -85,8 +109,12 @@ test.before(async () => {
   ways.push(['interpreter', await interpreted(0)]);
   ways.push(['interpreter after optimisation', await interpreted(3)]);
   ways.push(['interpreter with the elided checks', await interpreted(3, true)]);
-  ways.push(['native -O0', await native(0)]);
-  ways.push(['native -O3', await native(3)]);
+  ways.push(['native -O0', native(await built(0))]);
+  const folder = await built(3);
+  if (cpuCount === 0) ways.push(['native -O3', native(folder)]);
+  for (const [index, cpu] of cpuLevels.entries())
+    if (index < cpuCount) ways.push([`native -O3 for ${cpu}`, native(folder, cpu)]);
+    else console.log(`» skipped: native code for ${cpu}: this CPU is ${detectCpu().level}`);
 });
 
 test.after(() => project.remove());

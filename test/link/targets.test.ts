@@ -27,10 +27,33 @@ test('the default runs on any machine of the architecture', () => {
   assert.is(platformName(hostTarget()), `${process.platform}-${process.arch}`);
 });
 
-test('levels have short names', () => {
-  assert.is(targetFor('linux', 'x64', 'v3').cpu, 'x86-64-v3');
-  assert.is(targetFor('linux', 'x64', 'x86-64-v4').cpu, 'x86-64-v4');
+const tiers = (platform: string, arch: string, cpu?: string): string[] =>
+  targetFor(platform, arch, cpu).tiers.map((tier) => `${tier.name} ${tier.cpu}`);
+
+test('the tiers of a target: the levels that a list names, or one CPU', () => {
+  assert.equal(tiers('linux', 'x64'), ['baseline x86-64-v2', 'v3 x86-64-v3']);
+  assert.equal(tiers('darwin', 'arm64'), ['baseline armv8-a']);
+  assert.equal(tiers('linux', 'x64', 'x86-64-v4, v2,v4'), ['baseline x86-64-v2', 'v4 x86-64-v4']);
+  assert.equal(tiers('linux', 'x64', 'znver3'), ['znver3 znver3']);
   assert.is(targetFor('linux', 'x64', 'znver3').cpu, 'znver3');
+  assert.equal(tiers('linux', 'arm64', 'v9'), ['v9 armv9-a']);
+});
+
+test('what chooses the tier runs on CPUs that lack it', () => {
+  assert.is(targetFor('linux', 'x64', 'v4').cpu, 'x86-64-v2');
+  assert.is(targetFor('linux', 'x64', 'v1,v3').cpu, 'x86-64');
+});
+
+test('a list holds levels alone', () => {
+  for (const list of ['v3,native', 'baseline,haswell'])
+    assert.is(
+      code(() => targetFor('linux', 'x64', list)),
+      'TSN5009',
+    );
+  assert.is(
+    code(() => targetFor('linux', 'arm64', 'v8,v9')),
+    'TSN5009',
+  );
 });
 
 test('clang gets architectures and CPUs as it wants them', () => {
@@ -40,7 +63,7 @@ test('clang gets architectures and CPUs as it wants them', () => {
 });
 
 test('what is no name is refused before a tool sees it', () => {
-  for (const cpu of ['', '-v', 'a b', 'v3;ls', '../x'])
+  for (const cpu of ['', '-v', 'a b', 'v3;ls', '../x', 'v9', 'baseline,v9', 'v3,'])
     assert.is(
       code(() => hostTarget(cpu)),
       'TSN5006',

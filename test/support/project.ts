@@ -66,7 +66,6 @@ export function buildProject(
       toolchain: 'bundled',
       level: 3,
       assertElided: process.env['TSNATIVE_ASSERT_ELIDED'] === '1',
-      cpu: 'baseline',
       checkOnly: false,
       ...options,
     },

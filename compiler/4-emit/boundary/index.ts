@@ -3,6 +3,7 @@
  * functions everything that makes it a Node addon, straight on Node-API.
  */
 import type { IrModule, ViewKind } from '../../ir/types.ts';
+import { planTiers, versionsOf, type TierPlan } from '../tiers.ts';
 import type { LlvmModule } from '../writer.ts';
 import { factsOfExports, methodUse, type MethodUse } from './facts.ts';
 import { defineRegister } from './register.ts';
@@ -19,6 +20,8 @@ export interface BoundaryOptions {
   readonly hash: string;
   /** `methodUse` of the module before it was optimised; the module's own by default. */
   readonly methods?: MethodUse;
+  /** What `emitModule` gave; by default there is one version of each function. */
+  readonly tiers?: TierPlan;
 }
 
 /**
@@ -29,20 +32,23 @@ export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOp
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const facts = factsOfExports(ir);
   const methods = options.methods ?? methodUse(ir);
+  const tiers = options.tiers ?? planTiers(ir);
   ir.exports.forEach((exported, index) => {
     const callee = functions.get(exported.callee);
     const factsOfExport = facts[index];
     if (!callee || !factsOfExport) throw new Error(`no function ${exported.callee}`);
-    defineWrapper({
-      llvm,
-      ir,
-      index,
-      exported,
-      callee,
-      canThrow: options.throwing.has(callee.name),
-      facts: factsOfExport,
-      exactKinds: methods.get(exported.callee) ?? new Set<ViewKind>(),
-    });
+    for (const version of versionsOf(tiers, callee.name))
+      defineWrapper({
+        llvm,
+        ir,
+        index,
+        exported,
+        callee,
+        canThrow: options.throwing.has(callee.name),
+        version,
+        facts: factsOfExport,
+        exactKinds: methods.get(exported.callee) ?? new Set<ViewKind>(),
+      });
   });
-  defineRegister(llvm, ir, options.platform, options.hash);
+  defineRegister(llvm, ir, tiers, options);
 }

@@ -1,9 +1,11 @@
-/** The addon's entry point, and the two functions through which the loader furnishes an environment. */
+/** The addon's entry point, and the functions through which the loader furnishes an environment. */
 import { isView, viewKind, type IrModule } from '../../ir/types.ts';
 import { viewKinds } from '../layout.ts';
+import { versionsOf, type TierPlan } from '../tiers.ts';
 import { toSlot } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, type Subject } from './answer.ts';
+import { cpuLevel } from './cpu-level.ts';
 import {
   defineEnvironmentFinalizer,
   environment,
@@ -27,12 +29,12 @@ import { stackLimit } from './stack.ts';
 import { receiveView, type Callback } from './views.ts';
 import { wrapperName } from './wrapper.ts';
 
-/** Defines `napi_register_module_v1`: makes the environment's data, and a property of `exports` for each export by its callee's name. */
+/** Defines `napi_register_module_v1`: makes the environment's data, and the properties of `exports` that the loader knows. */
 export function defineRegister(
   llvm: LlvmModule,
   ir: IrModule,
-  platform: string,
-  hash: string,
+  tiers: TierPlan,
+  { platform, hash }: { readonly platform: string; readonly hash: string },
 ): void {
   const f = llvm.define(
     'napi_register_module_v1',
@@ -50,13 +52,25 @@ export function defineRegister(
   const finalize = llvm.functionAddress(defineEnvironmentFinalizer(f, ir), finalizer);
   napi(f, 'napi_set_instance_data', ['%env', data, finalize, 'null']);
 
-  ir.exports.forEach(({ callee, name }, index) => {
-    addFunction(f, data, callee, name, wrapperName(index));
-  });
-  addFunction(f, data, '$setup', 'setup', defineSetup(llvm));
-  addFunction(f, data, '$bind', 'bind', defineBind(llvm, ir));
-  const text = napiValue(f, 'napi_create_string_utf8', ['%env', llvm.string(hash), autoLength]);
-  napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string('$hash'), text]);
+  const addCallback = (name: string, implementation: string): void =>
+    addFunction(
+      f,
+      '%exports',
+      data,
+      [`$${name}`, name],
+      llvm.functionAddress(implementation, callback),
+    );
+  addCallback('functions', defineFunctions(llvm, ir, tiers));
+  addCallback('setup', defineSetup(llvm));
+  addCallback('bind', defineBind(llvm, ir));
+  const add = (property: string, value: string): void =>
+    void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
+  const text = (content: string): string =>
+    napiValue(f, 'napi_create_string_utf8', ['%env', llvm.string(content), autoLength]);
+  add('$hash', text(hash));
+  add('$cpus', text(tiers.tiers.map(({ name }) => name).join(',')));
+  if (tiers.tiers.some(({ level }) => level !== undefined))
+    add('$level', napiValue(f, 'napi_create_uint32', ['%env', cpuLevel(f)]));
   f.ret('ptr', '%exports');
 
   f.block('noMemory');
@@ -64,11 +78,36 @@ export function defineRegister(
   f.ret('ptr', '%exports');
 }
 
+/** `$functions(tier, target)`: gives the target a function for each export, by its callee's name, for the tier of that index. */
+function defineFunctions(llvm: LlvmModule, ir: IrModule, tiers: TierPlan): string {
+  const { f, env, data, failed, values } = defineCallback(llvm, 'ts.napi.functions', 2);
+  const [index = '', target = ''] = values;
+  const slot = f.alloca('i32');
+  f.store('i32', '0', slot);
+  napi(f, 'napi_get_value_uint32', [env, index, slot]);
+  const tier = f.load('i32', slot);
+  const ptr = llvm.spell('ptr');
+  ir.exports.forEach(({ callee, name }, n) => {
+    const [lowest = '', ...higher] = versionsOf(tiers, callee).map((version) =>
+      llvm.functionAddress(wrapperName(n, version), callback),
+    );
+    const implementation = higher.reduce((chosen, wrapper, below) => {
+      const isHigher = f.emit(`icmp ugt i32 ${tier}, ${below}`);
+      return f.emit(`select i1 ${isHigher}, ${ptr} ${wrapper}, ${ptr} ${chosen}`);
+    }, lowest);
+    addFunction(f, target, data, [callee, name], implementation);
+  });
+  f.br(failed);
+  f.block(failed);
+  f.ret('ptr', 'null');
+  return f.name;
+}
+
 function addFunction(
   f: LlvmFunction,
+  target: string,
   data: string,
-  property: string,
-  name: string,
+  [property, name]: readonly [string, string],
   implementation: string,
 ): void {
   const adder = helper(
@@ -77,7 +116,7 @@ function addFunction(
     'void',
     [
       ['env', 'ptr'],
-      ['exports', 'ptr'],
+      ['target', 'ptr'],
       ['data', 'ptr'],
       ['property', 'ptr'],
       ['name', 'ptr'],
@@ -91,17 +130,17 @@ function addFunction(
         '%implementation',
         '%data',
       ]);
-      napi(g, 'napi_set_named_property', ['%env', '%exports', '%property', made]);
+      napi(g, 'napi_set_named_property', ['%env', '%target', '%property', made]);
       g.ret();
     },
   );
   f.call('void', adder, [
     ['ptr', '%env'],
-    ['ptr', '%exports'],
+    ['ptr', target],
     ['ptr', data],
     ['ptr', f.module.string(property)],
     ['ptr', f.module.string(name)],
-    ['ptr', f.module.functionAddress(implementation, callback)],
+    ['ptr', implementation],
   ]);
 }
 

@@ -9,7 +9,7 @@ import {
   type IrModule,
   type ViewKind,
 } from '../../ir/types.ts';
-import { callNative } from '../abi.ts';
+import { callNative, plain, type Version } from '../abi.ts';
 import { context } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { llvmType, zero } from '../types.ts';
@@ -31,6 +31,8 @@ export interface WrapperJob {
   readonly exported: IrExport;
   readonly callee: IrFunction;
   readonly canThrow: boolean;
+  /** Whose functions it calls. */
+  readonly version: Version;
   readonly facts: ExportFacts;
   /** Kinds of views whose class must be the very one. */
   readonly exactKinds: ReadonlySet<ViewKind>;
@@ -42,20 +44,22 @@ export interface WrapperJob {
  */
 const lastingBuffers = 3;
 
-/** The LLVM name of an export's wrapper. */
-export const wrapperName = (index: number): string => `ts.export.${index}`;
+/** The LLVM name of an export's wrapper for a version of the functions. */
+export const wrapperName = (index: number, { prefix }: Version): string =>
+  `${prefix === plain.prefix ? 'ts.' : prefix}$export.${index}`;
 
 /** Defines the wrapper of an export, a `napi_callback`. */
 export function defineWrapper(job: WrapperJob): void {
-  const { llvm, exported, callee, canThrow, facts } = job;
+  const { llvm, exported, callee, canThrow, version, facts } = job;
   const f = llvm.define(
-    wrapperName(job.index),
+    wrapperName(job.index, version),
     'ptr',
     [
       { name: 'env', type: 'ptr' },
       { name: 'info', type: 'ptr' },
     ],
     'internal',
+    `nounwind${version.attributes}`,
   );
   const wrapper = new Wrapper(job, {
     f,
@@ -66,7 +70,7 @@ export function defineWrapper(job: WrapperJob): void {
   });
   const args = wrapper.receiveArguments();
   const ctx = wrapper.makeContext(canThrow);
-  const { error, results } = callNative(f, callee, canThrow, ctx, args);
+  const { error, results } = callNative(f, callee, canThrow, ctx, args, version);
   if (error !== undefined) {
     f.condBr(error, 'thrown', 'returned');
     f.block('returned');

@@ -7,17 +7,17 @@ import { context } from '../layout.ts';
 import { fromSlot, llvmType } from '../types.ts';
 
 const call: Emit = (e, op) => {
-  const { functions, throwing, calls } = e.module;
+  const { functions, throwing, calls, version } = e.module;
   const callee = functions.get(op.attributes.callee ?? '');
   if (!callee) throw new Error(`${e.fn.name} calls ${op.attributes.callee}, which is not there`);
   const args = op.args.map((arg) => e.operand(arg));
   const attributes = calls.inlined.has(op)
     ? ' alwaysinline'
     : calls.vectorized.has(callee.name)
-      ? variants(callee)
+      ? variants(callee, version)
       : '';
   const canThrow = throwing.has(callee.name);
-  const { error, results } = callNative(e.f, callee, canThrow, e.ctx, args, attributes);
+  const { error, results } = callNative(e.f, callee, canThrow, e.ctx, args, version, attributes);
   if (error !== undefined) e.propagate(error);
   op.results.forEach((result, index) =>
     e.define(result, results[index] ?? '', isPresentView(callee.results, index)),

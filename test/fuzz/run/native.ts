@@ -73,12 +73,14 @@ async function buildAddon(
   toolchainName: ToolchainName,
 ): Promise<string> {
   const toolchain = await selectToolchain(toolchainName);
-  const target = hostTarget();
+  // One level, as each takes LLVM's time again.
+  const target = hostTarget(process.env['TSNATIVE_FUZZ_CPU'] ?? 'baseline');
   const methods = methodUse(module);
   const hash = 'fuzz';
-  const emitted = emitModule(module, { dialect: toolchain.dialect, triple: target.triple });
-  const { throwing } = emitted;
-  emitBoundary(emitted.llvm, module, { throwing, platform: target.platform, hash, methods });
+  const { triple, tiers: cpus } = target;
+  const emitted = emitModule(module, { dialect: toolchain.dialect, triple, tiers: cpus });
+  const { throwing, tiers } = emitted;
+  emitBoundary(emitted.llvm, module, { throwing, platform: target.platform, hash, methods, tiers });
   const output = join(folder, binaryPath(name, `${target.platform}-${target.arch}`));
   mkdirSync(dirname(output), { recursive: true });
   await toolchain.compile({ llvm: emitted.llvm.text(), target, level, output });
