@@ -16,6 +16,8 @@ export interface BuildOptions {
   readonly level: OptimizationLevel;
   /** A CPU level or name as `-march` takes it, `baseline` or `native`. */
   readonly cpu: string;
+  /** Keeps names and the lines of the source in the addon, for debuggers and profilers. */
+  readonly debug?: boolean;
   /** Diagnostics alone; nothing is written. */
   readonly checkOnly: boolean;
 }

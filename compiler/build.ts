@@ -109,9 +109,11 @@ async function compileNative(
     dialect: toolchain.dialect,
     triple: target.triple,
     ...tuning(target),
+    ...(options.debug && { debug: { directory: dirname(reading.configPath) } }),
   });
   const { platform } = target;
-  emitBoundary(emitted.llvm, module, { throwing: emitted.throwing, platform, hash, methods });
+  const { throwing, debug } = emitted;
+  emitBoundary(emitted.llvm, module, { throwing, platform, hash, methods, debug });
   const llvm = emitted.llvm.text();
 
   events.progress(`compiling ${lowering.functions.length} functions with LLVM`);
@@ -123,6 +125,7 @@ async function compileNative(
     level: options.level,
     toolchain,
     wantsAssembly,
+    keepsSymbols: options.debug ?? false,
     cacheFolder: cache,
     started,
   };

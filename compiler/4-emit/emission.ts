@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../ir/types.ts';
 import { isPresentView, type Abi } from './abi.ts';
+import type { DebugInfo } from './debug.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
@@ -27,6 +28,7 @@ export interface ModuleEmission {
   readonly sites: Sites;
   /** See `lastingViews`. */
   readonly lasting: ReadonlySet<Operation>;
+  readonly debug: DebugInfo | undefined;
 }
 
 /**
@@ -154,7 +156,7 @@ export class FunctionEmission {
   failUnless(ok: string, node: Operation | Throw, values: readonly Value[] = []): void {
     const [good, bad] = [this.f.fresh('ok'), this.f.fresh('fail')];
     this.f.condBr(ok, good, bad, this.expected);
-    this.cold.push(() => {
+    this.later(() => {
       this.f.block(bad);
       this.fail(node, values);
     });
@@ -180,7 +182,7 @@ export class FunctionEmission {
   propagate(error: string): void {
     const [good, bad] = [this.f.fresh('ok'), this.f.fresh('failed')];
     this.f.condBr(error, bad, good, this.unexpected);
-    this.cold.push(() => {
+    this.later(() => {
       this.f.block(bad);
       this.returnError();
     });
@@ -199,6 +201,15 @@ export class FunctionEmission {
   /** Writes the blocks of errors; nothing may be written after. */
   finish(): void {
     for (const write of this.cold) write();
+  }
+
+  /** Has something written at the function's end, for this place in the source. */
+  private later(write: () => void): void {
+    const { place } = this.f;
+    this.cold.push(() => {
+      this.f.place = place;
+      write();
+    });
   }
 
   private returnError(): void {

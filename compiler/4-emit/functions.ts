@@ -10,6 +10,7 @@ export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
   const signature = abi(fn, module.throwing.has(fn.name));
   const { name, result, params } = signature;
   const f = module.llvm.define(name, result, params, 'internal', attributes(fn));
+  module.debug?.begin(f, fn.name, fn.span);
   const e = new FunctionEmission(module, fn, f, signature);
   emitRegion(e, fn.body);
   // The end of a function with results is never reached.
@@ -37,6 +38,7 @@ function emitRegion(e: FunctionEmission, nodes: readonly Node[]): void {
 
 function emitNode(e: FunctionEmission, node: Node): void {
   const { f } = e;
+  if (node.span) e.module.debug?.move(f, node.span);
   switch (node.kind) {
     case 'op': {
       const operand = operations[node.op](e, node);

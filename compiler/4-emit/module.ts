@@ -3,6 +3,7 @@ import type { Site } from '../../runtime/messages.ts';
 import type { LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
+import { DebugInfo, type DebugOptions } from './debug.ts';
 import { emitFunction } from './functions.ts';
 import { lastingViews } from './lasting.ts';
 import { Sites } from './sites.ts';
@@ -14,6 +15,8 @@ export interface EmitOptions {
   readonly triple: string;
   /** The CPU whose timings count; see `tuning`. */
   readonly tune?: string;
+  /** Asks for debug locations. */
+  readonly debug?: DebugOptions | undefined;
 }
 
 export interface EmittedModule {
@@ -24,6 +27,7 @@ export interface EmittedModule {
   readonly functions: ReadonlyMap<string, IrFunction>;
   /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
   readonly throwing: ReadonlySet<string>;
+  readonly debug: DebugInfo | undefined;
 }
 
 /**
@@ -35,7 +39,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();
-  const module = { llvm, ir, functions, throwing, sites, lasting: lastingViews(ir) };
+  const debug = options.debug && new DebugInfo(llvm, options.debug);
+  const module = { llvm, ir, functions, throwing, sites, lasting: lastingViews(ir), debug };
   for (const fn of ir.functions) emitFunction(module, fn);
-  return { llvm, sites: sites.list, functions, throwing };
+  return { llvm, sites: sites.list, functions, throwing, debug };
 }

@@ -26,8 +26,10 @@ export async function machineCode(
   signal?: AbortSignal,
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
-  const { llvm, target, level } = job;
-  const key = sha256(JSON.stringify([llvm, targetKey(target), level, toolchain.version]));
+  const { llvm, target, level, keepsSymbols = false } = job;
+  const key = sha256(
+    JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version]),
+  );
   const assemblyKey = `${key}.s`;
   const kept = await cache.get(key);
   const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;

@@ -22,6 +22,8 @@ export interface CompileJob {
   readonly llvm: string;
   readonly target: Target;
   readonly level: OptimizationLevel;
+  /** The shared object keeps names and debug locations, where the assembly has them. */
+  readonly keepsSymbols?: boolean;
   /** Where the shared object goes; written atomically. */
   readonly output: string;
   /** Where the assembly text goes, when asked for. */

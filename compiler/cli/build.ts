@@ -51,6 +51,13 @@ export const buildCommand = command({
       describe: 'baseline (x86-64-v2, armv8-a), native, or a name as clang knows it',
       coerce: last<string>,
     },
+    debug: {
+      alias: 'g',
+      type: 'boolean',
+      default: false,
+      describe: 'Keep names and lines in the addon, for gdb and perf (Linux)',
+      coerce: last<boolean>,
+    },
     ...jsonOption,
   },
   examples: [
@@ -68,6 +75,7 @@ export const buildCommand = command({
         toolchain: args.toolchain,
         level: levelOf(args.O),
         cpu: args.cpu,
+        ...(args.debug && { debug: true }),
         checkOnly: false,
       },
       context,

@@ -73,6 +73,8 @@ Options:
                            [string] [choices: "0", "1", "2", "3"] [default: "3"]
       --cpu        baseline (x86-64-v2, armv8-a), native, or a name as clang
                    knows it                       [string] [default: "baseline"]
+  -g, --debug      Keep names and lines in the addon, for gdb and perf (Linux)
+                                                      [boolean] [default: false]
       --json       Print one JSON object for tools    [boolean] [default: false]
 
 Examples:

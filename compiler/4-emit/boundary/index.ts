@@ -3,6 +3,7 @@
  * functions everything that makes it a Node addon, straight on Node-API.
  */
 import type { IrModule, ViewKind } from '../../ir/types.ts';
+import type { DebugInfo } from '../debug.ts';
 import type { LlvmModule } from '../writer.ts';
 import { factsOfExports, methodUse, type MethodUse } from './facts.ts';
 import { defineRegister } from './register.ts';
@@ -19,6 +20,7 @@ export interface BoundaryOptions {
   readonly hash: string;
   /** `methodUse` of the module before it was optimised; the module's own by default. */
   readonly methods?: MethodUse;
+  readonly debug?: DebugInfo | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOp
       callee,
       canThrow: options.throwing.has(callee.name),
       facts: factsOfExport,
+      debug: options.debug,
       exactKinds: methods.get(exported.callee) ?? new Set<ViewKind>(),
     });
   });

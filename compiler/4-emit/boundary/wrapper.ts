@@ -10,6 +10,7 @@ import {
   type ViewKind,
 } from '../../ir/types.ts';
 import { callNative } from '../abi.ts';
+import type { DebugInfo } from '../debug.ts';
 import { context } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { llvmType, zero } from '../types.ts';
@@ -32,6 +33,7 @@ export interface WrapperJob {
   readonly callee: IrFunction;
   readonly canThrow: boolean;
   readonly facts: ExportFacts;
+  readonly debug: DebugInfo | undefined;
   /** Kinds of views whose class must be the very one. */
   readonly exactKinds: ReadonlySet<ViewKind>;
 }
@@ -57,6 +59,7 @@ export function defineWrapper(job: WrapperJob): void {
     ],
     'internal',
   );
+  job.debug?.begin(f, `${exported.name} (from JavaScript)`, exported.span);
   const wrapper = new Wrapper(job, {
     f,
     env: '%env',
