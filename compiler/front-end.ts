@@ -6,6 +6,7 @@ import type { Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
+import type { Notes } from './3-optimize/notes.ts';
 import type { OptimizationLevel } from './5-link/types.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
@@ -52,15 +53,17 @@ export type Verify = (fn: IrFunction, module: IrModule) => void;
 /**
  * Better IR of a project that isn't refused. It takes the place of the lowering's.
  * @param level 0 leaves out what is only for speed
+ * @param notes gets what passes tell of their decisions
  */
 export function optimized(
   { reading, lowering }: LoweredProject,
   level: OptimizationLevel,
   verify?: Verify,
+  notes?: Notes,
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
-  optimize(module, { level, libraryFunction, ...(verify && { verify }) });
+  optimize(module, { level, libraryFunction, notes, ...(verify && { verify }) });
   return module;
 }
 
