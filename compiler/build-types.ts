@@ -2,6 +2,7 @@
 import type { ToolchainName, OptimizationLevel } from './5-link/types.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { FunctionOptions } from './ir/types.ts';
+import type { Report } from './report/model.ts';
 
 /** What `--emit` can leave beside the addon: LLVM assembly, machine assembly, tsnative's own IR. */
 export type EmitKind = 'll' | 'asm' | 'ir';
@@ -66,3 +67,24 @@ export type Build = (
   events: BuildEvents,
   signal?: AbortSignal,
 ) => Promise<BuildResult>;
+
+export interface ExplainOptions extends Pick<
+  BuildOptions,
+  'project' | 'toolchain' | 'level' | 'cpu'
+> {
+  /** Of tsnative, for the report. */
+  readonly version: string;
+}
+
+export interface Explained {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Undefined where a diagnostic is an error. */
+  readonly report: Report | undefined;
+}
+
+/** Reports on what `build` makes of a project, or only says why it can't be built. */
+export type Explain = (
+  options: ExplainOptions,
+  events: BuildEvents,
+  signal?: AbortSignal,
+) => Promise<Explained>;

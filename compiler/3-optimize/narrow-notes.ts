@@ -1,4 +1,5 @@
 /** Tells why `narrow` makes integers of some numbers and not of others, and why it leaves checks out. */
+import type { OpName } from '../ir/ops.ts';
 import type { IrFunction, Operation, Span, Value } from '../ir/types.ts';
 import { definitionsOf, walkOps } from '../ir/walk.ts';
 import { factOfType, isSafeInteger, maybeInfinite, type Fact } from './facts.ts';
@@ -23,7 +24,8 @@ export function noteNarrowing(
         span: fn.span,
         subject: name,
         type: 'f64',
-        reason: teller.parameter(value),
+        wanted: teller.isConverted(value),
+        reason: { name: 'parameter' },
       });
   for (const { name, type } of fn.locals)
     if (type === 'f64' && teller.place(name))
@@ -32,6 +34,7 @@ export function noteNarrowing(
         span: teller.place(name),
         subject: name,
         type: plan.locals.get(name) ?? 'f64',
+        wanted: teller.isConvertedLocal(name),
         reason: teller.local(name),
       });
   walkOps(fn.body, (op) => {
@@ -48,10 +51,33 @@ export function noteNarrowing(
         span: op.span,
         subject: result.hint,
         type: plan.shall(result) ? 'i64' : 'f64',
+        wanted: teller.isConverted(result),
         reason: teller.value(result),
       });
   });
 }
+
+/** What makes an integer of a double. */
+const conversions: ReadonlySet<OpName> = new Set<OpName>([
+  'check.bounds',
+  'in.bounds',
+  'check.range',
+  'fptoint',
+  'toint',
+]);
+
+/** What gives an integer where its operands are. */
+const passing: ReadonlySet<OpName> = new Set<OpName>([
+  'local.get',
+  'add',
+  'sub',
+  'mul',
+  'neg',
+  'abs',
+  'min',
+  'max',
+  'select',
+]);
 
 class Teller {
   private readonly ranges: Ranges;
@@ -60,6 +86,8 @@ class Teller {
   private readonly told: ReadonlySet<number>;
   private readonly places = new Map<string, Span | undefined>();
   private readonly sets = new Map<string, Value[]>();
+  private readonly gets = new Map<string, Value[]>();
+  private readonly converted = new Set<number>();
 
   constructor(fn: IrFunction, ranges: Ranges, plan: NarrowPlan) {
     this.ranges = ranges;
@@ -68,12 +96,26 @@ class Teller {
     this.told = toldZeroSigns(fn, ranges);
     walkOps(fn.body, (op) => {
       const [value] = op.args;
+      const [result] = op.results;
       const { local } = op.attributes;
+      if (op.op === 'local.get' && local !== undefined && result)
+        this.gets.set(local, [...(this.gets.get(local) ?? []), result]);
       if (op.op !== 'local.set' || local === undefined || !value) return;
       if (!this.places.has(local)) this.places.set(local, op.span);
       // What is never reached sets nothing.
       if (ranges.operand(op, 0)) this.sets.set(local, [...(this.sets.get(local) ?? []), value]);
     });
+    walkOps(fn.body, ({ op, args: [value] }) => {
+      if (value?.type === 'f64' && conversions.has(op)) this.converted.add(value.id);
+    });
+    // The set grows while it is walked.
+    for (const id of this.converted) {
+      const op = this.definitions.get(id);
+      if (!op || !passing.has(op.op)) continue;
+      const sources =
+        op.op === 'local.get' ? (this.sets.get(op.attributes.local ?? '') ?? []) : op.args;
+      for (const source of sources) if (source.type === 'f64') this.converted.add(source.id);
+    }
   }
 
   /** Where a local is first set. */
@@ -81,8 +123,13 @@ class Teller {
     return this.places.get(local);
   }
 
-  parameter(value: Value): TypeReason {
-    return { name: 'parameter', index: this.plan.wants(value) };
+  /** Whether a value, or what is made of it by sums and the like, is made an integer somewhere. */
+  isConverted(value: Value): boolean {
+    return this.converted.has(value.id);
+  }
+
+  isConvertedLocal(local: string): boolean {
+    return this.gets.get(local)?.some((value) => this.isConverted(value)) ?? false;
   }
 
   local(name: string): TypeReason {
@@ -109,9 +156,10 @@ class Teller {
   private obstacle(value: Value, seen: Set<number>): TypeReason {
     seen.add(value.id);
     const definition = this.definitions.get(value.id);
-    if (!definition) return { name: 'parameter', index: this.plan.wants(value) };
+    if (!definition) return { name: 'parameter' };
     const { span: at } = definition;
     const fact = this.ranges.fact(value);
+    if (this.isFine(value) && definition.op !== 'local.get') return { name: 'operation', at };
     // A value that is computed from another culprit is none itself.
     const sources =
       definition.op === 'local.get'

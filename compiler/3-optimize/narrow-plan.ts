@@ -23,8 +23,6 @@ export interface NarrowPlan {
   shall(value: Value | undefined): boolean;
   /** Whether an f64 value's operation would work on integers; what isn't wanted as one can still be had. */
   can(value: Value | undefined): boolean;
-  /** Whether something would gain by an f64 value's being an integer. */
-  wants(value: Value): boolean;
   /** The division whose truncated quotient an operation gives, where it can be done on integers. */
   quotient(op: Operation): Operation | undefined;
 }
@@ -95,10 +93,6 @@ class Planner implements NarrowPlan {
 
   shall(value: Value | undefined): boolean {
     return value !== undefined && this.canBe.has(value.id) && this.wanted.has(value.id);
-  }
-
-  wants(value: Value): boolean {
-    return this.wanted.has(value.id);
   }
 
   quotient(op: Operation): Operation | undefined {

@@ -15,8 +15,8 @@ export type TypeReason =
   | { readonly name: 'integers'; readonly range: Range }
   /** It could be an integer, but nothing gains by that. */
   | { readonly name: 'unneeded'; readonly range: Range }
-  /** It is a parameter: callers may pass any number. `index` where native code wants an integer of it. */
-  | { readonly name: 'parameter'; readonly index: boolean }
+  /** It is a parameter: callers may pass any number. */
+  | { readonly name: 'parameter' }
   /** What is computed at `at` may be this. */
   | { readonly name: 'fraction' | 'nan' | 'negativeZero'; readonly at: Span | undefined }
   | { readonly name: 'large'; readonly at: Span | undefined; readonly range: Range }
@@ -47,7 +47,13 @@ interface About {
 
 export type Note = About &
   (
-    | { readonly kind: 'type'; readonly type: IrType; readonly reason: TypeReason }
+    | {
+        readonly kind: 'type';
+        readonly type: IrType;
+        /** It is used where an integer is wanted, such as for an index. */
+        readonly wanted: boolean;
+        readonly reason: TypeReason;
+      }
     | {
         readonly kind: 'check';
         readonly check: 'bounds' | 'range';

@@ -13,7 +13,7 @@ export interface MachineCode {
   readonly assembly: Uint8Array | undefined;
 }
 
-export interface MachineCodeJob extends Omit<CompileJob, 'output' | 'assembly'> {
+export interface MachineCodeJob extends Omit<CompileJob, 'output' | 'assembly' | 'remarks'> {
   readonly toolchain: Toolchain;
   readonly wantsAssembly: boolean;
   /** Where objects are kept. */

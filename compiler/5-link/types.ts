@@ -28,6 +28,8 @@ export interface CompileJob {
   readonly output: string;
   /** Where the assembly text goes, when asked for. */
   readonly assembly?: string;
+  /** Where LLVM's remarks on its optimisations go, as YAML, when asked for. */
+  readonly remarks?: string;
   /** Called when the first of the toolchain's programs runs, perhaps several times. */
   readonly started?: (() => void) | undefined;
 }
