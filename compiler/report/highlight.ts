@@ -45,9 +45,3 @@ const marked = (text: string, kind: string | undefined): string =>
 
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-
-/** A text whose code stands between backticks, as HTML. */
-export const proseHtml = (text: string): string =>
-  escapeHtml(text)
-    .replace(/`([^`]*)`/g, '<code>$1</code>')
-    .replace(/2\^(\d+)/g, '2<sup>$1</sup>');

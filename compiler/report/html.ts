@@ -27,8 +27,8 @@ ${figures(report)}
 <aside aria-live="polite" aria-label="Details of the line"><p class="quiet">Choose a line.</p></aside>
 </main>
 <footer><p>${escapeHtml(`Machine code by ${report.toolchain} for ${report.cpu}, -O${report.level}.`)} The shading is an
-estimate from that code, not a measurement: an instruction counts ten times for each loop around it, and one of a vectorised loop
-counts for all its lanes. Made by tsnative ${escapeHtml(report.version)}.</p></footer>
+estimate from that code, not a measurement: an instruction counts a hundred times in a loop, ten times more in each loop
+inside that, and one of a vectorised loop counts for all its lanes. Made by tsnative ${escapeHtml(report.version)}.</p></footer>
 ${help}
 <script type="application/json" id="report">${embedded(report)}</script>
 <script>${pageScript}</script>
@@ -38,7 +38,7 @@ ${help}
 }
 
 const help = `<dialog aria-label="Help"><h2>Reading the report</h2>
-<p>The warmer a line, the more of the file’s estimated cost it has: instructions, times ten for each loop around them. Nothing was run.</p>
+<p>The warmer a line, the more of the file’s estimated cost it has: its instructions, a hundred times in a loop, ten times more in each loop inside that. Nothing was run.</p>
 <p>A filled dot marks what slows a line down, a green ring what went well.</p>
 <dl><dt><kbd>↓</kbd> <kbd>↑</kbd> or <kbd>j</kbd> <kbd>k</kbd></dt><dd>the next or last line with something to tell</dd>
 <dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>the next or last line that something slows down</dd>

@@ -60,7 +60,7 @@ function argumentsOf(list: string): (readonly [string, string])[] {
 
 function placeOf(mapping: string | undefined): Remark['place'] {
   const [, file = '', line, column] =
-    /^\{ File: (.*), Line: (\d+), Column: (\d+) \}$/.exec(mapping ?? '') ?? [];
+    /^\{ File: (.*), +Line: (\d+), +Column: (\d+) \}$/.exec(mapping ?? '') ?? [];
   if (line === undefined || line === '0') return undefined;
   return { file: scalar(file), line: Number(line), column: Number(column) };
 }

@@ -59,7 +59,7 @@ export function explainReport(report: Report, { colour, columns = 100 }: Summary
     ].join('\n');
   });
   const note =
-    'The cost is an estimate from the machine code: ten rounds for each loop; nothing was run.';
+    'The cost is an estimate: instructions, a hundred times in a loop, ten times more in each loop inside.';
   return `${[...text, pc.dim(wrap(note, columns).join('\n'))].join('\n\n')}\n`;
 }
 
