@@ -2,6 +2,7 @@
 import type { ToolchainName, OptimizationLevel } from './5-link/types.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { FunctionOptions } from './ir/types.ts';
+import type { Report } from './report/model.ts';
 
 /** What `--emit` can leave beside the addon: LLVM assembly, machine assembly, tsnative's own IR. */
 export type EmitKind = 'll' | 'asm' | 'ir';
@@ -18,6 +19,8 @@ export interface BuildOptions {
   readonly cpu?: string;
   /** Keeps the checks that were proved never to fail, as assertions: for testing tsnative. */
   readonly assertElided?: boolean;
+  /** Keeps names and the lines of the source in the addon, for debuggers and profilers. */
+  readonly debug?: boolean;
   /** Diagnostics alone; nothing is written. */
   readonly checkOnly: boolean;
 }
@@ -68,3 +71,24 @@ export type Build = (
   events: BuildEvents,
   signal?: AbortSignal,
 ) => Promise<BuildResult>;
+
+export interface ExplainOptions extends Pick<
+  BuildOptions,
+  'project' | 'toolchain' | 'level' | 'cpu'
+> {
+  /** Of tsnative, for the report. */
+  readonly version: string;
+}
+
+export interface Explained {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Undefined where a diagnostic is an error. */
+  readonly report: Report | undefined;
+}
+
+/** Reports on what `build` makes of a project, or only says why it can't be built. */
+export type Explain = (
+  options: ExplainOptions,
+  events: BuildEvents,
+  signal?: AbortSignal,
+) => Promise<Explained>;

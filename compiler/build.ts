@@ -112,10 +112,11 @@ async function compileNative(
     triple: target.triple,
     ...tuning(target),
     tiers: target.tiers,
+    ...(options.debug && { debug: { directory: dirname(reading.configPath) } }),
   });
   const { platform } = target;
-  const { throwing, tiers } = emitted;
-  emitBoundary(emitted.llvm, module, { throwing, platform, hash, methods, tiers });
+  const { throwing, tiers, debug } = emitted;
+  emitBoundary(emitted.llvm, module, { throwing, platform, hash, methods, tiers, debug });
   const llvm = emitted.llvm.text();
 
   events.progress(`compiling ${lowering.functions.length} functions with LLVM`);
@@ -127,6 +128,7 @@ async function compileNative(
     level: options.level,
     toolchain,
     wantsAssembly,
+    keepsSymbols: options.debug ?? false,
     cacheFolder: cache,
     started,
   };

@@ -6,6 +6,7 @@ import type { Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
+import type { Notes } from './3-optimize/notes.ts';
 import type { OptimizationLevel } from './5-link/types.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
@@ -51,6 +52,8 @@ export type Verify = (fn: IrFunction, module: IrModule) => void;
 
 export interface OptimizedOptions {
   readonly verify?: Verify;
+  /** Gets what passes tell of their decisions. */
+  readonly notes?: Notes;
   /** Keeps the checks that are proved never to fail as assertions. */
   readonly assertElided?: boolean;
 }
@@ -62,11 +65,11 @@ export interface OptimizedOptions {
 export function optimized(
   { reading, lowering }: LoweredProject,
   level: OptimizationLevel,
-  { verify, assertElided = false }: OptimizedOptions = {},
+  { verify, notes, assertElided = false }: OptimizedOptions = {},
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
-  optimize(module, { level, libraryFunction, assertElided, ...(verify && { verify }) });
+  optimize(module, { level, libraryFunction, notes, assertElided, ...(verify && { verify }) });
   return module;
 }
 

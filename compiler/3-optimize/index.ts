@@ -3,6 +3,7 @@ import type { IrFunction, IrModule } from '../ir/types.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
 import { narrow } from './narrow.ts';
+import type { Note, Notes } from './notes.ts';
 import { ownership } from './ownership.ts';
 import { calledBy, passContext, type PassRow } from './pass.ts';
 import { share } from './share.ts';
@@ -99,6 +100,8 @@ export interface OptimizeOptions {
   readonly assertElided?: boolean;
   /** Gives a function of the runtime's library, for calls that passes put in. */
   readonly libraryFunction?: (name: string) => IrFunction;
+  /** Gets what passes tell of their decisions. */
+  readonly notes?: Notes | undefined;
   /** Called with each function after each pass that changed it. */
   readonly verify?: (fn: IrFunction, module: IrModule) => void;
 }
@@ -108,16 +111,18 @@ export interface OptimizeOptions {
  * @throws Error when the module lacks a library function and there is no `libraryFunction`
  */
 export function optimize(module: IrModule, options: OptimizeOptions): void {
-  const { level, verify } = options;
-  const context = passContext(module, options.assertElided);
+  const { level, notes, verify } = options;
+  const shared = passContext(module, options.assertElided);
   const chosen = passes.filter(({ when }) => when === 'always' || level > 0);
   // The array grows while it is walked: what is linked is optimised too.
-  for (const fn of module.functions)
+  for (const fn of module.functions) {
+    const context = notes ? { ...shared, note: (note: Note) => notes.add(fn.name, note) } : shared;
     for (const { run } of chosen) {
       if (!run(fn, context)) continue;
       link(module, fn, options);
       verify?.(fn, module);
     }
+  }
 }
 
 /** Adds the library functions that a function calls to the module. */

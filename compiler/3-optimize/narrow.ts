@@ -22,20 +22,27 @@ import { replaceUses, rewriteOps } from '../ir/walk.ts';
 import { factOfType, fitsType, isSafeInteger, onlyValue, type Fact } from './facts.ts';
 import { BoundConverter } from './narrow-bounds.ts';
 import { isShort, planNarrowing, type NarrowPlan } from './narrow-plan.ts';
+import { noteNarrowing } from './narrow-notes.ts';
 import type { Pass } from './pass.ts';
 import { analyzeRanges, type Ranges } from './ranges.ts';
 import { Replacement } from './replacement.ts';
 
-export const narrow: Pass = (fn, { assertElided }) => {
+export const narrow: Pass = (fn, { note, assertElided }) => {
   const ranges = analyzeRanges(fn);
-  if (!ranges) return false;
-  return new Narrowing(fn, ranges, assertElided).run();
+  if (!ranges) {
+    const parts = ['Its loops nest too deeply for range analysis, so its checks stay.'];
+    note?.({ kind: 'other', span: fn.span, outcome: 'not analysed', parts });
+    return false;
+  }
+  const narrowing = new Narrowing(fn, ranges, assertElided);
+  if (note) noteNarrowing(fn, ranges, narrowing.plan, note);
+  return narrowing.run();
 };
 
 class Narrowing {
   private readonly fn: IrFunction;
   private readonly ranges: Ranges;
-  private readonly plan: NarrowPlan;
+  readonly plan: NarrowPlan;
   private readonly bounds: BoundConverter;
   private readonly assertElided: boolean;
   /** The i64 that a double is also there as, by the double's id. */

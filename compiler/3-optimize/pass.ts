@@ -1,6 +1,7 @@
 /** What a pass is, and what it may know about the module around its function. */
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
+import type { Note } from './notes.ts';
 
 export interface PassContext {
   readonly module: IrModule;
@@ -8,6 +9,8 @@ export interface PassContext {
   readonly assertElided: boolean;
   /** The names of the functions that a function of the module calls; empty for one that isn't there. */
   calleesOf(name: string): readonly string[];
+  /** Tells a decision about the function; undefined where nobody wants to know. */
+  readonly note?: (note: Note) => void;
 }
 
 /** Changes a function in place; returns whether it did. */

@@ -1,5 +1,6 @@
 /**
- * Locals that are set once, before every read, are names for a value. Reads become that value.
+ * Locals that are set once, before every read, are names for a value. Reads become that value, which
+ * takes the name as its hint if it has none.
  */
 import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
 import { regionsOf, replaceUses, rewriteOps, walkOps } from '../ir/walk.ts';
@@ -8,6 +9,7 @@ import type { Pass } from './pass.ts';
 export const singleSet: Pass = (fn) => {
   const names = namesForValues(fn);
   if (names.size === 0) return false;
+  for (const [name, value] of names) value.hint ??= name;
   const values = new Map<number, Value>();
   rewriteOps(fn.body, (op) => {
     const value = names.get(op.attributes.local ?? '');

@@ -15,6 +15,7 @@ import {
 import { isPresentView, type Abi, type Version } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import type { CallPlan } from './inlining.ts';
+import type { DebugInfo } from './debug.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
@@ -32,6 +33,7 @@ export interface ModuleEmission {
   readonly lasting: ReadonlySet<Operation>;
   /** The copy that is being written. */
   readonly version: Version;
+  readonly debug: DebugInfo | undefined;
 }
 
 /**
@@ -175,7 +177,7 @@ export class FunctionEmission {
   failUnless(ok: string, node: Operation | Throw, values: readonly Value[] = []): void {
     const [good, bad] = [this.f.fresh('ok'), this.f.fresh('fail')];
     this.f.condBr(ok, good, bad, this.expected);
-    this.cold.push(() => {
+    this.later(() => {
       this.f.block(bad);
       this.fail(node, values);
     });
@@ -201,7 +203,7 @@ export class FunctionEmission {
   propagate(error: string): void {
     const [good, bad] = [this.f.fresh('ok'), this.f.fresh('failed')];
     this.f.condBr(error, bad, good, this.unexpected);
-    this.cold.push(() => {
+    this.later(() => {
       this.f.block(bad);
       this.returnError();
     });
@@ -220,6 +222,15 @@ export class FunctionEmission {
   /** Writes the blocks of errors; nothing may be written after. */
   finish(): void {
     for (const write of this.cold) write();
+  }
+
+  /** Has something written at the function's end, for this place in the source. */
+  private later(write: () => void): void {
+    const { place } = this.f;
+    this.cold.push(() => {
+      this.f.place = place;
+      write();
+    });
   }
 
   private returnError(): void {

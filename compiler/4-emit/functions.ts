@@ -16,6 +16,7 @@ export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
     'internal',
     attributes(module, fn) + module.version.attributes,
   );
+  module.debug?.begin(f, fn.name, fn.span);
   const e = new FunctionEmission(module, fn, f, signature);
   emitRegion(e, fn.body);
   // The end of a function with results is never reached.
@@ -45,6 +46,7 @@ function emitRegion(e: FunctionEmission, nodes: readonly Node[]): void {
 
 function emitNode(e: FunctionEmission, node: Node): void {
   const { f } = e;
+  if (node.span) e.module.debug?.move(f, node.span);
   switch (node.kind) {
     case 'op': {
       const operand = operations[node.op](e, node);

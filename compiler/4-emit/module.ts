@@ -3,6 +3,7 @@ import type { Site } from '../../runtime/messages.ts';
 import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
+import { DebugInfo, type DebugOptions } from './debug.ts';
 import { emitFunction } from './functions.ts';
 import { emitVectorForms, keepVectorForms, planCalls } from './inlining.ts';
 import { lastingViews } from './lasting.ts';
@@ -18,6 +19,8 @@ export interface EmitOptions {
   readonly tune?: string;
   /** What to write code for; by default for the target's own CPU alone. */
   readonly tiers?: readonly CpuTier[];
+  /** Asks for debug locations. */
+  readonly debug?: DebugOptions | undefined;
 }
 
 export interface EmittedModule {
@@ -29,6 +32,7 @@ export interface EmittedModule {
   /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
   readonly throwing: ReadonlySet<string>;
   readonly tiers: TierPlan;
+  readonly debug: DebugInfo | undefined;
 }
 
 /**
@@ -41,11 +45,12 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();
+  const debug = options.debug && new DebugInfo(llvm, options.debug);
   const lasting = lastingViews(ir);
   const tiers = planTiers(ir, options.tiers);
   const calls = planCalls(ir, throwing, options.dialect);
   const forms = tiers.versions.flatMap((version, index) => {
-    const module = { llvm, ir, functions, throwing, calls, sites, lasting, version };
+    const module = { llvm, ir, functions, throwing, calls, sites, lasting, version, debug };
     const here = ir.functions.filter(({ name }) => index === 0 || tiers.functions.has(name));
     for (const fn of here) emitFunction(module, fn);
     return emitVectorForms(
@@ -55,5 +60,5 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers };
+  return { llvm, sites: sites.list, functions, throwing, tiers, debug };
 }

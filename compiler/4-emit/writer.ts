@@ -24,6 +24,7 @@ export class LlvmModule {
   private readonly header: string[] = [];
   private readonly globals: string[] = [];
   private readonly metadata: string[] = [];
+  private readonly namedNodes = new Map<string, string[]>();
   private readonly declarations = new Map<string, Declaration>();
   private strings = new Map<string, string>();
 
@@ -46,12 +47,17 @@ export class LlvmModule {
 
   /** Adds a metadata node and returns its name, such as `!3`; equal texts share one. */
   node(text: string): string {
-    const index = this.nodes.indexOf(text);
-    if (index >= 0) return `!${index}`;
-    this.nodes.push(text);
-    return `!${this.nodes.length - 1}`;
+    const index = this.nodeIndices.get(text) ?? this.nodes.push(text) - 1;
+    this.nodeIndices.set(text, index);
+    return `!${index}`;
   }
   private readonly nodes: string[] = [];
+  private readonly nodeIndices = new Map<string, number>();
+
+  /** Adds a node to named metadata such as `llvm.module.flags`. */
+  named(name: string, node: string): void {
+    this.namedNodes.set(name, [...(this.namedNodes.get(name) ?? []), node]);
+  }
 
   /** Adds a metadata node that refers to itself, and so is like no other; returns its name. */
   distinctNode(text: (self: string) => string): string {
@@ -140,6 +146,7 @@ export class LlvmModule {
         ...declared,
         ...this.functions.map((fn) => fn.text()),
         ...this.metadata,
+        ...[...this.namedNodes].map(([name, nodes]) => `!${name} = !{${nodes.join(', ')}}`),
         ...this.nodes.map((text, index) => `!${index} = ${text}`),
       ].join('\n') + '\n'
     );
@@ -148,6 +155,10 @@ export class LlvmModule {
 
 /** One function being written: instructions go to the current block, which starts as `entry`. */
 export class LlvmFunction {
+  /** The node that describes the function to debuggers. */
+  subprogram: string | undefined;
+  /** The end of each instruction: the place in the source that it comes from, or nothing. */
+  place = '';
   readonly module: LlvmModule;
   readonly name: string;
   readonly result: LlvmType;
@@ -187,14 +198,14 @@ export class LlvmFunction {
 
   /** Starts the block of that label (without `%`), falling into it from an open block. */
   block(label: string): void {
-    if (!this.closed) this.lines.push(`  br label %${label}`);
+    if (!this.closed) this.lines.push(`  br label %${label}${this.place}`);
     this.lines.push(`${label}:`);
     this.closed = false;
   }
 
   /** Writes an instruction without result. */
   line(text: string): void {
-    if (!this.closed) this.lines.push(`  ${text}`);
+    if (!this.closed) this.lines.push(`  ${text}${this.place}`);
   }
 
   /** Writes an instruction with a result and returns it, such as `%t.4`. */
@@ -293,12 +304,13 @@ export class LlvmFunction {
     const prefix = this.prefix ? this.prefix + ' ' : '';
     const { tune } = this.module;
     const suffix = tune === undefined ? this.suffix : `${this.suffix} "tune-cpu"="${tune}"`;
+    const described = this.subprogram === undefined ? '' : ` !dbg ${this.subprogram}`;
     const body = this.closed ? this.lines : [...this.lines, '  unreachable'];
-    return `define ${prefix}${this.module.spell(this.result)} @${this.name}(${params}) ${suffix} {\nentry:\n${[...this.allocas, ...body].join('\n')}\n}`;
+    return `define ${prefix}${this.module.spell(this.result)} @${this.name}(${params}) ${suffix}${described} {\nentry:\n${[...this.allocas, ...body].join('\n')}\n}`;
   }
 
   private terminate(text: string): void {
-    if (!this.closed) this.lines.push(`  ${text}`);
+    if (!this.closed) this.lines.push(`  ${text}${this.place}`);
     this.closed = true;
   }
 }

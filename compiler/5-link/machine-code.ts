@@ -13,7 +13,7 @@ export interface MachineCode {
   readonly assembly: Uint8Array | undefined;
 }
 
-export interface MachineCodeJob extends Omit<CompileJob, 'output' | 'assembly'> {
+export interface MachineCodeJob extends Omit<CompileJob, 'output' | 'assembly' | 'remarks'> {
   readonly toolchain: Toolchain;
   readonly wantsAssembly: boolean;
   /** Where objects are kept. */
@@ -26,8 +26,10 @@ export async function machineCode(
   signal?: AbortSignal,
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
-  const { llvm, target, level } = job;
-  const key = sha256(JSON.stringify([llvm, targetKey(target), level, toolchain.version]));
+  const { llvm, target, level, keepsSymbols = false } = job;
+  const key = sha256(
+    JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version]),
+  );
   const assemblyKey = `${key}.s`;
   const kept = await cache.get(key);
   const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;

@@ -36,10 +36,14 @@ export interface CompileJob {
   readonly llvm: string;
   readonly target: Target;
   readonly level: OptimizationLevel;
+  /** The shared object keeps names and debug locations, where the assembly has them. */
+  readonly keepsSymbols?: boolean;
   /** Where the shared object goes; written atomically. */
   readonly output: string;
   /** Where the assembly text goes, when asked for. */
   readonly assembly?: string;
+  /** Where LLVM's remarks on its optimisations go, as YAML, when asked for. */
+  readonly remarks?: string;
   /** Called when the first of the toolchain's programs runs, perhaps several times. */
   readonly started?: (() => void) | undefined;
 }

@@ -11,6 +11,32 @@ import { compileProject } from './project.ts';
 
 const levels = ['0', '1', '2', '3'] as const;
 
+/** What decides the machine code, of the commands that make some. */
+export const machineOptions = {
+  toolchain: {
+    type: 'string',
+    requiresArg: true,
+    default: 'auto',
+    describe: 'Which LLVM compiles; see tsnative doctor',
+    ...choice('--toolchain', ['auto', 'bundled', 'system', 'llvm14']),
+  },
+  O: {
+    type: 'string',
+    requiresArg: true,
+    default: '3',
+    describe: 'How much LLVM optimizes, as -O3',
+    ...choice('-O', levels),
+  },
+  cpu: {
+    type: 'string',
+    requiresArg: true,
+    defaultDescription: 'baseline,v3 on x64, else baseline',
+    describe:
+      'Levels to choose from at load, of baseline, v1, v3, v4; or native, or a name as clang knows it',
+    coerce: last<string>,
+  },
+} as const;
+
 export const buildCommand = command({
   name: 'build',
   describe: 'Compile the project: what tsc writes, with native functions in one addon',
@@ -30,27 +56,19 @@ export const buildCommand = command({
       describe: 'Write more: ll (LLVM assembly), asm (machine assembly), ir; with commas',
       ...choiceList('--emit', ['ll', 'asm', 'ir']),
     },
-    toolchain: {
-      type: 'string',
-      requiresArg: true,
-      default: 'auto',
-      describe: 'Which LLVM compiles; see tsnative doctor',
-      ...choice('--toolchain', ['auto', 'bundled', 'system', 'llvm14']),
+    ...machineOptions,
+    debug: {
+      alias: 'g',
+      type: 'boolean',
+      default: false,
+      describe: 'Keep names and lines in the addon, for gdb and perf (Linux)',
+      coerce: last<boolean>,
     },
-    O: {
-      type: 'string',
-      requiresArg: true,
-      default: '3',
-      describe: 'How much LLVM optimizes, as -O3',
-      ...choice('-O', levels),
-    },
-    cpu: {
-      type: 'string',
-      requiresArg: true,
-      defaultDescription: 'baseline,v3 on x64, else baseline',
-      describe:
-        'Levels to choose from at load, of baseline, v1, v3, v4; or native, or a name as clang knows it',
-      coerce: last<string>,
+    explain: {
+      type: 'boolean',
+      default: false,
+      describe: 'Tell what became of loops, checks and allocations, and why',
+      coerce: last<boolean>,
     },
     ...jsonOption,
   },
@@ -60,6 +78,7 @@ export const buildCommand = command({
     ['tsnative build --cpu baseline,v3,v4', 'For each machine the best of three'],
     ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
+    ['tsnative build --explain', 'See which loops are vectorised, and why not'],
   ],
   async run(args, context) {
     const result = await compileProject(
@@ -71,6 +90,7 @@ export const buildCommand = command({
         level: levelOf(args.O),
         ...(args.cpu !== undefined && { cpu: args.cpu }),
         assertElided: context.env['TSNATIVE_ASSERT_ELIDED'] === '1',
+        ...(args.debug && { debug: true }),
         checkOnly: false,
       },
       context,
@@ -82,6 +102,7 @@ export const buildCommand = command({
       if (!failed) {
         const { summarize } = await import('./summary.ts');
         const { colour } = context.stdout;
+        if (args.explain) await printExplanation(args, context);
         context.stdout.write(summarize(result, { colour, cwd: context.cwd }));
       }
     }
@@ -89,7 +110,31 @@ export const buildCommand = command({
   },
 });
 
-function levelOf(text: (typeof levels)[number]): BuildOptions['level'] {
+/** What became of the source, before the list of what was built. */
+async function printExplanation(
+  args: Pick<BuildOptions, 'project' | 'toolchain' | 'cpu'> & { readonly O: Level },
+  context: CliContext,
+): Promise<void> {
+  const { explainProject } = await import('./explain.ts');
+  const { explainReport } = await import('../report/summary.ts');
+  const { project, toolchain, cpu, O } = args;
+  const { report } = await explainProject(
+    {
+      project: projectPath(project, context),
+      toolchain,
+      level: levelOf(O),
+      cpu,
+      version: context.version,
+    },
+    context,
+  );
+  const { colour, columns } = context.stdout;
+  if (report) context.stdout.write(`${explainReport(report, { colour, columns })}\n`);
+}
+
+type Level = (typeof levels)[number];
+
+export function levelOf(text: Level): BuildOptions['level'] {
   // Safe: the union's texts are the numbers of the level type.
   return Number(text) as BuildOptions['level'];
 }

@@ -1,6 +1,6 @@
 /** What a command has to do with the outside, so that tests can put their own in its place. */
 import type { ToolchainProbe } from '../5-link/types.ts';
-import type { Build } from '../build-types.ts';
+import type { Build, Explain } from '../build-types.ts';
 
 /** Where text goes: one of the process's two streams. */
 export interface Output {
@@ -23,6 +23,7 @@ export interface CliContext {
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
   /** The compiler is loaded when a command needs it: that takes longer than most commands. */
   readonly loadBuild: () => Promise<Build>;
+  readonly loadExplain: () => Promise<Explain>;
   readonly probeToolchains: () => Promise<readonly ToolchainProbe[]>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

@@ -46,6 +46,7 @@ function processContext(): CliContext {
     stderr: outputTo(stderr, env),
     confirm: stdin.isTTY && output.isTerminal ? confirm : undefined,
     loadBuild: async () => (await import('../build.ts')).build,
+    loadExplain: async () => (await import('../explain.ts')).explain,
     probeToolchains: async () => (await import('../5-link/select.ts')).probeToolchains(),
     signal: interruption(),
   };

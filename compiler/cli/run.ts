@@ -9,10 +9,17 @@ import type { CliContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
 import { parse } from './parser.ts';
+import { reportCommand } from './report.ts';
 import { printDiagnostics } from './print.ts';
 import { UsageError } from './usage.ts';
 
-const commands: readonly Command[] = [buildCommand, checkCommand, initCommand, doctorCommand];
+const commands: readonly Command[] = [
+  buildCommand,
+  checkCommand,
+  reportCommand,
+  initCommand,
+  doctorCommand,
+];
 
 /**
  * Runs a command line (without node and script) and returns the exit code, one of `Exit`.

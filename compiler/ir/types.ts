@@ -35,8 +35,8 @@ export interface Value {
   /** Unique inside its function. */
   readonly id: number;
   readonly type: IrType;
-  /** The source's name for it, for people who read the IR. */
-  readonly hint?: string;
+  /** The source's name for it, for people who read the IR or the report. */
+  hint?: string;
 }
 
 export type Constant = number | bigint | boolean;

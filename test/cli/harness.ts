@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ToolchainProbe } from '../../compiler/5-link/types.ts';
-import type { Build, BuildResult } from '../../compiler/build-types.ts';
+import type { Build, BuildResult, Explain } from '../../compiler/build-types.ts';
 import type { CliContext, Output } from '../../compiler/cli/context.ts';
 import { run } from '../../compiler/cli/run.ts';
 import type { Place } from '../../compiler/diagnostics/types.ts';
@@ -17,6 +17,7 @@ export interface Ran {
 export interface Stand {
   readonly cwd?: string;
   readonly build?: Build;
+  readonly explain?: Explain;
   readonly probes?: readonly ToolchainProbe[];
   readonly confirm?: CliContext['confirm'];
   readonly colour?: boolean;
@@ -42,6 +43,8 @@ export async function cli(argv: readonly string[], stand: Stand = {}): Promise<R
     stderr: output('stderr'),
     confirm: stand.confirm,
     loadBuild: async () => stand.build ?? (async () => emptyResult),
+    loadExplain: async () =>
+      stand.explain ?? (async () => ({ diagnostics: [], report: undefined })),
     probeToolchains: async () => stand.probes ?? [],
     signal: stand.signal ?? new AbortController().signal,
   });

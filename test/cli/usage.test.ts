@@ -19,6 +19,7 @@ const wrong: [string, string][] = [
   ['build --no-json', 'unknown option `--no-json`'],
   ['build src/a.ts', '`build` takes no argument `src/a.ts`'],
   ['check --emit ll', 'unknown option `--emit`'],
+  ['report --otu x', 'unknown option `--otu`; did you mean `--out`?'],
   ['init a b', '`init` takes no argument `b`'],
   ['doctor --jsn', 'unknown option `--jsn`; did you mean `--json`?'],
 ];
@@ -39,7 +40,7 @@ test('no command at all shows the help as a mistake', async () => {
   assert.match(stderr, 'tsnative build ');
 });
 
-for (const command of ['build', 'check', 'init', 'doctor']) {
+for (const command of ['build', 'check', 'report', 'init', 'doctor']) {
   test(`tsnative ${command} --help has examples`, async () => {
     for (const flag of ['--help', '-h']) {
       const { code, stdout, stderr } = await cli([command, flag]);
@@ -74,6 +75,10 @@ Options:
       --cpu        Levels to choose from at load, of baseline, v1, v3, v4; or
                    native, or a name as clang knows it
                            [string] [default: baseline,v3 on x64, else baseline]
+  -g, --debug      Keep names and lines in the addon, for gdb and perf (Linux)
+                                                      [boolean] [default: false]
+      --explain    Tell what became of loops, checks and allocations, and why
+                                                      [boolean] [default: false]
       --json       Print one JSON object for tools    [boolean] [default: false]
 
 Examples:
@@ -82,6 +87,7 @@ Examples:
   tsnative build --cpu baseline,v3,v4  For each machine the best of three
   tsnative build --cpu native          For this machine, with all it can do
   tsnative build --emit ll,asm         Leave the assembly to read
+  tsnative build --explain             See which loops are vectorised, and why not
 `,
   );
 });

@@ -18,10 +18,12 @@ export function testUnless<T>(
 }
 
 /** Why a test that needs a command can't run, or undefined where it is on the PATH. */
-export function commandMissing(command: string): string | undefined {
+export const commandMissing = (command: string): string | undefined =>
+  commandPath(command) === undefined ? `${command} is not installed` : undefined;
+
+/** Where a command is on the PATH. */
+export function commandPath(command: string): string | undefined {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.some((folder) => existsSync(join(folder, command + suffix)))
-    ? undefined
-    : `${command} is not installed`;
+  return folders.map((folder) => join(folder, command + suffix)).find((path) => existsSync(path));
 }

@@ -56,7 +56,7 @@ export function declareVariable(
   }
   const hint = hintFor(l, declaration, operand);
   if (isConstant(declaration) && operand && !needsConversion(operand, hint)) {
-    l.declare(declaration, { kind: 'constant', operand });
+    declareConstant(l, declaration, operand);
     return;
   }
   if (isConstant(declaration) && operand && hint.type !== undefined) {
@@ -67,12 +67,19 @@ export function declareVariable(
       declaration.getInitializer() ?? declaration,
       declaration.getName(),
     );
-    l.declare(declaration, { kind: 'constant', operand: fromValues(values) });
+    declareConstant(l, declaration, fromValues(values));
     return;
   }
   const unassigned = !operand && mayBeUnassigned(l, declaration);
   const variable = declareLocal(l, declaration, unassigned ? { ...hint, undefined: true } : hint);
   initialize(l, variable, operand, declaration);
+}
+
+/** Lets a name stand for a value, which is called by it from now on if it has no name yet. */
+function declareConstant(l: Lowering, declaration: VariableDeclaration, operand: Operand): void {
+  if (operand.kind === 'value' || operand.kind === 'optional')
+    operand.value.hint ??= declaration.getName();
+  l.declare(declaration, { kind: 'constant', operand });
 }
 
 /** The operand that a tag and value, or a value alone, make. */

@@ -4,6 +4,7 @@
  */
 import type { IrModule, ViewKind } from '../../ir/types.ts';
 import { planTiers, versionsOf, type TierPlan } from '../tiers.ts';
+import type { DebugInfo } from '../debug.ts';
 import type { LlvmModule } from '../writer.ts';
 import { factsOfExports, methodUse, type MethodUse } from './facts.ts';
 import { defineRegister } from './register.ts';
@@ -22,6 +23,7 @@ export interface BoundaryOptions {
   readonly methods?: MethodUse;
   /** What `emitModule` gave; by default there is one version of each function. */
   readonly tiers?: TierPlan;
+  readonly debug?: DebugInfo | undefined;
 }
 
 /**
@@ -47,6 +49,7 @@ export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOp
         canThrow: options.throwing.has(callee.name),
         version,
         facts: factsOfExport,
+        debug: options.debug,
         exactKinds: methods.get(exported.callee) ?? new Set<ViewKind>(),
       });
   });

@@ -10,6 +10,7 @@ import {
   type ViewKind,
 } from '../../ir/types.ts';
 import { callNative, plain, type Version } from '../abi.ts';
+import type { DebugInfo } from '../debug.ts';
 import { context } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { llvmType, zero } from '../types.ts';
@@ -34,6 +35,7 @@ export interface WrapperJob {
   /** Whose functions it calls. */
   readonly version: Version;
   readonly facts: ExportFacts;
+  readonly debug: DebugInfo | undefined;
   /** Kinds of views whose class must be the very one. */
   readonly exactKinds: ReadonlySet<ViewKind>;
 }
@@ -61,6 +63,7 @@ export function defineWrapper(job: WrapperJob): void {
     'internal',
     `nounwind${version.attributes}`,
   );
+  job.debug?.begin(f, `${exported.name} (from JavaScript)`, exported.span);
   const wrapper = new Wrapper(job, {
     f,
     env: '%env',

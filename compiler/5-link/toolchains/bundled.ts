@@ -90,7 +90,7 @@ function linkWith(zig: BundledZig): Link {
       case 'win32':
         return linkPe(tool, object, output, job, options);
       default:
-        return linkElf(tool('ld.lld'), object, output, options);
+        return linkElf(tool('ld.lld'), object, output, job, options);
     }
   };
 }

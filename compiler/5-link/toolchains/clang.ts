@@ -40,7 +40,7 @@ export async function compileWithClang(
     await writeFile(join(cwd, 'module.ll'), job.llvm);
     // Both are waited for before the folder goes, also when one fails.
     const results = await Promise.allSettled([
-      runClang(tools, job, ['-c', '-o', 'module.o'], options),
+      runClang(tools, job, ['-c', '-o', 'module.o', ...remarkOptions(job)], options),
       job.assembly === undefined || runClang(tools, job, ['-S', '-o', 'module.s'], options),
     ]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
@@ -49,6 +49,17 @@ export async function compileWithClang(
   });
 }
 
+/** LLVM's passes whose remarks a report can use; the others' would be a hundred times as many. */
+export const remarkPasses =
+  '^(loop-vectorize|slp-vectorizer|inline|loop-unroll|loop-idiom|loop-distribute)$';
+/** The name of the file with the remarks in the scratch folder. */
+export const remarkFile = 'module.opt.yaml';
+
+const remarkOptions = ({ remarks }: CompileJob): string[] =>
+  remarks === undefined
+    ? []
+    : [`-foptimization-record-file=${remarkFile}`, `-foptimization-record-passes=${remarkPasses}`];
+
 /** Puts what was made in the scratch folder in its place. */
 export async function deliver(folder: string, job: CompileJob): Promise<void> {
   const files = [
@@ -56,6 +67,9 @@ export async function deliver(folder: string, job: CompileJob): Promise<void> {
     ...(job.assembly === undefined
       ? []
       : [{ path: job.assembly, data: await readFile(join(folder, 'module.s')) }]),
+    ...(job.remarks === undefined
+      ? []
+      : [{ path: job.remarks, data: await readFile(join(folder, remarkFile)) }]),
   ];
   await writeAtomically(files);
 }

@@ -1,22 +1,25 @@
 /** Linking for Linux, which every linker does alike. */
 import { run } from '../process.ts';
 import type { RunOptions, Tool } from '../process.ts';
+import type { CompileJob } from '../types.ts';
 import { toolFailure } from './failure.ts';
 
 /**
  * Makes a shared object of one object file; both are names in the folder `cwd`.
  *
- * Only what the code defines as external is visible. `-s` drops names that help nobody at run
- * time, and with `--build-id=none` the same object gives the same bytes. `-z now` makes Node refuse
+ * Only what the code defines as external is visible. `-s` drops names and debug locations unless
+ * they are wanted, and with `--build-id=none` the same object gives the same bytes. `-z now` makes Node refuse
  * the file, and take the JavaScript, where a symbol is missing; without it the first call would crash.
  */
 export async function linkElf(
   linker: Tool,
   object: string,
   output: string,
+  { keepsSymbols = false }: CompileJob,
   options: RunOptions,
 ): Promise<void> {
-  const flags = ['-shared', '-s', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
+  const flags = ['-shared', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
+  if (!keepsSymbols) flags.push('-s');
   const ran = await run(linker, [...flags, object, '-o', output], options);
   if (ran.code !== 0) throw toolFailure(linker, ran, options.cwd);
 }

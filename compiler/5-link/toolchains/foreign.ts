@@ -14,12 +14,12 @@ export async function linkMachO(
   zig: ZigTool,
   object: string,
   output: string,
-  { target }: CompileJob,
+  { target, keepsSymbols }: CompileJob,
   options: RunOptions,
 ): Promise<void> {
   const architecture = target.arch === 'arm64' ? 'aarch64' : 'x86_64';
   const tool = zig('cc');
-  const flags = ['-shared', '-s', '-Wl,-undefined,dynamic_lookup'];
+  const flags = ['-shared', '-Wl,-undefined,dynamic_lookup', ...(keepsSymbols ? [] : ['-s'])];
   await succeed(
     tool,
     [...['-target', `${architecture}-macos.11.0`], ...flags, object, '-o', output],

@@ -12,7 +12,7 @@ import { withScratch } from '../scratch.ts';
 import { ToolchainError } from '../types.ts';
 import type { CompileJob, Target, ToolchainProbe } from '../types.ts';
 import { findZig } from './bundled.ts';
-import { deliver } from './clang.ts';
+import { deliver, remarkFile, remarkPasses } from './clang.ts';
 import { linkElf } from './elf.ts';
 import { listedCpus, toolFailure, unknownCpu, wordsOf } from './failure.ts';
 import { findPrograms } from './path.ts';
@@ -153,12 +153,16 @@ async function compile(llvm: Llvm14, job: CompileJob, signal?: AbortSignal): Pro
       if (refusesCpu(ran)) throw unknownCpu('llvm14', target, await llcCpus(llc, target, options));
       if (ran.code !== 0) throw toolFailure(tool, ran, cwd);
     };
-    await step(opt, ['module.bc', '-o', 'optimized.bc']);
+    const remarks =
+      job.remarks === undefined
+        ? []
+        : [`-pass-remarks-output=${remarkFile}`, `-pass-remarks-filter=${remarkPasses}`];
+    await step(opt, ['module.bc', '-o', 'optimized.bc', ...remarks]);
     // What JavaScript rounds twice must be rounded twice.
     const flags = ['-relocation-model=pic', '-fp-contract=off', 'optimized.bc'];
     await step(llc, ['-filetype=obj', ...flags, '-o', 'module.o']);
     if (job.assembly !== undefined) await step(llc, ['-filetype=asm', ...flags, '-o', 'module.s']);
-    await linkElf(llvm.linker, 'module.o', 'module.node', options);
+    await linkElf(llvm.linker, 'module.o', 'module.node', job, options);
     await deliver(cwd, job);
   });
 }

@@ -1,0 +1,67 @@
+/** The pipeline once more, for `tsnative report` and `build --explain`: source → IR → LLVM → what became of it. */
+import { dirname, relative, sep } from 'node:path';
+import { Notes } from './3-optimize/notes.ts';
+import { emitBoundary, methodUse } from './4-emit/boundary/index.ts';
+import { emitModule } from './4-emit/module.ts';
+import { explanation } from './5-link/explanation.ts';
+import { selectToolchain } from './5-link/select.ts';
+import { hostTarget, tuning } from './5-link/targets.ts';
+import type { Explain } from './build-types.ts';
+import { hasErrors } from './diagnostics/list.ts';
+import { lowerSources, optimized } from './front-end.ts';
+import { packageName } from './project-folder.ts';
+import { collectReport } from './report/collect.ts';
+
+/** Compiles a project as `build` does, with debug locations, and reports on it. See `Explain`. */
+export const explain: Explain = async (options, events, signal) => {
+  const target = hostTarget(options.cpu);
+  const toolchain = await selectToolchain(options.toolchain);
+  events.progress('reading');
+  const project = lowerSources(options.project);
+  const { reading, lowering, diagnostics } = project;
+  if (hasErrors(diagnostics)) return { diagnostics, report: undefined };
+  const root = dirname(reading.configPath);
+  const notes = new Notes();
+  const module = optimized(project, options.level, { notes });
+  const emitted = emitModule(module, {
+    dialect: toolchain.dialect,
+    triple: target.triple,
+    ...tuning(target),
+    debug: { directory: root },
+  });
+  const { throwing, debug } = emitted;
+  const { platform } = target;
+  const methods = methodUse(module);
+  emitBoundary(emitted.llvm, module, { throwing, platform, hash: '', methods, debug });
+  events.progress('asking LLVM');
+  const told = await explanation(
+    toolchain,
+    { llvm: emitted.llvm.text(), target, level: options.level },
+    signal,
+  );
+  const pathOf = (file: string): string => relative(root, file).split(sep).join('/');
+  const functions = lowering.functions.map(({ id, name, file, node, span, tagged }) => ({
+    id,
+    name,
+    file: pathOf(file.getFilePath()),
+    line: span.line,
+    endLine: node.getEndLineNumber(),
+    tagged,
+  }));
+  const sources = new Map(
+    lowering.functions.map(({ file }) => [pathOf(file.getFilePath()), file.getFullText()]),
+  );
+  const report = collectReport({
+    project: packageName(reading.configPath),
+    version: options.version,
+    toolchain: toolchain.version,
+    cpu: target.cpu,
+    level: options.level,
+    module,
+    notes,
+    functions,
+    sources,
+    ...told,
+  });
+  return { diagnostics, report };
+};
