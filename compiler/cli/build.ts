@@ -78,7 +78,7 @@ export const buildCommand = command({
     ['tsnative build --cpu baseline,v3,v4', 'For each machine the best of three'],
     ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
-    ['tsnative build --explain', 'See which loops are vectorised, and why not'],
+    ['tsnative build --explain', 'See which loops are vectorised'],
   ],
   async run(args, context) {
     const result = await compileProject(
@@ -89,7 +89,7 @@ export const buildCommand = command({
         toolchain: args.toolchain,
         level: levelOf(args.O),
         ...(args.cpu !== undefined && { cpu: args.cpu }),
-        assertElided: context.env['TSNATIVE_ASSERT_ELIDED'] === '1',
+        ...(context.env['TSNATIVE_ASSERT_ELIDED'] === '1' && { assertElided: true }),
         ...(args.debug && { debug: true }),
         checkOnly: false,
       },

@@ -87,7 +87,7 @@ Examples:
   tsnative build --cpu baseline,v3,v4  For each machine the best of three
   tsnative build --cpu native          For this machine, with all it can do
   tsnative build --emit ll,asm         Leave the assembly to read
-  tsnative build --explain             See which loops are vectorised, and why not
+  tsnative build --explain             See which loops are vectorised
 `,
   );
 });

@@ -27,7 +27,9 @@ test('each marked check is elided or stays', () => {
     const compile = (level: 0 | 2): IrModule => {
       const lowered = lowerSources(project.tsconfig);
       assert.equal(lowered.diagnostics, []);
-      return optimized(lowered, level, (fn, module) => assert.equal(verify(fn, module), []));
+      return optimized(lowered, level, {
+        verify: (fn, module) => assert.equal(verify(fn, module), []),
+      });
     };
     const [all, left] = [checks(compile(0)), checks(compile(2))];
     const wrong: string[] = [];

@@ -65,7 +65,9 @@ function compile(level: 0 | 2): IrModule {
   try {
     const lowered = lowerSources(project.tsconfig);
     assert.equal(lowered.diagnostics, []);
-    return optimized(lowered, level, (fn, module) => assert.equal(verify(fn, module), []));
+    return optimized(lowered, level, {
+        verify: (fn, module) => assert.equal(verify(fn, module), []),
+      });
   } finally {
     project.remove();
   }

@@ -41,7 +41,7 @@ test('types and checks are told with their reasons', () => {
     const lowered = lowerSources(project.tsconfig);
     assert.equal(lowered.diagnostics, []);
     const notes = new Notes();
-    optimized(lowered, 3, undefined, notes);
+    optimized(lowered, 3, { notes });
     const missing: string[] = [];
     source.split('\n').forEach((text, index) => {
       const [, marks = ''] = /\/\/ (.*)$/.exec(text) ?? [];
@@ -62,7 +62,7 @@ test('a note points at the place that keeps a number from being an integer', () 
   const project = makeProject({ 'src/f.ts': source });
   try {
     const notes = new Notes();
-    optimized(lowerSources(project.tsconfig), 3, undefined, notes);
+    optimized(lowerSources(project.tsconfig), 3, { notes });
     const total = notes.of('f').find(({ subject }) => subject === 'total');
     assert.ok(total?.kind === 'type' && total.reason.name === 'fraction');
     const { at } = total.reason;

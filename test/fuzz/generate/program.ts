@@ -14,7 +14,6 @@ import {
 import type { Helper, ProgramContext, Variable } from './context.ts';
 import { arrayPicker, makeFunction, parameters, resultOf, type ArrayPicker } from './functions.ts';
 import { bigintText, edgeBigint, edgeNumber, numberText } from './literals.ts';
-import { statements } from './statements.ts';
 
 /** Which arrays of an entry may be views of one buffer. */
 export type Sharing = 'none' | 'same type' | 'any';
