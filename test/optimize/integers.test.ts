@@ -66,8 +66,8 @@ function compile(level: 0 | 2): IrModule {
     const lowered = lowerSources(project.tsconfig);
     assert.equal(lowered.diagnostics, []);
     return optimized(lowered, level, {
-        verify: (fn, module) => assert.equal(verify(fn, module), []),
-      });
+      verify: (fn, module) => assert.equal(verify(fn, module), []),
+    });
   } finally {
     project.remove();
   }
