@@ -4,7 +4,7 @@
  *     import $native from './native/app.cjs';
  *     var $native_dot = $native.functions.dot;
  *     export function dot(a, b) {
- *       if ($native_dot) return $native_dot(a, b);
+ *       if ($native_dot !== void 0) return $native_dot(a, b);
  *       … the body as it was …
  *     }
  *
@@ -205,12 +205,15 @@ function blockOf(expression: ts.Expression, binding: Binding): ts.Block {
   return factory.createBlock([guard(binding), result], true);
 }
 
-/** `if ($native_f) return $native_f(a, b);`, after JavaScript has filled in default values. */
+/**
+ * `if ($native_f !== void 0) return $native_f(a, b);`, after JavaScript has filled in default values. To ask
+ * for `undefined` is quicker than to ask what is true, and `void 0` can't be shadowed.
+ */
 function guard({ name, params }: Binding): ts.Statement {
   const args = params.map((param) => factory.createIdentifier(param));
   const call = factory.createCallExpression(factory.createIdentifier(name), undefined, args);
   const statement = factory.createIfStatement(
-    factory.createIdentifier(name),
+    factory.createStrictInequality(factory.createIdentifier(name), factory.createVoidZero()),
     factory.createReturnStatement(call),
   );
   return ts.setEmitFlags(statement, ts.EmitFlags.SingleLine);

@@ -8,92 +8,65 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { findZig } from '../../compiler/5-link/toolchains/bundled.ts';
 import { hostTarget } from '../../compiler/5-link/targets.ts';
-import { buildProject, makeProject } from '../support/project.ts';
+import { baseConfig, buildProject, makeProject, repository } from '../support/project.ts';
+import { declarations, parameterKinds, resultKinds } from './call-kinds.ts';
+import type { ParameterKind, ResultKind } from './call-kinds.ts';
 import { median, table } from './figures.ts';
 
-const rounds = 41;
-const callsPerRound = 200_000;
+/** Short rounds, so that what else the machine does spoils few of them. */
+const rounds = 101;
+const callsPerRound = 10_000;
 
 interface Case {
   readonly name: string;
-  readonly title: string;
-  readonly parameter: 'number' | 'Float64Array';
-  readonly count: number;
+  readonly args: readonly unknown[];
+  /** The function as a user of tsnative writes it. */
+  readonly ts: string;
+  /** The same in C, with the least checks that a careful person writes. */
+  readonly c: string;
 }
+
+function parameterCase(kind: ParameterKind, index: number, count: number): Case {
+  const name = `take${index}x${count}`;
+  const names = ['a', 'b', 'c'].slice(0, count);
+  const params = names.map((param) => `${param}: ${kind.type}`).join(', ');
+  const terms = names.map((param) => kind.term(param)).join(' + ');
+  return {
+    name,
+    args: kind.values.slice(0, count),
+    ts: exported(name, params, 'number', `return ${terms};`),
+    c: callback(
+      name,
+      `napi_value args[${count}], result;
+  size_t count = ${count};
+  if (napi_get_cb_info(env, info, &count, args, 0, 0) != 0) return refuse(env);
+  ${names.map((param, n) => kind.receive(param, `args[${n}]`)).join('\n  ')}
+  napi_create_double(env, ${names.join(' + ')}, &result);
+  return result;`,
+    ),
+  };
+}
+
+function resultCase({ type, params = '', args = [], body, c }: ResultKind, index: number): Case {
+  const name = `give${index}`;
+  return { name, args, ts: exported(name, params, type, body), c: callback(name, c) };
+}
+
+const exported = (name: string, params: string, result: string, body: string): string =>
+  `/** @native */\nexport function ${name}(${params}): ${result} { ${body} }\n`;
+
+const callback = (name: string, body: string): string =>
+  `static napi_value ${name}(napi_env env, napi_callback_info info) {\n  ${body}\n}`;
 
 const counts = [1, 2, 3];
-const cases: readonly Case[] = [
-  { name: 'empty', title: 'no parameter, no result', parameter: 'number', count: 0 },
-  ...counts.map((count): Case => ({
-    name: `numbers${count}`,
-    title: `${count} × number, gives their sum`,
-    parameter: 'number',
-    count,
-  })),
-  ...counts.map((count): Case => ({
-    name: `arrays${count}`,
-    title: `${count} × Float64Array, gives the sum of their lengths`,
-    parameter: 'Float64Array',
-    count,
-  })),
-];
-
-const names = ({ count }: Case): string[] => ['a', 'b', 'c'].slice(0, count);
-
-/** The function as a user of tsnative writes it. */
-function inTypeScript(tested: Case): string {
-  const { name, parameter } = tested;
-  const params = names(tested).map((param) => `${param}: ${parameter}`);
-  const terms = names(tested).map((param) => (parameter === 'number' ? param : `${param}.length`));
-  const body = terms.length === 0 ? '' : `return ${terms.join(' + ')};`;
-  const result = terms.length === 0 ? 'void' : 'number';
-  return `/** @native */\nexport function ${name}(${params.join(', ')}): ${result} { ${body} }\n`;
-}
-
-/** The same in C, with the least checks that a careful person writes. */
-function inC(tested: Case): string {
-  const { name, parameter, count } = tested;
-  const read = names(tested).map((param, index) =>
-    parameter === 'number'
-      ? `double ${param};
-  if (napi_get_value_double(env, args[${index}], &${param}) != 0) return refuse(env);`
-      : `int ${param}_type; size_t ${param}; double *${param}_data;
-  if (napi_get_typedarray_info(env, args[${index}], &${param}_type, &${param}, (void **)&${param}_data, 0, 0) != 0 ||
-      ${param}_type != napi_float64_array) return refuse(env);`,
-  );
-  if (count === 0)
-    return `static napi_value ${name}(napi_env env, napi_callback_info info) { return 0; }`;
-  return `static napi_value ${name}(napi_env env, napi_callback_info info) {
-  napi_value args[${count}], result;
-  size_t count = ${count};
-  if (napi_get_cb_info(env, info, &count, args, 0, 0) != 0 || count < ${count}) return refuse(env);
-  ${read.join('\n  ')}
-  napi_create_double(env, (double)(${names(tested).join(' + ')}), &result);
-  return result;
-}`;
-}
-
-/** What of Node's headers is needed, so that they need not be there. */
-const declarations = `
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-typedef __SIZE_TYPE__ size_t;
-enum { napi_float64_array = 8 };
-int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-int napi_get_value_double(napi_env, napi_value, double *);
-int napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *, size_t *);
-int napi_create_double(napi_env, double, napi_value *);
-int napi_throw_type_error(napi_env, const char *, const char *);
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-static napi_value refuse(napi_env env) {
-  napi_throw_type_error(env, 0, "wrong arguments");
-  return 0;
-}`;
+const taken = parameterKinds.map((kind, index) =>
+  counts.map((count) => parameterCase(kind, index, count)),
+);
+const given = resultKinds.map(resultCase);
+const cases = [...taken.flat(), ...given];
 
 const registration = `
 napi_value napi_register_module_v1(napi_env env, napi_value exports) {
@@ -115,7 +88,7 @@ function compileC(folder: string): Functions {
   const { file } = findZig();
   const at = (name: string): string => join(folder, name);
   mkdirSync(folder);
-  writeFileSync(at('hand.c'), [declarations, ...cases.map(inC), registration].join('\n'));
+  writeFileSync(at('hand.c'), [declarations, ...cases.map(({ c }) => c), registration].join('\n'));
   const { triple, cpu } = hostTarget();
   const zig = (...args: string[]): void => void execFileSync(file, args, { stdio: 'inherit' });
   zig(
@@ -136,7 +109,7 @@ function compileC(folder: string): Functions {
 
 /** A loop of its own for each function, so that V8 optimises each call by itself. */
 function loop(tested: Case, which: string): (f: Function, ...args: readonly unknown[]) => void {
-  const params = names(tested).join(', ');
+  const params = ['a', 'b', 'c'].slice(0, tested.args.length).join(', ');
   const source = `// ${tested.name} ${which}
     return (f, ${params}) => { for (let i = 0; i < ${callsPerRound}; i++) f(${params}); }`;
   return new Function(source)() as ReturnType<typeof loop>;
@@ -144,10 +117,7 @@ function loop(tested: Case, which: string): (f: Function, ...args: readonly unkn
 
 /** Medians of a case: nanoseconds a call of either, and the ratio. */
 function measure(tested: Case, native: Functions, hand: Functions) {
-  const values = [1.5, 2.5, 3.5];
-  const args = values
-    .slice(0, tested.count)
-    .map((value) => (tested.parameter === 'number' ? value : new Float64Array(8)));
+  const { args } = tested;
   const timer = (functions: Functions, which: string) => {
     const f = functions[tested.name];
     if (f === undefined) throw new Error(`no function ${tested.name}`);
@@ -162,8 +132,9 @@ function measure(tested: Case, native: Functions, hand: Functions) {
     };
   };
   const [ours, theirs] = [timer(native, 'tsnative'), timer(hand, 'C')];
-  if (ours.result !== theirs.result) throw new Error(`${tested.name} gives different results`);
-  for (let n = 0; n < 3; n++) [ours.time(), theirs.time()]; // V8 compiles the loops.
+  if (!isDeepStrictEqual(ours.result, theirs.result))
+    throw new Error(`${tested.name} gives different results`);
+  for (let n = 0; n < 20; n++) [ours.time(), theirs.time()]; // V8 compiles the loops.
   const pairs = Array.from({ length: rounds }, (_, round) => {
     // Who comes first changes, as whoever comes second may find a warmer machine.
     if (round % 2 === 0) return { ours: ours.time(), theirs: theirs.time() };
@@ -177,7 +148,18 @@ function measure(tested: Case, native: Functions, hand: Functions) {
   };
 }
 
-const project = makeProject({ 'src/calls.ts': cases.map(inTypeScript).join('') });
+const hints = "import type { f32, i8, u8, i16, u16, i32, u32, i64, u64 } from 'tsnative';\n";
+const project = makeProject(
+  { 'src/calls.ts': [hints, ...cases.map(({ ts }) => ts)].join('') },
+  {
+    ...baseConfig,
+    compilerOptions: {
+      ...baseConfig.compilerOptions,
+      types: ['node'],
+      typeRoots: [join(repository, 'node_modules/@types')],
+    },
+  },
+);
 try {
   const { diagnostics } = await buildProject(project);
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics, undefined, 2));
@@ -185,11 +167,21 @@ try {
   const url = pathToFileURL(join(project.folder, 'out/calls.js')).href;
   const native = (await import(url)) as Functions;
   const hand = compileC(join(project.folder, 'hand'));
-  const rows = cases.map((tested) => {
+  const figures = (tested: Case): string[] => {
     const { ours, theirs, ratio } = measure(tested, native, hand);
-    return [tested.title, `${ours.toFixed(1)} ns`, `${theirs.toFixed(1)} ns`, ratio.toFixed(2)];
+    return [`${ours.toFixed(1)} ns`, `${theirs.toFixed(1)} ns`, ratio.toFixed(2)];
+  };
+  const heads = counts.flatMap((count) => [`${count} ×`, 'C', 'ratio']);
+  const parameters = parameterKinds.map(({ title }, index) => [
+    title,
+    ...(taken[index] ?? []).flatMap(figures),
+  ]);
+  console.log(table([['parameters', ...heads], ...parameters]));
+  const results = resultKinds.map(({ title }, index) => {
+    const tested = given[index];
+    return [title, ...(tested ? figures(tested) : [])];
   });
-  console.log(table([['a call with', 'tsnative', 'C by hand', 'ratio'], ...rows]));
+  console.log(`\n${table([['a result', 'tsnative', 'C', 'ratio'], ...results])}`);
   console.log(`\nmedians of ${rounds} rounds of ${callsPerRound} calls`);
 } finally {
   project.remove();

@@ -178,13 +178,13 @@ var $native_half = $native.functions.half;
  * @native
  */
 export function add(a, b) {
-    if ($native_add) return $native_add(a, b);
+    if ($native_add !== void 0) return $native_add(a, b);
     // a comment
     return a + b;
 }
 /** @native */
 export const half = (a) => {
-    if ($native_half) return $native_half(a);
+    if ($native_half !== void 0) return $native_half(a);
     // why
     return a / 2;
 };
@@ -212,7 +212,7 @@ var $native = require("./native/test.cjs");
 const other = require("./other.cjs");
 var $native_f = $native.functions.f;
 /** @native */
-function f(a) { if ($native_f) return $native_f(a); return g(a) + other.limit; }
+function f(a) { if ($native_f !== void 0) return $native_f(a); return g(a) + other.limit; }
 function g(a) { return a; }
 `,
   );
@@ -322,7 +322,7 @@ test('a directive of a function stays first', () => {
   const { files } = emit({
     'src/main.ts': `/** @native */ export function f(x: number): number { 'use strict'; return x; }`,
   });
-  assert.match(files.get('out/main.js') ?? '', /\{\s*'use strict';\s*if \(\$native_f\)/);
+  assert.match(files.get('out/main.js') ?? '', /\{\s*'use strict';\s*if \(\$native_f !== void 0\)/);
 });
 
 test('JavaScript sources, by require', () => {

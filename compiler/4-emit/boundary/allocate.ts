@@ -1,14 +1,14 @@
 /** ArrayBuffers for native code, in memory of the engine: they can be transferred, and are freed by garbage collection. */
 import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
-import { helper, napi, napiValue } from './napi.ts';
+import { helper, isNull, napi, napiValue } from './napi.ts';
 
 /** Beyond this size JavaScript allocates, which throws where Node-API would end the process. */
 const largeBytes = 2 ** 20;
 
 /**
  * Writes the allocation of a zeroed ArrayBuffer; `value` is null where there is no memory, and a RangeError is
- * pending then. `data` writes the getting of its memory's address.
+ * pending then. `data` gives its memory's address, where there is some.
  */
 export function allocateArrayBuffer(
   f: LlvmFunction,
@@ -24,28 +24,32 @@ export function allocateArrayBuffer(
       ['env', 'ptr'],
       ['data', 'ptr'],
       ['bytes', 'i64'],
+      ['address', 'ptr'],
     ],
     (g) => {
       g.condBr(g.emit(`icmp ule i64 %bytes, ${largeBytes}`), 'small', 'large');
       g.block('small');
-      const unused = g.alloca('ptr');
-      g.ret('ptr', napiValue(g, 'napi_create_arraybuffer', ['%env', '%bytes', unused]));
+      g.ret('ptr', napiValue(g, 'napi_create_arraybuffer', ['%env', '%bytes', '%address']));
       g.block('large');
-      g.ret('ptr', ask(g, '%env', '%data', 'allocate', [{ kind: 'i64', operand: '%bytes' }]));
+      const asked = ask(g, '%env', '%data', 'allocate', [{ kind: 'i64', operand: '%bytes' }]);
+      g.condBr(isNull(g, asked), 'refused', 'made');
+      g.block('made');
+      napi(g, 'napi_get_arraybuffer_info', ['%env', asked, '%address', 'null']);
+      g.br('refused');
+      g.block('refused');
+      g.ret('ptr', asked);
     },
   );
+  const address = f.alloca('ptr');
   const value = f.call('ptr', name, [
     ['ptr', env],
     ['ptr', data],
     ['i64', bytes],
+    ['ptr', address],
   ]);
   return {
     value,
-    data() {
-      const slot = f.alloca('ptr');
-      napi(f, 'napi_get_arraybuffer_info', [env, value, slot, 'null']);
-      return f.load('ptr', slot);
-    },
+    data: () => f.load('ptr', address),
   };
 }
 

@@ -16,16 +16,30 @@ export interface ExportFacts {
   readonly comparesViews: boolean;
   /** It compares buffers, so one ArrayBuffer must be one struct. */
   readonly comparesBuffers: boolean;
+  /** It asks where in its buffer a view lies. */
+  readonly readsOffsets: boolean;
   /** It makes views, which must be freed. */
   readonly makesViews: boolean;
 }
+
+/** Operations that read `view.byteOffset` or the structs of buffers. */
+const offsetReaders: ReadonlySet<string> = new Set([
+  'view.byteOffset',
+  'view.sameBuffer',
+  'view.sub',
+]);
 
 /** The facts of the exports of a module, in their order. */
 export function factsOfExports(module: IrModule): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   return module.exports.map(({ callee }) => {
     const read = new Set<number>();
-    const facts = { comparesViews: false, comparesBuffers: false, makesViews: false };
+    const facts = {
+      comparesViews: false,
+      comparesBuffers: false,
+      readsOffsets: false,
+      makesViews: false,
+    };
     for (const op of reachedOps(module, callee)) {
       const { global } = op.attributes;
       const index = global === undefined ? undefined : globals.get(global);
@@ -33,6 +47,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       const compares = op.op === 'eq' || op.op === 'ne';
       if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
       if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
+      if (offsetReaders.has(op.op)) facts.readsOffsets = true;
       if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
     }
     return { ...facts, globals: [...read].sort((a, b) => a - b) };

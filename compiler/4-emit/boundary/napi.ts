@@ -72,7 +72,8 @@ export function callExternal(
   args: readonly string[],
 ): string {
   if (args.length !== params.length) throw new Error(`${name}: wrong argument count`);
-  f.module.declare(name, { result, params, attributes: 'nounwind' });
+  // All symbols are bound when the addon loads (`linkElf`), so a call needs no stub that would do it.
+  f.module.declare(name, { result, params, attributes: 'nounwind nonlazybind' });
   return f.call(
     result,
     name,
@@ -94,10 +95,11 @@ export function napiValue(
   name: keyof typeof functions,
   args: readonly string[],
 ): string {
+  // Nothing is stored before, as CPUs would then guess that the load needn't wait for the call.
   const slot = f.alloca('ptr', 'value');
-  f.store('ptr', 'null', slot);
-  napi(f, name, [...args, slot]);
-  return f.load('ptr', slot);
+  const ok = isOk(f, napi(f, name, [...args, slot]));
+  const ptr = f.module.spell('ptr');
+  return f.emit(`select i1 ${ok}, ${ptr} ${f.load('ptr', slot)}, ${ptr} null`);
 }
 
 /**

@@ -171,7 +171,7 @@ function defineBind(llvm: LlvmModule, ir: IrModule): string {
     f.block(chosen);
     const own = globalSlot(f, data, n);
     if (isView(type)) {
-      const demands = { exact: false, buffer: false };
+      const demands = { exact: false, buffer: false, offset: false };
       receiveView(callback, viewKind(type), value, subject, demands, wrong);
       replaceReference(f, env, own, value);
     } else {

@@ -4,7 +4,7 @@ import { buffer, view } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
 import { allocateArrayBuffer } from './allocate.ts';
-import { callExternal, helper, isNull, isOk, napi } from './napi.ts';
+import { callExternal, helper, isNull, isOk, napi, napiValue } from './napi.ts';
 import { makeScalar } from './scalars.ts';
 import { typedArrayType } from './views.ts';
 
@@ -30,12 +30,14 @@ export function makeResult(
     f.block(absent);
     f.condBr(f.emit(`icmp eq i8 ${results[0]}, ${Tag.null}`), isNullTag, made);
     f.block(isNullTag);
-    napi(f, 'napi_get_null', [env, slot]);
+    f.store('ptr', napiValue(f, 'napi_get_null', [env]), slot);
     f.br(made);
     f.block(present);
   }
-  if (isView(type.type)) f.store('ptr', viewResult(f, env, data, operand), slot);
-  else makeScalar(f, env, type.type, operand, slot);
+  const value = isView(type.type)
+    ? viewResult(f, env, data, operand)
+    : makeScalar(f, env, type.type, operand);
+  f.store('ptr', value, slot);
   f.block(made);
   return f.load('ptr', slot);
 }

@@ -2,7 +2,7 @@
 import { integerBounds, isSigned, type IntegerType, type ScalarType } from '../../ir/types.ts';
 import { llvmType } from '../types.ts';
 import { doubleLiteral, type LlvmFunction } from '../writer.ts';
-import { isOk, napi } from './napi.ts';
+import { isOk, napi, napiValue } from './napi.ts';
 
 /**
  * Writes the conversion of a JavaScript value to a scalar, exactly: where the type can't hold it
@@ -60,47 +60,39 @@ function toInteger(f: LlvmFunction, type: IntegerType, number: string, need: Nee
   const least = f.emit(`fcmp oge double ${number}, ${doubleLiteral(Number(min))}`);
   const most = f.emit(`fcmp ole double ${number}, ${doubleLiteral(Number(max))}`);
   need(f.emit(`and i1 ${least}, ${most}`), 'inRange');
-  // Through i64, which is signed and holds every narrower type.
-  const integer = f.emit(`fptosi double ${number} to i64`);
-  const back = f.emit(`sitofp i64 ${integer} to double`);
+  const sign = isSigned(type) ? 's' : 'u';
+  const integer = f.emit(`fpto${sign}i double ${number} to ${llvmType(type)}`);
+  const back = f.emit(`${sign}itofp ${llvmType(type)} ${integer} to double`);
   need(f.emit(`fcmp oeq double ${number}, ${back}`), 'isInteger');
-  return f.emit(`trunc i64 ${integer} to ${llvmType(type)}`);
+  return integer;
 }
 
-/** Writes the making of the JavaScript value of a scalar into `slot`. */
+/** Writes the making of the JavaScript value of a scalar. */
 export function makeScalar(
   f: LlvmFunction,
   env: string,
   type: ScalarType,
   operand: string,
-  slot: string,
-): void {
+): string {
   switch (type) {
     case 'bool':
-      napi(f, 'napi_get_boolean', [env, operand, slot]);
-      return;
+      return napiValue(f, 'napi_get_boolean', [env, operand]);
     case 'f64':
-      napi(f, 'napi_create_double', [env, operand, slot]);
-      return;
+      return napiValue(f, 'napi_create_double', [env, operand]);
     case 'f32':
-      napi(f, 'napi_create_double', [env, f.emit(`fpext float ${operand} to double`), slot]);
-      return;
+      return napiValue(f, 'napi_create_double', [env, f.emit(`fpext float ${operand} to double`)]);
     case 'i64':
-      napi(f, 'napi_create_bigint_int64', [env, operand, slot]);
-      return;
+      return napiValue(f, 'napi_create_bigint_int64', [env, operand]);
     case 'u64':
-      napi(f, 'napi_create_bigint_uint64', [env, operand, slot]);
-      return;
+      return napiValue(f, 'napi_create_bigint_uint64', [env, operand]);
     case 'i32':
-      napi(f, 'napi_create_int32', [env, operand, slot]);
-      return;
+      return napiValue(f, 'napi_create_int32', [env, operand]);
     case 'u32':
-      napi(f, 'napi_create_uint32', [env, operand, slot]);
-      return;
+      return napiValue(f, 'napi_create_uint32', [env, operand]);
     default: {
       const extend = isSigned(type) ? 'sext' : 'zext';
       const wide = f.emit(`${extend} ${llvmType(type)} ${operand} to i32`);
-      napi(f, 'napi_create_int32', [env, wide, slot]);
+      return napiValue(f, 'napi_create_int32', [env, wide]);
     }
   }
 }

@@ -23,13 +23,15 @@ export interface ViewDemands {
   readonly exact: boolean;
   /** `buffer.js` is set, so that buffers can be compared. */
   readonly buffer: boolean;
+  /** `view.byteOffset` is set, and what of the buffer follows from it; to ask for it takes time. */
+  readonly offset: boolean;
 }
 
 /** What a view of the JavaScript object `value` looks like, in slots that Node-API filled. */
 interface Info {
   readonly data: string;
   readonly length: string;
-  readonly byteOffset: string;
+  readonly byteOffset: string | undefined;
   readonly arrayBuffer: string | undefined;
 }
 
@@ -74,7 +76,7 @@ function receiveTypedArray(
   wrong: string,
 ): Info {
   const type = f.alloca('i32');
-  const [length, data, byteOffset] = [f.alloca('i64'), f.alloca('ptr'), f.alloca('i64')];
+  const [length, data, byteOffset] = [f.alloca('i64'), f.alloca('ptr'), offsetSlot(f, demands)];
   const arrayBuffer = demands.buffer ? f.alloca('ptr') : 'null';
   // Node-API leaves the type alone for classes that it doesn't know yet.
   f.store('i32', '-1', type);
@@ -94,7 +96,7 @@ function receiveDataView(
   demands: ViewDemands,
   wrong: string,
 ): Info {
-  const [length, data, byteOffset] = [f.alloca('i64'), f.alloca('ptr'), f.alloca('i64')];
+  const [length, data, byteOffset] = [f.alloca('i64'), f.alloca('ptr'), offsetSlot(f, demands)];
   const arrayBuffer = demands.buffer ? f.alloca('ptr') : 'null';
   const isKind = f.fresh('isDataView');
   const args = [env, value, length, data, arrayBuffer, byteOffset];
@@ -102,6 +104,9 @@ function receiveDataView(
   f.block(isKind);
   return loadInfo(f, data, length, byteOffset, demands.buffer ? arrayBuffer : undefined);
 }
+
+const offsetSlot = (f: LlvmFunction, { offset }: ViewDemands): string =>
+  offset ? f.alloca('i64') : 'null';
 
 function loadInfo(
   f: LlvmFunction,
@@ -113,7 +118,7 @@ function loadInfo(
   return {
     data: f.load('ptr', data),
     length: f.load('i64', length),
-    byteOffset: f.load('i64', byteOffset),
+    byteOffset: byteOffset === 'null' ? undefined : f.load('i64', byteOffset),
     arrayBuffer: arrayBuffer === undefined ? undefined : f.load('ptr', arrayBuffer),
   };
 }
@@ -155,16 +160,18 @@ function fillStructs(f: LlvmFunction, kind: ViewKind, value: string, info: Info)
     f.store(type, operand, f.offset(struct, offset));
   set(made, view.data, 'ptr', info.data);
   set(made, view.length, 'i64', info.length);
-  set(made, view.byteOffset, 'i64', info.byteOffset);
   set(made, view.references, 'i64', String(immortal));
   set(made, view.buffer, 'ptr', madeBuffer);
   set(made, view.js, 'ptr', value);
   set(made, view.kind, 'i32', String(viewKinds.indexOf(kind)));
 
-  const size = f.emit(`mul i64 ${info.length}, ${elementSize(kind)}`);
-  const before = f.emit(`sub i64 0, ${info.byteOffset}`);
-  set(madeBuffer, buffer.data, 'ptr', f.gep('i8', info.data, before));
-  set(madeBuffer, buffer.byteLength, 'i64', f.emit(`add i64 ${info.byteOffset}, ${size}`));
+  if (info.byteOffset !== undefined) {
+    set(made, view.byteOffset, 'i64', info.byteOffset);
+    const size = f.emit(`mul i64 ${info.length}, ${elementSize(kind)}`);
+    const before = f.emit(`sub i64 0, ${info.byteOffset}`);
+    set(madeBuffer, buffer.data, 'ptr', f.gep('i8', info.data, before));
+    set(madeBuffer, buffer.byteLength, 'i64', f.emit(`add i64 ${info.byteOffset}, ${size}`));
+  }
   set(madeBuffer, buffer.references, 'i64', String(immortal));
   set(madeBuffer, buffer.js, 'ptr', info.arrayBuffer ?? 'null');
   set(madeBuffer, buffer.native, 'i32', '0');

@@ -137,6 +137,16 @@ class Wrapper {
     const slot = f.alloca(llvm, 'argument');
     const done = f.fresh('received');
 
+    const blocks = {
+      ...(parameter.undefined && { undefined: f.fresh('undefined') }),
+      ...(parameter.null && { null: f.fresh('null') }),
+    };
+    if (optional) {
+      // Asked first, as what fails in Node-API takes longer.
+      const present = f.fresh('present');
+      branchOnAbsence(f, env, value, blocks, present);
+      f.block(present);
+    }
     const operand = isView(parameter.type)
       ? this.receiveView(viewKind(parameter.type), value, subject, wrong)
       : receiveScalar(f, env, parameter.type, value, wrong);
@@ -145,12 +155,8 @@ class Wrapper {
     f.br(done);
 
     f.block(wrong);
-    const refused = f.fresh('refused');
-    const blocks = {
-      ...(parameter.undefined && { undefined: f.fresh('undefined') }),
-      ...(parameter.null && { null: f.fresh('null') }),
-    };
-    if (optional) branchOnAbsence(f, env, value, blocks, refused);
+    refuse(f, env, info, subject, value);
+    f.br(failed);
     for (const absent of ['undefined', 'null'] as const) {
       const block = blocks[absent];
       if (block === undefined) continue;
@@ -159,10 +165,6 @@ class Wrapper {
       f.store(llvm, zero(parameter.type), slot);
       f.br(done);
     }
-    f.block(refused);
-    refuse(f, env, info, subject, value);
-    f.br(failed);
-
     f.block(done);
     if (isView(parameter.type)) this.unify({ kind: viewKind(parameter.type), slot });
     const result = (): string => f.load(llvm, slot);
@@ -177,6 +179,7 @@ class Wrapper {
     return {
       exact: this.job.exactKinds.has(kind),
       buffer: this.job.facts.comparesBuffers,
+      offset: this.job.facts.readsOffsets,
     };
   }
 
