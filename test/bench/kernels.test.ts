@@ -6,13 +6,13 @@ import { kernels } from './kernels/index.ts';
 import { differencesOf } from './run-kernel.ts';
 
 const forms = ['ours', 'plain'] as const;
-const native = await compileNative(kernels, forms, 'baseline');
+const { contender } = await compileNative(kernels, forms, 'baseline');
 
 for (const form of forms) {
   const test = suite(form);
   for (const kernel of kernels) {
     test(kernel.name, () => {
-      assert.equal(differencesOf(kernel, 'test', form, native(form, kernel)), []);
+      assert.equal(differencesOf(kernel, 'test', form, contender(form, kernel)), []);
     });
   }
   test.run();

@@ -34,7 +34,7 @@ async function main({ kernels, sizes, against, cpu, json, svg }: Options): Promi
   const summaries = summarize(measurements);
   write(svg, chart(summaries));
   if (json !== undefined) write(json, asJson(summaries));
-  console.log(`\nThe chart is ${svg}. All took ${seconds()}.`);
+  console.log(`\nThe code is for ${contenders.cpu}. The chart is ${svg}. All took ${seconds()}.`);
   return measurements.every(({ differences }) => differences.length === 0);
 }
 

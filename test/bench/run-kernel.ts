@@ -26,7 +26,7 @@ export const near = 1e-10;
 const budgets: Readonly<Record<SizeName, Budget>> = {
   test: { time: 0, leastRounds: 1, mostRounds: 1 },
   small: { time: 250, leastRounds: 11, mostRounds: 61 },
-  large: { time: 700, leastRounds: 5, mostRounds: 31 },
+  large: { time: 700, leastRounds: 3, mostRounds: 31 },
 };
 
 export function runKernel(

@@ -16,7 +16,7 @@ const atOnce = 2;
 
 /**
  * Compiles and loads the kernels' C.
- * @param cpu as for `tsnative build --cpu`, so that both may use the same instructions
+ * @param cpu as clang names it: ours, so that both may use the same instructions
  * @throws where a file doesn't compile
  */
 export async function compileC(

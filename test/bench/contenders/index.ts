@@ -14,25 +14,32 @@ export const peers = ['clang', 'v8', 'assemblyscript', 'wasm', 'plain', 'uncheck
 export type Peer = (typeof peers)[number];
 
 export interface Contenders {
+  /** The CPU that the code which runs here was made for, as clang names it. */
+  readonly cpu: string;
   readonly ours: (kernel: Kernel) => Contender;
   /** Undefined for who has no such kernel. */
   readonly peer: (peer: Peer, kernel: Kernel) => Contender | undefined;
 }
 
+/**
+ * Compiles the kernels; the C is for the CPU whose code of ours runs here.
+ * @param cpu as for `tsnative build --cpu`, and its default
+ */
 export async function compileAll(
   kernels: readonly Kernel[],
   wanted: readonly Peer[],
-  cpu: string,
+  cpu: string | undefined,
 ): Promise<Contenders> {
   const forms = (['plain', 'unchecked'] as const).filter((form) => wanted.includes(form));
   const native = await compileNative(kernels, ['ours', ...forms], cpu);
-  const c = wanted.includes('clang') ? await compileC(kernels, cpu) : undefined;
+  const c = wanted.includes('clang') ? await compileC(kernels, native.cpu) : undefined;
   const assemblyScript = (peer: Peer) =>
     wanted.includes(peer) ? compileAssemblyScript(kernels, peer === 'wasm') : undefined;
   const checkedWasm = await assemblyScript('assemblyscript');
   const wasm = await assemblyScript('wasm');
   return {
-    ours: (kernel) => native('ours', kernel),
+    cpu: native.cpu,
+    ours: (kernel) => native.contender('ours', kernel),
     peer: (peer, kernel) => {
       switch (peer) {
         case 'clang':
@@ -45,7 +52,7 @@ export async function compileAll(
           return inV8(kernel);
         case 'plain':
         case 'unchecked':
-          return native(peer, kernel);
+          return native.contender(peer, kernel);
       }
     },
   };

@@ -1,6 +1,8 @@
 /** The kernels as tsnative compiles them: as they are, without hints, and without bounds checks. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { hostTarget } from '../../../compiler/5-link/targets.ts';
+import { info } from '../../../runtime/index.ts';
 import { buildProject, makeProject } from '../../support/project.ts';
 import type { Kernel } from '../kernels/index.ts';
 import { unchecked, withoutHints } from '../kernels/variants.ts';
@@ -9,16 +11,22 @@ import { inJavaScriptMemory, type Contender, type KernelFunction } from './types
 const forms = { ours: (source: string) => source, plain: withoutHints, unchecked };
 export type NativeForm = keyof typeof forms;
 
+export interface Native {
+  readonly contender: (form: NativeForm, kernel: Kernel) => Contender;
+  /** The CPU that the code which runs here was made for, as clang names it. */
+  readonly cpu: string;
+}
+
 /**
  * Builds the forms of the kernels in one project and loads them.
- * @param cpu as for `tsnative build --cpu`
+ * @param cpu as for `tsnative build --cpu`, and its default
  * @throws where the build has diagnostics
  */
 export async function compileNative(
   kernels: readonly Kernel[],
   wanted: readonly NativeForm[],
-  cpu: string,
-): Promise<(form: NativeForm, kernel: Kernel) => Contender> {
+  cpu: string | undefined,
+): Promise<Native> {
   const path = (form: NativeForm, { suite, name }: Kernel): string => `${form}/${suite}/${name}`;
   const project = makeProject(
     Object.fromEntries(
@@ -28,7 +36,7 @@ export async function compileNative(
     ),
   );
   try {
-    const { diagnostics } = await buildProject(project, { cpu });
+    const { diagnostics } = await buildProject(project, cpu === undefined ? {} : { cpu });
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new Error(JSON.stringify(errors, undefined, 2));
     process.env['TSNATIVE'] = 'require';
@@ -40,7 +48,14 @@ export async function compileNative(
         loaded.set(path(form, kernel), present(functions[kernel.signature.name], kernel));
       }
     }
-    return (form, kernel) => inJavaScriptMemory(present(loaded.get(path(form, kernel)), kernel));
+    const chosen = info().modules.find(({ file }) => file.startsWith(project.folder))?.cpu;
+    const tier = hostTarget(cpu).tiers.find(({ name }) => name === chosen);
+    if (tier === undefined) throw new Error(`it isn't known what ${chosen} is`);
+    return {
+      contender: (form, kernel) =>
+        inJavaScriptMemory(present(loaded.get(path(form, kernel)), kernel)),
+      cpu: tier.cpu,
+    };
   } finally {
     project.remove();
   }
