@@ -26,6 +26,7 @@ import { noteNarrowing } from './narrow-notes.ts';
 import type { Pass } from './pass.ts';
 import { analyzeRanges, type Ranges } from './ranges.ts';
 import { Replacement } from './replacement.ts';
+import { widenCounters } from './widen-counters.ts';
 
 export const narrow: Pass = (fn, { note, assertElided }) => {
   const ranges = analyzeRanges(fn);
@@ -47,6 +48,8 @@ class Narrowing {
   private readonly assertElided: boolean;
   /** The i64 that a double is also there as, by the double's id. */
   private readonly integers = new Map<number, Value>();
+  /** The results of conversions that keep the number, by id. */
+  private readonly kept = new Set<number>();
   /** What is used instead of a value, by its id. */
   private readonly replaced = new Map<number, Value>();
 
@@ -69,6 +72,7 @@ class Narrowing {
       return other ? replace(other) : value;
     };
     if (this.replaced.size > 0) replaceUses(this.fn.body, replace);
+    widenCounters(this.fn, this.kept);
     return changed;
   }
 
@@ -256,6 +260,7 @@ class Narrowing {
     if (op.op === 'in.bounds' || (check && !proven))
       return integer && [{ ...op, args: [integer, ...rest] }];
     if (integer || isInteger(a.type)) {
+      if (check) this.kept.add(result.id);
       this.resize(integer ?? a, result, to);
       return to.ops;
     }
