@@ -34,6 +34,13 @@ const calls = names.map(
 export function ${name}Call(x: number, y: number): number { return ${callOf(name, 'x', 'y')}; }`,
 );
 
+const sum = `/** @native bounds: unchecked */
+export function sum(x: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += Math.exp(x[i]!);
+  return total;
+}`;
+
 const specials = [0, 1, 0.5, 2, 1e308, 1e-308, 5e-324, 2 ** 53, 1e22, Infinity]
   .flatMap((x) => [x, -x])
   .concat(NaN);
@@ -88,6 +95,21 @@ for (const level of levels.filter(runs)) {
     }
   });
 }
+
+test('what is computed in vectors is added in order', async () => {
+  const project = makeProject({ 'src/math.ts': sum });
+  try {
+    assert.equal((await buildProject(project)).diagnostics, []);
+    const native = (await load(project)) as unknown as { sum: (x: Float64Array) => number };
+    for (let length = 0; length < 40; length++) {
+      const x = Float64Array.from({ length }, (_, i) => ((i * 7919) % 61) - 30);
+      const expected = x.reduce((total, value) => total + implementations.exp(value), 0);
+      assert.is(native.sum(x), expected);
+    }
+  } finally {
+    project.remove();
+  }
+});
 
 /** The functions whose loops LLVM vectorises for a level, by its remarks on a module's assembly. */
 function vectorized(folder: string, file: string, level: string): Set<string> {
