@@ -59,6 +59,7 @@ export function expm1(x: f64): f64 {
   const whole = power - 0.5;
   const part = power * high;
   const sum = whole + part;
-  const result = 2 * (sum + (smallerError(whole, part, sum) + power * tail));
+  const sumLow = smallerError(whole, part, sum) + smallerError(power, -0.5, whole);
+  const result = 2 * (sum + (sumLow + power * tail));
   return Math.abs(x) < 5e-17 ? x : result;
 }

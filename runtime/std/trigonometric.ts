@@ -90,11 +90,15 @@ function sinOrCos(y: f64, yLow: f64, quadrant: i64): f64 {
 /** tan(y + yLow + quadrant·π/2) for |y| ≤ π/4: a quotient of double-doubles. */
 function tangent(y: f64, yLow: f64, quadrant: i64): f64 {
   const z = y * y;
-  const start = 1 - 0.5 * z;
+  // y²/2 = half + halfLow, as the rounding error of z would show
+  const yHigh = upperHalf(y);
+  const half = 0.5 * yHigh * yHigh;
+  const halfLow = 0.5 * (y - yHigh) * (y + yHigh);
+  const start = 1 - half;
   const sineRest = y * z * sinTail(z) + yLow * start;
   const sine = y + sineRest;
   const sineLow = smallerError(y, sineRest, sine);
-  const cosineRest = 1 - start - 0.5 * z + (z * z * cosTail(z) - y * yLow);
+  const cosineRest = 1 - start - half + (z * z * cosTail(z) - halfLow - y * yLow);
   const cosine = start + cosineRest;
   const cosineLow = smallerError(start, cosineRest, cosine);
   // tan(y + π/2) = −cot y

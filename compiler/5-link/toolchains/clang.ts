@@ -88,6 +88,8 @@ async function runClang(
     ...clangCpuOptions(target),
     // Position-independent code is what Windows always has.
     ...(target.platform === 'win32' ? [] : ['-fPIC']),
+    // A sum's order counts, but what is summed can be computed in vectors.
+    ...['-mllvm', '-force-ordered-reductions'],
     // What JavaScript rounds twice must be rounded twice.
     '-ffp-contract=off',
     '-Wno-override-module',
