@@ -110,7 +110,9 @@ function turnFile(by) {
 }
 function hottest(file) {
   const lines = data.files[file].lines.filter(({ items, assembly }) => items.length > 0 || assembly.length > 0);
-  const best = lines.reduce((a, b) => (b.heat > a.heat ? b : a), lines[0]);
+  // One with something to say about it, if it is nearly as hot.
+  const worth = ({ heat, items }) => heat * (items.length > 0 ? 2 : 1);
+  const best = lines.reduce((a, b) => (worth(b) > worth(a) ? b : a), lines[0]);
   return best && $('#f' + file + 'l' + best.line);
 }
 
