@@ -14,7 +14,8 @@ import { collectReport } from './report/collect.ts';
 
 /** Compiles a project as `build` does, with debug locations, and reports on it. See `Explain`. */
 export const explain: Explain = async (options, events, signal) => {
-  const target = hostTarget(options.cpu);
+  // Of an addon for several CPUs, the code for the best of them.
+  const target = hostTarget(hostTarget(options.cpu).tiers.at(-1)?.name);
   const toolchain = await selectToolchain(options.toolchain);
   events.progress('reading');
   const project = lowerSources(options.project);

@@ -11,6 +11,8 @@ export interface Range {
 
 /** Why a number got its type. */
 export type TypeReason =
+  /** A test at the start chooses between a copy of the function for such integers and one for other numbers. */
+  | { readonly name: 'assumed'; readonly range: Range }
   /** Every value is an integer in the range, and something wants integers. */
   | { readonly name: 'integers'; readonly range: Range }
   /** It could be an integer, but nothing gains by that. */

@@ -32,7 +32,7 @@ const maxOperations = 4000;
 /** What a size may be, by how many of them are multiplied: −2^n … 2^n. */
 const exponents = [31, 31, 26, 17, 13] as const;
 
-export const specialize: Pass = (fn) => {
+export const specialize: Pass = (fn, { note }) => {
   let size = 0;
   walkNodes(fn.body, () => size++);
   if (size > maxOperations) return false;
@@ -44,6 +44,17 @@ export const specialize: Pass = (fn) => {
     .filter(({ id, type }) => params.has(id) && isUncertain(type as ScalarType, exponent));
   if (tested.length === 0) return false;
   choose(fn, tested, exponent);
+  const range = { lo: -(2 ** exponent), hi: 2 ** exponent };
+  for (const { name, value } of fn.params)
+    if (tested.includes(value))
+      note?.({
+        kind: 'type',
+        span: fn.span,
+        subject: name,
+        type: 'i32',
+        wanted: true,
+        reason: { name: 'assumed', range },
+      });
   return true;
 };
 

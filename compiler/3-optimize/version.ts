@@ -29,7 +29,7 @@ import {
   walkNodes,
   walkOps,
 } from '../ir/walk.ts';
-import type { Pass } from './pass.ts';
+import type { Pass, PassContext } from './pass.ts';
 import { analyzeRanges, type Ranges } from './ranges.ts';
 import { markApart, pairsApart } from './versions/apart.ts';
 import { Hull } from './versions/hull.ts';
@@ -39,7 +39,7 @@ import { Prelude } from './versions/prelude.ts';
 /** A function is not made longer than so many operations by copies of loops. */
 const maxOperations = 20_000;
 
-export const version: Pass = (fn, { assertElided }) => {
+export const version: Pass = (fn, { assertElided, note }) => {
   let hasCandidates = false;
   let size = 0;
   const count = (nodes: readonly Node[], inLoop: boolean): void => {
@@ -54,7 +54,7 @@ export const version: Pass = (fn, { assertElided }) => {
   if (!hasCandidates) return false;
   const ranges = analyzeRanges(fn);
   if (!ranges) return false;
-  return new Versioning(fn, ranges, size, assertElided).run();
+  return new Versioning(fn, ranges, size, assertElided, note).run();
 };
 
 const isCheck = ({ op, args: [a], attributes }: Operation): boolean =>
@@ -69,16 +69,24 @@ class Versioning {
   private readonly ranges: Ranges;
   private readonly places: Places;
   private readonly assertElided: boolean;
+  private readonly note: PassContext['note'];
   private size: number;
   private labels = 0;
   /** The checks that have been proved. */
   private readonly elided = new Set<Operation>();
 
-  constructor(fn: IrFunction, ranges: Ranges, size: number, assertElided: boolean) {
+  constructor(
+    fn: IrFunction,
+    ranges: Ranges,
+    size: number,
+    assertElided: boolean,
+    note: PassContext['note'],
+  ) {
     this.fn = fn;
     this.ranges = ranges;
     this.size = size;
     this.assertElided = assertElided;
+    this.note = note;
     this.places = new Places(fn);
   }
 
@@ -134,6 +142,16 @@ class Versioning {
     if (!first) return undefined;
     const condition = rest.reduce((all, test) => prelude.add('and', [all, test], 'bool'), first);
     this.size += size;
+    this.note?.({
+      kind: 'loop',
+      span: loop.span,
+      outcome: 'Checks are tested before the loop',
+      parts: [
+        `${held.length} of the ${checks.length} checks inside can be decided there`,
+        ...(apart ? [', and so can whether the arrays share memory'] : []),
+        ': a copy of the loop without them runs where they hold, and one as it was where they don’t.',
+      ],
+    });
     const choice: If = {
       kind: 'if',
       condition,

@@ -14,6 +14,9 @@ export interface DebugOptions {
   readonly directory: string;
 }
 
+/** Of code that seldom runs; other code has 0. */
+export const rareDiscriminator = 1;
+
 export class DebugInfo {
   private readonly llvm: LlvmModule;
   private readonly directory: string;
@@ -43,10 +46,15 @@ export class DebugInfo {
     this.move(f, span);
   }
 
-  /** What is written to a function from now on comes from there. */
-  move(f: LlvmFunction, { line, column }: Span): void {
+  /**
+   * What is written to a function from now on comes from there. What is `rare`, a copy that seldom runs, is
+   * told from the other code of its line by a DWARF discriminator.
+   */
+  move(f: LlvmFunction, { file, line, column }: Span, rare = false): void {
     if (f.subprogram === undefined) return;
-    const location = `!DILocation(line: ${line}, column: ${column}, scope: ${f.subprogram})`;
+    const own = `scope: ${f.subprogram}, file: ${this.file(file)}, discriminator: ${rareDiscriminator}`;
+    const scope = rare ? this.llvm.node(`!DILexicalBlockFile(${own})`) : f.subprogram;
+    const location = `!DILocation(line: ${line}, column: ${column}, scope: ${scope})`;
     f.place = `, !dbg ${this.llvm.node(location)}`;
   }
 

@@ -68,6 +68,8 @@ export class FunctionEmission {
   private readonly lengths = new Set<number>();
   private readonly constants = new Map<number, Constant>();
   private readonly scopes: Scopes;
+  /** Inside a loop that seldom runs. */
+  isRare = false;
   /** Writers of the blocks that only errors reach; they stand at the function's end. */
   private readonly cold: (() => void)[] = [];
 

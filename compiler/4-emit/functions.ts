@@ -46,7 +46,7 @@ function emitRegion(e: FunctionEmission, nodes: readonly Node[]): void {
 
 function emitNode(e: FunctionEmission, node: Node): void {
   const { f } = e;
-  if (node.span) e.module.debug?.move(f, node.span);
+  if (node.span) e.module.debug?.move(f, node.span, e.isRare);
   switch (node.kind) {
     case 'op': {
       const operand = operations[node.op](e, node);
@@ -71,14 +71,18 @@ function emitNode(e: FunctionEmission, node: Node): void {
       if (plain || reachEnd.includes(true)) f.block(end);
       return;
     }
-    case 'loop':
+    case 'loop': {
+      const { isRare } = e;
+      e.isRare ||= node.rare ?? false;
       emitLabelled(e, node.label, () => {
         const again = f.fresh('loop');
         f.block(again);
         emitRegion(e, node.body);
         f.br(again, node.rare ? e.plainLoop : '');
       });
+      e.isRare = isRare;
       return;
+    }
     case 'block':
       emitLabelled(e, node.label, () => emitRegion(e, node.body));
       return;

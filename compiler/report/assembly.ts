@@ -1,10 +1,14 @@
 /** Reads LLVM's assembly text: which instruction stands for which source line, in how deep a loop. */
 
+import { rareDiscriminator } from '../4-emit/debug.ts';
+
 export interface Instruction {
   /** Without comments, such as `addsd %xmm0, %xmm1`. */
   readonly text: string;
   readonly file: string;
   readonly line: number;
+  /** Of a copy of a loop that seldom runs. */
+  readonly rare: boolean;
 }
 
 /** Instructions that run one after the other, up to a label or a jump's target. */
@@ -42,10 +46,11 @@ export function readAssembly(text: string): AssemblyFunction[] {
   const functions: { name: string; blocks: OpenBlock[] }[] = [];
   let blocks: OpenBlock[] = [];
   let block = emptyBlock('');
-  let place: { file: string; line: number } | undefined;
+  let place: { file: string; line: number; rare: boolean } | undefined;
   const begin = (label: string, comment: string): void => {
     block = emptyBlock(label);
     block.name = /%(\S+)/.exec(comment)?.[1]?.replace(/^"|"$/g, '') ?? '';
+    readLoopComment(comment, block);
     blocks.push(block);
   };
   for (const line of text.split('\n')) {
@@ -66,7 +71,8 @@ export function readAssembly(text: string): AssemblyFunction[] {
     } else if (/^\s+\.loc\s/.test(line)) {
       const [, file = '', number = '0'] = /^\s+\.loc\s+(\d+)\s+(\d+)/.exec(line) ?? [];
       // Line 0 is for what LLVM itself puts in, such as spills: it counts for the line before.
-      if (number !== '0') place = { file: files.get(file) ?? '', line: Number(number) };
+      const rare = new RegExp(`\\bdiscriminator ${rareDiscriminator}\\b`).test(line);
+      if (number !== '0') place = { file: files.get(file) ?? '', line: Number(number), rare };
     } else {
       readLoopComment(line, block);
       const instruction = /^\t([a-z][^#]*?)\s*(?:(?:#|\/\/|;) .*)?$/.exec(line)?.[1];

@@ -223,18 +223,19 @@ function assemblyPieces(
   const pieces = new Map<number, AssemblyPiece[]>();
   for (const fn of functions)
     for (const block of fn.blocks) {
-      let open: { line: number; instructions: string[] } | undefined;
-      for (const { file, line, text } of block.instructions) {
+      let open: { line: number; rare: boolean; instructions: string[] } | undefined;
+      for (const { file, line, text, rare } of block.instructions) {
         if (file !== path) {
           open = undefined;
           continue;
         }
-        if (open?.line !== line) {
-          open = { line, instructions: [] };
+        if (open?.line !== line || open.rare !== rare) {
+          open = { line, rare, instructions: [] };
           const piece = {
             fn: fn.name,
             depth: block.depth,
             vector: isVectorBody(block),
+            rare,
             instructions: open.instructions,
           };
           pieces.set(line, [...(pieces.get(line) ?? []), piece]);
@@ -243,7 +244,10 @@ function assemblyPieces(
       }
     }
   for (const list of pieces.values())
-    list.sort((a, b) => b.depth - a.depth || Number(b.vector) - Number(a.vector));
+    list.sort(
+      (a, b) =>
+        Number(a.rare) - Number(b.rare) || b.depth - a.depth || Number(b.vector) - Number(a.vector),
+    );
   return pieces;
 }
 

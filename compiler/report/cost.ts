@@ -1,7 +1,8 @@
 /**
  * A static model of where time goes: an instruction counts a hundred times in a loop, as functions are made
- * native for loops over much data, and ten times more for each further loop around it. A loop that LLVM made to do
- * several rounds at once counts a round's share. Nothing here has been measured.
+ * native for loops over much data, and ten times more for each further loop around it,
+ * also of callers. A loop that LLVM made to do
+ * several rounds at once counts a round's share, and a copy of a loop that seldom runs nothing. Nothing here has been measured.
  */
 import type { AssemblyFunction, BasicBlock } from './assembly.ts';
 
@@ -23,12 +24,15 @@ export function lineCosts(
   lanes: (block: BasicBlock) => number,
 ): LineCosts {
   const costs = new Map<string, Map<number, number>>();
+  const calls = callWeights(functions);
   for (const fn of functions) {
+    const called = calls(fn.name);
     const leftovers = leftoverLoops(fn);
     for (const block of fn.blocks) {
       const depth = leftovers.has(block.loop ?? '') ? block.depth - 1 : block.depth;
-      const weight = weightAt(depth) / (isVectorBody(block) ? lanes(block) : 1);
-      for (const { file, line } of block.instructions) {
+      const weight = (called * weightAt(depth)) / (isVectorBody(block) ? lanes(block) : 1);
+      for (const { file, line, rare } of block.instructions) {
+        if (rare) continue;
         let lines = costs.get(file);
         if (!lines) costs.set(file, (lines = new Map()));
         lines.set(line, (lines.get(line) ?? 0) + weight);
@@ -36,6 +40,29 @@ export function lineCosts(
     }
   }
   return costs;
+}
+
+/** Ten for each loop around the deepest call of a function by its name, and around the calls of its caller. */
+function callWeights(functions: readonly AssemblyFunction[]): (name: string) => number {
+  const sites = new Map<string, { readonly caller: string; readonly depth: number }[]>();
+  for (const { name: caller, blocks } of functions)
+    for (const { depth, instructions } of blocks)
+      for (const { text, rare } of instructions) {
+        const callee = /^(?:callq?|bl) +_?([\w.$]+?)(?:@PLT)?$/.exec(text)?.[1];
+        if (callee !== undefined && !rare)
+          sites.set(callee, [...(sites.get(callee) ?? []), { caller, depth }]);
+      }
+  const known = new Map<string, number>();
+  const weigh = (name: string): number => {
+    const answer = known.get(name);
+    if (answer !== undefined) return answer;
+    known.set(name, 1); // for what calls itself
+    const all = (sites.get(name) ?? []).map(({ caller, depth }) => weigh(caller) * 10 ** depth);
+    const weight = Math.max(1, ...all);
+    known.set(name, weight);
+    return weight;
+  };
+  return weigh;
 }
 
 /**

@@ -55,7 +55,7 @@ export function functionFacts(
   const operations = placedOperations(fn);
   const left = new Map<string, PlacedOperation[]>();
   for (const placed of operations)
-    if (isCheck(placed.op)) {
+    if (isCheck(placed.op) && !placed.rare) {
       const key = checkKey(placed.op.span, placed.op.attributes.subject);
       left.set(key, [...(left.get(key) ?? []), placed]);
     }
@@ -64,15 +64,18 @@ export function functionFacts(
     if (span) items.push({ line: span.line, column: span.column, item });
   };
   const told = new Set<string>();
+  const gone = new Set<string>();
   let removed = 0;
   for (const note of notes) {
     if (note.kind === 'type') {
-      if (!isOfSource(note, quote)) continue;
+      if (!isOfSource(note, quote) || note !== decisive(note, notes)) continue;
     } else if (note.kind === 'check') {
       const isLeft = left.has(checkKey(note.span, note.subject));
       if (note.outcome === 'kept' && isLeft) continue;
-      removed++;
-      if (isLeft) continue;
+      const key = `${checkKey(note.span, note.subject)} ${note.outcome}`;
+      if (!gone.has(key)) removed++;
+      gone.add(key);
+      if (isLeft || note !== decisiveCheck(note, notes)) continue;
     }
     const item = itemOf(
       note.kind === 'type' ? { ...note, subject: plainName(note.subject) } : note,
@@ -108,7 +111,7 @@ export function functionFacts(
     else put(first.op.span, { ...item, tone: hot ? 'cost' : 'info', hot });
   }
   let allocations = 0;
-  for (const placed of operations) {
+  for (const placed of operations.filter(({ rare }) => !rare)) {
     const item = operationItem(placed, isHot(placed), inlined, quote);
     if (item?.kind === 'allocation') allocations++;
     if (item) put(placed.op.span, item);
@@ -143,6 +146,33 @@ const isCheck = ({ op }: Operation): boolean =>
 
 const checkKey = (span: Span | undefined, subject: string | undefined): string =>
   `${span?.line}:${span?.column} ${subject}`;
+
+type TypeNote = Extract<Note, { kind: 'type' }>;
+type CheckNote = Extract<Note, { kind: 'check' }>;
+
+/** Of the notes on one variable, which a function with several copies has, the one on the quickest copy. */
+function decisive(note: TypeNote, notes: readonly Note[]): TypeNote {
+  const same = notes.filter(
+    (other): other is TypeNote =>
+      other.kind === 'type' &&
+      other.span?.line === note.span?.line &&
+      other.span?.column === note.span?.column &&
+      plainName(other.subject) === plainName(note.subject),
+  );
+  const rank = ({ reason: { name } }: TypeNote): number =>
+    name === 'assumed' ? 0 : name === 'integers' ? 1 : 2;
+  return same.reduce((best, other) => (rank(other) < rank(best) ? other : best), same[0] ?? note);
+}
+
+/** The same for checks: the first one without a check. */
+function decisiveCheck(note: CheckNote, notes: readonly Note[]): CheckNote {
+  const key = checkKey(note.span, note.subject);
+  const same = notes.filter(
+    (other): other is CheckNote =>
+      other.kind === 'check' && checkKey(other.span, other.subject) === key,
+  );
+  return same.find(({ outcome }) => outcome === 'removed') ?? same[0] ?? note;
+}
 
 /** Locals of one name are told apart by a number behind it. */
 const plainName = (name: string | undefined): string | undefined => name?.replace(/\.\d+$/, '');

@@ -72,6 +72,7 @@ function figures({ files }: Report): string {
     functions.reduce((total, fn) => total + of(fn), 0);
   const innermost = functions.flatMap(({ loops }) => loops.filter((loop) => loop.innermost));
   const vectorized = innermost.filter((loop) => loop.vectorized).length;
+  const allocated = sum(({ allocations }) => allocations);
   const hot = sum(({ checks }) => checks.inInnermostLoops);
   const figure = (tone: string, value: string | number, text: string): string =>
     `<li class="${tone}"><b>${value}</b> ${text}</li>`;
@@ -92,11 +93,7 @@ function figures({ files }: Report): string {
       'checks proven away',
     ),
     figure(hot > 0 ? 'cost' : 'good', hot, 'checks in innermost loops'),
-    figure(
-      '',
-      sum(({ allocations }) => allocations),
-      'allocations',
-    ),
+    figure('', allocated, allocated === 1 ? 'allocation' : 'allocations'),
   ].join('')}</ul>`;
 }
 

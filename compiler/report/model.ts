@@ -81,5 +81,7 @@ export interface AssemblyPiece {
   readonly fn: string;
   readonly depth: number;
   readonly vector: boolean;
+  /** Of a copy that seldom runs. */
+  readonly rare: boolean;
   readonly instructions: readonly string[];
 }

@@ -31,13 +31,13 @@ function instructionHtml(text) {
 function cards(pieces) {
   const byPlace = new Map();
   for (const piece of pieces) {
-    const key = [piece.fn, piece.depth, piece.vector].join();
+    const key = [piece.fn, piece.depth, piece.vector, piece.rare].join();
     byPlace.set(key, [...(byPlace.get(key) ?? []), piece]);
   }
   return [...byPlace.values()].map((group) => {
-    const [{ fn, depth, vector }] = group;
+    const [{ fn, depth, vector, rare }] = group;
     const where = (depth === 0 ? 'outside loops' : depth === 1 ? 'in a loop' : 'in ' + depth + ' nested loops')
-      + (vector ? ', vectorised' : '');
+      + (vector ? ', vectorised' : '') + (rare ? ', the careful copy' : '');
     const name = fn.startsWith('f.') ? fn.slice(2) : fn.startsWith('ts.export') ? 'the call from JavaScript' : fn;
     const text = group.map(({ instructions }) => instructions.map(instructionHtml).join('\n')).join('<hr>');
     return '<div class=piece><header><b>' + escapeHtml(name) + '</b>' + where + '</header><pre class=asm tabindex=0>' + text + '</pre></div>';
@@ -110,7 +110,9 @@ function turnFile(by) {
 }
 function hottest(file) {
   const lines = data.files[file].lines.filter(({ items, assembly }) => items.length > 0 || assembly.length > 0);
-  const best = lines.reduce((a, b) => (b.heat > a.heat ? b : a), lines[0]);
+  // One with something to say about it, if it is nearly as hot.
+  const worth = ({ heat, items }) => heat * (items.length > 0 ? 2 : 1);
+  const best = lines.reduce((a, b) => (worth(b) > worth(a) ? b : a), lines[0]);
   return best && $('#f' + file + 'l' + best.line);
 }
 

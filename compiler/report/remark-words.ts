@@ -83,7 +83,11 @@ const reasons: Readonly<Record<string, Reason>> = {
 /** The reason that a remark of the vectoriser gives; undefined where it gives none. */
 export function reasonOf(remark: Remark): Reason | undefined {
   if (remark.pass !== 'loop-vectorize' || remark.kind === 'Passed') return undefined;
-  if (remark.name === 'MissedDetails' || remark.name === 'InterleavingNotBeneficial')
+  if (
+    remark.name === 'MissedDetails' ||
+    remark.name === 'InterleavingNotBeneficial' ||
+    /Disabled/.test(remark.name)
+  )
     return undefined;
   return reasons[remark.name] ?? { text: `LLVM says: ${plain(remark)}.` };
 }

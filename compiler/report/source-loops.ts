@@ -1,6 +1,6 @@
 /** The loops of a function as the source has them, with the operations that are left in them. */
 import { opInfo } from '../ir/ops.ts';
-import type { IrFunction, IrModule, Loop, Node, Operation, Span, Value } from '../ir/types.ts';
+import type { If, IrFunction, IrModule, Loop, Node, Operation, Span, Value } from '../ir/types.ts';
 import { definitionsOf, regionsOf, walkOps } from '../ir/walk.ts';
 
 export interface SourceLoop {
@@ -18,20 +18,27 @@ export interface PlacedOperation {
   readonly op: Operation;
   /** Around it, the outermost first. */
   readonly loops: readonly Loop[];
+  /** In a copy that seldom runs. */
+  readonly rare: boolean;
 }
+
+/** Whether a node chooses between a function's fast copy and its careful one; it has the function's own place. */
+const isChoice = (fn: IrFunction, node: Node): node is If =>
+  node.kind === 'if' && fn.span !== undefined && node.span === fn.span;
 
 /** All operations of a function with the loops around them. */
 export function placedOperations(fn: IrFunction): PlacedOperation[] {
   const all: PlacedOperation[] = [];
-  const visit = (nodes: readonly Node[], loops: readonly Loop[]): void => {
+  const visit = (nodes: readonly Node[], loops: readonly Loop[], rare: boolean): void => {
     for (const node of nodes) {
-      if (node.kind === 'op') all.push({ op: node, loops });
+      if (node.kind === 'op') all.push({ op: node, loops, rare });
+      else if (node.kind === 'loop') visit(node.body, [...loops, node], rare || node.rare === true);
       else
         for (const region of regionsOf(node))
-          visit(region, node.kind === 'loop' ? [...loops, node] : loops);
+          visit(region, loops, rare || (isChoice(fn, node) && region === node.else));
     }
   };
-  visit(fn.body, []);
+  visit(fn.body, [], false);
   return all;
 }
 
@@ -83,7 +90,7 @@ export function sourceLoops(fn: IrFunction, holdsLoop: HoldsLoop): SourceLoop[] 
     for (const node of nodes) {
       if (node.kind === 'op') continue;
       const inside = node.kind === 'loop' ? depth + 1 : depth;
-      if (node.kind === 'loop' && node.span) {
+      if (node.kind === 'loop' && node.span && !node.rare) {
         const key = `${node.span.line}:${node.span.column}`;
         if (!loops.has(key)) loops.set(key, describe(node, node.span, inside, !holdsLoop(node)));
       }

@@ -86,7 +86,7 @@ function overview({ loops, checks, allocations }: FunctionReport): string {
     ...(all === 0
       ? []
       : checks.kept === 0
-        ? [`all ${count(all, 'check')} proven away`]
+        ? [`${count(all, 'check')} proven away`]
         : [
             `${checks.kept} of ${count(all, 'check')} left, ${checks.inInnermostLoops} in innermost loops`,
           ]),

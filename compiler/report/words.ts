@@ -53,8 +53,9 @@ export function itemOf(note: Note, quote: Quote): Item {
       return note.check === 'bounds' ? boundsItem(note, subject, quote) : rangeItem(note, subject);
     case 'loop':
     case 'alias':
+      return { kind: 'loop', tone: 'good', title: note.outcome, text: sentence(note.parts) };
     case 'other':
-      return { kind: 'loop', tone: 'info', title: note.outcome, text: sentence(note.parts) };
+      return { kind: 'remark', tone: 'info', title: note.outcome, text: sentence(note.parts) };
   }
 }
 
@@ -66,6 +67,13 @@ function typeItem(
   subject: string,
   quote: Quote,
 ): Item {
+  if (reason.name === 'assumed')
+    return {
+      kind: 'type',
+      tone: 'good',
+      title: `${subject} is taken as an integer`,
+      text: `It is used as a size or an index. A test at the start chooses: for integers ${between(reason.range)} a copy of the function for integers runs, for other numbers one as it was.`,
+    };
   if (reason.name === 'integers')
     return {
       kind: 'type',
@@ -96,6 +104,7 @@ function whyDouble(reason: TypeReason, quote: Quote): string {
   };
   switch (reason.name) {
     case 'integers':
+    case 'assumed':
       return '';
     case 'unneeded':
       return `It holds only integers, ${between(reason.range)}, but nothing gains by an integer register.`;

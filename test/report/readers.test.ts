@@ -124,6 +124,38 @@ test('a loop counts a hundred times, a vectorised one for its lanes, and what it
   assert.is(costs?.get(6), 1);
 });
 
+test('a function that a loop calls counts ten times more, as do those that it calls', () => {
+  const text = `	.file	1 "a.ts"
+f.inner:
+	.loc	1 1 1
+	ret
+f.outer:
+	.loc	1 2 1
+	callq	f.inner@PLT
+	ret
+f.main:
+	.loc	1 3 1
+	ret
+.LBB2_1:                                # =>This Inner Loop Header: Depth=1
+	callq	f.outer
+`;
+  const costs = lineCosts(readAssembly(text), () => 1).get('a.ts');
+  assert.equal(
+    [1, 2, 3].map((line) => costs?.get(line)),
+    [10, 20, 101],
+  );
+});
+
+test('code of a copy that seldom runs costs nothing', () => {
+  const text = assembly.replace('.loc	1 6 1', '.loc	1 6 1 discriminator 1');
+  assert.is(
+    lineCosts(readAssembly(text), () => 4)
+      .get('src/a.ts')
+      ?.get(6),
+    undefined,
+  );
+});
+
 test('bounds are written as people read them', () => {
   const cases: [number, string][] = [
     [0, '0'],
