@@ -92,8 +92,12 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
         `${index} ${String(Number(values[0]))} is outside '${site.subject}' of length ${b}${at(site.span)}`,
       );
     }
-    case 'range':
-      return new RangeError(`${a} does not fit ${site.type} '${site.subject}'${at(site.span)}`);
+    case 'range': {
+      // What should have fit 32 bits was a number in JavaScript; only bigints go into wider types.
+      const isBigint = site.type === 'i64' || site.type === 'u64';
+      const value = isBigint ? a : String(Number(values[0]));
+      return new RangeError(`${value} does not fit ${site.type} '${site.subject}'${at(site.span)}`);
+    }
     case 'overflow':
       return new RangeError(`${a} ${site.operator} ${b} does not fit ${site.type}${at(site.span)}`);
     case 'stack':

@@ -1,9 +1,16 @@
 /**
- * Doubles that serve as nothing but an index. Beyond 2^53 a product such as `i * stride` is rounded as a
- * double and exact as an i64; where only an index is made of it the difference can't be told, as both
- * are far beyond the end of any array.
+ * Doubles that serve as nothing but an index, or as an integer of at most 32 bits. Beyond 2^53 a product
+ * such as `i * stride` is rounded as a double and exact as an i64; where only an index is made of it the
+ * difference can't be told, as both are far beyond the end of any array and beyond 32 bits.
  */
-import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
+import {
+  bitWidth,
+  isInteger,
+  type IrFunction,
+  type Node,
+  type Operation,
+  type Value,
+} from '../ir/types.ts';
 import { usedValues, walkNodes } from '../ir/walk.ts';
 import { isSafeInteger, magnitude, type Fact } from './facts.ts';
 import type { Ranges } from './ranges.ts';
@@ -61,7 +68,7 @@ export class IndexValues {
 const isWideInteger = ({ integral, nan, lo, hi }: Fact): boolean =>
   integral && !nan && lo >= -widest && hi <= widest;
 
-/** The ids of the values that are used by bounds checks, or by sums and differences of that kind, and nothing else. */
+/** The ids of the values that are used by such checks, or by sums and differences of that kind, and nothing else. */
 function indexOnly(fn: IrFunction): ReadonlySet<number> {
   const only = new Set<number>();
   const uses: { readonly node: Node; readonly value: Value; readonly index: number }[] = [];
@@ -75,6 +82,8 @@ function indexOnly(fn: IrFunction): ReadonlySet<number> {
     if (node.kind !== 'op') return false;
     if (node.op === 'check.bounds' || node.op === 'in.bounds') return index === 0;
     const [result] = node.results;
+    if (node.op === 'check.range')
+      return result !== undefined && isInteger(result.type) && bitWidth(result.type) <= 32;
     return (node.op === 'add' || node.op === 'sub') && result !== undefined && only.has(result.id);
   };
   for (let before = -1; before !== only.size;) {
