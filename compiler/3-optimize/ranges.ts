@@ -10,7 +10,7 @@
  */
 import type { If, IrFunction, IrType, Loop, Node, Operation, Value } from '../ir/types.ts';
 import { isView } from '../ir/types.ts';
-import { walkOps } from '../ir/walk.ts';
+import { walkNodes, walkOps } from '../ir/walk.ts';
 import {
   factOfConstant,
   factOfType,
@@ -159,6 +159,7 @@ class Analysis implements Ranges {
   }
 
   private loop(node: Loop, entry: State): State | undefined {
+    if (node.rare) return this.skipped(node, entry);
     const { known } = this;
     const id = this.idOf(node);
     const entered = known.now;
@@ -208,6 +209,26 @@ class Analysis implements Ranges {
       );
     }
     return this.merge(this.jumps.get(node.label) ?? [], node, entered);
+  }
+
+  /** A loop that isn't worth the time: anything may happen in it to the locals that it sets. */
+  private skipped(node: Loop, entry: State): State | undefined {
+    walkOps([node], (op) => {
+      const operands = op.args.map(({ type }) => factOfType(type));
+      this.visits.set(op, { operands, outcome: undefined });
+    });
+    const locals = new Map(entry.locals);
+    for (const local of this.setIn(node)) {
+      const fact = factOfType(this.localTypes.get(local) ?? 'f64');
+      locals.set(local, this.known.create(`skipped ${this.idOf(node)} ${local}`, fact));
+    }
+    let isLeft = false;
+    walkNodes([node], (inner) => {
+      if (inner.kind !== 'break') return;
+      if (inner.label === node.label) isLeft = true;
+      else this.jumps.get(inner.label)?.push({ locals, refined: entry.refined });
+    });
+    return isLeft ? { locals, refined: entry.refined } : undefined;
   }
 
   private localFact(state: State, local: string): Fact {

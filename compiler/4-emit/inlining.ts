@@ -68,7 +68,10 @@ function forEachCall(
     for (const node of nodes) {
       const callee = node.kind === 'op' ? node.attributes.callee : undefined;
       if (node.kind === 'op' && callee !== undefined) visit(node, callee, isInLoop);
-      for (const region of regionsOf(node)) walk(region, isInLoop || node.kind === 'loop');
+      const isLoop = node.kind === 'loop';
+      // What rarely runs isn't worth the code.
+      const isHot = (isInLoop || isLoop) && !(isLoop && node.rare);
+      for (const region of regionsOf(node)) walk(region, isHot);
     }
   };
   walk(fn.body, false);

@@ -1,6 +1,5 @@
 /** Where the operations of a function stand: in which loops, and what has been tested and set on every way there. */
 import type { IrFunction, Loop, Node, Operation, Value } from '../../ir/types.ts';
-import { usesOf } from '../../ir/walk.ts';
 
 /** A bool value that is surely so. */
 export interface Condition {
@@ -26,11 +25,9 @@ export class Places {
   readonly setsOf = new Map<string, Operation[]>();
   /** The operation that defines a value, by id; parameters are absent. */
   readonly definitions = new Map<number, Operation>();
-  readonly uses: ReadonlyMap<number, Node[]>;
   private readonly places = new Map<Operation, Place>();
 
   constructor(fn: IrFunction) {
-    this.uses = usesOf(fn.body);
     this.region(fn.body, { loops: [], conditions: [], sets: new Map(), isRegular: true });
   }
 
@@ -46,19 +43,18 @@ export class Places {
   }
 
   private region(nodes: readonly Node[], at: Omit<Place, 'id'>): void {
-    const conditions = [...at.conditions];
-    const sets = new Map(at.sets);
     const { loops, isRegular } = at;
+    // Never changed, as places keep them.
+    let { conditions, sets } = at;
     for (const node of nodes) {
-      // Later changes of the lists must not be seen from here.
-      const here = { loops, isRegular, conditions: [...conditions], sets: new Map(sets) };
+      const here = { loops, isRegular, conditions, sets };
       switch (node.kind) {
         case 'op': {
           this.places.set(node, { ...here, id: this.places.size });
           for (const { id } of node.results) this.definitions.set(id, node);
           const { local } = node.attributes;
           if (node.op !== 'local.set' || local === undefined) break;
-          sets.set(local, node);
+          sets = new Map(sets).set(local, node);
           this.setsOf.set(local, [...(this.setsOf.get(local) ?? []), node]);
           break;
         }
@@ -71,8 +67,8 @@ export class Places {
           });
           this.region(node.then, arm(true));
           this.region(node.else, arm(false));
-          if (leaves(node.then)) conditions.push({ value, truth: false });
-          if (leaves(node.else)) conditions.push({ value, truth: true });
+          if (leaves(node.then)) conditions = [...conditions, { value, truth: false }];
+          if (leaves(node.else)) conditions = [...conditions, { value, truth: true }];
           break;
         }
         case 'block':
