@@ -3,25 +3,36 @@ import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { lowerSources, optimized } from '../../compiler/front-end.ts';
-import type { IrModule } from '../../compiler/ir/types.ts';
+import type { IrModule, Node } from '../../compiler/ir/types.ts';
 import { verify } from '../../compiler/ir/verify.ts';
-import { walkOps } from '../../compiler/ir/walk.ts';
+import { regionsOf } from '../../compiler/ir/walk.ts';
 import { makeProject } from '../support/project.ts';
 
 const source = readFileSync(new URL('sources/checks.ts', import.meta.url), 'utf8');
 
-/** How many checks each line has, by line number from 1. */
-function checks(module: IrModule): Map<number, number> {
-  const lines = new Map<number, number>();
-  for (const fn of module.functions)
-    walkOps(fn.body, ({ op, span }) => {
-      if (!span || (op !== 'check.bounds' && op !== 'check.range')) return;
-      lines.set(span.line, (lines.get(span.line) ?? 0) + 1);
-    });
-  return lines;
+/** The lines with checks: in code for all cases, and in the copies of loops whose checks are tested before. */
+interface Lines {
+  readonly checked: ReadonlySet<number>;
+  readonly hoisted: ReadonlySet<number>;
 }
 
-test('each marked check is elided or stays', () => {
+function checks(module: IrModule): Lines {
+  const [checked, hoisted] = [new Set<number>(), new Set<number>()];
+  const walk = (nodes: readonly Node[], lines: Set<number>): void => {
+    for (const node of nodes) {
+      // Copies for parameters that are no integers are left out: they keep all.
+      if (node.kind === 'loop' && /\.careful$/.test(node.label)) continue;
+      const inside = node.kind === 'loop' && node.rare ? hoisted : lines;
+      for (const region of regionsOf(node)) walk(region, inside);
+      if (node.kind !== 'op' || (node.op !== 'check.bounds' && node.op !== 'check.range')) continue;
+      if (node.span) lines.add(node.span.line);
+    }
+  };
+  for (const fn of module.functions) walk(fn.body, checked);
+  return { checked, hoisted };
+}
+
+test('each marked check is elided, tested before its loop, or stays', () => {
   const project = makeProject({ 'src/checks.ts': source });
   try {
     const compile = (level: 0 | 2): IrModule => {
@@ -34,11 +45,12 @@ test('each marked check is elided or stays', () => {
     const [all, left] = [checks(compile(0)), checks(compile(2))];
     const wrong: string[] = [];
     source.split('\n').forEach((text, index) => {
-      const mark = /\/\/ (elided|checked)$/.exec(text)?.[1];
+      const mark = /\/\/ (elided|hoisted|checked)$/.exec(text)?.[1];
       const line = index + 1;
       if (mark === undefined) return;
-      if (!all.has(line)) wrong.push(`${line} has no check: ${text}`);
-      if (mark !== (left.has(line) ? 'checked' : 'elided')) wrong.push(`${line}: ${text}`);
+      if (!all.checked.has(line)) wrong.push(`${line} has no check: ${text}`);
+      const is = left.checked.has(line) ? 'checked' : left.hoisted.has(line) ? 'hoisted' : 'elided';
+      if (mark !== is) wrong.push(`${line} is ${is}: ${text}`);
     });
     assert.equal(wrong, []);
   } finally {

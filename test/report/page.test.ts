@@ -112,7 +112,7 @@ testUnless(
   'keys go from line to line, from flaw to flaw, and from file to file',
   () =>
     withPage(async (page) => {
-      await row(page, 'function sum').click();
+      await row(page, 'function product').click();
       await page.keyboard.press('n');
       assert.match(await details(page), /Not vectorised/);
       await page.keyboard.press('n');

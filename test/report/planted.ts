@@ -9,9 +9,9 @@ export function scale(a: Float64Array, factor: f64): void {
 }
 
 /** @native */
-export function sum(a: Float64Array): f64 {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]!; // unvectorised, proven
+export function product(a: Float64Array): f64 {
+  let total = 1;
+  for (let i = 0; i < a.length; i++) total *= a[i]!; // unvectorised, proven
   return total;
 }
 

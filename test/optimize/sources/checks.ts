@@ -1,4 +1,4 @@
-/** Which checks range analysis proves: each marked line is `elided`, `checked`, or both in that order. */
+/** Which checks range analysis proves, and which are tested before their loops: each marked line is `elided`, `hoisted` or `checked`. */
 import type { f64, i32, u32, u8 } from 'tsnative';
 
 /** @native */
@@ -8,7 +8,7 @@ export function upToTheLength(a: Float64Array): number {
     sum += a[i]!; // elided
   }
   for (let i = 0; i < a.length; i++) {
-    sum += a[i + 1]!; // checked
+    sum += a[i + 1]!; // hoisted
   }
   for (let i = 0; i < a.length - 1; i++) {
     sum += a[i + 1]!; // elided
@@ -28,12 +28,12 @@ export function beyondTheLength(a: Float64Array, which: i32): number {
   // Each of these throws in the end, so that nothing behind it is reached.
   if (which === 0) {
     for (let i = 0; i <= a.length; i++) {
-      sum += a[i]!; // checked
+      sum += a[i]!; // hoisted
     }
   }
   if (which === 1) {
     for (let i = a.length; i >= 0; i--) {
-      sum += a[i]!; // checked
+      sum += a[i]!; // hoisted
     }
   }
   for (let i = -1; i < a.length; i++) {
@@ -55,7 +55,7 @@ export function downwards(a: Float64Array): number {
     sum += a[a.length - 1 - i]!; // elided
   }
   for (let i = 0; i < a.length; i++) {
-    sum += a[a.length - i]!; // checked
+    sum += a[a.length - i]!; // hoisted
   }
   let low = 0;
   let high = a.length - 1;
@@ -71,7 +71,7 @@ export function downwards(a: Float64Array): number {
 export function otherArray(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) {
-    sum += b[i]!; // checked
+    sum += b[i]!; // hoisted
   }
   if (a.length <= b.length) {
     for (let i = 0; i < a.length; i++) {
@@ -144,7 +144,7 @@ export function ring(a: Float64Array, n: i32, x: number): number {
 export function integerVariables(n: i32, x: number): f64 {
   let sum = 0;
   for (let i: i32 = 0; i < n; i++) sum += i; // elided
-  for (let i: i32 = 0; i <= n; i++) sum += i; // checked
+  for (let i: i32 = 0; i <= n; i++) sum += i; // hoisted
   const low: u8 = x & 255; // elided
   const word: u32 = x >>> 0;
   const next: u32 = word + 1; // checked
@@ -190,7 +190,7 @@ export function nested(a: Float64Array, width: i32, height: i32): f64 {
   let sum = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      sum += a[y * width + x]!; // checked
+      sum += a[y * width + x]!; // hoisted
     }
   }
   for (let i = 0; i < a.length; i += 4) {
@@ -207,14 +207,14 @@ export function changedInTheLoop(a: Float64Array, skip: boolean): f64 {
   let sum = 0;
   for (let i = 0; i < a.length; i++) {
     if (skip) i++;
-    sum += a[i]!; // checked
+    sum += a[i]!; // hoisted
   }
   for (let i = 0; i < a.length; i++) {
     sum += a[i]!; // elided
     if (skip) i += 2;
   }
   for (let i = 0; i < a.length; i++) {
-    sum += a[i]!; // checked
+    sum += a[i]!; // hoisted
     if (skip) i = -5;
   }
   return sum;
@@ -257,7 +257,7 @@ export function mixedUp(a: Float64Array, i: i32, flag: boolean): f64 {
   if (flag) limit = limit + 1;
   let sum = 0;
   for (let k = 0; k < limit; k++) {
-    sum += a[k]!; // checked
+    sum += a[k]!; // hoisted
   }
   if (i >= 0 && (flag || i < a.length)) {
     sum += a[i]!; // checked
@@ -265,4 +265,59 @@ export function mixedUp(a: Float64Array, i: i32, flag: boolean): f64 {
   if (i < 0 || (!flag && i >= a.length)) return sum;
   if (flag) return sum;
   return sum + a[i]!; // checked
+}
+
+/** @native */
+export function matrices(n: number, c: Float64Array, a: Float64Array, b: Float64Array): void {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      for (let k = n - 1; k >= 0; k--) {
+        c[i * n + j]! += a[i * n + k]! * b[(k + 1) * n - j - 1]!; // hoisted
+      }
+    }
+}
+
+/** @native */
+export function pixels(width: i32, height: i32, from: Uint8Array, to: Uint8Array): void {
+  let p = 0;
+  let q = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      to[q++] = from[p]! + from[p + 2]!; // hoisted
+      p += 3;
+    }
+  }
+}
+
+/** @native */
+export function rows(width: number, count: number, a: Int32Array): void {
+  // Nothing bounds it where the inner loop does not run.
+  let row = 0;
+  for (let y = 0; y < count; y++) {
+    for (let x = 0; x < width; x++) a[row + x] = x; // checked
+    row += width;
+  }
+}
+
+/** @native */
+export function gathered(a: Float64Array, index: Int32Array, n: number): f64 {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const at = index[i]!; // hoisted
+    sum += a[at]!; // checked
+  }
+  return sum;
+}
+
+/** @native */
+export function searched(a: Float64Array, x: f64): number {
+  let low = 0;
+  let high = a.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const found = a[middle]!; // checked
+    if (found < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
