@@ -35,6 +35,9 @@ const far = 2 ** 62;
 /** Factors this near give a product that is near enough. */
 const near = 2 ** 31;
 
+/** Numbers up to here may well be indices of an array that was made for them. */
+const farthest = 2 ** 26;
+
 const opposite = (side: Side): Side => (side === 'lo' ? 'hi' : 'lo');
 
 export class Hull {
@@ -200,7 +203,8 @@ export class Hull {
     // The analysis' own bound helps where there is no other, or where that may be too far out to compute with.
     const end = side === 'hi' ? fact.hi : fact.lo;
     if (!Number.isSafeInteger(end)) return best;
-    if (!best) return this.constant(end);
+    // No array is as long as the largest number of a type, so that would be tested in vain.
+    if (!best) return Math.abs(end) <= farthest ? this.constant(end) : undefined;
     const isTame = side === 'hi' ? best.max <= end * 4 + 2 ** 33 : best.min >= end * 4 - 2 ** 33;
     return isTame ? best : this.either(narrower, best, this.constant(end));
   }
