@@ -2,6 +2,7 @@
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
+import { inlineCalls } from './inline.ts';
 import { narrow } from './narrow.ts';
 import type { Note, Notes } from './notes.ts';
 import { ownership } from './ownership.ts';
@@ -107,12 +108,13 @@ export interface OptimizeOptions {
 }
 
 /**
- * Optimises a module in place. Library functions that passes call are added to it.
+ * Optimises a module in place: inlines small functions, then runs the passes over each function. Library functions that passes call are added to it.
  * @throws Error when the module lacks a library function and there is no `libraryFunction`
  */
 export function optimize(module: IrModule, options: OptimizeOptions): void {
   const { level, notes, verify } = options;
   const shared = passContext(module, options.assertElided);
+  if (level > 0) inlineCalls(module);
   const chosen = passes.filter(({ when }) => when === 'always' || level > 0);
   // The array grows while it is walked: what is linked is optimised too.
   for (const fn of module.functions) {

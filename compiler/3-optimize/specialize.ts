@@ -4,9 +4,11 @@
  * for parameters that are integers of moderate size, and as it was for all others. One test at the
  * start chooses.
  *
- * "Moderate" keeps products exact: where up to d such numbers are multiplied, each is at most 2^(52/d).
+ * "Moderate" keeps products exact, also those of sums of two: where up to d such numbers are multiplied,
+ * each is at most 2^(52/d − 1).
  * That holds for hinted integers too, whose products of three would be beyond 2^53.
  */
+import type { OpName } from '../ir/ops.ts';
 import {
   isInteger,
   type IrFunction,
@@ -30,7 +32,7 @@ import type { Pass } from './pass.ts';
 const maxOperations = 4000;
 
 /** What a size may be, by how many of them are multiplied: −2^n … 2^n. */
-const exponents = [31, 31, 26, 17, 13] as const;
+const exponents = [31, 31, 25, 16, 12] as const;
 
 export const specialize: Pass = (fn, { note }) => {
   let size = 0;
@@ -138,6 +140,9 @@ function carefulCopy(fn: IrFunction): Node[] {
   return copy;
 }
 
+/** What is best given an integer. */
+const wanted: ReadonlySet<OpName> = new Set<OpName>(['check.bounds', 'in.bounds', 'toint']);
+
 /** Goes back from indices in loops to what they are made of. */
 class Slice {
   private readonly params: ReadonlySet<number>;
@@ -166,8 +171,7 @@ class Slice {
     const collect = (nodes: readonly Node[], inLoop: boolean): void => {
       for (const node of nodes) {
         if (node.kind === 'op') {
-          const isIndex = node.op === 'check.bounds' || node.op === 'in.bounds';
-          if (inLoop && isIndex) this.indices.push(...node.args.slice(0, 1));
+          if (inLoop && wanted.has(node.op)) this.indices.push(...node.args.slice(0, 1));
         } else if (node.kind === 'if') {
           collect(node.then, inLoop);
           collect(node.else, inLoop);

@@ -28,7 +28,7 @@ export function beyondTheLength(a: Float64Array, which: i32): number {
   // Each of these throws in the end, so that nothing behind it is reached.
   if (which === 0) {
     for (let i = 0; i <= a.length; i++) {
-      sum += a[i]!; // hoisted
+      sum += a[i]!; // checked
     }
   }
   if (which === 1) {
@@ -207,7 +207,7 @@ export function changedInTheLoop(a: Float64Array, skip: boolean): f64 {
   let sum = 0;
   for (let i = 0; i < a.length; i++) {
     if (skip) i++;
-    sum += a[i]!; // hoisted
+    sum += a[i]!; // checked
   }
   for (let i = 0; i < a.length; i++) {
     sum += a[i]!; // elided

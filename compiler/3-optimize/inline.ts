@@ -1,0 +1,174 @@
+/**
+ * Puts small functions in the place of their calls, so that ranges and loops are seen whole. LLVM would
+ * inline them too, but after the passes that need to see it.
+ */
+import {
+  isScalar,
+  type IrFunction,
+  type IrModule,
+  type Node,
+  type Operation,
+  type ScalarType,
+  type Value,
+} from '../ir/types.ts';
+import { cloneNodes, freshValues, mapNodes, replaceUses, walkNodes } from '../ir/walk.ts';
+import { calledBy } from './pass.ts';
+
+/** The most nodes of a function that is put in the place of its calls. */
+const mostNodes = 60;
+/** A function isn't made longer than this. */
+const longest = 3000;
+
+/**
+ * Inlines in all functions of a module: functions of numbers and views that don't call themselves, in
+ * whatever way, are of the caller's file (whose lines a debugger shows) and have its options.
+ */
+export function inlineCalls(module: IrModule): void {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const small = new Map([...functions].filter(([, fn]) => isSuitable(fn, functions)));
+  const done = new Set<string>();
+  const visit = (fn: IrFunction): void => {
+    if (done.has(fn.name)) return;
+    done.add(fn.name);
+    // What it calls comes first, so that calls inside those are gone.
+    for (const name of calledBy(fn)) {
+      const callee = functions.get(name);
+      if (callee) visit(callee);
+    }
+    inlineIn(fn, small);
+  };
+  for (const fn of module.functions) visit(fn);
+}
+
+function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
+  const isSimple =
+    !fn.name.startsWith('std.') &&
+    fn.results.every(isScalar) &&
+    fn.locals.every(({ type }) => isScalar(type)) &&
+    sizeOf(fn) <= mostNodes;
+  return isSimple && !reaches(fn, fn.name, functions);
+}
+
+/** Whether a function may call one of that name, by way of others too. */
+function reaches(
+  fn: IrFunction,
+  name: string,
+  functions: ReadonlyMap<string, IrFunction>,
+): boolean {
+  const reached = new Set(calledBy(fn));
+  // The set grows while it is walked.
+  for (const next of reached) {
+    const callee = functions.get(next);
+    if (callee) for (const further of calledBy(callee)) reached.add(further);
+  }
+  return reached.has(name);
+}
+
+function sizeOf({ body }: IrFunction): number {
+  let size = 0;
+  walkNodes(body, () => size++);
+  return size;
+}
+
+function inlineIn(fn: IrFunction, small: ReadonlyMap<string, IrFunction>): void {
+  let size = sizeOf(fn);
+  let count = 0;
+  const results = new Map<number, Value>();
+  mapNodes(fn.body, (node) => {
+    if (node.kind !== 'op' || node.op !== 'call') return undefined;
+    const callee = small.get(node.attributes.callee ?? '');
+    if (!callee || callee === fn || !isAlike(fn, callee)) return undefined;
+    const added = sizeOf(callee);
+    if (size + added > longest) return undefined;
+    size += added;
+    return inlined(fn, node, callee, `${callee.name}.${count++}`, results);
+  });
+  const final = (value: Value): Value => {
+    const other = results.get(value.id);
+    return other ? final(other) : value;
+  };
+  if (results.size > 0) replaceUses(fn.body, final);
+}
+
+const isAlike = (fn: IrFunction, callee: IrFunction): boolean =>
+  fn.options.fastmath === callee.options.fastmath && fn.span?.file === callee.span?.file;
+
+/** What takes the place of a call. */
+function inlined(
+  fn: IrFunction,
+  call: Operation,
+  callee: IrFunction,
+  prefix: string,
+  results: Map<number, Value>,
+): Node[] {
+  const args = new Map(callee.params.map(({ value }, index) => [value.id, call.args[index]]));
+  const fresh = freshValues(fn);
+  const rename = (name: string): string => `${prefix}.${name}`;
+  const body = cloneNodes(callee.body, {
+    value: (value) => args.get(value.id) ?? fresh(value),
+    label: rename,
+    local: rename,
+  });
+  const nodes: Node[] = [];
+  const add = (
+    op: Operation['op'],
+    operands: Value[],
+    attributes: Operation['attributes'],
+  ): Operation => ({
+    kind: 'op',
+    op,
+    args: operands,
+    results: [],
+    attributes,
+    span: call.span,
+  });
+  for (const { name, type } of callee.locals) {
+    fn.locals.push({ name: rename(name), type });
+    // Each call starts with fresh ones. Views were left out.
+    const zero = { id: fn.nextValue++, type };
+    nodes.push({ ...add('const', [], { value: zeroOf(type as ScalarType) }), results: [zero] });
+    nodes.push(add('local.set', [zero], { local: rename(name) }));
+  }
+  const last = body.at(-1);
+  if (last?.kind === 'return' && countReturns(body) === 1) {
+    call.results.forEach((result, index) => {
+      const value = last.values[index];
+      if (value) results.set(result.id, value);
+    });
+    return [...nodes, ...body.slice(0, -1)];
+  }
+  const label = rename('body');
+  const locals = call.results.map((_, index) => rename(`result ${index}`));
+  call.results.forEach(({ type }, index) => fn.locals.push({ name: locals[index] ?? '', type }));
+  mapNodes(body, (node) =>
+    node.kind !== 'return'
+      ? undefined
+      : [
+          ...node.values.map((value, index) =>
+            add('local.set', [value], { local: locals[index] ?? '' }),
+          ),
+          { kind: 'break', label, span: node.span },
+        ],
+  );
+  return [
+    ...nodes,
+    { kind: 'block', label, body, span: call.span },
+    ...call.results.map((result, index) => ({
+      ...add('local.get', [], { local: locals[index] ?? '' }),
+      results: [result],
+    })),
+  ];
+}
+
+function countReturns(nodes: readonly Node[]): number {
+  let count = 0;
+  walkNodes(nodes, ({ kind }) => {
+    if (kind === 'return') count++;
+  });
+  return count;
+}
+
+function zeroOf(type: ScalarType): number | bigint | boolean {
+  if (type === 'bool') return false;
+  return type === 'i64' || type === 'u64' ? 0n : 0;
+}
