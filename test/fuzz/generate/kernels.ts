@@ -12,6 +12,8 @@ const forms: readonly (readonly [number, KernelForm])[] = [
   [2, stencil],
   [2, matrix],
   [2, scan],
+  [3, nest],
+  [2, counted],
 ];
 
 export function kernel(c: Context): readonly Tree[] | undefined {
@@ -100,5 +102,80 @@ function scan(c: Context, arrays: readonly Variable[]): readonly Tree[] {
   const body = statement`${array.name}[${i}] = ${stored(c, array, value)};`;
   return [
     statement`for (let ${i}${counter(c)} = 1; ${i} < ${c.random.between(3, 8)}; ${i}++) ${block([body])}`,
+  ];
+}
+
+/** A size that isn't known before the program runs: small, or any number where a second limit ends the loops. */
+function size(c: Context): { name: string; made: Tree; also: (counter: string) => string } {
+  const name = c.fresh('n');
+  const numbers = c.variables(({ type }) => type === 'number' || type === 'i32' || type === 'u8');
+  const from = c.pick(numbers)?.name ?? String(c.random.between(0, 5));
+  if (c.chance(0.6))
+    return {
+      name,
+      made: statement`const ${name} = Math.min(Math.abs(${from} | 0), ${c.random.between(2, 4)});`,
+      also: () => '',
+    };
+  return {
+    name,
+    made: statement`const ${name} = ${from};`,
+    also: (counter) => ` && ${counter} < ${c.random.between(2, 4)}`,
+  };
+}
+
+/** Affine indices of two counters, a step inside or outside of the arrays' ends. */
+function nest(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefined {
+  if (c.loopDepth > 0) return undefined;
+  const [a, b, to] = [c.random.pick(arrays), c.random.pick(arrays), c.random.pick(arrays)];
+  const [i, j] = [c.fresh('i'), c.fresh('i')];
+  const { name: n, made, also } = size(c);
+  const index = (): Tree => {
+    const text = c.random.pick([
+      `${i} * ${n} + ${j}`,
+      `${i} * ${n} + ${j}`,
+      `${j} * ${n} + ${i}`,
+      `(${i} + 1) * ${n} - ${j} - 1`,
+      `${i} + ${j}`,
+      `2 * ${i} + ${j}`,
+      `${n} - 1 - ${j}`,
+    ]);
+    const offset = c.random.pick(['', '', '', ' + 1', ' - 1', ' + 2']);
+    return integer`${text}${offset}`;
+  };
+  const value = number`${a.name}[${index()}] ${operator(c)} ${b.name}[${index()}]`;
+  const store = statement`${to.name}[${index()}] = ${stored(c, to, value)};`;
+  const [start, condition, step] = c.random.pick([
+    ['0', `${j} < ${n}`, '++'],
+    ['0', `${j} <= ${i}`, '++'],
+    [`${i} + 1`, `${j} < ${n}`, '++'],
+    [`${n} - 1`, `${j} >= 0`, '--'],
+    ['0', `${j} < ${n}`, ' += 2'],
+  ] as const);
+  // Counting down from a number that may be anything could take too long.
+  const isDown = step === '--';
+  const rest = isDown ? ` && ${n} < 6` : also(j);
+  const inner = statement`for (let ${j}${isDown ? '' : counter(c)} = ${start}; ${condition}${rest}; ${j}${step}) ${block([store])}`;
+  return [
+    made,
+    statement`for (let ${i}${counter(c)} = 0; ${i} < ${n}${also(i)}; ${i}++) ${block([inner])}`,
+  ];
+}
+
+/** Indices that are counted beside the loops' own counters. */
+function counted(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefined {
+  if (c.loopDepth > 0) return undefined;
+  const [a, to] = [c.random.pick(arrays), c.random.pick(arrays)];
+  const [i, j, p, q] = [c.fresh('i'), c.fresh('i'), c.fresh('v'), c.fresh('v')];
+  const { name: n, made, also } = size(c);
+  const value = number`${a.name}[${p}] ${operator(c)} ${a.name}[${integer`${p} + ${c.random.between(0, 2)}`}]`;
+  const store = statement`${to.name}[${c.random.pick([`${q}++`, `${q}`, `++${q}`])}] = ${stored(c, to, value)};`;
+  const step = statement`${p} += ${c.random.between(1, 3)};`;
+  const body = c.chance(0.5) ? [store, step] : [step, store];
+  const inner = statement`for (let ${j}${counter(c)} = 0; ${j} < ${c.random.between(1, 3)}; ${j}++) ${block(body)}`;
+  return [
+    made,
+    statement`let ${p} = ${c.random.pick([0, 0, 1])};`,
+    statement`let ${q} = ${c.random.pick([0, 0, -1])};`,
+    statement`for (let ${i}${counter(c)} = 0; ${i} < ${n}${also(i)}; ${i}++) ${block([inner])}`,
   ];
 }
