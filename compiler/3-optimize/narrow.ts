@@ -126,7 +126,9 @@ class Narrowing {
     const { effect } = opInfo(op.op);
     if (!result || !isScalar(result.type) || op.op === 'const') return false;
     if (effect !== 'none' && op.op !== 'local.get') return false;
-    return onlyValue(this.ranges.fact(result)) !== undefined;
+    const value = onlyValue(this.ranges.fact(result));
+    // A single equals a number that is none only where nothing is reached.
+    return value !== undefined && (result.type !== 'f32' || Math.fround(value) === value);
   }
 
   private decided(op: Operation, to: Replacement): Operation[] {

@@ -217,18 +217,22 @@ class Analysis implements Ranges {
       const operands = op.args.map(({ type }) => factOfType(type));
       this.visits.set(op, { operands, outcome: undefined });
     });
-    const locals = new Map(entry.locals);
-    for (const local of this.setIn(node)) {
+    const forms = this.setIn(node).map((local): [string, Form] => {
       const fact = factOfType(this.localTypes.get(local) ?? 'f64');
-      locals.set(local, this.known.create(`skipped ${this.idOf(node)} ${local}`, fact));
-    }
+      return [local, this.known.create(`skipped ${this.idOf(node)} ${local}`, fact)];
+    });
+    // Each way out gets a state of its own, as what follows changes it.
+    const after = (): State => ({
+      locals: new Map([...entry.locals, ...forms]),
+      refined: new Map(entry.refined),
+    });
     let isLeft = false;
     walkNodes([node], (inner) => {
       if (inner.kind !== 'break') return;
       if (inner.label === node.label) isLeft = true;
-      else this.jumps.get(inner.label)?.push({ locals, refined: entry.refined });
+      else this.jumps.get(inner.label)?.push(after());
     });
-    return isLeft ? { locals, refined: entry.refined } : undefined;
+    return isLeft ? after() : undefined;
   }
 
   private localFact(state: State, local: string): Fact {

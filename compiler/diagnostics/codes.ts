@@ -860,6 +860,16 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** `{start}` may be `undefined`, and then engines don't agree where `fill` ends. */
+  uncertainStart: (place: Place | undefined, p: { readonly start: Text }): Diagnostic => ({
+    code: 'TSN2117',
+    severity: 'error',
+    place,
+    message: `\`${p.start}\` may be \`undefined\`, and then engines don't agree where \`fill\` ends.`,
+    why: 'ECMA-262 fills up to the end that is given; V8, and so Node.js, leaves that out with the start.',
+    rewrite: `${p.start} ?? 0`,
+  }),
+
   /** Native code can't use `{name}`. */
   unknownName: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN2201',

@@ -27,7 +27,9 @@ const nothing: Operand = { kind: 'absent', absent: 'undefined' };
 const methods: Readonly<Record<string, Method>> = {
   fill: (l, call) => {
     const value = toElement(l, argument(l, call, 0), call.kind, call.node);
-    const [start, end] = range(l, call, 1);
+    const [start, end] = range(l, call, 1, (node) =>
+      l.refuse(codes.uncertainStart(placeOf(node), { start: sourceOf(node) })),
+    );
     callLibrary(l, 'fill', call, [value, start, end]);
     return valueOperand(call.array);
   },
@@ -105,10 +107,21 @@ function integer(l: Lowering, call: Call, index: number, missing: number): Value
   return node ? toF64(l, lower(l, node), node) : l.constant('f64', missing);
 }
 
-/** The arguments `start` and `end`; an `end` that is `undefined` is the length, and so is infinity. */
-function range(l: Lowering, call: Call, from: number): [Value, Value] {
-  const start = integer(l, call, from, 0);
+/**
+ * The arguments `start` and `end`; an `end` that is `undefined` is the length, and so is infinity.
+ * @param refuse called for a `start` that may be `undefined` where there is an `end`
+ */
+function range(
+  l: Lowering,
+  call: Call,
+  from: number,
+  refuse?: (start: Node) => void,
+): [Value, Value] {
+  const first = call.args[from];
+  const given = first && lower(l, first);
   const node = call.args[from + 1];
+  if (first && node && (given?.kind === 'optional' || given?.kind === 'absent')) refuse?.(first);
+  const start = given ? toF64(l, given, first) : l.constant('f64', 0);
   const operand = node ? lower(l, node) : nothing;
   const length = l.constant('f64', Infinity);
   if (operand.kind === 'absent' && operand.absent === 'undefined') return [start, length];

@@ -1,5 +1,5 @@
 /** Programs that once were compiled wrongly or refused; most were found by the fuzzer. */
-import type { i32 } from 'tsnative';
+import type { f32, i32 } from 'tsnative';
 
 /** @native */
 export function keptByOr(a: Float64Array, i: number, j: number): number {
@@ -50,6 +50,35 @@ export function varInLoopHead(): number {
   return sum;
 }
 
+function leftFromALoop(): number {
+  let left = 9;
+  while (left-- > 0) {
+    if (left < 100) return 1;
+  }
+  return 0;
+}
+
+/** @native */
+export function calledInCarefulCode(p: number, a: Int32Array, b: Int32Array): Int32Array {
+  if (0 >= leftFromALoop()) {
+    let left: i32 = 2;
+    while (--left > 0) {
+      if (Math.clz32(p) !== 1) return a;
+    }
+  }
+  return b;
+}
+
+/** @native */
+export function singleThatCannotBe(x: f32): number {
+  let y: f32 = x;
+  switch (x as number) {
+    case Math.E:
+      y = x;
+  }
+  return y;
+}
+
 const elements = new Float64Array([0, 5, 1000, NaN]);
 const bytes = Uint8Array.from({ length: 40 }, (_, index) => index);
 
@@ -65,4 +94,8 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
     (ends) => ['withoutEnd', [elements, ...ends]] as const,
   ),
   ['varInLoopHead', []],
+  ...[5e-324, 3, NaN].map(
+    (p) => ['calledInCarefulCode', [p, new Int32Array(1), new Int32Array(2)]] as const,
+  ),
+  ['singleThatCannotBe', [2.5]],
 ];

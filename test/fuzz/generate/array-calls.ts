@@ -50,9 +50,10 @@ const someCount = (c: Context, depth: number): Tree =>
 
 function someRange(c: Context, depth: number): Tree {
   if (c.chance(0.4)) return number``;
+  // A start that may be undefined is refused where there is an end.
   return c.chance(0.5)
     ? number`, ${someCount(c, depth)}`
-    : number`, ${someCount(c, depth)}, ${someCount(c, depth)}`;
+    : number`, +(${someCount(c, depth)}), ${someCount(c, depth)}`;
 }
 
 function setCall(c: Context, depth: number): Tree | undefined {
