@@ -24,7 +24,8 @@ export function integer(op: OpName, type: IntegerType, a: Fact, b: Fact, top: Fa
     return isSafeInteger(exact) ? within(exact, top) : top;
   };
   // Bounds beyond 2^53 may be rounded, so little is computed from them.
-  if (!isSafeInteger(a) || !isSafeInteger(b)) {
+  const isUnary = op === 'neg' || op === 'not' || op === 'clz';
+  if (!isSafeInteger(a) || !(isUnary || isSafeInteger(b))) {
     if (op === 'and') return masked(a, b, top);
     if (type !== 'i64' || !isWide(a) || !isWide(b)) return top;
     if (op === 'add') return fit(a.lo + b.lo, a.hi + b.hi);
