@@ -1,5 +1,5 @@
 /** Expressions whose value is a boolean, and others that are tested for truth. */
-import { boolean, made, number, ts, type Tree } from '../tree.ts';
+import { boolean, print, made, number, ts, type Tree } from '../tree.ts';
 import { isArray, isBigintArray, isIntType, isWide, wideOf } from '../types.ts';
 import { assignmentTree } from './assignments.ts';
 import { bigintTree } from './bigints.ts';
@@ -86,8 +86,13 @@ function booleanEquality(c: Context, depth: number): Tree {
 }
 
 function wideRelation(c: Context, depth: number): Tree {
-  const left = bigintTree(c, c.random.pick(['i64', 'u64']), depth, true);
-  const right = bigintTree(c, c.random.pick(['i64', 'u64']), depth, true);
+  const types = ['i64', 'u64'] as const;
+  const [first, second] = [c.random.pick(types), c.random.pick(types)];
+  const left = bigintTree(c, first, depth, true);
+  const other = bigintTree(c, second, depth, true);
+  // A literal takes the type that the other side has, which must hold it.
+  const isLiteral = [left, other].some((tree) => /^[-(]*\d+n\)*$/.test(print(tree, 'js')));
+  const right = isLiteral && first !== second ? bigintTree(c, first, depth, true) : other;
   if (c.chance(0.6)) return boolean`(${left} ${c.random.pick(relations)} ${right})`;
   const operator = c.random.pick(equalities);
   return boolean`((${left}${ts(' as bigint')}) ${operator} (${right}${ts(' as bigint')}))`;
