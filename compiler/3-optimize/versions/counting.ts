@@ -46,18 +46,17 @@ export class Counting {
    * A bound of a local on one side, as it is read.
    * @param get the read
    * @param steps the sets that count it
-   * @param others those that give it a start
-   * @param start the bound of the starts on that side
+   * @param since the start that it is surely counted from; undefined where that may be before the loop
+   * @param bound of what it may start as, on that side
    */
   counted(
     get: Operation,
     steps: readonly Operation[],
-    others: readonly Operation[],
+    since: Operation | undefined,
     side: Side,
-    start: Bound | undefined,
+    bound: Bound | undefined,
   ): Bound | undefined {
     const { hull } = this;
-    let bound = start;
     for (const set of steps) {
       const step = this.step(set);
       if (!step) return undefined;
@@ -65,7 +64,7 @@ export class Counting {
       const [least, most] = step.isMinus ? [-hi, -lo] : [lo, hi];
       const leadsThere = side === 'hi' ? most > 0 : least < 0;
       if (!leadsThere) continue;
-      const times = this.times(set, others, get);
+      const times = this.times(set, since, get);
       const place = hull.places.of(set);
       const far = hull.bound(step.by, step.isMinus === (side === 'hi') ? 'lo' : 'hi', place);
       const size = step.isMinus === (side === 'hi') ? hull.difference(hull.constant(0), far) : far;
@@ -77,14 +76,18 @@ export class Counting {
     return bound;
   }
 
-  /** How often at most a set has run since the last start of its local, when that is read. */
-  private times(set: Operation, starts: readonly Operation[], get: Operation): Bound | undefined {
+  /**
+   * How often at most a set has run, when its local is read.
+   * @param since counted from where that ran last: a set on every way to the read. From before the loop otherwise
+   */
+  private times(set: Operation, since: Operation | undefined, get: Operation): Bound | undefined {
     const { hull } = this;
     const [there, here] = [hull.places.of(set), hull.places.of(get)];
-    const outer = there.loops.indexOf(hull.loop);
-    // With several starts the outermost one counts.
-    const inner = starts.map((start) => commonLength(there.loops, hull.places.of(start).loops));
-    const loops = there.loops.slice(Math.max(outer, inner.length === 0 ? 0 : Math.min(...inner)));
+    // Each round of the loops around `since` starts anew.
+    const outer = since
+      ? commonLength(there.loops, hull.places.of(since).loops)
+      : there.loops.indexOf(hull.loop);
+    const loops = there.loops.slice(outer);
     const rounds = loops.map((loop) => this.rounds(loop, there));
     const all = rounds.reduce((a, b) => hull.product(a, b), hull.constant(1));
     // Where it is read before the set of the same round, that round's is still to come.

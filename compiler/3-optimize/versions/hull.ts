@@ -353,9 +353,12 @@ export class Hull {
     const others: Operation[] = [];
     for (const set of this.setsIn(local)) (this.counting.isStep(set) ? steps : others).push(set);
     const [result] = op.results;
-    const last = places.of(op).sets.get(local ?? '');
-    // Unless it is set on every way from the loop's head, it may be what it was before the loop.
-    if (!places.isIn(last, this.loop) && result) {
+    // A set that makes the local something else, whatever it was, on every way from the loop's head.
+    const start = (places.of(op).sets.get(local ?? '') ?? []).findLast((set) =>
+      others.includes(set),
+    );
+    // Without one it may still be what it was before the loop, or counted from that.
+    if (!start && result) {
       const before = this.prelude.add('local.get', [], result.type, op.attributes);
       const at = result.type === 'i64' ? before : this.prelude.add('conv', [before], 'i64');
       if (!include(this.leaf(at, result))) return undefined;
@@ -366,7 +369,7 @@ export class Hull {
     }
     if (steps.length === 0) return bound;
     // Counted towards that side: as far as the rounds of the loops around take it.
-    return this.counting.counted(op, steps, others, side, bound);
+    return this.counting.counted(op, steps, start, side, bound);
   }
 
   private byConditions(value: Value, side: Side, place: Place): (Bound | undefined)[] {

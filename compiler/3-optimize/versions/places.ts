@@ -14,8 +14,8 @@ export interface Place {
   readonly loops: readonly Loop[];
   /** Conditions on the way there, each about values of the same round of their loops. */
   readonly conditions: readonly Condition[];
-  /** The last `local.set` of each local that stands on every way there. */
-  readonly sets: ReadonlyMap<string, Operation>;
+  /** The `local.set` operations of each local that stand on every way there, the last one last. */
+  readonly sets: ReadonlyMap<string, readonly Operation[]>;
   /** It is reached in every round of the innermost loop that comes to its end. */
   readonly isRegular: boolean;
 }
@@ -54,7 +54,7 @@ export class Places {
           for (const { id } of node.results) this.definitions.set(id, node);
           const { local } = node.attributes;
           if (node.op !== 'local.set' || local === undefined) break;
-          sets = new Map(sets).set(local, node);
+          sets = new Map(sets).set(local, [...(sets.get(local) ?? []), node]);
           this.setsOf.set(local, [...(this.setsOf.get(local) ?? []), node]);
           break;
         }

@@ -89,6 +89,38 @@ export function countedDown(a: Float64Array, n: number, step: number): number {
 }
 
 /** @native */
+export function restartedSometimes(
+  width: number,
+  height: number,
+  every: number,
+  a: Float64Array,
+): number {
+  let p = 0;
+  for (let y = 0; y < height; y++) {
+    // Where it isn't set back it goes on counting from the row before.
+    if (every > 0 && y % every === 0) p = 0;
+    for (let x = 0; x < width; x++) {
+      a[p]! += y + 1;
+      p += 1;
+    }
+  }
+  return p;
+}
+
+/** @native */
+export function countedBeforeTheRead(a: Float64Array, n: i32, from: i32, at: i32): number {
+  let p: i32 = from;
+  let sum = 0;
+  for (let i: i32 = 0; i < n; i++) {
+    if (i === at) p = 0;
+    p++;
+    if (i === at + 1) p = 2;
+    sum += a[p]!;
+  }
+  return sum;
+}
+
+/** @native */
 export function someCounted(a: Float64Array, out: Float64Array, limit: number): number {
   let kept = 0;
   for (let i = 0; i < a.length; i++) {
@@ -229,6 +261,12 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ...sizes.slice(0, 9).map((n) => ['countedDown', [ramp(5), n, 2]] as const),
   ...[1, 3, 0.5, 2 ** 40].map((step) => ['countedDown', [ramp(5), 5, step]] as const),
   ['countedDown', [ramp(5), 6, 1]],
+  ...[0, 1, 2, 3].flatMap((every) =>
+    [4, 5, 8, 12].map((length) => ['restartedSometimes', [4, 3, every, ramp(length)]] as const),
+  ),
+  ...[-5, -1, 0, 3].flatMap((from) =>
+    [0, 2, 9].map((at) => ['countedBeforeTheRead', [ramp(8), 5, from, at]] as const),
+  ),
   ...[-9, -1, 0, 9].flatMap((limit) =>
     [0, 4, 5, 6, 10].map(
       (length) => ['someCounted', [ramp(10), new Float64Array(length), limit]] as const,
@@ -264,6 +302,8 @@ export const checked = [
   'countedPixels',
   'countedRows',
   'countedDown',
+  'restartedSometimes',
+  'countedBeforeTheRead',
   'someCounted',
   'afterTheSet',
   'lastRound',
