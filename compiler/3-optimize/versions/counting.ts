@@ -26,6 +26,15 @@ export class Counting {
     return this.step(set) !== undefined;
   }
 
+  /** Whether what a step adds to was read after another set of the local, on every way there. */
+  isCountedSince(step: Operation, start: Operation): boolean {
+    const { places } = this.hull;
+    const counter = this.step(step)?.counter;
+    const read = counter && places.definitions.get(skipConversions(counter, this.hull).id);
+    const { local = '' } = start.attributes;
+    return read !== undefined && (places.of(read).sets.get(local) ?? []).includes(start);
+  }
+
   /** The number that a set adds to its local: the value, and whether it is taken away instead. */
   private step(set: Operation): Step | undefined {
     const { definitions } = this.hull.places;

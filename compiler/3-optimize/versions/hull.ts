@@ -354,8 +354,9 @@ export class Hull {
     for (const set of this.setsIn(local)) (this.counting.isStep(set) ? steps : others).push(set);
     const [result] = op.results;
     // A set that makes the local something else, whatever it was, on every way from the loop's head.
-    const start = (places.of(op).sets.get(local ?? '') ?? []).findLast((set) =>
-      others.includes(set),
+    const start = (places.of(op).sets.get(local ?? '') ?? []).findLast(
+      (set) =>
+        others.includes(set) && steps.every((step) => this.counting.isCountedSince(step, set)),
     );
     // Without one it may still be what it was before the loop, or counted from that.
     if (!start && result) {

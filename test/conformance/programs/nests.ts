@@ -121,6 +121,20 @@ export function countedBeforeTheRead(a: Float64Array, n: i32, from: i32, at: i32
 }
 
 /** @native */
+export function countedFromBefore(a: Float64Array, n: i32, at: i32): number {
+  let p: i32 = 0;
+  let sum = 0;
+  for (let i: i32 = 0; i < n; i++) {
+    const before: i32 = p;
+    p = 0;
+    p = before + 1;
+    if (i === at) p = 2;
+    sum += a[p]!;
+  }
+  return sum;
+}
+
+/** @native */
 export function someCounted(a: Float64Array, out: Float64Array, limit: number): number {
   let kept = 0;
   for (let i = 0; i < a.length; i++) {
@@ -267,6 +281,9 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ...[-5, -1, 0, 3].flatMap((from) =>
     [0, 2, 9].map((at) => ['countedBeforeTheRead', [ramp(8), 5, from, at]] as const),
   ),
+  ...[2, 5, 8, 12].flatMap((n) =>
+    [0, 3, 99].map((at) => ['countedFromBefore', [ramp(8), n, at]] as const),
+  ),
   ...[-9, -1, 0, 9].flatMap((limit) =>
     [0, 4, 5, 6, 10].map(
       (length) => ['someCounted', [ramp(10), new Float64Array(length), limit]] as const,
@@ -304,6 +321,7 @@ export const checked = [
   'countedDown',
   'restartedSometimes',
   'countedBeforeTheRead',
+  'countedFromBefore',
   'someCounted',
   'afterTheSet',
   'lastRound',
