@@ -97,8 +97,7 @@ async function compileNative(
   const { reading, lowering } = project;
   if (reading.functions.length === 0) return [];
   const { optimized } = await import('./front-end.ts');
-  const { emitModule } = await import('./4-emit/module.ts');
-  const { emitBoundary, methodUse } = await import('./4-emit/boundary/index.ts');
+  const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
   const module = optimized(project, options.level, {
@@ -106,18 +105,16 @@ async function compileNative(
   });
   const ir = printModule(module);
   const hash = sha256(`${ir}\n${buildKey(options, target, toolchain)}`);
-  const methods = methodUse(module);
-  const emitted = emitModule(module, {
+  const { platform } = target;
+  const { llvm, sites, methods } = emitAddon(module, {
     dialect: toolchain.dialect,
     triple: target.triple,
     ...tuning(target),
     tiers: target.tiers,
     ...(options.debug && { debug: { directory: dirname(reading.configPath) } }),
+    platform,
+    hash,
   });
-  const { platform } = target;
-  const { throwing, tiers, debug } = emitted;
-  emitBoundary(emitted.llvm, module, { throwing, platform, hash, methods, tiers, debug });
-  const llvm = emitted.llvm.text();
 
   events.progress(`compiling ${lowering.functions.length} functions with LLVM`);
   const wantsAssembly = options.emit.includes('asm');
@@ -140,7 +137,7 @@ async function compileNative(
     hash,
     exports,
     globals,
-    sites: emitted.sites,
+    sites,
     methods,
   });
   const outDir = outputFolder(project, options);

@@ -1,8 +1,7 @@
 /** The pipeline once more, for `tsnative report` and `build --explain`: source → IR → LLVM → what became of it. */
 import { dirname, relative, sep } from 'node:path';
 import { Notes } from './3-optimize/notes.ts';
-import { emitBoundary, methodUse } from './4-emit/boundary/index.ts';
-import { emitModule } from './4-emit/module.ts';
+import { emitAddon } from './4-emit/addon.ts';
 import { explanation } from './5-link/explanation.ts';
 import { selectToolchain } from './5-link/select.ts';
 import { hostTarget, tuning } from './5-link/targets.ts';
@@ -24,22 +23,16 @@ export const explain: Explain = async (options, events, signal) => {
   const root = dirname(reading.configPath);
   const notes = new Notes();
   const module = optimized(project, options.level, { notes });
-  const emitted = emitModule(module, {
+  const { llvm } = emitAddon(module, {
     dialect: toolchain.dialect,
     triple: target.triple,
     ...tuning(target),
     debug: { directory: root },
+    platform: target.platform,
+    hash: '',
   });
-  const { throwing, debug } = emitted;
-  const { platform } = target;
-  const methods = methodUse(module);
-  emitBoundary(emitted.llvm, module, { throwing, platform, hash: '', methods, debug });
   events.progress('asking LLVM');
-  const told = await explanation(
-    toolchain,
-    { llvm: emitted.llvm.text(), target, level: options.level },
-    signal,
-  );
+  const told = await explanation(toolchain, { llvm, target, level: options.level }, signal);
   const pathOf = (file: string): string => relative(root, file).split(sep).join('/');
   const functions = lowering.functions.map(({ id, name, file, node, span, tagged }) => ({
     id,

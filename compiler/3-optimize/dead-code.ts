@@ -32,7 +32,7 @@ function removeUnreachable(nodes: Node[], constants: ReadonlyMap<number, Constan
 }
 
 /** Whether nothing behind these nodes is ever run. */
-function ended(nodes: readonly Node[]): boolean {
+export function ended(nodes: readonly Node[]): boolean {
   const last = nodes.at(-1);
   switch (last?.kind) {
     case 'break':

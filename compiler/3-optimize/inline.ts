@@ -11,7 +11,14 @@ import {
   type ScalarType,
   type Value,
 } from '../ir/types.ts';
-import { cloneNodes, freshValues, mapNodes, replaceUses, walkNodes } from '../ir/walk.ts';
+import {
+  cloneNodes,
+  countNodes,
+  freshValues,
+  mapNodes,
+  replaceValues,
+  walkNodes,
+} from '../ir/walk.ts';
 import { calledBy } from './pass.ts';
 
 /** The most nodes of a function that is put in the place of its calls. */
@@ -45,7 +52,7 @@ function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>):
     !fn.name.startsWith('std.') &&
     fn.results.every(isScalar) &&
     fn.locals.every(({ type }) => isScalar(type)) &&
-    sizeOf(fn) <= mostNodes;
+    countNodes(fn.body) <= mostNodes;
   return isSimple && !reaches(fn, fn.name, functions);
 }
 
@@ -64,30 +71,20 @@ function reaches(
   return reached.has(name);
 }
 
-function sizeOf({ body }: IrFunction): number {
-  let size = 0;
-  walkNodes(body, () => size++);
-  return size;
-}
-
 function inlineIn(fn: IrFunction, small: ReadonlyMap<string, IrFunction>): void {
-  let size = sizeOf(fn);
+  let size = countNodes(fn.body);
   let count = 0;
   const results = new Map<number, Value>();
   mapNodes(fn.body, (node) => {
     if (node.kind !== 'op' || node.op !== 'call') return undefined;
     const callee = small.get(node.attributes.callee ?? '');
     if (!callee || callee === fn || !isAlike(fn, callee)) return undefined;
-    const added = sizeOf(callee);
+    const added = countNodes(callee.body);
     if (size + added > longest) return undefined;
     size += added;
     return inlined(fn, node, callee, `${callee.name}.${count++}`, results);
   });
-  const final = (value: Value): Value => {
-    const other = results.get(value.id);
-    return other ? final(other) : value;
-  };
-  if (results.size > 0) replaceUses(fn.body, final);
+  replaceValues(fn.body, results);
 }
 
 const isAlike = (fn: IrFunction, callee: IrFunction): boolean =>

@@ -7,7 +7,7 @@
  * allows, which vector units can do.
  */
 import { wrap } from '../ir/scalars.ts';
-import { opInfo, type OpName } from '../ir/ops.ts';
+import { opInfo } from '../ir/ops.ts';
 import {
   isFloat,
   isInteger,
@@ -18,7 +18,8 @@ import {
   type ScalarType,
   type Value,
 } from '../ir/types.ts';
-import { replaceUses, rewriteOps } from '../ir/walk.ts';
+import { replaceValues, rewriteOps } from '../ir/walk.ts';
+import { mirrored, type Comparison } from './comparisons.ts';
 import { factOfType, fitsType, isSafeInteger, onlyValue, type Fact } from './facts.ts';
 import { BoundConverter } from './narrow-bounds.ts';
 import { isShort, planNarrowing, type NarrowPlan } from './narrow-plan.ts';
@@ -67,11 +68,7 @@ class Narrowing {
       name,
       type: this.plan.locals.get(name) ?? type,
     }));
-    const replace = (value: Value): Value => {
-      const other = this.replaced.get(value.id);
-      return other ? replace(other) : value;
-    };
-    if (this.replaced.size > 0) replaceUses(this.fn.body, replace);
+    replaceValues(this.fn.body, this.replaced);
     widenCounters(this.fn, this.kept);
     return changed;
   }
@@ -105,7 +102,7 @@ class Narrowing {
       case 'le':
       case 'gt':
       case 'ge':
-        return this.compare(op, to);
+        return this.compare(op, op.op, to);
       case 'floor':
       case 'ceil':
       case 'trunc': {
@@ -296,19 +293,16 @@ class Narrowing {
     else to.add('conv', [integer], result);
   }
 
-  private compare(op: Operation, to: Replacement): Operation[] | undefined {
+  private compare(op: Operation, name: Comparison, to: Replacement): Operation[] | undefined {
     const [a, b] = op.args;
     if (a?.type !== 'f64' || !b) return undefined;
     const [x, y] = [this.integers.get(a.id), this.integers.get(b.id)];
     if (x && y) return [{ ...op, args: [x, y] }];
-    if (x) return this.bounds.compare(op, op.op, x, b, to);
-    if (y) return this.bounds.compare(op, mirrored[op.op] ?? op.op, y, a, to);
+    if (x) return this.bounds.compare(op, name, x, b, to);
+    if (y) return this.bounds.compare(op, mirrored[name], y, a, to);
     return undefined;
   }
 }
-
-/** `a op b` as `b op' a`. */
-const mirrored: Partial<Record<OpName, OpName>> = { lt: 'gt', gt: 'lt', le: 'ge', ge: 'le' };
 
 function divisionType(facts: readonly Fact[]): IntegerType {
   if (facts.every((fact) => fitsType(fact, 'u32'))) return 'u32';

@@ -1,5 +1,6 @@
 /** What conditions and passed checks say about the numbers they look at. */
 import { isView, type Operation, type Value } from '../ir/types.ts';
+import { negated, type Comparison } from './comparisons.ts';
 import { factOfType, isSafeInteger, movedRelations, onlyValue } from './facts.ts';
 import { maxLength, type Form, type Knowledge, type State } from './knowledge.ts';
 
@@ -56,17 +57,6 @@ function assumeIndex(index: Value, length: Value, state: State, known: Knowledge
   return integral && assumeLess(form, known.formOf(length), true, state, known);
 }
 
-type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
-
-const opposite: Readonly<Record<Comparison, Comparison>> = {
-  eq: 'ne',
-  ne: 'eq',
-  lt: 'ge',
-  ge: 'lt',
-  le: 'gt',
-  gt: 'le',
-};
-
 function assumeCompared(
   op: Comparison,
   truth: boolean,
@@ -78,7 +68,7 @@ function assumeCompared(
   const mayBeNaN = known.factOf(state, a).nan || known.factOf(state, b).nan;
   // With NaN every comparison but `ne` is false, which then says nothing of the order.
   if (!truth && mayBeNaN && op !== 'eq' && op !== 'ne') return true;
-  switch (truth ? op : opposite[op]) {
+  switch (truth ? op : negated[op]) {
     case 'lt':
       return assumeLess(a, b, true, state, known);
     case 'le':

@@ -3,7 +3,7 @@
  * takes the name as its hint if it has none.
  */
 import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
-import { regionsOf, replaceUses, rewriteOps, walkOps } from '../ir/walk.ts';
+import { regionsOf, replaceValues, rewriteOps, walkOps } from '../ir/walk.ts';
 import type { Pass } from './pass.ts';
 
 export const singleSet: Pass = (fn) => {
@@ -17,11 +17,7 @@ export const singleSet: Pass = (fn) => {
     for (const { id } of op.results) values.set(id, value);
     return [];
   });
-  const resolve = (value: Value): Value => {
-    const other = values.get(value.id);
-    return other ? resolve(other) : value;
-  };
-  replaceUses(fn.body, resolve);
+  replaceValues(fn.body, values);
   fn.locals = fn.locals.filter(({ name }) => !names.has(name));
   return true;
 };

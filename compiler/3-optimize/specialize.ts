@@ -17,16 +17,11 @@ import {
   type ScalarType,
   type Value,
 } from '../ir/types.ts';
-import {
-  cloneNodes,
-  definitionsOf,
-  freshValues,
-  replaceUses,
-  walkNodes,
-  walkOps,
-} from '../ir/walk.ts';
+import { countNodes, definitionsOf, regionsOf, replaceValues, walkOps } from '../ir/walk.ts';
+import { carefulCopy } from './careful.ts';
 import { factOfType } from './facts.ts';
 import type { Pass } from './pass.ts';
+import { Prelude } from './versions/prelude.ts';
 
 /** A longer body is not there twice. */
 const maxOperations = 4000;
@@ -35,9 +30,7 @@ const maxOperations = 4000;
 const exponents = [31, 31, 25, 16, 12] as const;
 
 export const specialize: Pass = (fn, { note }) => {
-  let size = 0;
-  walkNodes(fn.body, () => size++);
-  if (size > maxOperations) return false;
+  if (countNodes(fn.body) > maxOperations) return false;
   const { params, degree } = new Slice(fn).sizes();
   const exponent = exponents[degree];
   if (exponent === undefined) return false;
@@ -74,70 +67,39 @@ function isUncertain(type: ScalarType, exponent: number): boolean {
 
 /** Puts the test and both bodies in the place of the body. */
 function choose(fn: IrFunction, tested: readonly Value[], exponent: number): void {
-  const start: Operation[] = [];
-  const add = (
-    to: Node[],
-    op: Operation['op'],
-    args: Value[],
-    type: ScalarType,
-    value?: number | bigint,
-  ): Value => {
-    const result = { id: fn.nextValue++, type };
-    const attributes = value === undefined ? {} : { value };
-    to.push({ kind: 'op', op, args, results: [result], attributes, span: fn.span });
-    return result;
-  };
-  const careful = carefulCopy(fn);
-  const fast: Node[] = [];
+  const { span } = fn;
+  const [start, fast] = [new Prelude(fn, span), new Prelude(fn, span)];
   const instead = new Map<number, Value>();
   const tests = tested.flatMap((param) => {
-    if (param.type !== 'f64') return within(start, param, exponent, add);
-    const integer = add(start, 'toint', [param], 'i32');
+    if (param.type !== 'f64') return within(start, param, exponent);
+    const integer = start.add('toint', [param], 'i32');
     // Compared by their bits: −0 is no integer.
-    const bits = [param, add(start, 'conv', [integer], 'f64')].map((double) =>
-      add(start, 'bits', [double], 'i64'),
+    const bits = [param, start.add('conv', [integer], 'f64')].map((double) =>
+      start.add('bits', [double], 'i64'),
     );
-    instead.set(param.id, add(fast, 'conv', [integer], 'f64'));
-    return [add(start, 'eq', bits, 'bool'), ...within(start, integer, exponent, add)];
+    instead.set(param.id, fast.add('conv', [integer], 'f64'));
+    return [start.add('eq', bits, 'bool'), ...within(start, integer, exponent)];
   });
-  const condition = tests.reduce((all, test) => add(start, 'and', [all, test], 'bool'));
-  replaceUses(fn.body, ({ id }) => instead.get(id));
-  const { span } = fn;
-  fast.push(...fn.body);
-  fn.body = [...start, { kind: 'if', condition, then: fast, else: careful, span }];
+  const condition = start.all(tests);
+  if (!condition) return;
+  const rename = (name: string): string => `${name}.careful`;
+  const careful = carefulCopy(fn, fn.body, 'careful', rename);
+  fn.locals = [...fn.locals, ...fn.locals.map(({ name, type }) => ({ name: rename(name), type }))];
+  replaceValues(fn.body, instead);
+  const then = [...fast.ops, ...fn.body];
+  fn.body = [...start.ops, { kind: 'if', condition, then, else: careful, span }];
 }
 
 /** Tests that an integer is −2^exponent … 2^exponent. */
-function within(
-  to: Node[],
-  integer: Value,
-  exponent: number,
-  add: (to: Node[], op: Operation['op'], args: Value[], type: ScalarType, value?: number) => Value,
-): Value[] {
+function within(start: Prelude, integer: Value, exponent: number): Value[] {
   const type = integer.type as ScalarType;
   const { lo, hi } = factOfType(type);
   const end = 2 ** exponent;
+  const constant = (value: number): Value => start.add('const', [], type, { value });
   return [
-    ...(lo < -end ? [add(to, 'ge', [integer, add(to, 'const', [], type, -end)], 'bool')] : []),
-    ...(hi > end ? [add(to, 'le', [integer, add(to, 'const', [], type, end)], 'bool')] : []),
+    ...(lo < -end ? [start.add('ge', [integer, constant(-end)], 'bool')] : []),
+    ...(hi > end ? [start.add('le', [integer, constant(end)], 'bool')] : []),
   ];
-}
-
-/** The body as it is, with locals, labels and values of its own. */
-function carefulCopy(fn: IrFunction): Node[] {
-  const params = new Set(fn.params.map(({ value }) => value.id));
-  const fresh = freshValues(fn);
-  const rename = (name: string): string => `${name}.careful`;
-  const copy = cloneNodes(fn.body, {
-    value: (value) => (params.has(value.id) ? value : fresh(value)),
-    label: rename,
-    local: rename,
-  });
-  fn.locals = [...fn.locals, ...fn.locals.map(({ name, type }) => ({ name: rename(name), type }))];
-  walkNodes(copy, (node) => {
-    if (node.kind === 'loop') node.rare = true;
-  });
-  return copy;
 }
 
 /** What is best given an integer. */
@@ -172,11 +134,8 @@ class Slice {
       for (const node of nodes) {
         if (node.kind === 'op') {
           if (inLoop && wanted.has(node.op)) this.indices.push(...node.args.slice(0, 1));
-        } else if (node.kind === 'if') {
-          collect(node.then, inLoop);
-          collect(node.else, inLoop);
-        } else if (node.kind === 'loop' || node.kind === 'block')
-          collect(node.body, inLoop || node.kind === 'loop');
+        } else
+          for (const region of regionsOf(node)) collect(region, inLoop || node.kind === 'loop');
       }
     };
     collect(fn.body, false);

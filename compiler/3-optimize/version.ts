@@ -20,15 +20,8 @@ import {
   type Operation,
   type Value,
 } from '../ir/types.ts';
-import {
-  cloneNodes,
-  freshValues,
-  regionsOf,
-  replaceUses,
-  rewriteOps,
-  walkNodes,
-  walkOps,
-} from '../ir/walk.ts';
+import { regionsOf, replaceValues, rewriteOps, walkNodes } from '../ir/walk.ts';
+import { carefulCopy } from './careful.ts';
 import type { Pass, PassContext } from './pass.ts';
 import { analyzeRanges, type Ranges } from './ranges.ts';
 import { markApart, pairsApart } from './versions/apart.ts';
@@ -132,15 +125,15 @@ class Versioning {
     });
     if (held.length === 0) return undefined;
     for (const check of held) this.elided.add(check);
-    const careful = this.careful(loop);
+    const [careful] = carefulCopy(this.fn, [loop], `careful${this.labels++}`);
+    if (!careful) throw new Error('a loop has no copy');
     const apart = pairsApart(this.fn, loop, hull);
     if (apart) {
       tests.push(...apart.pairs.map((pair) => prelude.add('view.apart', pair, 'bool')));
       markApart(apart.keys, `r${this.labels++}`);
     }
-    const [first, ...rest] = [...new Set(tests)];
-    if (!first) return undefined;
-    const condition = rest.reduce((all, test) => prelude.add('and', [all, test], 'bool'), first);
+    const condition = prelude.all(tests);
+    if (!condition) return undefined;
     this.size += size;
     this.note?.({
       kind: 'loop',
@@ -162,34 +155,6 @@ class Versioning {
     return [...needed(prelude.ops, condition), choice];
   }
 
-  /** A copy of a loop as it was. */
-  private careful(loop: Loop): Loop {
-    const own = new Set<string>();
-    walkNodes([loop], (node) => {
-      if (node.kind === 'loop' || node.kind === 'block') own.add(node.label);
-    });
-    const suffix = `.careful${this.labels++}`;
-    const [copy] = cloneNodes([loop], {
-      value: this.inside(loop),
-      label: (label) => (own.has(label) ? label + suffix : label),
-    });
-    if (copy?.kind !== 'loop') throw new Error('the copy of a loop is none');
-    walkNodes([copy], (node) => {
-      if (node.kind === 'loop') node.rare = true;
-    });
-    return copy;
-  }
-
-  /** Fresh values for those that a loop defines. */
-  private inside(loop: Loop): (value: Value) => Value {
-    const own = new Set<number>();
-    walkOps([loop], ({ results }) => {
-      for (const { id } of results) own.add(id);
-    });
-    const fresh = freshValues(this.fn);
-    return (value) => (own.has(value.id) ? fresh(value) : value);
-  }
-
   private removeChecks(): void {
     const replaced = new Map<number, Value>();
     rewriteOps(this.fn.body, (op) => {
@@ -203,11 +168,7 @@ class Versioning {
       replaced.set(result.id, a);
       return [];
     });
-    const final = (value: Value): Value => {
-      const other = replaced.get(value.id);
-      return other ? final(other) : value;
-    };
-    replaceUses(this.fn.body, final);
+    replaceValues(this.fn.body, replaced);
   }
 }
 

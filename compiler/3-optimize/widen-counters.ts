@@ -4,7 +4,7 @@
  */
 import type { OpName } from '../ir/ops.ts';
 import { isInteger, type IrFunction, type Operation, type Value } from '../ir/types.ts';
-import { definitionsOf, replaceUses, rewriteOps, walkOps } from '../ir/walk.ts';
+import { definitionsOf, replaceValues, rewriteOps, walkOps } from '../ir/walk.ts';
 
 /** What looks at numbers alone, whatever their type. */
 const widened: ReadonlySet<OpName> = new Set<OpName>([
@@ -91,9 +91,5 @@ export function widenCounters(fn: IrFunction, kept: ReadonlySet<number>): void {
     const extension = fresh();
     return [made(op, 'conv', [a], extension), { ...op, args: [extension] }];
   });
-  const final = (value: Value): Value => {
-    const other = instead.get(value.id);
-    return other ? final(other) : value;
-  };
-  replaceUses(fn.body, final);
+  replaceValues(fn.body, instead);
 }

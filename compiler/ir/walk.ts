@@ -151,6 +151,25 @@ export function replaceUses(
   return changed;
 }
 
+/**
+ * Uses other values instead of those with these ids, in place; what takes a value's place may be
+ * replaced itself.
+ */
+export function replaceValues(nodes: readonly Node[], instead: ReadonlyMap<number, Value>): void {
+  const final = (value: Value): Value => {
+    const other = instead.get(value.id);
+    return other ? final(other) : value;
+  };
+  if (instead.size > 0) replaceUses(nodes, final);
+}
+
+/** How many nodes there are, those of inner regions included. */
+export function countNodes(nodes: readonly Node[]): number {
+  let count = 0;
+  walkNodes(nodes, () => count++);
+  return count;
+}
+
 /** What becomes of the names inside copied nodes; what isn't given stays as it is. */
 export interface Renaming {
   /** For definitions and uses alike; must give the same answer each time it is asked about one id. */

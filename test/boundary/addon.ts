@@ -4,9 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { emitBoundary, methodUse } from '../../compiler/4-emit/boundary/index.ts';
+import { emitAddon } from '../../compiler/4-emit/addon.ts';
 import { binaryPath, emitGlue, gluePath } from '../../compiler/4-emit/glue.ts';
-import { emitModule } from '../../compiler/4-emit/module.ts';
 import { IrBuilder } from '../../compiler/ir/build.ts';
 import type {
   BoundaryParameter,
@@ -52,18 +51,19 @@ export async function build(
 ): Promise<BuiltAddon> {
   const folder = mkdtempSync(join(tmpdir(), 'boundary-'));
   folders.push(folder);
-  const { llvm, sites, throwing } = emitModule(ir, {
+  const { llvm, sites, methods } = emitAddon(ir, {
     dialect: withLlvm14 ? 'typed' : 'opaque',
     triple,
+    platform: process.platform,
+    hash,
   });
-  emitBoundary(llvm, ir, { throwing, platform: process.platform, hash });
   const file = (path: string): string => join(folder, path);
   mkdirSync(file('native'));
   const run = (command: string, ...args: string[]): void => {
     execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   };
   const binary = file(binaryPath(name, `${process.platform}-${process.arch}`));
-  writeFileSync(file('in.ll'), llvm.text());
+  writeFileSync(file('in.ll'), llvm);
   if (withLlvm14) {
     run('opt-14', '-verify', level, file('in.ll'), '-o', file('in.bc'));
     const options = ['-filetype=obj', '-relocation-model=pic', level];
@@ -73,7 +73,6 @@ export async function build(
     run(zig, 'clang', level, '-c', '-x', 'ir', file('in.ll'), ...target, '-o', file('out.o'));
   }
   run(zig, 'ld.lld', '-shared', file('out.o'), '-o', binary);
-  const methods = methodUse(ir);
   for (const { path, text } of await emitGlue({ package: name, hash, sites, methods, ...ir }))
     writeFileSync(file(path), text);
   const glue = file(gluePath(name));

@@ -13,6 +13,7 @@ import {
   type Operation,
   type Value,
 } from '../../ir/types.ts';
+import { mirrored, negated } from '../comparisons.ts';
 import { factOfType, type Fact } from '../facts.ts';
 import type { Ranges } from '../ranges.ts';
 import { Counting } from './counting.ts';
@@ -460,6 +461,3 @@ function exactEnds(op: Operation, a: Fact, b: Fact | undefined): number[] | unde
 /** An integer type whose numbers i64 holds. */
 const isSmall = ({ type }: Value): boolean =>
   !isView(type) && isInteger(type) && type !== 'u64' && type !== 'i64';
-
-const negated = { lt: 'ge', le: 'gt', gt: 'le', ge: 'lt', eq: 'ne', ne: 'eq' } as const;
-const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } as const;

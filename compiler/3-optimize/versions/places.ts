@@ -1,5 +1,6 @@
 /** Where the operations of a function stand: in which loops, and what has been tested and set on every way there. */
 import type { IrFunction, Loop, Node, Operation, Value } from '../../ir/types.ts';
+import { ended } from '../dead-code.ts';
 
 /** A bool value that is surely so. */
 export interface Condition {
@@ -67,8 +68,8 @@ export class Places {
           });
           this.region(node.then, arm(true));
           this.region(node.else, arm(false));
-          if (leaves(node.then)) conditions = [...conditions, { value, truth: false }];
-          if (leaves(node.else)) conditions = [...conditions, { value, truth: true }];
+          if (ended(node.then)) conditions = [...conditions, { value, truth: false }];
+          if (ended(node.else)) conditions = [...conditions, { value, truth: true }];
           break;
         }
         case 'block':
@@ -83,20 +84,5 @@ export class Places {
           break;
       }
     }
-  }
-}
-
-/** Whether a region surely ends in a jump, so that what stands behind it isn't reached from there. */
-function leaves(nodes: readonly Node[]): boolean {
-  const last = nodes.at(-1);
-  switch (last?.kind) {
-    case 'break':
-    case 'return':
-    case 'throw':
-      return true;
-    case 'if':
-      return leaves(last.then) && leaves(last.else);
-    default:
-      return false;
   }
 }

@@ -1,4 +1,4 @@
-/** Code that is put before a loop: integer arithmetic on values that the loop doesn't change. */
+/** Code that is put before other code, to be computed once: tests, and integer arithmetic for them. */
 import type { OpName } from '../../ir/ops.ts';
 import type { Attributes, IrFunction, IrType, Operation, Span, Value } from '../../ir/types.ts';
 
@@ -46,6 +46,14 @@ export class Prelude {
       });
     }
     return result;
+  }
+
+  /** A bool that holds where all of these do; undefined for none. */
+  all(tests: readonly Value[]): Value | undefined {
+    return [...new Set(tests)].reduce<Value | undefined>(
+      (all, test) => (all ? this.add('and', [all, test], 'bool') : test),
+      undefined,
+    );
   }
 
   value(fixed: Fixed): Value {

@@ -3,10 +3,10 @@
  * functions everything that makes it a Node addon, straight on Node-API.
  */
 import type { IrModule, ViewKind } from '../../ir/types.ts';
-import { planTiers, versionsOf, type TierPlan } from '../tiers.ts';
+import { versionsOf, type TierPlan } from '../tiers.ts';
 import type { DebugInfo } from '../debug.ts';
 import type { LlvmModule } from '../writer.ts';
-import { factsOfExports, methodUse, type MethodUse } from './facts.ts';
+import { factsOfExports, type MethodUse } from './facts.ts';
 import { defineRegister } from './register.ts';
 import { defineWrapper } from './wrapper.ts';
 
@@ -19,11 +19,10 @@ export interface BoundaryOptions {
   readonly platform: string;
   /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
   readonly hash: string;
-  /** `methodUse` of the module before it was optimised; the module's own by default. */
-  readonly methods?: MethodUse;
-  /** What `emitModule` gave; by default there is one version of each function. */
-  readonly tiers?: TierPlan;
-  readonly debug?: DebugInfo | undefined;
+  readonly methods: MethodUse;
+  /** What `emitModule` gave. */
+  readonly tiers: TierPlan;
+  readonly debug: DebugInfo | undefined;
 }
 
 /**
@@ -33,8 +32,7 @@ export interface BoundaryOptions {
 export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOptions): void {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const facts = factsOfExports(ir);
-  const methods = options.methods ?? methodUse(ir);
-  const tiers = options.tiers ?? planTiers(ir);
+  const { methods, tiers } = options;
   ir.exports.forEach((exported, index) => {
     const callee = functions.get(exported.callee);
     const factsOfExport = facts[index];

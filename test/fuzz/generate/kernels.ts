@@ -161,6 +161,22 @@ function nest(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefi
   ];
 }
 
+/** A counted index that is set back: always, in some rounds, or only to be counted on from before. */
+function restart(c: Context, name: string, counter: string): Tree {
+  const [kept, start] = [c.fresh('v'), c.random.between(0, 2)];
+  return c.random.pick([
+    statement`${name} = ${start};`,
+    statement`if (${counter} % ${c.random.between(2, 3)} === ${c.random.below(2)}) ${name} = ${start};`,
+    statement`if (${counter} === ${c.random.below(3)}) ${name} = ${start};`,
+    statement`${block([
+      statement`const ${kept} = ${name};`,
+      statement`${name} = ${start};`,
+      statement`${name} = ${kept} + 1;`,
+      statement`if (${counter} === ${c.random.below(3)}) ${name} = ${start};`,
+    ])}`,
+  ]);
+}
+
 /** Indices that are counted beside the loops' own counters. */
 function counted(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefined {
   if (c.loopDepth > 0) return undefined;
@@ -170,12 +186,14 @@ function counted(c: Context, arrays: readonly Variable[]): readonly Tree[] | und
   const value = number`${a.name}[${p}] ${operator(c)} ${a.name}[${integer`${p} + ${c.random.between(0, 2)}`}]`;
   const store = statement`${to.name}[${c.random.pick([`${q}++`, `${q}`, `++${q}`])}] = ${stored(c, to, value)};`;
   const step = statement`${p} += ${c.random.between(1, 3)};`;
-  const body = c.chance(0.5) ? [store, step] : [step, store];
+  const pair = c.chance(0.5) ? [store, step] : [step, store];
+  const body = c.chance(0.3) ? [...pair, restart(c, p, j)] : pair;
+  const before = c.chance(0.4) ? [restart(c, c.random.pick([p, q]), i)] : [];
   const inner = statement`for (let ${j}${counter(c)} = 0; ${j} < ${c.random.between(1, 3)}; ${j}++) ${block(body)}`;
   return [
     made,
     statement`let ${p} = ${c.random.pick([0, 0, 1])};`,
     statement`let ${q} = ${c.random.pick([0, 0, -1])};`,
-    statement`for (let ${i}${counter(c)} = 0; ${i} < ${n}${also(i)}; ${i}++) ${block([inner])}`,
+    statement`for (let ${i}${counter(c)} = 0; ${i} < ${n}${also(i)}; ${i}++) ${block([...before, inner])}`,
   ];
 }

@@ -4,10 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { emitBoundary } from '../../../compiler/4-emit/boundary/index.ts';
-import { methodUse } from '../../../compiler/4-emit/boundary/facts.ts';
 import { binaryPath, emitGlue, gluePath } from '../../../compiler/4-emit/glue.ts';
-import { emitModule } from '../../../compiler/4-emit/module.ts';
+import { emitAddon } from '../../../compiler/4-emit/addon.ts';
 import { selectToolchain } from '../../../compiler/5-link/select.ts';
 import { hostTarget } from '../../../compiler/5-link/targets.ts';
 import type { OptimizationLevel, ToolchainName } from '../../../compiler/5-link/types.ts';
@@ -75,22 +73,20 @@ async function buildAddon(
   const toolchain = await selectToolchain(toolchainName);
   // One level, as each takes LLVM's time again.
   const target = hostTarget(process.env['TSNATIVE_FUZZ_CPU'] ?? 'baseline');
-  const methods = methodUse(module);
   const hash = 'fuzz';
-  const { triple, tiers: cpus } = target;
-  const emitted = emitModule(module, { dialect: toolchain.dialect, triple, tiers: cpus });
-  const { throwing, tiers } = emitted;
-  emitBoundary(emitted.llvm, module, { throwing, platform: target.platform, hash, methods, tiers });
+  const { platform, triple, tiers } = target;
+  const { dialect } = toolchain;
+  const { llvm, sites, methods } = emitAddon(module, { dialect, triple, tiers, platform, hash });
   const output = join(folder, binaryPath(name, `${target.platform}-${target.arch}`));
   mkdirSync(dirname(output), { recursive: true });
-  await toolchain.compile({ llvm: emitted.llvm.text(), target, level, output });
+  await toolchain.compile({ llvm, target, level, output });
   const { exports, globals } = module;
   const files = await emitGlue({
     package: name,
     hash,
     exports,
     globals,
-    sites: emitted.sites,
+    sites,
     methods,
   });
   for (const { path, text } of files) writeFileSync(join(folder, path), text);

@@ -1,0 +1,32 @@
+/** A module as one Node addon in LLVM: its functions, and what lets JavaScript call them. */
+import type { Site } from '../../runtime/messages.ts';
+import type { IrModule } from '../ir/types.ts';
+import { emitBoundary, methodUse, type MethodUse } from './boundary/index.ts';
+import { emitModule, type EmitOptions } from './module.ts';
+
+export interface AddonOptions extends EmitOptions {
+  /** As `process.platform` names it. */
+  readonly platform: string;
+  /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
+  readonly hash: string;
+}
+
+export interface EmittedAddon {
+  /** LLVM assembly. */
+  readonly llvm: string;
+  /** As `EmittedModule` has them. */
+  readonly sites: readonly Site[];
+  /** What the glue must know of the classes of arguments. */
+  readonly methods: MethodUse;
+}
+
+/** @throws as `emitModule` and `emitBoundary` do */
+export function emitAddon(
+  ir: IrModule,
+  { platform, hash, ...options }: AddonOptions,
+): EmittedAddon {
+  const { llvm, sites, throwing, tiers, debug } = emitModule(ir, options);
+  const methods = methodUse(ir);
+  emitBoundary(llvm, ir, { throwing, platform, hash, methods, tiers, debug });
+  return { llvm: llvm.text(), sites, methods };
+}
