@@ -40,8 +40,8 @@ export function planNarrowing(
   return planner;
 }
 
-/** Uses that 64 bits suit best: comparisons mostly end loops. */
-const counting: ReadonlySet<OpName> = new Set<OpName>([
+/** Uses that look at numbers whatever their type, and that 64 bits suit best: comparisons mostly end loops. */
+export const counting: ReadonlySet<OpName> = new Set<OpName>([
   'check.bounds',
   'in.bounds',
   'fptoint',

@@ -2,21 +2,9 @@
  * Counters with a hint such as `i32` become i64 where they count in 64 bits: so they need not be
  * cut and extended again in each round, which hides from LLVM that addresses grow evenly.
  */
-import type { OpName } from '../ir/ops.ts';
 import { isInteger, type IrFunction, type Operation, type Value } from '../ir/types.ts';
 import { definitionsOf, replaceValues, rewriteOps, walkOps } from '../ir/walk.ts';
-
-/** What looks at numbers alone, whatever their type. */
-const widened: ReadonlySet<OpName> = new Set<OpName>([
-  'check.bounds',
-  'in.bounds',
-  'eq',
-  'ne',
-  'lt',
-  'le',
-  'gt',
-  'ge',
-]);
+import { counting } from './narrow-plan.ts';
 
 /** @param kept the results of conversions from i64 that surely are the same number */
 export function widenCounters(fn: IrFunction, kept: ReadonlySet<number>): void {
@@ -70,7 +58,7 @@ export function widenCounters(fn: IrFunction, kept: ReadonlySet<number>): void {
       return read && [];
     }
     const before: Operation[] = [];
-    if (widened.has(op.op) && op.args.some(({ id }) => reads.has(id))) {
+    if (counting.has(op.op) && op.args.some(({ id }) => reads.has(id))) {
       const args = op.args.map((arg) => {
         const read = reads.get(arg.id);
         if (read || arg.type === 'i64') return read ?? arg;
