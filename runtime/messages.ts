@@ -31,7 +31,12 @@ export type Site =
       readonly span: Span | undefined;
     }
   | { readonly kind: 'stack' }
+  /** No memory for an array's buffer. */
   | { readonly kind: 'memory' }
+  /** No memory for an object, a list or a string. */
+  | { readonly kind: 'heap' }
+  /** A string that would have too many units. */
+  | { readonly kind: 'string length' }
   /** A check that the compiler proved never to fail, kept as an assertion. */
   | {
       readonly kind: 'elided';
@@ -63,6 +68,8 @@ export function valueTypes(site: Site): readonly ScalarType[] {
       return site.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.type]));
     case 'stack':
     case 'memory':
+    case 'heap':
+    case 'string length':
     case 'elided':
       return [];
   }
@@ -104,6 +111,10 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
       return new RangeError('Maximum call stack size exceeded');
     case 'memory':
       return new RangeError('Array buffer allocation failed');
+    case 'heap':
+      return new RangeError('Out of memory');
+    case 'string length':
+      return new RangeError('Invalid string length');
     case 'elided': {
       const what = site.check === 'bounds' ? 'an index of' : 'a number stored in';
       return new Error(

@@ -4,6 +4,8 @@ import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { isView, viewClass, viewKind, type ViewKind } from '../ir/types.ts';
 import { absent, isHint, only, unionOf } from './hint-types.ts';
+import type { TypeContext } from './shapes.ts';
+import { listType, objectType, tupleType } from './structures.ts';
 import type { HintType } from './model.ts';
 
 const viewKinds = new Map(
@@ -17,7 +19,7 @@ const viewKinds = new Map(
  */
 export function hintOfType(
   type: ts.Type,
-  checker: ts.TypeChecker,
+  context: TypeContext,
   place: Place,
   text: string,
 ): HintType | Diagnostic {
@@ -25,27 +27,34 @@ export function hintOfType(
   if (flags & ts.TypeFlags.EnumLike) return refuseEnum(type, place, text);
   if (flags & ts.TypeFlags.NumberLike) return only('f64');
   if (flags & ts.TypeFlags.BooleanLike) return only('bool');
+  if (flags & ts.TypeFlags.StringLike) return only('str');
   if (flags & ts.TypeFlags.Void) return only(undefined);
   if (flags & ts.TypeFlags.Undefined) return absent('undefined');
   if (flags & ts.TypeFlags.Null) return absent('null');
-  if (type.isUnion()) return hintOfUnion(type, checker, place, text);
+  if (type.isUnion()) return hintOfUnion(type, context, place, text);
   const kind = viewKindOf(type);
-  return kind === undefined ? refuse(type, checker, place, text) : only(`view.${kind}`);
+  if (kind !== undefined) return only(`view.${kind}`);
+  const { checker } = context;
+  if (checker.isTupleType(type)) return tupleType(type as ts.TypeReference, context, place, text);
+  if (checker.isArrayType(type)) return listType(type as ts.TypeReference, context, place, text);
+  return isPlainObject(type, checker)
+    ? objectType(type, context, place, text)
+    : refuse(type, context, place, text);
 }
 
 function hintOfUnion(
   union: ts.UnionType,
-  checker: ts.TypeChecker,
+  context: TypeContext,
   place: Place,
   text: string,
 ): HintType | Diagnostic {
   const hints: HintType[] = [];
   for (const member of union.types) {
-    const hint = hintOfType(member, checker, place, text);
+    const hint = hintOfType(member, context, place, text);
     if (!isHint(hint)) return hint;
     hints.push(hint);
   }
-  return unionOf(hints) ?? refuseUnion(hints, place, text);
+  return unionOf(hints, context.shapes, text) ?? refuseUnion(hints, place, text);
 }
 
 /** A union of several machine types. @param text how the message calls it */
@@ -86,22 +95,31 @@ function isFromLibrary(declaration: ts.Declaration): boolean {
   return declaration.getSourceFile().isDeclarationFile;
 }
 
-function refuse(type: ts.Type, checker: ts.TypeChecker, place: Place, text: string): Diagnostic {
+/** Whether a type's values are objects with nothing but properties, of no class. */
+function isPlainObject(type: ts.Type, checker: ts.TypeChecker): boolean {
+  if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return false;
+  const symbol = type.getSymbol();
+  if (symbol && symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Enum)) return false;
+  if (symbol?.declarations?.some(isFromLibrary)) return false;
+  return (
+    checker.getSignaturesOfType(type, ts.SignatureKind.Call).length === 0 &&
+    checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length === 0 &&
+    checker.getIndexInfosOfType(type).length === 0
+  );
+}
+
+function refuse(type: ts.Type, context: TypeContext, place: Place, text: string): Diagnostic {
+  const { checker } = context;
   const named = { type: text };
   const { flags } = type;
   if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) {
     return codes.anyType(place, named);
   }
-  if (flags & ts.TypeFlags.StringLike) return codes.stringType(place, named);
   if (flags & ts.TypeFlags.BigIntLike) return codes.plainBigint(place, named);
   if (flags & ts.TypeFlags.Never) return codes.emptyType(place, named);
-  if (checker.isArrayType(type) || checker.isTupleType(type)) {
-    const elements = checker.getTypeArguments(type as ts.TypeReference);
-    return codes.arrayType(place, { ...named, rewrite: arrayRewrite(elements, checker, place) });
-  }
   const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   if (element && flags & ts.TypeFlags.Object) {
-    return codes.arrayType(place, { ...named, rewrite: arrayRewrite([element], checker, place) });
+    return codes.arrayType(place, { ...named, rewrite: arrayRewrite([element], context, place) });
   }
   const name = type.getSymbol()?.name ?? '';
   if (/^(Readonly|Weak)?(Map|Set)$/.test(name)) return codes.collectionType(place, named);
@@ -117,10 +135,10 @@ function refuse(type: ts.Type, checker: ts.TypeChecker, place: Place, text: stri
 /** The typed array to take instead of a plain array or tuple. */
 export function arrayRewrite(
   elements: readonly ts.Type[],
-  checker: ts.TypeChecker,
+  context: TypeContext,
   place: Place,
 ): string {
-  const hints = elements.map((element) => hintOfType(element, checker, place, ''));
+  const hints = elements.map((element) => hintOfType(element, context, place, ''));
   const isAll = (wanted: HintType['type']): boolean =>
     hints.length > 0 && hints.every((hint) => isHint(hint) && hint.type === wanted);
   if (isAll('bool')) return 'Uint8Array';

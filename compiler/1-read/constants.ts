@@ -12,6 +12,7 @@ import { hintFor, isHint, shortText } from './hint-types.ts';
 import { Ids } from './ids.ts';
 import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
+import type { TypeContext } from './shapes.ts';
 import { isStandardFile } from './standard.ts';
 import { readType } from './types.ts';
 import type { WrittenVariables } from './written.ts';
@@ -19,13 +20,13 @@ import type { WrittenVariables } from './written.ts';
 export class Constants {
   private readonly known = new Map<ts.Node, NativeConstant | Diagnostic>();
   private readonly ids = new Ids();
-  private readonly checker: ts.TypeChecker;
+  private readonly context: TypeContext;
   private readonly written: WrittenVariables;
   private readonly program: ts.Program;
 
-  constructor(program: ts.Program, written: WrittenVariables) {
+  constructor(program: ts.Program, written: WrittenVariables, context: TypeContext) {
     this.program = program;
-    this.checker = program.getTypeChecker();
+    this.context = context;
     this.written = written;
   }
 
@@ -73,7 +74,7 @@ export class Constants {
     }
     if (isConst(declaration)) return undefined;
     if (declaration.getInitializer() && !this.written.has(declaration)) return undefined;
-    const type = this.checker.typeToString(declaration.getType().compilerType);
+    const type = this.context.checker.typeToString(declaration.getType().compilerType);
     const refusal = codes.changingVariable(place, { name, type, own: declaration.getName() });
     return {
       ...refusal,
@@ -83,7 +84,7 @@ export class Constants {
 
   private read(declaration: VariableDeclaration): NativeConstant | Diagnostic {
     const annotation = annotationOf(declaration);
-    const hint = annotation && readType(annotation, this.checker);
+    const hint = annotation && readType(annotation, this.context);
     if (hint && !isHint(hint)) return hint;
     const value = this.valueOf(declaration);
     if (value !== undefined) return literal(declaration, hint, value);
@@ -104,8 +105,9 @@ export class Constants {
     if (type.flags & ts.TypeFlags.BigIntLike) {
       return unhinted(declaration);
     }
-    const text = this.checker.typeToString(this.checker.getBaseTypeOfLiteralType(type));
-    const hint = hintOfType(type, this.checker, placeOf(declaration.getNameNode()), text);
+    const { checker } = this.context;
+    const text = checker.typeToString(checker.getBaseTypeOfLiteralType(type));
+    const hint = hintOfType(type, this.context, placeOf(declaration.getNameNode()), text);
     const initializer = declaration.getInitializer();
     if (isHint(hint) || !Node.isArrayLiteralExpression(initializer)) return hint;
     // The rewrite for an array's type is the class to make instead.

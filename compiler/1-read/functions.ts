@@ -7,17 +7,18 @@ import { Ids } from './ids.ts';
 import type { FunctionNode, NativeFunction } from './model.ts';
 import { spanOf } from './places.ts';
 import { nameNodeOf, readSignature } from './signatures.ts';
+import type { TypeContext } from './shapes.ts';
 import { defaultOptions } from './tag-options.ts';
 
 export class Functions {
   // By TypeScript's own nodes: there may be several ts-morph nodes for one of them.
   private readonly known = new Map<ts.Node, NativeFunction | readonly Diagnostic[]>();
   private readonly ids = new Ids();
-  private readonly checker: ts.TypeChecker;
+  private readonly context: TypeContext;
   private readonly compilerOptions: ts.CompilerOptions;
 
-  constructor(program: ts.Program) {
-    this.checker = program.getTypeChecker();
+  constructor(program: ts.Program, context: TypeContext) {
+    this.context = context;
     this.compilerOptions = program.getCompilerOptions();
   }
 
@@ -39,7 +40,7 @@ export class Functions {
     const known = this.known.get(node.compilerNode);
     if (known) return known;
     const name = nameOf(node);
-    const signature = readSignature(node, name, this.checker, this.compilerOptions);
+    const signature = readSignature(node, name, this.context, this.compilerOptions);
     const made = Array.isArray(signature)
       ? signature
       : {

@@ -2,8 +2,9 @@
 import type { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger } from '../ir/scalars.ts';
-import type { IrType, ScalarType } from '../ir/types.ts';
+import { isRecord, type IrType, type ScalarType } from '../ir/types.ts';
 import type { HintType } from './model.ts';
+import type { Shapes } from './shapes.ts';
 
 export const only = (type: IrType | undefined): HintType => ({
   type,
@@ -24,11 +25,19 @@ export const isHint = (value: HintType | Diagnostic): value is HintType => !('co
 export const isAbsent = (hint: HintType): boolean =>
   hint.type === undefined && (hint.undefined || hint.null);
 
-/** The union of types; undefined when they have no machine type in common. `void` counts as `undefined`. */
-export function unionOf(members: readonly HintType[]): HintType | undefined {
-  const types = new Set(members.flatMap(({ type }) => (type === undefined ? [] : [type])));
-  if (types.size > 1) return undefined;
-  const [type] = types;
+/**
+ * The union of types; undefined when they have no machine type in common. `void` counts as `undefined`.
+ * @param text how messages call the union
+ */
+export function unionOf(
+  members: readonly HintType[],
+  shapes: Shapes,
+  text: string,
+): HintType | undefined {
+  const types = [...new Set(members.flatMap(({ type }) => (type === undefined ? [] : [type])))];
+  const records = types.filter(isRecord);
+  if (types.length > 1 && records.length < types.length) return undefined;
+  const type = types.length > 1 ? shapes.unionOf(records, text) : types[0];
   const hasVoid = members.some((member) => member.type === undefined && !isAbsent(member));
   return {
     type,

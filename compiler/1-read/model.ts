@@ -9,6 +9,7 @@ import type {
   VariableDeclaration,
 } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import type { Shapes } from './shapes.ts';
 import type { FunctionOptions, IrType, Span } from '../ir/types.ts';
 
 /** A type as hints tell it. `type` is undefined for `void`. */
@@ -105,4 +106,8 @@ export interface Reading {
    * JSDoc type); undefined where there is no annotation.
    */
   hintOf(declaration: Node): HintType | Diagnostic | undefined;
+  /** The type that TypeScript's checker knows of something, such as an object literal. @param node where a refusal points */
+  hintOfType(type: ts.Type, node: Node): HintType | Diagnostic;
+  /** The records of the types that were read so far. */
+  readonly records: Shapes;
 }

@@ -3,14 +3,17 @@ import type { Node, ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
+import { hintOfType } from './checked-types.ts';
 import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
 import type { HintType, NativeFunction, Reading } from './model.ts';
 import { openProject, type ReadOptions } from './open.ts';
+import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
 import { findTags } from './tags.ts';
+import { Shapes, type TypeContext } from './shapes.ts';
 import { readType } from './types.ts';
 import { WrittenVariables } from './written.ts';
 
@@ -24,9 +27,10 @@ export function readProject(options: ReadOptions): Reading {
   const { program, configPath, folders, inputs, ...opened } = openProject(options);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
-  const functions = new Functions(program);
+  const context: TypeContext = { checker, shapes: new Shapes() };
+  const functions = new Functions(program, context);
   const written = new WrittenVariables(checker);
-  const constants = new Constants(program, written);
+  const constants = new Constants(program, written, context);
   const own = program
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
@@ -50,11 +54,14 @@ export function readProject(options: ReadOptions): Reading {
     resolveCallee: (callee) => resolveCallee(callee, functions, written),
     resolveConstant: (identifier) => constants.resolve(identifier),
     hintOf: (declaration) => hintOf(declaration),
+    hintOfType: (type, node) =>
+      hintOfType(type, context, placeOf(node), checker.typeToString(type)),
+    records: context.shapes,
   };
 
   function hintOf(declaration: Node): HintType | Diagnostic | undefined {
     const annotation = annotationOf(declaration);
-    return annotation && readType(annotation, checker);
+    return annotation && readType(annotation, context);
   }
 }
 

@@ -7,6 +7,7 @@ import { arrayRewrite, hintOfType } from './checked-types.ts';
 import { isAbsent, isHint, only } from './hint-types.ts';
 import type { FunctionNode, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
+import type { TypeContext } from './shapes.ts';
 import { isStrictlyChecked } from './strictness.ts';
 import { readType } from './types.ts';
 
@@ -29,7 +30,7 @@ export function nameNodeOf(fn: FunctionNode): Node {
 export function readSignature(
   fn: FunctionNode,
   name: string,
-  checker: ts.TypeChecker,
+  context: TypeContext,
   options: ts.CompilerOptions,
 ): Signature | Diagnostic[] {
   const unsigned = withoutOneSignature(fn, name);
@@ -38,17 +39,17 @@ export function readSignature(
   const diagnostics = [...unlike];
   const params: NativeParameter[] = [];
   fn.getParameters().forEach((parameter, index) => {
-    const read = readParameter(fn, parameter, index, checker);
+    const read = readParameter(fn, parameter, index, context);
     if ('code' in read) diagnostics.push(read);
     else params.push(read);
   });
   // The result of an async function or a generator is a refusal that has been told already, and
   // what TypeScript infers may come of a parameter's type.
-  const annotation = resultAnnotationOf(fn, checker);
+  const annotation = resultAnnotationOf(fn, context.checker);
   if (unlike.length > 0 || (diagnostics.length > 0 && !annotation)) return diagnostics;
   const result = annotation
-    ? annotatedResult(annotation, checker)
-    : inferredResult(fn, name, checker);
+    ? annotatedResult(annotation, context)
+    : inferredResult(fn, name, context);
   if (!isHint(result)) diagnostics.push(result);
   if (!isHint(result) || diagnostics.length > 0) return diagnostics;
   const missing = missingReturn(fn, name, result, options);
@@ -81,17 +82,17 @@ function readParameter(
   fn: FunctionNode,
   node: ParameterDeclaration,
   index: number,
-  checker: ts.TypeChecker,
+  context: TypeContext,
 ): NativeParameter | Diagnostic {
   const nameNode = node.getNameNode();
   const place = placeOf(node);
   const name = node.getName();
   if (node.isRestParameter()) {
     const { compilerType } = node.getType();
-    const elements = checker.isArrayType(compilerType)
-      ? checker.getTypeArguments(compilerType as ts.TypeReference)
+    const elements = context.checker.isArrayType(compilerType)
+      ? context.checker.getTypeArguments(compilerType as ts.TypeReference)
       : [];
-    return codes.restParameter(place, { name, type: arrayRewrite(elements, checker, place) });
+    return codes.restParameter(place, { name, type: arrayRewrite(elements, context, place) });
   }
   if (!Node.isIdentifier(nameNode)) {
     return codes.destructuredParameter(placeOf(nameNode), { parts: partsOf(nameNode) });
@@ -100,11 +101,11 @@ function readParameter(
   if (fn.getParameters().findIndex((other) => other.getName() === name) < index) {
     return codes.repeatedParameter(place, { name });
   }
-  const annotation = parameterAnnotationOf(fn, index, checker);
+  const annotation = parameterAnnotationOf(fn, index, context.checker);
   if (!annotation) {
-    return codes.untypedParameter(place, { name, rewrite: annotationFor(node, checker) });
+    return codes.untypedParameter(place, { name, rewrite: annotationFor(node, context) });
   }
-  const read = readType(annotation.type, checker);
+  const read = readType(annotation.type, context);
   if (!isHint(read)) return read;
   if (read.type === undefined) {
     return codes.emptyType(place, { type: annotation.type.getText() });
@@ -126,11 +127,13 @@ function partsOf(pattern: Node): string {
 }
 
 /** The annotation that a parameter without one would most likely get. */
-function annotationFor(node: ParameterDeclaration, checker: ts.TypeChecker): string {
+function annotationFor(node: ParameterDeclaration, context: TypeContext): string {
   const name = node.getName();
   const initializer = node.getInitializer();
   const inferred = initializer
-    ? checker.typeToString(checker.getBaseTypeOfLiteralType(initializer.getType().compilerType))
+    ? context.checker.typeToString(
+        context.checker.getBaseTypeOfLiteralType(initializer.getType().compilerType),
+      )
     : 'number';
   if (isJavaScript(node)) {
     return `@param {${inferred}} ${initializer ? `[${name}]` : name}`;
@@ -138,10 +141,10 @@ function annotationFor(node: ParameterDeclaration, checker: ts.TypeChecker): str
   return `${name}: ${inferred}${initializer ? ` = ${initializer.getText()}` : ''}`;
 }
 
-function annotatedResult(annotation: ts.TypeNode, checker: ts.TypeChecker): HintType | Diagnostic {
+function annotatedResult(annotation: ts.TypeNode, context: TypeContext): HintType | Diagnostic {
   // A function that never returns has no result.
   if (annotation.kind === ts.SyntaxKind.NeverKeyword) return only(undefined);
-  const result = readType(annotation, checker);
+  const result = readType(annotation, context);
   return isHint(result) ? withoutBareUndefined(result, annotation) : result;
 }
 
@@ -157,7 +160,7 @@ function withoutBareUndefined(result: HintType, annotation: ts.TypeNode): HintTy
 function inferredResult(
   fn: FunctionNode,
   name: string,
-  checker: ts.TypeChecker,
+  context: TypeContext,
 ): HintType | Diagnostic {
   const place = placeOf(nameNodeOf(fn));
   const type = fn.getReturnType().compilerType;
@@ -167,10 +170,10 @@ function inferredResult(
     const rewrite = isJavaScript(fn) ? '@returns {i64}' : `function ${name}(…): i64`;
     return codes.unhintedResult(place, { name, rewrite });
   }
-  const result = hintOfType(type, checker, place, checker.typeToString(type));
+  const result = hintOfType(type, context, place, context.checker.typeToString(type));
   if (!isHint(result) || !isAbsent(result)) return result;
   return result.null
-    ? codes.emptyType(place, { type: checker.typeToString(type) })
+    ? codes.emptyType(place, { type: context.checker.typeToString(type) })
     : only(undefined);
 }
 

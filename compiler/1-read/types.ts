@@ -6,57 +6,72 @@ import { hintOfAlias } from './hints.ts';
 import type { HintType } from './model.ts';
 import { placeOfCompilerNode } from './places.ts';
 import { absent, isHint, only, shortText, unionOf } from './hint-types.ts';
+import type { TypeContext } from './shapes.ts';
+import { elementNodeOf, listOfElements } from './structures.ts';
 
 /**
  * The type that a type node stands for. Aliases are followed by name, since TypeScript forgets
  * them: to its checker an `i32` is a `number`.
  * @returns `type: undefined` for `void`; a diagnostic for what native code can't hold
  */
-export function readType(node: ts.TypeNode, checker: ts.TypeChecker): HintType | Diagnostic {
-  return read(node, node, checker);
+export function readType(node: ts.TypeNode, context: TypeContext): HintType | Diagnostic {
+  return read(node, node, context);
 }
 
 /** `origin` is the node in the user's signature, where diagnostics point even when an alias elsewhere is to blame. */
-function read(
-  node: ts.TypeNode,
-  origin: ts.TypeNode,
-  checker: ts.TypeChecker,
-): HintType | Diagnostic {
-  if (ts.isParenthesizedTypeNode(node)) return read(node.type, origin, checker);
+function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): HintType | Diagnostic {
+  if (ts.isParenthesizedTypeNode(node)) return read(node.type, origin, context);
   if (ts.isUnionTypeNode(node)) {
     const members = node.types.map((member) =>
-      read(member, origin === node ? member : origin, checker),
+      read(member, origin === node ? member : origin, context),
     );
-    return combine(members, origin);
+    return combine(members, origin, context);
   }
   if (ts.isJSDocNullableType(node)) {
-    return combine([read(node.type as ts.TypeNode, origin, checker), absent('null')], origin);
+    return combine(
+      [read(node.type as ts.TypeNode, origin, context), absent('null')],
+      origin,
+      context,
+    );
   }
   if (ts.isJSDocOptionalType(node)) {
-    return combine([read(node.type as ts.TypeNode, origin, checker), absent('undefined')], origin);
+    return combine(
+      [read(node.type as ts.TypeNode, origin, context), absent('undefined')],
+      origin,
+      context,
+    );
   }
   if (ts.isJSDocNonNullableType(node) || ts.isJSDocTypeExpression(node)) {
-    return read(node.type as ts.TypeNode, origin, checker);
+    return read(node.type as ts.TypeNode, origin, context);
   }
-  const alias = aliasOf(node, checker);
+  const element = elementNodeOf(node, context.checker);
+  if (element) {
+    const elements = read(element, origin === node ? element : origin, context);
+    return isHint(elements) ? listOfElements(elements, origin) : elements;
+  }
+  const alias = aliasOf(node, context.checker);
   if (alias?.hint) return only(alias.hint);
-  if (alias?.target) return read(alias.target, origin, checker);
+  if (alias?.target) return read(alias.target, origin, context);
   // What an alias of a library stands for says less than its name.
   const shown = node.getSourceFile().isDeclarationFile ? origin : node;
   const place = placeOfCompilerNode(origin);
-  return hintOfType(checker.getTypeFromTypeNode(node), checker, place, shortText(shown));
+  return hintOfType(context.checker.getTypeFromTypeNode(node), context, place, shortText(shown));
 }
 
 function combine(
   members: readonly (HintType | Diagnostic)[],
   origin: ts.TypeNode,
+  context: TypeContext,
 ): HintType | Diagnostic {
   const hints: HintType[] = [];
   for (const member of members) {
     if (!isHint(member)) return member;
     hints.push(member);
   }
-  return unionOf(hints) ?? refuseUnion(hints, placeOfCompilerNode(origin), shortText(origin));
+  return (
+    unionOf(hints, context.shapes, shortText(origin)) ??
+    refuseUnion(hints, placeOfCompilerNode(origin), shortText(origin))
+  );
 }
 
 /** What a reference such as `i32`, `Index` or `import('tsnative').i32` names. */

@@ -1,6 +1,7 @@
 /** Conversions between operands and machine types: ECMA-262 7.1 made explicit. */
 import type { Node } from '../ts-morph.ts';
 import type { HintType } from '../1-read/model.ts';
+import { isKindOf, recordName, storageOf } from '../ir/records.ts';
 import { clampToUint8, fitsInteger, normalize, toIntegerModulo, wrap } from '../ir/scalars.ts';
 import {
   Tag,
@@ -8,18 +9,20 @@ import {
   elementType,
   isFloat,
   isInteger,
-  isView,
-  viewClass,
-  viewKind,
+  isRecord,
+  isReference,
+  type BoundaryType,
   type IrType,
+  type RecordType,
+  type ReferenceType,
   type ScalarType,
   type Value,
   type ViewKind,
-  type ViewType,
 } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
 import {
   jsType,
+  typeName,
   widens,
   type Operand,
   type OptionalOperand,
@@ -104,7 +107,8 @@ export function toBoolean(l: Lowering, operand: Operand): Value {
 function truth(l: Lowering, value: Value): Value {
   const { type } = value;
   if (type === 'bool') return value;
-  if (isView(type)) return l.constant('bool', true);
+  if (type === 'str') return l.b.op('ne', [l.b.op('str.length', [value]), l.b.const('i64', 0n)]);
+  if (isReference(type)) return l.constant('bool', true);
   // NaN and both zeros are false: only an absolute value above 0 is true.
   if (isFloat(type)) return l.b.op('gt', [l.b.op('abs', [value]), l.constant(type, 0)]);
   return l.b.op('ne', [value, l.constant(type, wrap(type, 0n))]);
@@ -195,7 +199,7 @@ export function toType(
     return toType(l, present(l, operand, subject), type, node, subject);
   }
   if (type === 'i64' || type === 'u64') return toBigint(l, operand, type, node, subject);
-  if (isView(type)) return toView(l, operand, type, node);
+  if (isReference(type)) return toReference(l, operand, type, node);
   if (type === 'bool') {
     if (operand.kind === 'value' && operand.value.type === 'bool') return operand.value;
     return wrongType(l, 'boolean', operand, node);
@@ -229,9 +233,22 @@ function toNumericType(
   return l.b.op('check.range', [value], type, { subject });
 }
 
-function toView(l: Lowering, operand: Operand, type: ViewType, node: Node): Value {
-  if (operand.kind === 'value' && operand.value.type === type) return operand.value;
-  return wrongType(l, viewClass[viewKind(type)], operand, node);
+function toReference(l: Lowering, operand: Operand, type: ReferenceType, node: Node): Value {
+  if (operand.kind === 'value') {
+    const { value } = operand;
+    if (value.type === type) return value;
+    if (isRecord(value.type) && isRecord(type) && isSubtype(l, value.type, type))
+      return l.b.op('rec.as', [value], type);
+  }
+  return wrongType(l, typeName(type), operand, node);
+}
+
+/** Whether each object of one record is one of another, as a union's variants are. */
+function isSubtype(l: Lowering, from: RecordType, to: RecordType): boolean {
+  const { records } = l.module.reading.records;
+  const byName = new Map(records.map((record) => [record.name, record]));
+  const kinds = byName.get(recordName(from))?.variants ?? [recordName(from)];
+  return kinds.every((kind) => isKindOf(byName, kind, recordName(to)));
 }
 
 /** The tag and value for an optional variable; a value alone where nothing but it is allowed. */
@@ -261,9 +278,43 @@ export function toHint(
 
 /** What stands beside a tag that says there is no value. */
 export function zero(l: Lowering, type: IrType): Value {
-  if (isView(type)) return l.b.op('view.null', [], type);
+  if (isReference(type)) return l.b.op('null', [], type);
   if (type === 'bool') return l.constant('bool', false);
   return l.constant(type, bitWidth(type) === 64 && isInteger(type) ? 0n : 0);
+}
+
+/** What is kept of an operand in a record's member or a list's element: a value alone, or a tag and the value. */
+export function toStored(
+  l: Lowering,
+  operand: Operand,
+  type: BoundaryType,
+  node: Node,
+  subject: string,
+): Value[] {
+  const values = toHint(l, operand, type, node, subject);
+  return storageOf(type) === 'nullable' ? values.slice(1) : values;
+}
+
+/** The operand of what is kept. @param tag where `storageOf` says that there is one */
+export function fromStored(
+  l: Lowering,
+  type: BoundaryType,
+  value: Value,
+  tag?: Value,
+): ValueOperand | OptionalOperand {
+  switch (storageOf(type)) {
+    case 'plain':
+      return { kind: 'value', value };
+    case 'nullable': {
+      const absent = l.constant('u8', type.undefined ? Tag.undefined : Tag.null);
+      const isNull = l.b.op('is.null', [value]);
+      const selected = l.b.op('select', [isNull, absent, l.constant('u8', Tag.value)]);
+      return { kind: 'optional', tag: selected, value };
+    }
+    case 'tagged':
+      if (!tag) throw new Error('a tagged value without its tag');
+      return { kind: 'optional', tag, value };
+  }
 }
 
 /** The machine type that holds either operand, for results of `?:`, `&&`, `||` and `??`. */

@@ -33,7 +33,7 @@ function lowerBody(l: Lowering, body: Node): void {
   if (!Node.isBlock(body)) {
     // An arrow function whose body is its result.
     l.guarded(() => {
-      const operand = lower(l, body);
+      const operand = lower(l, body, l.native.result);
       if (l.native.result.type === undefined) l.b.return([]);
       else returnOperand(l, operand, body);
     });
@@ -95,7 +95,7 @@ function lowerParameter(l: Lowering, param: NativeParameter, written: Set<unknow
     const isMissing = l.b.op('eq', [tag, l.b.const('u8', Tag.undefined)]);
     l.b.if(
       isMissing,
-      () => storeVariable(l, variable, lower(l, initializer), initializer),
+      () => storeVariable(l, variable, lower(l, initializer, inside), initializer),
       () =>
         storeVariable(
           l,

@@ -56,6 +56,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   }
   return {
     module: {
+      records: [...reading.records.records],
       functions: lowered,
       globals: [...globals.values()].map(irGlobal),
       exports: reading.functions.map(irExport),

@@ -1,7 +1,10 @@
 /** What an expression is lowered to. */
+import { elementOf, recordName } from '../ir/records.ts';
 import {
   isFloat,
   isInteger,
+  isList,
+  isRecord,
   isView,
   viewClass,
   viewKind,
@@ -11,8 +14,8 @@ import {
 
 /**
  * A value that is there. Its machine type tells its JavaScript type: `i64` and
- * `u64` are bigints, `bool` is a boolean, `view.*` an object, and every other type
- * is a number, the one it holds.
+ * `u64` are bigints, `bool` is a boolean, `str` a string, `view.*`, `rec.*` and `list.*` objects, and
+ * every other type is a number, the one it holds.
  */
 export interface ValueOperand {
   readonly kind: 'value';
@@ -40,12 +43,15 @@ export interface AbsentOperand {
 
 export type Operand = ValueOperand | OptionalOperand | BigintOperand | AbsentOperand;
 
-export type JsType = 'number' | 'bigint' | 'boolean' | 'view';
+export type JsType = 'number' | 'bigint' | 'boolean' | 'string' | 'view' | 'object' | 'array';
 
 /** The JavaScript type that a machine type stands for. */
 export function jsType(type: IrType): JsType {
   if (type === 'bool') return 'boolean';
   if (type === 'i64' || type === 'u64') return 'bigint';
+  if (type === 'str') return 'string';
+  if (isRecord(type)) return 'object';
+  if (isList(type)) return 'array';
   return isView(type) ? 'view' : 'number';
 }
 
@@ -78,8 +84,15 @@ export function describe(operand: Operand): string {
   }
 }
 
-const typeName = (type: IrType): string =>
-  isView(type) ? viewClass[viewKind(type)] : jsType(type);
+/** How messages name a machine type. */
+export function typeName(type: IrType): string {
+  if (isView(type)) return viewClass[viewKind(type)];
+  if (isRecord(type)) return recordName(type);
+  if (!isList(type)) return jsType(type);
+  const element = elementOf(type);
+  const absent = element.null ? ' | null' : element.undefined ? ' | undefined' : '';
+  return absent ? `(${typeName(element.type)}${absent})[]` : `${typeName(element.type)}[]`;
+}
 
 /** Whether every number of type `from` is one of type `to`. */
 export function widens(from: IrType, to: IrType): boolean {

@@ -1,6 +1,6 @@
 /** One operation in range analysis: what is known of its result, and which number that is. */
 import type { OpName } from '../ir/ops.ts';
-import { isView, type Operation, type Value } from '../ir/types.ts';
+import { isReference, type Operation, type Value } from '../ir/types.ts';
 import {
   allRelations,
   factOfConstant,
@@ -34,7 +34,7 @@ const tests: ReadonlySet<string> = new Set<OpName>([
 export function outcomeOf(op: Operation, state: State, known: Knowledge): boolean | undefined {
   const [a, b] = op.args;
   const [result] = op.results;
-  if (!a || isView(a.type) || !tests.has(op.op)) return undefined;
+  if (!a || isReference(a.type) || !tests.has(op.op)) return undefined;
   const x = known.formOf(a);
   const fact = known.factOf(state, x);
   if (op.op === 'check.range') return result && fitsType(fact, result.type) ? true : undefined;
@@ -122,7 +122,7 @@ function sameNumber(
   if (!a) return undefined;
   const form = known.formOf(a);
   if (op.op === 'view.length') return known.lengthOf(form);
-  if (isView(result.type) || isView(a.type)) return undefined;
+  if (isReference(result.type) || isReference(a.type)) return undefined;
   const fact = known.factOf(state, form);
   switch (op.op) {
     case 'conv':
@@ -183,11 +183,11 @@ function sum(form: Form, amount: number | undefined, fact: Fact, result: Value):
 function computed(op: Operation, result: Value, state: State, known: Knowledge): Fact {
   const type = op.args[op.op === 'select' ? 1 : 0]?.type ?? result.type;
   const facts = op.args.map((arg) =>
-    isView(arg.type) ? factOfType(arg.type) : known.extendedFact(state, known.formOf(arg)),
+    isReference(arg.type) ? factOfType(arg.type) : known.extendedFact(state, known.formOf(arg)),
   );
   const [a, b, c] = op.args;
   const [x, y] = facts;
-  if (isView(result.type)) return factOfType(result.type);
+  if (isReference(result.type)) return factOfType(result.type);
   if (op.op === 'select' && a && b && c) return chosen(a, b, c, state, known);
   const fact = transfer(op.op, facts, type, result.type);
   if (!x || !y || !b || !a || !isSafeInteger(fact) || !isSafeInteger(x) || !isSafeInteger(y))

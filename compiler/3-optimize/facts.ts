@@ -3,7 +3,7 @@
  * or −0, and by how much it is below other numbers. A fact holds for every value that may occur;
  * what isn't known is left wide.
  */
-import { integerBounds, isInteger, isView, type Constant, type IrType } from '../ir/types.ts';
+import { integerBounds, isInteger, isReference, type Constant, type IrType } from '../ir/types.ts';
 
 export interface Fact {
   /**
@@ -53,7 +53,7 @@ export const anyBool = integerBetween(0, 1);
 /** All that a type allows; bools are 0 and 1. Views have no facts that matter. */
 export function factOfType(type: IrType): Fact {
   if (type === 'bool') return anyBool;
-  if (isView(type) || !isInteger(type)) return anyFloat;
+  if (isReference(type) || !isInteger(type)) return anyFloat;
   const { min, max } = integerBounds(type);
   return integerBetween(Number(min), Number(max));
 }

@@ -1,6 +1,6 @@
 /** What the ownership pass must know before it changes anything: who keeps each view alive, and how long. */
 import {
-  isView,
+  isReference,
   type IrFunction,
   type IrType,
   type Node,
@@ -49,8 +49,8 @@ export class OwnershipFacts {
     this.collect(fn.body, false);
     this.hasViews =
       this.places.length > 0 ||
-      fn.results.some(isView) ||
-      fn.locals.some(({ type }) => isView(type));
+      fn.results.some(isReference) ||
+      fn.locals.some(({ type }) => isReference(type));
     this.spreadUses();
     this.counted = this.countedLocals(fn);
     for (const place of this.places) this.live(place);
@@ -66,7 +66,7 @@ export class OwnershipFacts {
 
   private collect(nodes: readonly Node[], inLoop: boolean): void {
     nodes.forEach((node, index) => {
-      for (const { id, type } of usedValues(node)) if (isView(type)) this.addUser(id, node);
+      for (const { id, type } of usedValues(node)) if (isReference(type)) this.addUser(id, node);
       if (node.kind !== 'op') {
         for (const region of regionsOf(node)) this.collect(region, inLoop || node.kind === 'loop');
         return;
@@ -75,7 +75,7 @@ export class OwnershipFacts {
       if (node.op === 'local.set' && local !== undefined)
         this.sets.set(local, [...(this.sets.get(local) ?? []), node]);
       for (const value of node.results) {
-        if (!isView(value.type)) continue;
+        if (!isReference(value.type)) continue;
         const place = { region: nodes, index, inLoop, op: node, value };
         this.places.push(place);
         this.byId.set(value.id, place);
@@ -94,7 +94,7 @@ export class OwnershipFacts {
     for (const { op, value } of [...this.places].reverse()) {
       if (op.op !== 'select') continue;
       for (const operand of op.args)
-        if (isView(operand.type))
+        if (isReference(operand.type))
           for (const user of this.users.get(value.id) ?? []) this.addUser(operand.id, user);
     }
   }
@@ -102,7 +102,7 @@ export class OwnershipFacts {
   /** The greatest set of locals that hold lasting views alone needs no counting; these are the others. */
   private countedLocals(fn: IrFunction): Map<string, IrType> {
     const counted = new Map<string, IrType>();
-    const locals = fn.locals.filter(({ type }) => isView(type));
+    const locals = fn.locals.filter(({ type }) => isReference(type));
     for (let before = -1; before !== counted.size;) {
       before = counted.size;
       for (const { name, type } of locals)
@@ -118,7 +118,7 @@ export class OwnershipFacts {
     if (!op) return true; // a parameter
     switch (op.op) {
       case 'global.get':
-      case 'view.null':
+      case 'null':
         return true;
       case 'local.get':
         return !counted.has(op.attributes.local ?? '');

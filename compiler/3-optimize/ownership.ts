@@ -19,7 +19,7 @@
  * made during it (`4-emit/memory.ts`).
  */
 import {
-  isView,
+  isReference,
   type IrFunction,
   type Node,
   type Operation,
@@ -116,7 +116,7 @@ class Writer {
     const handedOver = new Set<string>();
     const written: Node[] = [];
     for (const value of node.values) {
-      if (!isView(value.type) || this.facts.lives.get(value.id)?.transfer === node) continue;
+      if (!isReference(value.type) || this.facts.lives.get(value.id)?.transfer === node) continue;
       const owner = this.owners.get(value.id) ?? this.facts.ownerAt(value, node);
       if (owner !== undefined && !handedOver.has(owner)) handedOver.add(owner);
       else written.push(this.count('retain', value, node));

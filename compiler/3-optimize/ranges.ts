@@ -9,7 +9,7 @@
  * loop gives new ones to the locals it sets each time around.
  */
 import type { If, IrFunction, IrType, Loop, Node, Operation, Value } from '../ir/types.ts';
-import { isView } from '../ir/types.ts';
+import { isReference } from '../ir/types.ts';
 import { walkNodes, walkOps } from '../ir/walk.ts';
 import {
   factOfConstant,
@@ -92,7 +92,7 @@ class Analysis implements Ranges {
     for (const { value } of fn.params) known.define(value, factOfType(value.type));
     const locals = fn.locals.map(({ name, type }): [string, Form] => [
       name,
-      known.create(`start ${name}`, isView(type) ? factOfType(type) : factOfConstant(type, 0)),
+      known.create(`start ${name}`, isReference(type) ? factOfType(type) : factOfConstant(type, 0)),
     ]);
     this.region(fn.body, { locals: new Map(locals), refined: new Map() });
   }

@@ -1,5 +1,5 @@
 /** What conditions and passed checks say about the numbers they look at. */
-import { isView, type Operation, type Value } from '../ir/types.ts';
+import { isReference, type Operation, type Value } from '../ir/types.ts';
 import { negated, type Comparison } from './comparisons.ts';
 import { factOfType, isSafeInteger, movedRelations, onlyValue } from './facts.ts';
 import { maxLength, type Form, type Knowledge, type State } from './knowledge.ts';
@@ -29,7 +29,7 @@ export function assume(value: Value, truth: boolean, state: State, known: Knowle
     case 'ge':
       return (
         !b ||
-        isView(a.type) ||
+        isReference(a.type) ||
         assumeCompared(op.op, truth, known.formOf(a), known.formOf(b), state, known)
       );
     default:

@@ -4,7 +4,7 @@
  * region, or one around it, goes on.
  */
 import { opInfo } from '../ir/ops.ts';
-import { isView, type Node, type Operation, type Value } from '../ir/types.ts';
+import { isReference, type Node, type Operation, type Value } from '../ir/types.ts';
 import { regionsOf, replaceUses, rewriteOps, walkNodes } from '../ir/walk.ts';
 import type { Pass } from './pass.ts';
 
@@ -51,14 +51,14 @@ class Finder {
     const { local } = op.attributes;
     if (op.op === 'local.set' && local !== undefined && value) {
       // References to views are counted by local.
-      if (!isView(value.type)) locals.set(local, this.current(value));
+      if (!isReference(value.type)) locals.set(local, this.current(value));
       return;
     }
     if (!result) return;
     if (op.op === 'local.get') {
       const held = local === undefined ? undefined : locals.get(local);
       if (held) this.same.set(result.id, held);
-      else if (local !== undefined && !isView(result.type)) locals.set(local, result);
+      else if (local !== undefined && !isReference(result.type)) locals.set(local, result);
       return;
     }
     if (opInfo(op.op).effect !== 'none' && op.op !== 'global.get') return;

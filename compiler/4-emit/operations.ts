@@ -3,6 +3,7 @@ import type { OpName } from '../ir/ops.ts';
 import type { Emit } from './emission.ts';
 import { checkOps } from './ops/checks.ts';
 import { convertOps } from './ops/convert.ts';
+import { heapOps } from './ops/heap.ts';
 import { scalarOps } from './ops/scalar.ts';
 import { variableOps } from './ops/variables.ts';
 import { viewOps } from './ops/views.ts';
@@ -13,4 +14,5 @@ export const operations: Readonly<Record<OpName, Emit>> = {
   ...convertOps,
   ...checkOps,
   ...viewOps,
+  ...heapOps,
 };

@@ -4,16 +4,16 @@ import {
   isFloat,
   isInteger,
   isSigned,
-  isView,
+  isReference,
   type Constant,
   type IrType,
   type ScalarType,
 } from '../ir/types.ts';
 import { doubleLiteral, type LlvmFunction, type LlvmType } from './writer.ts';
 
-/** The LLVM type of a value: integers without sign, `i1` for bool, `ptr` to the view struct for views. */
+/** The LLVM type of a value: integers without sign, `i1` for bool, `ptr` for references. */
 export function llvmType(type: IrType): LlvmType {
-  if (isView(type)) return 'ptr';
+  if (isReference(type)) return 'ptr';
   if (type === 'bool') return 'i1';
   if (type === 'f64') return 'double';
   if (type === 'f32') return 'float';
@@ -32,7 +32,7 @@ export function literal(type: ScalarType, value: Constant): string {
 
 /** What a local of this type starts with. */
 export function zero(type: IrType): string {
-  return isView(type) ? 'null' : literal(type, type === 'bool' ? false : 0);
+  return isReference(type) ? 'null' : literal(type, type === 'bool' ? false : 0);
 }
 
 /**

@@ -301,17 +301,6 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'Write the type itself, for example number.',
   }),
 
-  /** `{type}` is not a type that native code can have yet. */
-  stringType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
-    code: 'TSN1202',
-    severity: 'error',
-    place,
-    message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Strings are not compiled yet.',
-    rewrite:
-      "Take the text's bytes as a Uint8Array, made by new TextEncoder().encode(text) before the call.",
-  }),
-
   /** A plain `{type}` is not a type that native code can have. */
   plainBigint: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
     code: 'TSN1203',
@@ -341,7 +330,7 @@ export function step(positions: Float64Array, dt: number): void {
     severity: 'error',
     place,
     message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Objects are not compiled yet.',
+    why: 'Instances of classes, and objects with methods or with keys of any name, are not compiled yet.',
     rewrite:
       "Take each field that is used as a parameter of its own, or keep many objects' fields in one typed array each.",
   }),
@@ -420,6 +409,26 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.type}\` is not a type that native code can have.`,
     why: 'Native code has numbers, booleans, 64-bit integers, typed arrays, Buffer and DataView.',
     rewrite: 'Use one of these types, for example Float64Array.',
+  }),
+
+  /** The elements of `{type}` may be absent, beside which native code has no room for a number. */
+  absentElements: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1214',
+    severity: 'error',
+    place,
+    message: `The elements of \`${p.type}\` may be absent, beside which native code has no room for a number.`,
+    why: "An array's elements are kept as they are; only references to objects, strings and arrays have a value for what is absent.",
+    rewrite: 'A number that stands for an absent one, for example NaN or -1.',
+  }),
+
+  /** `{type}` is not a tuple that native code can have. */
+  openTuple: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1215',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` is not a tuple that native code can have.`,
+    why: 'A tuple has one layout; optional and rest elements would give it several.',
+    rewrite: 'An array T[], or an object with optional properties.',
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -994,6 +1003,32 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.name}\` is a constant, so it can't be assigned.`,
     why: 'JavaScript throws a TypeError here.',
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** The properties of this object stand in another order than in `{type}`. */
+  memberOrder: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2212',
+    severity: 'error',
+    place,
+    message: `The properties of this object stand in another order than in \`${p.type}\`.`,
+    why: 'JavaScript keeps the order in which properties are written, and objects of one native type share one order.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{type}` has no property `{name}`. */
+  noSuchMember: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly name: Text },
+  ): Diagnostic => ({
+    code: 'TSN2213',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has no property \`${p.name}\`.`,
+    why: 'Objects of native code have the properties of their type, and no others.',
+    rewrite: `Declare \`${p.name}\` in \`${p.type}\`, or leave it out here.`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

@@ -3,21 +3,14 @@
  * written as JavaScript when it is first called (`interpreter/`).
  *
  * Integers up to 32 bits and floats are numbers, i64 and u64 are bigints, bools are booleans, and
- * views are typed arrays, Buffers and DataViews with their identity. A null view is `null`.
+ * views are typed arrays, Buffers and DataViews with their identity, strings are strings, records and lists
+ * as `interpreter/heap.ts` has them. A null reference is `null`.
  */
 import { InterpreterFault, isNativeError, nativeError, StepLimit } from './errors.ts';
 import { compileFunction } from './interpreter/function.ts';
 import { State } from './interpreter/state.ts';
-import { isWide } from './scalars.ts';
-import {
-  isScalar,
-  isView,
-  Tag,
-  type BoundaryType,
-  type IrExport,
-  type IrModule,
-  type IrType,
-} from './types.ts';
+import { zeroValue } from './interpreter/zero.ts';
+import { Tag, type BoundaryType, type IrExport, type IrModule } from './types.ts';
 
 export interface InterpreterOptions {
   /** The values of module constants by `IrGlobal.name`; looked up whenever code reads one. */
@@ -43,7 +36,7 @@ export function createInterpreter(
   module: IrModule,
   { globals = {}, maxSteps = Infinity, stackDepth = 5000 }: InterpreterOptions = {},
 ): Interpreter {
-  const state = new State(globals, maxSteps, stackDepth);
+  const state = new State(module.records, globals, maxSteps, stackDepth);
   const indices = new Map(module.functions.map(({ name }, index) => [name, index]));
   module.functions.forEach((fn, index) => {
     state.functions.push((...args) => {
@@ -89,7 +82,7 @@ const hasTag = (type: BoundaryType): boolean => type.undefined || type.null;
 
 function toIr(boundary: BoundaryType, value: unknown): unknown[] {
   const absent = value === undefined || value === null;
-  if (absent) return [value === null ? Tag.null : Tag.undefined, zeroOf(boundary.type)];
+  if (absent) return [value === null ? Tag.null : Tag.undefined, zeroValue(boundary.type)];
   const held =
     typeof value === 'number' && boundary.type !== 'f64' && boundary.type !== 'f32'
       ? value + 0 // integers have no −0
@@ -101,11 +94,4 @@ function fromIr(boundary: BoundaryType, result: unknown): unknown {
   if (!hasTag(boundary)) return result;
   const [tag, value] = result as [number, unknown];
   return tag === Tag.undefined ? undefined : tag === Tag.null ? null : value;
-}
-
-/** What stands beside a tag other than "value". */
-function zeroOf(type: IrType): unknown {
-  if (isView(type)) return null;
-  if (type === 'bool') return false;
-  return isScalar(type) && isWide(type) ? 0n : 0;
 }

@@ -21,7 +21,17 @@ import {
 import { bitWidth, type Constant, type IrType, type ScalarType } from './types.ts';
 
 export type TypeClass =
-  'any' | 'scalar' | 'numeric' | 'integer' | 'float' | 'bits' | 'view' | 'array';
+  | 'any'
+  | 'scalar'
+  | 'numeric'
+  | 'integer'
+  | 'float'
+  | 'bits'
+  | 'reference'
+  | 'view'
+  | 'array'
+  | 'record'
+  | 'list';
 
 export type OperandType = IrType | 'T' | TypeClass;
 export type ResultType = IrType | 'T' | 'none' | 'attribute';
@@ -143,11 +153,17 @@ export const ops = {
     attributes: ['value'],
     doc: 'A scalar constant.',
   },
-  'view.null': {
+  null: {
     operands: [],
     result: 'attribute',
     effect: 'none',
-    doc: 'The reference that stands beside a tag other than "value".',
+    doc: 'The reference to nothing: it stands beside a tag other than "value", and for an absent member or element that is kept without a tag.',
+  },
+  'is.null': {
+    operands: ['reference'],
+    result: 'bool',
+    effect: 'none',
+    doc: 'It is the reference to nothing.',
   },
   'local.get': {
     operands: [],
@@ -329,7 +345,7 @@ export const ops = {
     'any',
     ['T', 'T'],
     'bool',
-    'Equal; NaN equals nothing, −0 equals 0, views are equal when they are one object.',
+    'Equal; NaN equals nothing, −0 equals 0, strings are equal when their units are, other references when they are to one object.',
     compare((a, b) => a === b),
   ),
   ne: pure(
@@ -563,17 +579,160 @@ export const ops = {
     effect: 'none',
     doc: 'No byte belongs to both.',
   },
-  retain: {
-    operands: ['view'],
+
+  // Records: objects of a fixed shape, tuples, instances of classes
+  'rec.new': {
+    operands: [],
+    result: 'attribute',
+    effect: 'allocate',
+    doc: 'A new object; the operands are the values of its slots in their order (see `slotsOf`), or there are none: then all are 0, false or null. It takes over a reference of each operand. RangeError where there is no memory.',
+  },
+  'rec.get': {
+    T: 'record',
+    operands: ['T'],
+    result: 'attribute',
+    effect: 'read',
+    attributes: ['slot'],
+    doc: "What a slot holds; the result has the slot's type. The object is not null, its record no union.",
+  },
+  'rec.set': {
+    T: 'record',
+    operands: ['T', 'any'],
     result: 'none',
     effect: 'write',
-    doc: 'Adds a reference to the view (which may be null). Put in by the ownership pass.',
+    attributes: ['slot'],
+    doc: 'Makes a slot hold the second operand, of which it takes over a reference, and drops the reference to what it held. The object is not null, its record no union.',
+  },
+  'rec.is': {
+    T: 'record',
+    operands: ['T'],
+    result: 'bool',
+    effect: 'none',
+    attributes: ['record'],
+    doc: 'The object, which is not null, is one of that record: it, a class that extends it, or a variant of it.',
+  },
+  'rec.as': {
+    T: 'record',
+    operands: ['T'],
+    result: 'attribute',
+    effect: 'none',
+    doc: 'The same reference, which may be null, as one to another record; the object is one of that.',
+  },
+
+  // Lists: growable arrays. Lengths and indices are i64
+  'list.new': {
+    operands: ['i64'],
+    result: 'attribute',
+    effect: 'allocate',
+    doc: 'A new list without elements and with room for that many (≥ 0). RangeError where there is no memory.',
+  },
+  'list.length': {
+    T: 'list',
+    operands: ['T'],
+    result: 'i64',
+    effect: 'read',
+    doc: 'How many elements there are.',
+  },
+  'list.load': {
+    T: 'list',
+    operands: ['T', 'i64'],
+    result: 'attribute',
+    effect: 'read',
+    doc: "The element at an index, which must be within bounds; the result has the elements' type.",
+  },
+  'list.store': {
+    T: 'list',
+    operands: ['T', 'i64', 'any'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Sets the element at an index, which must be within bounds, takes over a reference of the value, and drops that to the old one.',
+  },
+  'list.push': {
+    T: 'list',
+    operands: ['T', 'any'],
+    result: 'none',
+    effect: 'throw',
+    doc: 'Appends an element and takes over a reference of it. RangeError where there is no memory.',
+  },
+  'list.extend': {
+    T: 'list',
+    operands: ['T', 'i64'],
+    result: 'none',
+    effect: 'throw',
+    doc: 'Appends that many elements (≥ 0), each 0, false or null. RangeError where there is no memory.',
+  },
+  'list.truncate': {
+    T: 'list',
+    operands: ['T', 'i64'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Drops the elements from an index on, which is at most the length.',
+  },
+  'list.view': {
+    T: 'list',
+    operands: ['T'],
+    result: 'attribute',
+    effect: 'read',
+    doc: 'The elements of a list of numbers as a view, which may be used for `view.length`, `view.load`, `view.store` and `view.apart` alone, and only until an operation on the list other than `list.length`, `list.load` and `list.store`, or a call.',
+  },
+
+  // Strings: immutable, UTF-16 units. Lengths and indices are i64 in units
+  'str.const': {
+    operands: [],
+    result: 'str',
+    effect: 'none',
+    attributes: ['text'],
+    doc: 'A string constant; lone surrogates may be in it.',
+  },
+  'str.length': {
+    operands: ['str'],
+    result: 'i64',
+    effect: 'none',
+    doc: 'How many units there are.',
+  },
+  'str.unit': {
+    operands: ['str', 'i64'],
+    result: 'u16',
+    effect: 'none',
+    doc: 'The unit at an index, which must be within bounds.',
+  },
+  'str.concat': {
+    operands: ['str', 'str'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The units of a, then those of b. RangeError "Invalid string length" where it would have more than 2^29 − 24 units, or there is no memory.',
+  },
+  'str.sub': {
+    operands: ['str', 'i64', 'i64'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The units from an index on up to another, which must be within bounds and not less. RangeError where there is no memory.',
+  },
+  'str.of': {
+    operands: ['array', 'i64', 'i64'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The elements of a `view.u8` or `view.u16` from an index on up to another as units; both must be within bounds. RangeError where it would have more than 2^29 − 24 units, or there is no memory.',
+  },
+  'str.copy': {
+    operands: ['str', 'i64', 'i64', 'view.u16', 'i64'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Copies the units of a from index b on up to c to d from index e on; all must be within bounds.',
+  },
+
+  // Ownership
+  retain: {
+    operands: ['reference'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Adds a reference to what may be null. Put in by the ownership pass.',
   },
   release: {
-    operands: ['view'],
+    operands: ['reference'],
     result: 'none',
     effect: 'write',
-    doc: 'Drops a reference to the view (which may be null) and frees what nothing refers to. Put in by the ownership pass.',
+    doc: 'Drops a reference to what may be null, and frees what nothing refers to. Put in by the ownership pass.',
   },
 } satisfies Record<string, OpInfo>;
 

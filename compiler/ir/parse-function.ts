@@ -209,9 +209,13 @@ export class FunctionParser {
       case 'local':
       case 'global':
       case 'callee':
+      case 'slot':
+      case 'record':
       case 'subject':
       case 'apart':
         return this.scan.name(`the ${name}`);
+      case 'text':
+        return this.scan.string('text');
       case 'value':
       case 'littleEndian':
       case 'write':

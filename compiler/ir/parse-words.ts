@@ -1,6 +1,7 @@
 /** The parts that modules and functions have in common in the IR's text: types, spans, lists. */
 import type { Scanner } from './scan.ts';
-import { isScalar, isView, viewClass, viewKind, type IrType, type Span } from './types.ts';
+import { isType } from './records.ts';
+import type { IrType, Span } from './types.ts';
 
 /** A span, if one comes next; its file is a number of the table. */
 export function span(scan: Scanner, files: readonly string[]): Span | undefined {
@@ -16,8 +17,8 @@ export function span(scan: Scanner, files: readonly string[]): Span | undefined 
 }
 
 export function type(scan: Scanner): IrType {
-  const name = scan.word('a type') as IrType;
-  if (isScalar(name) || (isView(name) && Object.hasOwn(viewClass, viewKind(name)))) return name;
+  const name = scan.word('a type');
+  if (isType(name)) return name;
   return scan.fail(`${name} is no type`);
 }
 

@@ -1,19 +1,28 @@
 /** Reads the text that `print.ts` writes. It checks the syntax alone; `verify.ts` checks the rest. */
 import { FunctionParser } from './parse-function.ts';
-import { parenthesized, span, type } from './parse-words.ts';
+import { parenthesized, separated, span, type } from './parse-words.ts';
 import { Scanner } from './scan.ts';
-import type { BoundaryType, IrExport, IrFunction, IrGlobal, IrModule } from './types.ts';
+import type {
+  BoundaryType,
+  IrExport,
+  IrFunction,
+  IrGlobal,
+  IrModule,
+  IrRecord,
+  RecordMember,
+} from './types.ts';
 
 /** @throws IrSyntaxError, with the line, for text that is no module */
 export function parseModule(text: string): IrModule {
   const scan = new Scanner(text);
   const files = fileTable(scan);
-  const module: IrModule = { functions: [], globals: [], exports: [] };
+  const module: IrModule = { records: [], functions: [], globals: [], exports: [] };
   while (!scan.atEnd) {
     if (scan.acceptWord('func')) module.functions.push(new FunctionParser(scan, files).parse());
     else if (scan.acceptWord('export')) module.exports.push(exported(scan, files));
     else if (scan.acceptWord('global')) module.globals.push(global(scan, files));
-    else scan.fail("expected 'global', 'export' or 'func'");
+    else if (scan.acceptWord('record')) module.records.push(record(scan));
+    else scan.fail("expected 'record', 'global', 'export' or 'func'");
   }
   return module;
 }
@@ -26,6 +35,36 @@ export function parseFunction(text: string): IrFunction {
   const fn = new FunctionParser(scan, files).parse();
   if (!scan.atEnd) scan.fail('expected nothing behind the function');
   return fn;
+}
+
+const recordKinds = ['object', 'tuple', 'class', 'union'] as const;
+
+function record(scan: Scanner): IrRecord {
+  const name = scan.name("the record's name");
+  const sourceName = scan.string("the source's name");
+  const word = scan.word(recordKinds.join(' or '));
+  const kind =
+    recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
+  const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
+  const variants = scan.accept('=') ? separated(scan, () => scan.name('a record')) : undefined;
+  const members = variants ? [] : parenthesized(scan, () => member(scan));
+  scan.endLine();
+  return {
+    name,
+    sourceName,
+    kind,
+    members,
+    ...(base !== undefined && { base }),
+    ...(variants && { variants }),
+  };
+}
+
+function member(scan: Scanner): RecordMember {
+  const first = scan.name("a member's name");
+  const isReadonly = first === 'readonly' && !scan.sees(':');
+  const name = isReadonly ? scan.name("a member's name") : first;
+  scan.expect(':');
+  return { name, ...boundary(scan), ...(isReadonly && { readonly: true }) };
 }
 
 function global(scan: Scanner, files: readonly string[]): IrGlobal {

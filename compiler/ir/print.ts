@@ -11,6 +11,7 @@ import type {
   IrExport,
   IrFunction,
   IrModule,
+  IrRecord,
   Node,
   Operation,
   Span,
@@ -25,6 +26,10 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'local.set': 'local',
   'global.get': 'global',
   call: 'callee',
+  'rec.get': 'slot',
+  'rec.set': 'slot',
+  'rec.is': 'record',
+  'str.const': 'text',
 };
 
 /** All attributes, in the order in which they are written. */
@@ -33,6 +38,9 @@ export const attributeNames = [
   'local',
   'global',
   'callee',
+  'slot',
+  'record',
+  'text',
   'littleEndian',
   'subject',
   'write',
@@ -40,10 +48,11 @@ export const attributeNames = [
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 
-/** The text of a module: files, globals, exports, functions. */
+/** The text of a module: files, records, globals, exports, functions. */
 export function printModule(module: IrModule): string {
   const files = new Files();
   const parts = [
+    module.records.map((record) => `${recordLine(record)}\n`),
     module.globals.map(
       ({ name, type, sourceName, span }) =>
         `global ${word(name)}: ${type} ${word(sourceName)}${files.at(span)}\n`,
@@ -96,6 +105,17 @@ function exportLine(item: IrExport, files: Files): string {
   const params = item.params.map((param) => `${word(param.name)}: ${boundary(param)}`).join(', ');
   const result = item.result ? ` -> ${boundary(item.result)}` : '';
   return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
+}
+
+/** `record Name "source name" kind [extends Base] { member: type, … }`, or of a union `= Name, Name`. */
+function recordLine({ name, sourceName, kind, members, base, variants }: IrRecord): string {
+  const shown = members.map(
+    (member) => `${member.readonly ? 'readonly ' : ''}${word(member.name)}: ${boundary(member)}`,
+  );
+  const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
+  if (variants) return `${header} = ${variants.map(word).join(', ')}`;
+  const parent = base === undefined ? '' : ` extends ${word(base)}`;
+  return `${header}${parent}(${shown.join(', ')})`;
 }
 
 const boundary = (type: BoundaryType): string =>
@@ -201,7 +221,7 @@ function attributeText(name: keyof Attributes, attributes: Attributes): string {
   const value = attributes[name];
   if (value === undefined) return '?';
   if (typeof value !== 'string') return constantText(value);
-  return name === 'subject' ? quote(value) : word(value);
+  return name === 'subject' || name === 'text' ? quote(value) : word(value);
 }
 
 /** The shortest digits that give the same number back; bigints end in `n`. */

@@ -34,6 +34,15 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'view.new':
     case 'view.sub':
       return { kind: 'memory' };
+    case 'rec.new':
+    case 'list.new':
+    case 'list.push':
+    case 'list.extend':
+    case 'str.sub':
+      return { kind: 'heap' };
+    case 'str.concat':
+    case 'str.of':
+      return { kind: 'string length' };
     default:
       return undefined;
   }

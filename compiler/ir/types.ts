@@ -19,9 +19,20 @@ export type ScalarType = 'bool' | NumericType;
 export type ElementKind = NumericType | 'u8c';
 /** `buffer` is Node's Buffer (elements are `u8`); `dataview` has bytes, not elements. */
 export type ViewKind = ElementKind | 'buffer' | 'dataview';
-/** A reference to a view of an ArrayBuffer, compared by identity; may be null only where the IR says `view.null`. */
+/** A reference to a view of an ArrayBuffer, compared by identity; may be null only where the IR says `null`. */
 export type ViewType = `view.${ViewKind}`;
-export type IrType = ScalarType | ViewType;
+/** A reference to a record of the module (`IrModule.records`), by that record's name. */
+export type RecordType = `rec.${string}`;
+/**
+ * A reference to a growable array. Behind the dot stands the type of its elements, with `undefined.` or
+ * `null.` before it where they may be that (see `elementOf`).
+ */
+export type ListType = `list.${string}`;
+/** References to what native code allocates itself; `str` is an immutable string of UTF-16 units. */
+export type HeapType = RecordType | ListType | 'str';
+/** May be null where the IR says `null`. Compared by identity, but for strings. */
+export type ReferenceType = ViewType | HeapType;
+export type IrType = ScalarType | ReferenceType;
 
 /** A place in a source file. Lines and columns count from 1; `length` is in UTF-16 units and stays on the line. */
 export interface Span {
@@ -49,6 +60,12 @@ export interface Attributes {
   readonly local?: string;
   /** `global.get`: the module constant's name. */
   readonly global?: string;
+  /** `rec.get`, `rec.set`: the slot's name (see `slotsOf`). */
+  readonly slot?: string;
+  /** `rec.is`: the record's name. */
+  readonly record?: string;
+  /** `str.const`: the string's text. */
+  readonly text?: string;
   /** `call`: the callee's name. */
   readonly callee?: string;
   /** `data.load`, `data.store`: byte order. */
@@ -196,7 +213,33 @@ export interface IrGlobal {
   readonly span: Span | undefined;
 }
 
+/** A member of a record as the source has it. */
+export interface RecordMember extends BoundaryType {
+  readonly name: string;
+  /** It is never assigned after the object was made. */
+  readonly readonly?: boolean;
+}
+
+/**
+ * The layout of objects of one shape (`object`), of tuples of one type, or of a class's instances; or what
+ * may be one of several of them (`union`), which has no layout of its own.
+ */
+export interface IrRecord {
+  /** A word, unique in the module. */
+  readonly name: string;
+  /** What messages call it. */
+  readonly sourceName: string;
+  readonly kind: 'object' | 'tuple' | 'class' | 'union';
+  /** In the order in which JavaScript has them; those of a tuple are called `0`, `1`, …; a class's inherited ones come first. */
+  readonly members: readonly RecordMember[];
+  /** `class`: the name of the record of the class that it extends. */
+  readonly base?: string;
+  /** `union`: the names of the records that a reference may be to; none of them is a union. */
+  readonly variants?: readonly string[];
+}
+
 export interface IrModule {
+  records: IrRecord[];
   functions: IrFunction[];
   globals: IrGlobal[];
   exports: IrExport[];
@@ -207,6 +250,16 @@ export const isFloat = (type: IrType): type is FloatType => type === 'f32' || ty
 export const isNumeric = (type: IrType): type is NumericType => isInteger(type) || isFloat(type);
 export const isScalar = (type: IrType): type is ScalarType => type === 'bool' || isNumeric(type);
 export const isView = (type: IrType): type is ViewType => type.startsWith('view.');
+export const isRecord = (type: IrType): type is RecordType => type.startsWith('rec.');
+export const isList = (type: IrType): type is ListType => type.startsWith('list.');
+export const isHeap = (type: IrType): type is HeapType =>
+  type === 'str' || isRecord(type) || isList(type);
+export const isReference = (type: IrType): type is ReferenceType => !isScalar(type);
+/** What can cross the boundary to JavaScript as it is. @throws Error for a heap type, which the wire carries */
+export function plainType(type: IrType): ScalarType | ViewType {
+  if (isHeap(type)) throw new Error(`a ${type} can't cross the boundary as it is`);
+  return type;
+}
 export const isSigned = (type: IntegerType): boolean => type.startsWith('i');
 /** Width in bits. */
 export const bitWidth = (type: ScalarType): number => (type === 'bool' ? 1 : Number(type.slice(1)));

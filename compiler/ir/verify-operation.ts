@@ -1,17 +1,22 @@
 /** Checks one operation against its row of the table, and the rules that a row can't say. */
 import { isWide, normalize } from './scalars.ts';
 import { opInfo, type OpInfo, type TypeClass } from './ops.ts';
+import { elementOf as elementOfList, recordName, slotsOf, type Slot } from './records.ts';
 import {
   bitWidth,
   elementSize,
   elementType,
   isFloat,
   isInteger,
+  isList,
   isNumeric,
+  isRecord,
+  isReference,
   isScalar,
   isView,
   viewKind,
   type Attributes,
+  type IrRecord,
   type IrType,
   type Operation,
 } from './types.ts';
@@ -19,6 +24,7 @@ import {
 /** What an operation's names refer to. Undefined tables aren't checked. */
 export interface Surroundings {
   readonly locals: ReadonlyMap<string, IrType>;
+  readonly records: ReadonlyMap<string, IrRecord> | undefined;
   readonly globals: ReadonlyMap<string, IrType> | undefined;
   readonly functions:
     | ReadonlyMap<
@@ -36,6 +42,7 @@ export function operationProblems(op: Operation, around: Surroundings): string[]
   );
   if (missing.length > 0) return missing.map((name) => `attribute ${name} is missing`);
   if (op.op === 'call') return callProblems(op, around);
+  if (op.op === 'rec.new') return newProblems(op, around);
   const problems = [...operandProblems(op, info), ...resultProblems(op, info)];
   // The special rules rely on the table's.
   return problems.length > 0 ? problems : specialProblems(op, around);
@@ -56,6 +63,12 @@ export function isOfClass(type: IrType, name: TypeClass): boolean {
       return isFloat(type);
     case 'bits':
       return type === 'bool' || isInteger(type);
+    case 'reference':
+      return isReference(type);
+    case 'record':
+      return isRecord(type);
+    case 'list':
+      return isList(type);
     case 'view':
       return isView(type);
     case 'array':
@@ -63,9 +76,22 @@ export function isOfClass(type: IrType, name: TypeClass): boolean {
   }
 }
 
+const classes: Readonly<Record<TypeClass, true>> = {
+  any: true,
+  scalar: true,
+  numeric: true,
+  integer: true,
+  float: true,
+  bits: true,
+  reference: true,
+  view: true,
+  array: true,
+  record: true,
+  list: true,
+};
+
 /** Whether an operand type of the table is a class. */
-export const isClass = (type: string): type is TypeClass =>
-  ['any', 'scalar', 'numeric', 'integer', 'float', 'bits', 'view', 'array'].includes(type);
+export const isClass = (type: string): type is TypeClass => Object.hasOwn(classes, type);
 
 /** The type that stands for `T` in an operation. */
 const typeOfT = (op: Operation, info: OpInfo): IrType | undefined =>
@@ -128,7 +154,7 @@ function callProblems({ args, results, attributes }: Operation, around: Surround
 /** Where the table says `attribute`, or types that depend on each other. */
 function specialProblems(op: Operation, around: Surroundings): string[] {
   const { attributes } = op;
-  const [a, , third] = op.args.map((value) => value.type);
+  const [a, second, third] = op.args.map((value) => value.type);
   const [result] = op.results.map((value) => value.type);
   const same = (what: string, type: IrType | undefined, expected: IrType | undefined): string[] =>
     type === expected ? [] : [`${what} is ${type}, not ${expected}`];
@@ -149,9 +175,40 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
       if (global === undefined) return [`there is no global ${attributes.global}`];
       return same('the result', result, global);
     }
-    case 'view.null':
+    case 'null':
+      return ofClass('reference');
     case 'view.new':
       return ofClass('view');
+    case 'rec.get':
+    case 'rec.set': {
+      const slot = slotOf(op, around);
+      if (typeof slot === 'string') return [slot];
+      return slot ? same('the slot', slot.type, op.op === 'rec.get' ? result : second) : [];
+    }
+    case 'rec.is': {
+      const { record } = attributes;
+      return around.records && !around.records.has(record ?? '')
+        ? [`there is no record ${record}`]
+        : [];
+    }
+    case 'rec.as':
+      return ofClass('record');
+    case 'list.new':
+      return ofClass('list');
+    case 'list.load':
+      return same('the result', result, listElement(a));
+    case 'list.store':
+      return same('operand 2', third, listElement(a));
+    case 'list.push':
+      return same('operand 1', second, listElement(a));
+    case 'list.view': {
+      const element = listElement(a);
+      return element && isNumeric(element)
+        ? same('the result', result, `view.${element}`)
+        : [`${a} has no numbers`];
+    }
+    case 'str.of':
+      return a === 'view.u8' || a === 'view.u16' ? [] : [`${a} has no units`];
     case 'data.load':
       return ofClass('numeric');
     case 'toint':
@@ -194,6 +251,34 @@ function constantProblems({ value }: Attributes, type: IrType | undefined): stri
       : normalize(type, value as number | bigint | boolean);
   return Object.is(held, value) ? [] : [`${type} cannot hold ${value}`];
 }
+
+/** The slot that a record operation names; text is what is wrong; undefined where records aren't known. */
+function slotOf(op: Operation, around: Surroundings): Slot | string | undefined {
+  if (!around.records) return undefined;
+  const type = op.args[0]?.type;
+  const record = type && isRecord(type) ? around.records.get(recordName(type)) : undefined;
+  if (!record) return `there is no record ${type}`;
+  if (record.kind === 'union') return `${type} is a union`;
+  const slot = slotsOf(record).find(({ name }) => name === op.attributes.slot);
+  return slot ?? `${type} has no slot ${op.attributes.slot}`;
+}
+
+/** `rec.new` has as many operands as its record has slots, or none. */
+function newProblems({ args, results }: Operation, around: Surroundings): string[] {
+  const [result] = results;
+  if (!result || results.length !== 1 || !isRecord(result.type)) return ['the result is no record'];
+  if (!around.records) return [];
+  const record = around.records.get(recordName(result.type));
+  if (!record || record.kind === 'union') return [`there is no record ${result.type} to make`];
+  const slots = slotsOf(record).map(({ type }) => type);
+  const given = args.map(({ type }) => type);
+  return given.length === 0 || given.join() === slots.join()
+    ? []
+    : [`is given (${given.join(', ')}), the slots are (${slots.join(', ')})`];
+}
+
+const listElement = (type: IrType | undefined): IrType | undefined =>
+  type && isList(type) ? elementOfList(type).type : undefined;
 
 const elementOf = (type: IrType | undefined): IrType | undefined =>
   type && isView(type) ? elementType(viewKind(type)) : undefined;

@@ -4,10 +4,14 @@
  */
 import { printNode } from './print.ts';
 import { operationProblems, type Surroundings } from './verify-operation.ts';
+import { elementOf, recordName } from './records.ts';
 import {
+  isList,
+  isRecord,
   isScalar,
   type IrFunction,
   type IrModule,
+  type IrRecord,
   type IrType,
   type Node,
   type Value,
@@ -31,6 +35,7 @@ export function verify(fn: IrFunction, module?: IrModule): string[] {
 export function verifyModule(module: IrModule): string[] {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const problems = [
+    ...recordProblems(module.records),
     ...doubled(module.functions).map((name) => `function ${name} is there twice`),
     ...doubled(module.globals).map((name) => `global ${name} is there twice`),
   ];
@@ -51,6 +56,33 @@ export function verifyModule(module: IrModule): string[] {
   return problems;
 }
 
+/** Names that stand twice or for nothing, and classes and unions that are made of what they can't be. */
+function recordProblems(records: readonly IrRecord[]): string[] {
+  const byName = new Map(records.map((record) => [record.name, record]));
+  return [
+    ...doubled(records).map((name) => `record ${name} is there twice`),
+    ...records.flatMap(({ name, kind, members, base, variants }) => [
+      ...doubled(members).map((member) => `record ${name} has ${member} twice`),
+      ...members
+        .filter(({ type }) => !knowsType(byName, type))
+        .map((member) => `record ${name}: ${member.name} is of ${member.type}, which is not there`),
+      ...(base !== undefined && byName.get(base)?.kind !== 'class'
+        ? [`record ${name} extends ${base}, which is no class`]
+        : []),
+      ...((kind === 'union') === (variants !== undefined) ? [] : [`record ${name} has variants`]),
+      ...(variants ?? [])
+        .filter((variant) => (byName.get(variant)?.kind ?? 'union') === 'union')
+        .map((variant) => `record ${name} has the variant ${variant}, which can't be one`),
+    ]),
+  ];
+}
+
+/** Whether the records that a type is made of are there. */
+function knowsType(records: ReadonlyMap<string, IrRecord>, type: IrType): boolean {
+  if (isList(type)) return knowsType(records, elementOf(type).type);
+  return !isRecord(type) || records.has(recordName(type));
+}
+
 const localTypes = (fn: IrFunction | undefined): Map<string, IrType> =>
   new Map(fn?.locals.map(({ name, type }) => [name, type]));
 
@@ -59,6 +91,7 @@ const paramTypes = (fn: IrFunction): IrType[] => fn.params.map(({ value }) => va
 function surroundings(fn: IrFunction | undefined, module: IrModule | undefined): Surroundings {
   return {
     locals: localTypes(fn),
+    records: module && new Map(module.records.map((record) => [record.name, record])),
     globals: module && new Map(module.globals.map(({ name, type }) => [name, type])),
     functions:
       module &&

@@ -88,7 +88,7 @@ export function boundaryType(hint: Hint): BoundaryType {
 }
 
 export class ModuleBuilder {
-  readonly ir: IrModule = { functions: [], globals: [], exports: [] };
+  readonly ir: IrModule = { records: [], functions: [], globals: [], exports: [] };
 
   /** An exported function; `body` gets the values of its parameters, of an optional one the tag before the value. */
   function(

@@ -47,7 +47,7 @@ m.function('maybe', { n: 'i64', tag: 'u8' }, 'view.f64?', (b, [n, tag]) => {
   const present = b.op('eq', [tag!, b.const('u8', 0)]);
   b.if(present, () => b.return([tag!, array]));
   b.effect('release', [array]);
-  b.return([tag!, b.op('view.null', [], 'view.f64')]);
+  b.return([tag!, b.op('null', [], 'view.f64')]);
 });
 m.function('thenThrow', { n: 'i64' }, 'view.f64', (b, [n]) => {
   b.op('view.new', [n!], 'view.f64');

@@ -148,7 +148,7 @@ const callsWithView = build('callsWithView', ['i32', 'f64'], ['u8', 'bool'], (b,
   const array = b.op('view.new', [length], 'view.u8c');
   b.effect('view.store', [array, first, b.op('clamp8', [x])]);
   const kept = b.local('kept', 'view.u8c');
-  const absent = b.op('eq', [b.get(kept), b.op('view.null', [], 'view.u8c')]);
+  const absent = b.op('eq', [b.get(kept), b.op('null', [], 'view.u8c')]);
   b.effect('release', [b.get(kept)]);
   b.set(kept, array);
   const [element] = b.call('sumOf', [b.get(kept), at], ['u8']);
@@ -321,7 +321,7 @@ for (const machine of machines) {
   const globals = samples.flatMap((sample) => sample.globals ?? []);
   test(`functions on ${machine}`, () => {
     const run = compile(
-      { functions, globals: globals.map(([one]) => one), exports: [] },
+      { records: [], functions, globals: globals.map(([one]) => one), exports: [] },
       machine,
       globals.map(([, slot]) => slot),
     );

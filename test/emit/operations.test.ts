@@ -270,7 +270,7 @@ for (const machine of machines) {
   }
   test(`${count} operations on ${machine}`, () => {
     const functions = tested.map(({ fn }) => fn);
-    const run = compile({ functions, globals: [], exports: [] }, machine);
+    const run = compile({ records: [], functions, globals: [], exports: [] }, machine);
     for (const { result, fn, expected } of tested) {
       const outcomes = run(
         fn.name,

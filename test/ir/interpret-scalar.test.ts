@@ -59,7 +59,7 @@ for (const name of folding)
     const cases = casesOf(name);
     assert.ok(cases.length > 0, 'no types fit');
     const functions = cases.map(({ fn }) => fn);
-    const interpreter = createInterpreter({ functions, globals: [], exports: [] });
+    const interpreter = createInterpreter({ records: [], functions, globals: [], exports: [] });
     for (const { operands, T, result, fn } of cases)
       for (const args of tuples(operands)) {
         const expected = opInfo(name).fold?.(args, T, result);

@@ -54,7 +54,7 @@ const opNames = (Object.keys(ops) as OpName[]).filter(
 /** A module of some functions that call each other. */
 export function randomModule(seed: number): IrModule {
   const random = randomNumbers(seed);
-  const module: IrModule = { functions: [], globals: [], exports: [] };
+  const module: IrModule = { records: [], functions: [], globals: [], exports: [] };
   const writer = { random, module };
   for (let index = 0; index < 2; index++)
     module.globals.push({
@@ -203,7 +203,7 @@ class RandomFunction {
         return this.localType(attributes.local);
       case 'global.get':
         return this.module.globals.find((item) => item.name === attributes.global)?.type ?? 'f64';
-      case 'view.null':
+      case 'null':
       case 'view.new':
         return this.pick(viewTypes);
       case 'view.load':
@@ -229,7 +229,7 @@ class RandomFunction {
   private value(type: IrType): Value {
     const known = this.visible.filter((value) => value.type === type);
     if (known.length > 0 && this.chance(0.8)) return this.pick(known);
-    const value = isScalar(type) ? this.constant(type) : this.b.op('view.null', [], type);
+    const value = isScalar(type) ? this.constant(type) : this.b.op('null', [], type);
     this.visible.push(value);
     return value;
   }

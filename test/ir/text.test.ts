@@ -74,7 +74,7 @@ test('single functions are found in a module by name and come back the same', ()
 test('functions with names that need quotes are found', () => {
   const names = ['a"b', 'src/x.ts#f(', '\nfunc g() {'];
   const functions = names.map((name) => new IrBuilder(name).fn);
-  const text = printModule({ functions, globals: [], exports: [] });
+  const text = printModule({ records: [], functions, globals: [], exports: [] });
   assert.equal([...splitFunctions(text).keys()], names);
 });
 

@@ -19,14 +19,14 @@ import { random } from './random.ts';
 
 function after(fn: IrFunction, ...passes: Pass[]): IrFunction {
   const changed = cloneFunction(fn);
-  const context = passContext({ functions: [changed], globals: [], exports: [] });
+  const context = passContext({ records: [], functions: [changed], globals: [], exports: [] });
   for (const pass of passes) pass(changed, context);
   assert.equal(verify(changed), []);
   return changed;
 }
 
 const caller = (fn: IrFunction): ((...args: unknown[]) => unknown) => {
-  const machine = createInterpreter({ functions: [fn], globals: [], exports: [] });
+  const machine = createInterpreter({ records: [], functions: [fn], globals: [], exports: [] });
   return (...args) => machine.call(fn.name, args);
 };
 

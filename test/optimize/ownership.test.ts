@@ -169,7 +169,7 @@ test('what a select gives keeps its operands', () => {
   %4: view.f64 = local.get a
   %5: view.f64 = local.get b
   %6: view.f64 = select %0, %4, %5
-  %7: view.f64 = view.null
+  %7: view.f64 = null
   local.set a, %7
   local.set b, %7
   return %6
@@ -287,7 +287,7 @@ function callee(): IrFunction {
 test('random functions neither leak nor use what is freed', () => {
   for (let seed = 1; seed <= 800; seed++) {
     const fn = randomFunction(random(seed));
-    const module = counted({ functions: [fn, callee()], globals: [], exports: [] });
+    const module = counted({ records: [], functions: [fn, callee()], globals: [], exports: [] });
     for (let flags = 0; flags < 8; flags++) {
       const bools = [0, 1, 2].map((bit) => ((flags >> bit) & 1) === 1);
       try {

@@ -29,7 +29,7 @@ function outcome(fn: IrFunction, x: number, n: number): string | undefined {
   const a = Float64Array.of(1, -0, 2.5, 2 ** 53, NaN, 3);
   const b = Uint8Array.of(0, 1, 255, 7);
   const machine = createInterpreter(
-    { functions: [fn], globals: [], exports: [] },
+    { records: [], functions: [fn], globals: [], exports: [] },
     { maxSteps: 3000 },
   );
   const show = (value: unknown): string => (Object.is(value, -0) ? '-0' : String(value));
@@ -120,7 +120,7 @@ test('random functions do what they did', () => {
     const fn = randomNumbers(random(seed));
     const text = printFunction(fn);
     const optimized = parseFunction(text);
-    const context = passContext({ functions: [optimized], globals: [], exports: [] });
+    const context = passContext({ records: [], functions: [optimized], globals: [], exports: [] });
     for (const { name, run } of optimizing) {
       run(optimized, context);
       assert.equal(verify(optimized), [], `seed ${seed}, ${name}`);

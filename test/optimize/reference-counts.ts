@@ -112,7 +112,7 @@ export class CountingMachine {
     switch (op.op) {
       case 'const':
         return [value];
-      case 'view.null':
+      case 'null':
         return [null];
       case 'local.get':
         return [locals.get(local) ?? null];

@@ -25,7 +25,7 @@ function withZero(use: (b: IrBuilder, z: Value, other: Value) => Value): IrFunct
 
 function narrowed(fn: IrFunction): IrFunction {
   const copy = cloneFunction(fn);
-  narrow(copy, passContext({ functions: [copy], globals: [], exports: [] }));
+  narrow(copy, passContext({ records: [], functions: [copy], globals: [], exports: [] }));
   assert.equal(verify(copy), []);
   return copy;
 }
@@ -33,7 +33,7 @@ function narrowed(fn: IrFunction): IrFunction {
 function same(use: (b: IrBuilder, z: Value, other: Value) => Value): void {
   const fn = withZero(use);
   const machines = [fn, narrowed(fn)].map((each) =>
-    createInterpreter({ functions: [each], globals: [], exports: [] }),
+    createInterpreter({ records: [], functions: [each], globals: [], exports: [] }),
   );
   for (const n of [0, 1, 5, 8])
     for (const other of [0, -0, 1, -1, 3, 0.5, Infinity, -Infinity, NaN]) {

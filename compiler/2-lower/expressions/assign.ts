@@ -1,8 +1,16 @@
 /** `=`, compound and logical assignment, `++` and `--`, on variables and elements. */
-import { Node, SyntaxKind, type BinaryExpression, type Identifier } from '../../ts-morph.ts';
+import {
+  Node,
+  SyntaxKind,
+  type BinaryExpression,
+  type Identifier,
+  type PropertyAccessExpression,
+} from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import type { Value } from '../../ir/types.ts';
+import { elementOf as elementOfList } from '../../ir/records.ts';
+import { isList, isRecord, type RecordMember, type Value } from '../../ir/types.ts';
 import { toF64 } from '../convert.ts';
 import type { Lowering, Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
@@ -11,10 +19,12 @@ import { sourceOf } from '../refusals.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
-import { elementOf, readElement, writeElement, type Element } from './elements.ts';
+import { elementOf, readElement, tupleElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
 import { takesRight } from './logical.ts';
 import { lowerName, throwBeforeDeclaration } from './names.ts';
+import { memberOf, readMember, writeMember } from './objects.ts';
+import { throwIfAbsent } from './optional.ts';
 
 /** The operator that a compound assignment applies. */
 const compound: Partial<Record<SyntaxKind, SyntaxKind>> = {
@@ -53,13 +63,24 @@ type Reference =
       readonly node: Identifier;
       readonly variable: Extract<Variable, { kind: 'local' }>;
     }
-  | { readonly kind: 'element'; readonly element: Element };
+  | { readonly kind: 'element'; readonly element: Element }
+  | {
+      readonly kind: 'member';
+      readonly object: Value;
+      readonly member: RecordMember;
+      readonly tag?: Value;
+    };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
   if (Node.isNonNullExpression(inner)) return referenceOf(l, inner.getExpression());
-  if (Node.isElementAccessExpression(inner))
-    return { kind: 'element', element: elementOf(l, inner) };
+  if (Node.isElementAccessExpression(inner)) {
+    const member = tupleElement(l, inner);
+    return member
+      ? { kind: 'member', ...member }
+      : { kind: 'element', element: elementOf(l, inner) };
+  }
+  if (Node.isPropertyAccessExpression(inner)) return memberReference(l, inner);
   if (Node.isIdentifier(inner)) {
     const variable = l.lookup(inner);
     if (variable?.kind === 'local') return { kind: 'variable', node: inner, variable };
@@ -68,10 +89,31 @@ function referenceOf(l: Lowering, node: Node): Reference {
   if (Node.isArrayLiteralExpression(inner) || Node.isObjectLiteralExpression(inner)) {
     return refuseAssignedPattern(l, inner);
   }
-  return l.unsupported(inner, {
-    what: 'assignment to a property',
-    why: "The properties of typed arrays can't be assigned, and objects are not compiled yet.",
-    rewrite: 'Keep the value in a variable, or in an element of a typed array.',
+  return refuseProperty(l, inner);
+}
+
+/** `object.name`, of an object that has to be there. */
+function memberReference(l: Lowering, node: PropertyAccessExpression): Reference {
+  const operand = lower(l, node.getExpression());
+  if (operand.kind !== 'value' && operand.kind !== 'optional') return refuseProperty(l, node);
+  const object = operand.value;
+  if (!isRecord(object.type)) return refuseProperty(l, node);
+  const member = memberOf(l.module.reading.records.get(object.type), node.getName());
+  if (!member) return refuseProperty(l, node);
+  l.at(node);
+  return {
+    kind: 'member',
+    object,
+    member,
+    ...(operand.kind === 'optional' && { tag: operand.tag }),
+  };
+}
+
+function refuseProperty(l: Lowering, node: Node): never {
+  return l.unsupported(node, {
+    what: 'assignment to this property',
+    why: "The properties of arrays can't be assigned, and objects have the properties of their type alone.",
+    rewrite: 'Keep the value in a variable, or in a property that the type of the object has.',
   });
 }
 
@@ -92,15 +134,40 @@ function asVariable(node: Identifier): string {
   return `let ${text}`;
 }
 
+/** The type of what is assigned. */
+function typeOf(reference: Reference): HintType | undefined {
+  switch (reference.kind) {
+    case 'variable': {
+      const { type, tag } = reference.variable;
+      return { type, undefined: tag !== undefined, null: tag !== undefined };
+    }
+    case 'member':
+      return reference.member;
+    case 'element': {
+      const { type } = reference.element.array;
+      return isList(type) ? elementOfList(type) : undefined;
+    }
+  }
+}
+
 function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'value'): Operand {
-  return reference.kind === 'element'
-    ? readElement(l, reference.element, use)
-    : lowerName(l, reference.node);
+  switch (reference.kind) {
+    case 'element':
+      return readElement(l, reference.element, use);
+    case 'member':
+      if (reference.tag) throwIfAbsent(l, reference.tag, 'read', reference.member.name);
+      return readMember(l, reference.object, reference.member);
+    case 'variable':
+      return lowerName(l, reference.node);
+  }
 }
 
 function write(l: Lowering, reference: Reference, operand: Operand, node: Node): void {
   if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
-  else {
+  else if (reference.kind === 'member') {
+    if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
+    writeMember(l, reference.object, reference.member, operand, node);
+  } else {
     throwBeforeDeclaration(l, reference.variable);
     storeVariable(l, reference.variable, operand, node);
   }
@@ -118,7 +185,7 @@ export function lowerAssignment(l: Lowering, node: BinaryExpression): Operand {
   if (decides !== undefined) return lowerLogicalAssignment(l, reference, decides, node);
   const applied = compound[operator];
   const old = applied === undefined ? undefined : read(l, reference);
-  const right = lower(l, node.getRight());
+  const right = lower(l, node.getRight(), applied === undefined ? typeOf(reference) : undefined);
   l.at(node);
   const result =
     old === undefined || applied === undefined
@@ -137,7 +204,7 @@ function lowerLogicalAssignment(
 ): Operand {
   const left = read(l, reference, 'tested');
   l.b.if(takesRight(l, operator, left), () => {
-    const right = lower(l, node.getRight());
+    const right = lower(l, node.getRight(), typeOf(reference));
     l.at(node);
     write(l, reference, right, node.getRight());
   });

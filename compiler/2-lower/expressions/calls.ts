@@ -129,7 +129,9 @@ function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessEx
 function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
   const nodes = node.getArguments();
   l.module.require(callee, l.native);
-  const operands = l.all(nodes.map((argument) => () => lower(l, argument)));
+  const operands = l.all(
+    nodes.map((argument, index) => () => lower(l, argument, callee.params[index]?.hint)),
+  );
   l.at(node);
   const args = callee.params.flatMap((param, index) => {
     const operand = operands[index];

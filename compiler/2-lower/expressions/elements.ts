@@ -6,22 +6,27 @@ import {
   Tag,
   elementType,
   isFloat,
+  isList,
+  isRecord,
   isView,
   viewKind,
+  type IrType,
+  type RecordMember,
   type Value,
-  type ViewKind,
 } from '../../ir/types.ts';
 import { convert, isPresent, toElement, toNumber, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
-import { skipIfAbsent, throwIfAbsent } from './optional.ts';
+import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
+import { readMember } from './objects.ts';
+import { lowerObject, skipIfAbsent, throwIfAbsent } from './optional.ts';
 
 /** An element that is read or written: the array and the index, each evaluated once. */
 export interface Element {
-  readonly view: Value;
-  readonly kind: ViewKind;
+  /** A view or a list. */
+  readonly array: Value;
   /** A number, not yet checked. */
   readonly index: Value;
   /** What messages call the array. */
@@ -30,13 +35,14 @@ export interface Element {
   readonly tag?: Value;
 }
 
+const hasElements = (type: IrType): boolean =>
+  isList(type) || (isView(type) && type !== 'view.dataview');
+
 export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   const array = node.getExpression();
   const operand = lower(l, array);
   const isThere = operand.kind === 'value' || operand.kind === 'optional';
-  if (!isThere || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
-    return notAnArray(l, operand, array);
-  }
+  if (!isThere || !hasElements(operand.value.type)) return notAnArray(l, operand, array);
   const mayBeAbsent = operand.kind === 'optional' && !skipIfAbsent(l, operand.tag, node);
   const argument = node.getArgumentExpressionOrThrow();
   if (Node.isStringLiteral(argument)) {
@@ -51,8 +57,7 @@ export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   if (jsTypeOf(index) !== 'number') return notANumber(l, index, argument);
   l.at(node);
   return {
-    view: operand.value,
-    kind: viewKind(operand.value.type),
+    array: operand.value,
     index: indexNumber(l, index, argument),
     subject: unwrapped(array).getText(),
     ...(mayBeAbsent && { tag: operand.tag }),
@@ -71,8 +76,40 @@ export function lowerElement(
   node: ElementAccessExpression,
   use: 'value' | 'tested' = 'value',
 ): Operand {
-  const element = elementOf(l, node);
-  return readElement(l, element, use);
+  const member = tupleElement(l, node);
+  if (member) return readMember(l, member.object, member.member);
+  return readElement(l, elementOf(l, node), use);
+}
+
+/** `tuple[1]`: the tuple and the member that a constant names; undefined for what is no tuple. */
+export function tupleElement(
+  l: Lowering,
+  node: ElementAccessExpression,
+): { readonly object: Value; readonly member: RecordMember } | undefined {
+  const object = node.getExpression();
+  const { compilerType } = object.getType();
+  if (!l.module.reading.program.getTypeChecker().isTupleType(compilerType)) return undefined;
+  const operand = lowerObject(
+    l,
+    lower(l, object),
+    node,
+    node.getArgumentExpressionOrThrow().getText(),
+  );
+  if (operand.kind !== 'value' || !isRecord(operand.value.type)) return undefined;
+  const argument = node.getArgumentExpressionOrThrow();
+  const index = lower(l, argument);
+  const constant = index.kind === 'value' ? l.constantOf(index.value) : undefined;
+  const record = l.module.reading.records.get(operand.value.type);
+  const member = constant === undefined ? undefined : record.members[Number(constant)];
+  l.at(node);
+  if (!member) {
+    return l.unsupported(argument, {
+      what: 'an element of a tuple that is chosen at run time',
+      why: 'The elements of a tuple have types and places of their own.',
+      rewrite: `${sourceOf(object)}[0]`,
+    });
+  }
+  return { object: operand.value, member };
 }
 
 export function readElement(
@@ -85,22 +122,33 @@ export function readElement(
   if (use === 'tested' || bounds === 'js') return readOptional(l, element);
   const index =
     bounds === 'throw' ? checkedIndex(l, element, false) : uncheckedIndex(l, element.index);
-  return valueOperand(loadElement(l, element, index));
+  return loadAt(l, element, index);
 }
 
-const loadElement = (l: Lowering, element: Element, index: Value): Value =>
-  l.b.op('view.load', [element.view, index], elementType(element.kind));
+/** The element at an index that is within bounds. */
+function loadAt(l: Lowering, { array }: Element, index: Value): Operand {
+  return isView(array.type)
+    ? valueOperand(l.b.op('view.load', [array, index], elementType(viewKind(array.type))))
+    : loadElement(l, array, index);
+}
+
+const lengthOf = (l: Lowering, { array }: Element): Value =>
+  l.b.op(isView(array.type) ? 'view.length' : 'list.length', [array]);
 
 /** The element, or `undefined` outside the array. */
 function readOptional(l: Lowering, element: Element): Operand {
-  const type = elementType(element.kind);
+  const { array } = element;
+  if (!isView(array.type))
+    return loadOptional(l, array, inBounds(l, element), () => uncheckedIndex(l, element.index));
+  const type = elementType(viewKind(array.type));
   const tag = l.b.local('element.tag', 'u8');
   const local = l.b.local('element', type);
   l.b.if(
     inBounds(l, element),
     () => {
       l.b.set(tag, l.b.const('u8', Tag.value));
-      l.b.set(local, loadElement(l, element, uncheckedIndex(l, element.index)));
+      const index = uncheckedIndex(l, element.index);
+      l.b.set(local, l.b.op('view.load', [array, index], type));
     },
     () => {
       l.b.set(tag, l.b.const('u8', Tag.undefined));
@@ -113,8 +161,10 @@ function readOptional(l: Lowering, element: Element): Operand {
 /** Stores to an element; outside the array it throws or, with `bounds: js`, does nothing. */
 export function writeElement(l: Lowering, element: Element, operand: Operand, node: Node): void {
   if (element.tag) throwIfAbsent(l, element.tag, 'set', element.index);
-  const value = toElement(l, operand, element.kind, node);
-  const store = (index: Value): void => l.b.effect('view.store', [element.view, index, value]);
+  const { array } = element;
+  if (!isView(array.type)) return writeListElement(l, element, operand, node);
+  const value = toElement(l, operand, viewKind(array.type), node);
+  const store = (index: Value): void => l.b.effect('view.store', [array, index, value]);
   switch (l.native.options.bounds) {
     case 'throw':
       return store(checkedIndex(l, element, true));
@@ -125,11 +175,29 @@ export function writeElement(l: Lowering, element: Element, operand: Operand, no
   }
 }
 
+/** Sets an element of a list; one behind the last is appended, and what lies further would leave a hole. */
+function writeListElement(l: Lowering, element: Element, operand: Operand, node: Node): void {
+  const { array, index, subject } = element;
+  const length = lengthOf(l, element);
+  const isNext = l.b.op('eq', [convert(l, index, 'f64'), convert(l, length, 'f64')]);
+  l.b.if(
+    isNext,
+    () => pushElement(l, array, operand, node, subject),
+    () => {
+      const at =
+        l.native.options.bounds === 'unchecked'
+          ? uncheckedIndex(l, index)
+          : checkedIndex(l, element, true);
+      storeElement(l, array, at, operand, node, subject);
+    },
+  );
+}
+
 const inBounds = (l: Lowering, element: Element): Value =>
-  l.b.op('in.bounds', [element.index, l.b.op('view.length', [element.view])]);
+  l.b.op('in.bounds', [element.index, lengthOf(l, element)]);
 
 function checkedIndex(l: Lowering, element: Element, write: boolean): Value {
-  const length = l.b.op('view.length', [element.view]);
+  const length = lengthOf(l, element);
   const attributes = { subject: element.subject, ...(write && { write }) };
   return l.b.op('check.bounds', [element.index, length], 'i64', attributes);
 }

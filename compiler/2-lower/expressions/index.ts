@@ -2,17 +2,17 @@
 import {
   Node,
   SyntaxKind,
-  type ArrayLiteralExpression,
   type BinaryExpression,
   type PrefixUnaryExpression,
 } from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { skipParentheses } from '../conditions.ts';
 import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
-import { sidesOf, sourceOf } from '../refusals.ts';
+import { sidesOf } from '../refusals.ts';
 import { toBoolean } from '../convert.ts';
 import { lowerArithmetic, lowerNegation, lowerPlus } from './arithmetic.ts';
 import { assignmentOperators, lowerAssignment, lowerUpdate } from './assign.ts';
@@ -23,18 +23,30 @@ import { comparisonOperators, lowerComparison } from './compare.ts';
 import { lowerNew } from './construct.ts';
 import { lowerElement } from './elements.ts';
 import { lowerConditional, lowerLogical, logicalOperators } from './logical.ts';
+import { lowerArrayLiteral } from './lists.ts';
 import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
+import { lowerObjectLiteral } from './objects.ts';
 import { isChain, lowerChain } from './optional.ts';
+import { stringConstant } from './strings.ts';
 
-/** An expression for its value. */
-export function lower(l: Lowering, node: Node): Operand {
+/**
+ * An expression for its value.
+ * @param expected the type of what the value is for, where that is known: literals of objects and arrays take it
+ */
+export function lower(l: Lowering, node: Node, expected?: HintType): Operand {
   l.at(node);
-  return isChain(node) ? lowerChain(l, () => lowerKind(l, node)) : lowerKind(l, node);
+  return isChain(node)
+    ? lowerChain(l, () => lowerKind(l, node, expected))
+    : lowerKind(l, node, expected);
 }
 
-function lowerKind(l: Lowering, node: Node): Operand {
-  if (Node.isParenthesizedExpression(node)) return lower(l, node.getExpression());
+function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Operand {
+  if (Node.isParenthesizedExpression(node)) return lower(l, node.getExpression(), expected);
+  if (Node.isObjectLiteralExpression(node)) return lowerObjectLiteral(l, node, expected);
+  if (Node.isArrayLiteralExpression(node)) return lowerArrayLiteral(l, node, expected);
+  if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node))
+    return valueOperand(stringConstant(l, node.getLiteralText()));
   if (Node.isNumericLiteral(node))
     return valueOperand(l.constant('f64', Number(node.compilerNode.text)));
   if (Node.isBigIntLiteral(node)) return { kind: 'bigint', value: bigintOf(node.getText()) };
@@ -52,7 +64,7 @@ function lowerKind(l: Lowering, node: Node): Operand {
       'old',
     );
   }
-  if (Node.isConditionalExpression(node)) return lowerConditional(l, node);
+  if (Node.isConditionalExpression(node)) return lowerConditional(l, node, expected);
   if (Node.isElementAccessExpression(node)) return lowerElement(l, node);
   if (Node.isPropertyAccessExpression(node)) return lowerMember(l, node);
   if (Node.isCallExpression(node)) return lowerCall(l, node);
@@ -63,7 +75,7 @@ function lowerKind(l: Lowering, node: Node): Operand {
     Node.isSatisfiesExpression(node) ||
     Node.isNonNullExpression(node)
   ) {
-    return lower(l, node.getExpression());
+    return lower(l, node.getExpression(), expected);
   }
   if (Node.isVoidExpression(node)) {
     lowerDiscarded(l, node.getExpression());
@@ -162,22 +174,8 @@ const bigintOf = (text: string): bigint => BigInt(text.replace(/_/g, '').slice(0
 
 /** An expression that has no lowering. */
 function refuseExpression(l: Lowering, node: Node): never {
-  if (
-    Node.isStringLiteral(node) ||
-    Node.isTemplateExpression(node) ||
-    Node.isNoSubstitutionTemplateLiteral(node)
-  ) {
+  if (Node.isTemplateExpression(node)) {
     return l.refuse(codes.unsupportedString(placeOf(node), {}));
   }
-  return Node.isArrayLiteralExpression(node) ? refuseArray(l, node) : refuseConstruct(l, node);
-}
-
-function refuseArray(l: Lowering, node: ArrayLiteralExpression): never {
-  const elements = node.getElements();
-  const [first] = elements;
-  // `[...array]` is a copy of the array.
-  const copied =
-    elements.length === 1 && Node.isSpreadElement(first) ? first.getExpression() : node;
-  const rewrite = `new Float64Array(${sourceOf(copied)})`;
-  return l.refuse(codes.unsupportedArrayLiteral(placeOf(node), { text: sourceOf(node), rewrite }));
+  return refuseConstruct(l, node);
 }

@@ -5,6 +5,7 @@ import {
   type ConditionalExpression,
   type Node,
 } from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
 import type { Node as IrNode, Value } from '../../ir/types.ts';
 import { branch } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';
@@ -19,11 +20,15 @@ export const logicalOperators: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.QuestionQuestionToken,
 ]);
 
-export function lowerConditional(l: Lowering, node: ConditionalExpression): Operand {
+export function lowerConditional(
+  l: Lowering,
+  node: ConditionalExpression,
+  expected?: HintType,
+): Operand {
   // The result's type is known only when both parts are lowered, so they are placed afterwards.
   const [then, otherwise] = l.both(
-    () => detached(l, node.getWhenTrue()),
-    () => detached(l, node.getWhenFalse()),
+    () => detached(l, node.getWhenTrue(), expected),
+    () => detached(l, node.getWhenFalse(), expected),
   );
   const result = join(l, then, otherwise, node);
   l.at(node);
@@ -78,10 +83,10 @@ interface Alternative {
   readonly part: IrNode[];
 }
 
-function detached(l: Lowering, node: Node): Alternative {
+function detached(l: Lowering, node: Node, expected?: HintType): Alternative {
   let operand: Operand | undefined;
   const part = l.b.detached(() => {
-    operand = lower(l, node);
+    operand = lower(l, node, expected);
   });
   if (!operand) throw new Error('a part was lowered');
   return { operand, node, part };

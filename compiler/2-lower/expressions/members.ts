@@ -1,13 +1,24 @@
 /** Property reads: lengths of views, constants of Math, Number and the array classes. */
 import type { PropertyAccessExpression } from '../../ts-morph.ts';
-import { elementSize, isView, viewClass, viewKind, type Value } from '../../ir/types.ts';
+import {
+  elementSize,
+  isList,
+  isRecord,
+  isView,
+  viewClass,
+  viewKind,
+  type RecordType,
+  type Value,
+} from '../../ir/types.ts';
 import { convert } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
+import { listLength } from './lists.ts';
 import { lowerConstant } from './names.ts';
+import { memberOf, readMember } from './objects.ts';
 import { lowerObject } from './optional.ts';
 import { refuseMember } from './unknown.ts';
 
@@ -54,10 +65,34 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   if (constant) return constant;
   const operand = lowerObject(l, lower(l, object), node, name);
   l.at(node);
-  if (operand.kind !== 'value' || !isView(operand.value.type)) {
-    return refuseMember(l, node, describe(operand), []);
-  }
-  return valueOperand(viewProperty(l, operand.value, name, node));
+  if (operand.kind !== 'value') return refuseMember(l, node, describe(operand), []);
+  const { value } = operand;
+  if (isRecord(value.type)) return recordProperty(l, value, name, node);
+  if (isList(value.type) && name === 'length') return valueOperand(listLength(l, value));
+  if (value.type === 'str' && name === 'length')
+    return valueOperand(convert(l, l.b.op('str.length', [value]), 'f64'));
+  if (!isView(value.type)) return refuseMember(l, node, describe(operand), []);
+  return valueOperand(viewProperty(l, value, name, node));
+}
+
+/** A member of an object, or the length of a tuple. */
+function recordProperty(
+  l: Lowering,
+  object: Value,
+  name: string,
+  node: PropertyAccessExpression,
+): Operand {
+  const record = l.module.reading.records.get(object.type as RecordType);
+  const member = memberOf(record, name);
+  if (member) return readMember(l, object, member);
+  if (record.kind === 'tuple' && name === 'length')
+    return valueOperand(l.constant('f64', record.members.length));
+  return refuseMember(
+    l,
+    node,
+    record.sourceName,
+    record.members.map((other) => other.name),
+  );
 }
 
 function viewProperty(

@@ -64,7 +64,7 @@ const methods: Readonly<Record<string, Method>> = {
     const isNumber = l.b.op('eq', [relative, relative]);
     const index = l.b.op('select', [isNumber, relative, l.constant('f64', 0)]);
     const subject = call.node.getExpression().getText();
-    return readElement(l, { view: call.array, kind: call.kind, index, subject }, 'tested');
+    return readElement(l, { array: call.array, index, subject }, 'tested');
   },
   set: lowerSet,
 };
@@ -248,7 +248,7 @@ function setLiteral(l: Lowering, call: Call, elements: readonly Node[]): Operand
     const at = l.b.op('add', [from, l.constant('f64', index)]);
     const node = elements[index] ?? call.node;
     const subject = call.node.getExpression().getText();
-    writeElement(l, { view: call.array, kind: call.kind, index: at, subject }, value, node);
+    writeElement(l, { array: call.array, index: at, subject }, value, node);
   });
   return nothing;
 }

@@ -14,7 +14,7 @@ import { sourceOf } from '../refusals.ts';
 export function lowerReturn(l: Lowering, node: ReturnStatement): void {
   const expression = node.getExpression();
   if (!expression) return returnOperand(l, { kind: 'absent', absent: 'undefined' }, node);
-  const operand = lower(l, expression);
+  const operand = lower(l, expression, l.native.result);
   l.at(node);
   returnOperand(l, operand, expression);
 }

@@ -25,17 +25,27 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
       l.at(declaration);
       if (!Node.isIdentifier(declaration.getNameNode()))
         return refuseDeclaredPattern(l, declaration);
-      declareVariable(l, declaration, initializer && lower(l, initializer));
+      declareVariable(
+        l,
+        declaration,
+        initializer && lower(l, initializer, annotated(l, declaration)),
+      );
     };
     l.guardedDeclaration(declaration, run, () => declareHinted(l, declaration));
   }
 }
 
+/** What a variable's annotation says, where it says something that can be used. */
+function annotated(l: Lowering, declaration: VariableDeclaration): HintType | undefined {
+  const hint = l.module.reading.hintOf(declaration);
+  return hint && !('code' in hint) ? hint : undefined;
+}
+
 /** Declares a variable whose initial value was refused: its uses can still be looked at where it has a hint. */
 function declareHinted(l: Lowering, declaration: VariableDeclaration): void {
-  const hint = l.module.reading.hintOf(declaration);
-  const isUsable = hint && !('code' in hint) && hint.type !== undefined;
-  if (isUsable && Node.isIdentifier(declaration.getNameNode())) declareLocal(l, declaration, hint);
+  const hint = annotated(l, declaration);
+  if (hint?.type !== undefined && Node.isIdentifier(declaration.getNameNode()))
+    declareLocal(l, declaration, hint);
   else l.declareRefused(declaration);
 }
 

@@ -8,7 +8,7 @@
 import {
   integerBounds,
   isInteger,
-  isView,
+  isReference,
   type Loop,
   type Operation,
   type Value,
@@ -460,4 +460,4 @@ function exactEnds(op: Operation, a: Fact, b: Fact | undefined): number[] | unde
 
 /** An integer type whose numbers i64 holds. */
 const isSmall = ({ type }: Value): boolean =>
-  !isView(type) && isInteger(type) && type !== 'u64' && type !== 'i64';
+  !isReference(type) && isInteger(type) && type !== 'u64' && type !== 'i64';

@@ -1,5 +1,5 @@
 /** The addon's entry point, and the functions through which the loader furnishes an environment. */
-import { isView, viewKind, type IrModule } from '../../ir/types.ts';
+import { isView, plainType, viewKind, type IrModule } from '../../ir/types.ts';
 import { viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import { toSlot } from '../types.ts';
@@ -164,7 +164,8 @@ function defineBind(llvm: LlvmModule, ir: IrModule): string {
   f.store('i32', '-1', slot);
   napi(f, 'napi_get_value_uint32', [env, index, slot]);
   const asked = f.load('i32', slot);
-  ir.globals.forEach(({ type }, n) => {
+  ir.globals.forEach((global, n) => {
+    const type = plainType(global.type);
     const subject: Subject = { export: -1, parameter: ~n };
     const [chosen, next, wrong] = [f.fresh('global'), f.fresh('next'), f.fresh('wrong')];
     f.condBr(f.emit(`icmp eq i32 ${asked}, ${n}`), chosen, next);

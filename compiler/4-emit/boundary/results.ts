@@ -1,5 +1,5 @@
 /** Results of native functions as JavaScript values. */
-import { isView, Tag, type BoundaryType } from '../../ir/types.ts';
+import { isView, plainType, Tag, type BoundaryType } from '../../ir/types.ts';
 import { buffer, view } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
@@ -34,9 +34,10 @@ export function makeResult(
     f.br(made);
     f.block(present);
   }
-  const value = isView(type.type)
+  const plain = plainType(type.type);
+  const value = isView(plain)
     ? viewResult(f, env, data, operand)
-    : makeScalar(f, env, type.type, operand);
+    : makeScalar(f, env, plain, operand);
   f.store('ptr', value, slot);
   f.block(made);
   return f.load('ptr', slot);

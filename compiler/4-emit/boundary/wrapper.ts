@@ -1,6 +1,7 @@
 /** The function that JavaScript calls for an export: checks and converts arguments, calls native code, converts the result. */
 import {
   isView,
+  plainType,
   Tag,
   viewKind,
   type BoundaryParameter,
@@ -147,9 +148,10 @@ class Wrapper {
       branchOnAbsence(f, env, value, blocks, present);
       f.block(present);
     }
-    const operand = isView(parameter.type)
-      ? this.receiveView(viewKind(parameter.type), value, subject, wrong)
-      : receiveScalar(f, env, parameter.type, value, wrong);
+    const plain = plainType(parameter.type);
+    const operand = isView(plain)
+      ? this.receiveView(viewKind(plain), value, subject, wrong)
+      : receiveScalar(f, env, plain, value, wrong);
     f.store('i8', String(Tag.value), tag);
     f.store(llvm, operand, slot);
     f.br(done);

@@ -1,8 +1,11 @@
 /** Operations as JavaScript statements. */
 import { opInfo } from '../ops.ts';
 import { printNode } from '../print.ts';
+import { elementOf, recordName } from '../records.ts';
 import { siteOf } from '../sites.ts';
 import {
+  isList,
+  isRecord,
   isScalar,
   isView,
   viewClass,
@@ -22,7 +25,9 @@ import {
   scalarTypes,
   type ScalarOperation,
 } from './scalar.ts';
+import { concatenated, copyUnits, extendList, stringOf } from './heap.ts';
 import { areApart, moveElements, newView, subView } from './views.ts';
+import { zeroValue } from './zero.ts';
 
 /** What the writer of a function offers to its operations. */
 export interface FunctionNames {
@@ -52,7 +57,7 @@ export function operationText(op: Operation, names: FunctionNames): string {
         throw new Error(`bad constant: ${printNode(op)}`);
       return is(literal(result.type, value));
     }
-    case 'view.null':
+    case 'null':
       return is('null');
     case 'local.get':
       return is(names.local(op.attributes.local));
@@ -103,6 +108,41 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`${a}.buffer === ${b}.buffer`);
     case 'view.apart':
       return is(`${capture(areApart)}(${a}, ${b})`);
+    case 'is.null':
+      return is(`${a} === null`);
+    case 'rec.new':
+    case 'rec.get':
+    case 'rec.set':
+    case 'rec.is':
+    case 'rec.as':
+      return recordText(op, args, names, is);
+    case 'list.new':
+    case 'list.length':
+    case 'list.load':
+    case 'list.store':
+    case 'list.push':
+    case 'list.extend':
+    case 'list.truncate':
+    case 'list.view':
+      return listText(op, args, names, is);
+    case 'str.const':
+      return is(capture(op.attributes.text));
+    case 'str.length':
+      return is(`BigInt(${a}.length)`);
+    case 'str.unit':
+      return is(`${b} >= 0n && ${b} < ${a}.length ? ${a}.charCodeAt(Number(${b})) : ${fault()}`);
+    case 'str.concat':
+      return is(`rt.orFail(${capture(concatenated)}(${a}, ${b}), ${capture(siteOf(op))}, [])`);
+    case 'str.sub':
+      return is(
+        `${b} >= 0n && ${b} <= ${c} && ${c} <= ${a}.length ? ${a}.slice(Number(${b}), Number(${c})) : ${fault()}`,
+      );
+    case 'str.of': {
+      const made = `rt.orFail(${capture(stringOf)}(${a}, ${b}, ${c}), ${capture(siteOf(op))}, [])`;
+      return is(`${b} >= 0n && ${b} <= ${c} && ${c} <= ${a}.length ? ${made} : ${fault()}`);
+    }
+    case 'str.copy':
+      return `if (${b} >= 0n && ${b} <= ${c} && ${c} <= ${a}.length && ${e} >= 0n && ${e} + ${c} - ${b} <= ${d}.length) ${capture(copyUnits)}(${args.join(', ')}); else ${fault()};`;
     case 'retain':
     case 'release':
       // JavaScript's collector does it.
@@ -111,7 +151,7 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'ne':
     case 'select':
       if (types) break;
-      // Views are their JavaScript objects.
+      // References are their JavaScript objects, and strings are compared by their units.
       return is(
         op.op === 'select' ? `${a} ? ${b} : ${c}` : `${a} ${op.op === 'eq' ? '===' : '!=='} ${b}`,
       );
@@ -121,6 +161,72 @@ export function operationText(op: Operation, names: FunctionNames): string {
   const scalar: ScalarOperation = { op, args, ...types, capture, fault };
   if (opInfo(op.op).effect === 'none') return is(scalarExpression(scalar));
   return is(`rt.orFail(${folded(scalar)}, ${capture(siteOf(op))}, [${a}, ${b}])`);
+}
+
+/** A null object ends the call: its operation's precondition is broken. */
+const there = (object: string, fault: string): string => `(${object} ?? ${fault})`;
+
+function recordText(
+  op: Operation,
+  args: readonly string[],
+  { capture }: FunctionNames,
+  is: (expression: string) => string,
+): string {
+  const [a = '', b = ''] = args;
+  const fault = `rt.fault(${capture(printNode(op))})`;
+  const slot = JSON.stringify(op.attributes.slot ?? '');
+  switch (op.op) {
+    case 'rec.new': {
+      const type = op.results[0]?.type;
+      if (type === undefined || !isRecord(type)) throw new Error(`no record: ${printNode(op)}`);
+      return is(`rt.newRecord(${capture(recordName(type))}, [${args.join(', ')}])`);
+    }
+    case 'rec.get':
+      return is(`${there(a, fault)}[${slot}]`);
+    case 'rec.set':
+      return is(`${there(a, fault)}[${slot}] = ${b}`);
+    case 'rec.is':
+      return is(`rt.isKind(${there(a, fault)}, ${capture(op.attributes.record)})`);
+    default: {
+      const type = op.results[0]?.type;
+      if (type === undefined || !isRecord(type)) throw new Error(`no record: ${printNode(op)}`);
+      const right = `${a} === null || rt.isKind(${a}, ${capture(recordName(type))})`;
+      return is(`${right} ? ${a} : ${fault}`);
+    }
+  }
+}
+
+function listText(
+  op: Operation,
+  args: readonly string[],
+  { capture }: FunctionNames,
+  is: (expression: string) => string,
+): string {
+  const [a = '', b = '', c = ''] = args;
+  const fault = `rt.fault(${capture(printNode(op))})`;
+  const inside = `${b} >= 0n && ${b} < ${a}.length`;
+  switch (op.op) {
+    case 'list.new':
+      return is(`${a} >= 0n ? [] : ${fault}`);
+    case 'list.length':
+      return is(`BigInt(${there(a, fault)}.length)`);
+    case 'list.load':
+      return is(`${inside} ? ${a}[Number(${b})] : ${fault}`);
+    case 'list.store':
+      return `if (${inside}) ${a}[Number(${b})] = ${c}; else ${fault};`;
+    case 'list.push':
+      return `${there(a, fault)}.push(${b});`;
+    case 'list.extend': {
+      const type = op.args[0]?.type;
+      if (type === undefined || !isList(type)) throw new Error(`no list: ${printNode(op)}`);
+      return `${capture(extendList)}(${a}, ${b}, ${capture(zeroValue(elementOf(type).type))});`;
+    }
+    case 'list.truncate':
+      return `if (${b} >= 0n && ${b} <= ${a}.length) ${a}.length = Number(${b}); else ${fault};`;
+    default:
+      // The array itself serves as its view: elements and length are read and written alike.
+      return is(there(a, fault));
+  }
 }
 
 /** The JavaScript name of a value. */

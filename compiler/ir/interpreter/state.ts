@@ -1,6 +1,9 @@
 /** What running functions share; the generated JavaScript knows it as `rt`. */
 import type { Site, SiteValue } from '../../../runtime/messages.ts';
 import { InterpreterFault, nativeError, StepLimit } from '../errors.ts';
+import { isKindOf } from '../records.ts';
+import type { IrRecord } from '../types.ts';
+import { kindKey, newRecord, type HeapRecord } from './heap.ts';
 
 /** An IR function as JavaScript; gives nothing, its result, or an array of its results. */
 export type Runnable = (...args: unknown[]) => unknown;
@@ -15,8 +18,15 @@ export class State {
   readonly maxSteps: number;
   readonly stackDepth: number;
   private readonly globals: Readonly<Record<string, unknown>>;
+  private readonly records: ReadonlyMap<string, IrRecord>;
 
-  constructor(globals: Readonly<Record<string, unknown>>, maxSteps: number, stackDepth: number) {
+  constructor(
+    records: readonly IrRecord[],
+    globals: Readonly<Record<string, unknown>>,
+    maxSteps: number,
+    stackDepth: number,
+  ) {
+    this.records = new Map(records.map((record) => [record.name, record]));
     this.globals = globals;
     this.maxSteps = maxSteps;
     this.stackDepth = stackDepth;
@@ -31,6 +41,17 @@ export class State {
   global(name: string): unknown {
     const value = this.globals[name];
     return value === undefined ? this.fault(`global ${name} was not handed over`) : value;
+  }
+
+  /** A new object of a record; see `newRecord`. */
+  newRecord(name: string, values: readonly unknown[]): HeapRecord {
+    const record = this.records.get(name);
+    return record ? newRecord(record, values) : this.fault(`there is no record ${name}`);
+  }
+
+  /** Whether an object is of a record, of a class that extends it, or of a variant of it. */
+  isKind(object: HeapRecord, wanted: string): boolean {
+    return isKindOf(this.records, String(object[kindKey]), wanted);
   }
 
   /** Ends the call with an error of the language. */

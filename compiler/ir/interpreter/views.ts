@@ -72,6 +72,8 @@ function inside(kind: ViewKind, view: View, start: bigint, length: bigint): [num
 
 /** Whether no byte belongs to both views. */
 export const areApart = (a: View, b: View): boolean =>
+  // What views of lists are.
+  (Array.isArray(a) || Array.isArray(b) ? a !== b : false) ||
   a.buffer !== b.buffer ||
   a.byteOffset + a.byteLength <= b.byteOffset ||
   b.byteOffset + b.byteLength <= a.byteOffset;

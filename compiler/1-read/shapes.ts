@@ -1,0 +1,110 @@
+/** The shapes of objects and tuples as records of the IR: every shape is one record. */
+import { ts } from '../ts-morph.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
+import { recordName } from '../ir/records.ts';
+import type { IrRecord, RecordMember, RecordType } from '../ir/types.ts';
+import { Ids } from './ids.ts';
+
+/** What reading a type needs beside the type. */
+export interface TypeContext {
+  readonly checker: ts.TypeChecker;
+  readonly shapes: Shapes;
+}
+
+/** A shape whose members aren't read yet. */
+export interface NewShape {
+  readonly type: ts.Type;
+  readonly kind: 'object' | 'tuple';
+  /** What to call it, unless another record has that name. */
+  readonly name: string;
+  readonly sourceName: string;
+}
+
+/**
+ * The records of a build. Types of one shape (the same members, in one order, of the same machine types)
+ * share a record, as TypeScript lets each stand for the other.
+ */
+export class Shapes {
+  /** All records, those of unions included. */
+  readonly records: IrRecord[] = [];
+  private readonly byType = new Map<ts.Type, RecordType>();
+  private readonly byKey = new Map<string, RecordType>();
+  private readonly ids = new Ids();
+
+  /**
+   * @param readMembers is called once for each new type; the type may come up again inside it
+   */
+  recordOf(
+    shape: NewShape,
+    readMembers: () => readonly RecordMember[] | Diagnostic,
+  ): RecordType | Diagnostic {
+    const known = this.byType.get(shape.type);
+    if (known) return known;
+    const taken: RecordType = `rec.${this.ids.take(wordOf(shape.name))}`;
+    this.byType.set(shape.type, taken);
+    const members = readMembers();
+    if (!isMembers(members)) {
+      this.byType.delete(shape.type);
+      return members;
+    }
+    // A shape that holds itself has its own name in the key, and is like no other.
+    const key = keyOf(shape.kind, members);
+    const same = this.byKey.get(key);
+    if (same) {
+      this.byType.set(shape.type, same);
+      return same;
+    }
+    this.byKey.set(key, taken);
+    const { kind, sourceName } = shape;
+    this.records.push({ name: recordName(taken), sourceName, kind, members });
+    return taken;
+  }
+
+  /** The union of records; unions among them count as their variants. */
+  unionOf(types: readonly RecordType[], sourceName: string): RecordType {
+    const variants = [
+      ...new Set(
+        types.flatMap((type) => {
+          const name = recordName(type);
+          return this.records.find((record) => record.name === name)?.variants ?? [name];
+        }),
+      ),
+    ].sort();
+    const [only, second] = variants;
+    if (only !== undefined && second === undefined) return `rec.${only}`;
+    const key = `union ${variants.join(' ')}`;
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const made: RecordType = `rec.${this.ids.take(wordOf(sourceName))}`;
+    this.byKey.set(key, made);
+    this.records.push({
+      name: recordName(made),
+      sourceName,
+      kind: 'union',
+      members: [],
+      variants,
+    });
+    return made;
+  }
+
+  /** The record of a type that `recordOf` or `unionOf` gave. @throws Error for another */
+  get(type: RecordType): IrRecord {
+    const record = this.records.find(({ name }) => name === recordName(type));
+    if (!record) throw new Error(`no record ${type}`);
+    return record;
+  }
+}
+
+const isMembers = (read: readonly RecordMember[] | Diagnostic): read is readonly RecordMember[] =>
+  Array.isArray(read);
+
+const keyOf = (kind: string, members: readonly RecordMember[]): string =>
+  `${kind} ${JSON.stringify(
+    members.map((member) => [member.name, member.type, member.undefined, member.null]),
+  )}`;
+
+/** A name as a word of the IR's text. */
+const wordOf = (name: string): string => {
+  const word = name.replace(/[^\w$]/g, '_');
+  return /^[A-Za-z_$]/.test(word) ? word : `_${word}`;
+};

@@ -1,0 +1,21 @@
+/** The type that a literal is to have: from its place, else from what TypeScript knows. */
+import { ts, type Node } from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
+import type { Lowering } from '../lowering.ts';
+
+/**
+ * @param expected the type of the variable, parameter or member that the value is for, where that is known:
+ *   TypeScript's own types know nothing of hints
+ */
+export function expectedType(l: Lowering, node: Node, expected: HintType | undefined): HintType {
+  if (expected?.type !== undefined) return expected;
+  const compilerNode = node.compilerNode as ts.Expression;
+  const checker = l.module.reading.program.getTypeChecker();
+  const contextual = checker.getContextualType(compilerNode);
+  const isUseful = contextual && !(contextual.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown));
+  const hint = l.module.reading.hintOfType(
+    isUseful ? contextual : checker.getTypeAtLocation(compilerNode),
+    node,
+  );
+  return 'code' in hint ? l.refuse(hint) : hint;
+}

@@ -1,0 +1,95 @@
+/** How records and lists hold what the source puts into them. */
+import {
+  isRecord,
+  isReference,
+  isScalar,
+  isView,
+  viewClass,
+  viewKind,
+  type BoundaryType,
+  type IrModule,
+  type IrRecord,
+  type IrType,
+  type ListType,
+  type RecordType,
+} from './types.ts';
+
+/** A place in a record that holds one value. */
+export interface Slot {
+  readonly name: string;
+  readonly type: IrType;
+}
+
+/**
+ * How a value that may be absent is kept: as it is, where it is always there; as a reference that is null
+ * where it isn't, which tells apart no more than "there" and one kind of absence; or behind a tag.
+ */
+export function storageOf(type: BoundaryType): 'plain' | 'nullable' | 'tagged' {
+  if (!type.undefined && !type.null) return 'plain';
+  return isReference(type.type) && type.undefined !== type.null ? 'nullable' : 'tagged';
+}
+
+/** The name of the slot that holds a member's tag. */
+export const tagSlot = (member: string): string => `${member}.tag`;
+
+/** A record's slots in their order. A tagged member has two, the tag first. */
+export const slotsOf = (record: IrRecord): Slot[] =>
+  record.members.flatMap((member) => [
+    ...(storageOf(member) === 'tagged'
+      ? [{ name: tagSlot(member.name), type: 'u8' } as const]
+      : []),
+    { name: member.name, type: member.type },
+  ]);
+
+export const recordName = (type: RecordType): string => type.slice(4);
+
+/** The record of a type. @throws Error where the module has none of that name */
+export function recordOf(module: Pick<IrModule, 'records'>, type: IrType): IrRecord {
+  const record = isRecord(type) && module.records.find(({ name }) => name === recordName(type));
+  if (!record) throw new Error(`there is no record ${type}`);
+  return record;
+}
+
+/** Whether an object of the record `name` is one of `wanted`: that record, a class that extends it, a variant of it. */
+export function isKindOf(
+  records: ReadonlyMap<string, IrRecord>,
+  name: string,
+  wanted: string,
+): boolean {
+  if (name === wanted) return true;
+  if (records.get(wanted)?.variants?.some((variant) => isKindOf(records, name, variant)))
+    return true;
+  const base = records.get(name)?.base;
+  return base !== undefined && isKindOf(records, base, wanted);
+}
+
+/** The type of a list of such elements. */
+export const listOf = ({
+  type,
+  undefined: mayBeUndefined,
+  null: mayBeNull,
+}: BoundaryType): ListType =>
+  `list.${mayBeUndefined ? 'undefined.' : ''}${mayBeNull ? 'null.' : ''}${type}`;
+
+/** What a list's elements are. */
+export function elementOf(list: ListType): BoundaryType {
+  const [, mayBeUndefined, mayBeNull, type] =
+    /^list\.(undefined\.)?(null\.)?(.*)$/.exec(list) ?? [];
+  return {
+    type: type as IrType,
+    undefined: mayBeUndefined !== undefined,
+    null: mayBeNull !== undefined,
+  };
+}
+
+/** Whether a text is a type, of records that there may be. */
+export function isType(text: string): text is IrType {
+  const type = text as IrType;
+  if (isScalar(type) || type === 'str') return true;
+  if (isView(type)) return Object.hasOwn(viewClass, viewKind(type));
+  if (text.startsWith('list.')) {
+    const element = elementOf(text as ListType);
+    return storageOf(element) !== 'tagged' && isType(element.type);
+  }
+  return /^rec\.[\w$.]+$/.test(text);
+}
