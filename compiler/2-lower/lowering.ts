@@ -197,8 +197,11 @@ function namesOf(declaration: Node): Node[] {
   return [];
 }
 
-/** The symbol of a declaration or of a use. */
+/** The symbol of a declaration or of a use; of `x` in `{ x }` that of the variable, not of the property. */
 export function symbolOf(node: Node): ts.Symbol | undefined {
+  const parent = node.getParent();
+  if (Node.isShorthandPropertyAssignment(parent) && parent.getNameNode() === node)
+    return parent.getValueSymbol()?.compilerSymbol;
   const symbol: MorphSymbol | undefined = node.getSymbol();
   return symbol?.compilerSymbol;
 }

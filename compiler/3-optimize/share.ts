@@ -69,10 +69,11 @@ class Finder {
   }
 
   private keyOf(op: Operation, result: Value): string {
-    const { value, global, littleEndian } = op.attributes;
+    const { value, global, littleEndian, record, text } = op.attributes;
     const constant = Object.is(value, -0) ? '-0' : String(value);
     const args = op.args.map((arg) => this.current(arg).id);
-    return [op.op, result.type, constant, global, littleEndian, ...args].join(' ');
+    const named = [constant, global, littleEndian, record, JSON.stringify(text)];
+    return [op.op, result.type, ...named, ...args].join(' ');
   }
 
   private current(value: Value): Value {
