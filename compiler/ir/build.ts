@@ -130,6 +130,15 @@ export class IrBuilder {
     this.push({ kind: 'block', label, body: this.inside(body), span });
   }
 
+  try(body: () => void, handler: () => void): void {
+    const span = this.span;
+    this.push({ kind: 'try', body: this.inside(body), handler: this.inside(handler), span });
+  }
+
+  rethrow(error: Value): void {
+    this.push({ kind: 'rethrow', error, span: this.span });
+  }
+
   break(label: string): void {
     this.push({ kind: 'break', label, span: this.span });
   }

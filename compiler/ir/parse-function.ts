@@ -136,6 +136,9 @@ export class FunctionParser {
     if (scan.acceptWord('if')) return this.if();
     if (scan.acceptWord('loop')) return this.labelled('loop');
     if (scan.acceptWord('block')) return this.labelled('block');
+    if (scan.acceptWord('try')) return this.try();
+    if (scan.acceptWord('rethrow'))
+      return this.ended({ kind: 'rethrow', error: this.use(), span: this.span() });
     if (scan.acceptWord('break'))
       return this.ended({ kind: 'break', label: scan.name('a label'), span: this.span() });
     if (scan.acceptWord('return')) {
@@ -168,6 +171,13 @@ export class FunctionParser {
     return this.ended(rare ? { ...node, kind: 'loop', rare } : node);
   }
 
+  private try(): Node {
+    const at = this.span();
+    const body = this.opened();
+    if (!this.scan.acceptWord('catch')) this.scan.fail("expected 'catch'");
+    return this.ended({ kind: 'try', body, handler: this.opened(), span: at });
+  }
+
   private opened(): Node[] {
     this.scan.expect('{');
     this.scan.endLine();
@@ -176,8 +186,7 @@ export class FunctionParser {
 
   private throw(): Node {
     const { scan } = this;
-    const classes: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
-    const errorClass = this.oneOf(classes);
+    const errorClass = this.oneOf(errorClasses);
     const part = (): string | Value =>
       scan.sees('%') ? this.use() : scan.string('text or a value');
     const parts = scan.sees('%') || scan.sees('"') ? separated(scan, part) : [];
@@ -214,6 +223,8 @@ export class FunctionParser {
       case 'subject':
       case 'apart':
         return this.scan.name(`the ${name}`);
+      case 'errorClass':
+        return this.oneOf(errorClasses);
       case 'text':
         return this.scan.string('text');
       case 'value':
@@ -224,5 +235,7 @@ export class FunctionParser {
     }
   }
 }
+
+const errorClasses: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
 
 const isOp = (name: string): name is OpName => Object.hasOwn(ops, name);

@@ -38,6 +38,10 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'list.new':
     case 'list.push':
     case 'list.extend':
+    case 'error.caught':
+    case 'error.new':
+    case 'error.message':
+    case 'error.name':
     case 'str.sub':
       return { kind: 'heap' };
     case 'str.concat':

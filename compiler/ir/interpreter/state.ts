@@ -1,6 +1,6 @@
 /** What running functions share; the generated JavaScript knows it as `rt`. */
 import type { Site, SiteValue } from '../../../runtime/messages.ts';
-import { InterpreterFault, nativeError, StepLimit } from '../errors.ts';
+import { InterpreterFault, languageError, nativeError, StepLimit } from '../errors.ts';
 import { isKindOf } from '../records.ts';
 import type { IrRecord } from '../types.ts';
 import { kindKey, newRecord, type HeapRecord } from './heap.ts';
@@ -67,6 +67,16 @@ export class State {
   /** A folded result; its operation's precondition is broken where there is none. */
   orFault(result: unknown, what: string): unknown {
     return result === undefined ? this.fault(what) : result;
+  }
+
+  /** The error that a handler was entered with, until it takes it. */
+  caught: unknown;
+
+  /** The language's error for what JavaScript threw. What ends the whole call is thrown on. */
+  catch(error: unknown): Error {
+    const own = languageError(error);
+    if (!own) throw error;
+    return own;
   }
 
   /** Ends the call because the IR is wrong. */
