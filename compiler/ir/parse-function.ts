@@ -14,6 +14,8 @@ import type {
   Operation,
   Parameter,
   Span,
+  Throw,
+  Try,
   Value,
 } from './types.ts';
 
@@ -172,10 +174,12 @@ export class FunctionParser {
   }
 
   private try(): Node {
+    const all = this.scan.acceptWord('all');
     const at = this.span();
     const body = this.opened();
     if (!this.scan.acceptWord('catch')) this.scan.fail("expected 'catch'");
-    return this.ended({ kind: 'try', body, handler: this.opened(), span: at });
+    const node: Try = { kind: 'try', body, handler: this.opened(), span: at };
+    return this.ended(all ? { ...node, all } : node);
   }
 
   private opened(): Node[] {
@@ -187,10 +191,12 @@ export class FunctionParser {
   private throw(): Node {
     const { scan } = this;
     const errorClass = this.oneOf(errorClasses);
+    const isCheck = scan.acceptWord('check');
     const part = (): string | Value =>
       scan.sees('%') ? this.use() : scan.string('text or a value');
     const parts = scan.sees('%') || scan.sees('"') ? separated(scan, part) : [];
-    return this.ended({ kind: 'throw', errorClass, parts, span: this.span() });
+    const node: Throw = { kind: 'throw', errorClass, parts, span: this.span() };
+    return this.ended(isCheck ? { ...node, isCheck } : node);
   }
 
   private operation(): Operation {

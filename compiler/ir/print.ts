@@ -194,7 +194,7 @@ function nodeLines(
       lines.push(`${indent}}`);
       return;
     case 'try':
-      lines.push(`${indent}try${at} {`);
+      lines.push(`${indent}try${node.all ? ' all' : ''}${at} {`);
       regionLines(node.body, inner, lines, files);
       lines.push(`${indent}} catch {`);
       regionLines(node.handler, inner, lines, files);
@@ -211,7 +211,8 @@ function nodeLines(
       return;
     case 'throw': {
       const parts = node.parts.map((part) => (typeof part === 'string' ? quote(part) : used(part)));
-      lines.push(`${indent}throw ${node.errorClass}${list(parts)}${at}`);
+      const check = node.isCheck ? ' check' : '';
+      lines.push(`${indent}throw ${node.errorClass}${check}${list(parts)}${at}`);
       return;
     }
   }

@@ -135,12 +135,15 @@ export interface Return {
 
 /**
  * Runs its body. An error that is thrown in there, by an operation, a callee or a `throw`, is not thrown on:
- * the handler runs, in which `error.caught` gives it. What locals were set to before stays.
+ * the handler runs, in which `error.caught` gives it. What locals were set to before stays. Errors of
+ * tsnative's own checks (`isCheck` in sites.ts) leave the whole call, as JavaScript has no such error to catch.
  */
 export interface Try {
   kind: 'try';
   body: Node[];
   handler: Node[];
+  /** Also errors of checks come to the handler, which has to throw them on. For what the compiler itself puts around calls. */
+  all?: boolean;
   span: Span | undefined;
 }
 
@@ -161,6 +164,8 @@ export interface Throw {
   kind: 'throw';
   errorClass: ErrorClass;
   parts: (string | Value)[];
+  /** A check of tsnative's own, where JavaScript would go on: nothing catches its error. */
+  isCheck?: boolean;
   span: Span | undefined;
 }
 

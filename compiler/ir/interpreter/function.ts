@@ -110,7 +110,9 @@ class FunctionWriter implements FunctionNames {
         const depth = `depth${this.labelCount++}`;
         lines.push(`const ${depth} = rt.depth; try {`);
         this.region(node.body);
-        lines.push(`} catch (${error}) { rt.caught = rt.catch(${error}); rt.depth = ${depth};`);
+        lines.push(
+          `} catch (${error}) { rt.caught = rt.catch(${error}, ${node.all === true}); rt.depth = ${depth};`,
+        );
         this.region(node.handler);
         lines.push('}');
         return;

@@ -1,6 +1,12 @@
 /** What running functions share; the generated JavaScript knows it as `rt`. */
 import type { Site, SiteValue } from '../../../runtime/messages.ts';
-import { InterpreterFault, languageError, nativeError, StepLimit } from '../errors.ts';
+import {
+  InterpreterFault,
+  isCheckError,
+  languageError,
+  nativeError,
+  StepLimit,
+} from '../errors.ts';
 import { isKindOf } from '../records.ts';
 import type { IrRecord } from '../types.ts';
 import { kindKey, newRecord, type HeapRecord } from './heap.ts';
@@ -72,10 +78,10 @@ export class State {
   /** The error that a handler was entered with, until it takes it. */
   caught: unknown;
 
-  /** The language's error for what JavaScript threw. What ends the whole call is thrown on. */
-  catch(error: unknown): Error {
+  /** The language's error for what JavaScript threw. What nothing catches is thrown on. @param all see `Try.all` */
+  catch(error: unknown, all: boolean): Error {
     const own = languageError(error);
-    if (!own) throw error;
+    if (!own || (isCheckError(own) && !all)) throw error;
     return own;
   }
 

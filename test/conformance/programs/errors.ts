@@ -159,7 +159,7 @@ export function fromCatch(kind: i32): f64 {
   }
 }
 
-export const checked = ['caught', 'again', 'returnInFinally'];
+export const checked = ['caught', 'again', 'returnInFinally', 'counted'];
 
 const zeros = (): Float64Array => new Float64Array(4);
 
