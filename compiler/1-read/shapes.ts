@@ -100,7 +100,13 @@ const isMembers = (read: readonly RecordMember[] | Diagnostic): read is readonly
 
 const keyOf = (kind: string, members: readonly RecordMember[]): string =>
   `${kind} ${JSON.stringify(
-    members.map((member) => [member.name, member.type, member.undefined, member.null]),
+    members.map((member) => [
+      member.name,
+      member.type,
+      member.undefined,
+      member.null,
+      member.optional === true,
+    ]),
   )}`;
 
 /** A name as a word of the IR's text. */

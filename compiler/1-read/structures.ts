@@ -97,7 +97,7 @@ export function objectType(
       ]),
       place,
       text,
-      (name) => isReadonly(type.getProperty(name)),
+      (name) => type.getProperty(name),
     ),
   );
   return typeof record === 'string' ? only(record) : record;
@@ -107,14 +107,22 @@ function members(
   read: readonly (readonly [string, HintType | Diagnostic])[],
   place: Place,
   text: string,
-  isReadonlyMember: (name: string) => boolean = () => false,
+  propertyOf: (name: string) => ts.Symbol | undefined = () => undefined,
 ): readonly RecordMember[] | Diagnostic {
   const made: RecordMember[] = [];
   for (const [name, hint] of read) {
     if (!isHint(hint)) return hint;
     const { type } = hint;
     if (type === undefined) return codes.emptyType(place, { type: `${text}.${name}` });
-    made.push({ name, ...hint, type, ...(isReadonlyMember(name) && { readonly: true }) });
+    const property = propertyOf(name);
+    const isOptional = ((property?.flags ?? 0) & ts.SymbolFlags.Optional) !== 0;
+    made.push({
+      name,
+      ...hint,
+      type,
+      ...(isReadonly(property) && { readonly: true }),
+      ...(isOptional && { optional: true }),
+    });
   }
   return made;
 }

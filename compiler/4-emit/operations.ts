@@ -7,6 +7,7 @@ import { heapOps } from './ops/heap.ts';
 import { scalarOps } from './ops/scalar.ts';
 import { variableOps } from './ops/variables.ts';
 import { viewOps } from './ops/views.ts';
+import { wireOps } from './ops/wire.ts';
 
 export const operations: Readonly<Record<OpName, Emit>> = {
   ...variableOps,
@@ -15,4 +16,5 @@ export const operations: Readonly<Record<OpName, Emit>> = {
   ...checkOps,
   ...viewOps,
   ...heapOps,
+  ...wireOps,
 };

@@ -60,19 +60,38 @@ function record(scan: Scanner): IrRecord {
 }
 
 function member(scan: Scanner): RecordMember {
-  const first = scan.name("a member's name");
-  const isReadonly = first === 'readonly' && !scan.sees(':');
-  const name = isReadonly ? scan.name("a member's name") : first;
+  let name = scan.name("a member's name");
+  const modifier = (word: string): boolean => {
+    if (name !== word || scan.sees(':')) return false;
+    name = scan.name("a member's name");
+    return true;
+  };
+  const isReadonly = modifier('readonly');
+  const isOptional = modifier('optional');
   scan.expect(':');
-  return { name, ...boundary(scan), ...(isReadonly && { readonly: true }) };
+  return {
+    name,
+    ...boundary(scan),
+    ...(isReadonly && { readonly: true }),
+    ...(isOptional && { optional: true }),
+  };
 }
 
 function global(scan: Scanner, files: readonly string[]): IrGlobal {
   const name = scan.name("the global's name");
   scan.expect(':');
   const globalType = type(scan);
-  const sourceName = scan.name("the source's name");
-  const item = { name, type: globalType, sourceName, span: span(scan, files) };
+  const word = scan.name("the source's name");
+  // A source may call its constant `kept`; then nothing else stands there.
+  const kept = word === 'kept' && scan.atName;
+  const sourceName = kept ? scan.name("the source's name") : word;
+  const item = {
+    name,
+    type: globalType,
+    ...(kept && { kept }),
+    sourceName,
+    span: span(scan, files),
+  };
   scan.endLine();
   return item;
 }

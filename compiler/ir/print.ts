@@ -25,6 +25,8 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'local.get': 'local',
   'local.set': 'local',
   'global.get': 'global',
+  'state.get': 'global',
+  'state.set': 'global',
   call: 'callee',
   'rec.get': 'slot',
   'rec.set': 'slot',
@@ -57,8 +59,8 @@ export function printModule(module: IrModule): string {
   const parts = [
     module.records.map((record) => `${recordLine(record)}\n`),
     module.globals.map(
-      ({ name, type, sourceName, span }) =>
-        `global ${word(name)}: ${type} ${word(sourceName)}${files.at(span)}\n`,
+      ({ name, type, kept, sourceName, span }) =>
+        `global ${word(name)}: ${type}${kept ? ' kept' : ''} ${word(sourceName)}${files.at(span)}\n`,
     ),
     module.exports.map((item) => `${exportLine(item, files)}\n`),
     module.functions.map((fn) => `${functionText(fn, files)}\n`),
@@ -113,7 +115,8 @@ function exportLine(item: IrExport, files: Files): string {
 /** `record Name "source name" kind [extends Base] { member: type, … }`, or of a union `= Name, Name`. */
 function recordLine({ name, sourceName, kind, members, base, variants }: IrRecord): string {
   const shown = members.map(
-    (member) => `${member.readonly ? 'readonly ' : ''}${word(member.name)}: ${boundary(member)}`,
+    (member) =>
+      `${member.readonly ? 'readonly ' : ''}${member.optional ? 'optional ' : ''}${word(member.name)}: ${boundary(member)}`,
   );
   const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
   if (variants) return `${header} = ${variants.map(word).join(', ')}`;
