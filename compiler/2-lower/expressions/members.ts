@@ -10,6 +10,7 @@ import {
   type RecordType,
   type Value,
 } from '../../ir/types.ts';
+import { callMember } from '../classes/dispatch.ts';
 import { convert } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
@@ -87,6 +88,8 @@ function recordProperty(
   const record = l.module.reading.records.get(object.type as RecordType);
   const member = memberOf(record, name);
   if (member) return readMember(l, object, member);
+  const got = callMember(l, object, name, 'get', [], node);
+  if (got) return got;
   if (record.kind === 'tuple' && name === 'length')
     return valueOperand(l.constant('f64', record.members.length));
   return refuseMember(
