@@ -14,6 +14,7 @@ import { isList, isRecord, type RecordMember, type Value } from '../../ir/types.
 import { toF64 } from '../convert.ts';
 import type { Lowering, Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { narrowed } from '../narrowed.ts';
 import { refuseAssignedPattern } from '../patterns.ts';
 import { sourceOf } from '../refusals.ts';
 import { callMember, isInstance } from '../classes/dispatch.ts';
@@ -104,21 +105,23 @@ function referenceOf(l: Lowering, node: Node): Reference {
 function memberReference(l: Lowering, node: PropertyAccessExpression): Reference {
   const operand = lower(l, node.getExpression());
   if (operand.kind !== 'value' && operand.kind !== 'optional') return refuseProperty(l, node);
-  const object = operand.value;
-  if (!isRecord(object.type)) return refuseProperty(l, node);
-  const member = memberOf(l.module.reading.records.get(object.type), node.getName());
+  const name = node.getName();
+  const find = (object: Value): RecordMember | undefined =>
+    isRecord(object.type) ? memberOf(l.module.reading.records.get(object.type), name) : undefined;
+  const plain = find(operand.value);
   l.at(node);
-  if (!member) {
-    return operand.kind === 'value' && isInstance(l, object.type)
-      ? { kind: 'accessor', object, name: node.getName(), node }
-      : refuseProperty(l, node);
+  if (plain) {
+    const tag = operand.kind === 'optional' && { tag: operand.tag };
+    return { kind: 'member', object: operand.value, member: plain, ...tag };
   }
-  return {
-    kind: 'member',
-    object,
-    member,
-    ...(operand.kind === 'optional' && { tag: operand.tag }),
-  };
+  // Which record it is of can be asked only of an object that is there.
+  if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
+  const object = narrowed(l, operand.value, node.getExpression());
+  const member = find(object);
+  if (member) return { kind: 'member', object, member };
+  return isInstance(l, object.type)
+    ? { kind: 'accessor', object, name, node }
+    : refuseProperty(l, node);
 }
 
 function refuseProperty(l: Lowering, node: Node): never {

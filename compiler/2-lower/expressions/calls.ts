@@ -10,6 +10,7 @@ import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructo
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
+import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
@@ -124,7 +125,7 @@ function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessEx
   const name = callee.getName();
   const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
   if (operand.kind === 'value' && isInstance(l, operand.value.type))
-    return lowerMethodCall(l, operand.value, callee, node);
+    return lowerMethodCall(l, narrowed(l, operand.value, callee.getExpression()), callee, node);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
     return refuseMember(l, callee, describe(operand), []);
   }

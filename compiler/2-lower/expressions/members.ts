@@ -12,6 +12,7 @@ import {
 } from '../../ir/types.ts';
 import { callMember } from '../classes/dispatch.ts';
 import { convert } from '../convert.ts';
+import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
@@ -68,7 +69,7 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   const operand = lowerObject(l, lower(l, object), node, name);
   l.at(node);
   if (operand.kind !== 'value') return refuseMember(l, node, describe(operand), []);
-  const { value } = operand;
+  const value = narrowed(l, operand.value, object);
   if (isRecord(value.type)) return recordProperty(l, value, name, node);
   if (value.type === 'error') return errorProperty(l, value, node);
   if (isList(value.type) && name === 'length') return valueOperand(listLength(l, value));
