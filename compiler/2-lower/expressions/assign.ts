@@ -25,7 +25,15 @@ import { elementOf, readElement, tupleElement, writeElement, type Element } from
 import { lower, lowerOperator } from './index.ts';
 import { takesRight } from './logical.ts';
 import { lowerName, throwBeforeDeclaration } from './names.ts';
-import { memberOf, readMember, writeMember } from './objects.ts';
+import {
+  commonMember,
+  commonType,
+  memberOf,
+  readCommon,
+  readMember,
+  writeCommon,
+  writeMember,
+} from './objects.ts';
 import { throwIfAbsent } from './optional.ts';
 
 /** The operator that a compound assignment applies. */
@@ -71,6 +79,14 @@ type Reference =
       readonly object: Value;
       readonly member: RecordMember;
       readonly tag?: Value;
+    }
+  /** A member that all variants of a union have. */
+  | {
+      readonly kind: 'common';
+      readonly object: Value;
+      readonly members: NonNullable<ReturnType<typeof commonMember>>;
+      readonly hint: HintType;
+      readonly node: Node;
     }
   /** A property with a getter or a setter, of an instance of a class. */
   | {
@@ -119,6 +135,9 @@ function memberReference(l: Lowering, node: PropertyAccessExpression): Reference
   const object = narrowed(l, operand.value, node.getExpression());
   const member = find(object);
   if (member) return { kind: 'member', object, member };
+  const members = isRecord(object.type) ? commonMember(l, object.type, name) : undefined;
+  const hint = members && commonType(l, members, name);
+  if (members && hint) return { kind: 'common', object, members, hint, node };
   return isInstance(l, object.type)
     ? { kind: 'accessor', object, name, node }
     : refuseProperty(l, node);
@@ -158,6 +177,8 @@ function typeOf(reference: Reference): HintType | undefined {
     }
     case 'member':
       return reference.member;
+    case 'common':
+      return reference.hint;
     case 'accessor':
       return undefined;
     case 'element': {
@@ -174,6 +195,8 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
     case 'member':
       if (reference.tag) throwIfAbsent(l, reference.tag, 'read', reference.member.name);
       return readMember(l, reference.object, reference.member);
+    case 'common':
+      return readCommon(l, reference.object, reference.members, reference.hint, reference.node);
     case 'accessor':
       return (
         callMember(l, reference.object, reference.name, 'get', [], reference.node) ??
@@ -189,6 +212,8 @@ function write(l: Lowering, reference: Reference, operand: Operand, node: Node):
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
     writeMember(l, reference.object, reference.member, operand, node);
+  } else if (reference.kind === 'common') {
+    writeCommon(l, reference.object, reference.members, operand, node);
   } else if (reference.kind === 'accessor') {
     const { object, name, node: access } = reference;
     const set = callMember(l, object, name, 'set', [{ operand, node }], access);

@@ -29,7 +29,7 @@ import { lowerArrayLiteral } from './lists.ts';
 import { lowerErrorTest } from './errors.ts';
 import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
-import { lowerObjectLiteral } from './objects.ts';
+import { lowerObjectLiteral } from './object-literals.ts';
 import { isChain, lowerChain } from './optional.ts';
 import { stringConstant } from './strings.ts';
 
@@ -58,7 +58,7 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isNullLiteral(node)) return { kind: 'absent', absent: 'null' };
   if (Node.isIdentifier(node)) return lowerName(l, node);
   if (Node.isThisExpression(node) && l.native.method) return valueOperand(self(l));
-  if (Node.isBinaryExpression(node)) return lowerBinary(l, node);
+  if (Node.isBinaryExpression(node)) return lowerBinary(l, node, expected);
   if (Node.isPrefixUnaryExpression(node)) return lowerPrefix(l, node);
   if (Node.isPostfixUnaryExpression(node)) {
     return lowerUpdate(
@@ -116,14 +116,14 @@ export function lowerTested(l: Lowering, node: Node): Operand {
   return isChain(inner) ? lowerChain(l, element) : element();
 }
 
-function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
+function lowerBinary(l: Lowering, node: BinaryExpression, expected: HintType | undefined): Operand {
   const operator = node.getOperatorToken().getKind();
   if (operator === SyntaxKind.CommaToken) {
     lowerDiscarded(l, node.getLeft());
-    return lower(l, node.getRight());
+    return lower(l, node.getRight(), expected);
   }
   if (assignmentOperators.has(operator)) return lowerAssignment(l, node);
-  if (logicalOperators.has(operator)) return lowerLogical(l, node);
+  if (logicalOperators.has(operator)) return lowerLogical(l, node, expected);
   if (comparisonOperators.has(operator)) return lowerComparison(l, node);
   if (operator === SyntaxKind.InstanceOfKeyword) {
     const is = lowerErrorTest(l, node) ?? lowerInstanceTest(l, node);

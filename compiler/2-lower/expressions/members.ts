@@ -21,7 +21,7 @@ import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { listLength } from './lists.ts';
 import { lowerConstant } from './names.ts';
-import { memberOf, readMember } from './objects.ts';
+import { commonMember, commonType, memberOf, readCommon, readMember } from './objects.ts';
 import { lowerObject } from './optional.ts';
 import { refuseMember } from './unknown.ts';
 
@@ -89,6 +89,9 @@ function recordProperty(
   const record = l.module.reading.records.get(object.type as RecordType);
   const member = memberOf(record, name);
   if (member) return readMember(l, object, member);
+  const common = commonMember(l, object.type as RecordType, name);
+  const hint = common && commonType(l, common, name);
+  if (common && hint) return readCommon(l, object, common, hint, node);
   const got = callMember(l, object, name, 'get', [], node);
   if (got) return got;
   if (record.kind === 'tuple' && name === 'length')
