@@ -39,6 +39,7 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'list.push':
     case 'list.extend':
     case 'str.sub':
+    case 'str.char':
       return { kind: 'heap' };
     case 'str.concat':
     case 'str.of':
