@@ -160,7 +160,12 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
   const sorted = [...module.functions].sort((a, b) => (a.name < b.name ? -1 : 1));
   const twice = sorted.find((fn, index) => fn.name === sorted[index + 1]?.name);
   if (twice) throw new Error(`the library has two functions ${twice.name}`);
-  const result: IrModule = { functions: sorted, globals: [], exports: [] };
+  const result: IrModule = {
+    functions: sorted,
+    globals: [],
+    exports: [],
+    ...(module.tables && { tables: module.tables }),
+  };
   const problems = sorted.flatMap((fn) =>
     verify(fn, result).map((problem) => `${fn.name}: ${problem}`),
   );

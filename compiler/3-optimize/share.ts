@@ -61,7 +61,8 @@ class Finder {
       else if (local !== undefined && !isView(result.type)) locals.set(local, result);
       return;
     }
-    if (opInfo(op.op).effect !== 'none' && op.op !== 'global.get') return;
+    const isFixed = op.op === 'global.get' || op.op === 'table.load';
+    if (opInfo(op.op).effect !== 'none' && !isFixed) return;
     const key = this.keyOf(op, result);
     const earlier = known.get(key);
     if (earlier) this.same.set(result.id, earlier);
@@ -69,10 +70,10 @@ class Finder {
   }
 
   private keyOf(op: Operation, result: Value): string {
-    const { value, global, littleEndian } = op.attributes;
+    const { value, global, table, littleEndian } = op.attributes;
     const constant = Object.is(value, -0) ? '-0' : String(value);
     const args = op.args.map((arg) => this.current(arg).id);
-    return [op.op, result.type, constant, global, littleEndian, ...args].join(' ');
+    return [op.op, result.type, constant, global, table, littleEndian, ...args].join(' ');
   }
 
   private current(value: Value): Value {

@@ -43,7 +43,7 @@ export function createInterpreter(
   module: IrModule,
   { globals = {}, maxSteps = Infinity, stackDepth = 5000 }: InterpreterOptions = {},
 ): Interpreter {
-  const state = new State(globals, maxSteps, stackDepth);
+  const state = new State(globals, module.tables ?? [], maxSteps, stackDepth);
   const indices = new Map(module.functions.map(({ name }, index) => [name, index]));
   module.functions.forEach((fn, index) => {
     state.functions.push((...args) => {

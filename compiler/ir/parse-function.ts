@@ -208,6 +208,7 @@ export class FunctionParser {
     switch (name) {
       case 'local':
       case 'global':
+      case 'table':
       case 'callee':
       case 'subject':
       case 'apart':

@@ -1,8 +1,16 @@
 /** Reads the text that `print.ts` writes. It checks the syntax alone; `verify.ts` checks the rest. */
 import { FunctionParser } from './parse-function.ts';
-import { parenthesized, span, type } from './parse-words.ts';
+import { parenthesized, separated, span, type } from './parse-words.ts';
 import { Scanner } from './scan.ts';
-import type { BoundaryType, IrExport, IrFunction, IrGlobal, IrModule } from './types.ts';
+import {
+  isNumeric,
+  type BoundaryType,
+  type IrExport,
+  type IrFunction,
+  type IrGlobal,
+  type IrModule,
+  type IrTable,
+} from './types.ts';
 
 /** @throws IrSyntaxError, with the line, for text that is no module */
 export function parseModule(text: string): IrModule {
@@ -13,7 +21,8 @@ export function parseModule(text: string): IrModule {
     if (scan.acceptWord('func')) module.functions.push(new FunctionParser(scan, files).parse());
     else if (scan.acceptWord('export')) module.exports.push(exported(scan, files));
     else if (scan.acceptWord('global')) module.globals.push(global(scan, files));
-    else scan.fail("expected 'global', 'export' or 'func'");
+    else if (scan.acceptWord('table')) (module.tables ??= []).push(table(scan));
+    else scan.fail("expected 'global', 'table', 'export' or 'func'");
   }
   return module;
 }
@@ -36,6 +45,25 @@ function global(scan: Scanner, files: readonly string[]): IrGlobal {
   const item = { name, type: globalType, sourceName, span: span(scan, files) };
   scan.endLine();
   return item;
+}
+
+/** Reads one table. @throws IrSyntaxError */
+export function parseTable(text: string): IrTable {
+  const scan = new Scanner(text);
+  if (!scan.acceptWord('table')) scan.fail("expected 'table'");
+  return table(scan);
+}
+
+function table(scan: Scanner): IrTable {
+  const name = scan.name("the table's name");
+  scan.expect(':');
+  const elements = type(scan);
+  if (!isNumeric(elements)) return scan.fail(`a table of ${elements}`);
+  scan.expect('[');
+  const values = separated(scan, () => scan.constant());
+  scan.expect(']');
+  scan.endLine();
+  return { name, type: elements, values };
 }
 
 function exported(scan: Scanner, files: readonly string[]): IrExport {

@@ -11,6 +11,7 @@ import type {
   IrExport,
   IrFunction,
   IrModule,
+  IrTable,
   Node,
   Operation,
   Span,
@@ -24,6 +25,7 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'local.get': 'local',
   'local.set': 'local',
   'global.get': 'global',
+  'table.load': 'table',
   call: 'callee',
 };
 
@@ -32,6 +34,7 @@ export const attributeNames = [
   'value',
   'local',
   'global',
+  'table',
   'callee',
   'littleEndian',
   'subject',
@@ -40,7 +43,7 @@ export const attributeNames = [
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 
-/** The text of a module: files, globals, exports, functions. */
+/** The text of a module: files, globals, tables, exports, functions. */
 export function printModule(module: IrModule): string {
   const files = new Files();
   const parts = [
@@ -48,6 +51,7 @@ export function printModule(module: IrModule): string {
       ({ name, type, sourceName, span }) =>
         `global ${word(name)}: ${type} ${word(sourceName)}${files.at(span)}\n`,
     ),
+    (module.tables ?? []).map((table) => `${tableLine(table)}\n`),
     module.exports.map((item) => `${exportLine(item, files)}\n`),
     module.functions.map((fn) => `${functionText(fn, files)}\n`),
   ];
@@ -97,6 +101,9 @@ function exportLine(item: IrExport, files: Files): string {
   const result = item.result ? ` -> ${boundary(item.result)}` : '';
   return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
 }
+
+const tableLine = ({ name, type, values }: IrTable): string =>
+  `table ${word(name)}: ${type} [${values.map(constantText).join(', ')}]`;
 
 const boundary = (type: BoundaryType): string =>
   type.type + (type.undefined ? ' | undefined' : '') + (type.null ? ' | null' : '');

@@ -49,6 +49,8 @@ export interface Attributes {
   readonly local?: string;
   /** `global.get`: the module constant's name. */
   readonly global?: string;
+  /** `table.load`: the table's name. */
+  readonly table?: string;
   /** `call`: the callee's name. */
   readonly callee?: string;
   /** `data.load`, `data.store`: byte order. */
@@ -196,10 +198,21 @@ export interface IrGlobal {
   readonly span: Span | undefined;
 }
 
+/** Constants that are laid down in the binary, for reading alone. Only the runtime's library has some. */
+export interface IrTable {
+  /** Unique in the module. Tables of the runtime's library start with `std.`. */
+  readonly name: string;
+  readonly type: NumericType;
+  /** The elements, as `Attributes.value` has them. */
+  readonly values: readonly Constant[];
+}
+
 export interface IrModule {
   functions: IrFunction[];
   globals: IrGlobal[];
   exports: IrExport[];
+  /** Left out where there are none. */
+  tables?: IrTable[];
 }
 
 export const isInteger = (type: IrType): type is IntegerType => /^[iu](8|16|32|64)$/.test(type);

@@ -33,6 +33,7 @@ export function verifyModule(module: IrModule): string[] {
   const problems = [
     ...doubled(module.functions).map((name) => `function ${name} is there twice`),
     ...doubled(module.globals).map((name) => `global ${name} is there twice`),
+    ...doubled(module.tables ?? []).map((name) => `table ${name} is there twice`),
   ];
   for (const { name, callee, params, result } of module.exports) {
     const fn = functions.get(callee);
@@ -60,6 +61,7 @@ function surroundings(fn: IrFunction | undefined, module: IrModule | undefined):
   return {
     locals: localTypes(fn),
     globals: module && new Map(module.globals.map(({ name, type }) => [name, type])),
+    tables: module && new Map(module.tables?.map(({ name, type }) => [name, type])),
     functions:
       module &&
       new Map(

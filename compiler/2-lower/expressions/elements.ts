@@ -17,6 +17,7 @@ import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
 import { skipIfAbsent, throwIfAbsent } from './optional.ts';
+import { lowerTableElement } from './tables.ts';
 
 /** An element that is read or written: the array and the index, each evaluated once. */
 export interface Element {
@@ -71,8 +72,8 @@ export function lowerElement(
   node: ElementAccessExpression,
   use: 'value' | 'tested' = 'value',
 ): Operand {
-  const element = elementOf(l, node);
-  return readElement(l, element, use);
+  const constant = l.module.library ? lowerTableElement(l, node) : undefined;
+  return constant ?? readElement(l, elementOf(l, node), use);
 }
 
 export function readElement(

@@ -1,6 +1,7 @@
 /** What running functions share; the generated JavaScript knows it as `rt`. */
 import type { Site, SiteValue } from '../../../runtime/messages.ts';
 import { InterpreterFault, nativeError, StepLimit } from '../errors.ts';
+import type { Constant, IrTable } from '../types.ts';
 
 /** An IR function as JavaScript; gives nothing, its result, or an array of its results. */
 export type Runnable = (...args: unknown[]) => unknown;
@@ -15,9 +16,16 @@ export class State {
   readonly maxSteps: number;
   readonly stackDepth: number;
   private readonly globals: Readonly<Record<string, unknown>>;
+  private readonly tables: ReadonlyMap<string, readonly Constant[]>;
 
-  constructor(globals: Readonly<Record<string, unknown>>, maxSteps: number, stackDepth: number) {
+  constructor(
+    globals: Readonly<Record<string, unknown>>,
+    tables: readonly IrTable[],
+    maxSteps: number,
+    stackDepth: number,
+  ) {
     this.globals = globals;
+    this.tables = new Map(tables.map(({ name, values }) => [name, values]));
     this.maxSteps = maxSteps;
     this.stackDepth = stackDepth;
   }
@@ -31,6 +39,10 @@ export class State {
   global(name: string): unknown {
     const value = this.globals[name];
     return value === undefined ? this.fault(`global ${name} was not handed over`) : value;
+  }
+
+  table(name: string): readonly Constant[] {
+    return this.tables.get(name) ?? this.fault(`there is no table ${name}`);
   }
 
   /** Ends the call with an error of the language. */
