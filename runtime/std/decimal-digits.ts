@@ -101,8 +101,3 @@ export function countTrailingZeros(value: u64): i32 {
   }
   return zeros;
 }
-
-/** The unit of a digit below 36, in lower case. */
-export function digitUnit(digit: i32): i32 {
-  return digit < 10 ? (ZERO + digit) | 0 : (87 + digit) | 0;
-}
