@@ -123,6 +123,7 @@ function scale(dropped: i32, width: i32): f64 {
 function approximateValue(units: Units, from: i32, to: i32, radix: i32): f64 {
   let value = 0;
   let at: i32 = from;
+  while (at < to && units[at] === 48) at = (at + 1) | 0;
   while (at < to) {
     let part = 0;
     let multiplier = 1;
