@@ -31,8 +31,9 @@ export function powersOfTen() {
   }
   return `/** Made by \`npm run tables\`: powers of ten to 128 bits, as \`compiler/tables/powers-of-ten.mjs\` computes them. */
 
-/** The smallest exponent in the table; the largest is ${largest}. */
+/** The exponents in the table, both included. */
 export const SMALLEST_POWER = ${smallest};
+export const LARGEST_POWER = ${largest};
 
 /**
  * The upper 128 bits of 10^e, whose highest bit is 1, in two words: the higher one is element

@@ -4,8 +4,13 @@
  *
  * @native bounds: unchecked, overflow: unchecked
  */
-import { countDigits, countTrailingZeros, smallPowerOfTen, writeDigits } from './decimal-digits.ts';
-import { writeInteger } from './decimal-digits.ts';
+import {
+  countDigits,
+  countTrailingZeros,
+  smallPowerOfTen,
+  writeDigits,
+  writeInteger,
+} from './decimal-digits.ts';
 import { bitsOf, toI32, toU64 } from './intrinsics.ts';
 import { decimalExponent, shortestDigits } from './shortest-digits.ts';
 import type { f64, i32, u64 } from 'tsnative';

@@ -1,7 +1,8 @@
 /** Made by `npm run tables`: powers of ten to 128 bits, as `compiler/tables/powers-of-ten.mjs` computes them. */
 
-/** The smallest exponent in the table; the largest is 324. */
+/** The exponents in the table, both included. */
 export const SMALLEST_POWER = -342;
+export const LARGEST_POWER = 324;
 
 /**
  * The upper 128 bits of 10^e, whose highest bit is 1, in two words: the higher one is element
