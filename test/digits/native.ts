@@ -35,20 +35,21 @@ export async function nativeFunctions<Name extends string>(
   const library = libraryModule();
   const all = new Map(library.functions.map((fn) => [fn.name, fn]));
   const functions = new Set<IrFunction>();
-  const require = (name: string): void => {
+  const libraryFunction = (name: string): IrFunction => {
     const fn = all.get(name);
     if (!fn) throw new Error(`the library has no function ${name}`);
-    functions.add(fn);
+    return fn;
   };
+  const require = (name: string): void => void functions.add(libraryFunction(name));
   for (const name of names) require(`std.${name}`);
   // The set grows while it is walked.
   for (const fn of functions)
     walkOps(fn.body, ({ attributes: { callee } }) => {
       if (callee !== undefined) require(callee);
     });
-  const exported = names.map((name): IrExport => exportOf(name, all.get(`std.${name}`)!)); // required above
+  const exported = names.map((name) => exportOf(name, libraryFunction(`std.${name}`)));
   const ir: IrModule = { ...library, functions: [...functions], exports: exported };
-  optimize(ir, { level: 3 });
+  optimize(ir, { level: 3, libraryFunction });
   const { functions: built } = (await build(ir, { name: 'digits', level: '-O3' })).load();
   const entries = names.map((name) => [name, built[`std.${name}`]] as const);
   return Object.fromEntries(entries) as Readonly<Record<Name, AnyFunction>>;
