@@ -4,17 +4,9 @@
  *
  * Some of its files are templates: `typed-array.ts` is compiled once for each kind of array, and
  * `typed-array-set.ts` or `typed-array-set-bytes.ts` for each pair of kinds, by replacing the type
- * aliases at their top.
+ * aliases at their top. So are the files that read text, with an alias `Units`, for each width of units.
  */
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,12 +53,34 @@ function keepsBytes(target: ViewKind, source: ViewKind): boolean {
   return isInteger(to) && isInteger(from) && bitWidth(to) === bitWidth(from);
 }
 
+/** The alias for the arrays of UTF-16 units that text is: 8 bits each where all are below 256, or 16. */
+const unitsAlias = /^type Units = Uint8Array;$/m;
+const unitKinds: readonly ViewKind[] = ['u8', 'u16'];
+
+/** Writes the instances of the templates that read text. What they import of each other has the same units. */
+function layOutUnits(templates: ReadonlyMap<string, string>, folder: string): void {
+  for (const kind of unitKinds) {
+    for (const [name, template] of templates) {
+      const text = instantiate(template, { Units: viewClass[kind] }).replace(
+        /(?<= from '\.\/)([\w-]+)(?=\.ts';)/g,
+        (other) => (templates.has(`${other}.ts`) ? `${other}.${kind}` : other),
+      );
+      writeFileSync(join(folder, name.replace('.ts', `.${kind}.ts`)), text);
+    }
+  }
+}
+
 /** Puts the library's sources and the instances of its templates in a folder of their own. */
 function layOut(sources: string, folder: string): void {
   const plain = readdirSync(sources).filter(
     (name) => name.endsWith('.ts') && !name.startsWith('typed-array'),
   );
-  for (const name of plain) cpSync(join(sources, name), join(folder, name));
+  const texts = new Map(plain.map((name) => [name, readFileSync(join(sources, name), 'utf8')]));
+  const ofUnits = new Map([...texts].filter(([, text]) => unitsAlias.test(text)));
+  for (const [name, text] of texts) {
+    if (!ofUnits.has(name)) writeFileSync(join(folder, name), text);
+  }
+  layOutUnits(ofUnits, folder);
   const methods = readFileSync(join(sources, 'typed-array.ts'), 'utf8');
   const set = readFileSync(join(sources, 'typed-array-set.ts'), 'utf8');
   const setBytes = readFileSync(join(sources, 'typed-array-set-bytes.ts'), 'utf8');
@@ -89,9 +103,9 @@ function layOut(sources: string, folder: string): void {
   }
 }
 
-/** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`. */
+/** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`, `std.parseFloat.u16`. */
 function libraryName(file: string, name: string): string {
-  const match = /^methods(\..*)\.ts$/.exec(basename(file));
+  const match = /^[^.]*(\..*)\.ts$/.exec(basename(file));
   return `std.${name}${match?.[1] ?? ''}`;
 }
 
@@ -160,7 +174,13 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
   const sorted = [...module.functions].sort((a, b) => (a.name < b.name ? -1 : 1));
   const twice = sorted.find((fn, index) => fn.name === sorted[index + 1]?.name);
   if (twice) throw new Error(`the library has two functions ${twice.name}`);
-  const result: IrModule = { records: module.records, functions: sorted, globals: [], exports: [] };
+  const result: IrModule = {
+    records: module.records,
+    functions: sorted,
+    globals: [],
+    exports: [],
+    ...(module.tables && { tables: module.tables }),
+  };
   const problems = sorted.flatMap((fn) =>
     verify(fn, result).map((problem) => `${fn.name}: ${problem}`),
   );

@@ -8,6 +8,7 @@ import { emitFunction } from './functions.ts';
 import { emitVectorForms, keepVectorForms, planCalls } from './inlining.ts';
 import { lastingViews } from './lasting.ts';
 import { Sites } from './sites.ts';
+import { emitTables } from './tables.ts';
 import { planTiers, type TierPlan } from './tiers.ts';
 import { LlvmModule } from './writer.ts';
 
@@ -42,6 +43,7 @@ export interface EmittedModule {
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const llvm = new LlvmModule(options.dialect, options.triple, options.tune);
+  emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();

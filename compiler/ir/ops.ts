@@ -186,6 +186,13 @@ export const ops = {
     attributes: ['global'],
     doc: 'A module constant, which cannot change while native code runs.',
   },
+  'table.load': {
+    operands: ['i64'],
+    result: 'attribute',
+    effect: 'read',
+    attributes: ['table'],
+    doc: "The element of a constant table at an index, which must be within it; the result has the table's type.",
+  },
   call: {
     operands: [],
     result: 'attribute',
@@ -224,6 +231,13 @@ export const ops = {
       (a, b) => a * b,
       (a, b) => a * b,
     ),
+  ),
+  'mul.high': pure(
+    'integer',
+    ['T', 'T'],
+    'T',
+    'The upper half of the product, which has twice as many bits.',
+    ([a = 0, b = 0], type) => wrap(type, (BigInt(a) * BigInt(b)) >> BigInt(bitWidth(type))),
   ),
   div: pure(
     'numeric',

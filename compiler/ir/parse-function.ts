@@ -223,6 +223,7 @@ export class FunctionParser {
     switch (name) {
       case 'local':
       case 'global':
+      case 'table':
       case 'callee':
       case 'slot':
       case 'record':

@@ -2,7 +2,7 @@
  * What the library's functions can do beyond the language. The compiler maps calls of these to single
  * operations of its IR; the bodies here do the same, so that the library also runs as JavaScript.
  */
-import type { f64, i32, i64 } from 'tsnative';
+import type { f64, i32, i64, u64 } from 'tsnative';
 
 type NumberArray =
   | Int8Array
@@ -57,6 +57,36 @@ export function toI64(x: f64): i64 {
 /** The nearest double. */
 export function toF64(x: bigint): f64 {
   return Number(x);
+}
+
+/** The same number as a bigint; `x` is an integer with 0 ≤ x < 2^64. */
+export function toU64(x: f64): u64 {
+  return BigInt(x);
+}
+
+/** The integer that is congruent to `x` modulo 2^32. */
+export function toI32(x: bigint): i32 {
+  return Number(BigInt.asIntN(32, x));
+}
+
+/** The upper 64 bits of the product. */
+export function mulHigh(a: u64, b: u64): u64 {
+  return (a * b) >> 64n;
+}
+
+/** x·2^by modulo 2^64, for 0 ≤ by < 64. */
+export function shiftLeft(x: u64, by: i32): u64 {
+  return BigInt.asUintN(64, x << BigInt(by));
+}
+
+/** ⌊x / 2^by⌋ for 0 ≤ by < 64. */
+export function shiftRight(x: u64, by: i32): u64 {
+  return x >> BigInt(by);
+}
+
+/** Zero bits above the highest one bit; 64 for 0. */
+export function leadingZeros(x: u64): i32 {
+  return x === 0n ? 64 : 64 - x.toString(2).length;
 }
 
 /** `x` with the sign bit of `y`. */

@@ -66,6 +66,10 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return `${names.local(op.attributes.local)} = ${a};`;
     case 'global.get':
       return is(`rt.global(${capture(op.attributes.global)})`);
+    case 'table.load': {
+      const element = `rt.table(${capture(op.attributes.table)})[Number(${a})]`;
+      return is(`${element} ?? ${fault()}`);
+    }
     case 'call':
       return callText(op, names);
     case 'check.stack':
