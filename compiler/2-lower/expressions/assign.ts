@@ -21,6 +21,7 @@ import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
 import { elementOf, readElement, tupleElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
+import { listLength } from './lists.ts';
 import { takesRight } from './logical.ts';
 import { lowerName, throwBeforeDeclaration } from './names.ts';
 import { memberOf, readMember, writeMember } from './objects.ts';
@@ -69,7 +70,9 @@ type Reference =
       readonly object: Value;
       readonly member: RecordMember;
       readonly tag?: Value;
-    };
+    }
+  /** `array.length` of a plain array. */
+  | { readonly kind: 'length'; readonly list: Value; readonly subject: string };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
@@ -97,6 +100,10 @@ function memberReference(l: Lowering, node: PropertyAccessExpression): Reference
   const operand = lower(l, node.getExpression());
   if (operand.kind !== 'value' && operand.kind !== 'optional') return refuseProperty(l, node);
   const object = operand.value;
+  if (isList(object.type) && node.getName() === 'length') {
+    if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', 'length');
+    return { kind: 'length', list: object, subject: node.getExpression().getText() };
+  }
   if (!isRecord(object.type)) return refuseProperty(l, node);
   const member = memberOf(l.module.reading.records.get(object.type), node.getName());
   if (!member) return refuseProperty(l, node);
@@ -147,6 +154,8 @@ function typeOf(reference: Reference): HintType | undefined {
       const { type } = reference.element.array;
       return isList(type) ? elementOfList(type) : undefined;
     }
+    case 'length':
+      return undefined;
   }
 }
 
@@ -157,13 +166,16 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
     case 'member':
       if (reference.tag) throwIfAbsent(l, reference.tag, 'read', reference.member.name);
       return readMember(l, reference.object, reference.member);
+    case 'length':
+      return valueOperand(listLength(l, reference.list));
     case 'variable':
       return lowerName(l, reference.node);
   }
 }
 
 function write(l: Lowering, reference: Reference, operand: Operand, node: Node): void {
-  if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
+  if (reference.kind === 'length') setLength(l, reference, toF64(l, operand, node));
+  else if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
     writeMember(l, reference.object, reference.member, operand, node);
@@ -171,6 +183,30 @@ function write(l: Lowering, reference: Reference, operand: Operand, node: Node):
     throwBeforeDeclaration(l, reference.variable);
     storeVariable(l, reference.variable, operand, node);
   }
+}
+
+/** `array.length = n` drops elements; what would make holes throws (ECMA-262 10.4.2.4 has them). */
+function setLength(
+  l: Lowering,
+  { list, subject }: Extract<Reference, { kind: 'length' }>,
+  wanted: Value,
+): void {
+  const length = l.b.op('list.length', [list]);
+  const upTo = l.b.op('add', [length, l.b.const('i64', 1n)]);
+  l.b.if(
+    l.b.op('in.bounds', [wanted, upTo]),
+    () => l.b.effect('list.truncate', [list, l.b.op('fptoint', [wanted], 'i64')]),
+    () => {
+      const whole = l.b.op('toint', [wanted], 'u32');
+      const isLength = l.b.op('eq', [l.b.op('conv', [whole], 'f64'), wanted]);
+      l.b.if(
+        isLength,
+        () =>
+          l.b.throw('RangeError', ['length ', wanted, ` would make holes in ${subject}`]),
+        () => l.b.throw('RangeError', ['Invalid array length']),
+      );
+    },
+  );
 }
 
 /** Assigns an operand that is there already. */
@@ -219,7 +255,8 @@ function lowerLogicalAssignment(
   });
 }
 
-const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
+/** Whether a statement is all that an expression is for. */
+export const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
 
 /** `++` or `--`; the value is the new one, the old one, or not wanted. */
 export function lowerUpdate(
