@@ -34,7 +34,7 @@ import {
   type ViewKind,
 } from './ir/types.ts';
 import { verify } from './ir/verify.ts';
-import { replaceUses, walkOps } from './ir/walk.ts';
+import { regionsOf, replaceUses, walkOps } from './ir/walk.ts';
 import { opaqueElement } from './library-template.ts';
 
 const kinds: readonly ViewKind[] = [
@@ -220,9 +220,6 @@ function withRecordsOfItsOwn(module: IrModule): IrModule {
 function stripSpans(nodes: IrModule['functions'][number]['body']): void {
   for (const node of nodes) {
     node.span = undefined;
-    if (node.kind === 'if') {
-      stripSpans(node.then);
-      stripSpans(node.else);
-    } else if (node.kind === 'loop' || node.kind === 'block') stripSpans(node.body);
+    if (node.kind !== 'op') for (const region of regionsOf(node)) stripSpans(region);
   }
 }

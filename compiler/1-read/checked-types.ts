@@ -97,7 +97,10 @@ function isFromLibrary(declaration: ts.Declaration): boolean {
 
 /** Whether a type's values are objects with nothing but properties, of no class. */
 function isPlainObject(type: ts.Type, checker: ts.TypeChecker): boolean {
-  if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return false;
+  if (type.isIntersection()) {
+    // One of a primitive type, such as `number & { unit: 'm' }`, is no object.
+    if (!type.types.every((part) => isPlainObject(part, checker))) return false;
+  } else if (!(type.flags & ts.TypeFlags.Object)) return false;
   const symbol = type.getSymbol();
   if (symbol && symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Enum)) return false;
   if (symbol?.declarations?.some(isFromLibrary)) return false;

@@ -126,7 +126,7 @@ export function isPresent(l: Lowering, tag: Value): Value {
  */
 export function present(l: Lowering, operand: OptionalOperand, subject: string): ValueOperand {
   l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
-    l.b.throw('TypeError', [`'${subject}' can't be undefined`]),
+    l.b.failCheck('TypeError', [`'${subject}' can't be undefined`]),
   );
   return { kind: 'value', value: operand.value };
 }

@@ -50,7 +50,7 @@ function lowerBody(l: Lowering, body: Node): void {
   if (Node.isReturnStatement(last) || Node.isThrowStatement(last)) return;
   // TypeScript has made sure that the end isn't reached, by types; numbers can still get here, as
   // through a switch over 0 | 1.
-  l.b.throw('TypeError', [`${l.native.name} ended without a result`]);
+  l.b.failCheck('TypeError', [`${l.native.name} ended without a result`]);
 }
 
 /** The names that are assigned somewhere, so that they need a local. */

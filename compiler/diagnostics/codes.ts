@@ -311,7 +311,7 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: "i64 or u64, with: import type { i64, u64 } from 'tsnative';",
   }),
 
-  /** `{type}` is not a type that native code can have yet. */
+  /** `{type}` is not a type that native code can have. */
   arrayType: (
     place: Place | undefined,
     p: { readonly type: Text; readonly rewrite: Text },
@@ -319,8 +319,8 @@ export function step(positions: Float64Array, dt: number): void {
     code: 'TSN1204',
     severity: 'error',
     place,
-    message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Plain arrays are not compiled yet; typed arrays are shared with JavaScript without a copy.',
+    message: `\`${p.type}\` is not a type that native code can have.`,
+    why: 'What it stands for may be an array of any class; native code must know the layout of what it reads.',
     rewrite: `${p.rewrite}`,
   }),
 
@@ -561,6 +561,16 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `Pass it as a parameter, or give it a value: const ${p.name} = ${p.value} ?? 0;`,
   }),
 
+  /** Native code can't read `{name}` yet, which holds an object, a plain array or a string. */
+  heapConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1409',
+    severity: 'error',
+    place,
+    message: `Native code can't read \`${p.name}\` yet, which holds an object, a plain array or a string.`,
+    why: 'Of what JavaScript made when the module was loaded, native code shares numbers and typed arrays.',
+    rewrite: 'Make it inside the function, or pass it as a parameter.',
+  }),
+
   /** The project's `{option}` says that no JavaScript is written. */
   noEmit: (place: Place | undefined, p: { readonly option: Text }): Diagnostic => ({
     code: 'TSN1501',
@@ -603,19 +613,6 @@ export function step(positions: Float64Array, dt: number): void {
     why: 'Strings are not compiled yet; they are allowed only in the message of a thrown error.',
     rewrite:
       "Use numbers instead, or the text's bytes: pass new TextEncoder().encode(text) to a Uint8Array parameter.",
-  }),
-
-  /** Native code can't have plain arrays such as `{text}`. */
-  unsupportedArrayLiteral: (
-    place: Place | undefined,
-    p: { readonly text: Text; readonly rewrite: Text },
-  ): Diagnostic => ({
-    code: 'TSN2003',
-    severity: 'error',
-    place,
-    message: `Native code can't have plain arrays such as \`${p.text}\`.`,
-    why: 'A plain array may hold values of any type; a typed array says what its elements are.',
-    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't make a new `{name}` from these arguments. */

@@ -721,6 +721,40 @@ export const ops = {
     doc: 'Copies the units of a from index b on up to c to d from index e on; all must be within bounds.',
   },
 
+  // Errors
+  'error.caught': {
+    operands: [],
+    result: 'error',
+    effect: 'allocate',
+    doc: 'The error that the handler around it is there for; it is taken, so a handler has this once, first. RangeError where there is no memory.',
+  },
+  'error.new': {
+    operands: ['str'],
+    result: 'error',
+    effect: 'allocate',
+    attributes: ['errorClass'],
+    doc: 'A new error of a class with that message, of which it takes over a reference.',
+  },
+  'error.is': {
+    operands: ['error'],
+    result: 'bool',
+    effect: 'none',
+    attributes: ['errorClass'],
+    doc: 'It is an instance of the class: of `Error`, every error is.',
+  },
+  'error.message': {
+    operands: ['error'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'Its message.',
+  },
+  'error.name': {
+    operands: ['error'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The name of its class.',
+  },
+
   // Ownership
   retain: {
     operands: ['reference'],

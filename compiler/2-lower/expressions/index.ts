@@ -24,6 +24,7 @@ import { lowerNew } from './construct.ts';
 import { lowerElement } from './elements.ts';
 import { lowerConditional, lowerLogical, logicalOperators } from './logical.ts';
 import { lowerArrayLiteral } from './lists.ts';
+import { lowerErrorTest } from './errors.ts';
 import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
 import { lowerObjectLiteral } from './objects.ts';
@@ -121,6 +122,10 @@ function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
   if (assignmentOperators.has(operator)) return lowerAssignment(l, node);
   if (logicalOperators.has(operator)) return lowerLogical(l, node);
   if (comparisonOperators.has(operator)) return lowerComparison(l, node);
+  if (operator === SyntaxKind.InstanceOfKeyword) {
+    const is = lowerErrorTest(l, node);
+    if (is) return is;
+  }
   if (operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword) {
     return refuseConstruct(l, node);
   }

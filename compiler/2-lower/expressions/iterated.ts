@@ -10,7 +10,12 @@ import { isTuple, sequenceOf, tupleSequence, type Sequence } from '../sequences.
 import { lower } from './index.ts';
 
 export type Iterated =
-  | { readonly kind: 'sequence'; readonly sequence: Sequence }
+  | {
+      readonly kind: 'sequence';
+      readonly sequence: Sequence;
+      /** Pairs of the index and the element are wanted. */
+      readonly isEntries: boolean;
+    }
   /** Anything else that is there. */
   | { readonly kind: 'operand'; readonly operand: Operand };
 
@@ -21,9 +26,10 @@ export function iteratedOperand(l: Lowering, node: Node): Iterated {
     const array = present(l, lower(l, call.array), call.array);
     const sequence = sequenceOf(l, array);
     if (!sequence) return notIterable(l, valueOperand(array), node);
-    if (call.name === 'values') return { kind: 'sequence', sequence };
+    const isEntries = call.name === 'entries';
+    if (call.name !== 'keys') return { kind: 'sequence', sequence, isEntries };
     const load = (index: Value): Operand => valueOperand(convert(l, index, 'f64'));
-    return { kind: 'sequence', sequence: { length: () => sequence.length(), load } };
+    return { kind: 'sequence', sequence: { length: () => sequence.length(), load }, isEntries };
   }
   const operand = lower(l, node);
   return { kind: 'operand', operand: valueOperand(present(l, operand, node)) };

@@ -125,6 +125,7 @@ function appendSpread(l: Lowering, list: Value, item: SpreadElement, subject: st
   const operand = iteratedOperand(l, source);
   l.at(item);
   if (operand.kind === 'sequence') {
+    if (operand.isEntries) return refuseConstruct(l, item);
     forEachElement(l, operand.sequence, (element) => pushElement(l, list, element, source, subject));
   } else appendOperand(l, list, operand.operand, source, subject);
 }

@@ -14,6 +14,7 @@ import { convert } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
+import { errorProperty } from './errors.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { listLength } from './lists.ts';
@@ -68,6 +69,7 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   if (operand.kind !== 'value') return refuseMember(l, node, describe(operand), []);
   const { value } = operand;
   if (isRecord(value.type)) return recordProperty(l, value, name, node);
+  if (value.type === 'error') return errorProperty(l, value, node);
   if (isList(value.type) && name === 'length') return valueOperand(listLength(l, value));
   if (value.type === 'str' && name === 'length')
     return valueOperand(convert(l, l.b.op('str.length', [value]), 'f64'));

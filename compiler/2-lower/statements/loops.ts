@@ -11,12 +11,12 @@ import { breakIf } from '../conditions.ts';
 import { convert } from '../convert.ts';
 import { assignTo } from '../expressions/assign.ts';
 import { lowerDiscarded } from '../expressions/index.ts';
-import { elementsOf, iteratedOperand, iteratorCall } from '../expressions/iterated.ts';
+import { elementsOf, iteratedOperand } from '../expressions/iterated.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { notIterable } from '../refusals.ts';
 import type { Lowering } from '../lowering.ts';
 import { forEachCodePoint, leaveUnless, type Sequence } from '../sequences.ts';
-import { entriesOf } from './entries.ts';
+import { declareEntry } from './entries.ts';
 import { withTarget } from './jumps.ts';
 import { lowerStatement } from './index.ts';
 import { declareVariable, lowerVariables } from './variables.ts';
@@ -81,15 +81,14 @@ export function lowerForOf(l: Lowering, node: ForOfStatement, names: readonly st
 /** Evaluates what a loop goes over, and gives what lowers the loop. */
 function prepared(l: Lowering, node: ForOfStatement, names: readonly string[]): () => void {
   const iterable = node.getExpression();
-  if (iteratorCall(l, iterable)?.name === 'entries') {
-    const entries = entriesOf(l, iterable, node.getInitializer());
+  const iterated = iteratedOperand(l, iterable);
+  if (iterated.kind === 'sequence' && iterated.isEntries) {
     return () =>
-      overSequence(l, names, entries.sequence, (element, index) => {
-        entries.declare(valueOperand(convert(l, index, 'f64')), element);
+      overSequence(l, names, iterated.sequence, (element, index) => {
+        declareEntry(l, node, [valueOperand(convert(l, index, 'f64')), element]);
         lowerStatement(l, node.getStatement());
       });
   }
-  const iterated = iteratedOperand(l, iterable);
   const round = (element: Operand): void => {
     assignElement(l, node.getInitializer(), element);
     lowerStatement(l, node.getStatement());

@@ -30,6 +30,11 @@ export const heapOps = Object.fromEntries(
       'str.sub',
       'str.of',
       'str.copy',
+      'error.caught',
+      'error.new',
+      'error.is',
+      'error.message',
+      'error.name',
     ] as const satisfies readonly OpName[]
   ).map((name) => [name, notYet]),
-) as Record<'is.null' | Extract<OpName, `${'rec' | 'list' | 'str'}.${string}`>, Emit>;
+) as Record<'is.null' | Extract<OpName, `${'rec' | 'list' | 'str' | 'error'}.${string}`>, Emit>;

@@ -1,5 +1,6 @@
 /** Operations as JavaScript statements. */
 import { opInfo } from '../ops.ts';
+import { madeError } from '../errors.ts';
 import { printNode } from '../print.ts';
 import { elementOf, recordName } from '../records.ts';
 import { siteOf } from '../sites.ts';
@@ -143,6 +144,16 @@ export function operationText(op: Operation, names: FunctionNames): string {
     }
     case 'str.copy':
       return `if (${b} >= 0n && ${b} <= ${c} && ${c} <= ${a}.length && ${e} >= 0n && ${e} + ${c} - ${b} <= ${d}.length) ${capture(copyUnits)}(${args.join(', ')}); else ${fault()};`;
+    case 'error.caught':
+      return is('rt.caught');
+    case 'error.new':
+      return is(`${capture(madeError)}(${capture(op.attributes.errorClass)}, ${a})`);
+    case 'error.is':
+      return is(`${a} instanceof ${op.attributes.errorClass}`);
+    case 'error.message':
+      return is(`${a}.message`);
+    case 'error.name':
+      return is(`${a}.name`);
     case 'retain':
     case 'release':
       // JavaScript's collector does it.
