@@ -22,7 +22,9 @@ function library(): Library {
   if (known) return known;
   const text = readFileSync(libraryPath(), 'utf8');
   const lines = text.match(/^record .*\n/gm) ?? [];
-  const records = parseModule(lines.join('')).records.map((record) => [record.name, record] as const);
+  const records = parseModule(lines.join('')).records.map(
+    (record) => [record.name, record] as const,
+  );
   known = { functions: splitFunctions(text), records: new Map(records) };
   return known;
 }

@@ -134,7 +134,10 @@ export function forEachCodePoint(
 export function localsFor(l: Lowering, name: string, hint: HintType): string[] {
   if (hint.type === undefined) return [];
   const optional = hint.undefined || hint.null;
-  const locals = [...(optional ? [l.b.local(`${name}.tag`, 'u8')] : []), l.b.local(name, hint.type)];
+  const locals = [
+    ...(optional ? [l.b.local(`${name}.tag`, 'u8')] : []),
+    l.b.local(name, hint.type),
+  ];
   if (optional) l.b.set(locals[0] ?? '', l.b.const('u8', 0));
   l.b.set(locals.at(-1) ?? '', zero(l, hint.type));
   return locals;

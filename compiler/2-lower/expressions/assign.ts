@@ -201,8 +201,7 @@ function setLength(
       const isLength = l.b.op('eq', [l.b.op('conv', [whole], 'f64'), wanted]);
       l.b.if(
         isLength,
-        () =>
-          l.b.throw('RangeError', ['length ', wanted, ` would make holes in ${subject}`]),
+        () => l.b.throw('RangeError', ['length ', wanted, ` would make holes in ${subject}`]),
         () => l.b.throw('RangeError', ['Invalid array length']),
       );
     },

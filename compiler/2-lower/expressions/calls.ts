@@ -30,8 +30,7 @@ import { refuseCallee, refuseMember } from './unknown.ts';
 export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType): Operand {
   const callee = unwrapped(node.getExpression());
   for (const argument of node.getArguments()) {
-    if (Node.isSpreadElement(argument) && !takesSpread(callee))
-      return refuseConstruct(l, argument);
+    if (Node.isSpreadElement(argument) && !takesSpread(callee)) return refuseConstruct(l, argument);
   }
   if (Node.isPropertyAccessExpression(callee)) {
     const object = callee.getExpression();

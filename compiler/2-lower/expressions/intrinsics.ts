@@ -85,8 +85,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   setElement: (l, [list, index, value]) =>
     done(l, 'list.store', [plain(l, list), count(l, index), plain(l, value)]),
   extendList: (l, [list, more]) => done(l, 'list.extend', [plain(l, list), count(l, more)]),
-  truncateList: (l, [list, length]) =>
-    done(l, 'list.truncate', [plain(l, list), count(l, length)]),
+  truncateList: (l, [list, length]) => done(l, 'list.truncate', [plain(l, list), count(l, length)]),
   isSame: (l, [a, b]) => valueOperand(l.b.op('eq', [plain(l, a), plain(l, b)])),
 };
 

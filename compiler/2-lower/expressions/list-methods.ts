@@ -310,7 +310,12 @@ export function callLibrary(
   return l.b.call(callee, [call.list, ...args], results);
 }
 
-function made(l: Lowering, name: string, call: ListCall, args: Value[]): { kind: 'value'; value: Value } {
+function made(
+  l: Lowering,
+  name: string,
+  call: ListCall,
+  args: Value[],
+): { kind: 'value'; value: Value } {
   l.at(call.node);
   const [value] = callLibrary(l, name, call, args, [call.list.type]);
   if (!value) throw new Error(`${name} makes a list`);

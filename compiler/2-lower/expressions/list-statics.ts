@@ -135,9 +135,7 @@ export function lowerArrayOfLength(
   expected?: HintType,
 ): Operand {
   if (!made.length)
-    return valueOperand(
-      l.b.op('list.new', [l.b.const('i64', 0n)], listType(l, node, expected)),
-    );
+    return valueOperand(l.b.op('list.new', [l.b.const('i64', 0n)], listType(l, node, expected)));
   return l.unsupported(node, {
     what: 'an array of holes',
     why: 'Every element of an array has a value in native code.',

@@ -74,8 +74,7 @@ export function listOfItems(
   node?: Node,
 ): Value {
   const element = elementOf(type);
-  const make = (): Value =>
-    l.b.op('list.new', [l.b.const('i64', BigInt(items.length))], type);
+  const make = (): Value => l.b.op('list.new', [l.b.const('i64', BigInt(items.length))], type);
   if (!hasSpread(items)) {
     const operands = l.all(items.map((one) => () => lower(l, one, element)));
     if (node) l.at(node);
@@ -126,7 +125,9 @@ function appendSpread(l: Lowering, list: Value, item: SpreadElement, subject: st
   l.at(item);
   if (operand.kind === 'sequence') {
     if (operand.isEntries) return refuseConstruct(l, item);
-    forEachElement(l, operand.sequence, (element) => pushElement(l, list, element, source, subject));
+    forEachElement(l, operand.sequence, (element) =>
+      pushElement(l, list, element, source, subject),
+    );
   } else appendOperand(l, list, operand.operand, source, subject);
 }
 

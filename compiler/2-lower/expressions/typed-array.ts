@@ -24,7 +24,6 @@ interface Call {
 
 type Method = (l: Lowering, call: Call) => Operand;
 
-
 const methods: Readonly<Record<string, Method>> = {
   fill: (l, call) => {
     const value = toElement(l, argument(l, call, 0), call.kind, call.node);

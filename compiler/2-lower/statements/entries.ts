@@ -3,7 +3,7 @@ import { Node, VariableDeclarationKind, type ForOfStatement } from '../../ts-mor
 import { refuseConstruct } from '../constructs.ts';
 import { storeVariable, declareLocal } from './variables.ts';
 import type { Lowering } from '../lowering.ts';
-import type { Operand } from '../operands.ts';
+import { jsType, type Operand } from '../operands.ts';
 
 /** The names of a pattern `[index, element]`; undefined for another target. */
 function namesOf(target: Node): (Node & { getName(): string })[] | undefined {
@@ -36,7 +36,9 @@ export function declareEntry(l: Lowering, node: ForOfStatement, entry: readonly 
     const isThere = operand.kind === 'value' || operand.kind === 'optional';
     if (!isThere) return;
     const absent = operand.kind === 'optional';
-    const hint = { type: operand.value.type, undefined: absent, null: absent };
+    const { type } = operand.value;
+    const held = jsType(type) === 'number' ? 'f64' : type;
+    const hint = { type: held, undefined: absent, null: absent };
     storeVariable(l, declareLocal(l, name, hint), operand, name);
   });
 }

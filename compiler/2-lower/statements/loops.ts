@@ -121,7 +121,10 @@ function overSequence(
   l.b.set(index, l.b.const('i64', 0n));
   lowerLoop(l, names, {
     test: (label) => leaveUnless(l, l.b.op('lt', [l.b.get(index), sequence.length()]), label),
-    body: () => round(sequence.load(l.b.get(index)), l.b.get(index)),
+    body: () => {
+      const at = l.b.get(index);
+      round(sequence.load(at), at);
+    },
     update: () => l.b.set(index, l.b.op('add', [l.b.get(index), l.b.const('i64', 1n)])),
   });
 }
