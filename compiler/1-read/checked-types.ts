@@ -37,6 +37,13 @@ export function hintOfType(
   const { checker } = context;
   if (checker.isTupleType(type)) return tupleType(type as ts.TypeReference, context, place, text);
   if (checker.isArrayType(type)) return listType(type as ts.TypeReference, context, place, text);
+  const symbol = type.getSymbol();
+  if (symbol && symbol.flags & ts.SymbolFlags.Class && !symbol.declarations?.some(isFromLibrary)) {
+    const record = context.classes.read(type, place, text);
+    return typeof record === 'string' ? only(record) : record;
+  }
+  const implemented = context.classes.implementing(type, text);
+  if (implemented) return typeof implemented === 'string' ? only(implemented) : implemented;
   return isPlainObject(type, checker)
     ? objectType(type, context, place, text)
     : refuse(type, context, place, text);

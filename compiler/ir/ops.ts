@@ -696,6 +696,18 @@ export const ops = {
     effect: 'none',
     doc: 'The unit at an index, which must be within bounds.',
   },
+  'str.char': {
+    operands: ['u16'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The string of one unit. RangeError where there is no memory; strings of units below 256 need none.',
+  },
+  'str.compare': {
+    operands: ['str', 'str'],
+    result: 'i32',
+    effect: 'none',
+    doc: 'Less than 0, 0 or greater as the units of a come before those of b, are the same, or come after them (ECMA-262 7.2.12 IsLessThan). Made a call of the library by the pass `expand`.',
+  },
   'str.concat': {
     operands: ['str', 'str'],
     result: 'str',

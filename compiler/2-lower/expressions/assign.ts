@@ -14,8 +14,10 @@ import { isList, isRecord, type RecordMember, type Value } from '../../ir/types.
 import { toF64 } from '../convert.ts';
 import type { Lowering, Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { narrowed } from '../narrowed.ts';
 import { refuseAssignedPattern } from '../patterns.ts';
 import { sourceOf } from '../refusals.ts';
+import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
@@ -72,7 +74,14 @@ type Reference =
       readonly tag?: Value;
     }
   /** `array.length` of a plain array. */
-  | { readonly kind: 'length'; readonly list: Value; readonly subject: string };
+  | { readonly kind: 'length'; readonly list: Value; readonly subject: string }
+  /** A property with a getter or a setter, of an instance of a class. */
+  | {
+      readonly kind: 'accessor';
+      readonly object: Value;
+      readonly name: string;
+      readonly node: PropertyAccessExpression;
+    };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
@@ -99,21 +108,27 @@ function referenceOf(l: Lowering, node: Node): Reference {
 function memberReference(l: Lowering, node: PropertyAccessExpression): Reference {
   const operand = lower(l, node.getExpression());
   if (operand.kind !== 'value' && operand.kind !== 'optional') return refuseProperty(l, node);
-  const object = operand.value;
-  if (isList(object.type) && node.getName() === 'length') {
-    if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', 'length');
-    return { kind: 'length', list: object, subject: node.getExpression().getText() };
+  const name = node.getName();
+  const find = (object: Value): RecordMember | undefined =>
+    isRecord(object.type) ? memberOf(l.module.reading.records.get(object.type), name) : undefined;
+  const plain = find(operand.value);
+  if (isList(operand.value.type) && name === 'length') {
+    if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
+    return { kind: 'length', list: operand.value, subject: node.getExpression().getText() };
   }
-  if (!isRecord(object.type)) return refuseProperty(l, node);
-  const member = memberOf(l.module.reading.records.get(object.type), node.getName());
-  if (!member) return refuseProperty(l, node);
   l.at(node);
-  return {
-    kind: 'member',
-    object,
-    member,
-    ...(operand.kind === 'optional' && { tag: operand.tag }),
-  };
+  if (plain) {
+    const tag = operand.kind === 'optional' && { tag: operand.tag };
+    return { kind: 'member', object: operand.value, member: plain, ...tag };
+  }
+  // Which record it is of can be asked only of an object that is there.
+  if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
+  const object = narrowed(l, operand.value, node.getExpression());
+  const member = find(object);
+  if (member) return { kind: 'member', object, member };
+  return isInstance(l, object.type)
+    ? { kind: 'accessor', object, name, node }
+    : refuseProperty(l, node);
 }
 
 function refuseProperty(l: Lowering, node: Node): never {
@@ -150,6 +165,8 @@ function typeOf(reference: Reference): HintType | undefined {
     }
     case 'member':
       return reference.member;
+    case 'accessor':
+      return undefined;
     case 'element': {
       const { type } = reference.element.array;
       return isList(type) ? elementOfList(type) : undefined;
@@ -168,6 +185,11 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
       return readMember(l, reference.object, reference.member);
     case 'length':
       return valueOperand(listLength(l, reference.list));
+    case 'accessor':
+      return (
+        callMember(l, reference.object, reference.name, 'get', [], reference.node) ??
+        refuseProperty(l, reference.node)
+      );
     case 'variable':
       return lowerName(l, reference.node);
   }
@@ -179,6 +201,10 @@ function write(l: Lowering, reference: Reference, operand: Operand, node: Node):
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
     writeMember(l, reference.object, reference.member, operand, node);
+  } else if (reference.kind === 'accessor') {
+    const { object, name, node: access } = reference;
+    const set = callMember(l, object, name, 'set', [{ operand, node }], access);
+    if (!set) refuseProperty(l, access);
   } else {
     throwBeforeDeclaration(l, reference.variable);
     storeVariable(l, reference.variable, operand, node);

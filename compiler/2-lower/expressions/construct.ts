@@ -11,6 +11,7 @@ import {
   type Value,
   type ViewKind,
 } from '../../ir/types.ts';
+import { lowerNewInstance } from '../classes/constructor.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toElement, toF64 } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
@@ -40,6 +41,8 @@ export function lowerNew(l: Lowering, node: NewExpression, expected?: HintType):
   l.lookup(callee);
   const list = arrayOfLength(node);
   if (list) return lowerArrayOfLength(l, node, list, expected);
+  const instance = lowerNewInstance(l, node);
+  if (instance) return instance;
   const kind = arrayClass(callee);
   const args = node.getArguments();
   const [first, second] = args;

@@ -26,6 +26,8 @@ export const heapOps = Object.fromEntries(
       'str.const',
       'str.length',
       'str.unit',
+      'str.char',
+      'str.compare',
       'str.concat',
       'str.sub',
       'str.of',
