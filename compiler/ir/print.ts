@@ -41,6 +41,7 @@ export const attributeNames = [
   'slot',
   'record',
   'text',
+  'owned',
   'littleEndian',
   'subject',
   'write',

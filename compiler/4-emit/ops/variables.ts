@@ -52,6 +52,5 @@ export const variableOps = {
     if (result && operand !== undefined && isView(result.type)) e.define(result, operand, true);
     else return operand;
   },
-  null: () => 'null',
   call,
 } as const satisfies Record<string, Emit>;
