@@ -26,7 +26,7 @@ import { printModule } from './ir/print.ts';
 import type { IrModule } from './ir/types.ts';
 import { bitWidth, elementType, isInteger, viewClass, type ViewKind } from './ir/types.ts';
 import { verify } from './ir/verify.ts';
-import { walkOps } from './ir/walk.ts';
+import { regionsOf, walkOps } from './ir/walk.ts';
 
 const kinds: readonly ViewKind[] = [
   'i8',
@@ -171,9 +171,6 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
 function stripSpans(nodes: IrModule['functions'][number]['body']): void {
   for (const node of nodes) {
     node.span = undefined;
-    if (node.kind === 'if') {
-      stripSpans(node.then);
-      stripSpans(node.else);
-    } else if (node.kind === 'loop' || node.kind === 'block') stripSpans(node.body);
+    if (node.kind !== 'op') for (const region of regionsOf(node)) stripSpans(region);
   }
 }

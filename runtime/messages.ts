@@ -49,6 +49,8 @@ export type Site =
       readonly kind: 'throw';
       readonly errorClass: ErrorClass;
       readonly parts: readonly (string | { readonly type: ScalarType })[];
+      /** It is of a check of tsnative's own, not of the program. */
+      readonly check?: true;
       readonly span: Span | undefined;
     };
 

@@ -37,6 +37,13 @@ export function hintOfType(
   const { checker } = context;
   if (checker.isTupleType(type)) return tupleType(type as ts.TypeReference, context, place, text);
   if (checker.isArrayType(type)) return listType(type as ts.TypeReference, context, place, text);
+  const symbol = type.getSymbol();
+  if (symbol && symbol.flags & ts.SymbolFlags.Class && !symbol.declarations?.some(isFromLibrary)) {
+    const record = context.classes.read(type, place, text);
+    return typeof record === 'string' ? only(record) : record;
+  }
+  const implemented = context.classes.implementing(type, text);
+  if (implemented) return typeof implemented === 'string' ? only(implemented) : implemented;
   return isPlainObject(type, checker)
     ? objectType(type, context, place, text)
     : refuse(type, context, place, text);
@@ -97,7 +104,10 @@ function isFromLibrary(declaration: ts.Declaration): boolean {
 
 /** Whether a type's values are objects with nothing but properties, of no class. */
 function isPlainObject(type: ts.Type, checker: ts.TypeChecker): boolean {
-  if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return false;
+  if (type.isIntersection()) {
+    // One of a primitive type, such as `number & { unit: 'm' }`, is no object.
+    if (!type.types.every((part) => isPlainObject(part, checker))) return false;
+  } else if (!(type.flags & ts.TypeFlags.Object)) return false;
   const symbol = type.getSymbol();
   if (symbol && symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Enum)) return false;
   if (symbol?.declarations?.some(isFromLibrary)) return false;

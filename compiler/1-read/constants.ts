@@ -3,7 +3,7 @@ import { Node, ts, type BindingElement, type VariableDeclaration } from '../ts-m
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
-import { isInteger, isScalar, type ScalarType } from '../ir/types.ts';
+import { isHeap, isInteger, isScalar, type ScalarType } from '../ir/types.ts';
 import { annotationOf } from './annotations.ts';
 import { constantsOf, hintOfType } from './checked-types.ts';
 import { fold, type Literal } from './fold.ts';
@@ -96,24 +96,16 @@ export class Constants {
       const text = value ? shortText(value) : '…';
       return codes.optionalConstant(placeOf(declaration.getNameNode()), { name, value: text });
     }
+    if (isHeap(type.type)) return codes.heapConstant(placeOf(declaration.getNameNode()), { name });
     return { kind: 'global', id: this.ids.take(name), name, type: type.type, declaration };
   }
 
   private inferredType(declaration: VariableDeclaration): HintType | Diagnostic {
     const type = declaration.getType().compilerType;
-    const name = declaration.getName();
-    if (type.flags & ts.TypeFlags.BigIntLike) {
-      return unhinted(declaration);
-    }
+    if (type.flags & ts.TypeFlags.BigIntLike) return unhinted(declaration);
     const { checker } = this.context;
     const text = checker.typeToString(checker.getBaseTypeOfLiteralType(type));
-    const hint = hintOfType(type, this.context, placeOf(declaration.getNameNode()), text);
-    const initializer = declaration.getInitializer();
-    if (isHint(hint) || !Node.isArrayLiteralExpression(initializer)) return hint;
-    // The rewrite for an array's type is the class to make instead.
-    const isClass = /^\w+Array$/.test(hint.rewrite ?? '');
-    const made = `const ${name} = new ${hint.rewrite}(${shortText(initializer.compilerNode)});`;
-    return isClass ? { ...hint, rewrite: made } : hint;
+    return hintOfType(type, this.context, placeOf(declaration.getNameNode()), text);
   }
 
   /** The value of a constant that is known when compiling. */

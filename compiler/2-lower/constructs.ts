@@ -70,13 +70,6 @@ function described(node: Node): (() => Refused) | Describe | undefined {
 
 /** What is told by its kind alone. */
 const simple: Partial<Record<SyntaxKind, Describe>> = {
-  [SyntaxKind.TryStatement]: (node) => ({
-    what: '`try`',
-    why: 'What native code throws goes to the JavaScript that called it; catching it is not compiled yet.',
-    rewrite:
-      'Test for what goes wrong with `if` before it happens, or catch the error where the native function is called.',
-    place: head(node, node.getFirstChildByKind(SyntaxKind.TryKeyword) ?? node),
-  }),
   [SyntaxKind.VariableDeclaration]: () => ({
     what: '`using`',
     why: 'Native code has nothing that must be disposed of.',

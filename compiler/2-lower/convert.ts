@@ -1,7 +1,7 @@
 /** Conversions between operands and machine types: ECMA-262 7.1 made explicit. */
 import type { Node } from '../ts-morph.ts';
 import type { HintType } from '../1-read/model.ts';
-import { isKindOf, recordName, storageOf } from '../ir/records.ts';
+import { storageOf } from '../ir/records.ts';
 import { clampToUint8, fitsInteger, normalize, toIntegerModulo, wrap } from '../ir/scalars.ts';
 import {
   Tag,
@@ -13,13 +13,13 @@ import {
   isReference,
   type BoundaryType,
   type IrType,
-  type RecordType,
   type ReferenceType,
   type ScalarType,
   type Value,
   type ViewKind,
 } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
+import { asRecord, isSubtype } from './narrowed.ts';
 import {
   jsType,
   typeName,
@@ -126,7 +126,7 @@ export function isPresent(l: Lowering, tag: Value): Value {
  */
 export function present(l: Lowering, operand: OptionalOperand, subject: string): ValueOperand {
   l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
-    l.b.throw('TypeError', [`'${subject}' can't be undefined`]),
+    l.b.failCheck('TypeError', [`'${subject}' can't be undefined`]),
   );
   return { kind: 'value', value: operand.value };
 }
@@ -237,18 +237,13 @@ function toReference(l: Lowering, operand: Operand, type: ReferenceType, node: N
   if (operand.kind === 'value') {
     const { value } = operand;
     if (value.type === type) return value;
-    if (isRecord(value.type) && isRecord(type) && isSubtype(l, value.type, type))
-      return l.b.op('rec.as', [value], type);
+    if (isRecord(value.type) && isRecord(type)) {
+      if (isSubtype(l, value.type, type)) return l.b.op('rec.as', [value], type);
+      // TypeScript has narrowed what it lets stand for this.
+      if (isSubtype(l, type, value.type)) return asRecord(l, value, type, node);
+    }
   }
   return wrongType(l, typeName(type), operand, node);
-}
-
-/** Whether each object of one record is one of another, as a union's variants are. */
-function isSubtype(l: Lowering, from: RecordType, to: RecordType): boolean {
-  const { records } = l.module.reading.records;
-  const byName = new Map(records.map((record) => [record.name, record]));
-  const kinds = byName.get(recordName(from))?.variants ?? [recordName(from)];
-  return kinds.every((kind) => isKindOf(byName, kind, recordName(to)));
 }
 
 /** The tag and value for an optional variable; a value alone where nothing but it is allowed. */

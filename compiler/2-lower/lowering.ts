@@ -48,6 +48,29 @@ export interface JumpTarget {
   readonly bare: boolean;
 }
 
+/** A way out of statements: `return`, `break` or `continue`. */
+export interface Exit {
+  /** The index of the jump's target among `Lowering.targets`; undefined for `return`. */
+  readonly target: number | undefined;
+  /** What `return` gives. */
+  readonly values: readonly Value[];
+  run(): void;
+  /** The same way out, with other values. */
+  with(values: readonly Value[]): Exit;
+}
+
+/** A `finally` around what is being lowered. */
+export interface Finalizer {
+  /** The block behind which it stands. */
+  readonly label: string;
+  /** The local that tells how its `try` was left. */
+  readonly completion: string;
+  /** How many of `Lowering.targets` are outside of it. */
+  readonly targets: number;
+  /** The ways that lead through it, in the order of their completions. */
+  readonly exits: { again(): Exit }[];
+}
+
 /** What the functions of one module share while they are lowered. */
 export interface ModuleState {
   readonly reading: Reading;
@@ -66,6 +89,8 @@ export class Lowering {
   readonly native: NativeFunction;
   readonly b: IrBuilder;
   readonly targets: JumpTarget[] = [];
+  /** The `finally` blocks around what is being lowered, the innermost last. */
+  readonly finalizers: Finalizer[] = [];
   /** The chain of `?.` that is being lowered, and whether something jumps to its end. */
   chain: { readonly label: string; used: boolean } | undefined;
   private readonly variables = new Map<ts.Symbol, Variable>();
@@ -197,8 +222,11 @@ function namesOf(declaration: Node): Node[] {
   return [];
 }
 
-/** The symbol of a declaration or of a use. */
+/** The symbol of a declaration or of a use; of `x` in `{ x }` that of the variable, not of the property. */
 export function symbolOf(node: Node): ts.Symbol | undefined {
+  const parent = node.getParent();
+  if (Node.isShorthandPropertyAssignment(parent) && parent.getNameNode() === node)
+    return parent.getValueSymbol()?.compilerSymbol;
   const symbol: MorphSymbol | undefined = node.getSymbol();
   return symbol?.compilerSymbol;
 }

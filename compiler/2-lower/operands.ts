@@ -43,13 +43,15 @@ export interface AbsentOperand {
 
 export type Operand = ValueOperand | OptionalOperand | BigintOperand | AbsentOperand;
 
-export type JsType = 'number' | 'bigint' | 'boolean' | 'string' | 'view' | 'object' | 'array';
+export type JsType =
+  'number' | 'bigint' | 'boolean' | 'string' | 'view' | 'object' | 'array' | 'error';
 
 /** The JavaScript type that a machine type stands for. */
 export function jsType(type: IrType): JsType {
   if (type === 'bool') return 'boolean';
   if (type === 'i64' || type === 'u64') return 'bigint';
   if (type === 'str') return 'string';
+  if (type === 'error') return 'error';
   if (isRecord(type)) return 'object';
   if (isList(type)) return 'array';
   return isView(type) ? 'view' : 'number';

@@ -1,5 +1,6 @@
 /** Makes the files of spans relative, so that the same source gives the same bytes wherever it lies. */
 import { relative, sep } from 'node:path';
+import { regionsOf } from '../ir/walk.ts';
 import type { IrModule, Node, Span } from '../ir/types.ts';
 
 /** Rewrites every span of a module in place; `root` is the project's folder. */
@@ -16,10 +17,7 @@ export function relativeSpans(module: IrModule, root: string): IrModule {
   const visit = (nodes: Node[]): void => {
     for (const node of nodes) {
       if (node.span) node.span = made(node.span);
-      if (node.kind === 'if') {
-        visit(node.then);
-        visit(node.else);
-      } else if (node.kind === 'loop' || node.kind === 'block') visit(node.body);
+      if (node.kind !== 'op') for (const region of regionsOf(node)) visit(region);
     }
   };
   for (const fn of module.functions) {

@@ -41,6 +41,10 @@ export function ended(nodes: readonly Node[]): boolean {
       return true;
     case 'if':
       return ended(last.then) && ended(last.else);
+    case 'try':
+      return ended(last.body) && ended(last.handler);
+    case 'rethrow':
+      return true;
     case 'loop':
       return !isLeft(last.body, last.label);
     case 'block':
@@ -92,6 +96,7 @@ function removeUnused(fn: IrFunction): boolean {
       case 'if':
         return node.then.length === 0 && node.else.length === 0;
       case 'block':
+      case 'try':
         return node.body.length === 0;
       default:
         return false;

@@ -8,7 +8,7 @@
  * tells about one of them is known of all. A key stands for one number as long as it is in scope; a
  * loop gives new ones to the locals it sets each time around.
  */
-import type { If, IrFunction, IrType, Loop, Node, Operation, Value } from '../ir/types.ts';
+import type { If, IrFunction, IrType, Loop, Node, Operation, Try, Value } from '../ir/types.ts';
 import { isReference } from '../ir/types.ts';
 import { walkNodes, walkOps } from '../ir/walk.ts';
 import {
@@ -65,7 +65,7 @@ class Analysis implements Ranges {
   private readonly results = new Map<number, Fact>();
   /** The states at breaks, by label. */
   private readonly jumps = new Map<string, State[]>();
-  private readonly loopLocals = new Map<Loop, readonly string[]>();
+  private readonly loopLocals = new Map<Loop | Try, readonly string[]>();
   private readonly ids = new Map<Node, number>();
   private readonly localTypes: ReadonlyMap<string, IrType>;
   private steps = 0;
@@ -123,11 +123,14 @@ class Analysis implements Ranges {
       }
       case 'loop':
         return this.loop(node, state);
+      case 'try':
+        return this.attempt(node, state);
       case 'break':
         this.jumps.get(node.label)?.push(state);
         return undefined;
       case 'return':
       case 'throw':
+      case 'rethrow':
         return undefined;
     }
   }
@@ -211,6 +214,23 @@ class Analysis implements Ranges {
     return this.merge(this.jumps.get(node.label) ?? [], node, entered);
   }
 
+  /** The handler may follow any operation of the body, so nothing is known there of what the body sets. */
+  private attempt(node: Try, entry: State): State | undefined {
+    const mark = this.known.now;
+    const id = this.idOf(node);
+    const forms = this.setIn(node).map((local): [string, Form] => {
+      const fact = factOfType(this.localTypes.get(local) ?? 'f64');
+      return [local, this.known.create(`caught ${id} ${local}`, fact)];
+    });
+    const caught: State = {
+      locals: new Map([...entry.locals, ...forms]),
+      refined: new Map(entry.refined),
+    };
+    const end = this.region(node.body, entry);
+    const handled = this.region(node.handler, caught);
+    return this.merge([...(end ? [end] : []), ...(handled ? [handled] : [])], node, mark);
+  }
+
   /** A loop that isn't worth the time: anything may happen in it to the locals that it sets. */
   private skipped(node: Loop, entry: State): State | undefined {
     walkOps([node], (op) => {
@@ -279,8 +299,8 @@ class Analysis implements Ranges {
     return id;
   }
 
-  /** The locals that a loop sets. */
-  private setIn(node: Loop): readonly string[] {
+  /** The locals that a node's body sets. */
+  private setIn(node: Loop | Try): readonly string[] {
     let locals = this.loopLocals.get(node);
     if (!locals) {
       const names = new Set<string>();

@@ -38,8 +38,9 @@ class Finder {
         continue;
       }
       const set = localsSetIn(node);
-      // A loop's body also comes after itself.
-      if (node.kind === 'loop') for (const local of set) locals.delete(local);
+      // A loop's body also comes after itself, and a handler after any part of what it is there for.
+      if (node.kind === 'loop' || node.kind === 'try')
+        for (const local of set) locals.delete(local);
       for (const region of regionsOf(node)) this.region(region, known, new Map(locals));
       for (const local of set) locals.delete(local);
     }
@@ -69,10 +70,10 @@ class Finder {
   }
 
   private keyOf(op: Operation, result: Value): string {
-    const { value, global, littleEndian } = op.attributes;
+    const { value, ...others } = op.attributes;
     const constant = Object.is(value, -0) ? '-0' : String(value);
     const args = op.args.map((arg) => this.current(arg).id);
-    return [op.op, result.type, constant, global, littleEndian, ...args].join(' ');
+    return [op.op, result.type, constant, JSON.stringify(others), ...args].join(' ');
   }
 
   private current(value: Value): Value {

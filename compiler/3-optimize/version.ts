@@ -110,11 +110,14 @@ class Versioning {
   private versioned(loop: Loop): Node[] | undefined {
     const checks: Operation[] = [];
     let size = 0;
+    let catches = false;
     walkNodes([loop], (node) => {
       size++;
+      if (node.kind === 'try') catches = true;
       if (node.kind === 'op' && isCheck(node) && !this.elided.has(node)) checks.push(node);
     });
-    if (checks.length === 0 || this.size + size > maxOperations) return undefined;
+    // What is counted in a `try` may be left out half-way.
+    if (checks.length === 0 || catches || this.size + size > maxOperations) return undefined;
     const prelude = new Prelude(this.fn, loop.span);
     const hull = new Hull(loop, this.places, this.ranges, prelude);
     const tests: Value[] = [];

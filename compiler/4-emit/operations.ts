@@ -3,6 +3,7 @@ import type { OpName } from '../ir/ops.ts';
 import type { Emit } from './emission.ts';
 import { checkOps } from './ops/checks.ts';
 import { convertOps } from './ops/convert.ts';
+import { errorOps } from './ops/errors.ts';
 import { listOps } from './ops/lists.ts';
 import { recordOps } from './ops/records.ts';
 import { referenceOps } from './ops/references.ts';
@@ -20,5 +21,6 @@ export const operations: Readonly<Record<OpName, Emit>> = {
   ...recordOps,
   ...listOps,
   ...stringOps,
+  ...errorOps,
   ...referenceOps,
 };

@@ -311,7 +311,7 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: "i64 or u64, with: import type { i64, u64 } from 'tsnative';",
   }),
 
-  /** `{type}` is not a type that native code can have yet. */
+  /** `{type}` is not a type that native code can have. */
   arrayType: (
     place: Place | undefined,
     p: { readonly type: Text; readonly rewrite: Text },
@@ -319,8 +319,8 @@ export function step(positions: Float64Array, dt: number): void {
     code: 'TSN1204',
     severity: 'error',
     place,
-    message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Plain arrays are not compiled yet; typed arrays are shared with JavaScript without a copy.',
+    message: `\`${p.type}\` is not a type that native code can have.`,
+    why: 'What it stands for may be an array of any class; native code must know the layout of what it reads.',
     rewrite: `${p.rewrite}`,
   }),
 
@@ -429,6 +429,72 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.type}\` is not a tuple that native code can have.`,
     why: 'A tuple has one layout; optional and rest elements would give it several.',
     rewrite: 'An array T[], or an object with optional properties.',
+  }),
+
+  /** The class `{name}` has type parameters. */
+  genericClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1216',
+    severity: 'error',
+    place,
+    message: `The class \`${p.name}\` has type parameters.`,
+    why: 'Generic classes are not compiled yet.',
+    rewrite: 'A class for each type that is used, or the element type written out.',
+  }),
+
+  /** The class `{name}` is not at the top level of its file. */
+  nestedClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1217',
+    severity: 'error',
+    place,
+    message: `The class \`${p.name}\` is not at the top level of its file.`,
+    why: 'A class inside a function is another one each time that the function runs.',
+    rewrite: `Move \`${p.name}\` to the top level of the file.`,
+  }),
+
+  /** `{name}` extends `{base}`, which is no class that native code can have. */
+  foreignBase: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly base: Text },
+  ): Diagnostic => ({
+    code: 'TSN1218',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` extends \`${p.base}\`, which is no class that native code can have.`,
+    why: 'The instances of a native class have the fields of classes whose source is there.',
+    rewrite: `Keep what \`${p.base}\` does in a field of \`${p.name}\`, or leave \`extends\` out.`,
+  }),
+
+  /** `{name}` declares `{field}` again, which `{base}` has already. */
+  fieldAgain: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly base: Text },
+  ): Diagnostic => ({
+    code: 'TSN1219',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` declares \`${p.field}\` again, which \`${p.base}\` has already.`,
+    why: `JavaScript would set it to \`undefined\` behind the constructor of \`${p.base}\`.`,
+    rewrite: `declare ${p.field}, or leave the declaration out.`,
+  }),
+
+  /** A member of a class with a computed name can't be native. */
+  computedMember: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN1220',
+    severity: 'error',
+    place,
+    message: "A member of a class with a computed name can't be native.",
+    why: 'Native code finds members by names that are known when compiling.',
+    rewrite: 'Give it a plain name.',
+  }),
+
+  /** `{type}` is the class of an expression, which native code can't have. */
+  classExpression: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1221',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` is the class of an expression, which native code can't have.`,
+    why: 'Native classes are declared, at the top level of a file.',
+    rewrite: 'class Name { … } at the top level of the file.',
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -561,6 +627,16 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `Pass it as a parameter, or give it a value: const ${p.name} = ${p.value} ?? 0;`,
   }),
 
+  /** Native code can't read `{name}` yet, which holds an object, a plain array or a string. */
+  heapConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1409',
+    severity: 'error',
+    place,
+    message: `Native code can't read \`${p.name}\` yet, which holds an object, a plain array or a string.`,
+    why: 'Of what JavaScript made when the module was loaded, native code shares numbers and typed arrays.',
+    rewrite: 'Make it inside the function, or pass it as a parameter.',
+  }),
+
   /** The project's `{option}` says that no JavaScript is written. */
   noEmit: (place: Place | undefined, p: { readonly option: Text }): Diagnostic => ({
     code: 'TSN1501',
@@ -603,19 +679,6 @@ export function step(positions: Float64Array, dt: number): void {
     why: 'Strings are not compiled yet; they are allowed only in the message of a thrown error.',
     rewrite:
       "Use numbers instead, or the text's bytes: pass new TextEncoder().encode(text) to a Uint8Array parameter.",
-  }),
-
-  /** Native code can't have plain arrays such as `{text}`. */
-  unsupportedArrayLiteral: (
-    place: Place | undefined,
-    p: { readonly text: Text; readonly rewrite: Text },
-  ): Diagnostic => ({
-    code: 'TSN2003',
-    severity: 'error',
-    place,
-    message: `Native code can't have plain arrays such as \`${p.text}\`.`,
-    why: 'A plain array may hold values of any type; a typed array says what its elements are.',
-    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't make a new `{name}` from these arguments. */
@@ -1029,6 +1092,32 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.type}\` has no property \`${p.name}\`.`,
     why: 'Objects of native code have the properties of their type, and no others.',
     rewrite: `Declare \`${p.name}\` in \`${p.type}\`, or leave it out here.`,
+  }),
+
+  /** The constructor of `{name}` doesn't set `{field}`. */
+  fieldUnset: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2214',
+    severity: 'error',
+    place,
+    message: `The constructor of \`${p.name}\` doesn't set \`${p.field}\`.`,
+    why: `A field without a value would be \`undefined\`, which its type doesn't say.`,
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** The constructor of `{name}` uses the instance as a whole before `{field}` is set. */
+  earlyUse: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2215',
+    severity: 'error',
+    place,
+    message: `The constructor of \`${p.name}\` uses the instance as a whole before \`${p.field}\` is set.`,
+    why: `JavaScript would show \`undefined\` there, for which the field of a native class has no room.`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

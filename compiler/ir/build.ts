@@ -130,6 +130,17 @@ export class IrBuilder {
     this.push({ kind: 'block', label, body: this.inside(body), span });
   }
 
+  /** @param all see `Try.all` */
+  try(body: () => void, handler: () => void, all = false): void {
+    const span = this.span;
+    const [inside, caught] = [this.inside(body), this.inside(handler)];
+    this.push({ kind: 'try', body: inside, handler: caught, span, ...(all && { all }) });
+  }
+
+  rethrow(error: Value): void {
+    this.push({ kind: 'rethrow', error, span: this.span });
+  }
+
   break(label: string): void {
     this.push({ kind: 'break', label, span: this.span });
   }
@@ -140,6 +151,11 @@ export class IrBuilder {
 
   throw(errorClass: ErrorClass, parts: (string | Value)[]): void {
     this.push({ kind: 'throw', errorClass, parts, span: this.span });
+  }
+
+  /** Throws where JavaScript would go on, so that no `catch` of the program catches it. */
+  failCheck(errorClass: ErrorClass, parts: (string | Value)[]): void {
+    this.push({ kind: 'throw', errorClass, parts, isCheck: true, span: this.span });
   }
 
   private value(type: IrType, hint?: string): Value {

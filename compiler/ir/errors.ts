@@ -1,18 +1,37 @@
 /** What can end an interpreted call: errors of the language, and two that are no part of it. */
+import { isCheck } from './sites.ts';
+import type { ErrorClass } from './types.ts';
 import { errorOfSite, type Site, type SiteValue } from '../../runtime/messages.ts';
 
 const native = new WeakSet<object>();
+const checks = new WeakSet<object>();
 
 /** An error of the language, as machine code would throw it. It is made, not thrown. */
 export function nativeError(site: Site, values: readonly SiteValue[]): Error {
   const error = errorOfSite(site, values);
   native.add(error);
+  if (isCheck(site)) checks.add(error);
   return error;
 }
 
 /** Whether an error is one of the language: a program's own, or a failed check. */
 export const isNativeError = (error: unknown): error is Error =>
   typeof error === 'object' && error !== null && native.has(error);
+
+/** Whether an error of the language is of a check that JavaScript doesn't have; it can't be caught. */
+export const isCheckError = (error: Error): boolean => checks.has(error);
+
+/** A new error of a class, as native code makes one. */
+export function madeError(errorClass: ErrorClass, message: string): Error {
+  return nativeError({ kind: 'throw', errorClass, parts: [message], span: undefined }, []);
+}
+
+/** The error of the language that JavaScript threw while it ran IR; undefined for what is none. */
+export function languageError(error: unknown): Error | undefined {
+  if (isNativeError(error)) return error;
+  const isOverflow = error instanceof RangeError && error.message.startsWith('Maximum call stack');
+  return isOverflow ? nativeError({ kind: 'stack' }, []) : undefined;
+}
 
 /** IR that breaks its own rules: a bug of the compiler, never of the program. */
 export class InterpreterFault extends Error {

@@ -6,7 +6,7 @@
  * views are typed arrays, Buffers and DataViews with their identity, strings are strings, records and lists
  * as `interpreter/heap.ts` has them. A null reference is `null`.
  */
-import { InterpreterFault, isNativeError, nativeError, StepLimit } from './errors.ts';
+import { InterpreterFault, languageError, StepLimit } from './errors.ts';
 import { compileFunction } from './interpreter/function.ts';
 import { State } from './interpreter/state.ts';
 import { zeroValue } from './interpreter/zero.ts';
@@ -70,10 +70,9 @@ export function createInterpreter(
 
 /** What a call throws for what was thrown inside it. */
 function outward(error: unknown): unknown {
-  if (isNativeError(error) || error instanceof InterpreterFault || error instanceof StepLimit)
-    return error;
-  if (error instanceof RangeError && error.message.startsWith('Maximum call stack'))
-    return nativeError({ kind: 'stack' }, []);
+  if (error instanceof InterpreterFault || error instanceof StepLimit) return error;
+  const own = languageError(error);
+  if (own) return own;
   // The generated code trusts the IR: what JavaScript itself throws shows that the IR was wrong.
   return new InterpreterFault(String(error), { cause: error });
 }

@@ -696,6 +696,18 @@ export const ops = {
     effect: 'none',
     doc: 'The unit at an index, which must be within bounds.',
   },
+  'str.char': {
+    operands: ['u16'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The string of one unit. RangeError where there is no memory; strings of units below 256 need none.',
+  },
+  'str.compare': {
+    operands: ['str', 'str'],
+    result: 'i32',
+    effect: 'none',
+    doc: 'Less than 0, 0 or greater as the units of a come before those of b, are the same, or come after them (ECMA-262 7.2.12 IsLessThan). Made a call of the library by the pass `expand`.',
+  },
   'str.concat': {
     operands: ['str', 'str'],
     result: 'str',
@@ -719,6 +731,40 @@ export const ops = {
     result: 'none',
     effect: 'write',
     doc: 'Copies the units of a from index b on up to c to d from index e on; all must be within bounds.',
+  },
+
+  // Errors
+  'error.caught': {
+    operands: [],
+    result: 'error',
+    effect: 'allocate',
+    doc: 'The error that the handler around it is there for; it is taken, so a handler has this once, first. RangeError where there is no memory.',
+  },
+  'error.new': {
+    operands: ['str'],
+    result: 'error',
+    effect: 'allocate',
+    attributes: ['errorClass'],
+    doc: 'A new error of a class with that message, of which it takes over a reference.',
+  },
+  'error.is': {
+    operands: ['error'],
+    result: 'bool',
+    effect: 'none',
+    attributes: ['errorClass'],
+    doc: 'It is an instance of the class: of `Error`, every error is.',
+  },
+  'error.message': {
+    operands: ['error'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'Its message.',
+  },
+  'error.name': {
+    operands: ['error'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The name of its class.',
   },
 
   // Ownership

@@ -14,6 +14,8 @@ import type {
   Operation,
   Parameter,
   Span,
+  Throw,
+  Try,
   Value,
 } from './types.ts';
 
@@ -136,6 +138,9 @@ export class FunctionParser {
     if (scan.acceptWord('if')) return this.if();
     if (scan.acceptWord('loop')) return this.labelled('loop');
     if (scan.acceptWord('block')) return this.labelled('block');
+    if (scan.acceptWord('try')) return this.try();
+    if (scan.acceptWord('rethrow'))
+      return this.ended({ kind: 'rethrow', error: this.use(), span: this.span() });
     if (scan.acceptWord('break'))
       return this.ended({ kind: 'break', label: scan.name('a label'), span: this.span() });
     if (scan.acceptWord('return')) {
@@ -168,6 +173,15 @@ export class FunctionParser {
     return this.ended(rare ? { ...node, kind: 'loop', rare } : node);
   }
 
+  private try(): Node {
+    const all = this.scan.acceptWord('all');
+    const at = this.span();
+    const body = this.opened();
+    if (!this.scan.acceptWord('catch')) this.scan.fail("expected 'catch'");
+    const node: Try = { kind: 'try', body, handler: this.opened(), span: at };
+    return this.ended(all ? { ...node, all } : node);
+  }
+
   private opened(): Node[] {
     this.scan.expect('{');
     this.scan.endLine();
@@ -176,12 +190,13 @@ export class FunctionParser {
 
   private throw(): Node {
     const { scan } = this;
-    const classes: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
-    const errorClass = this.oneOf(classes);
+    const errorClass = this.oneOf(errorClasses);
+    const isCheck = scan.acceptWord('check');
     const part = (): string | Value =>
       scan.sees('%') ? this.use() : scan.string('text or a value');
     const parts = scan.sees('%') || scan.sees('"') ? separated(scan, part) : [];
-    return this.ended({ kind: 'throw', errorClass, parts, span: this.span() });
+    const node: Throw = { kind: 'throw', errorClass, parts, span: this.span() };
+    return this.ended(isCheck ? { ...node, isCheck } : node);
   }
 
   private operation(): Operation {
@@ -214,6 +229,8 @@ export class FunctionParser {
       case 'subject':
       case 'apart':
         return this.scan.name(`the ${name}`);
+      case 'errorClass':
+        return this.oneOf(errorClasses);
       case 'text':
         return this.scan.string('text');
       case 'value':
@@ -225,5 +242,7 @@ export class FunctionParser {
     }
   }
 }
+
+const errorClasses: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
 
 const isOp = (name: string): name is OpName => Object.hasOwn(ops, name);

@@ -29,6 +29,8 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'rec.get': 'slot',
   'rec.set': 'slot',
   'rec.is': 'record',
+  'error.new': 'errorClass',
+  'error.is': 'errorClass',
   'str.const': 'text',
 };
 
@@ -40,6 +42,7 @@ export const attributeNames = [
   'callee',
   'slot',
   'record',
+  'errorClass',
   'text',
   'owned',
   'littleEndian',
@@ -191,6 +194,16 @@ function nodeLines(
       regionLines(node.body, inner, lines, files);
       lines.push(`${indent}}`);
       return;
+    case 'try':
+      lines.push(`${indent}try${node.all ? ' all' : ''}${at} {`);
+      regionLines(node.body, inner, lines, files);
+      lines.push(`${indent}} catch {`);
+      regionLines(node.handler, inner, lines, files);
+      lines.push(`${indent}}`);
+      return;
+    case 'rethrow':
+      lines.push(`${indent}rethrow ${used(node.error)}${at}`);
+      return;
     case 'break':
       lines.push(`${indent}break ${word(node.label)}${at}`);
       return;
@@ -199,7 +212,8 @@ function nodeLines(
       return;
     case 'throw': {
       const parts = node.parts.map((part) => (typeof part === 'string' ? quote(part) : used(part)));
-      lines.push(`${indent}throw ${node.errorClass}${list(parts)}${at}`);
+      const check = node.isCheck ? ' check' : '';
+      lines.push(`${indent}throw ${node.errorClass}${check}${list(parts)}${at}`);
       return;
     }
   }

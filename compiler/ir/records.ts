@@ -85,7 +85,7 @@ export function elementOf(list: ListType): BoundaryType {
 /** Whether a text is a type, of records that there may be. */
 export function isType(text: string): text is IrType {
   const type = text as IrType;
-  if (isScalar(type) || type === 'str') return true;
+  if (isScalar(type) || type === 'str' || type === 'error') return true;
   if (isView(type)) return Object.hasOwn(viewClass, viewKind(type));
   if (text.startsWith('list.')) {
     const element = elementOf(text as ListType);

@@ -11,7 +11,8 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     const parts = node.parts.map((part) =>
       typeof part === 'string' ? part : { type: scalar(part.type) },
     );
-    return { kind: 'throw', errorClass: node.errorClass, parts, span };
+    const { errorClass, isCheck = false } = node;
+    return { kind: 'throw', errorClass, parts, span, ...(isCheck && { check: true }) };
   }
   const { subject = '', write = false, elided = false } = node.attributes;
   switch (node.op) {
@@ -38,13 +39,36 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'list.new':
     case 'list.push':
     case 'list.extend':
+    case 'error.caught':
+    case 'error.new':
+    case 'error.message':
+    case 'error.name':
     case 'str.sub':
+    case 'str.char':
       return { kind: 'heap' };
     case 'str.concat':
     case 'str.of':
       return { kind: 'string length' };
     default:
       return undefined;
+  }
+}
+
+/** Whether an error is of a check of tsnative's own, where JavaScript would go on. It can't be caught. */
+export function isCheck(site: Site): boolean {
+  switch (site.kind) {
+    case 'bounds':
+    case 'range':
+    case 'overflow':
+    case 'elided':
+      return true;
+    case 'throw':
+      return site.check === true;
+    case 'stack':
+    case 'memory':
+    case 'heap':
+    case 'string length':
+      return false;
   }
 }
 

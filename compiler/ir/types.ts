@@ -28,8 +28,8 @@ export type RecordType = `rec.${string}`;
  * `null.` before it where they may be that (see `elementOf`).
  */
 export type ListType = `list.${string}`;
-/** References to what native code allocates itself; `str` is an immutable string of UTF-16 units. */
-export type HeapType = RecordType | ListType | 'str';
+/** References to what native code allocates itself; `str` is an immutable string of UTF-16 units, `error` an Error. */
+export type HeapType = RecordType | ListType | 'str' | 'error';
 /** May be null where the IR says `null`. Compared by identity, but for strings. */
 export type ReferenceType = ViewType | HeapType;
 export type IrType = ScalarType | ReferenceType;
@@ -66,6 +66,8 @@ export interface Attributes {
   readonly record?: string;
   /** `str.concat`: it takes over the reference to its first operand, also where it throws. Put in by the ownership pass. */
   readonly owned?: boolean;
+  /** `error.new`, `error.is`: the class. */
+  readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */
   readonly text?: string;
   /** `call`: the callee's name. */
@@ -133,6 +135,27 @@ export interface Return {
   span: Span | undefined;
 }
 
+/**
+ * Runs its body. An error that is thrown in there, by an operation, a callee or a `throw`, is not thrown on:
+ * the handler runs, in which `error.caught` gives it. What locals were set to before stays. Errors of
+ * tsnative's own checks (`isCheck` in sites.ts) leave the whole call, as JavaScript has no such error to catch.
+ */
+export interface Try {
+  kind: 'try';
+  body: Node[];
+  handler: Node[];
+  /** Also errors of checks come to the handler, which has to throw them on. For what the compiler itself puts around calls. */
+  all?: boolean;
+  span: Span | undefined;
+}
+
+/** Throws an error that is there, such as one that was caught. */
+export interface Rethrow {
+  kind: 'rethrow';
+  error: Value;
+  span: Span | undefined;
+}
+
 export type ErrorClass = 'Error' | 'RangeError' | 'TypeError' | 'ReferenceError';
 
 /**
@@ -143,10 +166,12 @@ export interface Throw {
   kind: 'throw';
   errorClass: ErrorClass;
   parts: (string | Value)[];
+  /** A check of tsnative's own, where JavaScript would go on: nothing catches its error. */
+  isCheck?: boolean;
   span: Span | undefined;
 }
 
-export type Node = Operation | If | Loop | Block | Break | Return | Throw;
+export type Node = Operation | If | Loop | Block | Break | Return | Throw | Try | Rethrow;
 
 export interface Parameter {
   readonly name: string;
@@ -255,7 +280,7 @@ export const isView = (type: IrType): type is ViewType => type.startsWith('view.
 export const isRecord = (type: IrType): type is RecordType => type.startsWith('rec.');
 export const isList = (type: IrType): type is ListType => type.startsWith('list.');
 export const isHeap = (type: IrType): type is HeapType =>
-  type === 'str' || isRecord(type) || isList(type);
+  type === 'str' || type === 'error' || isRecord(type) || isList(type);
 export const isReference = (type: IrType): type is ReferenceType => !isScalar(type);
 /** What can cross the boundary to JavaScript as it is. @throws Error for a heap type, which the wire carries */
 export function plainType(type: IrType): ScalarType | ViewType {

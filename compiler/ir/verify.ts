@@ -168,6 +168,13 @@ class Verifier {
         this.region(node.body);
         this.labels.pop();
         return;
+      case 'try':
+        this.region(node.body);
+        this.region(node.handler);
+        return;
+      case 'rethrow':
+        if (node.error.type !== 'error') this.report(`%${node.error.id} is no error`, node);
+        return;
       case 'break':
         if (!this.labels.includes(node.label))
           this.report(`label ${node.label} is not around it`, node);

@@ -9,6 +9,8 @@ export function regionsOf(node: Node): Node[][] {
     case 'loop':
     case 'block':
       return [node.body];
+    case 'try':
+      return [node.body, node.handler];
     default:
       return [];
   }
@@ -25,8 +27,11 @@ export function usedValues(node: Node): readonly Value[] {
       return node.values;
     case 'throw':
       return node.parts.filter((part) => typeof part !== 'string');
+    case 'rethrow':
+      return [node.error];
     case 'loop':
     case 'block':
+    case 'try':
     case 'break':
       return [];
   }
@@ -142,8 +147,12 @@ export function replaceUses(
       case 'throw':
         node.parts = node.parts.map((part) => (typeof part === 'string' ? part : replaced(part)));
         break;
+      case 'rethrow':
+        node.error = replaced(node.error);
+        break;
       case 'loop':
       case 'block':
+      case 'try':
       case 'break':
         break;
     }
@@ -206,6 +215,10 @@ export function cloneNodes(nodes: readonly Node[], renaming: Renaming = {}): Nod
       case 'loop':
       case 'block':
         return { ...node, label: label(node.label), body: node.body.map(clone) };
+      case 'try':
+        return { ...node, body: node.body.map(clone), handler: node.handler.map(clone) };
+      case 'rethrow':
+        return { ...node, error: value(node.error) };
       case 'break':
         return { ...node, label: label(node.label) };
       case 'return':

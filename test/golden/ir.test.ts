@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert';
 import type { Reading } from '../../compiler/1-read/model.ts';
 import { readProject } from '../../compiler/1-read/project.ts';
 import { lowerProject } from '../../compiler/2-lower/index.ts';
-import { printModule } from '../../compiler/ir/print.ts';
+import { printFunction, printModule } from '../../compiler/ir/print.ts';
 import type { IrModule } from '../../compiler/ir/types.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
 import { walkNodes } from '../../compiler/ir/walk.ts';
@@ -49,14 +49,17 @@ for (const name of names) {
   });
 }
 
-function withoutPlaces({ functions, globals, exports }: IrModule): IrModule {
+function withoutPlaces({ records, functions, globals, exports }: IrModule): IrModule {
   for (const fn of functions) {
     fn.span = undefined;
     walkNodes(fn.body, (node) => {
       node.span = undefined;
     });
   }
+  // The records of all programs are in one list.
+  const text = functions.map((fn) => printFunction(fn)).join('');
   return {
+    records: records.filter(({ name }) => new RegExp(`\\brec\\.${name}\\b`).test(text)),
     functions: [...functions],
     globals: globals.map((global) => ({ ...global, span: undefined })),
     exports: exports.map((item) => ({ ...item, span: undefined })),

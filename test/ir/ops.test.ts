@@ -16,9 +16,9 @@ test('T is bounded where a row uses it', () => {
 
 test('what depends on its scalar operands alone folds', () => {
   const others = [
-    ...['const', 'null', 'view.length', 'view.byteOffset'],
-    'view.sameBuffer',
-    'view.apart',
+    ...['const', 'null', 'is.null', 'view.length', 'view.byteOffset'],
+    ...['view.sameBuffer', 'view.apart', 'rec.is', 'rec.as'],
+    ...['str.const', 'str.length', 'str.unit'],
   ];
   for (const name of names)
     if (opInfo(name).effect === 'none' && !others.includes(name))

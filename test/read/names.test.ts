@@ -135,7 +135,7 @@ export function f(g: () => void): void {
   inner(); local(); later(); text('x'); elsewhere(1); changing(); generic(1); ambient();
 }
 async function later(): Promise<void> {}
-function text(x: string): void {}
+function text(x: any): void {}
 let changing = (): void => {};
 function generic<T>(x: T): void {}
 declare function ambient(): void;`.replace('g: () => void', ''),
@@ -149,7 +149,7 @@ declare function ambient(): void;`.replace('g: () => void', ''),
     `inner: TSN1301 \`inner\` ${needed} \`inner\` is a function inside another function.`,
     `local: TSN1301 \`local\` ${needed} \`local\` is a function inside another function.`,
     `later: TSN1301 \`later\` ${needed} The async function \`later\` can't be native yet.`,
-    `text: TSN1301 \`text\` ${needed} \`string\` is not a type that native code can have yet.`,
+    `text: TSN1301 \`text\` ${needed} \`any\` is not a type that native code can have.`,
     `elsewhere: TSN1302 \`elsewhere\` ${needed} only the types of \`elsewhere\` are known.`,
     `changing: TSN1301 \`changing\` ${needed} \`changing\` is a function in a variable that can change.`,
     `generic: TSN1301 \`generic\` ${needed} The generic function \`generic\` can't be native yet.`,
@@ -264,8 +264,8 @@ export function f(local: number): void {
     'looped: TSN1401',
     'x: TSN1405',
     'big: TSN1407',
-    'text: TSN1202',
-    'list: TSN1204',
+    'text: TSN1409',
+    'list: TSN1409',
     'maybe: TSN1408',
     'small: TSN1406',
     'half: TSN1406',
@@ -311,7 +311,7 @@ export function f(x: u8, y?: i64): void {
     'a: i32 false',
     'b: none',
     'c: view.f64 true',
-    'd: TSN1202',
+    'd: str false',
     'i: u32 false',
   ]);
 });

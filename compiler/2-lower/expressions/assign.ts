@@ -14,8 +14,10 @@ import { isList, isRecord, type RecordMember, type Value } from '../../ir/types.
 import { toF64 } from '../convert.ts';
 import type { Lowering, Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { narrowed } from '../narrowed.ts';
 import { refuseAssignedPattern } from '../patterns.ts';
 import { sourceOf } from '../refusals.ts';
+import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
@@ -69,6 +71,13 @@ type Reference =
       readonly object: Value;
       readonly member: RecordMember;
       readonly tag?: Value;
+    }
+  /** A property with a getter or a setter, of an instance of a class. */
+  | {
+      readonly kind: 'accessor';
+      readonly object: Value;
+      readonly name: string;
+      readonly node: PropertyAccessExpression;
     };
 
 function referenceOf(l: Lowering, node: Node): Reference {
@@ -96,17 +105,23 @@ function referenceOf(l: Lowering, node: Node): Reference {
 function memberReference(l: Lowering, node: PropertyAccessExpression): Reference {
   const operand = lower(l, node.getExpression());
   if (operand.kind !== 'value' && operand.kind !== 'optional') return refuseProperty(l, node);
-  const object = operand.value;
-  if (!isRecord(object.type)) return refuseProperty(l, node);
-  const member = memberOf(l.module.reading.records.get(object.type), node.getName());
-  if (!member) return refuseProperty(l, node);
+  const name = node.getName();
+  const find = (object: Value): RecordMember | undefined =>
+    isRecord(object.type) ? memberOf(l.module.reading.records.get(object.type), name) : undefined;
+  const plain = find(operand.value);
   l.at(node);
-  return {
-    kind: 'member',
-    object,
-    member,
-    ...(operand.kind === 'optional' && { tag: operand.tag }),
-  };
+  if (plain) {
+    const tag = operand.kind === 'optional' && { tag: operand.tag };
+    return { kind: 'member', object: operand.value, member: plain, ...tag };
+  }
+  // Which record it is of can be asked only of an object that is there.
+  if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
+  const object = narrowed(l, operand.value, node.getExpression());
+  const member = find(object);
+  if (member) return { kind: 'member', object, member };
+  return isInstance(l, object.type)
+    ? { kind: 'accessor', object, name, node }
+    : refuseProperty(l, node);
 }
 
 function refuseProperty(l: Lowering, node: Node): never {
@@ -143,6 +158,8 @@ function typeOf(reference: Reference): HintType | undefined {
     }
     case 'member':
       return reference.member;
+    case 'accessor':
+      return undefined;
     case 'element': {
       const { type } = reference.element.array;
       return isList(type) ? elementOfList(type) : undefined;
@@ -157,6 +174,11 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
     case 'member':
       if (reference.tag) throwIfAbsent(l, reference.tag, 'read', reference.member.name);
       return readMember(l, reference.object, reference.member);
+    case 'accessor':
+      return (
+        callMember(l, reference.object, reference.name, 'get', [], reference.node) ??
+        refuseProperty(l, reference.node)
+      );
     case 'variable':
       return lowerName(l, reference.node);
   }
@@ -167,6 +189,10 @@ function write(l: Lowering, reference: Reference, operand: Operand, node: Node):
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
     writeMember(l, reference.object, reference.member, operand, node);
+  } else if (reference.kind === 'accessor') {
+    const { object, name, node: access } = reference;
+    const set = callMember(l, object, name, 'set', [{ operand, node }], access);
+    if (!set) refuseProperty(l, access);
   } else {
     throwBeforeDeclaration(l, reference.variable);
     storeVariable(l, reference.variable, operand, node);

@@ -160,7 +160,7 @@ export function negateBigint(l: Lowering, operand: BigintLike): Operand {
   const { value } = operand;
   if (value.type === 'i64') return valueOperand(l.b.op('sub.exact', [l.b.const('i64', 0n), value]));
   l.b.if(l.b.op('gt', [value, l.b.const('u64', 2n ** 63n)]), () =>
-    l.b.throw('RangeError', ['-', value, ' does not fit i64']),
+    l.b.failCheck('RangeError', ['-', value, ' does not fit i64']),
   );
   return valueOperand(l.b.op('sub', [l.b.const('i64', 0n), l.b.op('conv', [value], 'i64')]));
 }
@@ -292,7 +292,7 @@ function shiftUp(
   if (mode === 'exact') {
     const back = l.b.op('select', [inside, l.b.op('shr', [shifted, by]), zero]);
     l.b.if(l.b.op('ne', [back, value]), () =>
-      l.b.throw('RangeError', ['The shifted bigint does not fit ', type]),
+      l.b.failCheck('RangeError', ['The shifted bigint does not fit ', type]),
     );
   }
   return shifted;

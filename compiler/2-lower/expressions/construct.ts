@@ -10,6 +10,7 @@ import {
   type Value,
   type ViewKind,
 } from '../../ir/types.ts';
+import { lowerNewInstance } from '../classes/constructor.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toElement, toF64 } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
@@ -35,6 +36,8 @@ export function lowerNew(l: Lowering, node: NewExpression): Operand {
   const callee = node.getExpression();
   // A class that was refused where it is declared.
   l.lookup(callee);
+  const instance = lowerNewInstance(l, node);
+  if (instance) return instance;
   const kind = arrayClass(callee);
   const args = node.getArguments();
   const [first, second] = args;

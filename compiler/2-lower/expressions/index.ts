@@ -8,6 +8,8 @@ import {
 import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
+import { self } from '../classes/constructor.ts';
+import { lowerInstanceTest } from '../classes/instance-of.ts';
 import { skipParentheses } from '../conditions.ts';
 import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
@@ -24,6 +26,7 @@ import { lowerNew } from './construct.ts';
 import { lowerElement } from './elements.ts';
 import { lowerConditional, lowerLogical, logicalOperators } from './logical.ts';
 import { lowerArrayLiteral } from './lists.ts';
+import { lowerErrorTest } from './errors.ts';
 import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
 import { lowerObjectLiteral } from './objects.ts';
@@ -54,6 +57,7 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isFalseLiteral(node)) return valueOperand(l.constant('bool', false));
   if (Node.isNullLiteral(node)) return { kind: 'absent', absent: 'null' };
   if (Node.isIdentifier(node)) return lowerName(l, node);
+  if (Node.isThisExpression(node) && l.native.method) return valueOperand(self(l));
   if (Node.isBinaryExpression(node)) return lowerBinary(l, node);
   if (Node.isPrefixUnaryExpression(node)) return lowerPrefix(l, node);
   if (Node.isPostfixUnaryExpression(node)) {
@@ -121,6 +125,10 @@ function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
   if (assignmentOperators.has(operator)) return lowerAssignment(l, node);
   if (logicalOperators.has(operator)) return lowerLogical(l, node);
   if (comparisonOperators.has(operator)) return lowerComparison(l, node);
+  if (operator === SyntaxKind.InstanceOfKeyword) {
+    const is = lowerErrorTest(l, node) ?? lowerInstanceTest(l, node);
+    if (is) return is;
+  }
   if (operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword) {
     return refuseConstruct(l, node);
   }

@@ -10,10 +10,13 @@ import {
   type RecordType,
   type Value,
 } from '../../ir/types.ts';
+import { callMember } from '../classes/dispatch.ts';
 import { convert } from '../convert.ts';
+import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
+import { errorProperty } from './errors.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { listLength } from './lists.ts';
@@ -66,8 +69,9 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   const operand = lowerObject(l, lower(l, object), node, name);
   l.at(node);
   if (operand.kind !== 'value') return refuseMember(l, node, describe(operand), []);
-  const { value } = operand;
+  const value = narrowed(l, operand.value, object);
   if (isRecord(value.type)) return recordProperty(l, value, name, node);
+  if (value.type === 'error') return errorProperty(l, value, node);
   if (isList(value.type) && name === 'length') return valueOperand(listLength(l, value));
   if (value.type === 'str' && name === 'length')
     return valueOperand(convert(l, l.b.op('str.length', [value]), 'f64'));
@@ -85,6 +89,8 @@ function recordProperty(
   const record = l.module.reading.records.get(object.type as RecordType);
   const member = memberOf(record, name);
   if (member) return readMember(l, object, member);
+  const got = callMember(l, object, name, 'get', [], node);
+  if (got) return got;
   if (record.kind === 'tuple' && name === 'length')
     return valueOperand(l.constant('f64', record.members.length));
   return refuseMember(

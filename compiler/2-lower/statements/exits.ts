@@ -2,14 +2,16 @@
 import { Node, SyntaxKind, type ReturnStatement, type ThrowStatement } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isScalar, type ErrorClass, type Value } from '../../ir/types.ts';
+import { isScalar, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toHint } from '../convert.ts';
+import { errorClassOf } from '../expressions/errors.ts';
 import { isGlobal } from '../expressions/globals.ts';
 import { lower } from '../expressions/index.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
+import { leave, returning } from './try.ts';
 
 export function lowerReturn(l: Lowering, node: ReturnStatement): void {
   const expression = node.getExpression();
@@ -21,20 +23,23 @@ export function lowerReturn(l: Lowering, node: ReturnStatement): void {
 
 export function returnOperand(l: Lowering, operand: Operand, node: Node): void {
   const { result, name } = l.native;
-  l.b.return(toHint(l, operand, result, node, `the result of ${name}`));
+  leave(l, returning(l, toHint(l, operand, result, node, `the result of ${name}`)));
 }
-
-const errorClasses: readonly string[] = ['Error', 'RangeError', 'TypeError'];
 
 /** The most values that a message can have; they travel in the context's error record. */
 const maxValues = 4;
 
 export function lowerThrow(l: Lowering, node: ThrowStatement): void {
   const made = skipParentheses(node.getExpression());
+  if (Node.isIdentifier(made)) {
+    const error = lower(l, made);
+    if (error.kind === 'value' && error.value.type === 'error') return l.b.rethrow(error.value);
+  }
   if (!Node.isNewExpression(made) && !Node.isCallExpression(made)) return refuseThrow(l, node);
   const callee = made.getExpression();
   const name = callee.getText();
-  if (!errorClasses.includes(name) || !isGlobal(callee, name)) return refuseThrow(l, node);
+  const errorClass = errorClassOf(name);
+  if (errorClass === undefined || !isGlobal(callee, name)) return refuseThrow(l, node);
   const [message, ...more] = made.getArguments();
   if (more.length > 0) return refuseThrow(l, node);
   const parts = message ? messageParts(l, message) : [];
@@ -43,7 +48,7 @@ export function lowerThrow(l: Lowering, node: ThrowStatement): void {
     l.refuse(codes.messageTooLong(placeOf(message ?? node), { count: maxValues, actual }));
   }
   l.at(node);
-  l.b.throw(name as ErrorClass, parts);
+  l.b.throw(errorClass, parts);
 }
 
 /** Refuses to throw anything else; the rewrite keeps the message that is there. */

@@ -8,6 +8,7 @@ import { lowerBreak, lowerContinue, lowerLabeled } from './jumps.ts';
 import { lowerDo, lowerFor, lowerForOf, lowerWhile } from './loops.ts';
 import { lowerReturn, lowerThrow } from './exits.ts';
 import { lowerSwitch } from './switch.ts';
+import { lowerTry } from './try.ts';
 import { lowerVariables } from './variables.ts';
 
 /** Statements in order; each one that is refused is reported, and the next ones are still looked at. */
@@ -34,6 +35,7 @@ export function lowerStatement(l: Lowering, node: Node, names: readonly string[]
   else if (Node.isWhileStatement(node)) lowerWhile(l, node, names);
   else if (Node.isDoStatement(node)) lowerDo(l, node, names);
   else if (Node.isSwitchStatement(node)) lowerSwitch(l, node, names);
+  else if (Node.isTryStatement(node)) lowerTry(l, node);
   else if (Node.isBlock(node)) lowerStatements(l, node.getStatements());
   else if (Node.isReturnStatement(node)) lowerReturn(l, node);
   else if (Node.isThrowStatement(node)) lowerThrow(l, node);

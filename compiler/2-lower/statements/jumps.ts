@@ -7,6 +7,7 @@ import {
 } from '../../ts-morph.ts';
 import type { JumpTarget, Lowering } from '../lowering.ts';
 import { lowerStatement } from './index.ts';
+import { jumping, leave } from './try.ts';
 
 /** Runs `body` with `target` as the innermost place to jump to. */
 export function withTarget(l: Lowering, target: JumpTarget, body: () => void): void {
@@ -24,7 +25,7 @@ export function lowerBreak(l: Lowering, node: BreakStatement): void {
     name === undefined ? candidate.bare : candidate.names.includes(name),
   );
   if (!target) return refuseJump(l, node);
-  l.b.break(target.breakLabel);
+  leave(l, jumping(l, l.targets.indexOf(target), target.breakLabel));
 }
 
 export function lowerContinue(l: Lowering, node: ContinueStatement): void {
@@ -36,7 +37,7 @@ export function lowerContinue(l: Lowering, node: ContinueStatement): void {
       (name === undefined || candidate.names.includes(name)),
   );
   if (target?.continueLabel === undefined) return refuseJump(l, node);
-  l.b.break(target.continueLabel);
+  leave(l, jumping(l, l.targets.indexOf(target), target.continueLabel));
 }
 
 /** JavaScript's parser refuses a jump to nowhere; only a suppressed error of TypeScript's lets one get here. */

@@ -35,16 +35,21 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
   }
 }
 
-/** What a variable's annotation says, where it says something that can be used. */
+/** What a variable's annotation says. */
 function annotated(l: Lowering, declaration: VariableDeclaration): HintType | undefined {
   const hint = l.module.reading.hintOf(declaration);
-  return hint && !('code' in hint) ? hint : undefined;
+  return hint && 'code' in hint ? l.refuse(hint) : hint;
 }
 
 /** Declares a variable whose initial value was refused: its uses can still be looked at where it has a hint. */
 function declareHinted(l: Lowering, declaration: VariableDeclaration): void {
-  const hint = annotated(l, declaration);
-  if (hint?.type !== undefined && Node.isIdentifier(declaration.getNameNode()))
+  const hint = l.module.reading.hintOf(declaration);
+  if (
+    hint &&
+    !('code' in hint) &&
+    hint.type !== undefined &&
+    Node.isIdentifier(declaration.getNameNode())
+  )
     declareLocal(l, declaration, hint);
   else l.declareRefused(declaration);
 }

@@ -75,12 +75,17 @@ export class Places {
         case 'block':
           this.region(node.body, { ...here, isRegular: false });
           break;
+        case 'try':
+          this.region(node.body, { ...here, isRegular: false });
+          this.region(node.handler, { ...here, isRegular: false });
+          break;
         case 'loop':
           this.region(node.body, { ...here, isRegular: true, loops: [...loops, node] });
           break;
         case 'break':
         case 'return':
         case 'throw':
+        case 'rethrow':
           break;
       }
     }

@@ -36,6 +36,14 @@ export const makeString = (
   count: string,
 ): string => callHelper(f, make(constants), [heap, units, wide, count]);
 
+/** Writes the making of the string of one unit (u16); null where there is no memory. */
+export const oneUnit = (
+  f: LlvmFunction,
+  heap: string,
+  constants: StringConstants,
+  unit: string,
+): string => callHelper(f, makeOne(constants), [heap, unit]);
+
 /** Writes the copying of `count` units of a string from an index on to an address, as units of two bytes where `wide` is 1 (i64). */
 export const copyUnits = (
   f: LlvmFunction,
@@ -313,6 +321,25 @@ const make = (constants: StringConstants): Helper => ({
     f.ret('ptr', made);
     f.block('failed');
     f.ret('ptr', 'null');
+  },
+});
+
+const makeOne = (constants: StringConstants): Helper => ({
+  name: 'ts.str.char',
+  result: 'ptr',
+  params: { heap: 'ptr', unit: 'i16' },
+  attributes: inlined,
+  write(f) {
+    f.condBr(f.emit('icmp ult i16 %unit, 256'), 'narrow', 'wide');
+    f.block('narrow');
+    f.ret('ptr', constants.single(f, f.emit('zext i16 %unit to i64')));
+    f.block('wide');
+    const made = callHelper(f, allocateString, ['%heap', '1', '1', '1']);
+    f.condBr(isNull(f, made), 'done', 'made');
+    f.block('made');
+    f.store('i16', '%unit', made);
+    f.block('done');
+    f.ret('ptr', made);
   },
 });
 

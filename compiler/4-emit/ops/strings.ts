@@ -7,6 +7,7 @@ import {
   copyUnits,
   lengthOf,
   makeString,
+  oneUnit,
   unitAt,
   wideOf,
 } from '../heap/strings.ts';
@@ -41,6 +42,14 @@ export const stringOps = {
     const widened = f.emit(`zext i8 ${one} to i16`);
     f.block(end);
     return f.emit(`phi i16 [ ${two}, %${wide} ], [ ${widened}, %${narrow} ]`);
+  },
+  'str.char': (e, op) => {
+    const { f } = e;
+    const pointer = oneUnit(f, e.heap, e.module.strings, e.operand(op.args[0]));
+    return made(e, op, pointer);
+  },
+  'str.compare': (e, op) => {
+    throw new Error(`${e.fn.name}: ${op.op} should have become a call of the library`);
   },
   'str.concat': (e, op) => {
     const [a = '', b = ''] = op.args.map((arg) => e.operand(arg));

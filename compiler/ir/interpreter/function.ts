@@ -105,6 +105,21 @@ class FunctionWriter implements FunctionNames {
       case 'block':
         this.labelled(node.label, '{', [], node.body);
         return;
+      case 'try': {
+        const error = `error${this.labelCount++}`;
+        const depth = `depth${this.labelCount++}`;
+        lines.push(`const ${depth} = rt.depth; try {`);
+        this.region(node.body);
+        lines.push(
+          `} catch (${error}) { rt.caught = rt.catch(${error}, ${node.all === true}); rt.depth = ${depth};`,
+        );
+        this.region(node.handler);
+        lines.push('}');
+        return;
+      }
+      case 'rethrow':
+        lines.push(`throw ${valueName(node.error)};`);
+        return;
       case 'break': {
         const label = this.labels.get(node.label);
         if (label === undefined)

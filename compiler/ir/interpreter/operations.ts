@@ -1,5 +1,6 @@
 /** Operations as JavaScript statements. */
 import { opInfo } from '../ops.ts';
+import { madeError } from '../errors.ts';
 import { printNode } from '../print.ts';
 import { elementOf, recordName } from '../records.ts';
 import { siteOf } from '../sites.ts';
@@ -131,6 +132,10 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`BigInt(${a}.length)`);
     case 'str.unit':
       return is(`${b} >= 0n && ${b} < ${a}.length ? ${a}.charCodeAt(Number(${b})) : ${fault()}`);
+    case 'str.char':
+      return is(`String.fromCharCode(${a})`);
+    case 'str.compare':
+      return is(`${a} < ${b} ? -1 : ${a} > ${b} ? 1 : 0`);
     case 'str.concat':
       return is(`rt.orFail(${capture(concatenated)}(${a}, ${b}), ${capture(siteOf(op))}, [])`);
     case 'str.sub':
@@ -143,6 +148,16 @@ export function operationText(op: Operation, names: FunctionNames): string {
     }
     case 'str.copy':
       return `if (${b} >= 0n && ${b} <= ${c} && ${c} <= ${a}.length && ${e} >= 0n && ${e} + ${c} - ${b} <= ${d}.length) ${capture(copyUnits)}(${args.join(', ')}); else ${fault()};`;
+    case 'error.caught':
+      return is('rt.caught');
+    case 'error.new':
+      return is(`${capture(madeError)}(${capture(op.attributes.errorClass)}, ${a})`);
+    case 'error.is':
+      return is(`${a} instanceof ${op.attributes.errorClass}`);
+    case 'error.message':
+      return is(`${a}.message`);
+    case 'error.name':
+      return is(`${a}.name`);
     case 'retain':
     case 'release':
       // JavaScript's collector does it.

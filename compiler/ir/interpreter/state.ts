@@ -1,6 +1,12 @@
 /** What running functions share; the generated JavaScript knows it as `rt`. */
 import type { Site, SiteValue } from '../../../runtime/messages.ts';
-import { InterpreterFault, nativeError, StepLimit } from '../errors.ts';
+import {
+  InterpreterFault,
+  isCheckError,
+  languageError,
+  nativeError,
+  StepLimit,
+} from '../errors.ts';
 import { isKindOf } from '../records.ts';
 import type { IrRecord } from '../types.ts';
 import { kindKey, newRecord, type HeapRecord } from './heap.ts';
@@ -67,6 +73,16 @@ export class State {
   /** A folded result; its operation's precondition is broken where there is none. */
   orFault(result: unknown, what: string): unknown {
     return result === undefined ? this.fault(what) : result;
+  }
+
+  /** The error that a handler was entered with, until it takes it. */
+  caught: unknown;
+
+  /** The language's error for what JavaScript threw. What nothing catches is thrown on. @param all see `Try.all` */
+  catch(error: unknown, all: boolean): Error {
+    const own = languageError(error);
+    if (!own || (isCheckError(own) && !all)) throw error;
+    return own;
   }
 
   /** Ends the call because the IR is wrong. */

@@ -2,7 +2,7 @@ async function load(index: number): Promise<number> {
   return index * 2;
 }
 
-function format(x: number, unit: string): number {
+function format(x: number, unit: any): number {
   return x + unit.length;
 }
 

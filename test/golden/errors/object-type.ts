@@ -1,14 +1,13 @@
-interface Point {
-  x: number;
-  y: number;
+interface Prices {
+  [name: string]: number;
 }
 
 /** @native */
-export function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+export function total(a: Prices): number {
+  return a.tea + a.coffee;
 }
 // rewritten:
 /** @native */
-export function distance(ax: number, ay: number, bx: number, by: number): number {
-  return Math.hypot(ax - bx, ay - by);
+export function total(tea: number, coffee: number): number {
+  return tea + coffee;
 }

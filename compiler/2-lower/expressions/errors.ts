@@ -1,0 +1,37 @@
+/** Errors as values: what `catch` gives. */
+import type { BinaryExpression, PropertyAccessExpression } from '../../ts-morph.ts';
+import type { ErrorClass, Value } from '../../ir/types.ts';
+import type { Lowering } from '../lowering.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { isGlobal } from './globals.ts';
+import { lower } from './index.ts';
+import { refuseMember } from './unknown.ts';
+
+const classes: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
+
+/** The class of errors that an identifier names. */
+export const errorClassOf = (name: string): ErrorClass | undefined =>
+  classes.find((known) => known === name);
+
+/** `e instanceof RangeError`, of a caught error; undefined for anything else. */
+export function lowerErrorTest(l: Lowering, node: BinaryExpression): Operand | undefined {
+  const right = node.getRight();
+  const errorClass = errorClassOf(right.getText());
+  if (errorClass === undefined || !isGlobal(right, errorClass)) return undefined;
+  const left = lower(l, node.getLeft());
+  if (left.kind !== 'value' || left.value.type !== 'error') return undefined;
+  l.at(node);
+  return valueOperand(l.b.op('error.is', [left.value], undefined, { errorClass }));
+}
+
+/** `e.message` and `e.name`. */
+export function errorProperty(l: Lowering, error: Value, node: PropertyAccessExpression): Operand {
+  switch (node.getName()) {
+    case 'message':
+      return valueOperand(l.b.op('error.message', [error]));
+    case 'name':
+      return valueOperand(l.b.op('error.name', [error]));
+    default:
+      return refuseMember(l, node, 'Error', ['message', 'name']);
+  }
+}
