@@ -106,3 +106,28 @@ export function moveElements(
 export function sameBuffer(a: AnyArray, b: AnyArray): boolean {
   return a.buffer === b.buffer;
 }
+
+/** A new plain array that has room for so many elements. */
+export function newList<T>(_like: T[], _capacity: f64): T[] {
+  return [];
+}
+
+/** Sets an element that is there. */
+export function setElement<T>(list: T[], index: f64, value: T): void {
+  list[index] = value;
+}
+
+/** Appends elements that stand for nothing until they are set. */
+export function extendList<T>(list: T[], count: f64): void {
+  for (let i = 0; i < count; i++) list.push(undefined as T);
+}
+
+/** Drops the elements from an index on, which is at most the length. */
+export function truncateList<T>(list: T[], length: f64): void {
+  list.length = length;
+}
+
+/** `a === b` of any two elements. */
+export function isSame<T>(a: T, b: T): boolean {
+  return a === b;
+}

@@ -1,5 +1,6 @@
 /** What the runtime's library can do beyond the language: `runtime/std/intrinsics.ts` as operations. */
 import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
+import type { OpName } from '../../ir/ops.ts';
 import { isView, type IrType, type Value } from '../../ir/types.ts';
 import { toF64, toModulo, toNumber } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
@@ -33,6 +34,11 @@ const count = (l: Lowering, node: Node | undefined): Value => {
 
 const made = (l: Lowering, op: 'bits' | 'fptoint' | 'conv', value: Value, type: IrType): Operand =>
   valueOperand(l.b.op(op, [value], type));
+
+function done(l: Lowering, op: OpName, args: Value[]): Operand {
+  l.b.effect(op, args);
+  return { kind: 'absent', absent: 'undefined' };
+}
 
 const bitsOf = (l: Lowering, x: Value): Value => l.b.op('bits', [x], 'i64');
 
@@ -71,10 +77,16 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
       count(l, from),
       count(l, length),
     ];
-    l.b.effect('view.move', args);
-    return { kind: 'absent', absent: 'undefined' };
+    return done(l, 'view.move', args);
   },
   sameBuffer: (l, [a, b]) => valueOperand(l.b.op('view.sameBuffer', [plain(l, a), plain(l, b)])),
+  newList: (l, [like, capacity]) =>
+    valueOperand(l.b.op('list.new', [count(l, capacity)], plain(l, like).type)),
+  setElement: (l, [list, index, value]) =>
+    done(l, 'list.store', [plain(l, list), count(l, index), plain(l, value)]),
+  extendList: (l, [list, more]) => done(l, 'list.extend', [plain(l, list), count(l, more)]),
+  truncateList: (l, [list, length]) => done(l, 'list.truncate', [plain(l, list), count(l, length)]),
+  isSame: (l, [a, b]) => valueOperand(l.b.op('eq', [plain(l, a), plain(l, b)])),
 };
 
 /** The operations for a call of an intrinsic; undefined when the callee is none. */
