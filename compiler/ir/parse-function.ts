@@ -235,6 +235,7 @@ export class FunctionParser {
       case 'text':
         return this.scan.string('text');
       case 'value':
+      case 'owned':
       case 'littleEndian':
       case 'write':
       case 'elided':

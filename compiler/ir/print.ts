@@ -47,6 +47,7 @@ export const attributeNames = [
   'record',
   'errorClass',
   'text',
+  'owned',
   'littleEndian',
   'subject',
   'write',

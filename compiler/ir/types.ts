@@ -64,6 +64,8 @@ export interface Attributes {
   readonly slot?: string;
   /** `rec.is`: the record's name. */
   readonly record?: string;
+  /** `str.concat`: it takes over the reference to its first operand, also where it throws. Put in by the ownership pass. */
+  readonly owned?: boolean;
   /** `error.new`, `error.is`: the class. */
   readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */

@@ -64,6 +64,5 @@ export const variableOps = {
     else return operand;
   },
   'table.load': tableLoad,
-  null: () => 'null',
   call,
 } as const satisfies Record<string, Emit>;
