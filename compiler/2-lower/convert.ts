@@ -99,8 +99,15 @@ export function toBoolean(l: Lowering, operand: Operand): Value {
       return l.constant('bool', false);
     case 'bigint':
       return l.constant('bool', operand.value !== 0n);
-    case 'optional':
-      return l.b.op('and', [isPresent(l, operand.tag), truth(l, operand.value)]);
+    case 'optional': {
+      const there = isPresent(l, operand.tag);
+      if (operand.value.type !== 'str') return l.b.op('and', [there, truth(l, operand.value)]);
+      // Null has no length.
+      const local = l.b.local('truth', 'bool');
+      l.b.set(local, l.constant('bool', false));
+      l.b.if(there, () => l.b.set(local, truth(l, operand.value)));
+      return l.b.get(local);
+    }
     case 'value':
       return truth(l, operand.value);
   }

@@ -21,8 +21,6 @@ interface Program {
   readonly cases: readonly (readonly [string, readonly unknown[]])[];
   /** Results may be off by two units in the last place from V8's, but not among our own. */
   readonly approximate?: boolean;
-  /** There is no machine code for what it uses yet: it runs in the interpreter alone. */
-  readonly interpretedOnly?: true;
   /** Functions in which a check of tsnative's throws where JavaScript goes on. */
   readonly checked?: readonly string[];
   readonly [name: string]: unknown;
@@ -35,13 +33,10 @@ const folder = new URL('./programs/', import.meta.url);
 const names = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
 const toolchain = (process.env['TSNATIVE_TEST_TOOLCHAIN'] ?? 'bundled') as ToolchainName;
 
-const texts = names.map(
-  (name) => [`src/${name}.ts`, readFileSync(new URL(`${name}.ts`, folder), 'utf8')] as const,
-);
-const project: TestProject = makeProject(Object.fromEntries(texts));
-/** The programs that machine code is made of. */
-const nativeProject: TestProject = makeProject(
-  Object.fromEntries(texts.filter(([, text]) => !/^export const interpretedOnly/m.test(text))),
+const project: TestProject = makeProject(
+  Object.fromEntries(
+    names.map((name) => [`src/${name}.ts`, readFileSync(new URL(`${name}.ts`, folder), 'utf8')]),
+  ),
 );
 
 /** The levels of CPUs that native code is made for; those that this one lacks can't be run. */
@@ -53,9 +48,9 @@ const cpuCount = cpuLevels.filter((_, index) => {
 
 /** Compiles the programs for all levels of CPUs where there are such. */
 async function built(level: 0 | 3): Promise<string> {
-  const outDir = join(nativeProject.folder, `out-O${level}`);
+  const outDir = join(project.folder, `out-O${level}`);
   const cpu = process.arch === 'x64' ? cpuLevels.join(',') : undefined;
-  const result = await buildProject(nativeProject, {
+  const result = await buildProject(project, {
     level,
     outDir,
     toolchain,
@@ -122,10 +117,7 @@ test.before(async () => {
     else console.log(`» skipped: native code for ${cpu}: this CPU is ${detectCpu().level}`);
 });
 
-test.after(() => {
-  project.remove();
-  nativeProject.remove();
-});
+test.after(() => project.remove());
 
 /** Errors of tsnative's own checks, which JavaScript doesn't have. */
 const isCheck = (outcome: Outcome): boolean =>
@@ -138,9 +130,7 @@ for (const name of names) {
     const program = (await import(new URL(`${name}.ts`, folder).href)) as Program;
     if (!program.cases) return;
     const runs: [string, Run][] = [];
-    for (const [way, load] of ways)
-      if (!program.interpretedOnly || way.startsWith('interpreter'))
-        runs.push([way, await load(name)]);
+    for (const [way, load] of ways) runs.push([way, await load(name)]);
     let checked = 0;
     for (const [fn, args] of program.cases) {
       const plain = outcomeOf(program[fn] as Call, args);

@@ -2,6 +2,7 @@
 import {
   Node,
   SyntaxKind,
+  ts,
   type BinaryExpression,
   type PrefixUnaryExpression,
 } from '../../ts-morph.ts';
@@ -71,15 +72,15 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isConditionalExpression(node)) return lowerConditional(l, node, expected);
   if (Node.isElementAccessExpression(node)) return lowerElement(l, node);
   if (Node.isPropertyAccessExpression(node)) return lowerMember(l, node);
-  if (Node.isCallExpression(node)) return lowerCall(l, node);
-  if (Node.isNewExpression(node)) return lowerNew(l, node);
+  if (Node.isCallExpression(node)) return lowerCall(l, node, expected);
+  if (Node.isNewExpression(node)) return lowerNew(l, node, expected);
   if (
     Node.isAsExpression(node) ||
     Node.isTypeAssertion(node) ||
     Node.isSatisfiesExpression(node) ||
     Node.isNonNullExpression(node)
   ) {
-    return lower(l, node.getExpression(), expected);
+    return lower(l, node.getExpression(), assertedType(l, node) ?? expected);
   }
   if (Node.isVoidExpression(node)) {
     lowerDiscarded(l, node.getExpression());
@@ -87,6 +88,21 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   }
   return refuseExpression(l, node);
 }
+
+/** The type that an assertion gives to a literal of an object or an array. */
+function assertedType(l: Lowering, node: Node): HintType | undefined {
+  if (!Node.isAsExpression(node) && !Node.isTypeAssertion(node)) return undefined;
+  const inner = skipParentheses(node.getExpression());
+  const isLiteral = Node.isObjectLiteralExpression(inner) || Node.isArrayLiteralExpression(inner);
+  const type = node.getTypeNode()?.compilerNode;
+  if (!isLiteral || !type || isConstAssertion(type)) return undefined;
+  const hint = l.module.reading.hintOfNode(type);
+  return 'code' in hint ? l.refuse(hint) : hint;
+}
+
+/** `as const`. */
+const isConstAssertion = (type: ts.TypeNode): boolean =>
+  ts.isTypeReferenceNode(type) && type.getText() === 'const';
 
 /** An expression statement: the value isn't wanted. */
 export function lowerDiscarded(l: Lowering, node: Node): void {
