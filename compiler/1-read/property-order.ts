@@ -2,11 +2,11 @@
 import { ts } from '../ts-morph.ts';
 
 /** Whether a name is an array index, which comes before others, by its size (ECMA-262 10.1.11.1). */
-const isIndex = (name: string): boolean =>
+export const isIndex = (name: string): boolean =>
   /^(0|[1-9]\d{0,9})$/.test(name) && Number(name) < 2 ** 32 - 1;
 
 /** Names in the order that properties have which are made in this one. */
-export function inPropertyOrder(names: readonly string[]): string[] {
+function inPropertyOrder(names: readonly string[]): string[] {
   const indices = names.filter(isIndex).sort((a, b) => Number(a) - Number(b));
   return [...indices, ...names.filter((name) => !isIndex(name))];
 }
@@ -34,7 +34,7 @@ function namesInOrder(
     return [...written, ...own];
   }
   const { objectFlags } = type as ts.ObjectType;
-  if (objectFlags & ts.ObjectFlags.Mapped) return mappedNames(properties);
+  if (objectFlags & ts.ObjectFlags.Mapped) return mappedNames(properties, checker);
   const target = (type as Partial<ts.TypeReference>).target ?? type;
   if (!target.isClassOrInterface()) return own;
   const inherited = checker
@@ -54,16 +54,28 @@ function namesOf(property: ts.ObjectLiteralElementLike, checker: ts.TypeChecker)
 }
 
 /** TypeScript has them by when it first saw their names; where they are declared tells more. */
-function mappedNames(properties: readonly ts.Symbol[]): string[] {
+function mappedNames(properties: readonly ts.Symbol[], checker: ts.TypeChecker): string[] {
   const placed = properties.map((property) => ({
     name: property.name,
     declaration: property.declarations?.[0],
   }));
-  const parents = [...new Set(placed.map(({ declaration }) => declaration?.parent))];
+  const parents = [...new Set(placed.map(({ declaration }) => declaration?.parent))]
+    .map((parent) => ({ parent, depth: parent ? depthOf(parent, checker) : 0 }))
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ parent }) => parent);
   return parents.flatMap((parent) =>
     placed
       .filter(({ declaration }) => declaration?.parent === parent)
       .sort((a, b) => (a.declaration?.pos ?? 0) - (b.declaration?.pos ?? 0))
       .map(({ name }) => name),
   );
+}
+
+/** How many types an interface extends, one above the other. */
+function depthOf(node: ts.Node, checker: ts.TypeChecker): number {
+  const above = (type: ts.Type): number =>
+    type.isClassOrInterface()
+      ? Math.max(0, ...checker.getBaseTypes(type).map((base) => 1 + above(base)))
+      : 0;
+  return ts.isInterfaceDeclaration(node) ? above(checker.getTypeAtLocation(node)) : 0;
 }

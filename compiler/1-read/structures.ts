@@ -86,7 +86,8 @@ export function objectType(
   text: string,
 ): HintType | Diagnostic {
   const { checker, shapes } = context;
-  const symbol = type.aliasSymbol ?? type.getSymbol();
+  const alias = type.aliasTypeArguments ? undefined : type.aliasSymbol;
+  const symbol = alias ?? type.getSymbol();
   const isNamed = symbol !== undefined && !symbol.name.startsWith('__');
   const name = isNamed ? symbol.name : 'Object';
   const shape = { type, kind: 'object', name, sourceName: isNamed ? name : text } as const;

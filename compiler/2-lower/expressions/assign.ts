@@ -3,6 +3,7 @@ import {
   Node,
   SyntaxKind,
   type BinaryExpression,
+  type ElementAccessExpression,
   type Identifier,
   type PropertyAccessExpression,
 } from '../../ts-morph.ts';
@@ -21,7 +22,7 @@ import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
-import { elementOf, readElement, tupleElement, writeElement, type Element } from './elements.ts';
+import { elementOf, namedMember, readElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
 import { listLength } from './lists.ts';
 import { takesRight } from './logical.ts';
@@ -96,16 +97,16 @@ type Reference =
       readonly kind: 'accessor';
       readonly object: Value;
       readonly name: string;
-      readonly node: PropertyAccessExpression;
+      readonly node: Node;
     };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
   if (Node.isNonNullExpression(inner)) return referenceOf(l, inner.getExpression());
   if (Node.isElementAccessExpression(inner)) {
-    const member = tupleElement(l, inner);
-    return member
-      ? { kind: 'member', ...member }
+    const named = namedMember(l, inner);
+    return named
+      ? namedReference(l, named.object, named.name, inner)
       : { kind: 'element', element: elementOf(l, inner) };
   }
   if (Node.isPropertyAccessExpression(inner)) return memberReference(l, inner);
@@ -140,9 +141,20 @@ function memberReference(l: Lowering, node: PropertyAccessExpression): Reference
   // Which record it is of can be asked only of an object that is there.
   if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
   const object = narrowed(l, operand.value, node.getExpression());
-  const member = find(object);
+  return namedReference(l, object, name, node);
+}
+
+/** A property of an object that is there. */
+function namedReference(
+  l: Lowering,
+  object: Value,
+  name: string,
+  node: PropertyAccessExpression | ElementAccessExpression,
+): Reference {
+  if (!isRecord(object.type)) return refuseProperty(l, node);
+  const member = memberOf(l.module.reading.records.get(object.type), name);
   if (member) return { kind: 'member', object, member };
-  const members = isRecord(object.type) ? commonMember(l, object.type, name) : undefined;
+  const members = commonMember(l, object.type, name);
   const hint = members && commonType(l, members, name);
   if (members && hint) return { kind: 'common', object, members, hint, node };
   return isInstance(l, object.type)

@@ -9,7 +9,7 @@ import {
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
-import { inPropertyOrder } from '../../1-read/property-order.ts';
+import { isIndex } from '../../1-read/property-order.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { hasOrderSlot, orderSlot, storageOf, tagSlot } from '../../ir/records.ts';
 import {
@@ -55,6 +55,9 @@ export function lowerObjectLiteral(
   node: ObjectLiteralExpression,
   expected: HintType | undefined,
 ): Operand {
+  for (const property of node.getProperties())
+    if (Node.isSpreadAssignment(property) && isUnion(l, property.getExpression()))
+      return refuseSpread(l, property.getExpression());
   const type = recordTypeOf(l, node, expected);
   const record = l.module.reading.records.get(type);
   if (record.kind !== 'object') return refuseConstruct(l, node);
@@ -65,6 +68,12 @@ export function lowerObjectLiteral(
   }
   l.at(node);
   return valueOperand(makeObject(l, type, parts, node));
+}
+
+/** Whether what is spread may be of several types. */
+function isUnion(l: Lowering, node: Node): boolean {
+  const type = node.getType().compilerType;
+  return l.module.reading.program.getTypeChecker().getNonNullableType(type).isUnion();
 }
 
 /** The record that a literal makes: what is expected of it, or what TypeScript infers. */
@@ -209,9 +218,9 @@ const isMissing = (l: Lowering, object: Value, member: RecordMember): Value =>
 function makeObject(l: Lowering, type: RecordType, parts: Parts, node: Node): Value {
   const record = l.module.reading.records.get(type);
   const { puts } = parts;
-  checkOrder(l, record, puts, node);
+  const outOfOrder = orderProblems(l, record, puts, node);
   const values = record.members.flatMap((member) => stored(l, member, puts, node));
-  const irregular = [...parts.irregular, ...lateProperties(record, puts)].reduce(
+  const irregular = [...parts.irregular, ...outOfOrder].reduce(
     (all: Value | undefined, one) => (all ? l.b.op('or', [all, one]) : one),
     undefined,
   );
@@ -225,17 +234,40 @@ function makeObject(l: Lowering, type: RecordType, parts: Parts, node: Node): Va
   return l.b.op('rec.new', values, type);
 }
 
-/** Refuses a literal whose properties JavaScript has in another order than its record, where all are there. */
-function checkOrder(l: Lowering, record: IrRecord, puts: readonly Put[], node: Node): void {
-  const names = inPropertyOrder([...new Set(puts.map(({ name }) => name))]);
-  const members = record.members.filter(({ name }) => names.includes(name));
-  if (names.every((name, index) => members[index]?.name === name)) return;
-  const properties = members.map(({ name }) => {
-    const last = puts.filter((put) => put.name === name).at(-1);
-    return `${/^[\w$]+$/.test(name) ? name : `'${name}'`}: ${last?.source ?? '…'}`;
+/**
+ * When a property comes before one that stands before it in the record: when it is put and the other isn't
+ * yet, but is later. Refuses the literal where that is always so.
+ */
+function orderProblems(l: Lowering, record: IrRecord, puts: readonly Put[], node: Node): Value[] {
+  const position = (name: string): number =>
+    record.members.findIndex((member) => member.name === name);
+  const problems: Value[] = [];
+  puts.forEach((early, index) => {
+    puts.slice(index + 1).forEach((late) => {
+      // Array indices come first, in the record too.
+      if (isIndex(early.name) || isIndex(late.name)) return;
+      if (position(late.name) >= position(early.name)) return;
+      const before = puts.slice(0, index).filter(({ name }) => name === late.name);
+      if (before.some(({ missing }) => missing === undefined)) return;
+      const happens = [early, late].flatMap(({ missing }) =>
+        missing ? [l.b.op('not', [missing])] : [],
+      );
+      const conditions = [...happens, ...before.flatMap(({ missing }) => missing ?? [])];
+      const [first, ...others] = conditions;
+      if (!first) return refuseOrder(l, record, puts, node);
+      problems.push(others.reduce((all, one) => l.b.op('and', [all, one]), first));
+    });
+  });
+  return problems;
+}
+
+function refuseOrder(l: Lowering, record: IrRecord, puts: readonly Put[], node: Node): never {
+  const properties = record.members.flatMap(({ name }) => {
+    const last = puts.filter((one) => one.name === name).at(-1);
+    return last ? [`${/^[\w$]+$/.test(name) ? name : `'${name}'`}: ${last.source}`] : [];
   });
   const rewrite = `{ ${properties.join(', ')} }`;
-  l.refuse(codes.memberOrder(placeOf(node), { type: record.sourceName, rewrite }));
+  return l.refuse(codes.memberOrder(placeOf(node), { type: record.sourceName, rewrite }));
 }
 
 /** The values of a member's slots: what the last put of it that happens gives. */
@@ -272,21 +304,4 @@ function stored(l: Lowering, member: RecordMember, all: readonly Put[], node: No
         () => set(toStored(l, operand, member, source, member.name)),
       );
   return locals.map((local) => l.b.get(local));
-}
-
-/**
- * Conditions under which a property comes behind one that stands after it in the record: its first put
- * doesn't happen, and before a later one does another may.
- */
-function lateProperties(record: IrRecord, puts: readonly Put[]): Value[] {
-  const position = (name: string): number =>
-    record.members.findIndex((member) => member.name === name);
-  return puts.flatMap(({ name, missing }, index) => {
-    if (!missing) return [];
-    const next = puts.findIndex((other, at) => at > index && other.name === name);
-    const isOvertaken = puts
-      .slice(0, Math.max(next, 0))
-      .some((other) => position(other.name) > position(name));
-    return isOvertaken ? [missing] : [];
-  });
 }
