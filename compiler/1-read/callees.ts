@@ -48,6 +48,10 @@ function unfixed(
   const place = placeOf(nameNodeOf(declaration));
   // A function expression's own name always means itself.
   if (Node.isFunctionExpression(declaration)) return undefined;
+  if (Node.isMethodDeclaration(declaration)) {
+    const owner = declaration.getParent();
+    if (isTopLevel(owner)) return undefined;
+  }
   if (!isTopLevel(declaration)) {
     return codes.nestedFunction(place, { name, where: surroundings(declaration) });
   }

@@ -17,6 +17,11 @@ export function functionOf(declaration: Node): NamedFunction | undefined {
       : declaration;
     return { node, name: declaration.getName() ?? 'default' };
   }
+  if (Node.isMethodDeclaration(declaration) && declaration.isStatic()) {
+    const owner = declaration.getParent();
+    const name = Node.isClassDeclaration(owner) ? owner.getName() : undefined;
+    return { node: declaration, name: `${name ?? 'default'}.${declaration.getName()}` };
+  }
   if (Node.isVariableDeclaration(declaration)) {
     const node = declaration.getInitializer();
     const inner = node && functionExpression(node);

@@ -1,12 +1,13 @@
 /** The native functions of a build: each function node is read once and is one `NativeFunction`. */
-import type { ts } from '../ts-morph.ts';
+import { Node, type ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
 import { functionOf } from './function-nodes.ts';
 import { Ids } from './ids.ts';
-import type { FunctionNode, NativeFunction } from './model.ts';
+import { only } from './hint-types.ts';
+import type { FunctionNode, MethodKind, NativeClass, NativeFunction } from './model.ts';
 import { spanOf } from './places.ts';
-import { nameNodeOf, readSignature } from './signatures.ts';
+import { nameNodeOf, readSignature, type Signature } from './signatures.ts';
 import type { TypeContext } from './shapes.ts';
 import { defaultOptions } from './tag-options.ts';
 
@@ -30,6 +31,54 @@ export class Functions {
   /** A function that native code calls; one that has a tag keeps its options. */
   called(node: FunctionNode): NativeFunction | readonly Diagnostic[] {
     return this.read(node, defaultOptions, false);
+  }
+
+  /** A method, an accessor or the constructor of a class. */
+  method(
+    node: NativeFunction['node'],
+    owner: NativeClass,
+    kind: MethodKind,
+  ): NativeFunction | readonly Diagnostic[] {
+    const known = this.known.get(node.compilerNode);
+    if (known) return known;
+    const member = kind === 'constructor' ? 'constructor' : nameOfMember(node);
+    const name = `${owner.name}.${kind === 'get' || kind === 'set' ? `${kind} ` : ''}${member}`;
+    const signature = this.signatureOfMethod(node, name, owner, kind);
+    const made = Array.isArray(signature)
+      ? signature
+      : {
+          id: this.ids.take(name.replace(/[^\w$.]/g, '_')),
+          name,
+          node,
+          file: node.getSourceFile(),
+          options: defaultOptions,
+          tagged: false,
+          params: signature.params,
+          result: signature.result,
+          span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
+          method: { owner, kind },
+        };
+    this.known.set(node.compilerNode, made);
+    return made;
+  }
+
+  private signatureOfMethod(
+    node: NativeFunction['node'],
+    name: string,
+    { base }: NativeClass,
+    kind: MethodKind,
+  ): Signature | Diagnostic[] {
+    if (!Node.isClassDeclaration(node)) {
+      const signature = readSignature(node, name, this.context, this.compilerOptions);
+      const isVoid = kind === 'constructor' || kind === 'set';
+      return isVoid && !Array.isArray(signature)
+        ? { ...signature, result: only(undefined) }
+        : signature;
+    }
+    // Without one of its own, a class's constructor takes what that of its base takes.
+    const inherited = base && this.context.classes.constructorOf(base);
+    if (inherited && !('id' in inherited)) return [...inherited];
+    return { params: inherited?.params ?? [], result: only(undefined) };
   }
 
   private read(
@@ -58,6 +107,13 @@ export class Functions {
     return made;
   }
 }
+
+const nameOfMember = (node: Node): string =>
+  Node.isMethodDeclaration(node) ||
+  Node.isGetAccessorDeclaration(node) ||
+  Node.isSetAccessorDeclaration(node)
+    ? node.getName()
+    : 'constructor';
 
 /** The name of the declaration that a function is in. */
 function nameOf(node: FunctionNode): string {

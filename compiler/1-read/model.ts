@@ -1,16 +1,22 @@
 /** What reading a project gives to the phases after it. */
 import type {
   ArrowFunction,
+  ClassDeclaration,
+  ConstructorDeclaration,
   FunctionDeclaration,
   FunctionExpression,
+  GetAccessorDeclaration,
+  MethodDeclaration,
   Node,
+  SetAccessorDeclaration,
   SourceFile,
   ts,
   VariableDeclaration,
 } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import type { Classes } from './classes.ts';
 import type { Shapes } from './shapes.ts';
-import type { FunctionOptions, IrType, Span } from '../ir/types.ts';
+import type { FunctionOptions, IrType, RecordType, Span } from '../ir/types.ts';
 
 /** A type as hints tell it. `type` is undefined for `void`. */
 export interface HintType {
@@ -20,7 +26,26 @@ export interface HintType {
   readonly null: boolean;
 }
 
-export type FunctionNode = FunctionDeclaration | ArrowFunction | FunctionExpression;
+export type FunctionNode =
+  | FunctionDeclaration
+  | ArrowFunction
+  | FunctionExpression
+  | MethodDeclaration
+  | GetAccessorDeclaration
+  | SetAccessorDeclaration
+  | ConstructorDeclaration;
+
+/** A class whose instances native code has. */
+export interface NativeClass {
+  /** The type of its instances. */
+  readonly record: RecordType;
+  readonly name: string;
+  readonly declaration: ClassDeclaration;
+  /** The class that it extends. */
+  readonly base: NativeClass | undefined;
+}
+
+export type MethodKind = 'method' | 'get' | 'set' | 'constructor';
 
 export interface NativeParameter {
   readonly name: string;
@@ -35,7 +60,8 @@ export interface NativeFunction {
   readonly id: string;
   /** As the source names it; `default` for a nameless default export. */
   readonly name: string;
-  readonly node: FunctionNode;
+  /** A class stands for its constructor where it declares none. */
+  readonly node: FunctionNode | ClassDeclaration;
   readonly file: SourceFile;
   readonly options: FunctionOptions;
   /** Tagged by the user, so called from JavaScript; the others are reached through calls alone. */
@@ -43,6 +69,8 @@ export interface NativeFunction {
   readonly params: readonly NativeParameter[];
   readonly result: HintType;
   readonly span: Span;
+  /** What `this` is, in a method, an accessor or a constructor. */
+  readonly method?: { readonly owner: NativeClass; readonly kind: MethodKind };
 }
 
 /** A module-level `const` that native code reads. */
@@ -106,8 +134,12 @@ export interface Reading {
    * JSDoc type); undefined where there is no annotation.
    */
   hintOf(declaration: Node): HintType | Diagnostic | undefined;
+  /** The type that a type node stands for. */
+  hintOfNode(node: ts.TypeNode): HintType | Diagnostic;
   /** The type that TypeScript's checker knows of something, such as an object literal. @param node where a refusal points */
   hintOfType(type: ts.Type, node: Node): HintType | Diagnostic;
   /** The records of the types that were read so far. */
   readonly records: Shapes;
+  /** The classes whose instances native code has. */
+  readonly classes: Classes;
 }

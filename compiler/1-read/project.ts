@@ -3,6 +3,7 @@ import type { Node, ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
+import { Classes } from './classes.ts';
 import { hintOfType } from './checked-types.ts';
 import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
@@ -27,8 +28,17 @@ export function readProject(options: ReadOptions): Reading {
   const { program, configPath, folders, inputs, ...opened } = openProject(options);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
-  const context: TypeContext = { checker, shapes: new Shapes() };
+  const context: TypeContext = {
+    checker,
+    shapes: new Shapes(),
+    get classes() {
+      return classes;
+    },
+  };
   const functions = new Functions(program, context);
+  const classes = new Classes(program, context, (node, owner, kind) =>
+    functions.method(node, owner, kind),
+  );
   const written = new WrittenVariables(checker);
   const constants = new Constants(program, written, context);
   const own = program
@@ -54,9 +64,11 @@ export function readProject(options: ReadOptions): Reading {
     resolveCallee: (callee) => resolveCallee(callee, functions, written),
     resolveConstant: (identifier) => constants.resolve(identifier),
     hintOf: (declaration) => hintOf(declaration),
+    hintOfNode: (node) => readType(node, context),
     hintOfType: (type, node) =>
       hintOfType(type, context, placeOf(node), checker.typeToString(type)),
     records: context.shapes,
+    classes,
   };
 
   function hintOf(declaration: Node): HintType | Diagnostic | undefined {

@@ -3,12 +3,14 @@ import { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
 import type { IrRecord, RecordMember, RecordType } from '../ir/types.ts';
+import type { Classes } from './classes.ts';
 import { Ids } from './ids.ts';
 
 /** What reading a type needs beside the type. */
 export interface TypeContext {
   readonly checker: ts.TypeChecker;
   readonly shapes: Shapes;
+  readonly classes: Classes;
 }
 
 /** A shape whose members aren't read yet. */
@@ -60,6 +62,32 @@ export class Shapes {
     return taken;
   }
 
+  /** The record of a class, which has its members once `setMembers` has set them. */
+  classOf(name: string, sourceName: string, base: RecordType | undefined): RecordType {
+    const made: RecordType = `rec.${this.ids.take(wordOf(name))}`;
+    this.records.push({
+      name: recordName(made),
+      sourceName,
+      kind: 'class',
+      members: [],
+      ...(base && { base: recordName(base) }),
+    });
+    return made;
+  }
+
+  setMembers(type: RecordType, members: readonly RecordMember[]): void {
+    const index = this.records.findIndex(({ name }) => name === recordName(type));
+    const record = this.records[index];
+    if (record) this.records[index] = { ...record, members };
+  }
+
+  /** Notes that native code copies the properties of a record's objects. */
+  markSpread(type: RecordType): void {
+    const index = this.records.findIndex(({ name }) => name === recordName(type));
+    const record = this.records[index];
+    if (record) this.records[index] = { ...record, spread: true };
+  }
+
   /** The union of records; unions among them count as their variants. */
   unionOf(types: readonly RecordType[], sourceName: string): RecordType {
     const variants = [
@@ -105,7 +133,7 @@ const keyOf = (kind: string, members: readonly RecordMember[]): string =>
       member.type,
       member.undefined,
       member.null,
-      member.optional === true,
+      member.optional,
     ]),
   )}`;
 

@@ -23,6 +23,7 @@ export function nameNodeOf(fn: FunctionNode): Node {
     const named = holder && Node.isVariableDeclaration(holder) ? holder.getNameNode() : undefined;
     return named ?? fn;
   }
+  if (Node.isConstructorDeclaration(fn)) return fn;
   return fn.getNameNode() ?? fn.getFirstChildByKind(ts.SyntaxKind.FunctionKeyword) ?? fn;
 }
 
@@ -45,6 +46,9 @@ export function readSignature(
   });
   // The result of an async function or a generator is a refusal that has been told already, and
   // what TypeScript infers may come of a parameter's type.
+  // A constructor and a setter give nothing.
+  if (Node.isConstructorDeclaration(fn) || Node.isSetAccessorDeclaration(fn))
+    return diagnostics.length > 0 ? diagnostics : { params, result: only(undefined) };
   const annotation = resultAnnotationOf(fn, context.checker);
   if (unlike.length > 0 || (diagnostics.length > 0 && !annotation)) return diagnostics;
   const result = annotation
@@ -59,12 +63,15 @@ export function readSignature(
 /** What leaves a function without one signature to read. */
 function withoutOneSignature(fn: FunctionNode, name: string): Diagnostic | undefined {
   const place = placeOf(nameNodeOf(fn));
+  if (Node.isMethodDeclaration(fn) || Node.isConstructorDeclaration(fn)) {
+    if (fn.getOverloads().length > 0) return codes.overloads(place, { name });
+  }
   if (Node.isFunctionDeclaration(fn)) {
     if (!fn.hasBody()) return codes.noBody(place, { name });
     if (fn.getOverloads().length > 0) return codes.overloads(place, { name });
   }
   const isGeneric =
-    fn.getTypeParameters().length > 0 ||
+    (Node.isTypeParametered(fn) && fn.getTypeParameters().length > 0) ||
     ts.getJSDocTags(fn.compilerNode).some((tag) => ts.isJSDocTemplateTag(tag));
   return isGeneric ? codes.genericFunction(place, { name }) : undefined;
 }
@@ -72,6 +79,12 @@ function withoutOneSignature(fn: FunctionNode, name: string): Diagnostic | undef
 /** What makes a function more than a call that runs from start to end. */
 function unlikeFunction(fn: FunctionNode, name: string): Diagnostic[] {
   const place = placeOf(nameNodeOf(fn));
+  if (
+    Node.isConstructorDeclaration(fn) ||
+    Node.isGetAccessorDeclaration(fn) ||
+    Node.isSetAccessorDeclaration(fn)
+  )
+    return [];
   if (!Node.isArrowFunction(fn) && fn.isGenerator()) {
     return [codes.generatorFunction(place, { name })];
   }

@@ -1,7 +1,7 @@
 /** Conversions between operands and machine types: ECMA-262 7.1 made explicit. */
 import type { Node } from '../ts-morph.ts';
 import type { HintType } from '../1-read/model.ts';
-import { isKindOf, recordName, storageOf } from '../ir/records.ts';
+import { storageOf } from '../ir/records.ts';
 import { clampToUint8, fitsInteger, normalize, toIntegerModulo, wrap } from '../ir/scalars.ts';
 import {
   Tag,
@@ -13,16 +13,17 @@ import {
   isReference,
   type BoundaryType,
   type IrType,
-  type RecordType,
   type ReferenceType,
   type ScalarType,
   type Value,
   type ViewKind,
 } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
+import { asRecord, isSubtype, mayBe } from './narrowed.ts';
 import {
   jsType,
   typeName,
+  valueOperand,
   widens,
   type Operand,
   type OptionalOperand,
@@ -31,6 +32,7 @@ import {
 import {
   literalOutOfRange,
   noCommonType,
+  otherShape,
   notABigint,
   notANumber,
   notSingle,
@@ -97,8 +99,15 @@ export function toBoolean(l: Lowering, operand: Operand): Value {
       return l.constant('bool', false);
     case 'bigint':
       return l.constant('bool', operand.value !== 0n);
-    case 'optional':
-      return l.b.op('and', [isPresent(l, operand.tag), truth(l, operand.value)]);
+    case 'optional': {
+      const there = isPresent(l, operand.tag);
+      if (operand.value.type !== 'str') return l.b.op('and', [there, truth(l, operand.value)]);
+      // Null has no length.
+      const local = l.b.local('truth', 'bool');
+      l.b.set(local, l.constant('bool', false));
+      l.b.if(there, () => l.b.set(local, truth(l, operand.value)));
+      return l.b.get(local);
+    }
     case 'value':
       return truth(l, operand.value);
   }
@@ -233,22 +242,24 @@ function toNumericType(
   return l.b.op('check.range', [value], type, { subject });
 }
 
-function toReference(l: Lowering, operand: Operand, type: ReferenceType, node: Node): Value {
+function toReference(
+  l: Lowering,
+  operand: Operand,
+  type: ReferenceType,
+  node: Node,
+  mayBeNull = false,
+): Value {
   if (operand.kind === 'value') {
     const { value } = operand;
     if (value.type === type) return value;
-    if (isRecord(value.type) && isRecord(type) && isSubtype(l, value.type, type))
-      return l.b.op('rec.as', [value], type);
+    if (isRecord(value.type) && isRecord(type)) {
+      if (isSubtype(l, value.type, type)) return l.b.op('rec.as', [value], type);
+      // TypeScript has narrowed what it lets stand for this.
+      if (mayBe(l, value.type, type)) return asRecord(l, value, type, node, mayBeNull);
+      return otherShape(l, value.type, type, node);
+    }
   }
   return wrongType(l, typeName(type), operand, node);
-}
-
-/** Whether each object of one record is one of another, as a union's variants are. */
-function isSubtype(l: Lowering, from: RecordType, to: RecordType): boolean {
-  const { records } = l.module.reading.records;
-  const byName = new Map(records.map((record) => [record.name, record]));
-  const kinds = byName.get(recordName(from))?.variants ?? [recordName(from)];
-  return kinds.every((kind) => isKindOf(byName, kind, recordName(to)));
 }
 
 /** The tag and value for an optional variable; a value alone where nothing but it is allowed. */
@@ -266,9 +277,12 @@ export function toHint(
       return [l.constant('u8', Tag[operand.absent]), zero(l, hint.type)];
     case 'optional': {
       // A value under another tag is the zero of its type, which converts without a throw.
+      const value = valueOperand(operand.value);
       return [
         operand.tag,
-        toType(l, { kind: 'value', value: operand.value }, hint.type, node, subject),
+        isReference(hint.type)
+          ? toReference(l, value, hint.type, node, true)
+          : toType(l, value, hint.type, node, subject),
       ];
     }
     default:
@@ -287,21 +301,30 @@ export function zero(l: Lowering, type: IrType): Value {
 export function toStored(
   l: Lowering,
   operand: Operand,
-  type: BoundaryType,
+  type: BoundaryType & { readonly optional?: boolean },
   node: Node,
   subject: string,
 ): Value[] {
-  const values = toHint(l, operand, type, node, subject);
-  return storageOf(type) === 'nullable' ? values.slice(1) : values;
+  if (storageOf(type) !== 'nullable') return toHint(l, operand, type, node, subject);
+  // Null stands for one kind of absence alone; TypeScript lets the other get here only unseen.
+  const other = type.undefined ? 'null' : 'undefined';
+  if (operand.kind === 'absent' && operand.absent === other)
+    return wrongType(l, typeName(type.type), operand, node);
+  if (operand.kind === 'optional' && operand.only !== (type.undefined ? 'undefined' : 'null'))
+    l.b.if(l.b.op('eq', [operand.tag, l.constant('u8', Tag[other])]), () =>
+      l.b.failCheck('TypeError', [`'${subject}' can't be ${other}`]),
+    );
+  return toHint(l, operand, type, node, subject).slice(1);
 }
 
 /** The operand of what is kept. @param tag where `storageOf` says that there is one */
 export function fromStored(
   l: Lowering,
-  type: BoundaryType,
+  type: BoundaryType & { readonly optional?: boolean },
   value: Value,
   tag?: Value,
 ): ValueOperand | OptionalOperand {
+  const only = type.undefined === type.null ? undefined : type.undefined ? 'undefined' : 'null';
   switch (storageOf(type)) {
     case 'plain':
       return { kind: 'value', value };
@@ -309,11 +332,11 @@ export function fromStored(
       const absent = l.constant('u8', type.undefined ? Tag.undefined : Tag.null);
       const isNull = l.b.op('is.null', [value]);
       const selected = l.b.op('select', [isNull, absent, l.constant('u8', Tag.value)]);
-      return { kind: 'optional', tag: selected, value };
+      return { kind: 'optional', tag: selected, value, ...(only && { only }) };
     }
     case 'tagged':
       if (!tag) throw new Error('a tagged value without its tag');
-      return { kind: 'optional', tag, value };
+      return { kind: 'optional', tag, value, ...(only && { only }) };
   }
 }
 
@@ -334,7 +357,7 @@ export function unify(
       case 'absent':
         return hint(undefined, operand.absent === 'undefined', operand.absent === 'null');
       case 'optional':
-        return hint(operand.value.type, true, true);
+        return hint(operand.value.type, operand.only !== 'null', operand.only !== 'undefined');
       case 'bigint':
         return hint(
           operand.value < 0n || fitsInteger('i64', operand.value) ? 'i64' : 'u64',

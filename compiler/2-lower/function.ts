@@ -2,6 +2,7 @@
 import { Node, SyntaxKind } from '../ts-morph.ts';
 import type { NativeFunction, NativeParameter } from '../1-read/model.ts';
 import { Tag, type IrFunction } from '../ir/types.ts';
+import { beginConstructor } from './classes/constructor.ts';
 import { lower } from './expressions/index.ts';
 import { Lowering, symbolOf, type ModuleState } from './lowering.ts';
 import { valueOperand } from './operands.ts';
@@ -16,15 +17,18 @@ export function lowerFunction(module: ModuleState, native: NativeFunction): IrFu
     if (result.undefined || result.null) l.b.fn.results.push('u8');
     l.b.fn.results.push(result.type);
   }
-  const body = native.node.getBody();
-  if (!body) throw new Error(`${native.name} has no body`);
+  if (native.method) l.b.param('this', native.method.owner.record);
+  const body = Node.isClassDeclaration(native.node) ? undefined : native.node.getBody();
+  if (!body && !Node.isClassDeclaration(native.node)) throw new Error(`${native.name} has no body`);
   l.guarded(() => {
     const written = writtenNames(native.node);
     for (const param of native.params) {
       l.guardedDeclaration(param.node, () => lowerParameter(l, param, written));
     }
-    hoistVariables(l, body);
-    lowerBody(l, body);
+    if (body) hoistVariables(l, body);
+    if (native.method?.kind === 'constructor') l.guarded(() => beginConstructor(l));
+    if (body) lowerBody(l, body);
+    else l.b.return([]);
   });
   return l.b.fn;
 }

@@ -431,6 +431,72 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'An array T[], or an object with optional properties.',
   }),
 
+  /** The class `{name}` has type parameters. */
+  genericClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1216',
+    severity: 'error',
+    place,
+    message: `The class \`${p.name}\` has type parameters.`,
+    why: 'Generic classes are not compiled yet.',
+    rewrite: 'A class for each type that is used, or the element type written out.',
+  }),
+
+  /** The class `{name}` is not at the top level of its file. */
+  nestedClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1217',
+    severity: 'error',
+    place,
+    message: `The class \`${p.name}\` is not at the top level of its file.`,
+    why: 'A class inside a function is another one each time that the function runs.',
+    rewrite: `Move \`${p.name}\` to the top level of the file.`,
+  }),
+
+  /** `{name}` extends `{base}`, which is no class that native code can have. */
+  foreignBase: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly base: Text },
+  ): Diagnostic => ({
+    code: 'TSN1218',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` extends \`${p.base}\`, which is no class that native code can have.`,
+    why: 'The instances of a native class have the fields of classes whose source is there.',
+    rewrite: `Keep what \`${p.base}\` does in a field of \`${p.name}\`, or leave \`extends\` out.`,
+  }),
+
+  /** `{name}` declares `{field}` again, which `{base}` has already. */
+  fieldAgain: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly base: Text },
+  ): Diagnostic => ({
+    code: 'TSN1219',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` declares \`${p.field}\` again, which \`${p.base}\` has already.`,
+    why: `JavaScript would set it to \`undefined\` behind the constructor of \`${p.base}\`.`,
+    rewrite: `declare ${p.field}, or leave the declaration out.`,
+  }),
+
+  /** A member of a class with a computed name can't be native. */
+  computedMember: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN1220',
+    severity: 'error',
+    place,
+    message: "A member of a class with a computed name can't be native.",
+    why: 'Native code finds members by names that are known when compiling.',
+    rewrite: 'Give it a plain name.',
+  }),
+
+  /** `{type}` is the class of an expression, which native code can't have. */
+  classExpression: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1221',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` is the class of an expression, which native code can't have.`,
+    why: 'Native classes are declared, at the top level of a file.',
+    rewrite: 'class Name { … } at the top level of the file.',
+  }),
+
   /** `{call}` can't be called from native code: {reason} */
   calleeNotNative: (
     place: Place | undefined,
@@ -1026,6 +1092,68 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.type}\` has no property \`${p.name}\`.`,
     why: 'Objects of native code have the properties of their type, and no others.',
     rewrite: `Declare \`${p.name}\` in \`${p.type}\`, or leave it out here.`,
+  }),
+
+  /** The constructor of `{name}` doesn't set `{field}`. */
+  fieldUnset: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2214',
+    severity: 'error',
+    place,
+    message: `The constructor of \`${p.name}\` doesn't set \`${p.field}\`.`,
+    why: `A field without a value would be \`undefined\`, which its type doesn't say.`,
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** The constructor of `{name}` uses the instance as a whole before `{field}` is set. */
+  earlyUse: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2215',
+    severity: 'error',
+    place,
+    message: `The constructor of \`${p.name}\` uses the instance as a whole before \`${p.field}\` is set.`,
+    why: `JavaScript would show \`undefined\` there, for which the field of a native class has no room.`,
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** The spread copies `{name}`, which `{type}` doesn't have. */
+  spreadMember: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2216',
+    severity: 'error',
+    place,
+    message: `The spread copies \`${p.name}\`, which \`${p.type}\` doesn't have.`,
+    why: 'JavaScript copies all properties of an object; objects of native code have the properties of their type alone.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** Which of the types of `{type}` this object is isn't clear. */
+  unclearVariant: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN2217',
+    severity: 'error',
+    place,
+    message: `Which of the types of \`${p.type}\` this object is isn't clear.`,
+    why: `Objects of native code are of one type, which a property with a literal type such as \`kind\` tells best.`,
+    rewrite: `A variable of that type, or \`as\` with it behind the object.`,
+  }),
+
+  /** This object is of the type `{actual}`, but `{expected}` is expected here. */
+  otherShape: (
+    place: Place | undefined,
+    p: { readonly actual: Text; readonly expected: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2218',
+    severity: 'error',
+    place,
+    message: `This object is of the type \`${p.actual}\`, but \`${p.expected}\` is expected here.`,
+    why: 'Objects of types whose properties differ, also in order or hints, have different layouts in native code.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

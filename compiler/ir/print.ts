@@ -12,6 +12,7 @@ import type {
   IrFunction,
   IrModule,
   IrRecord,
+  IrTable,
   Node,
   Operation,
   Span,
@@ -27,6 +28,7 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'global.get': 'global',
   'state.get': 'global',
   'state.set': 'global',
+  'table.load': 'table',
   call: 'callee',
   'rec.get': 'slot',
   'rec.set': 'slot',
@@ -41,11 +43,13 @@ export const attributeNames = [
   'value',
   'local',
   'global',
+  'table',
   'callee',
   'slot',
   'record',
   'errorClass',
   'text',
+  'owned',
   'littleEndian',
   'subject',
   'write',
@@ -53,7 +57,7 @@ export const attributeNames = [
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 
-/** The text of a module: files, records, globals, exports, functions. */
+/** The text of a module: files, records, globals, tables, exports, functions. */
 export function printModule(module: IrModule): string {
   const files = new Files();
   const parts = [
@@ -62,6 +66,7 @@ export function printModule(module: IrModule): string {
       ({ name, type, kept, sourceName, span }) =>
         `global ${word(name)}: ${type}${kept ? ' kept' : ''} ${word(sourceName)}${files.at(span)}\n`,
     ),
+    (module.tables ?? []).map((table) => `${tableLine(table)}\n`),
     module.exports.map((item) => `${exportLine(item, files)}\n`),
     module.functions.map((fn) => `${functionText(fn, files)}\n`),
   ];
@@ -113,16 +118,19 @@ function exportLine(item: IrExport, files: Files): string {
 }
 
 /** `record Name "source name" kind [extends Base] { member: type, … }`, or of a union `= Name, Name`. */
-function recordLine({ name, sourceName, kind, members, base, variants }: IrRecord): string {
-  const shown = members.map(
-    (member) =>
-      `${member.readonly ? 'readonly ' : ''}${member.optional ? 'optional ' : ''}${word(member.name)}: ${boundary(member)}`,
-  );
+function recordLine({ name, sourceName, kind, members, spread, base, variants }: IrRecord): string {
+  const shown = members.map((member) => {
+    const prefix = member.readonly ? 'readonly ' : '';
+    return `${prefix}${word(member.name)}${member.optional ? '?' : ''}: ${boundary(member)}`;
+  });
   const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
   if (variants) return `${header} = ${variants.map(word).join(', ')}`;
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
-  return `${header}${parent}(${shown.join(', ')})`;
+  return `${header}${spread ? ' spread' : ''}${parent}(${shown.join(', ')})`;
 }
+
+const tableLine = ({ name, type, values }: IrTable): string =>
+  `table ${word(name)}: ${type} [${values.map(constantText).join(', ')}]`;
 
 const boundary = (type: BoundaryType): string =>
   type.type + (type.undefined ? ' | undefined' : '') + (type.null ? ' | null' : '');

@@ -45,6 +45,7 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'error.name':
     case 'str.sub':
     case 'data.text':
+    case 'str.char':
       return { kind: 'heap' };
     case 'str.concat':
     case 'str.of':

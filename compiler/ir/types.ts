@@ -65,10 +65,14 @@ export interface Attributes {
   readonly slot?: string;
   /** `rec.is`: the record's name. */
   readonly record?: string;
+  /** `str.concat`: it takes over the reference to its first operand, also where it throws. Put in by the ownership pass. */
+  readonly owned?: boolean;
   /** `error.new`, `error.is`: the class. */
   readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */
   readonly text?: string;
+  /** `table.load`: the table's name. */
+  readonly table?: string;
   /** `call`: the callee's name. */
   readonly callee?: string;
   /** `data.load`, `data.store`: byte order. */
@@ -202,8 +206,11 @@ export interface IrFunction {
   nextValue: number;
 }
 
-/** Tags of optional values: which of `T`, `undefined` and `null` one is. */
-export const Tag = { value: 0, undefined: 1, null: 2 } as const;
+/**
+ * Tags of optional values: which of `T`, `undefined` and `null` one is. `missing` is in slots of members
+ * that may be missing alone: the object has no such property, which reads as `undefined`.
+ */
+export const Tag = { value: 0, undefined: 1, null: 2, missing: 3 } as const;
 
 /** What a function's parameter or result is to JavaScript. */
 export interface BoundaryType {
@@ -253,7 +260,7 @@ export interface RecordMember extends BoundaryType {
   readonly name: string;
   /** It is never assigned after the object was made. */
   readonly readonly?: boolean;
-  /** An object need not have it as a property: where it is `undefined`, a new object has none of that name. */
+  /** `x?: T`: an object may have no such property, which `Object.keys` tells from one that is `undefined`. */
   readonly optional?: boolean;
 }
 
@@ -269,10 +276,24 @@ export interface IrRecord {
   readonly kind: 'object' | 'tuple' | 'class' | 'union';
   /** In the order in which JavaScript has them; those of a tuple are called `0`, `1`, …; a class's inherited ones come first. */
   readonly members: readonly RecordMember[];
+  /**
+   * Native code copies its objects' properties with a spread or a rest. JavaScript would copy all that are
+   * there in the order in which they are, so what comes in must have the members' names and order.
+   */
+  readonly spread?: boolean;
   /** `class`: the name of the record of the class that it extends. */
   readonly base?: string;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */
   readonly variants?: readonly string[];
+}
+
+/** Constants that are laid down in the binary, for reading alone. Only the runtime's library has some. */
+export interface IrTable {
+  /** Unique in the module. Tables of the runtime's library start with `std.`. */
+  readonly name: string;
+  readonly type: NumericType;
+  /** The elements, as `Attributes.value` has them. */
+  readonly values: readonly Constant[];
 }
 
 export interface IrModule {
@@ -280,6 +301,8 @@ export interface IrModule {
   functions: IrFunction[];
   globals: IrGlobal[];
   exports: IrExport[];
+  /** Left out where there are none. */
+  tables?: IrTable[];
 }
 
 export const isInteger = (type: IrType): type is IntegerType => /^[iu](8|16|32|64)$/.test(type);

@@ -26,6 +26,7 @@ export interface Surroundings {
   readonly locals: ReadonlyMap<string, IrType>;
   readonly records: ReadonlyMap<string, IrRecord> | undefined;
   readonly globals: ReadonlyMap<string, IrType> | undefined;
+  readonly tables: ReadonlyMap<string, IrType> | undefined;
   readonly functions:
     | ReadonlyMap<
         string,
@@ -185,6 +186,12 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
     case 'mark.get':
     case 'mark.set':
       return a !== undefined && (isRecord(a) || isList(a)) ? [] : [`${a} has no mark`];
+    case 'table.load': {
+      if (!around.tables) return [];
+      const table = around.tables.get(attributes.table ?? '');
+      if (table === undefined) return [`there is no table ${attributes.table}`];
+      return same('the result', result, table);
+    }
     case 'null':
       return ofClass('reference');
     case 'view.new':

@@ -36,8 +36,8 @@ test('text that was read is written as it was', () => {
   for (const text of [example, heap]) assert.is(printModule(parseModule(text)), text);
 });
 
-const heap = `record Point "Point" object(readonly x: f64, "tag of": str | undefined | null)
-record Pair "[Point, Point]" tuple("0": rec.Point, "1": rec.Point)
+const heap = `record Point "Point" object(readonly x: f64, "tag of"?: str | undefined | null)
+record Pair "[Point, Point]" tuple spread("0": rec.Point, "1": rec.Point)
 record Shape "Point | Pair" union = Pair, Point
 
 func f(%0.s: rec.Shape) -> rec.Point {
@@ -116,7 +116,7 @@ const wrong: readonly (readonly [text: string, line: number, message: RegExp])[]
   ['func f() {\n  check.stack @3:1:1+1\n}\n', 2, /no such file/],
   ['func f() {\n  check.stack check.stack\n}\n', 2, /expected value or local/],
   ['file 1 "a"\n', 1, /files must count up from 0/],
-  ['funk f() {\n}\n', 1, /expected 'record', 'global', 'export' or 'func'/],
+  ['funk f() {\n}\n', 1, /expected 'record', 'global', 'table', 'export' or 'func'/],
 ];
 
 for (const [text, line, message] of wrong)

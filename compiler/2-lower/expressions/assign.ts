@@ -3,6 +3,7 @@ import {
   Node,
   SyntaxKind,
   type BinaryExpression,
+  type ElementAccessExpression,
   type Identifier,
   type PropertyAccessExpression,
 } from '../../ts-morph.ts';
@@ -14,16 +15,27 @@ import { isList, isRecord, type RecordMember, type Value } from '../../ir/types.
 import { toF64 } from '../convert.ts';
 import type { Lowering, Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { narrowed } from '../narrowed.ts';
 import { refuseAssignedPattern } from '../patterns.ts';
 import { sourceOf } from '../refusals.ts';
+import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
-import { elementOf, readElement, tupleElement, writeElement, type Element } from './elements.ts';
+import { elementOf, namedMember, readElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
+import { listLength } from './lists.ts';
 import { takesRight } from './logical.ts';
 import { lowerName, throwBeforeDeclaration } from './names.ts';
-import { memberOf, readMember, writeMember } from './objects.ts';
+import {
+  commonMember,
+  commonType,
+  memberOf,
+  readCommon,
+  readMember,
+  writeCommon,
+  writeMember,
+} from './objects.ts';
 import { throwIfAbsent } from './optional.ts';
 
 /** The operator that a compound assignment applies. */
@@ -69,15 +81,32 @@ type Reference =
       readonly object: Value;
       readonly member: RecordMember;
       readonly tag?: Value;
+    }
+  /** A member that all variants of a union have. */
+  | {
+      readonly kind: 'common';
+      readonly object: Value;
+      readonly members: NonNullable<ReturnType<typeof commonMember>>;
+      readonly hint: HintType;
+      readonly node: Node;
+    }
+  /** `array.length` of a plain array. */
+  | { readonly kind: 'length'; readonly list: Value; readonly subject: string }
+  /** A property with a getter or a setter, of an instance of a class. */
+  | {
+      readonly kind: 'accessor';
+      readonly object: Value;
+      readonly name: string;
+      readonly node: Node;
     };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
   if (Node.isNonNullExpression(inner)) return referenceOf(l, inner.getExpression());
   if (Node.isElementAccessExpression(inner)) {
-    const member = tupleElement(l, inner);
-    return member
-      ? { kind: 'member', ...member }
+    const named = namedMember(l, inner);
+    return named
+      ? namedReference(l, named.object, named.name, inner)
       : { kind: 'element', element: elementOf(l, inner) };
   }
   if (Node.isPropertyAccessExpression(inner)) return memberReference(l, inner);
@@ -96,17 +125,41 @@ function referenceOf(l: Lowering, node: Node): Reference {
 function memberReference(l: Lowering, node: PropertyAccessExpression): Reference {
   const operand = lower(l, node.getExpression());
   if (operand.kind !== 'value' && operand.kind !== 'optional') return refuseProperty(l, node);
-  const object = operand.value;
-  if (!isRecord(object.type)) return refuseProperty(l, node);
-  const member = memberOf(l.module.reading.records.get(object.type), node.getName());
-  if (!member) return refuseProperty(l, node);
+  const name = node.getName();
+  const find = (object: Value): RecordMember | undefined =>
+    isRecord(object.type) ? memberOf(l.module.reading.records.get(object.type), name) : undefined;
+  const plain = find(operand.value);
+  if (isList(operand.value.type) && name === 'length') {
+    if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
+    return { kind: 'length', list: operand.value, subject: node.getExpression().getText() };
+  }
   l.at(node);
-  return {
-    kind: 'member',
-    object,
-    member,
-    ...(operand.kind === 'optional' && { tag: operand.tag }),
-  };
+  if (plain) {
+    const tag = operand.kind === 'optional' && { tag: operand.tag };
+    return { kind: 'member', object: operand.value, member: plain, ...tag };
+  }
+  // Which record it is of can be asked only of an object that is there.
+  if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
+  const object = narrowed(l, operand.value, node.getExpression());
+  return namedReference(l, object, name, node);
+}
+
+/** A property of an object that is there. */
+function namedReference(
+  l: Lowering,
+  object: Value,
+  name: string,
+  node: PropertyAccessExpression | ElementAccessExpression,
+): Reference {
+  if (!isRecord(object.type)) return refuseProperty(l, node);
+  const member = memberOf(l.module.reading.records.get(object.type), name);
+  if (member) return { kind: 'member', object, member };
+  const members = commonMember(l, object.type, name);
+  const hint = members && commonType(l, members, name);
+  if (members && hint) return { kind: 'common', object, members, hint, node };
+  return isInstance(l, object.type)
+    ? { kind: 'accessor', object, name, node }
+    : refuseProperty(l, node);
 }
 
 function refuseProperty(l: Lowering, node: Node): never {
@@ -143,10 +196,16 @@ function typeOf(reference: Reference): HintType | undefined {
     }
     case 'member':
       return reference.member;
+    case 'common':
+      return reference.hint;
+    case 'accessor':
+      return undefined;
     case 'element': {
       const { type } = reference.element.array;
       return isList(type) ? elementOfList(type) : undefined;
     }
+    case 'length':
+      return undefined;
   }
 }
 
@@ -157,20 +216,59 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
     case 'member':
       if (reference.tag) throwIfAbsent(l, reference.tag, 'read', reference.member.name);
       return readMember(l, reference.object, reference.member);
+    case 'common':
+      return readCommon(l, reference.object, reference.members, reference.hint, reference.node);
+    case 'length':
+      return valueOperand(listLength(l, reference.list));
+    case 'accessor':
+      return (
+        callMember(l, reference.object, reference.name, 'get', [], reference.node) ??
+        refuseProperty(l, reference.node)
+      );
     case 'variable':
       return lowerName(l, reference.node);
   }
 }
 
 function write(l: Lowering, reference: Reference, operand: Operand, node: Node): void {
-  if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
+  if (reference.kind === 'length') setLength(l, reference, toF64(l, operand, node));
+  else if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
     writeMember(l, reference.object, reference.member, operand, node);
+  } else if (reference.kind === 'common') {
+    writeCommon(l, reference.object, reference.members, operand, node);
+  } else if (reference.kind === 'accessor') {
+    const { object, name, node: access } = reference;
+    const set = callMember(l, object, name, 'set', [{ operand, node }], access);
+    if (!set) refuseProperty(l, access);
   } else {
     throwBeforeDeclaration(l, reference.variable);
     storeVariable(l, reference.variable, operand, node);
   }
+}
+
+/** `array.length = n` drops elements; what would make holes throws (ECMA-262 10.4.2.4 has them). */
+function setLength(
+  l: Lowering,
+  { list, subject }: Extract<Reference, { kind: 'length' }>,
+  wanted: Value,
+): void {
+  const length = l.b.op('list.length', [list]);
+  const upTo = l.b.op('add', [length, l.b.const('i64', 1n)]);
+  l.b.if(
+    l.b.op('in.bounds', [wanted, upTo]),
+    () => l.b.effect('list.truncate', [list, l.b.op('fptoint', [wanted], 'i64')]),
+    () => {
+      const whole = l.b.op('toint', [wanted], 'u32');
+      const isLength = l.b.op('eq', [l.b.op('conv', [whole], 'f64'), wanted]);
+      l.b.if(
+        isLength,
+        () => l.b.throw('RangeError', ['length ', wanted, ` would make holes in ${subject}`]),
+        () => l.b.throw('RangeError', ['Invalid array length']),
+      );
+    },
+  );
 }
 
 /** Assigns an operand that is there already. */
@@ -219,7 +317,8 @@ function lowerLogicalAssignment(
   });
 }
 
-const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
+/** Whether a statement is all that an expression is for. */
+export const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
 
 /** `++` or `--`; the value is the new one, the old one, or not wanted. */
 export function lowerUpdate(

@@ -3,11 +3,14 @@ import { Node, ts, type CallExpression, type PropertyAccessExpression } from '..
 import { isStandardFile } from '../../1-read/standard.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
-import type { NativeFunction } from '../../1-read/model.ts';
+import type { HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isView } from '../../ir/types.ts';
+import { isList, isView, type Value } from '../../ir/types.ts';
+import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
+import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
+import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
@@ -18,20 +21,25 @@ import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
+import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
+import { listMethod, takesSpread } from './list-methods.ts';
 import { lowerMath } from './math.ts';
 import { numberFromBigint, numberPredicate } from './number.ts';
 import { lowerObject } from './optional.ts';
 import { arrayMethod } from './typed-array.ts';
 import { refuseCallee, refuseMember } from './unknown.ts';
 
-export function lowerCall(l: Lowering, node: CallExpression): Operand {
+/** @param expected the type of what the result is for, where that is known */
+export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType): Operand {
   const callee = unwrapped(node.getExpression());
   for (const argument of node.getArguments()) {
-    if (Node.isSpreadElement(argument)) return refuseConstruct(l, argument);
+    if (Node.isSpreadElement(argument) && !takesSpread(callee)) return refuseConstruct(l, argument);
   }
+  if (isSuper(callee)) return lowerSuperCall(l, node);
   if (Node.isPropertyAccessExpression(callee)) {
     const object = callee.getExpression();
     const name = callee.getName();
+    if (isSuper(object)) return lowerSuperMethod(l, name, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
     if (isGlobal(object, 'Number')) return numberPredicate(l, name, node);
@@ -39,6 +47,9 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
     const kind = arrayClass(object);
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
     if (kind !== undefined && name === 'from') return arrayFrom(l, kind, node);
+    if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
+    const filled = lowerNewArray(l, callee, node, expected);
+    if (filled) return filled;
     const resolved = resolve(l, callee);
     if (resolved) return callFunction(l, resolved, node);
     return lowerMethod(l, node, callee);
@@ -48,6 +59,8 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
     // A function that was refused where it is declared.
     l.lookup(callee);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
+    const made = arrayOfLength(node);
+    if (made) return lowerArrayOfLength(l, node, made, expected);
     const conversion = lowerConversion(l, callee.getText(), callee, node);
     if (conversion) return conversion;
     if (l.module.library) {
@@ -119,6 +132,10 @@ function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Ope
 function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessExpression): Operand {
   const name = callee.getName();
   const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
+  if (operand.kind === 'value' && isList(operand.value.type))
+    return listMethod(l, operand.value, callee, node);
+  if (operand.kind === 'value' && isInstance(l, operand.value.type))
+    return lowerMethodCall(l, narrowed(l, operand.value, callee.getExpression()), callee, node);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
     return refuseMember(l, callee, describe(operand), []);
   }
@@ -126,17 +143,60 @@ function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessEx
   return (isData ? dataMethod : arrayMethod)(l, operand.value, callee, node);
 }
 
-function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
-  const nodes = node.getArguments();
-  l.module.require(callee, l.native);
-  const operands = l.all(
-    nodes.map((argument, index) => () => lower(l, argument, callee.params[index]?.hint)),
-  );
+/** `instance.name(…)`. */
+function lowerMethodCall(
+  l: Lowering,
+  object: Value,
+  callee: PropertyAccessExpression,
+  node: CallExpression,
+): Operand {
+  const name = callee.getName();
+  const params = parametersOf(l, object, name, callee);
+  const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);
+  const result = params && callMember(l, object, name, 'method', args, callee);
+  return result ?? refuseMember(l, callee, describe(valueOperand(object)), []);
+}
+
+function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
+  l.module.require(callee, l.native);
+  const args = lowerArguments(l, node.getArguments(), callee.params);
+  l.at(node);
+  return call(l, callee, [], args, node);
+}
+
+/** An argument that has been evaluated. */
+export interface Argument {
+  readonly operand: Operand;
+  readonly node: Node;
+}
+
+/** Evaluates arguments in order, each for the parameter it goes to. */
+export function lowerArguments(
+  l: Lowering,
+  nodes: readonly Node[],
+  params: readonly NativeParameter[],
+): Argument[] {
+  return l.all(
+    nodes.map((node, index) => () => {
+      if (Node.isSpreadElement(node)) return refuseConstruct(l, node);
+      return { operand: lower(l, node, params[index]?.hint), node };
+    }),
+  );
+}
+
+/** Calls a native function. @param receiver `this`, for a method */
+export function call(
+  l: Lowering,
+  callee: NativeFunction,
+  receiver: readonly Value[],
+  given: readonly Argument[],
+  node: Node,
+): Operand {
   const args = callee.params.flatMap((param, index) => {
-    const operand = operands[index];
+    const argument = given[index];
     const { hint, name } = param;
-    if (operand) return toHint(l, operand, hint, nodes[index] ?? node, name);
+    if (argument) return toHint(l, argument.operand, hint, argument.node, name);
     if (!hint.undefined) return refuseMissing(l, callee, name, node);
     return toHint(l, { kind: 'absent', absent: 'undefined' }, hint, node, name);
   });
@@ -144,18 +204,15 @@ function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression)
   const optional = result.undefined || result.null;
   const types =
     result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
-  return fromValues(l.b.call(callee.id, args, types));
+  return fromValues(l.b.call(callee.id, [...receiver, ...args], types));
 }
 
 /** A call without an argument that the callee needs; only where TypeScript doesn't check calls. */
-function refuseMissing(
-  l: Lowering,
-  callee: NativeFunction,
-  name: string,
-  node: CallExpression,
-): never {
-  const given = node.getArguments().map(sourceOf);
-  const call = `${sourceOf(node.getExpression())}(${[...given, name].join(', ')})`;
+function refuseMissing(l: Lowering, callee: NativeFunction, name: string, node: Node): never {
+  const isCall = Node.isCallExpression(node) || Node.isNewExpression(node);
+  const given = isCall ? node.getArguments().map(sourceOf) : [];
+  const called = isCall ? sourceOf(node.getExpression()) : sourceOf(node);
+  const call = `${called}(${[...given, name].join(', ')})`;
   return l.refuse(codes.missingArgument(placeOf(node), { callee: callee.name, name, call }));
 }
 

@@ -6,12 +6,13 @@ import {
   type Node,
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
-import type { Node as IrNode, Value } from '../../ir/types.ts';
+import { isRecord, type IrType, type Node as IrNode, type Value } from '../../ir/types.ts';
 import { branch } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { noCommonType } from '../refusals.ts';
+import { expectedType } from './expected.ts';
 import { lower, lowerTested } from './index.ts';
 
 export const logicalOperators: ReadonlySet<SyntaxKind> = new Set([
@@ -30,7 +31,7 @@ export function lowerConditional(
     () => detached(l, node.getWhenTrue(), expected),
     () => detached(l, node.getWhenFalse(), expected),
   );
-  const result = join(l, then, otherwise, node);
+  const result = join(l, then, otherwise, node, expected);
   l.at(node);
   branch(
     l,
@@ -41,14 +42,14 @@ export function lowerConditional(
   return result();
 }
 
-export function lowerLogical(l: Lowering, node: BinaryExpression): Operand {
+export function lowerLogical(l: Lowering, node: BinaryExpression, expected?: HintType): Operand {
   const operator = node.getOperatorToken().getKind();
   const [[left, test], right] = l.both(
     () => {
       const operand = lowerTested(l, node.getLeft());
       return [operand, takesRight(l, operator, operand)] as const;
     },
-    () => detached(l, node.getRight()),
+    () => detached(l, node.getRight(), expected),
   );
   // What `??` and `||` keep of the left operand is there, so it counts as its value alone.
   const kept: Operand =
@@ -56,7 +57,7 @@ export function lowerLogical(l: Lowering, node: BinaryExpression): Operand {
       ? valueOperand(left.value)
       : left;
   const otherwise = { operand: kept, node: node.getLeft(), part: l.b.detached(() => {}) };
-  const result = join(l, right, otherwise, node);
+  const result = join(l, right, otherwise, node, expected);
   l.at(node);
   l.b.placeIf(test, right.part, otherwise.part);
   return result();
@@ -92,10 +93,38 @@ function detached(l: Lowering, node: Node, expected?: HintType): Alternative {
   return { operand, node, part };
 }
 
+/** The type of two objects of different records: what is expected of them, or what TypeScript knows. */
+function commonRecord(
+  l: Lowering,
+  a: Operand,
+  b: Operand,
+  node: Node,
+  expected: HintType | undefined,
+): HintType | undefined {
+  const typeOf = (operand: Operand): IrType | undefined =>
+    operand.kind === 'value' || operand.kind === 'optional' ? operand.value.type : undefined;
+  const [first, second] = [typeOf(a), typeOf(b)];
+  if (first === undefined || second === undefined || first === second) return undefined;
+  if (!isRecord(first) || !isRecord(second)) return undefined;
+  const { type } = expectedType(l, node, expected);
+  const optional = a.kind === 'optional' || b.kind === 'optional';
+  return type !== undefined && isRecord(type)
+    ? { type, undefined: optional, null: optional }
+    : undefined;
+}
+
 /** Ends both parts with storing what they give; the function that is returned reads the result. */
-function join(l: Lowering, first: Alternative, second: Alternative, node: Node): () => Operand {
+function join(
+  l: Lowering,
+  first: Alternative,
+  second: Alternative,
+  node: Node,
+  expected?: HintType,
+): () => Operand {
   const nodes = { whole: node, first: first.node, second: second.node };
-  const hint = unify(l, first.operand, second.operand, nodes);
+  const hint =
+    commonRecord(l, first.operand, second.operand, node, expected) ??
+    unify(l, first.operand, second.operand, nodes);
   if (hint.type === undefined) {
     const isSame = describe(first.operand) === describe(second.operand);
     return isSame ? () => first.operand : noCommonType(l, first.operand, second.operand, nodes);
@@ -115,5 +144,10 @@ function join(l: Lowering, first: Alternative, second: Alternative, node: Node):
   return () =>
     tag === undefined
       ? valueOperand(l.b.get(local))
-      : { kind: 'optional', tag: l.b.get(tag), value: l.b.get(local) };
+      : {
+          kind: 'optional',
+          tag: l.b.get(tag),
+          value: l.b.get(local),
+          ...(hint.undefined !== hint.null && { only: hint.undefined ? 'undefined' : 'null' }),
+        };
 }

@@ -1,0 +1,68 @@
+/** Objects whose type TypeScript has narrowed: it says which variant of a union, or which extending class, one is. */
+import { ts, type Node } from '../ts-morph.ts';
+import { isKindOf, recordName } from '../ir/records.ts';
+import { isRecord, type RecordType, type Value } from '../ir/types.ts';
+import type { Lowering } from './lowering.ts';
+
+/** Whether each object of one record is one of another: of a class that it extends, of a union with it. */
+export function isSubtype(l: Lowering, from: RecordType, to: RecordType): boolean {
+  const { records } = l.module.reading.records;
+  const byName = new Map(records.map((record) => [record.name, record]));
+  const kinds = byName.get(recordName(from))?.variants ?? [recordName(from)];
+  return kinds.every((kind) => isKindOf(byName, kind, recordName(to)));
+}
+
+/**
+ * The object of `node` as the record that TypeScript takes it for there. Where it isn't one, which only an
+ * assertion or a change behind TypeScript's back can bring about, it throws TypeError.
+ */
+export function narrowed(l: Lowering, object: Value, node: Node): Value {
+  if (!isRecord(object.type) || !hasKinds(l, object.type)) return object;
+  const checker = l.module.reading.program.getTypeChecker();
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(node.compilerNode));
+  if (type.flags & ts.TypeFlags.Never) return object;
+  const hint = l.module.reading.hintOfType(type, node);
+  if ('code' in hint || hint.type === undefined || !isRecord(hint.type)) return object;
+  return asRecord(l, object, hint.type, node);
+}
+
+/** Whether an object of one record may be one of another. */
+export function mayBe(l: Lowering, from: RecordType, to: RecordType): boolean {
+  const { records } = l.module.reading;
+  if (isSubtype(l, to, from)) return true;
+  const kinds = records.get(to).variants ?? [];
+  return kinds.some((kind) => isSubtype(l, `rec.${kind}`, from));
+}
+
+/**
+ * An object as one of a narrower record; as it is where that says nothing more.
+ * @param mayBeNull the reference may be null, which stays
+ */
+export function asRecord(
+  l: Lowering,
+  object: Value,
+  record: RecordType,
+  node: Node,
+  mayBeNull = false,
+): Value {
+  if (!isRecord(object.type) || object.type === record) return object;
+  if (!mayBe(l, object.type, record)) return object;
+  const { sourceName } = l.module.reading.records.get(record);
+  const check = (): void => {
+    const is = l.b.op('rec.is', [object], undefined, { record: recordName(record) });
+    l.b.if(l.b.op('not', [is]), () =>
+      l.b.failCheck('TypeError', [`'${node.getText()}' is no ${sourceName}`]),
+    );
+  };
+  if (mayBeNull) l.b.if(l.b.op('is.null', [object]), () => {}, check);
+  else check();
+  return l.b.op('rec.as', [object], record);
+}
+
+/** Whether objects of a record may be of different ones. */
+function hasKinds(l: Lowering, type: RecordType): boolean {
+  const { classes, records } = l.module.reading;
+  if (records.get(type).variants) return true;
+  const owner = classes.get(type);
+  return owner !== undefined && classes.subclassesOf(owner).length > 0;
+}
