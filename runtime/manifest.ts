@@ -26,8 +26,13 @@ export interface ShapeInfo {
   /** Of an array. */
   readonly elements?: PlaceInfo;
   /** Of an object or, where `tuple` says so, a tuple. */
-  readonly members?: readonly (PlaceInfo & { readonly name: string })[];
+  readonly members?: readonly (PlaceInfo & {
+    readonly name: string;
+    readonly optional?: boolean;
+  })[];
   readonly tuple?: boolean;
+  /** Objects must have the members in their order and no other properties. */
+  readonly spread?: boolean;
 }
 
 export interface FunctionInfo {

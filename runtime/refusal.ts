@@ -4,7 +4,7 @@
  */
 import type { PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
 import { receptionError } from './received.ts';
-import { isPlainArray, type Refused } from './wire.ts';
+import { hasMembers, isPlainArray, type Refused } from './wire.ts';
 
 export type Shapes = Readonly<Record<string, ShapeInfo>>;
 
@@ -62,6 +62,12 @@ function find(
     return new TypeError(
       `${title} expected ${shape.name}, got an array of length ${(value as unknown[]).length}`,
     );
+  if (shape.spread && !hasMembers(value, ...membersOf(shape))) {
+    const names = shape.members?.map(({ name: member }) => member).join(', ');
+    return new TypeError(
+      `${title} expected ${shape.name} with the properties ${names} in this order and no others, which native code copies`,
+    );
+  }
   if (shape.elements) {
     const array = value as readonly unknown[];
     for (let index = 0; index < array.length; index++) {
@@ -83,6 +89,11 @@ function find(
   }
   return undefined;
 }
+
+const membersOf = ({ members = [] }: ShapeInfo): [string[], boolean[]] => [
+  members.map(({ name }) => name),
+  members.map(({ optional }) => optional === true),
+];
 
 const pathTo = (path: string, member: string): string =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(member)

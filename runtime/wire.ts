@@ -242,3 +242,32 @@ export function isPlainArray(value: unknown): value is unknown[] {
   // Only the prototypes of the language, in any realm, are arrays themselves.
   return prototype === Array.prototype || Array.isArray(prototype);
 }
+
+/** What stands for a property that an object doesn't have. */
+export const missing = Symbol('missing');
+
+/**
+ * Whether an object has these properties as its own in this order and no others, as its type has to have whose
+ * properties native code copies.
+ * @param optional which of them may be missing
+ */
+export function hasMembers(
+  object: object,
+  names: readonly string[],
+  optional: readonly boolean[],
+): boolean {
+  const keys = Object.keys(object);
+  let at = 0;
+  for (let index = 0; index < names.length; index++) {
+    if (keys[at] === names[index]) at++;
+    else if (!optional[index]) return false;
+  }
+  return at === keys.length && Object.getOwnPropertySymbols(object).length === 0;
+}
+
+/** @param type the source's name */
+export function reordered(type: string): never {
+  throw new TypeError(
+    `properties were added to an object of ${type} in another order than the type has them, which native code can't tell JavaScript`,
+  );
+}

@@ -18,7 +18,10 @@ import {
 import { once, type Coder } from './coder.ts';
 import { headOf, loadScalar } from './decode.ts';
 import {
+  absenceOf,
+  isPresent,
   markedNumber,
+  orderOf,
   put,
   putInt,
   scalarSlots,
@@ -28,7 +31,6 @@ import {
   type Given,
 } from './encode.ts';
 import {
-  absence,
   elementBytes,
   end,
   formOf,
@@ -36,6 +38,7 @@ import {
   maskBits,
   recordNamed,
   slotBytes,
+  tellsOrder,
 } from './format.ts';
 import type { NumberedType } from './plan.ts';
 
@@ -113,6 +116,7 @@ function recordChanges(c: Coder, { type, written }: NumberedType, place: Place):
         place.at,
         numbers.map((number) => c.number(number)),
       );
+      if (tellsOrder(record, written)) put(c, place.at, [orderOf(c, place.object)]);
       group.forEach((member, bit) => {
         const isChanged = c.binary('ne', c.binary('and', b.get(mask), 2 ** bit), 0);
         b.if(isChanged, () => writeMember(c, place, member));
@@ -191,17 +195,8 @@ function ifOtherText(
     );
   };
   if (!isOptional(place)) return compare();
-  const isAbsent = given.tag
-    ? c.binary('ne', given.tag, Tag.value)
-    : b.op('is.null', [given.value]);
-  const code = given.tag
-    ? b.op('select', [
-        c.binary('eq', given.tag, Tag.null),
-        c.int(absence.null),
-        c.int(absence.undefined),
-      ])
-    : c.int(place.undefined ? absence.undefined : absence.null);
-  b.if(isAbsent, () => b.if(b.op('ne', [code, where]), then), compare);
+  const code = absenceOf(c, place, given);
+  b.if(isPresent(c, given), compare, () => b.if(b.op('ne', [code, where]), then));
 }
 
 /** Whether a string is the one at an offset. */

@@ -1,6 +1,5 @@
 /** Reads arguments off the wire: IR that makes native objects of them. */
-import { elementOf } from '../ir/records.ts';
-import { storageOf } from '../ir/records.ts';
+import { elementOf, hasOrderSlot, storageOf, tagSlot } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -17,7 +16,6 @@ import {
 } from '../ir/types.ts';
 import { once, type Coder, type WireCode } from './coder.ts';
 import {
-  absence,
   elementBytes,
   end,
   formOf,
@@ -104,8 +102,7 @@ function readPresent(c: Coder, place: BoundaryType, slot: Value, read: () => Val
   if (!isOptional(place)) return { tag: undefined, value: read() };
   const { b } = c;
   const isPresent = c.binary('ge', slot, 0);
-  const isNull = c.binary('eq', slot, absence.null);
-  const absent = b.op('select', [isNull, b.const('u8', Tag.null), b.const('u8', Tag.undefined)]);
+  const absent = b.op('conv', [b.op('neg', [slot])], 'u8');
   const tag = b.op('select', [isPresent, b.const('u8', Tag.value), absent]);
   return { tag, value: chosen(c, isPresent, place.type, read) };
 }
@@ -242,9 +239,11 @@ function readMembers(
   written: readonly string[] = [],
 ): Value {
   const values: Value[] = [];
-  readSlots(c, recordNamed(c.code.module, type), written, at, (_, stored) => {
+  const record = recordNamed(c.code.module, type);
+  readSlots(c, record, written, at, (_, stored) => {
     values.push(...stored);
   });
+  if (hasOrderSlot(record)) values.push(c.b.const('bool', false));
   return c.b.op('rec.new', values, type);
 }
 
@@ -378,7 +377,7 @@ function fill(c: Coder, numbered: NumberedType, object: Value, at: string): void
   if (!isRecord(type)) return;
   readSlots(c, recordNamed(c.code.module, type), written, at, (member, stored) => {
     const slots =
-      storageOf(member) === 'tagged' ? [`${member.name}.tag`, member.name] : [member.name];
+      storageOf(member) === 'tagged' ? [tagSlot(member.name), member.name] : [member.name];
     slots.forEach((slot, index) => {
       const value = stored[index];
       if (value) c.b.effect('rec.set', [object, value], { slot });

@@ -1,5 +1,5 @@
 /** Writes native objects to the wire. What doesn't fit is only counted: the offsets go on. */
-import { elementOf, storageOf, tagSlot } from '../ir/records.ts';
+import { elementOf, hasOrderSlot, orderSlot, storageOf, tagSlot } from '../ir/records.ts';
 import {
   isList,
   isScalar,
@@ -76,7 +76,7 @@ export function writeValue(c: Coder, place: BoundaryType, given: Given, at: stri
   } else c.b.if(isPresent(c, given), write, () => putInt(c, at, absenceOf(c, place, given)));
 }
 
-const isPresent = (c: Coder, { tag, value }: Given): Value =>
+export const isPresent = (c: Coder, { tag, value }: Given): Value =>
   tag ? c.binary('eq', tag, Tag.value) : c.b.op('not', [c.b.op('is.null', [value])]);
 
 /** The tag of a value; a reference without one is null where it is absent. */
@@ -88,10 +88,9 @@ function tagOf(c: Coder, place: BoundaryType, { tag, value }: Given): Value {
 }
 
 /** The slot for a value that is absent. */
-function absenceOf(c: Coder, place: BoundaryType, { tag }: Given): Value {
+export function absenceOf(c: Coder, place: BoundaryType, { tag }: Given): Value {
   if (!tag) return c.int(place.undefined ? absence.undefined : absence.null);
-  const isNull = c.binary('eq', tag, Tag.null);
-  return c.b.op('select', [isNull, c.int(absence.null), c.int(absence.undefined)]);
+  return c.b.op('neg', [c.b.op('conv', [tag], 'i64')]);
 }
 
 /** What a member or element holds. */
@@ -152,12 +151,12 @@ export function markWith(c: Coder, object: Value, number: Value): void {
   c.b.effect('mark.set', [object, c.b.op('conv', [c.add(number, 1)], 'u32')]);
 }
 
-/** The number of a marked object, or the slot for one that is absent; −3 for one that has no number yet. */
+/** The number of a marked object, or the slot for one that is absent; −4 for one that has no number yet. */
 export function markedNumber(c: Coder, place: BoundaryType, given: Given): Value {
   const { b } = c;
   const number = (): Value => {
     const mark = b.op('mark.get', [given.value]);
-    return b.op('select', [c.binary('ne', mark, 0), numberOfMark(c, mark), c.int(-3)]);
+    return b.op('select', [c.binary('ne', mark, 0), numberOfMark(c, mark), c.int(-4)]);
   };
   if (!isOptional(place)) return number();
   const local = c.local('number', absenceOf(c, place, given));
@@ -174,8 +173,14 @@ export function writeBody(c: Coder, object: Value, at: string): void {
     writeElements(c, type, object, c.int(0), length, at);
     return;
   }
-  writeMembers(c, object, recordNamed(c.code.module, type).members, at);
+  const record = recordNamed(c.code.module, type);
+  if (hasOrderSlot(record)) put(c, at, [orderOf(c, object)]);
+  writeMembers(c, object, record.members, at);
 }
+
+/** The slot that tells whether properties were added to an object out of their order. */
+export const orderOf = (c: Coder, object: Value): Value =>
+  c.b.op('conv', [c.b.op('rec.get', [object], 'bool', { slot: orderSlot })], 'f64');
 
 /** Scalars that stand beside each other are written together. */
 function writeMembers(c: Coder, object: Value, members: readonly RecordMember[], at: string): void {

@@ -18,6 +18,8 @@
  * - object, tuple: its members in order; before them the tag where it may be absent.
  * - an object or array that has a number (`plan.ts`): the number, or `absence`. A number that comes up for the
  *   first time is the next of its type, and the object's members follow, unless its type is queued.
+ * - before the members of an object that is answered, where properties may have been added to it out of their
+ *   order (`hasOrderSlot`): 1 where they have.
  *
  * **What native code may change** is kept for comparison, so its place must be known: an object starts with a
  * *head* of the members that may change (in the order of `written`), and the others follow. In the head, as
@@ -29,16 +31,17 @@
  *
  * **The answer** is the result, where the call returned one that is no typed array; then what changed: a type's
  * index, the object's number, and of an object a mask of its written members (in groups of `maskBits`, each with
- * its mask) and the values of those, of an array its length, where changed elements start, how many they are,
+ * its number and mask), whether properties are out of their order, and the values of those, of an array its length, where changed elements start, how many they are,
  * and these; −1 at the end; then the queue, as for arguments.
  */
-import { storageOf } from '../ir/records.ts';
+import { hasOrderSlot } from '../ir/records.ts';
 import {
   bitWidth,
   isList,
   isRecord,
   isScalar,
   isView,
+  Tag,
   type BoundaryType,
   type IrModule,
   type IrRecord,
@@ -51,8 +54,12 @@ export const slotBytes = 8;
 /** Where the first argument stands. */
 export const firstSlot = 2;
 
-/** What stands for a reference that is absent. */
-export const absence = { undefined: -1, null: -2 } as const;
+/** What stands in the slot of a reference that is absent, and of an optional member that is missing: its tag below 0. */
+export const absence = {
+  undefined: -Tag.undefined,
+  null: -Tag.null,
+  missing: -Tag.missing,
+} as const;
 
 /** The end of a list of changes or of a queue. */
 export const end = -1;
@@ -103,8 +110,9 @@ export function fixedSlots(
       return headSlots(value);
     case 'record': {
       if (isOptional(value)) return undefined;
-      let sum = 0;
-      for (const member of recordNamed(module, value.type).members) {
+      const record = recordNamed(module, value.type);
+      let sum = hasOrderSlot(record) ? 1 : 0;
+      for (const member of record.members) {
         const slots = fixedSlots(module, plan, member);
         if (slots === undefined) return undefined;
         sum += slots;
@@ -131,5 +139,7 @@ export function recordNamed({ records }: Pick<IrModule, 'records'>, type: IrType
   return record;
 }
 
-/** Whether a member or element is kept behind a tag of its own. */
-export const isTagged = (type: BoundaryType): boolean => storageOf(type) === 'tagged';
+/** Whether changes of an object tell whether properties were added to it out of their order. */
+export const tellsOrder = (record: IrRecord, written: readonly string[]): boolean =>
+  hasOrderSlot(record) &&
+  record.members.some(({ name, optional }) => optional && written.includes(name));

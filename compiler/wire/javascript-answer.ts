@@ -1,5 +1,5 @@
 /** JavaScript that reads an answer off the wire: makes the result, and writes what changed into the caller's objects. */
-import { elementOf } from '../ir/records.ts';
+import { elementOf, hasOrderSlot } from '../ir/records.ts';
 import {
   isList,
   isScalar,
@@ -11,9 +11,12 @@ import {
   type RecordMember,
   type ScalarType,
 } from '../ir/types.ts';
-import { formOf, isOptional, maskBits } from './format.ts';
+import { formOf, isOptional, maskBits, tellsOrder } from './format.ts';
 import { keyOf, propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, fromSlot, slotArray } from './scalars.ts';
+
+/** Where a value stands. */
+type Place = BoundaryType & Partial<Pick<RecordMember, 'optional'>>;
 
 export interface Answer {
   /** Statements before `value`. */
@@ -31,7 +34,7 @@ export function answerOf(writer: JavaScriptWriter): Answer {
 }
 
 /** An expression for the value at `w.p`, which moves behind it. */
-function readValue(writer: JavaScriptWriter, place: BoundaryType): string {
+function readValue(writer: JavaScriptWriter, place: Place): string {
   const { type } = place;
   switch (formOf(writer.plan, place)) {
     case 'scalar':
@@ -54,10 +57,15 @@ function readValue(writer: JavaScriptWriter, place: BoundaryType): string {
 const slotOf = (type: ScalarType): string => fromSlot(type, `w.${slotArray(type)}[w.p++]`);
 
 /** The function for a value that may be absent. */
-function optional(writer: JavaScriptWriter, place: BoundaryType): string {
+function optional(writer: JavaScriptWriter, place: Place): string {
   const { type } = place;
-  const allowed = `${place.undefined ? 'undefined' : ''}${place.null ? 'null' : ''}`;
-  return writer.once(`maybe_${allowed}_`, type, 'w', () => {
+  const allowed = `${place.optional ? 'missing_' : ''}${place.undefined ? 'undefined_' : ''}${place.null ? 'null_' : ''}`;
+  // What is there for a tag: `undefined`, `null` or no property.
+  const absent = (tag: string): string => {
+    const rest = place.optional ? `${tag} === 2 ? null : missing` : 'null';
+    return `${tag} === 1 ? undefined : ${rest}`;
+  };
+  return writer.once(`maybe_${allowed}`, type, 'w', () => {
     const first = 'const first = w.f64[w.p++];';
     const form = formOf(writer.plan, place);
     if (form === 'scalar') {
@@ -65,20 +73,20 @@ function optional(writer: JavaScriptWriter, place: BoundaryType): string {
       return [
         first,
         `const value = ${slotOf(scalar)};`,
-        'return first === 0 ? value : first === 1 ? undefined : null;',
+        `return first === 0 ? value : ${absent('first')};`,
       ];
     }
     if (form === 'record')
       return [
         first,
-        'if (first !== 0) return first === 1 ? undefined : null;',
+        `if (first !== 0) return ${absent('first')};`,
         `return ${made(writer, type)}(w);`,
       ];
     const there =
       form === 'string'
         ? 'w.textOf(first)'
         : `${form === 'list' ? made(writer, type) : numbered(writer, type)}(w, first)`;
-    return [first, 'if (first < 0) return first === -1 ? undefined : null;', `return ${there};`];
+    return [first, `if (first < 0) return ${absent('-first')};`, `return ${there};`];
   });
 }
 
@@ -141,9 +149,12 @@ function elementStatements(
 /** A new object or tuple; members that are optional and absent are no properties of it. */
 function recordStatements(writer: JavaScriptWriter, record: IrRecord): string[] {
   const names = record.members.map((_, index) => `m${index}`);
-  const reads = record.members.map(
-    (member, index) => `const ${names[index]} = ${readValue(writer, member)};`,
-  );
+  const reads = [
+    ...testOrder(record),
+    ...record.members.map(
+      (member, index) => `const ${names[index]} = ${readValue(writer, member)};`,
+    ),
+  ];
   if (record.kind === 'tuple') return [...reads, `return [${names.join(', ')}];`];
   const firstOptional = record.members.findIndex(({ optional: is }) => is === true);
   const count = firstOptional < 0 ? record.members.length : firstOptional;
@@ -156,9 +167,15 @@ function recordStatements(writer: JavaScriptWriter, record: IrRecord): string[] 
   return [...reads, `const o = { ${literal.join(', ')} };`, ...rest, 'return o;'];
 }
 
+/** A new object whose properties native code has added in another order than it could be made with. */
+const testOrder = (record: IrRecord): string[] =>
+  hasOrderSlot(record)
+    ? [`if (w.f64[w.p++] !== 0) reordered(${JSON.stringify(record.sourceName)});`]
+    : [];
+
 function assign(record: IrRecord, member: RecordMember, object: string, value: string): string {
   const set = `${propertyOf(object, record, member.name)} = ${value};`;
-  return member.optional ? `if (${value} !== undefined) ${set}` : set;
+  return member.optional ? `if (${value} !== missing) ${set}` : set;
 }
 
 /** Statements that write what native code has changed. */
@@ -196,21 +213,33 @@ function memberChanges(
 ): string[] {
   const members = names.flatMap((name) => record.members.filter((member) => member.name === name));
   const groups: string[][] = [];
+  const tells = tellsOrder(record, names);
   for (let first = 0; first < members.length; first += maskBits)
     groups.push(
       members.slice(first, first + maskBits).map((member, bit) => {
         const set = `${propertyOf('o', record, member.name)} = ${readValue(writer, member)};`;
-        return `if (mask & ${2 ** bit}) ${set}`;
+        const added = `if (!Object.hasOwn(o, ${JSON.stringify(member.name)})) added++;`;
+        return tells && member.optional
+          ? `if (mask & ${2 ** bit}) { ${added} ${set} }`
+          : `if (mask & ${2 ** bit}) ${set}`;
       }),
     );
+  // More than one property that was added, in an order that isn't told.
+  const before = tells ? ['const isOther = w.f64[w.p++] !== 0;', 'let added = 0;'] : [];
+  const after = tells
+    ? [`if (isOther && added > 1) reordered(${JSON.stringify(record.sourceName)});`]
+    : [];
   const [only, ...more] = groups;
-  if (more.length === 0) return ['const mask = w.f64[w.p++];', ...(only ?? [])];
+  if (more.length === 0)
+    return ['const mask = w.f64[w.p++];', ...before, ...(only ?? []), ...after];
   return [
     'const group = w.f64[w.p++];',
     'const mask = w.f64[w.p++];',
+    ...before,
     'switch (group) {',
     ...groups.flatMap((statements, index) => [`case ${index}:`, ...statements, 'break;']),
     '}',
+    ...after,
   ];
 }
 
@@ -261,9 +290,12 @@ function filler(writer: JavaScriptWriter, type: IrType): string {
     const record = writer.record(type);
     if (record.kind === 'tuple')
       return record.members.map((member) => `o.push(${readValue(writer, member)});`);
-    return record.members.flatMap((member, index) => [
-      `const m${index} = ${readValue(writer, member)};`,
-      assign(record, member, 'o', `m${index}`),
-    ]);
+    return [
+      ...testOrder(record),
+      ...record.members.flatMap((member, index) => [
+        `const m${index} = ${readValue(writer, member)};`,
+        assign(record, member, 'o', `m${index}`),
+      ]),
+    ];
   });
 }

@@ -4,17 +4,22 @@ import {
   isList,
   isScalar,
   isView,
+  Tag,
   type BoundaryType,
   type IrRecord,
   type IrType,
   type ListType,
+  type RecordMember,
   type ScalarType,
 } from '../ir/types.ts';
 import { headOf } from './decode.ts';
-import { absence, end, formOf, isOptional } from './format.ts';
+import { end, formOf, isOptional } from './format.ts';
 import { propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, slotArray, slotValue, testOf } from './scalars.ts';
 import { elements } from './writes.ts';
+
+/** Where a value stands; a member has a name. */
+type Place = BoundaryType & Partial<Pick<RecordMember, 'name' | 'optional'>>;
 
 /** The statements that write the arguments of these names, but for views. */
 export function argumentsOf(writer: JavaScriptWriter, names: readonly string[]): string[] {
@@ -25,7 +30,7 @@ export function argumentsOf(writer: JavaScriptWriter, names: readonly string[]):
 }
 
 /** The statements that write a value, an expression without effects, at `w.p`. */
-function writeValue(writer: JavaScriptWriter, place: BoundaryType, value: string): string[] {
+function writeValue(writer: JavaScriptWriter, place: Place, value: string): string[] {
   const { type } = place;
   switch (formOf(writer.plan, place)) {
     case 'scalar': {
@@ -57,24 +62,22 @@ function writeValue(writer: JavaScriptWriter, place: BoundaryType, value: string
 }
 
 /** A value that may be absent, which its first slot tells. */
-function present(place: BoundaryType, value: string, write: readonly string[]): string[] {
+function present(place: Place, value: string, write: readonly string[]): string[] {
   if (!isOptional(place)) return [...write];
-  const absent = (tag: number): string[] => [
-    `w.put(${tag === 1 ? absence.undefined : absence.null});`,
-  ];
+  const absent = (tag: string): string[] => [`w.put(-${tag});`];
   return absentElse(place, value, absent, write);
 }
 
 /** @param absent the statements for a tag of what is absent */
 function absentElse(
-  place: BoundaryType,
+  place: Place,
   value: string,
-  absent: (tag: number) => readonly string[],
+  absent: (tag: string) => readonly string[],
   write: readonly string[],
 ): string[] {
   const branches = [
-    ...(place.undefined ? [{ test: 'undefined', body: absent(1) }] : []),
-    ...(place.null ? [{ test: 'null', body: absent(2) }] : []),
+    ...(place.undefined ? [{ test: 'undefined', body: absent(undefinedTag(place)) }] : []),
+    ...(place.null ? [{ test: 'null', body: absent(String(Tag.null)) }] : []),
   ];
   return [
     ...branches.flatMap(({ test, body }, index) => [
@@ -87,8 +90,15 @@ function absentElse(
   ];
 }
 
+/** The tag of `undefined`: of an optional member it tells whether the object, `o`, has such a property. */
+function undefinedTag(place: Place): string {
+  if (!place.optional || place.name === undefined) return String(Tag.undefined);
+  const has = `Object.hasOwn(o, ${JSON.stringify(place.name)})`;
+  return `(${has} ? ${Tag.undefined} : ${Tag.missing})`;
+}
+
 /** The statements that write a scalar to the slot of a number, which there is room for. */
-function scalarInto(place: BoundaryType, value: string, slot: string): string[] {
+function scalarInto(place: Place, value: string, slot: string): string[] {
   const type = place.type as ScalarType;
   const array = slotArray(type);
   const store = (at: string): string[] => [
@@ -96,14 +106,14 @@ function scalarInto(place: BoundaryType, value: string, slot: string): string[] 
     `w.${array}[${at}] = ${slotValue(type, value)};`,
   ];
   if (!isOptional(place)) return store(slot);
-  const absent = (tag: number): string[] => [`w.f64[${slot}] = ${tag};`, `w.f64[${slot} + 1] = 0;`];
+  const absent = (tag: string): string[] => [`w.f64[${slot}] = ${tag};`, `w.f64[${slot} + 1] = 0;`];
   return absentElse(place, value, absent, [`w.f64[${slot}] = 0;`, ...store(`${slot} + 1`)]);
 }
 
 /** The statements that write the number of an object, whose members may follow at `w.p`. */
 function referenceInto(
   writer: JavaScriptWriter,
-  place: BoundaryType,
+  place: Place,
   value: string,
   slot: string,
 ): string[] {
@@ -113,9 +123,7 @@ function referenceInto(
     `w.f64[${slot}] = number;`,
   ];
   if (!isOptional(place)) return write;
-  const absent = (tag: number): string[] => [
-    `w.f64[${slot}] = ${tag === 1 ? absence.undefined : absence.null};`,
-  ];
+  const absent = (tag: string): string[] => [`w.f64[${slot}] = -${tag};`];
   return absentElse(place, value, absent, write);
 }
 
@@ -161,8 +169,15 @@ function testObject(writer: JavaScriptWriter, type: IrType): string[] {
   const record = writer.record(type);
   return record.kind === 'tuple'
     ? [`if (!isPlainArray(o) || o.length !== ${record.members.length}) ${refuse}`]
-    : [`if (typeof o !== 'object' || o === null) ${refuse}`];
+    : [
+        `if (typeof o !== 'object' || o === null) ${refuse}`,
+        ...(record.spread ? [`if (!hasMembers(o, ${membersOf(record)})) ${refuse}`] : []),
+      ];
 }
+
+/** The names of a record's members, and which of them may be missing, as `hasMembers` wants them. */
+const membersOf = ({ members }: IrRecord): string =>
+  `${JSON.stringify(members.map(({ name }) => name))}, ${JSON.stringify(members.map(({ optional }) => optional === true))}`;
 
 function bodyStatements(writer: JavaScriptWriter, type: IrType): string[] {
   const written = writer.numbered(type)?.type.written ?? [];
@@ -217,16 +232,9 @@ function recordBody(
 }
 
 /** The statements for a reference or string that has a slot in a head, or among elements that may change. */
-function intoHead(
-  writer: JavaScriptWriter,
-  place: BoundaryType,
-  value: string,
-  slot: string,
-): string[] {
+function intoHead(writer: JavaScriptWriter, place: Place, value: string, slot: string): string[] {
   if (formOf(writer.plan, place) !== 'string') return referenceInto(writer, place, value, slot);
-  const absent = (tag: number): string[] => [
-    `w.f64[${slot}] = ${tag === 1 ? absence.undefined : absence.null};`,
-  ];
+  const absent = (tag: string): string[] => [`w.f64[${slot}] = -${tag};`];
   const write = [`w.f64[${slot}] = w.p;`, `w.text(${value});`];
   return isOptional(place) ? absentElse(place, value, absent, write) : write;
 }

@@ -29,11 +29,16 @@ export function shapesOf({
     if (isList(type))
       shapes[type] = { name: typeName(module, type), elements: placeOf(elementOf(type)) };
     if (!isRecord(type)) continue;
-    const { sourceName, kind, members } = recordNamed(module, type);
+    const { sourceName, kind, members, spread } = recordNamed(module, type);
     shapes[type] = {
       name: sourceName,
-      members: members.map((member) => ({ name: member.name, ...placeOf(member) })),
+      members: members.map((member) => ({
+        name: member.name,
+        ...placeOf(member),
+        ...(member.optional && { optional: true }),
+      })),
       ...(kind === 'tuple' && { tuple: true }),
+      ...(spread && { spread: true }),
     };
   }
   return shapes;

@@ -6,7 +6,7 @@
  * the reference is to an object that the function made itself, or to one that it got as a parameter,
  * which its callers then tell more about.
  */
-import { elementOf } from '../ir/records.ts';
+import { elementOf, orderSlot } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -115,7 +115,9 @@ class Reader {
         }
         return;
       case 'rec.set':
-        this.write(a, (op.attributes.slot ?? '').replace(/\.tag$/, ''));
+        // What the order slot tells follows from members that are set.
+        if (op.attributes.slot !== orderSlot)
+          this.write(a, (op.attributes.slot ?? '').replace(/\.tag$/, ''));
         return;
       case 'list.store':
       case 'list.push':
