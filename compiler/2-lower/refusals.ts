@@ -65,6 +65,11 @@ export function wrongType(l: Lowering, expected: string, operand: Operand, node:
   return l.refuse(codes.wrongType(placeOf(node), { expected, actual, rewrite }));
 }
 
+/** What has no text that native code makes: objects and arrays. */
+export function notText(l: Lowering, type: string, node: Node): never {
+  return l.refuse(codes.notText(placeOf(node), { type }));
+}
+
 export function notANumber(l: Lowering, operand: Operand, node: Node): never {
   const rewrite = conversion('number', operand, node) ?? 'A value of the type number.';
   return l.refuse(codes.notANumber(placeOf(node), { type: describe(operand), rewrite }));

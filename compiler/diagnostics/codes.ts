@@ -942,6 +942,16 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.start} ?? 0`,
   }),
 
+  /** A {type} can't be made a string. */
+  notText: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN2118',
+    severity: 'error',
+    place,
+    message: `A ${p.type} can't be made a string.`,
+    why: 'Strings are made of strings, numbers, bigints, booleans, undefined and null.',
+    rewrite: `Put its parts together: \`\${point.x} \${point.y}\``,
+  }),
+
   /** Native code can't use `{name}`. */
   unknownName: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN2201',

@@ -3,12 +3,13 @@ import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { Tag, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
-import { convert, isPresent, toBigint, toF64 } from '../convert.ts';
+import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
-import { mixedTypes, sidesOf } from '../refusals.ts';
+import { mixedTypes, sidesOf, sourceOf } from '../refusals.ts';
 import { isBigint, settled } from './bigint.ts';
 import { lower, lowerTested } from './index.ts';
+import { isText, textOrEmpty } from './text.ts';
 
 const relations: Partial<Record<SyntaxKind, OpName>> = {
   [SyntaxKind.LessThanToken]: 'lt',
@@ -95,14 +96,12 @@ export function strictlyEqual(
   if (left.kind === 'optional' || right.kind === 'optional') {
     const tagOf = (operand: Operand): Value =>
       operand.kind === 'optional' ? operand.tag : l.constant('u8', Tag.value);
-    const plain = (operand: Operand): Operand =>
-      operand.kind === 'optional' ? valueOperand(operand.value) : operand;
     const absent = l.b.op('not', [isPresent(l, tagOf(left))]);
     // `undefined == null`, but not `undefined === null`.
     const tags = loose
       ? l.b.op('eq', [absent, l.b.op('not', [isPresent(l, tagOf(right))])])
       : l.b.op('eq', [tagOf(left), tagOf(right)]);
-    const values = strictlyEqual(l, plain(left), plain(right), node, loose);
+    const values = strictlyEqual(l, there(l, left), there(l, right), node, loose);
     return l.b.op('and', [tags, l.b.op('or', [absent, values])]);
   }
   if (isBigint(left) && isBigint(right)) return relation(l, 'eq', left, right, node);
@@ -116,6 +115,7 @@ export function strictlyEqual(
       const mayBeOne = kinds.includes('view.u8') && kinds.includes('view.buffer');
       if (!mayBeOne) return l.constant('bool', false);
     }
+    if (a === 'string' && b === 'string') return sameText(l, left.value, right.value);
     if (a === 'boolean' && b === 'boolean') return l.b.op('eq', [left.value, right.value]);
     if (a === 'number' && b === 'number') return relation(l, 'eq', left, right, node);
     if (loose && a !== 'view' && b !== 'view') return relation(l, 'eq', left, right, node);
@@ -123,9 +123,32 @@ export function strictlyEqual(
   return mixedTypes(l, left, right, node);
 }
 
-/** A relation of two numbers or of two bigints. */
+/** The value of an operand that is compared where it is there: strings are compared with some string then too. */
+function there(l: Lowering, operand: Operand): Operand {
+  if (operand.kind !== 'optional') return operand;
+  const { tag, value } = operand;
+  return valueOperand(value.type === 'str' ? textOrEmpty(l, isPresent(l, tag), value) : value);
+}
+
+/** Whether two strings have the same units. */
+function sameText(l: Lowering, a: Value, b: Value): Value {
+  const [first, second] = [l.textOf(a), l.textOf(b)];
+  return first !== undefined && second !== undefined
+    ? l.constant('bool', first === second)
+    : l.b.op('eq', [a, b]);
+}
+
+/** A string that has to be there, as TypeScript has it. */
+const textOf = (l: Lowering, operand: Operand, node: Node): Value =>
+  toType(l, operand, 'str', node, sourceOf(node));
+
+/** A relation of two numbers, of two bigints or of two strings; of a string and a number as numbers. */
 function relation(l: Lowering, op: OpName, a: Operand, b: Operand, node: Node): Value {
   const [leftNode, rightNode] = sidesOf(node);
+  if (isText(a) && isText(b)) {
+    const order = l.b.op('str.compare', [textOf(l, a, leftNode), textOf(l, b, rightNode)]);
+    return l.b.op(op, [order, l.constant('i32', 0)]);
+  }
   const left = settled(l, a, leftNode);
   const right = settled(l, b, rightNode);
   if (isBigint(left) && isBigint(right)) return bigintRelation(l, op, left, right, node);
