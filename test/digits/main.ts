@@ -7,6 +7,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { randomNumbers } from '../ir/random-ir.ts';
+import { printCaseTimes } from './case-times.ts';
 import { asJavaScript } from './implementations.ts';
 import { nativeFunctions } from './native.ts';
 import {
@@ -31,19 +32,24 @@ const { count, seed, native } = yargs(hideBin(process.argv))
 
 const batchSize = 200_000;
 
-async function nativeLoops(): Promise<Loops> {
-  const built = await nativeFunctions([
-    'formatAll.u8',
-    'parseAll.u8',
-    'parseFloatAll.u8',
-    'formatFixedAll.u8',
-  ]);
-  return Object.fromEntries(
-    Object.entries(built).map(([name, loop]) => [name.replace('.u8', ''), loop]),
-  ) as unknown as Loops;
-}
-
-const loops = native ? await nativeLoops() : javaScriptLoops(asJavaScript);
+const built = native
+  ? await nativeFunctions([
+      'formatAll.u8',
+      'parseAll.u8',
+      'parseFloatAll.u8',
+      'formatFixedAll.u8',
+      'upperCaseAll.u16',
+      'lowerCaseAll.u16',
+    ])
+  : undefined;
+const loops: Loops = built
+  ? {
+      formatAll: built['formatAll.u8'] as Loops['formatAll'],
+      parseAll: built['parseAll.u8'] as Loops['parseAll'],
+      parseFloatAll: built['parseFloatAll.u8'] as Loops['parseFloatAll'],
+      formatFixedAll: built['formatFixedAll.u8'] as Loops['formatFixedAll'],
+    }
+  : javaScriptLoops(asJavaScript);
 const run = roundTrips(loops, batchSize);
 const random = randomNumbers(seed);
 const kinds: readonly (readonly [name: string, count: number, next: () => number])[] = [
@@ -92,3 +98,4 @@ for (const [name, wanted, next] of kinds) {
   console.log(`  ${wrong} wrong; ${seconds} s with comparing`);
   if (wrong > 0) process.exitCode = 1;
 }
+if (built) printCaseTimes({ upper: built['upperCaseAll.u16'], lower: built['lowerCaseAll.u16'] });
