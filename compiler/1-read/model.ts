@@ -135,6 +135,8 @@ export interface Reading {
    * JSDoc type); undefined where there is no annotation.
    */
   hintOf(declaration: Node): HintType | Diagnostic | undefined;
+  /** The type that a type node stands for. */
+  hintOfNode(node: ts.TypeNode): HintType | Diagnostic;
   /** The type that TypeScript's checker knows of something, such as an object literal. @param node where a refusal points */
   hintOfType(type: ts.Type, node: Node): HintType | Diagnostic;
   /** The records of the types that were read so far. */

@@ -19,10 +19,11 @@ import {
   type ViewKind,
 } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
-import { asRecord, isSubtype } from './narrowed.ts';
+import { asRecord, isSubtype, mayBe } from './narrowed.ts';
 import {
   jsType,
   typeName,
+  valueOperand,
   widens,
   type Operand,
   type OptionalOperand,
@@ -31,6 +32,7 @@ import {
 import {
   literalOutOfRange,
   noCommonType,
+  otherShape,
   notABigint,
   notANumber,
   notSingle,
@@ -252,14 +254,21 @@ function toNumericType(
   return l.b.op('check.range', [value], type, { subject });
 }
 
-function toReference(l: Lowering, operand: Operand, type: ReferenceType, node: Node): Value {
+function toReference(
+  l: Lowering,
+  operand: Operand,
+  type: ReferenceType,
+  node: Node,
+  mayBeNull = false,
+): Value {
   if (operand.kind === 'value') {
     const { value } = operand;
     if (value.type === type) return value;
     if (isRecord(value.type) && isRecord(type)) {
       if (isSubtype(l, value.type, type)) return l.b.op('rec.as', [value], type);
       // TypeScript has narrowed what it lets stand for this.
-      if (isSubtype(l, type, value.type)) return asRecord(l, value, type, node);
+      if (mayBe(l, value.type, type)) return asRecord(l, value, type, node, mayBeNull);
+      return otherShape(l, value.type, type, node);
     }
   }
   return wrongType(l, typeName(type), operand, node);
@@ -280,9 +289,12 @@ export function toHint(
       return [l.constant('u8', Tag[operand.absent]), zero(l, hint.type)];
     case 'optional': {
       // A value under another tag is the zero of its type, which converts without a throw.
+      const value = valueOperand(operand.value);
       return [
         operand.tag,
-        toType(l, { kind: 'value', value: operand.value }, hint.type, node, subject),
+        isReference(hint.type)
+          ? toReference(l, value, hint.type, node, true)
+          : toType(l, value, hint.type, node, subject),
       ];
     }
     default:
@@ -301,21 +313,30 @@ export function zero(l: Lowering, type: IrType): Value {
 export function toStored(
   l: Lowering,
   operand: Operand,
-  type: BoundaryType,
+  type: BoundaryType & { readonly optional?: boolean },
   node: Node,
   subject: string,
 ): Value[] {
-  const values = toHint(l, operand, type, node, subject);
-  return storageOf(type) === 'nullable' ? values.slice(1) : values;
+  if (storageOf(type) !== 'nullable') return toHint(l, operand, type, node, subject);
+  // Null stands for one kind of absence alone; TypeScript lets the other get here only unseen.
+  const other = type.undefined ? 'null' : 'undefined';
+  if (operand.kind === 'absent' && operand.absent === other)
+    return wrongType(l, typeName(type.type), operand, node);
+  if (operand.kind === 'optional' && operand.only !== (type.undefined ? 'undefined' : 'null'))
+    l.b.if(l.b.op('eq', [operand.tag, l.constant('u8', Tag[other])]), () =>
+      l.b.failCheck('TypeError', [`'${subject}' can't be ${other}`]),
+    );
+  return toHint(l, operand, type, node, subject).slice(1);
 }
 
 /** The operand of what is kept. @param tag where `storageOf` says that there is one */
 export function fromStored(
   l: Lowering,
-  type: BoundaryType,
+  type: BoundaryType & { readonly optional?: boolean },
   value: Value,
   tag?: Value,
 ): ValueOperand | OptionalOperand {
+  const only = type.undefined === type.null ? undefined : type.undefined ? 'undefined' : 'null';
   switch (storageOf(type)) {
     case 'plain':
       return { kind: 'value', value };
@@ -323,11 +344,11 @@ export function fromStored(
       const absent = l.constant('u8', type.undefined ? Tag.undefined : Tag.null);
       const isNull = l.b.op('is.null', [value]);
       const selected = l.b.op('select', [isNull, absent, l.constant('u8', Tag.value)]);
-      return { kind: 'optional', tag: selected, value };
+      return { kind: 'optional', tag: selected, value, ...(only && { only }) };
     }
     case 'tagged':
       if (!tag) throw new Error('a tagged value without its tag');
-      return { kind: 'optional', tag, value };
+      return { kind: 'optional', tag, value, ...(only && { only }) };
   }
 }
 
@@ -348,7 +369,7 @@ export function unify(
       case 'absent':
         return hint(undefined, operand.absent === 'undefined', operand.absent === 'null');
       case 'optional':
-        return hint(operand.value.type, true, true);
+        return hint(operand.value.type, operand.only !== 'null', operand.only !== 'undefined');
       case 'bigint':
         return hint(
           operand.value < 0n || fitsInteger('i64', operand.value) ? 'i64' : 'u64',

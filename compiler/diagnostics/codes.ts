@@ -1093,6 +1093,42 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** The spread copies `{name}`, which `{type}` doesn't have. */
+  spreadMember: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2216',
+    severity: 'error',
+    place,
+    message: `The spread copies \`${p.name}\`, which \`${p.type}\` doesn't have.`,
+    why: 'JavaScript copies all properties of an object; objects of native code have the properties of their type alone.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** Which of the types of `{type}` this object is isn't clear. */
+  unclearVariant: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN2217',
+    severity: 'error',
+    place,
+    message: `Which of the types of \`${p.type}\` this object is isn't clear.`,
+    why: `Objects of native code are of one type, which a property with a literal type such as \`kind\` tells best.`,
+    rewrite: `A variable of that type, or \`as\` with it behind the object.`,
+  }),
+
+  /** This object is of the type `{actual}`, but `{expected}` is expected here. */
+  otherShape: (
+    place: Place | undefined,
+    p: { readonly actual: Text; readonly expected: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2218',
+    severity: 'error',
+    place,
+    message: `This object is of the type \`${p.actual}\`, but \`${p.expected}\` is expected here.`,
+    why: 'Objects of types whose properties differ, also in order or hints, have different layouts in native code.',
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,

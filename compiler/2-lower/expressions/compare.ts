@@ -1,15 +1,16 @@
 /** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
 import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
-import { Tag, type Value } from '../../ir/types.ts';
+import { isRecord, Tag, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { mayBe } from '../narrowed.ts';
+import { jsType, valueOperand, type JsType, type Operand } from '../operands.ts';
 import { mixedTypes, sidesOf, sourceOf } from '../refusals.ts';
 import { isBigint, settled } from './bigint.ts';
 import { lower, lowerTested } from './index.ts';
-import { isText, textOrEmpty } from './text.ts';
+import { isText } from './text.ts';
 
 const relations: Partial<Record<SyntaxKind, OpName>> = {
   [SyntaxKind.LessThanToken]: 'lt',
@@ -96,12 +97,18 @@ export function strictlyEqual(
   if (left.kind === 'optional' || right.kind === 'optional') {
     const tagOf = (operand: Operand): Value =>
       operand.kind === 'optional' ? operand.tag : l.constant('u8', Tag.value);
+    const plain = (operand: Operand): Operand =>
+      operand.kind === 'optional' ? valueOperand(operand.value) : operand;
     const absent = l.b.op('not', [isPresent(l, tagOf(left))]);
     // `undefined == null`, but not `undefined === null`.
     const tags = loose
       ? l.b.op('eq', [absent, l.b.op('not', [isPresent(l, tagOf(right))])])
       : l.b.op('eq', [tagOf(left), tagOf(right)]);
-    const values = strictlyEqual(l, there(l, left), there(l, right), node, loose);
+    if (needsPresence(left) || needsPresence(right))
+      return equalIfThere(l, tags, absent, () =>
+        strictlyEqual(l, plain(left), plain(right), node, loose),
+      );
+    const values = strictlyEqual(l, plain(left), plain(right), node, loose);
     return l.b.op('and', [tags, l.b.op('or', [absent, values])]);
   }
   if (isBigint(left) && isBigint(right)) return relation(l, 'eq', left, right, node);
@@ -116,18 +123,38 @@ export function strictlyEqual(
       if (!mayBeOne) return l.constant('bool', false);
     }
     if (a === 'string' && b === 'string') return sameText(l, left.value, right.value);
+    if (a === b && (a === 'object' || a === 'array'))
+      return sameReference(l, left.value, right.value);
     if (a === 'boolean' && b === 'boolean') return l.b.op('eq', [left.value, right.value]);
     if (a === 'number' && b === 'number') return relation(l, 'eq', left, right, node);
-    if (loose && a !== 'view' && b !== 'view') return relation(l, 'eq', left, right, node);
+    const isNumeric = (type: JsType): boolean => ['number', 'bigint', 'boolean'].includes(type);
+    if (loose && isNumeric(a) && isNumeric(b)) return relation(l, 'eq', left, right, node);
   }
   return mixedTypes(l, left, right, node);
 }
 
-/** The value of an operand that is compared where it is there: strings are compared with some string then too. */
-function there(l: Lowering, operand: Operand): Operand {
-  if (operand.kind !== 'optional') return operand;
-  const { tag, value } = operand;
-  return valueOperand(value.type === 'str' ? textOrEmpty(l, isPresent(l, tag), value) : value);
+/** Whether an operand's value may be looked at only where it is there: a string has no text elsewhere. */
+const needsPresence = (operand: Operand): boolean =>
+  operand.kind === 'optional' && operand.value.type === 'str';
+
+/** Tags that are alike, and where they say that there are values, those alike too. */
+function equalIfThere(l: Lowering, tags: Value, absent: Value, values: () => Value): Value {
+  const equal = l.b.local('equal', 'bool');
+  l.b.set(equal, tags);
+  l.b.if(l.b.op('and', [tags, l.b.op('not', [absent])]), () => l.b.set(equal, values()));
+  return l.b.get(equal);
+}
+
+/** Objects and arrays by identity. */
+function sameReference(l: Lowering, a: Value, b: Value): Value {
+  if (a.type === b.type) return l.b.op('eq', [a, b]);
+  // An array of another element type, or an object that can't be of the same record, is another one.
+  if (!isRecord(a.type) || !isRecord(b.type)) return l.constant('bool', false);
+  if (!mayBe(l, a.type, b.type) && !mayBe(l, b.type, a.type)) return l.constant('bool', false);
+  const union = l.module.reading.records.unionOf([a.type, b.type], 'object');
+  const cast = (value: Value): Value =>
+    value.type === union ? value : l.b.op('rec.as', [value], union);
+  return l.b.op('eq', [cast(a), cast(b)]);
 }
 
 /** Whether two strings have the same units. */

@@ -1,5 +1,5 @@
 /** `array[index]`, read and written, in the three bounds modes. */
-import { Node, type ElementAccessExpression } from '../../ts-morph.ts';
+import { Node, ts, type ElementAccessExpression } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { fitsInteger } from '../../ir/scalars.ts';
@@ -12,16 +12,16 @@ import {
   isView,
   viewKind,
   type IrType,
-  type RecordMember,
   type Value,
 } from '../../ir/types.ts';
 import { convert, isPresent, toElement, toNumber, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
+import { narrowed } from '../narrowed.ts';
 import { jsType, jsTypeOf, valueOperand, type JsType, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
-import { readMember } from './objects.ts';
+import { propertyOf, type UnknownProperty } from './members.ts';
 import { lowerObject, skipIfAbsent, throwIfAbsent } from './optional.ts';
 import { unitString } from './strings.ts';
 import { lowerTableElement } from './tables.ts';
@@ -48,14 +48,6 @@ export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   if (!isThere || !hasElements(operand.value.type)) return notAnArray(l, operand, array);
   const mayBeAbsent = operand.kind === 'optional' && !skipIfAbsent(l, operand.tag, node);
   const argument = node.getArgumentExpressionOrThrow();
-  if (Node.isStringLiteral(argument)) {
-    const name = argument.getLiteralText();
-    return l.unsupported(argument, {
-      what: 'a property that is named by a string',
-      why: 'Brackets hold the index of an element.',
-      rewrite: /^\d+$/.test(name) ? `${sourceOf(array)}[${name}]` : `${sourceOf(array)}.${name}`,
-    });
-  }
   const index = lower(l, argument);
   if (jsTypeOf(index) !== 'number') return notANumber(l, index, argument);
   l.at(node);
@@ -81,40 +73,69 @@ export function lowerElement(
 ): Operand {
   const constant = l.module.library ? lowerTableElement(l, node) : undefined;
   if (constant) return constant;
-  const member = tupleElement(l, node);
-  if (member) return readMember(l, member.object, member.member);
-  return readElement(l, elementOf(l, node), use);
+  const named = namedMember(l, node);
+  if (!named) return readElement(l, elementOf(l, node), use);
+  const found = propertyOf(l, named.object, named.name, node);
+  return found.kind === 'unknown'
+    ? refuseName(l, node.getArgumentExpressionOrThrow(), found)
+    : found;
 }
 
-/** `tuple[1]`: the tuple and the member that a constant names; undefined for what is no tuple. */
-export function tupleElement(
-  l: Lowering,
-  node: ElementAccessExpression,
-): { readonly object: Value; readonly member: RecordMember } | undefined {
+/** An object and the name of a property, where brackets hold a name that is known when compiling. */
+export interface NamedMember {
+  readonly object: Value;
+  readonly name: string;
+}
+
+/** `tuple[1]`, `object['name']`; undefined for what has elements. */
+export function namedMember(l: Lowering, node: ElementAccessExpression): NamedMember | undefined {
   const object = node.getExpression();
-  const { compilerType } = object.getType();
-  if (!l.module.reading.program.getTypeChecker().isTupleType(compilerType)) return undefined;
-  const operand = lowerObject(
-    l,
-    lower(l, object),
-    node,
-    node.getArgumentExpressionOrThrow().getText(),
-  );
-  if (operand.kind !== 'value' || !isRecord(operand.value.type)) return undefined;
   const argument = node.getArgumentExpressionOrThrow();
+  const name = Node.isStringLiteral(argument) ? argument.getLiteralText() : undefined;
+  if (name === undefined && !isNamed(l, object)) return undefined;
+  const operand = lowerObject(l, lower(l, object), node, name ?? argument.getText());
+  l.at(node);
+  if (operand.kind !== 'value') return notAnArray(l, operand, object);
+  const value = narrowed(l, operand.value, object);
+  if (name !== undefined) return { object: value, name };
   const index = lower(l, argument);
   const constant = index.kind === 'value' ? l.constantOf(index.value) : undefined;
-  const record = l.module.reading.records.get(operand.value.type);
-  const member = constant === undefined ? undefined : record.members[Number(constant)];
-  l.at(node);
-  if (!member) {
-    return l.unsupported(argument, {
-      what: 'an element of a tuple that is chosen at run time',
-      why: 'The elements of a tuple have types and places of their own.',
-      rewrite: `${sourceOf(object)}[0]`,
-    });
+  if (constant !== undefined) return { object: value, name: String(constant) };
+  return l.unsupported(argument, {
+    what: 'an element of a tuple, or a property, that is chosen at run time',
+    why: 'The elements of a tuple, and the properties of an object, have types and places of their own.',
+    rewrite:
+      index.kind === 'value' && index.value.type === 'str'
+        ? `A switch over the names that there may be, and ${sourceOf(object)}.name in each case.`
+        : `${sourceOf(object)}[0], or an array.`,
+  });
+}
+
+/** Whether the elements of something are members of a record. */
+function isNamed(l: Lowering, object: Node): boolean {
+  const checker = l.module.reading.program.getTypeChecker();
+  const type = checker.getNonNullableType(object.getType().compilerType);
+  const isTuple = checker.isTupleType(type) || (type.isUnion() && type.types.every(isTupleType));
+  if (isTuple) return true;
+  // Arrays and typed arrays can be indexed by any number.
+  if (checker.getIndexTypeOfType(type, ts.IndexKind.Number)) return false;
+  const hint = l.module.reading.hintOfType(type, object);
+  return !('code' in hint) && hint.type !== undefined && isRecord(hint.type);
+
+  function isTupleType(one: ts.Type): boolean {
+    return checker.isTupleType(one);
   }
-  return { object: operand.value, member };
+}
+
+export function refuseName(l: Lowering, argument: Node, found: UnknownProperty): never {
+  const known = found.known.length > 0 ? found.known.join(', ') : 'none';
+  return l.unsupported(argument, {
+    what: `a property of ${found.object} with this name`,
+    why: `The properties that native code has of it: ${known}.`,
+    rewrite: /^'\d+'$/.test(argument.getText())
+      ? `[${argument.getText().slice(1, -1)}]`
+      : 'One of those, or declare the property in its type.',
+  });
 }
 
 export function readElement(

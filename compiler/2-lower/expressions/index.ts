@@ -2,6 +2,7 @@
 import {
   Node,
   SyntaxKind,
+  ts,
   type BinaryExpression,
   type PrefixUnaryExpression,
 } from '../../ts-morph.ts';
@@ -27,7 +28,7 @@ import { lowerArrayLiteral } from './lists.ts';
 import { lowerErrorTest } from './errors.ts';
 import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
-import { lowerObjectLiteral } from './objects.ts';
+import { lowerObjectLiteral } from './object-literals.ts';
 import { isChain, lowerChain } from './optional.ts';
 import { lowerConcatenation, isText, lowerTemplate } from './text.ts';
 import { lowerTypeof } from './typeof.ts';
@@ -59,7 +60,7 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isNullLiteral(node)) return { kind: 'absent', absent: 'null' };
   if (Node.isIdentifier(node)) return lowerName(l, node);
   if (Node.isThisExpression(node) && l.native.method) return valueOperand(self(l));
-  if (Node.isBinaryExpression(node)) return lowerBinary(l, node);
+  if (Node.isBinaryExpression(node)) return lowerBinary(l, node, expected);
   if (Node.isPrefixUnaryExpression(node)) return lowerPrefix(l, node);
   if (Node.isPostfixUnaryExpression(node)) {
     return lowerUpdate(
@@ -80,7 +81,7 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
     Node.isSatisfiesExpression(node) ||
     Node.isNonNullExpression(node)
   ) {
-    return lower(l, node.getExpression(), expected);
+    return lower(l, node.getExpression(), assertedType(l, node) ?? expected);
   }
   if (Node.isVoidExpression(node)) {
     lowerDiscarded(l, node.getExpression());
@@ -88,6 +89,21 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   }
   return refuseConstruct(l, node);
 }
+
+/** The type that an assertion gives to a literal of an object or an array. */
+function assertedType(l: Lowering, node: Node): HintType | undefined {
+  if (!Node.isAsExpression(node) && !Node.isTypeAssertion(node)) return undefined;
+  const inner = skipParentheses(node.getExpression());
+  const isLiteral = Node.isObjectLiteralExpression(inner) || Node.isArrayLiteralExpression(inner);
+  const type = node.getTypeNode()?.compilerNode;
+  if (!isLiteral || !type || isConstAssertion(type)) return undefined;
+  const hint = l.module.reading.hintOfNode(type);
+  return 'code' in hint ? l.refuse(hint) : hint;
+}
+
+/** `as const`. */
+const isConstAssertion = (type: ts.TypeNode): boolean =>
+  ts.isTypeReferenceNode(type) && type.getText() === 'const';
 
 /** An expression statement: the value isn't wanted. */
 export function lowerDiscarded(l: Lowering, node: Node): void {
@@ -117,14 +133,14 @@ export function lowerTested(l: Lowering, node: Node): Operand {
   return isChain(inner) ? lowerChain(l, element) : element();
 }
 
-function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
+function lowerBinary(l: Lowering, node: BinaryExpression, expected: HintType | undefined): Operand {
   const operator = node.getOperatorToken().getKind();
   if (operator === SyntaxKind.CommaToken) {
     lowerDiscarded(l, node.getLeft());
-    return lower(l, node.getRight());
+    return lower(l, node.getRight(), expected);
   }
   if (assignmentOperators.has(operator)) return lowerAssignment(l, node);
-  if (logicalOperators.has(operator)) return lowerLogical(l, node);
+  if (logicalOperators.has(operator)) return lowerLogical(l, node, expected);
   if (comparisonOperators.has(operator)) return lowerComparison(l, node);
   if (operator === SyntaxKind.InstanceOfKeyword) {
     const is = lowerErrorTest(l, node) ?? lowerInstanceTest(l, node);

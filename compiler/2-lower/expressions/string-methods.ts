@@ -7,7 +7,7 @@ import { valueOperand, type Operand } from '../operands.ts';
 import { integer, nothing, range } from './arguments.ts';
 import { lower } from './index.ts';
 import { at, charAt, charCodeAt, codePointAt, wholeNumber } from './strings.ts';
-import { callText, concatenated, textArgument, toText } from './text.ts';
+import { callText, concatenated, textArgument, textOr, toText } from './text.ts';
 import { refuseMember } from './unknown.ts';
 
 /** A method call being lowered. */
@@ -138,24 +138,7 @@ function orInfinity(l: Lowering, call: Call, position: number): Value {
 
 function pad(l: Lowering, name: string, call: Call): Operand {
   const length = integer(l, call, 0, 0);
-  return text(l, name, call, [length, textOr(l, call, 1, ' ')]);
-}
-
-/** A string whose absence means another one. */
-function textOr(l: Lowering, call: Call, position: number, otherwise: string): Value {
-  const node = call.args[position];
-  if (!node) return l.text(otherwise);
-  const operand = lower(l, node);
-  if (operand.kind === 'absent' && operand.absent === 'undefined') return l.text(otherwise);
-  if (operand.kind !== 'optional') return toText(l, { operand, node });
-  const local = l.b.local('text', 'str');
-  const isMissing = l.b.op('eq', [operand.tag, l.constant('u8', Tag.undefined)]);
-  l.b.if(
-    isMissing,
-    () => l.b.set(local, l.text(otherwise)),
-    () => l.b.set(local, toText(l, { operand, node })),
-  );
-  return l.b.get(local);
+  return text(l, name, call, [length, textOr(l, call.args[1], ' ')]);
 }
 
 /** ECMA-262 22.1.3.19 and 22.1.3.20 with strings for both arguments. */

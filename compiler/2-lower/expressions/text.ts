@@ -110,6 +110,18 @@ export function textArgument(l: Lowering, node: Node | undefined): Value {
   return toText(l, { operand: lower(l, node), node });
 }
 
-/** What a string is where it may be absent, or the empty string: for operations that need one. */
-export const textOrEmpty = (l: Lowering, isThere: Value, value: Value): Value =>
-  l.b.op('select', [isThere, value, l.text('')]);
+/** A string as an argument, whose absence means another one. */
+export function textOr(l: Lowering, node: Node | undefined, otherwise: string): Value {
+  if (!node) return l.text(otherwise);
+  const operand = lower(l, node);
+  if (operand.kind === 'absent' && operand.absent === 'undefined') return l.text(otherwise);
+  if (operand.kind !== 'optional') return toText(l, { operand, node });
+  const local = l.b.local('text', 'str');
+  const isMissing = l.b.op('eq', [operand.tag, l.constant('u8', Tag.undefined)]);
+  l.b.if(
+    isMissing,
+    () => l.b.set(local, l.text(otherwise)),
+    () => l.b.set(local, toText(l, { operand, node })),
+  );
+  return l.b.get(local);
+}
