@@ -906,13 +906,16 @@ export function step(positions: Float64Array, dt: number): void {
   }),
 
   /** A {type} can't be made a string. */
-  notText: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+  notText: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
     code: 'TSN2118',
     severity: 'error',
     place,
     message: `A ${p.type} can't be made a string.`,
     why: 'Strings are made of strings, numbers, bigints, booleans, undefined and null.',
-    rewrite: `Put its parts together: \`\${point.x} \${point.y}\``,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't use `{name}`. */

@@ -3,7 +3,7 @@ import type { Node, TemplateExpression } from '../../ts-morph.ts';
 import { Tag, isScalar, isSigned, type IntegerType, type Value } from '../../ir/types.ts';
 import { convert, isPresent } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { notText } from '../refusals.ts';
 import { lower } from './index.ts';
 
@@ -24,13 +24,13 @@ export function toText(l: Lowering, { operand, node }: Part): Value {
     case 'bigint':
       return l.text(String(operand.value));
     case 'value':
-      return textOfValue(l, operand.value, operand, node);
+      return textOfValue(l, operand.value, node);
     case 'optional': {
       const { tag, value } = operand;
       const text = l.b.local('text', 'str');
       l.b.if(
         isPresent(l, tag),
-        () => l.b.set(text, textOfValue(l, value, operand, node)),
+        () => l.b.set(text, textOfValue(l, value, node)),
         () => {
           const isNull = l.b.op('eq', [tag, l.constant('u8', Tag.null)]);
           l.b.set(text, l.b.op('select', [isNull, l.text('null'), l.text('undefined')]));
@@ -41,10 +41,10 @@ export function toText(l: Lowering, { operand, node }: Part): Value {
   }
 }
 
-function textOfValue(l: Lowering, value: Value, operand: Operand, node: Node): Value {
+function textOfValue(l: Lowering, value: Value, node: Node): Value {
   const { type } = value;
   if (type === 'str') return value;
-  if (!isScalar(type)) return notText(l, describe(operand), node);
+  if (!isScalar(type)) return notText(l, type, node);
   const constant = l.constantOf(value);
   if (constant !== undefined) return l.text(String(constant));
   if (type === 'bool') return l.b.op('select', [value, l.text('true'), l.text('false')]);

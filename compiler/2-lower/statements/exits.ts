@@ -10,7 +10,7 @@ import { isGlobal } from '../expressions/globals.ts';
 import { lower } from '../expressions/index.ts';
 import { concatenated, toText, type Part } from '../expressions/text.ts';
 import type { Lowering } from '../lowering.ts';
-import { valueOperand, type Operand } from '../operands.ts';
+import type { Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { leave, returning } from './try.ts';
 
@@ -49,7 +49,7 @@ export function lowerThrow(l: Lowering, node: ThrowStatement): void {
   if (scalars) return l.b.throw(errorClass, scalars);
   const text = concatenated(
     l,
-    parts.map((part) => toText(l, part)),
+    parts.map((part) => (typeof part === 'string' ? l.text(part) : toText(l, part))),
   );
   l.b.rethrow(l.b.op('error.new', [text], undefined, { errorClass }));
 }
@@ -67,17 +67,18 @@ function refuseThrow(l: Lowering, node: ThrowStatement): never {
 }
 
 /** The parts of a message, in order: those of templates and of `+` with strings one by one. */
-function messageParts(l: Lowering, node: Node): Part[] {
+function messageParts(l: Lowering, node: Node): (string | Part)[] {
   const inner = skipParentheses(node);
-  const text = (literal: string): Part => ({ operand: valueOperand(l.text(literal)), node });
+  if (Node.isStringLiteral(inner) || Node.isNoSubstitutionTemplateLiteral(inner))
+    return [inner.getLiteralText()];
   if (Node.isTemplateExpression(inner)) {
     return [
-      text(inner.getHead().getLiteralText()),
+      inner.getHead().getLiteralText(),
       ...inner
         .getTemplateSpans()
         .flatMap((span) => [
           ...messageParts(l, span.getExpression()),
-          text(span.getLiteral().getLiteralText()),
+          span.getLiteral().getLiteralText(),
         ]),
     ];
   }
@@ -92,9 +93,14 @@ function messageParts(l: Lowering, node: Node): Part[] {
 }
 
 /** The parts as constants and a few numbers, from which JavaScript makes the message; undefined where that won't do. */
-function asScalars(l: Lowering, parts: readonly Part[]): (string | Value)[] | undefined {
+function asScalars(l: Lowering, parts: readonly (string | Part)[]): (string | Value)[] | undefined {
   const scalars: (string | Value)[] = [];
-  for (const { operand } of parts) {
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      scalars.push(part);
+      continue;
+    }
+    const { operand } = part;
     if (operand.kind === 'bigint') scalars.push(String(operand.value));
     else if (operand.kind === 'absent') scalars.push(operand.absent);
     else if (operand.kind === 'optional') return undefined;
