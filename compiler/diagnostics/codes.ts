@@ -670,17 +670,6 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
-  /** Native code can't have strings here. */
-  unsupportedString: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
-    code: 'TSN2002',
-    severity: 'error',
-    place,
-    message: "Native code can't have strings here.",
-    why: 'Strings are not compiled yet; they are allowed only in the message of a thrown error.',
-    rewrite:
-      "Use numbers instead, or the text's bytes: pass new TextEncoder().encode(text) to a Uint8Array parameter.",
-  }),
-
   /** Native code can't make a new `{name}` from these arguments. */
   unsupportedNew: (
     place: Place | undefined,
@@ -702,32 +691,6 @@ export function step(positions: Float64Array, dt: number): void {
     message: 'Native code can throw only a new Error, RangeError or TypeError with one message.',
     why: 'A thrown error is carried to JavaScript as its class and message.',
     rewrite: `${p.rewrite}`,
-  }),
-
-  /** {type} can't be part of an error's message. */
-  unsupportedMessage: (
-    place: Place | undefined,
-    p: { readonly type: Text; readonly rewrite: Text },
-  ): Diagnostic => ({
-    code: 'TSN2006',
-    severity: 'error',
-    place,
-    message: `${p.type} can't be part of an error's message.`,
-    why: 'A message is made of string literals, numbers, bigints and booleans.',
-    rewrite: `${p.rewrite}`,
-  }),
-
-  /** An error's message can have at most {count} values; this one has {actual}. */
-  messageTooLong: (
-    place: Place | undefined,
-    p: { readonly count: Text; readonly actual: Text },
-  ): Diagnostic => ({
-    code: 'TSN2007',
-    severity: 'error',
-    place,
-    message: `An error's message can have at most ${p.count} values; this one has ${p.actual}.`,
-    why: 'The values travel to JavaScript in a record of that size.',
-    rewrite: 'Leave out the values that matter least.',
   }),
 
   /** Expected {expected}, got {actual}. */
@@ -940,6 +903,19 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.start}\` may be \`undefined\`, and then engines don't agree where \`fill\` ends.`,
     why: 'ECMA-262 fills up to the end that is given; V8, and so Node.js, leaves that out with the start.',
     rewrite: `${p.start} ?? 0`,
+  }),
+
+  /** A {type} can't be made a string. */
+  notText: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2118',
+    severity: 'error',
+    place,
+    message: `A ${p.type} can't be made a string.`,
+    why: 'Strings are made of strings, numbers, bigints, booleans, undefined and null.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't use `{name}`. */
