@@ -183,7 +183,29 @@ export function construction(x: f64): f64 {
   return base.b + derived.c * 100 + derived.d * 10000 + implicit.e;
 }
 
+class Property {
+  twice: f64;
+  constructor(
+    public value: f64,
+    readonly other: Property | null = null,
+  ) {
+    this.twice = value * 2;
+    value = 100;
+    if (other !== null) this.twice += value + other.twice;
+  }
+}
+
+/** @native */
+export function parameterProperties(x: f64): f64 {
+  const first = new Property(x);
+  const second = new Property(x + 1, first);
+  second.value *= 3;
+  return first.value + 10 * first.twice + 100 * second.value + 1000 * second.twice;
+}
+
 export const cases = [
+  ['parameterProperties', [1.5]] as const,
+  ['parameterProperties', [-0]] as const,
   ...[0, 1, 10].map((n) => ['vectors', [n]] as const),
   ...[0, 1, 2].flatMap((kind) =>
     [0, -0, 2.5, NaN].map((size) => ['shapes', [kind, size, new Float64Array(8)]] as const),
