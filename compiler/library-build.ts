@@ -4,17 +4,9 @@
  *
  * Some of its files are templates: `typed-array.ts` is compiled once for each kind of array, and
  * `typed-array-set.ts` or `typed-array-set-bytes.ts` for each pair of kinds, by replacing the type
- * aliases at their top.
+ * aliases at their top. So are the files that read text, with an alias `Units`, for each width of units.
  */
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,10 +15,19 @@ import { lowerProject } from './2-lower/index.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import { renderDiagnostics } from './diagnostics/render.ts';
 import { printModule } from './ir/print.ts';
-import type { IrModule } from './ir/types.ts';
-import { bitWidth, elementType, isInteger, viewClass, type ViewKind } from './ir/types.ts';
+import {
+  bitWidth,
+  elementType,
+  isInteger,
+  viewClass,
+  type IrModule,
+  type IrType,
+  type Value,
+  type ViewKind,
+} from './ir/types.ts';
 import { verify } from './ir/verify.ts';
-import { regionsOf, walkOps } from './ir/walk.ts';
+import { regionsOf, replaceUses, walkOps } from './ir/walk.ts';
+import { opaqueElement } from './library-template.ts';
 
 const kinds: readonly ViewKind[] = [
   'i8',
@@ -61,12 +62,34 @@ function keepsBytes(target: ViewKind, source: ViewKind): boolean {
   return isInteger(to) && isInteger(from) && bitWidth(to) === bitWidth(from);
 }
 
+/** The alias for the arrays of UTF-16 units that text is: 8 bits each where all are below 256, or 16. */
+const unitsAlias = /^type Units = Uint8Array;$/m;
+const unitKinds: readonly ViewKind[] = ['u8', 'u16'];
+
+/** Writes the instances of the templates that read text. What they import of each other has the same units. */
+function layOutUnits(templates: ReadonlyMap<string, string>, folder: string): void {
+  for (const kind of unitKinds) {
+    for (const [name, template] of templates) {
+      const text = instantiate(template, { Units: viewClass[kind] }).replace(
+        /(?<= from '\.\/)([\w-]+)(?=\.ts';)/g,
+        (other) => (templates.has(`${other}.ts`) ? `${other}.${kind}` : other),
+      );
+      writeFileSync(join(folder, name.replace('.ts', `.${kind}.ts`)), text);
+    }
+  }
+}
+
 /** Puts the library's sources and the instances of its templates in a folder of their own. */
 function layOut(sources: string, folder: string): void {
   const plain = readdirSync(sources).filter(
     (name) => name.endsWith('.ts') && !name.startsWith('typed-array'),
   );
-  for (const name of plain) cpSync(join(sources, name), join(folder, name));
+  const texts = new Map(plain.map((name) => [name, readFileSync(join(sources, name), 'utf8')]));
+  const ofUnits = new Map([...texts].filter(([, text]) => unitsAlias.test(text)));
+  for (const [name, text] of texts) {
+    if (!ofUnits.has(name)) writeFileSync(join(folder, name), text);
+  }
+  layOutUnits(ofUnits, folder);
   const methods = readFileSync(join(sources, 'typed-array.ts'), 'utf8');
   const set = readFileSync(join(sources, 'typed-array-set.ts'), 'utf8');
   const setBytes = readFileSync(join(sources, 'typed-array-set-bytes.ts'), 'utf8');
@@ -89,9 +112,10 @@ function layOut(sources: string, folder: string): void {
   }
 }
 
-/** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`. */
+/** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`, `std.parseFloat.u16`. */
 function libraryName(file: string, name: string): string {
-  const match = /^methods(\..*)\.ts$/.exec(basename(file));
+  if (basename(file) === 'list.ts') return `std.list.${name}`;
+  const match = /^[^.]*(\..*)\.ts$/.exec(basename(file));
   return `std.${name}${match?.[1] ?? ''}`;
 }
 
@@ -148,24 +172,63 @@ const show = (diagnostics: readonly Diagnostic[]): string =>
 /** The functions under their library names, without spans: places in a temporary folder help nobody. */
 function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule {
   const nameOf = (id: string): string => names.get(id) ?? id;
+  const templates = new Set([...names.values()].filter((name) => name.startsWith('std.list.')));
+  const calleeOf = (id: string): string =>
+    templates.has(nameOf(id)) ? `${nameOf(id)}<rec.${opaqueElement}>` : nameOf(id);
   for (const fn of module.functions) {
     fn.name = nameOf(fn.name);
     fn.span = undefined;
     walkOps(fn.body, (op) => {
       const { callee } = op.attributes;
-      if (callee !== undefined) op.attributes = { ...op.attributes, callee: nameOf(callee) };
+      if (callee !== undefined) op.attributes = { ...op.attributes, callee: calleeOf(callee) };
     });
     stripSpans(fn.body);
   }
   const sorted = [...module.functions].sort((a, b) => (a.name < b.name ? -1 : 1));
   const twice = sorted.find((fn, index) => fn.name === sorted[index + 1]?.name);
   if (twice) throw new Error(`the library has two functions ${twice.name}`);
-  const result: IrModule = { records: module.records, functions: sorted, globals: [], exports: [] };
+  const result = withRecordsOfItsOwn({ ...module, functions: sorted, globals: [], exports: [] });
+  // Templates call each other as the copies that are made of them.
+  const copies = sorted
+    .filter(({ name }) => templates.has(name))
+    .map((fn) => ({ ...fn, name: calleeOf(fn.name) }));
+  const around = { ...result, functions: [...sorted, ...copies] };
   const problems = sorted.flatMap((fn) =>
-    verify(fn, result).map((problem) => `${fn.name}: ${problem}`),
+    verify(fn, around).map((problem) => `${fn.name}: ${problem}`),
   );
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return result;
+}
+
+/** Records of the library are called `std.NAME`, so that they are none of a program's. */
+function withRecordsOfItsOwn(module: IrModule): IrModule {
+  const typeOf = <T extends IrType>(type: T): T => type.replace(/\brec\./, 'rec.std.') as T;
+  const own = (name: string): string => `std.${name}`;
+  const records = module.records.map((record) => ({
+    ...record,
+    name: own(record.name),
+    members: record.members.map((member) => ({ ...member, type: typeOf(member.type) })),
+    ...(record.base !== undefined && { base: own(record.base) }),
+    ...(record.variants && { variants: record.variants.map(own) }),
+  }));
+  for (const fn of module.functions) {
+    const values = new Map<number, Value>();
+    const valueOf = (value: Value): Value => {
+      const made = values.get(value.id) ?? { ...value, type: typeOf(value.type) };
+      values.set(value.id, made);
+      return made;
+    };
+    fn.params = fn.params.map((param) => ({ ...param, value: valueOf(param.value) }));
+    fn.results = fn.results.map(typeOf);
+    fn.locals = fn.locals.map((local) => ({ ...local, type: typeOf(local.type) }));
+    walkOps(fn.body, (op) => {
+      op.results = op.results.map(valueOf);
+      const { record } = op.attributes;
+      if (record !== undefined) op.attributes = { ...op.attributes, record: own(record) };
+    });
+    replaceUses(fn.body, (value) => values.get(value.id));
+  }
+  return { ...module, records };
 }
 
 function stripSpans(nodes: IrModule['functions'][number]['body']): void {

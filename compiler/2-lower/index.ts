@@ -10,6 +10,7 @@ import type {
   IrFunction,
   IrGlobal,
   IrModule,
+  IrTable,
 } from '../ir/types.ts';
 import { lowerFunction } from './function.ts';
 import type { ModuleState } from './lowering.ts';
@@ -33,6 +34,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   let hasConsequences = false;
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
+  const tables = new Map<string, IrTable>();
   const callers = new Map<string, readonly string[]>();
   const state: ModuleState = {
     reading,
@@ -43,6 +45,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       if (!known.includes(caller.name)) callers.set(fn.id, [...known, caller.name]);
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
+    requireTable: (table) => tables.set(table.name, table),
     report: (diagnostic) => {
       if (diagnostic) diagnostics.push(diagnostic);
       else hasConsequences = true;
@@ -60,6 +63,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       functions: lowered,
       globals: [...globals.values()].map(irGlobal),
       exports: reading.functions.map(irExport),
+      ...(tables.size > 0 && { tables: [...tables.values()] }),
     },
     functions: [...functions],
     globals: [...globals.values()],

@@ -5,7 +5,7 @@ import { codes } from '../diagnostics/codes.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
-import type { Constant, IrType, ScalarType, Value } from '../ir/types.ts';
+import type { Constant, IrTable, IrType, ScalarType, Value } from '../ir/types.ts';
 import type { Operand } from './operands.ts';
 
 /**
@@ -80,6 +80,8 @@ export interface ModuleState {
   require(fn: NativeFunction, caller: NativeFunction): void;
   /** A module constant that JavaScript hands over at load. */
   requireGlobal(constant: Extract<NativeConstant, { kind: 'global' }>): void;
+  /** A constant table of the library. */
+  requireTable(table: IrTable): void;
   /** @param diagnostic undefined for the consequence of what has been reported */
   report(diagnostic: Diagnostic | undefined): void;
 }

@@ -5,10 +5,12 @@ import {
   isInteger,
   isList,
   isRecord,
+  isScalar,
   isView,
   viewClass,
   viewKind,
   type IrType,
+  type ScalarType,
   type Value,
 } from '../ir/types.ts';
 
@@ -93,8 +95,15 @@ export function typeName(type: IrType): string {
   if (!isList(type)) return jsType(type);
   const element = elementOf(type);
   const absent = element.null ? ' | null' : element.undefined ? ' | undefined' : '';
-  return absent ? `(${typeName(element.type)}${absent})[]` : `${typeName(element.type)}[]`;
+  const name =
+    isScalar(element.type) && element.type !== 'f64'
+      ? hintName(element.type)
+      : typeName(element.type);
+  return absent ? `(${name}${absent})[]` : `${name}[]`;
 }
+
+/** The hint for a machine type. */
+const hintName = (type: ScalarType): string => (type === 'bool' ? 'boolean' : type);
 
 /** Whether every number of type `from` is one of type `to`. */
 export function widens(from: IrType, to: IrType): boolean {

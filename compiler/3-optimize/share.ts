@@ -62,7 +62,8 @@ class Finder {
       else if (local !== undefined && !isReference(result.type)) locals.set(local, result);
       return;
     }
-    if (opInfo(op.op).effect !== 'none' && op.op !== 'global.get') return;
+    const isFixed = op.op === 'global.get' || op.op === 'table.load';
+    if (opInfo(op.op).effect !== 'none' && !isFixed) return;
     const key = this.keyOf(op, result);
     const earlier = known.get(key);
     if (earlier) this.same.set(result.id, earlier);

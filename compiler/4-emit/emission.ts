@@ -18,6 +18,9 @@ import type { CallPlan } from './inlining.ts';
 import type { DebugInfo } from './debug.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
+import type { Shapes } from './heap/shapes.ts';
+import type { StringConstants } from './heap/string-constants.ts';
+import { access, type MemoryKind } from './tbaa.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
 import type { LlvmFunction, LlvmModule, LlvmType } from './writer.ts';
 
@@ -31,16 +34,12 @@ export interface ModuleEmission {
   readonly sites: Sites;
   /** See `lastingViews`. */
   readonly lasting: ReadonlySet<Operation>;
+  readonly shapes: Shapes;
+  readonly strings: StringConstants;
   /** The copy that is being written. */
   readonly version: Version;
   readonly debug: DebugInfo | undefined;
 }
-
-/**
- * What memory an access touches, for type-based alias analysis: the fields of views and
- * contexts are apart from array elements, so a loop that stores elements needn't load lengths again.
- */
-export type MemoryKind = 'element' | 'view' | 'context' | 'global';
 
 /** The view fields that code reads over and over. They cannot change while the view lives. */
 interface ViewFields {
@@ -150,10 +149,7 @@ export class FunctionEmission {
 
   /** The suffix of a load or store that tells its alignment in bytes and what it touches. */
   access(kind: MemoryKind, align: number): string {
-    const llvm = this.module.llvm;
-    const root = llvm.node('!{!"tsnative"}');
-    const type = llvm.node(`!{!"${kind}", ${root}, i64 0}`);
-    return `, align ${align}, !tbaa ${llvm.node(`!{${type}, ${type}, i64 0}`)}`;
+    return access(this.module.llvm, kind, align);
   }
 
   /** The suffix of an access to elements of a view known to be apart from others of its region: alias scopes. */
@@ -170,17 +166,31 @@ export class FunctionEmission {
     return `, !llvm.loop ${llvm.distinctNode((self) => `distinct !{${[self, ...nodes].join(', ')}}`)}`;
   }
 
+  /** The heap of the environment. */
+  get heap(): string {
+    return this.loadContext('ptr', context.heap);
+  }
+
   /** Reads a field of the context. */
   loadContext(type: LlvmType, offset: number): string {
     return this.f.load(type, this.f.offset(this.ctx, offset), this.access('context', 8));
   }
 
-  /** Leaves the function with the error of `node` unless `ok`, an i1 operand, holds. Its message needs `values`. */
-  failUnless(ok: string, node: Operation | Throw, values: readonly Value[] = []): void {
+  /**
+   * Leaves the function with the error of `node` unless `ok`, an i1 operand, holds. Its message needs `values`;
+   * `before` writes what must be done then.
+   */
+  failUnless(
+    ok: string,
+    node: Operation | Throw,
+    values: readonly Value[] = [],
+    before?: () => void,
+  ): void {
     const [good, bad] = [this.f.fresh('ok'), this.f.fresh('fail')];
     this.f.condBr(ok, good, bad, this.expected);
     this.later(() => {
       this.f.block(bad);
+      before?.();
       this.fail(node, values);
     });
     this.f.block(good);

@@ -34,6 +34,8 @@ export const context = {
    * engine's from the start, and so needs no copy, but stays until the call ends.
    */
   lastingBuffers: 80,
+  /** ptr: the heap of the environment (`heap`). */
+  heap: 88,
 } as const;
 
 export const view = {
@@ -72,6 +74,58 @@ export const buffer = {
 
 /** A reference count that is never changed. */
 export const immortal = -1;
+
+/** What stands before every record, list and string, at negative offsets from what references point to. */
+export const header = {
+  size: 16,
+  /** i64: references, or `immortal`. In a free block this word is the next free block, in a dying object the next dying one. */
+  references: -16,
+  /** i32: the index of its shape (`Shapes`). Strings have their length here. */
+  shape: -8,
+} as const;
+
+/** A list. Its first fields are those of a view, so that it can serve as one. */
+export const list = {
+  size: 24,
+  /** ptr to the first element; null while there is room for none. */
+  data: view.data,
+  /** i64: elements. */
+  length: view.length,
+  /** i64: how many elements there is room for. */
+  capacity: 16,
+} as const;
+
+/** A string: its header with the units behind it. One whose units are all below 256 has units of one byte. */
+export const string = {
+  /** i32: units. */
+  length: -8,
+  /** i32: bit 0 is 1 where units have two bytes; the bits above are the bytes that there is room for, 0 in constants. */
+  form: -4,
+  units: 0,
+} as const;
+
+/** The longest string in units, as in V8. */
+export const maxStringLength = 2 ** 29 - 24;
+
+/** Blocks up to this many bytes are of a size class: a multiple of 16 bytes. */
+export const largestSmall = 256;
+
+/** The memory that native code of an environment has, all zero at first; see `heap/blocks.ts`. */
+export const heap = {
+  size: 176,
+  /** ptr for each size class (16, 32, … bytes, the first of no size): its first free block. */
+  free: 0,
+  /** ptr to what isn't cut into blocks yet of the newest chunk. */
+  next: 136,
+  /** ptr to the end of the newest chunk. */
+  end: 144,
+  /** ptr to the newest chunk; each starts with a pointer to the one before. */
+  chunks: 152,
+  /** ptr to the newest large block; they are linked (`heap/blocks.ts`). */
+  large: 160,
+  /** i64: how many blocks were cut from chunks. */
+  cut: 168,
+} as const;
 
 /** Order of kinds in `view.kind`. */
 export const viewKinds = [

@@ -12,6 +12,7 @@
 import { elementSize, viewKind, type ViewType } from '../ir/types.ts';
 import { contextAttributes } from './abi.ts';
 import { allocateArrayBuffer, clearException } from './boundary/allocate.ts';
+import { callC, isNull, outOfLine, required } from './helpers.ts';
 import { buffer, context, immortal, view, viewKinds } from './layout.ts';
 import type { LlvmFunction, LlvmModule } from './writer.ts';
 
@@ -114,18 +115,7 @@ function whereCounted(
   f.block(done);
 }
 
-/** Defines a helper function the first time it is asked for; returns its name. */
-function required(
-  module: LlvmModule,
-  name: string,
-  define: (module: LlvmModule, name: string) => void,
-): string {
-  if (!module.functions.some((fn) => fn.name === name)) define(module, name);
-  return name;
-}
-
-/** The helpers stay out of line: they are long, and rarely run beside what they do. */
-const attributes = 'nounwind noinline';
+const attributes = outOfLine;
 const contextParameter = { name: 'ctx', type: 'ptr', attributes: contextAttributes };
 
 const newParameters = [
@@ -362,18 +352,11 @@ const setter =
   (struct: string, offset: number, type: string, value: string): void =>
     f.store(type, value, f.offset(struct, offset));
 
-const isNull = (f: LlvmFunction, pointer: string): string =>
-  f.emit(`icmp eq ${f.module.spell('ptr')} ${pointer}, null`);
-
-function calloc(f: LlvmFunction, bytes: string): string {
-  f.module.declare('calloc', { result: 'ptr', params: ['i64', 'i64'], attributes: 'nounwind' });
-  return f.call('ptr', 'calloc', [
+const calloc = (f: LlvmFunction, bytes: string): string =>
+  callC(f, 'ptr', 'calloc', [
     ['i64', bytes],
     ['i64', '1'],
   ]);
-}
 
-function free(f: LlvmFunction, pointer: string): void {
-  f.module.declare('free', { result: 'void', params: ['ptr'], attributes: 'nounwind' });
-  f.call('void', 'free', [['ptr', pointer]]);
-}
+const free = (f: LlvmFunction, pointer: string): void =>
+  void callC(f, 'void', 'free', [['ptr', pointer]]);

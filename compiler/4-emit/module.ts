@@ -5,9 +5,12 @@ import type { IrFunction, IrModule } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
 import { emitFunction } from './functions.ts';
+import { Shapes } from './heap/shapes.ts';
+import { StringConstants } from './heap/string-constants.ts';
 import { emitVectorForms, keepVectorForms, planCalls } from './inlining.ts';
 import { lastingViews } from './lasting.ts';
 import { Sites } from './sites.ts';
+import { emitTables } from './tables.ts';
 import { planTiers, type TierPlan } from './tiers.ts';
 import { LlvmModule } from './writer.ts';
 
@@ -42,15 +45,30 @@ export interface EmittedModule {
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const llvm = new LlvmModule(options.dialect, options.triple, options.tune);
+  emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
   const sites = new Sites();
   const debug = options.debug && new DebugInfo(llvm, options.debug);
   const lasting = lastingViews(ir);
   const tiers = planTiers(ir, options.tiers);
+  const shapes = new Shapes(ir);
+  const strings = new StringConstants(llvm);
   const calls = planCalls(ir, throwing, options.dialect);
   const forms = tiers.versions.flatMap((version, index) => {
-    const module = { llvm, ir, functions, throwing, calls, sites, lasting, version, debug };
+    const module = {
+      llvm,
+      ir,
+      functions,
+      throwing,
+      calls,
+      sites,
+      lasting,
+      shapes,
+      strings,
+      version,
+      debug,
+    };
     const here = ir.functions.filter(({ name }) => index === 0 || tiers.functions.has(name));
     for (const fn of here) emitFunction(module, fn);
     return emitVectorForms(

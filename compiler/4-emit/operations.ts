@@ -3,8 +3,12 @@ import type { OpName } from '../ir/ops.ts';
 import type { Emit } from './emission.ts';
 import { checkOps } from './ops/checks.ts';
 import { convertOps } from './ops/convert.ts';
-import { heapOps } from './ops/heap.ts';
+import { errorOps } from './ops/errors.ts';
+import { listOps } from './ops/lists.ts';
+import { recordOps } from './ops/records.ts';
+import { referenceOps } from './ops/references.ts';
 import { scalarOps } from './ops/scalar.ts';
+import { stringOps } from './ops/strings.ts';
 import { variableOps } from './ops/variables.ts';
 import { viewOps } from './ops/views.ts';
 
@@ -14,5 +18,9 @@ export const operations: Readonly<Record<OpName, Emit>> = {
   ...convertOps,
   ...checkOps,
   ...viewOps,
-  ...heapOps,
+  ...recordOps,
+  ...listOps,
+  ...stringOps,
+  ...errorOps,
+  ...referenceOps,
 };

@@ -5,6 +5,7 @@ import {
   isInteger,
   isSigned,
   isReference,
+  isScalar,
   type Constant,
   type IrType,
   type ScalarType,
@@ -19,6 +20,21 @@ export function llvmType(type: IrType): LlvmType {
   if (type === 'f32') return 'float';
   return `i${type.slice(1)}`;
 }
+
+/** The LLVM type of a value in the memory of records and lists, where a bool is a byte. */
+export const memoryType = (type: IrType): LlvmType => (type === 'bool' ? 'i8' : llvmType(type));
+
+/** The bytes of a value in the memory of records and lists; its alignment as well. */
+export const memoryBytes = (type: IrType): number =>
+  isScalar(type) ? Math.max(8, bitWidth(type)) / 8 : 8;
+
+/** A value as memory has it. */
+export const toMemory = (f: LlvmFunction, type: IrType, value: string): string =>
+  type === 'bool' ? f.emit(`zext i1 ${value} to i8`) : value;
+
+/** The inverse of `toMemory`. */
+export const fromMemory = (f: LlvmFunction, type: IrType, value: string): string =>
+  type === 'bool' ? f.emit(`trunc i8 ${value} to i1`) : value;
 
 /**
  * A constant as an LLVM operand: floats as the bits of a double, which LLVM requires for

@@ -279,6 +279,17 @@ export class LlvmFunction {
     this.terminate(`br i1 ${condition}, label %${yes}, label %${no}${suffix}`);
   }
 
+  /** Jumps to the label of the case that an integer operand is, or to `otherwise`. */
+  switchOn(
+    type: LlvmType,
+    value: string,
+    otherwise: string,
+    cases: readonly (readonly [value: number, label: string])[],
+  ): void {
+    const targets = cases.map(([n, label]) => `${type} ${n}, label %${label}`).join(' ');
+    this.terminate(`switch ${type} ${value}, label %${otherwise} [ ${targets} ]`);
+  }
+
   ret(type: LlvmType = 'void', value = ''): void {
     this.terminate(type === 'void' ? 'ret void' : `ret ${this.module.spell(type)} ${value}`);
   }

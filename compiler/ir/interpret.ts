@@ -36,7 +36,7 @@ export function createInterpreter(
   module: IrModule,
   { globals = {}, maxSteps = Infinity, stackDepth = 5000 }: InterpreterOptions = {},
 ): Interpreter {
-  const state = new State(module.records, globals, maxSteps, stackDepth);
+  const state = new State(module, globals, maxSteps, stackDepth);
   const indices = new Map(module.functions.map(({ name }, index) => [name, index]));
   module.functions.forEach((fn, index) => {
     state.functions.push((...args) => {

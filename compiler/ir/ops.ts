@@ -186,6 +186,13 @@ export const ops = {
     attributes: ['global'],
     doc: 'A module constant, which cannot change while native code runs.',
   },
+  'table.load': {
+    operands: ['i64'],
+    result: 'attribute',
+    effect: 'read',
+    attributes: ['table'],
+    doc: "The element of a constant table at an index, which must be within it; the result has the table's type.",
+  },
   call: {
     operands: [],
     result: 'attribute',
@@ -224,6 +231,13 @@ export const ops = {
       (a, b) => a * b,
       (a, b) => a * b,
     ),
+  ),
+  'mul.high': pure(
+    'integer',
+    ['T', 'T'],
+    'T',
+    'The upper half of the product, which has twice as many bits.',
+    ([a = 0, b = 0], type) => wrap(type, (BigInt(a) * BigInt(b)) >> BigInt(bitWidth(type))),
   ),
   div: pure(
     'numeric',
@@ -695,6 +709,18 @@ export const ops = {
     result: 'u16',
     effect: 'none',
     doc: 'The unit at an index, which must be within bounds.',
+  },
+  'str.char': {
+    operands: ['u16'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The string of one unit. RangeError where there is no memory; strings of units below 256 need none.',
+  },
+  'str.compare': {
+    operands: ['str', 'str'],
+    result: 'i32',
+    effect: 'none',
+    doc: 'Less than 0, 0 or greater as the units of a come before those of b, are the same, or come after them (ECMA-262 7.2.12 IsLessThan). Made a call of the library by the pass `expand`.',
   },
   'str.concat': {
     operands: ['str', 'str'],

@@ -223,6 +223,7 @@ export class FunctionParser {
     switch (name) {
       case 'local':
       case 'global':
+      case 'table':
       case 'callee':
       case 'slot':
       case 'record':
@@ -234,6 +235,7 @@ export class FunctionParser {
       case 'text':
         return this.scan.string('text');
       case 'value':
+      case 'owned':
       case 'littleEndian':
       case 'write':
       case 'elided':

@@ -2,14 +2,16 @@
 import { FunctionParser } from './parse-function.ts';
 import { parenthesized, separated, span, type } from './parse-words.ts';
 import { Scanner } from './scan.ts';
-import type {
-  BoundaryType,
-  IrExport,
-  IrFunction,
-  IrGlobal,
-  IrModule,
-  IrRecord,
-  RecordMember,
+import {
+  isNumeric,
+  type BoundaryType,
+  type IrExport,
+  type IrFunction,
+  type IrGlobal,
+  type IrModule,
+  type IrRecord,
+  type IrTable,
+  type RecordMember,
 } from './types.ts';
 
 /** @throws IrSyntaxError, with the line, for text that is no module */
@@ -22,7 +24,8 @@ export function parseModule(text: string): IrModule {
     else if (scan.acceptWord('export')) module.exports.push(exported(scan, files));
     else if (scan.acceptWord('global')) module.globals.push(global(scan, files));
     else if (scan.acceptWord('record')) module.records.push(record(scan));
-    else scan.fail("expected 'record', 'global', 'export' or 'func'");
+    else if (scan.acceptWord('table')) (module.tables ??= []).push(table(scan));
+    else scan.fail("expected 'record', 'global', 'table', 'export' or 'func'");
   }
   return module;
 }
@@ -75,6 +78,25 @@ function global(scan: Scanner, files: readonly string[]): IrGlobal {
   const item = { name, type: globalType, sourceName, span: span(scan, files) };
   scan.endLine();
   return item;
+}
+
+/** Reads one table. @throws IrSyntaxError */
+export function parseTable(text: string): IrTable {
+  const scan = new Scanner(text);
+  if (!scan.acceptWord('table')) scan.fail("expected 'table'");
+  return table(scan);
+}
+
+function table(scan: Scanner): IrTable {
+  const name = scan.name("the table's name");
+  scan.expect(':');
+  const elements = type(scan);
+  if (!isNumeric(elements)) return scan.fail(`a table of ${elements}`);
+  scan.expect('[');
+  const values = separated(scan, () => scan.constant());
+  scan.expect(']');
+  scan.endLine();
+  return { name, type: elements, values };
 }
 
 function exported(scan: Scanner, files: readonly string[]): IrExport {

@@ -12,6 +12,7 @@ import type {
   IrFunction,
   IrModule,
   IrRecord,
+  IrTable,
   Node,
   Operation,
   Span,
@@ -25,6 +26,7 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'local.get': 'local',
   'local.set': 'local',
   'global.get': 'global',
+  'table.load': 'table',
   call: 'callee',
   'rec.get': 'slot',
   'rec.set': 'slot',
@@ -39,11 +41,13 @@ export const attributeNames = [
   'value',
   'local',
   'global',
+  'table',
   'callee',
   'slot',
   'record',
   'errorClass',
   'text',
+  'owned',
   'littleEndian',
   'subject',
   'write',
@@ -51,7 +55,7 @@ export const attributeNames = [
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 
-/** The text of a module: files, records, globals, exports, functions. */
+/** The text of a module: files, records, globals, tables, exports, functions. */
 export function printModule(module: IrModule): string {
   const files = new Files();
   const parts = [
@@ -60,6 +64,7 @@ export function printModule(module: IrModule): string {
       ({ name, type, sourceName, span }) =>
         `global ${word(name)}: ${type} ${word(sourceName)}${files.at(span)}\n`,
     ),
+    (module.tables ?? []).map((table) => `${tableLine(table)}\n`),
     module.exports.map((item) => `${exportLine(item, files)}\n`),
     module.functions.map((fn) => `${functionText(fn, files)}\n`),
   ];
@@ -120,6 +125,9 @@ function recordLine({ name, sourceName, kind, members, base, variants }: IrRecor
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
   return `${header}${parent}(${shown.join(', ')})`;
 }
+
+const tableLine = ({ name, type, values }: IrTable): string =>
+  `table ${word(name)}: ${type} [${values.map(constantText).join(', ')}]`;
 
 const boundary = (type: BoundaryType): string =>
   type.type + (type.undefined ? ' | undefined' : '') + (type.null ? ' | null' : '');

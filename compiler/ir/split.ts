@@ -1,4 +1,4 @@
-/** Finds the functions in a module's text without parsing them, so that each can be parsed when it is needed. */
+/** Finds the functions and tables in a module's text without parsing them, so that each can be parsed when it is needed. */
 
 const header = /^func (?:"((?:[^"\\]|\\.)*)"|([^"( ]+))\(/;
 
@@ -19,6 +19,12 @@ export function splitFunctions(text: string): Map<string, string> {
     start = nextFunction(text, end);
   }
   return functions;
+}
+
+/** The text of each table by name, as `parseTable` takes it. */
+export function splitTables(text: string): Map<string, string> {
+  const lines = text.matchAll(/^table ([^": ]+): .*$/gm);
+  return new Map([...lines].map(([line, name = '']) => [name, `${line}\n`]));
 }
 
 /** The index of the next line that starts a function, or −1. */

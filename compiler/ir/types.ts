@@ -64,10 +64,14 @@ export interface Attributes {
   readonly slot?: string;
   /** `rec.is`: the record's name. */
   readonly record?: string;
+  /** `str.concat`: it takes over the reference to its first operand, also where it throws. Put in by the ownership pass. */
+  readonly owned?: boolean;
   /** `error.new`, `error.is`: the class. */
   readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */
   readonly text?: string;
+  /** `table.load`: the table's name. */
+  readonly table?: string;
   /** `call`: the callee's name. */
   readonly callee?: string;
   /** `data.load`, `data.store`: byte order. */
@@ -263,11 +267,22 @@ export interface IrRecord {
   readonly variants?: readonly string[];
 }
 
+/** Constants that are laid down in the binary, for reading alone. Only the runtime's library has some. */
+export interface IrTable {
+  /** Unique in the module. Tables of the runtime's library start with `std.`. */
+  readonly name: string;
+  readonly type: NumericType;
+  /** The elements, as `Attributes.value` has them. */
+  readonly values: readonly Constant[];
+}
+
 export interface IrModule {
   records: IrRecord[];
   functions: IrFunction[];
   globals: IrGlobal[];
   exports: IrExport[];
+  /** Left out where there are none. */
+  tables?: IrTable[];
 }
 
 export const isInteger = (type: IrType): type is IntegerType => /^[iu](8|16|32|64)$/.test(type);

@@ -26,6 +26,7 @@ export interface Surroundings {
   readonly locals: ReadonlyMap<string, IrType>;
   readonly records: ReadonlyMap<string, IrRecord> | undefined;
   readonly globals: ReadonlyMap<string, IrType> | undefined;
+  readonly tables: ReadonlyMap<string, IrType> | undefined;
   readonly functions:
     | ReadonlyMap<
         string,
@@ -174,6 +175,12 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
       const global = around.globals.get(attributes.global ?? '');
       if (global === undefined) return [`there is no global ${attributes.global}`];
       return same('the result', result, global);
+    }
+    case 'table.load': {
+      if (!around.tables) return [];
+      const table = around.tables.get(attributes.table ?? '');
+      if (table === undefined) return [`there is no table ${attributes.table}`];
+      return same('the result', result, table);
     }
     case 'null':
       return ofClass('reference');

@@ -38,6 +38,7 @@ export function verifyModule(module: IrModule): string[] {
     ...recordProblems(module.records),
     ...doubled(module.functions).map((name) => `function ${name} is there twice`),
     ...doubled(module.globals).map((name) => `global ${name} is there twice`),
+    ...doubled(module.tables ?? []).map((name) => `table ${name} is there twice`),
   ];
   for (const { name, callee, params, result } of module.exports) {
     const fn = functions.get(callee);
@@ -93,6 +94,7 @@ function surroundings(fn: IrFunction | undefined, module: IrModule | undefined):
     locals: localTypes(fn),
     records: module && new Map(module.records.map((record) => [record.name, record])),
     globals: module && new Map(module.globals.map(({ name, type }) => [name, type])),
+    tables: module && new Map(module.tables?.map(({ name, type }) => [name, type])),
     functions:
       module &&
       new Map(

@@ -2,7 +2,7 @@
  * What the library's functions can do beyond the language. The compiler maps calls of these to single
  * operations of its IR; the bodies here do the same, so that the library also runs as JavaScript.
  */
-import type { f64, i32, i64 } from 'tsnative';
+import type { f64, i32, i64, u64 } from 'tsnative';
 
 type NumberArray =
   | Int8Array
@@ -59,6 +59,36 @@ export function toF64(x: bigint): f64 {
   return Number(x);
 }
 
+/** The same number as a bigint; `x` is an integer with 0 ≤ x < 2^64. */
+export function toU64(x: f64): u64 {
+  return BigInt(x);
+}
+
+/** The integer that is congruent to `x` modulo 2^32. */
+export function toI32(x: bigint): i32 {
+  return Number(BigInt.asIntN(32, x));
+}
+
+/** The upper 64 bits of the product. */
+export function mulHigh(a: u64, b: u64): u64 {
+  return (a * b) >> 64n;
+}
+
+/** x·2^by modulo 2^64, for 0 ≤ by < 64. */
+export function shiftLeft(x: u64, by: i32): u64 {
+  return BigInt.asUintN(64, x << BigInt(by));
+}
+
+/** ⌊x / 2^by⌋ for 0 ≤ by < 64. */
+export function shiftRight(x: u64, by: i32): u64 {
+  return x >> BigInt(by);
+}
+
+/** Zero bits above the highest one bit; 64 for 0. */
+export function leadingZeros(x: u64): i32 {
+  return x === 0n ? 64 : 64 - x.toString(2).length;
+}
+
 /** `x` with the sign bit of `y`. */
 export function copysign(x: f64, y: f64): f64 {
   return highWord(x) < 0 === highWord(y) < 0 ? x : -x;
@@ -105,4 +135,29 @@ export function moveElements(
 /** Both are views of one buffer. */
 export function sameBuffer(a: AnyArray, b: AnyArray): boolean {
   return a.buffer === b.buffer;
+}
+
+/** A new plain array that has room for so many elements. */
+export function newList<T>(_like: T[], _capacity: f64): T[] {
+  return [];
+}
+
+/** Sets an element that is there. */
+export function setElement<T>(list: T[], index: f64, value: T): void {
+  list[index] = value;
+}
+
+/** Appends elements that stand for nothing until they are set. */
+export function extendList<T>(list: T[], count: f64): void {
+  for (let i = 0; i < count; i++) list.push(undefined as T);
+}
+
+/** Drops the elements from an index on, which is at most the length. */
+export function truncateList<T>(list: T[], length: f64): void {
+  list.length = length;
+}
+
+/** `a === b` of any two elements. */
+export function isSame<T>(a: T, b: T): boolean {
+  return a === b;
 }

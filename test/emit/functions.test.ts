@@ -2,7 +2,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { IrBuilder, defaultOptions } from '../../compiler/ir/build.ts';
-import type { IrFunction, IrGlobal, ScalarType, Value } from '../../compiler/ir/types.ts';
+import type { IrFunction, IrGlobal, IrTable, ScalarType, Value } from '../../compiler/ir/types.ts';
 import { valuesOfSlots } from '../../runtime/messages.ts';
 import { compile, machines, missing, type Outcome } from './machine.ts';
 
@@ -33,6 +33,7 @@ interface Sample {
   readonly name: string;
   readonly functions: IrFunction[];
   readonly globals?: [IrGlobal, bigint][];
+  readonly tables?: IrTable[];
   /** Slots of the last function's arguments, and what they give. */
   readonly calls: [bigint[], Told][];
   /** Whether views stay alive behind a call. */
@@ -186,6 +187,12 @@ const constants = build('constants', [], ['f64', 'i16', 'bool'], (b) => {
     b.op('global.get', [], type, { global: name });
   b.return([b.op('conv', [get('single', 'f32')], 'f64'), get('short', 'i16'), get('flag', 'bool')]);
 });
+const tables = build('tables', ['i64'], ['f64', 'u8', 'i64'], (b, index) => {
+  const at = (table: string, type: ScalarType): Value =>
+    b.op('table.load', [index], type, { table });
+  b.return([at('halves', 'f64'), at('bytes', 'u8'), at('wide', 'i64')]);
+});
+
 const global = (name: string, type: ScalarType): IrGlobal => ({
   name,
   type,
@@ -309,6 +316,19 @@ const samples: Sample[] = [
     ],
     calls: [[[], { results: [0.5, -7, 1] }]],
   },
+  {
+    name: 'constant tables',
+    functions: [tables],
+    tables: [
+      { name: 'halves', type: 'f64', values: [0.5, 1.5] },
+      { name: 'bytes', type: 'u8', values: [255, 7] },
+      { name: 'wide', type: 'i64', values: [-1n, 2n ** 62n] },
+    ],
+    calls: [
+      [[0n], { results: [0.5, 255, -1] }],
+      [[1n], { results: [1.5, 7, 2 ** 62] }],
+    ],
+  },
 ];
 
 for (const machine of machines) {
@@ -319,9 +339,10 @@ for (const machine of machines) {
   }
   const functions = [...new Set(samples.flatMap((sample) => sample.functions))];
   const globals = samples.flatMap((sample) => sample.globals ?? []);
+  const tables = samples.flatMap((sample) => sample.tables ?? []);
   test(`functions on ${machine}`, () => {
     const run = compile(
-      { records: [], functions, globals: globals.map(([one]) => one), exports: [] },
+      { records: [], functions, globals: globals.map(([one]) => one), exports: [], tables },
       machine,
       globals.map(([, slot]) => slot),
     );

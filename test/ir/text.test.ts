@@ -116,7 +116,7 @@ const wrong: readonly (readonly [text: string, line: number, message: RegExp])[]
   ['func f() {\n  check.stack @3:1:1+1\n}\n', 2, /no such file/],
   ['func f() {\n  check.stack check.stack\n}\n', 2, /expected value or local/],
   ['file 1 "a"\n', 1, /files must count up from 0/],
-  ['funk f() {\n}\n', 1, /expected 'record', 'global', 'export' or 'func'/],
+  ['funk f() {\n}\n', 1, /expected 'record', 'global', 'table', 'export' or 'func'/],
 ];
 
 for (const [text, line, message] of wrong)

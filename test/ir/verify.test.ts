@@ -9,6 +9,8 @@ const around = `file 0 "x.ts"
 
 global g: i32 G
 
+table t: u16 [1]
+
 func callee(%0.a: f64, %1.b: view.u8) -> u8, f64 {
   %2: u8 = const 0
   return %2, %0
@@ -56,6 +58,8 @@ const wrong: readonly (readonly [what: string, body: string, problem: RegExp])[]
   ['setting a local of another type', 'local.set l, %1', /local l is f64, not i32/],
   ['an unknown global', '%6: f64 = global.get h', /there is no global h/],
   ['a global of another type', '%6: f64 = global.get g', /the result is f64, not i32/],
+  ['an unknown table', '%6: u16 = table.load s, %4', /there is no table s/],
+  ['a table of another type', '%6: i16 = table.load t, %4', /the result is i16, not u16/],
   ['an unknown function', 'call h', /there is no function h/],
   [
     'wrong arguments',
@@ -136,6 +140,8 @@ test('names come once in a module, and exports fit', () => {
   const module = parseModule(`${around}
 global g: i32 G
 
+table t: u8 [2]
+
 export one = callee(a: f64, b: view.u8) -> f64 | null
 export two = callee(a: f64) -> f64 | null
 export three = missing()
@@ -149,6 +155,7 @@ func callee() {
   assert.equal(verifyModule(module), [
     'function callee is there twice',
     'global g is there twice',
+    'table t is there twice',
     'export two does not fit the signature of callee',
     'export three calls missing, which is not there',
     'callee: local a is there twice',

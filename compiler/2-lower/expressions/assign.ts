@@ -23,6 +23,7 @@ import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
 import { elementOf, readElement, tupleElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
+import { listLength } from './lists.ts';
 import { takesRight } from './logical.ts';
 import { lowerName, throwBeforeDeclaration } from './names.ts';
 import { memberOf, readMember, writeMember } from './objects.ts';
@@ -72,6 +73,8 @@ type Reference =
       readonly member: RecordMember;
       readonly tag?: Value;
     }
+  /** `array.length` of a plain array. */
+  | { readonly kind: 'length'; readonly list: Value; readonly subject: string }
   /** A property with a getter or a setter, of an instance of a class. */
   | {
       readonly kind: 'accessor';
@@ -109,6 +112,10 @@ function memberReference(l: Lowering, node: PropertyAccessExpression): Reference
   const find = (object: Value): RecordMember | undefined =>
     isRecord(object.type) ? memberOf(l.module.reading.records.get(object.type), name) : undefined;
   const plain = find(operand.value);
+  if (isList(operand.value.type) && name === 'length') {
+    if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
+    return { kind: 'length', list: operand.value, subject: node.getExpression().getText() };
+  }
   l.at(node);
   if (plain) {
     const tag = operand.kind === 'optional' && { tag: operand.tag };
@@ -164,6 +171,8 @@ function typeOf(reference: Reference): HintType | undefined {
       const { type } = reference.element.array;
       return isList(type) ? elementOfList(type) : undefined;
     }
+    case 'length':
+      return undefined;
   }
 }
 
@@ -174,6 +183,8 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
     case 'member':
       if (reference.tag) throwIfAbsent(l, reference.tag, 'read', reference.member.name);
       return readMember(l, reference.object, reference.member);
+    case 'length':
+      return valueOperand(listLength(l, reference.list));
     case 'accessor':
       return (
         callMember(l, reference.object, reference.name, 'get', [], reference.node) ??
@@ -185,7 +196,8 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
 }
 
 function write(l: Lowering, reference: Reference, operand: Operand, node: Node): void {
-  if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
+  if (reference.kind === 'length') setLength(l, reference, toF64(l, operand, node));
+  else if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
     writeMember(l, reference.object, reference.member, operand, node);
@@ -197,6 +209,29 @@ function write(l: Lowering, reference: Reference, operand: Operand, node: Node):
     throwBeforeDeclaration(l, reference.variable);
     storeVariable(l, reference.variable, operand, node);
   }
+}
+
+/** `array.length = n` drops elements; what would make holes throws (ECMA-262 10.4.2.4 has them). */
+function setLength(
+  l: Lowering,
+  { list, subject }: Extract<Reference, { kind: 'length' }>,
+  wanted: Value,
+): void {
+  const length = l.b.op('list.length', [list]);
+  const upTo = l.b.op('add', [length, l.b.const('i64', 1n)]);
+  l.b.if(
+    l.b.op('in.bounds', [wanted, upTo]),
+    () => l.b.effect('list.truncate', [list, l.b.op('fptoint', [wanted], 'i64')]),
+    () => {
+      const whole = l.b.op('toint', [wanted], 'u32');
+      const isLength = l.b.op('eq', [l.b.op('conv', [whole], 'f64'), wanted]);
+      l.b.if(
+        isLength,
+        () => l.b.throw('RangeError', ['length ', wanted, ` would make holes in ${subject}`]),
+        () => l.b.throw('RangeError', ['Invalid array length']),
+      );
+    },
+  );
 }
 
 /** Assigns an operand that is there already. */
@@ -245,7 +280,8 @@ function lowerLogicalAssignment(
   });
 }
 
-const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
+/** Whether a statement is all that an expression is for. */
+export const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
 
 /** `++` or `--`; the value is the new one, the old one, or not wanted. */
 export function lowerUpdate(

@@ -3,9 +3,9 @@ import { Node, ts, type CallExpression, type PropertyAccessExpression } from '..
 import { isStandardFile } from '../../1-read/standard.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
-import type { NativeFunction, NativeParameter } from '../../1-read/model.ts';
+import type { HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isView, type Value } from '../../ir/types.ts';
+import { isList, isView, type Value } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
@@ -21,16 +21,19 @@ import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
+import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
+import { listMethod, takesSpread } from './list-methods.ts';
 import { lowerMath } from './math.ts';
 import { numberFromBigint, numberPredicate } from './number.ts';
 import { lowerObject } from './optional.ts';
 import { arrayMethod } from './typed-array.ts';
 import { refuseCallee, refuseMember } from './unknown.ts';
 
-export function lowerCall(l: Lowering, node: CallExpression): Operand {
+/** @param expected the type of what the result is for, where that is known */
+export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType): Operand {
   const callee = unwrapped(node.getExpression());
   for (const argument of node.getArguments()) {
-    if (Node.isSpreadElement(argument)) return refuseConstruct(l, argument);
+    if (Node.isSpreadElement(argument) && !takesSpread(callee)) return refuseConstruct(l, argument);
   }
   if (isSuper(callee)) return lowerSuperCall(l, node);
   if (Node.isPropertyAccessExpression(callee)) {
@@ -44,6 +47,9 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
     const kind = arrayClass(object);
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
     if (kind !== undefined && name === 'from') return arrayFrom(l, kind, node);
+    if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
+    const filled = lowerNewArray(l, callee, node, expected);
+    if (filled) return filled;
     const resolved = resolve(l, callee);
     if (resolved) return callFunction(l, resolved, node);
     return lowerMethod(l, node, callee);
@@ -53,6 +59,8 @@ export function lowerCall(l: Lowering, node: CallExpression): Operand {
     // A function that was refused where it is declared.
     l.lookup(callee);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
+    const made = arrayOfLength(node);
+    if (made) return lowerArrayOfLength(l, node, made, expected);
     const conversion = lowerConversion(l, callee.getText(), callee, node);
     if (conversion) return conversion;
     if (l.module.library) {
@@ -124,6 +132,8 @@ function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Ope
 function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessExpression): Operand {
   const name = callee.getName();
   const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
+  if (operand.kind === 'value' && isList(operand.value.type))
+    return listMethod(l, operand.value, callee, node);
   if (operand.kind === 'value' && isInstance(l, operand.value.type))
     return lowerMethodCall(l, narrowed(l, operand.value, callee.getExpression()), callee, node);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {

@@ -1,5 +1,6 @@
 /** `new Float64Array(…)`: by length, from literals, from another array. */
 import { Node, type CallExpression, type NewExpression } from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import {
@@ -19,6 +20,7 @@ import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
+import { arrayOfLength, lowerArrayOfLength } from './list-statics.ts';
 import { setElements } from './typed-array.ts';
 
 const kindOfClass = new Map(
@@ -32,10 +34,13 @@ export function arrayClass(node: Node): ElementKind | undefined {
   return isGlobal(node, node.getText()) ? kind : undefined;
 }
 
-export function lowerNew(l: Lowering, node: NewExpression): Operand {
+/** @param expected the type of what the object is for, where that is known */
+export function lowerNew(l: Lowering, node: NewExpression, expected?: HintType): Operand {
   const callee = node.getExpression();
   // A class that was refused where it is declared.
   l.lookup(callee);
+  const list = arrayOfLength(node);
+  if (list) return lowerArrayOfLength(l, node, list, expected);
   const instance = lowerNewInstance(l, node);
   if (instance) return instance;
   const kind = arrayClass(callee);
@@ -63,7 +68,7 @@ function refuseNew(l: Lowering, node: NewExpression): never {
   const callee = node.getExpression();
   const name = callee.getText();
   const [first] = node.getArguments();
-  const made = arrayClass(callee) ? name : name === 'Array' ? 'Float64Array' : undefined;
+  const made = arrayClass(callee) ? name : undefined;
   const view = Node.isPropertyAccessExpression(first) ? first.getExpression() : undefined;
   const rewrite =
     node.getArguments().length > 1 && view

@@ -22,6 +22,7 @@ import { lower } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
 import { readMember } from './objects.ts';
 import { lowerObject, skipIfAbsent, throwIfAbsent } from './optional.ts';
+import { lowerTableElement } from './tables.ts';
 
 /** An element that is read or written: the array and the index, each evaluated once. */
 export interface Element {
@@ -76,6 +77,8 @@ export function lowerElement(
   node: ElementAccessExpression,
   use: 'value' | 'tested' = 'value',
 ): Operand {
+  const constant = l.module.library ? lowerTableElement(l, node) : undefined;
+  if (constant) return constant;
   const member = tupleElement(l, node);
   if (member) return readMember(l, member.object, member.member);
   return readElement(l, elementOf(l, node), use);

@@ -71,8 +71,8 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isConditionalExpression(node)) return lowerConditional(l, node, expected);
   if (Node.isElementAccessExpression(node)) return lowerElement(l, node);
   if (Node.isPropertyAccessExpression(node)) return lowerMember(l, node);
-  if (Node.isCallExpression(node)) return lowerCall(l, node);
-  if (Node.isNewExpression(node)) return lowerNew(l, node);
+  if (Node.isCallExpression(node)) return lowerCall(l, node, expected);
+  if (Node.isNewExpression(node)) return lowerNew(l, node, expected);
   if (
     Node.isAsExpression(node) ||
     Node.isTypeAssertion(node) ||

@@ -1,7 +1,8 @@
 /** What the runtime's library can do beyond the language: `runtime/std/intrinsics.ts` as operations. */
 import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
+import type { OpName } from '../../ir/ops.ts';
 import { isView, type IrType, type Value } from '../../ir/types.ts';
-import { toF64, toModulo, toNumber } from '../convert.ts';
+import { convert, toBigint, toF64, toModulo, toNumber } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
@@ -31,8 +32,23 @@ const count = (l: Lowering, node: Node | undefined): Value => {
   return l.b.op(number.type === 'f64' ? 'fptoint' : 'conv', [number], 'i64');
 };
 
+/** A 64-bit integer without sign; literals become one. */
+const unsigned = (l: Lowering, node: Node | undefined): Value => {
+  if (!node) throw new Error('an intrinsic lacks an argument');
+  return toBigint(l, lower(l, node), 'u64', node);
+};
+
+/** How far to shift: a number below 64. */
+const shiftCount = (l: Lowering, node: Node | undefined): Value =>
+  convert(l, count(l, node), 'u64');
+
 const made = (l: Lowering, op: 'bits' | 'fptoint' | 'conv', value: Value, type: IrType): Operand =>
   valueOperand(l.b.op(op, [value], type));
+
+function done(l: Lowering, op: OpName, args: Value[]): Operand {
+  l.b.effect(op, args);
+  return { kind: 'absent', absent: 'undefined' };
+}
 
 const bitsOf = (l: Lowering, x: Value): Value => l.b.op('bits', [x], 'i64');
 
@@ -52,6 +68,15 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   fromBits: (l, [bits]) => made(l, 'bits', plain(l, bits), 'f64'),
   toI64: (l, [x]) => made(l, 'fptoint', float(l, x), 'i64'),
   toF64: (l, [x]) => made(l, 'conv', plain(l, x), 'f64'),
+  toU64: (l, [x]) => {
+    const number = plain(l, x);
+    return made(l, number.type === 'f64' ? 'fptoint' : 'conv', number, 'u64');
+  },
+  toI32: (l, [x]) => made(l, 'conv', plain(l, x), 'i32'),
+  mulHigh: (l, [a, b]) => valueOperand(l.b.op('mul.high', [unsigned(l, a), unsigned(l, b)])),
+  shiftLeft: (l, [x, by]) => valueOperand(l.b.op('shl', [unsigned(l, x), shiftCount(l, by)])),
+  shiftRight: (l, [x, by]) => valueOperand(l.b.op('shr', [unsigned(l, x), shiftCount(l, by)])),
+  leadingZeros: (l, [x]) => made(l, 'conv', l.b.op('clz', [unsigned(l, x)]), 'i32'),
   copysign: (l, [x, y]) => valueOperand(l.b.op('copysign', [float(l, x), float(l, y)])),
   select: (l, [condition, a, b]) =>
     valueOperand(l.b.op('select', [plain(l, condition), float(l, a), float(l, b)])),
@@ -71,10 +96,16 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
       count(l, from),
       count(l, length),
     ];
-    l.b.effect('view.move', args);
-    return { kind: 'absent', absent: 'undefined' };
+    return done(l, 'view.move', args);
   },
   sameBuffer: (l, [a, b]) => valueOperand(l.b.op('view.sameBuffer', [plain(l, a), plain(l, b)])),
+  newList: (l, [like, capacity]) =>
+    valueOperand(l.b.op('list.new', [count(l, capacity)], plain(l, like).type)),
+  setElement: (l, [list, index, value]) =>
+    done(l, 'list.store', [plain(l, list), count(l, index), plain(l, value)]),
+  extendList: (l, [list, more]) => done(l, 'list.extend', [plain(l, list), count(l, more)]),
+  truncateList: (l, [list, length]) => done(l, 'list.truncate', [plain(l, list), count(l, length)]),
+  isSame: (l, [a, b]) => valueOperand(l.b.op('eq', [plain(l, a), plain(l, b)])),
 };
 
 /** The operations for a call of an intrinsic; undefined when the callee is none. */

@@ -1,15 +1,27 @@
 /** Plain arrays: literals, elements read and written. */
-import type { ArrayLiteralExpression, Node } from '../../ts-morph.ts';
+import type { ArrayLiteralExpression, Node, SpreadElement } from '../../ts-morph.ts';
 import { Node as Nodes } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { elementOf } from '../../ir/records.ts';
-import { isList, isRecord, Tag, type ListType, type Value } from '../../ir/types.ts';
+import {
+  isList,
+  isRecord,
+  Tag,
+  type ListType,
+  type RecordType,
+  type Value,
+} from '../../ir/types.ts';
+import { templateFor } from '../../library-template.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { convert, fromStored, toStored, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { expectedType } from './expected.ts';
 import { lower } from './index.ts';
+import { readMember } from './objects.ts';
+import { iteratedOperand } from './iterated.ts';
+import { notIterable } from '../refusals.ts';
+import { forEachCodePoint, forEachElement, isTuple, sequenceOf } from '../sequences.ts';
 
 /** `[a, b]` as an array or, where a tuple is expected, as a tuple. */
 export function lowerArrayLiteral(
@@ -19,28 +31,133 @@ export function lowerArrayLiteral(
 ): Operand {
   const { type } = expectedType(l, node, expected);
   const elements = node.getElements();
-  for (const element of elements) {
-    if (Nodes.isOmittedExpression(element) || Nodes.isSpreadElement(element))
-      return refuseConstruct(l, element);
-  }
-  if (type !== undefined && isRecord(type)) {
-    const { members } = l.module.reading.records.get(type);
-    const operands = elements.map((element, index) => lower(l, element, members[index]));
-    l.at(node);
-    const values = members.flatMap((member, index) =>
-      toStored(l, operands[index] ?? absent, member, elements[index] ?? node, member.name),
-    );
-    return valueOperand(l.b.op('rec.new', values, type));
-  }
+  for (const element of elements)
+    if (Nodes.isOmittedExpression(element)) return refuseConstruct(l, element);
+  if (type !== undefined && isRecord(type)) return tupleLiteral(l, node, type);
   if (type === undefined || !isList(type)) return refuseConstruct(l, node);
-  const element = elementOf(type);
-  const operands = l.all(elements.map((one) => () => lower(l, one, element)));
+  return valueOperand(listOfItems(l, type, elements, 'the array', node));
+}
+
+function tupleLiteral(l: Lowering, node: ArrayLiteralExpression, type: RecordType): Operand {
+  const { members } = l.module.reading.records.get(type);
+  const operands: Operand[] = [];
+  const nodes: Node[] = [];
+  for (const element of node.getElements()) {
+    if (!Nodes.isSpreadElement(element)) {
+      operands.push(lower(l, element, members[operands.length]));
+      nodes.push(element);
+      continue;
+    }
+    const spread = lower(l, element.getExpression());
+    if (spread.kind !== 'value' || !isTuple(l, spread.value)) return refuseConstruct(l, element);
+    const { value } = spread;
+    for (const member of l.module.reading.records.get(value.type as RecordType).members) {
+      operands.push(readMember(l, value, member));
+      nodes.push(element);
+    }
+  }
   l.at(node);
-  const list = l.b.op('list.new', [l.b.const('i64', BigInt(elements.length))], type);
-  operands.forEach((operand, index) =>
-    pushElement(l, list, operand, elements[index] ?? node, 'the array'),
+  const values = members.flatMap((member, index) =>
+    toStored(l, operands[index] ?? absent, member, nodes[index] ?? node, member.name),
   );
-  return valueOperand(list);
+  return valueOperand(l.b.op('rec.new', values, type));
+}
+
+export const hasSpread = (items: readonly Node[]): boolean => items.some(Nodes.isSpreadElement);
+
+/** A new list of what is written between brackets or as arguments. @param subject what messages call it */
+export function listOfItems(
+  l: Lowering,
+  type: ListType,
+  items: readonly Node[],
+  subject: string,
+  node?: Node,
+): Value {
+  const element = elementOf(type);
+  const make = (): Value => l.b.op('list.new', [l.b.const('i64', BigInt(items.length))], type);
+  if (!hasSpread(items)) {
+    const operands = l.all(items.map((one) => () => lower(l, one, element)));
+    if (node) l.at(node);
+    const list = make();
+    operands.forEach((operand, index) => {
+      const at = items[index] ?? node;
+      if (at) pushElement(l, list, operand, at, subject);
+    });
+    return list;
+  }
+  // What a spread gives is taken before the next item is evaluated.
+  const list = make();
+  l.all(
+    items.map((item) => () => {
+      if (Nodes.isSpreadElement(item)) appendSpread(l, list, item, subject);
+      else pushElement(l, list, lower(l, item, element), item, subject);
+    }),
+  );
+  return list;
+}
+
+/** `list.push(…items)`: all items are evaluated before the first one is appended. */
+export function appendItems(
+  l: Lowering,
+  list: Value,
+  items: readonly Node[],
+  subject: string,
+): void {
+  const [first] = items;
+  if (first && items.length === 1 && Nodes.isSpreadElement(first)) {
+    appendSpread(l, list, first, subject);
+  } else if (hasSpread(items)) {
+    const all = listOfItems(l, list.type as ListType, items, subject);
+    l.b.call(templateFor('append', list.type as ListType), [list, all], []);
+  } else {
+    const element = elementOf(list.type as ListType);
+    const operands = l.all(items.map((one) => () => lower(l, one, element)));
+    operands.forEach((operand, index) => {
+      const node = items[index];
+      if (node) pushElement(l, list, operand, node, subject);
+    });
+  }
+}
+
+function appendSpread(l: Lowering, list: Value, item: SpreadElement, subject: string): void {
+  const source = item.getExpression();
+  const operand = iteratedOperand(l, source);
+  l.at(item);
+  if (operand.kind === 'sequence') {
+    if (operand.isEntries) return refuseConstruct(l, item);
+    forEachElement(l, operand.sequence, (element) =>
+      pushElement(l, list, element, source, subject),
+    );
+  } else appendOperand(l, list, operand.operand, source, subject);
+}
+
+/** Whether `concat` takes the elements of a value, and not the value itself. */
+export const isSpreadable = (l: Lowering, value: Value): boolean =>
+  isList(value.type) || isTuple(l, value);
+
+/** Appends the elements of an array, a tuple, a typed array or a string. */
+export function appendOperand(
+  l: Lowering,
+  list: Value,
+  operand: Operand,
+  node: Node,
+  subject: string,
+): void {
+  if (operand.kind !== 'value') return notIterable(l, operand, node);
+  const { value } = operand;
+  const push = (element: Operand): void => pushElement(l, list, element, node, subject);
+  if (value.type === list.type) {
+    l.b.call(templateFor('append', list.type as ListType), [list, value], []);
+  } else if (value.type === 'str') {
+    forEachCodePoint(l, value, l.b.label('characters'), (one) => push(valueOperand(one)));
+  } else if (isTuple(l, value)) {
+    for (const member of l.module.reading.records.get(value.type as RecordType).members)
+      push(readMember(l, value, member));
+  } else {
+    const sequence = sequenceOf(l, value);
+    if (!sequence) return notIterable(l, operand, node);
+    forEachElement(l, sequence, push);
+  }
 }
 
 const absent: Operand = { kind: 'absent', absent: 'undefined' };
@@ -66,8 +183,18 @@ export function loadElement(l: Lowering, list: Value, index: Value): Operand {
   return fromStored(l, element, l.b.op('list.load', [list, index], element.type));
 }
 
-/** The element at an index, or `undefined` where that isn't within bounds. @param index an integer where `inside` */
-export function loadOptional(l: Lowering, list: Value, inside: Value, index: () => Value): Operand {
+/**
+ * The element at an index, or `undefined` where that isn't within bounds.
+ * @param index an integer where `inside`
+ * @param after runs once the element is read
+ */
+export function loadOptional(
+  l: Lowering,
+  list: Value,
+  inside: Value,
+  index: () => Value,
+  after?: () => void,
+): Operand {
   const { type } = elementOf(list.type as ListType);
   const tag = l.b.local('element.tag', 'u8');
   const local = l.b.local('element', type);
@@ -78,6 +205,7 @@ export function loadOptional(l: Lowering, list: Value, inside: Value, index: () 
       if (operand.kind !== 'value' && operand.kind !== 'optional') return;
       l.b.set(tag, operand.kind === 'optional' ? operand.tag : l.b.const('u8', Tag.value));
       l.b.set(local, operand.value);
+      after?.();
     },
     () => {
       l.b.set(tag, l.b.const('u8', Tag.undefined));

@@ -2,14 +2,16 @@
 import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { Tag, isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
+import { isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { mixedTypes, notAnArray, notANumber, sourceOf } from '../refusals.ts';
-import { readElement, writeElement } from './elements.ts';
+import { writeElement } from './elements.ts';
 import { lower } from './index.ts';
+import { argument, integer, nothing, range } from './arguments.ts';
+import { elementAt } from './list-methods.ts';
 import { refuseMember } from './unknown.ts';
 
 /** A method call being lowered. */
@@ -21,8 +23,6 @@ interface Call {
 }
 
 type Method = (l: Lowering, call: Call) => Operand;
-
-const nothing: Operand = { kind: 'absent', absent: 'undefined' };
 
 const methods: Readonly<Record<string, Method>> = {
   fill: (l, call) => {
@@ -56,15 +56,8 @@ const methods: Readonly<Record<string, Method>> = {
   lastIndexOf: (l, call) => search(l, 'lastIndexOf', call, Infinity),
   includes: (l, call) => search(l, 'includes', call, 0),
   at: (l, call) => {
-    const whole = l.b.op('trunc', [integer(l, call, 0, 0)]);
     const length = convert(l, l.b.op('view.length', [call.array]), 'f64');
-    const negative = l.b.op('lt', [whole, l.constant('f64', 0)]);
-    const relative = l.b.op('select', [negative, l.b.op('add', [whole, length]), whole]);
-    // ToIntegerOrInfinity makes NaN 0.
-    const isNumber = l.b.op('eq', [relative, relative]);
-    const index = l.b.op('select', [isNumber, relative, l.constant('f64', 0)]);
-    const subject = call.node.getExpression().getText();
-    return readElement(l, { array: call.array, index, subject }, 'tested');
+    return elementAt(l, call.array, length, integer(l, call, 0, 0), call);
   },
   set: lowerSet,
 };
@@ -94,41 +87,6 @@ export function arrayMethod(
     return l.refuse(codes.bufferMethod(placeOf(callee.getNameNode()), { name, buffer }));
   }
   return method(l, { array, kind, args: node.getArguments(), node });
-}
-
-const argument = (l: Lowering, call: Call, index: number): Operand => {
-  const node = call.args[index];
-  return node ? lower(l, node) : nothing;
-};
-
-/** An argument that is an index or a count; a missing one is `missing`. */
-function integer(l: Lowering, call: Call, index: number, missing: number): Value {
-  const node = call.args[index];
-  return node ? toF64(l, lower(l, node), node) : l.constant('f64', missing);
-}
-
-/**
- * The arguments `start` and `end`; an `end` that is `undefined` is the length, and so is infinity.
- * @param refuse called for a `start` that may be `undefined` where there is an `end`
- */
-function range(
-  l: Lowering,
-  call: Call,
-  from: number,
-  refuse?: (start: Node) => void,
-): [Value, Value] {
-  const first = call.args[from];
-  const given = first && lower(l, first);
-  const node = call.args[from + 1];
-  if (first && node && (given?.kind === 'optional' || given?.kind === 'absent')) refuse?.(first);
-  const start = given ? toF64(l, given, first) : l.constant('f64', 0);
-  const operand = node ? lower(l, node) : nothing;
-  const length = l.constant('f64', Infinity);
-  if (operand.kind === 'absent' && operand.absent === 'undefined') return [start, length];
-  const end = toF64(l, operand, node ?? call.node);
-  if (operand.kind !== 'optional') return [start, end];
-  const isMissing = l.b.op('eq', [operand.tag, l.constant('u8', Tag.undefined)]);
-  return [start, l.b.op('select', [isMissing, length, end])];
 }
 
 /**

@@ -2,19 +2,21 @@
 import {
   Node,
   type DoStatement,
-  type Expression,
   type ForOfStatement,
   type ForStatement,
   type WhileStatement,
 } from '../../ts-morph.ts';
-import { elementType, isView, viewKind, type Value } from '../../ir/types.ts';
+import type { Value } from '../../ir/types.ts';
 import { breakIf } from '../conditions.ts';
-import { isPresent } from '../convert.ts';
+import { convert } from '../convert.ts';
 import { assignTo } from '../expressions/assign.ts';
-import { lower, lowerDiscarded } from '../expressions/index.ts';
-import { valueOperand } from '../operands.ts';
-import { notIterable, sourceOf } from '../refusals.ts';
+import { lowerDiscarded } from '../expressions/index.ts';
+import { elementsOf, iteratedOperand } from '../expressions/iterated.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { notIterable } from '../refusals.ts';
 import type { Lowering } from '../lowering.ts';
+import { forEachCodePoint, leaveUnless, type Sequence } from '../sequences.ts';
+import { declareEntry } from './entries.ts';
 import { withTarget } from './jumps.ts';
 import { lowerStatement } from './index.ts';
 import { declareVariable, lowerVariables } from './variables.ts';
@@ -66,52 +68,82 @@ export function lowerDo(l: Lowering, node: DoStatement, names: readonly string[]
   });
 }
 
-/** ECMA-262 23.1.5.2.1: the iterator of a typed array reads its length again before each element. */
+/** ECMA-262 23.1.5.2.1: the iterator of an array reads its length again before each element. */
 export function lowerForOf(l: Lowering, node: ForOfStatement, names: readonly string[]): void {
-  const target = node.getInitializer();
-  let view: Value | undefined;
+  let over: (() => void) | undefined;
   l.guarded(() => {
-    view = iterated(l, node.getExpression());
+    over = prepared(l, node, names);
   });
-  if (!view) return lookInside(l, node, names);
-  const array = view;
-  const kind = isView(array.type) ? viewKind(array.type) : 'u8';
+  if (over) over();
+  else lookInside(l, node, names);
+}
+
+/** Evaluates what a loop goes over, and gives what lowers the loop. */
+function prepared(l: Lowering, node: ForOfStatement, names: readonly string[]): () => void {
+  const iterable = node.getExpression();
+  const iterated = iteratedOperand(l, iterable);
+  if (iterated.kind === 'sequence' && iterated.isEntries) {
+    return () =>
+      overSequence(l, names, iterated.sequence, (element, index) => {
+        declareEntry(l, node, [valueOperand(convert(l, index, 'f64')), element]);
+        lowerStatement(l, node.getStatement());
+      });
+  }
+  const round = (element: Operand): void => {
+    assignElement(l, node.getInitializer(), element);
+    lowerStatement(l, node.getStatement());
+  };
+  if (iterated.kind === 'sequence') return () => overSequence(l, names, iterated.sequence, round);
+  const { operand } = iterated;
+  if (operand.kind === 'value' && operand.value.type === 'str') {
+    const text = operand.value;
+    return () => overCodePoints(l, names, text, round);
+  }
+  const sequence = elementsOf(l, operand, iterable);
+  return sequence
+    ? () => overSequence(l, names, sequence, round)
+    : notIterable(l, operand, iterable);
+}
+
+function assignElement(l: Lowering, target: Node, element: Operand): void {
+  if (Node.isVariableDeclarationList(target)) {
+    for (const declaration of target.getDeclarations()) declareVariable(l, declaration, element);
+  } else assignTo(l, target, element);
+}
+
+function overSequence(
+  l: Lowering,
+  names: readonly string[],
+  sequence: Sequence,
+  round: (element: Operand, index: Value) => void,
+): void {
   const index = l.b.local('index', 'i64');
   l.b.set(index, l.b.const('i64', 0n));
   lowerLoop(l, names, {
-    test: (label) => {
-      const more = l.b.op('lt', [l.b.get(index), l.b.op('view.length', [array])]);
-      l.b.if(
-        more,
-        () => {},
-        () => l.b.break(label),
-      );
-    },
+    test: (label) => leaveUnless(l, l.b.op('lt', [l.b.get(index), sequence.length()]), label),
     body: () => {
-      const element = valueOperand(l.b.op('view.load', [array, l.b.get(index)], elementType(kind)));
-      if (Node.isVariableDeclarationList(target)) {
-        for (const declaration of target.getDeclarations())
-          declareVariable(l, declaration, element);
-      } else assignTo(l, target, element);
-      lowerStatement(l, node.getStatement());
+      const at = l.b.get(index);
+      round(sequence.load(at), at);
     },
     update: () => l.b.set(index, l.b.op('add', [l.b.get(index), l.b.const('i64', 1n)])),
   });
 }
 
-/** The typed array that a loop goes over. */
-function iterated(l: Lowering, iterable: Expression): Value {
-  const operand = lower(l, iterable);
-  const isThere = operand.kind === 'value' || operand.kind === 'optional';
-  if (!isThere || !isView(operand.value.type) || operand.value.type === 'view.dataview') {
-    return notIterable(l, operand, iterable);
-  }
-  if (operand.kind === 'optional') {
-    l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
-      l.b.throw('TypeError', [`${sourceOf(iterable)} is not iterable`]),
-    );
-  }
-  return operand.value;
+function overCodePoints(
+  l: Lowering,
+  names: readonly string[],
+  text: Value,
+  round: (element: Operand) => void,
+): void {
+  const breakLabel = l.b.label('loop');
+  const continueLabel = l.b.label('round');
+  forEachCodePoint(l, text, breakLabel, (character) =>
+    l.b.block(continueLabel, () =>
+      withTarget(l, { names, breakLabel, continueLabel, bare: true }, () =>
+        l.guarded(() => round(valueOperand(character))),
+      ),
+    ),
+  );
 }
 
 /** Lowers the body of a loop whose head was refused, for what there is to refuse in it. */

@@ -4,7 +4,8 @@
  */
 import type { IrModule } from '../../ir/types.ts';
 import { isView } from '../../ir/types.ts';
-import { viewKinds } from '../layout.ts';
+import { endHeap } from '../heap/blocks.ts';
+import { heap, viewKinds } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { callExternal, helper, isNull, napi } from './napi.ts';
 
@@ -16,8 +17,10 @@ export const environment = {
   answer: 8,
   /** napi_ref for each of `viewKinds`: the prototype of its class. */
   prototypes: 16,
+  /** The heap (`heap` in layout.ts). */
+  heap: 16 + 8 * viewKinds.length,
   /** For each global of the module the slot of a scalar, or the napi_ref of a typed array. */
-  globals: 16 + 8 * viewKinds.length,
+  globals: 16 + 8 * viewKinds.length + heap.size,
 } as const;
 
 /** i8 for each global: 1 once it has its value. */
@@ -80,6 +83,7 @@ export function defineEnvironmentFinalizer(f: LlvmFunction, module: IrModule): s
         ),
       ];
       for (const slot of slots) replaceReference(g, '%env', g.offset('%data', slot), 'null');
+      endHeap(g, g.offset('%data', environment.heap));
       callExternal(g, 'void', 'free', ['ptr'], ['%data']);
       g.ret();
     },

@@ -1,6 +1,7 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
 import { walkOps } from '../../ir/walk.ts';
 import {
+  isHeap,
   isView,
   viewKind,
   type IrFunction,
@@ -20,6 +21,8 @@ export interface ExportFacts {
   readonly readsOffsets: boolean;
   /** It makes views, which must be freed. */
   readonly makesViews: boolean;
+  /** It has to do with records, lists or strings. */
+  readonly usesHeap: boolean;
 }
 
 /** Operations that read `view.byteOffset` or the structs of buffers. */
@@ -39,6 +42,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       comparesBuffers: false,
       readsOffsets: false,
       makesViews: false,
+      usesHeap: false,
     };
     for (const op of reachedOps(module, callee)) {
       const { global } = op.attributes;
@@ -48,6 +52,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
       if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
       if (offsetReaders.has(op.op)) facts.readsOffsets = true;
+      if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
       if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
     }
     return { ...facts, globals: [...read].sort((a, b) => a - b) };

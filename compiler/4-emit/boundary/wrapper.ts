@@ -255,6 +255,8 @@ class Wrapper {
       set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
       set(context.errorSite, 'i32', '0');
     }
+    if (facts.usesHeap && data !== undefined)
+      set(context.heap, 'ptr', f.offset(data, environment.heap));
     if (facts.globals.length > 0) set(context.globals, 'ptr', this.globals);
     if (facts.makesViews) {
       set(context.views, 'ptr', 'null');
@@ -274,6 +276,7 @@ function fetch(
   const result = exported.result?.type;
   const needsData =
     canThrow ||
+    facts.usesHeap ||
     facts.globals.length > 0 ||
     (result !== undefined && isView(result)) ||
     kinds.some((kind) => kind === 'buffer' || exactKinds.has(kind));

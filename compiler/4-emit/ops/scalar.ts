@@ -72,6 +72,18 @@ function comparison(
   return `icmp ${sign}${integer} ${e.f.module.spell(llvmType(type))} ${a}, ${b}`;
 }
 
+/** The upper half of a product in twice the width. */
+const highProduct: Emit = (e, op) => {
+  const type = typeOf(op);
+  if (!isInteger(type)) throw new Error(`${op.op} of ${type}`);
+  const [narrow, wide] = [llvmType(type), `i${2 * bitWidth(type)}`];
+  const [extend, shiftRight] = isSigned(type) ? ['sext', 'ashr'] : ['zext', 'lshr'];
+  const [a, b] = op.args.map((arg) => e.f.emit(`${extend} ${narrow} ${e.operand(arg)} to ${wide}`));
+  const product = e.f.emit(`mul ${wide} ${a}, ${b}`);
+  const upper = e.f.emit(`${shiftRight} ${wide} ${product}, ${bitWidth(type)}`);
+  return e.f.emit(`trunc ${wide} ${upper} to ${narrow}`);
+};
+
 /** Calls the intrinsic of that name for the operands' type; `more` are operands after them. */
 const intrinsic =
   (name: string, more: readonly (readonly [string, string])[] = []): Emit =>
@@ -157,6 +169,7 @@ export const scalarOps = {
   add: binary('fadd', () => 'add'),
   sub: binary('fsub', () => 'sub'),
   mul: binary('fmul', () => 'mul'),
+  'mul.high': highProduct,
   div: binary('fdiv', (signed) => (signed ? 'sdiv' : 'udiv')),
   rem: binary('frem', (signed) => (signed ? 'srem' : 'urem')),
   neg: (e, op) => {

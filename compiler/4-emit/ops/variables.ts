@@ -1,8 +1,9 @@
 /** Locals, module constants and calls. */
-import { isScalar, isView } from '../../ir/types.ts';
+import { bitWidth, isNumeric, isScalar, isView } from '../../ir/types.ts';
 import { callNative, isPresentView } from '../abi.ts';
 import type { Emit } from '../emission.ts';
 import { variants } from '../inlining.ts';
+import { tableAddress } from '../tables.ts';
 import { context } from '../layout.ts';
 import { fromSlot, llvmType } from '../types.ts';
 
@@ -34,6 +35,16 @@ const globalGet: Emit = (e, op) => {
   return e.f.load('ptr', slot, suffix);
 };
 
+const tableLoad: Emit = (e, op) => {
+  const type = op.results[0]?.type;
+  if (type === undefined || !isNumeric(type)) throw new Error('table.load without a result');
+  const { llvm, ir } = e.module;
+  const table = tableAddress(llvm, ir, op.attributes.table);
+  const element = e.f.gep(llvmType(type), table, e.operand(op.args[0]));
+  const suffix = `, align ${bitWidth(type) / 8}, !invariant.load ${llvm.node('!{}')}`;
+  return e.f.load(llvmType(type), element, suffix);
+};
+
 export const variableOps = {
   'local.get': (e, op) => {
     const type = op.results[0]?.type;
@@ -52,6 +63,6 @@ export const variableOps = {
     if (result && operand !== undefined && isView(result.type)) e.define(result, operand, true);
     else return operand;
   },
-  null: () => 'null',
+  'table.load': tableLoad,
   call,
 } as const satisfies Record<string, Emit>;

@@ -13,8 +13,9 @@ import {
   type ViewType,
 } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
+import { copyBytes } from '../helpers.ts';
 import { view } from '../layout.ts';
-import { newView, releaseView, retainView, subView } from '../memory.ts';
+import { newView, subView } from '../memory.ts';
 import { llvmType } from '../types.ts';
 
 function viewType(value: Value | undefined): ViewType {
@@ -122,15 +123,7 @@ export const viewOps = {
     const target = e.f.gep(unit, e.viewField(to, 'data'), e.operand(toIndex));
     const source = e.f.gep(unit, e.viewField(from, 'data'), e.operand(fromIndex));
     const bytes = e.f.emit(`mul i64 ${e.operand(count)}, ${size}`);
-    const pointer = e.f.module.dialect === 'typed' ? 'p0i8' : 'p0';
-    const callee = `llvm.memmove.${pointer}.${pointer}.i64`;
-    e.f.module.declare(callee, { result: 'void', params: ['ptr', 'ptr', 'i64', 'i1'] });
-    e.f.call('void', callee, [
-      ['ptr', target],
-      ['ptr', source],
-      ['i64', bytes],
-      ['i1', 'false'],
-    ]);
+    copyBytes(e.f, target, source, bytes, 'memmove');
   },
   'view.sameBuffer': (e, op) => {
     const pointer = e.f.module.spell('ptr');
@@ -151,7 +144,4 @@ export const viewOps = {
     const behind = f.emit(`icmp ule i64 ${b?.end}, ${a?.start}`);
     return f.emit(`or i1 ${before}, ${behind}`);
   },
-
-  retain: (e, op) => retainView(e.f, e.operand(op.args[0])),
-  release: (e, op) => releaseView(e.f, e.operand(op.args[0])),
 } as const satisfies Record<string, Emit>;

@@ -66,6 +66,10 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return `${names.local(op.attributes.local)} = ${a};`;
     case 'global.get':
       return is(`rt.global(${capture(op.attributes.global)})`);
+    case 'table.load': {
+      const element = `rt.table(${capture(op.attributes.table)})[Number(${a})]`;
+      return is(`${element} ?? ${fault()}`);
+    }
     case 'call':
       return callText(op, names);
     case 'check.stack':
@@ -132,6 +136,10 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`BigInt(${a}.length)`);
     case 'str.unit':
       return is(`${b} >= 0n && ${b} < ${a}.length ? ${a}.charCodeAt(Number(${b})) : ${fault()}`);
+    case 'str.char':
+      return is(`String.fromCharCode(${a})`);
+    case 'str.compare':
+      return is(`${a} < ${b} ? -1 : ${a} > ${b} ? 1 : 0`);
     case 'str.concat':
       return is(`rt.orFail(${capture(concatenated)}(${a}, ${b}), ${capture(siteOf(op))}, [])`);
     case 'str.sub':

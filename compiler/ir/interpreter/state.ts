@@ -8,7 +8,7 @@ import {
   StepLimit,
 } from '../errors.ts';
 import { isKindOf } from '../records.ts';
-import type { IrRecord } from '../types.ts';
+import type { Constant, IrModule, IrRecord } from '../types.ts';
 import { kindKey, newRecord, type HeapRecord } from './heap.ts';
 
 /** An IR function as JavaScript; gives nothing, its result, or an array of its results. */
@@ -25,15 +25,17 @@ export class State {
   readonly stackDepth: number;
   private readonly globals: Readonly<Record<string, unknown>>;
   private readonly records: ReadonlyMap<string, IrRecord>;
+  private readonly tables: ReadonlyMap<string, readonly Constant[]>;
 
   constructor(
-    records: readonly IrRecord[],
+    { records, tables = [] }: Pick<IrModule, 'records' | 'tables'>,
     globals: Readonly<Record<string, unknown>>,
     maxSteps: number,
     stackDepth: number,
   ) {
     this.records = new Map(records.map((record) => [record.name, record]));
     this.globals = globals;
+    this.tables = new Map(tables.map(({ name, values }) => [name, values]));
     this.maxSteps = maxSteps;
     this.stackDepth = stackDepth;
   }
@@ -58,6 +60,10 @@ export class State {
   /** Whether an object is of a record, of a class that extends it, or of a variant of it. */
   isKind(object: HeapRecord, wanted: string): boolean {
     return isKindOf(this.records, String(object[kindKey]), wanted);
+  }
+
+  table(name: string): readonly Constant[] {
+    return this.tables.get(name) ?? this.fault(`there is no table ${name}`);
   }
 
   /** Ends the call with an error of the language. */

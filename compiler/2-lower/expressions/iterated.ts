@@ -1,0 +1,75 @@
+/** What `for…of` and a spread go over: arrays, tuples, strings, and `keys()`, `values()`, `entries()` of arrays. */
+import { Node, ts } from '../../ts-morph.ts';
+import { isList, isView, type Value } from '../../ir/types.ts';
+import { convert, isPresent } from '../convert.ts';
+import { skipParentheses } from '../conditions.ts';
+import type { Lowering } from '../lowering.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { notIterable, sourceOf } from '../refusals.ts';
+import { isTuple, sequenceOf, tupleSequence, type Sequence } from '../sequences.ts';
+import { lower } from './index.ts';
+
+export type Iterated =
+  | {
+      readonly kind: 'sequence';
+      readonly sequence: Sequence;
+      /** Pairs of the index and the element are wanted. */
+      readonly isEntries: boolean;
+    }
+  /** Anything else that is there. */
+  | { readonly kind: 'operand'; readonly operand: Operand };
+
+/** An expression whose elements are wanted. */
+export function iteratedOperand(l: Lowering, node: Node): Iterated {
+  const call = iteratorCall(l, node);
+  if (call) {
+    const array = present(l, lower(l, call.array), call.array);
+    const sequence = sequenceOf(l, array);
+    if (!sequence) return notIterable(l, valueOperand(array), node);
+    const isEntries = call.name === 'entries';
+    if (call.name !== 'keys') return { kind: 'sequence', sequence, isEntries };
+    const load = (index: Value): Operand => valueOperand(convert(l, index, 'f64'));
+    return { kind: 'sequence', sequence: { length: () => sequence.length(), load }, isEntries };
+  }
+  const operand = lower(l, node);
+  return { kind: 'operand', operand: valueOperand(present(l, operand, node)) };
+}
+
+/** The elements of an operand that a loop goes over, without those of strings. */
+export function elementsOf(l: Lowering, operand: Operand, node: Node): Sequence | undefined {
+  if (operand.kind !== 'value') return undefined;
+  if (!isTuple(l, operand.value)) return sequenceOf(l, operand.value);
+  const { compilerType } = node.getType();
+  const checker = l.module.reading.program.getTypeChecker();
+  const element = checker.getIndexTypeOfType(compilerType, ts.IndexKind.Number);
+  const hint = element && l.module.reading.hintOfType(element, node);
+  if (!hint) return undefined;
+  return 'code' in hint ? l.refuse(hint) : tupleSequence(l, operand.value, hint, node);
+}
+
+/** `array.keys()`, `array.values()` or `array.entries()`. */
+export function iteratorCall(
+  l: Lowering,
+  node: Node,
+): { readonly array: Node; readonly name: 'keys' | 'values' | 'entries' } | undefined {
+  const call = skipParentheses(node);
+  if (!Node.isCallExpression(call) || call.getArguments().length > 0) return undefined;
+  const callee = call.getExpression();
+  if (!Node.isPropertyAccessExpression(callee)) return undefined;
+  const name = callee.getName();
+  if (name !== 'keys' && name !== 'values' && name !== 'entries') return undefined;
+  const array = callee.getExpression();
+  const hint = l.module.reading.hintOfType(array.getType().compilerType, array);
+  if ('code' in hint || hint.type === undefined) return undefined;
+  return isList(hint.type) || isView(hint.type) ? { array, name } : undefined;
+}
+
+/** The value of an operand, which is thrown for where it is absent. */
+function present(l: Lowering, operand: Operand, node: Node): Value {
+  if (operand.kind === 'value') return operand.value;
+  if (operand.kind !== 'optional') return notIterable(l, operand, node);
+  l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
+    l.b.throw('TypeError', [`${sourceOf(node)} is not iterable`]),
+  );
+  return operand.value;
+}

@@ -1,0 +1,323 @@
+/** Methods of plain arrays (ECMA-262 23.1.3), most of them calls into the runtime's library. */
+import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
+import { only } from '../../1-read/hint-types.ts';
+import { refuseConstruct } from '../constructs.ts';
+import { fitsInteger } from '../../ir/scalars.ts';
+import { elementOf, storageOf } from '../../ir/records.ts';
+import {
+  Tag,
+  isFloat,
+  isReference,
+  type BoundaryType,
+  type IrType,
+  type ListType,
+  type Value,
+} from '../../ir/types.ts';
+import { templateFor } from '../../library-template.ts';
+import { convert, isPresent, modulo, toBigint, toF64, toStored, toType } from '../convert.ts';
+import type { Lowering } from '../lowering.ts';
+import { describe, jsType, jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { argument, integer, nothing, range } from './arguments.ts';
+import { isDiscarded } from './assign.ts';
+import { strictlyEqual } from './compare.ts';
+import { readElement } from './elements.ts';
+import { lower } from './index.ts';
+import {
+  appendOperand,
+  appendItems,
+  hasSpread,
+  isSpreadable,
+  listLength,
+  listOfItems,
+  loadOptional,
+  pushElement,
+} from './lists.ts';
+import { refuseMember } from './unknown.ts';
+
+/** A method call being lowered. */
+export interface ListCall {
+  readonly list: Value;
+  readonly element: BoundaryType;
+  readonly args: readonly Node[];
+  readonly node: CallExpression;
+  /** What messages call the array. */
+  readonly subject: string;
+}
+
+type Method = (l: Lowering, call: ListCall) => Operand;
+
+const methods: Readonly<Record<string, Method>> = {
+  push: (l, call) => {
+    appendItems(l, call.list, call.args, call.subject);
+    return length(l, call);
+  },
+  pop: (l, call) => {
+    const count = l.b.op('list.length', [call.list]);
+    const last = l.b.op('sub', [count, l.b.const('i64', 1n)]);
+    const some = l.b.op('gt', [count, l.b.const('i64', 0n)]);
+    return loadOptional(
+      l,
+      call.list,
+      some,
+      () => last,
+      () => l.b.effect('list.truncate', [call.list, last]),
+    );
+  },
+  shift: (l, call) => {
+    const some = l.b.op('gt', [l.b.op('list.length', [call.list]), l.b.const('i64', 0n)]);
+    const first = l.constant('f64', 0);
+    return loadOptional(
+      l,
+      call.list,
+      some,
+      () => l.b.const('i64', 0n),
+      () => void callLibrary(l, 'remove', call, [first, l.constant('f64', 1)]),
+    );
+  },
+  unshift: (l, call) => {
+    insertItems(l, call, l.constant('f64', 0), undefined, call.args);
+    return length(l, call);
+  },
+  splice: (l, call) => {
+    const [, , ...items] = call.args;
+    const relative = integer(l, call, 0, 0);
+    const wanted = integer(l, call, 1, call.args.length === 0 ? 0 : Infinity);
+    l.at(call.node);
+    let removed: Value | undefined;
+    insertItems(
+      l,
+      call,
+      relative,
+      (start) => {
+        const [count = wanted] = callLibrary(l, 'removed', call, [start, wanted], ['f64']);
+        if (isDiscarded(call.node)) return count;
+        const end = l.b.op('add', [start, count]);
+        [removed] = callLibrary(l, 'slice', call, [start, end], [call.list.type]);
+        return count;
+      },
+      items,
+    );
+    return removed ? valueOperand(removed) : nothing;
+  },
+  slice: (l, call) => made(l, 'slice', call, range(l, call, 0)),
+  concat: (l, call) => {
+    const operands = l.all(
+      call.args.map((one) => () => {
+        if (Node.isSpreadElement(one)) return refuseConstruct(l, one);
+        // An array as it is; anything else becomes an element.
+        const isArray = isArrayType(l, one);
+        return lower(l, one, isArray ? only(call.list.type) : call.element);
+      }),
+    );
+    l.at(call.node);
+    const all = [l.constant('f64', 0), l.constant('f64', Infinity)];
+    const joined = made(l, 'slice', call, all);
+    operands.forEach((operand, index) => {
+      const node = call.args[index] ?? call.node;
+      if (operand.kind === 'value' && isSpreadable(l, operand.value))
+        appendOperand(l, joined.value, operand, node, call.subject);
+      else pushElement(l, joined.value, operand, node, call.subject);
+    });
+    return joined;
+  },
+  indexOf: (l, call) => search(l, 'indexOf', call, 0),
+  lastIndexOf: (l, call) => search(l, 'lastIndexOf', call, Infinity),
+  includes: (l, call) => search(l, 'includes', call, 0),
+  reverse: (l, call) => {
+    callLibrary(l, 'reverse', call, []);
+    return valueOperand(call.list);
+  },
+  toReversed: (l, call) => {
+    const all = [l.constant('f64', 0), l.constant('f64', Infinity)];
+    const copy = made(l, 'slice', call, all);
+    callLibrary(l, 'reverse', { ...call, list: copy.value }, []);
+    return copy;
+  },
+  fill: (l, call) => {
+    const node = call.args[0] ?? call.node;
+    const operand = call.args[0] ? lower(l, call.args[0], call.element) : nothing;
+    const [value] = toStored(l, operand, call.element, node, call.subject);
+    const [start, end] = range(l, call, 1);
+    if (value) callLibrary(l, 'fill', call, [value, start, end]);
+    return valueOperand(call.list);
+  },
+  copyWithin: (l, call) => {
+    const target = integer(l, call, 0, 0);
+    callLibrary(l, 'copyWithin', call, [target, ...range(l, call, 1)]);
+    return valueOperand(call.list);
+  },
+  at: (l, call) => elementAt(l, call.list, listLength(l, call.list), integer(l, call, 0, 0), call),
+};
+
+/** Whether a method takes arguments that are spread: as many as there are. */
+export const takesSpread = (callee: Node): boolean =>
+  Node.isPropertyAccessExpression(callee) &&
+  ['push', 'unshift', 'splice', 'of'].includes(callee.getName());
+
+/** `array.method(…)`; the array is there. */
+export function listMethod(
+  l: Lowering,
+  list: Value,
+  callee: PropertyAccessExpression,
+  node: CallExpression,
+): Operand {
+  const name = callee.getName();
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (!method) {
+    return refuseMember(l, callee, describe(valueOperand(list)), Object.keys(methods).sort());
+  }
+  const element = elementOf(list.type as ListType);
+  const subject = callee.getExpression().getText();
+  return method(l, { list, element, args: node.getArguments(), node, subject });
+}
+
+const length = (l: Lowering, call: ListCall): Operand =>
+  isDiscarded(call.node) ? nothing : valueOperand(listLength(l, call.list));
+
+/** ECMA-262 23.1.3.1: an index that counts from the end where it is negative; `undefined` outside. */
+export function elementAt(
+  l: Lowering,
+  array: Value,
+  length: Value,
+  given: Value,
+  { node }: { readonly node: CallExpression },
+): Operand {
+  const whole = l.b.op('trunc', [given]);
+  const negative = l.b.op('lt', [whole, l.constant('f64', 0)]);
+  const relative = l.b.op('select', [negative, l.b.op('add', [whole, length]), whole]);
+  // ToIntegerOrInfinity makes NaN 0.
+  const isNumber = l.b.op('eq', [relative, relative]);
+  const index = l.b.op('select', [isNumber, relative, l.constant('f64', 0)]);
+  return readElement(l, { array, index, subject: node.getExpression().getText() }, 'tested');
+}
+
+const isArrayType = (l: Lowering, node: Node): boolean =>
+  l.module.reading.program.getTypeChecker().isArrayType(node.getType().compilerType);
+
+/**
+ * Puts items at an index in the place of others.
+ * @param relative where; from the end where it is negative
+ * @param replaced how many are replaced there, none where it is missing
+ */
+function insertItems(
+  l: Lowering,
+  call: ListCall,
+  relative: Value,
+  replaced: ((start: Value) => Value) | undefined,
+  items: readonly Node[],
+): void {
+  const list = hasSpread(items)
+    ? listOfItems(l, call.list.type as ListType, items, call.subject)
+    : undefined;
+  const operands = list ? [] : l.all(items.map((one) => () => lower(l, one, call.element)));
+  l.at(call.node);
+  const start = l.b.call('std.relativeIndex', [relative, listLength(l, call.list)], ['f64'])[0];
+  if (!start) throw new Error('an index is a number');
+  const count = replaced?.(start) ?? l.constant('f64', 0);
+  if (list) {
+    callLibrary(l, 'resize', call, [start, count, listLength(l, list)]);
+    callLibrary(l, 'place', call, [start, list]);
+    return;
+  }
+  const values = operands.flatMap((operand, index) =>
+    toStored(l, operand, call.element, items[index] ?? call.node, call.subject),
+  );
+  callLibrary(l, 'resize', call, [start, count, l.constant('f64', values.length)]);
+  const first = l.b.op('fptoint', [start], 'i64');
+  values.forEach((value, index) => {
+    const at = l.b.op('add', [first, l.b.const('i64', BigInt(index))]);
+    l.b.effect('list.store', [call.list, at, value]);
+  });
+}
+
+/** Searches for what elements are compared with: as a value of their type, where it is one. */
+function search(l: Lowering, name: string, call: ListCall, from: number): Operand {
+  const node = call.args[0] ?? call.node;
+  const operand = argument(l, call, 0);
+  const start = integer(l, call, 1, from);
+  l.at(call.node);
+  const none = name === 'includes' ? l.constant('bool', false) : l.constant('f64', -1);
+  const wanted = searched(l, operand, call.element, node, name === 'includes');
+  if (!wanted) return valueOperand(none);
+  const [found = none] = callLibrary(l, name, call, [wanted.value, start], [none.type]);
+  return valueOperand(wanted.may ? l.b.op('select', [wanted.may, found, none]) : found);
+}
+
+/** @returns undefined for what no element can be; `may`, where it is there, tells whether one can */
+function searched(
+  l: Lowering,
+  operand: Operand,
+  element: BoundaryType,
+  node: Node,
+  findsNaN: boolean,
+): { value: Value; may?: Value } | undefined {
+  const { type } = element;
+  if (operand.kind === 'absent') {
+    if (!element[operand.absent]) return undefined;
+    const [value] = toStored(l, operand, element, node, 'the array');
+    return value && { value };
+  }
+  if (operand.kind === 'optional') {
+    const inside = searched(l, valueOperand(operand.value), element, node, findsNaN);
+    if (!inside) return undefined;
+    const absent = element.undefined ? Tag.undefined : element.null ? Tag.null : undefined;
+    const isThere = isPresent(l, operand.tag);
+    // What is kept for an absent element is null, as is what stands beside the tag.
+    const may =
+      absent !== undefined && storageOf(element) === 'nullable'
+        ? l.b.op('or', [isThere, l.b.op('eq', [operand.tag, l.constant('u8', absent)])])
+        : isThere;
+    return { value: inside.value, may: inside.may ? l.b.op('and', [may, inside.may]) : may };
+  }
+  if (isReference(type) || type === 'bool') return { value: toType(l, operand, type, node, 'it') };
+  if (type === 'i64' || type === 'u64') return bigint(l, operand, type, node);
+  if (jsTypeOf(operand) !== 'number' || type === 'f64') return { value: toF64(l, operand, node) };
+  const number = toF64(l, operand, node);
+  const value = isFloat(type) ? convert(l, number, type) : modulo(l, number, type);
+  const same = strictlyEqual(l, valueOperand(value), operand, node);
+  if (!isFloat(type) || !findsNaN) return { value, may: same };
+  return { value, may: l.b.op('or', [same, l.b.op('ne', [value, value])]) };
+}
+
+function bigint(
+  l: Lowering,
+  operand: Operand,
+  type: 'i64' | 'u64',
+  node: Node,
+): { value: Value; may?: Value } | undefined {
+  if (operand.kind === 'bigint')
+    return fitsInteger(type, operand.value)
+      ? { value: l.constant(type, operand.value) }
+      : undefined;
+  if (operand.kind === 'value' && jsType(operand.value.type) === 'bigint') {
+    if (operand.value.type === type) return { value: operand.value };
+    // Both have 64 bits: a number of one type is none of the other where its upper bit is set.
+    const may = l.b.op('ge', [convert(l, operand.value, 'i64'), l.b.const('i64', 0n)]);
+    return { value: convert(l, operand.value, type), may };
+  }
+  return { value: toBigint(l, operand, type, node) };
+}
+
+/** A library function for lists of the call's type. */
+export function callLibrary(
+  l: Lowering,
+  name: string,
+  call: Pick<ListCall, 'list'>,
+  args: Value[],
+  results: readonly IrType[] = [],
+): Value[] {
+  const callee = templateFor(name, call.list.type as ListType);
+  return l.b.call(callee, [call.list, ...args], results);
+}
+
+function made(
+  l: Lowering,
+  name: string,
+  call: ListCall,
+  args: Value[],
+): { kind: 'value'; value: Value } {
+  l.at(call.node);
+  const [value] = callLibrary(l, name, call, args, [call.list.type]);
+  if (!value) throw new Error(`${name} makes a list`);
+  return { kind: 'value', value };
+}

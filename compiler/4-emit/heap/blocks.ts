@@ -1,0 +1,357 @@
+/**
+ * The allocator: blocks of memory for records, lists, strings and the elements of lists, from the heap of
+ * an environment, which one thread uses alone.
+ *
+ * Small blocks belong to size classes of 16, 32, … bytes, each with a list of free blocks through
+ * their first word, as in Bonwick's slab allocator (USENIX Summer 1994) without its returning of slabs.
+ * An empty list gets new blocks cut from a chunk, a few pages at a time, so that what is allocated in
+ * turn lies in turn. Larger blocks come from `malloc`. They are linked, so that what still lives when
+ * the environment ends can be freed.
+ */
+import {
+  callC,
+  callHelper,
+  copyBytes,
+  inlined,
+  isNull,
+  outOfLine,
+  type Helper,
+} from '../helpers.ts';
+import { heap, largestSmall } from '../layout.ts';
+import { access } from '../tbaa.ts';
+import type { LlvmFunction } from '../writer.ts';
+
+const chunkBytes = 65536;
+/** How many bytes of blocks an empty list gets. */
+const cutBytes = 4096;
+const smallest = 16;
+const classes = largestSmall / smallest;
+
+/** The links of a large block, which stand before it. */
+const links = {
+  size: 16,
+  /** ptr to the links of the next older block, or null. */
+  next: 0,
+  /** ptr to the pointer that points to these links: `heap.large` or a `next`. */
+  back: 8,
+} as const;
+
+/** The size class of a size in bytes, or undefined for large ones. */
+const classOf = (bytes: number): number | undefined =>
+  bytes <= largestSmall ? Math.max(1, Math.ceil(bytes / smallest)) : undefined;
+
+/** Writes the allocation of a block of a size that is known; null where there is no memory. */
+export function allocate(f: LlvmFunction, heapPointer: string, bytes: number): string {
+  const own = classOf(bytes);
+  if (own === undefined) return allocateAny(f, heapPointer, String(bytes));
+  return callHelper(f, take(own), [heapPointer]);
+}
+
+/** Writes the freeing of a block that was allocated with that size. */
+export function free(f: LlvmFunction, heapPointer: string, block: string, bytes: number): void {
+  const own = classOf(bytes);
+  if (own === undefined) freeAny(f, heapPointer, block, String(bytes));
+  else callHelper(f, give(own), [heapPointer, block]);
+}
+
+/** Writes the allocation of a block of so many bytes, an i64 operand above 0; null where there is no memory. */
+export const allocateAny = (f: LlvmFunction, heapPointer: string, bytes: string): string =>
+  callHelper(f, allocateBytes, [heapPointer, bytes]);
+
+/** Writes the freeing of a block that was allocated with so many bytes, an i64 operand. */
+export const freeAny = (f: LlvmFunction, heapPointer: string, block: string, bytes: string): void =>
+  void callHelper(f, freeBytes, [heapPointer, block, bytes]);
+
+/** Writes the growing of a block from one size to a larger; null, with the block as it was, where there is no memory. */
+export const grow = (
+  f: LlvmFunction,
+  heapPointer: string,
+  block: string,
+  from: string,
+  to: string,
+): string => callHelper(f, growBytes, [heapPointer, block, from, to]);
+
+/** Writes the freeing of all memory of a heap, when its environment ends. */
+export const endHeap = (f: LlvmFunction, heapPointer: string): void =>
+  void callHelper(f, endAll, [heapPointer]);
+
+/** Writes the counting of the blocks that are in use: an i64 operand. It walks all lists, for tests. */
+export const countLive = (f: LlvmFunction, heapPointer: string): string =>
+  callHelper(f, live, [heapPointer]);
+
+const freeList = (f: LlvmFunction, own: number): string => f.offset('%heap', heap.free + 8 * own);
+
+const take = (own: number): Helper => ({
+  name: `ts.heap.take.${own}`,
+  result: 'ptr',
+  params: { heap: 'ptr' },
+  attributes: inlined,
+  write(f) {
+    const list = freeList(f, own);
+    const state = access(f.module, 'heap', 8);
+    const first = f.load('ptr', list, state);
+    f.condBr(isNull(f, first), 'empty', 'some');
+    f.block('some');
+    f.store('ptr', f.load('ptr', first, access(f.module, 'header', 8)), list, state);
+    f.ret('ptr', first);
+    f.block('empty');
+    f.ret('ptr', callHelper(f, cut, ['%heap', String(own)]));
+  },
+});
+
+const give = (own: number): Helper => ({
+  name: `ts.heap.give.${own}`,
+  result: 'void',
+  params: { heap: 'ptr', block: 'ptr' },
+  attributes: inlined,
+  write(f) {
+    const list = freeList(f, own);
+    const state = access(f.module, 'heap', 8);
+    f.store('ptr', f.load('ptr', list, state), '%block', access(f.module, 'header', 8));
+    f.store('ptr', '%block', list, state);
+    f.ret();
+  },
+});
+
+/** Gives a block of an empty class, and leaves others in the list. */
+const cut: Helper = {
+  name: 'ts.heap.cut',
+  result: 'ptr',
+  params: { heap: 'ptr', class: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    const [nextAt, endAt] = [f.offset('%heap', heap.next), f.offset('%heap', heap.end)];
+    const ptr = f.module.spell('ptr');
+    const room = (): string => {
+      const end = f.emit(`ptrtoint ${ptr} ${f.load('ptr', endAt)} to i64`);
+      return f.emit(`sub i64 ${end}, ${f.emit(`ptrtoint ${ptr} ${f.load('ptr', nextAt)} to i64`)}`);
+    };
+    const bytes = f.emit(`mul i64 %class, ${smallest}`);
+    f.condBr(f.emit(`icmp ult i64 ${room()}, ${bytes}`), 'full', 'fits');
+
+    f.block('full');
+    const chunk = callC(f, 'ptr', 'malloc', [['i64', String(chunkBytes)]]);
+    f.condBr(isNull(f, chunk), 'failed', 'got');
+    f.block('got');
+    const chunks = f.offset('%heap', heap.chunks);
+    f.store('ptr', f.load('ptr', chunks), chunk);
+    f.store('ptr', chunk, chunks);
+    f.store('ptr', f.offset(chunk, smallest), nextAt);
+    f.store('ptr', f.offset(chunk, chunkBytes), endAt);
+
+    f.block('fits');
+    const possible = f.emit(`udiv i64 ${room()}, ${bytes}`);
+    const wanted = f.emit(`udiv i64 ${cutBytes}, ${bytes}`);
+    const count = least(f, possible, wanted);
+    const first = f.load('ptr', nextAt);
+    f.store('ptr', f.gep('i8', first, f.emit(`mul i64 ${count}, ${bytes}`)), nextAt);
+    const cutAt = f.offset('%heap', heap.cut);
+    f.store('i64', f.emit(`add i64 ${f.load('i64', cutAt)}, ${count}`), cutAt);
+    const list = f.gep('ptr', f.offset('%heap', heap.free), '%class');
+    // From the second on each block is linked to the one behind it, the last to none.
+    const slots = { place: f.alloca('ptr'), block: f.alloca('ptr'), rest: f.alloca('i64') };
+    f.store('ptr', list, slots.place);
+    f.store('ptr', first, slots.block);
+    f.store('i64', count, slots.rest);
+    f.block('next');
+    const rest = f.emit(`sub i64 ${f.load('i64', slots.rest)}, 1`);
+    f.condBr(f.emit(`icmp eq i64 ${rest}, 0`), 'done', 'more');
+    f.block('more');
+    f.store('i64', rest, slots.rest);
+    const block = f.gep('i8', f.load('ptr', slots.block), bytes);
+    f.store('ptr', block, f.load('ptr', slots.place));
+    f.store('ptr', block, slots.place);
+    f.store('ptr', block, slots.block);
+    f.br('next');
+    f.block('done');
+    f.store('ptr', 'null', f.load('ptr', slots.place));
+    f.ret('ptr', first);
+
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+};
+
+function least(f: LlvmFunction, a: string, b: string): string {
+  const isLess = f.emit(`icmp ult i64 ${a}, ${b}`);
+  return f.emit(`select i1 ${isLess}, i64 ${a}, i64 ${b}`);
+}
+
+/** The class of a size that isn't known, in a block where it is a small one. */
+function ifSmall(
+  f: LlvmFunction,
+  bytes: string,
+  small: (own: string) => void,
+  large: () => void,
+): void {
+  f.condBr(f.emit(`icmp ule i64 ${bytes}, ${largestSmall}`), 'small', 'large');
+  f.block('small');
+  small(f.emit(`lshr i64 ${f.emit(`add i64 ${bytes}, ${smallest - 1}`)}, 4`));
+  f.block('large');
+  large();
+}
+
+const allocateBytes: Helper = {
+  name: 'ts.heap.allocate',
+  result: 'ptr',
+  params: { heap: 'ptr', bytes: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    ifSmall(
+      f,
+      '%bytes',
+      (own) => {
+        const list = f.gep('ptr', f.offset('%heap', heap.free), own);
+        const first = f.load('ptr', list);
+        f.condBr(isNull(f, first), 'empty', 'some');
+        f.block('some');
+        f.store('ptr', f.load('ptr', first), list);
+        f.ret('ptr', first);
+        f.block('empty');
+        f.ret('ptr', callHelper(f, cut, ['%heap', own]));
+      },
+      () => {
+        const whole = f.emit(`add i64 %bytes, ${links.size}`);
+        const made = callC(f, 'ptr', 'malloc', [['i64', whole]]);
+        f.condBr(isNull(f, made), 'failed', 'got');
+        f.block('got');
+        link(f, made);
+        f.ret('ptr', f.offset(made, links.size));
+        f.block('failed');
+        f.ret('ptr', 'null');
+      },
+    );
+  },
+};
+
+/** Puts a large block in front of the others. */
+function link(f: LlvmFunction, made: string): void {
+  const first = f.offset('%heap', heap.large);
+  const older = f.load('ptr', first);
+  f.store('ptr', older, f.offset(made, links.next));
+  f.store('ptr', first, f.offset(made, links.back));
+  f.store('ptr', made, first);
+  const [some, linked] = [f.fresh('older'), f.fresh('linked')];
+  f.condBr(isNull(f, older), linked, some);
+  f.block(some);
+  f.store('ptr', f.offset(made, links.next), f.offset(older, links.back));
+  f.block(linked);
+}
+
+const freeBytes: Helper = {
+  name: 'ts.heap.free',
+  result: 'void',
+  params: { heap: 'ptr', block: 'ptr', bytes: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    ifSmall(
+      f,
+      '%bytes',
+      (own) => {
+        const list = f.gep('ptr', f.offset('%heap', heap.free), own);
+        f.store('ptr', f.load('ptr', list), '%block');
+        f.store('ptr', '%block', list);
+        f.ret();
+      },
+      () => {
+        const whole = f.offset('%block', -links.size);
+        const next = f.load('ptr', f.offset(whole, links.next));
+        const back = f.load('ptr', f.offset(whole, links.back));
+        f.store('ptr', next, back);
+        f.condBr(isNull(f, next), 'unlinked', 'older');
+        f.block('older');
+        f.store('ptr', back, f.offset(next, links.back));
+        f.block('unlinked');
+        callC(f, 'void', 'free', [['ptr', whole]]);
+        f.ret();
+      },
+    );
+  },
+};
+
+const growBytes: Helper = {
+  name: 'ts.heap.grow',
+  result: 'ptr',
+  params: { heap: 'ptr', block: 'ptr', from: 'i64', to: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    f.condBr(f.emit(`icmp ugt i64 %from, ${largestSmall}`), 'large', 'small');
+
+    f.block('large');
+    const old = f.offset('%block', -links.size);
+    const whole = f.emit(`add i64 %to, ${links.size}`);
+    const moved = callC(f, 'ptr', 'realloc', [
+      ['ptr', old],
+      ['i64', whole],
+    ]);
+    f.condBr(isNull(f, moved), 'failed', 'moved');
+    f.block('moved');
+    f.store('ptr', moved, f.load('ptr', f.offset(moved, links.back)));
+    const next = f.load('ptr', f.offset(moved, links.next));
+    f.condBr(isNull(f, next), 'linked', 'older');
+    f.block('older');
+    f.store('ptr', f.offset(moved, links.next), f.offset(next, links.back));
+    f.block('linked');
+    f.ret('ptr', f.offset(moved, links.size));
+
+    f.block('small');
+    const made = allocateAny(f, '%heap', '%to');
+    f.condBr(isNull(f, made), 'failed', 'made');
+    f.block('made');
+    f.condBr(f.emit('icmp eq i64 %from, 0'), 'copied', 'some');
+    f.block('some');
+    copyBytes(f, made, '%block', '%from');
+    freeAny(f, '%heap', '%block', '%from');
+    f.block('copied');
+    f.ret('ptr', made);
+
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+};
+
+const endAll: Helper = {
+  name: 'ts.heap.end',
+  result: 'void',
+  params: { heap: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    for (const first of [heap.chunks, heap.large])
+      forEachLinked(f, f.load('ptr', f.offset('%heap', first)), (block) => {
+        callC(f, 'void', 'free', [['ptr', block]]);
+      });
+    f.ret();
+  },
+};
+
+const live: Helper = {
+  name: 'ts.heap.live',
+  result: 'i64',
+  params: { heap: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const count = f.alloca('i64');
+    const add = (by: string): void =>
+      f.store('i64', f.emit(`add i64 ${f.load('i64', count)}, ${by}`), count);
+    f.store('i64', f.load('i64', f.offset('%heap', heap.cut)), count);
+    for (let own = 1; own <= classes; own++)
+      forEachLinked(f, f.load('ptr', freeList(f, own)), () => add('-1'));
+    forEachLinked(f, f.load('ptr', f.offset('%heap', heap.large)), () => add('1'));
+    f.ret('i64', f.load('i64', count));
+  },
+};
+
+/** Visits blocks that are linked through their first words. */
+function forEachLinked(f: LlvmFunction, first: string, visit: (block: string) => void): void {
+  const current = f.alloca('ptr');
+  const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('done')];
+  f.store('ptr', first, current);
+  f.block(again);
+  const block = f.load('ptr', current);
+  f.condBr(isNull(f, block), done, some);
+  f.block(some);
+  f.store('ptr', f.load('ptr', block), current);
+  visit(block);
+  f.br(again);
+  f.block(done);
+}

@@ -1,0 +1,147 @@
+/**
+ * The shapes of a module's objects: an index for each record and each type of list, which an object's header
+ * holds, and where the slots of records are.
+ */
+import { elementOf, isKindOf, recordName, slotsOf, type Slot } from '../../ir/records.ts';
+import {
+  isList,
+  isRecord,
+  isReference,
+  type IrModule,
+  type IrRecord,
+  type IrType,
+  type ListType,
+  type RecordType,
+} from '../../ir/types.ts';
+import { walkOps } from '../../ir/walk.ts';
+import { header } from '../layout.ts';
+import { memoryBytes } from '../types.ts';
+
+/** A slot and where it is, in bytes from what a reference points to. */
+export interface PlacedSlot extends Slot {
+  readonly offset: number;
+}
+
+export interface RecordShape {
+  readonly kind: 'record';
+  readonly index: number;
+  readonly name: string;
+  readonly slots: readonly PlacedSlot[];
+  /** The size of its block, with the header. */
+  readonly bytes: number;
+}
+
+export interface ListShape {
+  readonly kind: 'list';
+  readonly index: number;
+  readonly type: ListType;
+  readonly element: IrType;
+}
+
+export type Shape = RecordShape | ListShape;
+
+export class Shapes {
+  /** In the order of their indices. */
+  readonly all: readonly Shape[];
+  private readonly records: ReadonlyMap<string, IrRecord>;
+  private readonly byName = new Map<string, RecordShape>();
+  private readonly byType = new Map<string, ListShape>();
+
+  constructor(ir: IrModule) {
+    this.records = new Map(ir.records.map((record) => [record.name, record]));
+    const all: Shape[] = [];
+    for (const record of inOrder(ir.records)) {
+      const shape: RecordShape = {
+        kind: 'record',
+        index: all.length,
+        name: record.name,
+        ...place(record),
+      };
+      this.byName.set(record.name, shape);
+      all.push(shape);
+    }
+    for (const fn of ir.functions)
+      walkOps(fn.body, ({ op, results: [result] }) => {
+        if (op !== 'list.new' || !result || !isList(result.type) || this.byType.has(result.type))
+          return;
+        const { type: element } = elementOf(result.type);
+        const shape: ListShape = { kind: 'list', index: all.length, type: result.type, element };
+        this.byType.set(result.type, shape);
+        all.push(shape);
+      });
+    this.all = all;
+  }
+
+  /** The shape of objects that are made as this record, which is no union. */
+  record(type: RecordType): RecordShape {
+    const shape = this.byName.get(recordName(type));
+    if (!shape) throw new Error(`${type} has no shape`);
+    return shape;
+  }
+
+  list(type: ListType): ListShape {
+    const shape = this.byType.get(type);
+    if (!shape) throw new Error(`no ${type} is made`);
+    return shape;
+  }
+
+  /** A slot of a record. @throws Error where it has none of that name */
+  slot(type: RecordType, name: string | undefined): PlacedSlot {
+    const slot = this.record(type).slots.find((candidate) => candidate.name === name);
+    if (!slot) throw new Error(`${type} has no slot ${name}`);
+    return slot;
+  }
+
+  /** The shapes that an object referred to as this record may have. */
+  of(type: RecordType): RecordShape[] {
+    return this.all.filter(
+      (shape) => shape.kind === 'record' && this.isOf(shape, recordName(type)),
+    ) as RecordShape[];
+  }
+
+  /** The ranges of indices of the objects that are of a record, both ends included, ascending. */
+  ranges(record: string): { readonly first: number; readonly last: number }[] {
+    const ranges: { first: number; last: number }[] = [];
+    for (const shape of this.all) {
+      if (!this.isOf(shape, record)) continue;
+      const before = ranges.at(-1);
+      if (before?.last === shape.index - 1) before.last = shape.index;
+      else ranges.push({ first: shape.index, last: shape.index });
+    }
+    return ranges;
+  }
+
+  /** The shape that all objects have which are referred to by this type, if there is one alone whose slots hold no references. */
+  leaf(type: IrType): RecordShape | undefined {
+    if (!isRecord(type)) return undefined;
+    const [only, ...more] = this.of(type);
+    return more.length > 0 || only?.slots.some((slot) => isReference(slot.type)) ? undefined : only;
+  }
+
+  private isOf(shape: Shape, record: string): boolean {
+    return shape.kind === 'record' && isKindOf(this.records, shape.name, record);
+  }
+}
+
+/** All records but unions, a class followed by those that extend it, so that each with its subclasses is one range. */
+function inOrder(records: readonly IrRecord[]): IrRecord[] {
+  const withSubclasses = (record: IrRecord): IrRecord[] => [
+    record,
+    ...records.filter(({ base }) => base === record.name).flatMap(withSubclasses),
+  ];
+  return records
+    .filter(({ kind, base }) => kind !== 'union' && base === undefined)
+    .flatMap(withSubclasses);
+}
+
+/** Each slot stands at the next place that its size divides, so those of a base class are where the base class has them. */
+function place(record: IrRecord): { slots: PlacedSlot[]; bytes: number } {
+  let end = 0;
+  const slots = slotsOf(record).map((slot) => {
+    const size = memoryBytes(slot.type);
+    const offset = Math.ceil(end / size) * size;
+    end = offset + size;
+    return { ...slot, offset };
+  });
+  return { slots, bytes: header.size + end };
+}

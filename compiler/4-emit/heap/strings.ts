@@ -1,0 +1,366 @@
+/** Strings as LLVM functions: comparing, joining, cutting, copying units. */
+import { callHelper, copyBytes, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
+import { header, maxStringLength, string } from '../layout.ts';
+import type { LlvmFunction } from '../writer.ts';
+import { allocateAny } from './blocks.ts';
+import { release, retain } from './references.ts';
+import type { StringConstants } from './string-constants.ts';
+import type { Shapes } from './shapes.ts';
+
+/** Writes whether two strings, which may be null, have the same units: an i1. */
+export const equalStrings = (f: LlvmFunction, a: string, b: string): string =>
+  callHelper(f, equal, [a, b]);
+
+/** Writes the joining of two strings; null where the result is too long or there is no memory. */
+export const concatenate = (f: LlvmFunction, heap: string, a: string, b: string): string =>
+  callHelper(f, concat, [heap, a, b]);
+
+/** As `concatenate`, but takes over the reference to `a`, also where it fails: where that is the only one, `a` itself grows. */
+export const append = (
+  f: LlvmFunction,
+  counting: { readonly shapes: Shapes; readonly heap: string },
+  a: string,
+  b: string,
+): string => callHelper(f, appendTo(counting.shapes), [counting.heap, a, b]);
+
+/**
+ * Writes the making of a string from `count` units at an address, of two bytes where `wide` is 1 (i64), else of
+ * one; null where it is too long or there is no memory.
+ */
+export const makeString = (
+  f: LlvmFunction,
+  heap: string,
+  constants: StringConstants,
+  units: string,
+  wide: string,
+  count: string,
+): string => callHelper(f, make(constants), [heap, units, wide, count]);
+
+/** Writes the making of the string of one unit (u16); null where there is no memory. */
+export const oneUnit = (
+  f: LlvmFunction,
+  heap: string,
+  constants: StringConstants,
+  unit: string,
+): string => callHelper(f, makeOne(constants), [heap, unit]);
+
+/** Writes the copying of `count` units of a string from an index on to an address, as units of two bytes where `wide` is 1 (i64). */
+export const copyUnits = (
+  f: LlvmFunction,
+  text: string,
+  from: string,
+  count: string,
+  to: string,
+  wide: string,
+): void => {
+  const own = wideOf(f, text);
+  callHelper(f, put, [unitAt(f, text, own, from), own, count, to, wide]);
+};
+
+/** A string's length as i64. */
+export const lengthOf = (f: LlvmFunction, text: string, suffix = ''): string =>
+  f.emit(`zext i32 ${f.load('i32', f.offset(text, string.length), suffix)} to i64`);
+
+/** 1 where a string's units have two bytes, else 0: an i64. */
+export const wideOf = (f: LlvmFunction, text: string, suffix = ''): string => {
+  const form = f.load('i32', f.offset(text, string.form), suffix);
+  return f.emit(`zext i32 ${f.emit(`and i32 ${form}, 1`)} to i64`);
+};
+
+/** The address of a unit. */
+export const unitAt = (f: LlvmFunction, units: string, wide: string, index: string): string =>
+  f.gep('i8', units, f.emit(`shl i64 ${index}, ${wide}`));
+
+const equal: Helper = {
+  name: 'ts.str.equal',
+  result: 'i1',
+  params: { a: 'ptr', b: 'ptr' },
+  attributes: inlined,
+  write(f) {
+    f.condBr(f.emit(`icmp eq ${f.module.spell('ptr')} %a, %b`), 'same', 'two');
+    f.block('same');
+    f.ret('i1', 'true');
+    f.block('two');
+    f.ret('i1', callHelper(f, equalUnits, ['%a', '%b']));
+  },
+};
+
+const equalUnits: Helper = {
+  name: 'ts.str.equalUnits',
+  result: 'i1',
+  params: { a: 'ptr', b: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const someNull = f.emit(`or i1 ${isNull(f, '%a')}, ${isNull(f, '%b')}`);
+    f.condBr(someNull, 'different', 'there');
+    f.block('there');
+    const [lengthA, lengthB] = ['%a', '%b'].map((text) => lengthOf(f, text));
+    const [wideA, wideB] = ['%a', '%b'].map((text) => wideOf(f, text));
+    const sameLength = f.emit(`icmp eq i64 ${lengthA}, ${lengthB}`);
+    const sameForm = f.emit(`icmp eq i64 ${wideA}, ${wideB}`);
+    f.condBr(f.emit(`and i1 ${sameLength}, ${sameForm}`), 'alike', 'different');
+
+    f.block('alike');
+    const bytes = f.emit(`shl i64 ${lengthA}, ${wideA}`);
+    const words = f.emit(`and i64 ${bytes}, -8`);
+    compareUpTo(f, '0', words, 'i64', 8);
+    compareUpTo(f, words, bytes, 'i8', 1);
+    f.ret('i1', 'true');
+    f.block('different');
+    f.ret('i1', 'false');
+  },
+};
+
+/** Goes to `different` where bytes of `%a` and `%b` between two offsets differ. */
+function compareUpTo(f: LlvmFunction, from: string, to: string, type: string, step: number): void {
+  const at = f.alloca('i64');
+  const [again, some, same, done] = [
+    f.fresh('again'),
+    f.fresh('some'),
+    f.fresh('same'),
+    f.fresh('done'),
+  ];
+  f.store('i64', from, at);
+  f.block(again);
+  const offset = f.load('i64', at);
+  f.condBr(f.emit(`icmp ult i64 ${offset}, ${to}`), some, done);
+  f.block(some);
+  f.store('i64', f.emit(`add i64 ${offset}, ${step}`), at);
+  const [a, b] = ['%a', '%b'].map((text) => f.load(type, f.gep('i8', text, offset), ', align 1'));
+  f.condBr(f.emit(`icmp eq ${type} ${a}, ${b}`), same, 'different');
+  f.block(same);
+  f.br(again);
+  f.block(done);
+}
+
+/** A new string without its units, of at most `maxStringLength`, with room for `room` units. */
+const allocateString: Helper = {
+  name: 'ts.str.new',
+  result: 'ptr',
+  params: { heap: 'ptr', length: 'i64', wide: 'i64', room: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    const wanted = f.emit(`shl i64 %room, %wide`);
+    // Blocks are multiples of 16 bytes.
+    const room = f.emit(`and i64 ${f.emit(`add i64 ${wanted}, 15`)}, -16`);
+    const block = allocateAny(f, '%heap', f.emit(`add i64 ${room}, ${header.size}`));
+    f.condBr(isNull(f, block), 'failed', 'got');
+    f.block('got');
+    const made = f.offset(block, header.size);
+    f.store('i64', '1', f.offset(made, header.references));
+    f.store('i32', f.emit('trunc i64 %length to i32'), f.offset(made, string.length));
+    const form = f.emit(`or i64 ${f.emit(`shl i64 ${room}, 1`)}, %wide`);
+    f.store('i32', f.emit(`trunc i64 ${form} to i32`), f.offset(made, string.form));
+    f.ret('ptr', made);
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+};
+
+/** Copies units, of one or two bytes here and there. What becomes narrower fits. */
+const put: Helper = {
+  name: 'ts.str.put',
+  result: 'void',
+  params: { from: 'ptr', fromWide: 'i64', count: 'i64', to: 'ptr', toWide: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    f.condBr(f.emit('icmp eq i64 %fromWide, %toWide'), 'alike', 'unlike');
+    f.block('alike');
+    copyBytes(f, '%to', '%from', f.emit('shl i64 %count, %fromWide'));
+    f.ret();
+    f.block('unlike');
+    f.condBr(f.emit('icmp eq i64 %toWide, 0'), 'narrow', 'widen');
+    for (const [label, from, to, how] of [
+      ['narrow', 'i16', 'i8', 'trunc'],
+      ['widen', 'i8', 'i16', 'zext'],
+    ] as const) {
+      f.block(label);
+      forEachIndex(f, '%count', (index) => {
+        const unit = f.load(from, f.gep(from, '%from', index), ', align 1');
+        const copy = f.emit(`${how} ${from} ${unit} to ${to}`);
+        f.store(to, copy, f.gep(to, '%to', index), ', align 1');
+      });
+      f.ret();
+    }
+  },
+};
+
+function forEachIndex(f: LlvmFunction, count: string, visit: (index: string) => void): void {
+  const at = f.alloca('i64');
+  const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('done')];
+  f.store('i64', '0', at);
+  f.block(again);
+  const index = f.load('i64', at);
+  f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), some, done);
+  f.block(some);
+  f.store('i64', f.emit(`add i64 ${index}, 1`), at);
+  visit(index);
+  f.br(again);
+  f.block(done);
+}
+
+/** Writes the lengths of `%a` and `%b` and what they come to, or goes to `failed` where that is too much. */
+function joinedLength(f: LlvmFunction): { a: string; b: string; total: string; wide: string } {
+  const [a = '', b = ''] = ['%a', '%b'].map((text) => lengthOf(f, text));
+  const total = f.emit(`add i64 ${a}, ${b}`);
+  const [wideA, wideB] = ['%a', '%b'].map((text) => wideOf(f, text));
+  const wide = f.emit(`or i64 ${wideA}, ${wideB}`);
+  const possible = f.fresh('possible');
+  f.condBr(f.emit(`icmp ugt i64 ${total}, ${maxStringLength}`), 'failed', possible);
+  f.block(possible);
+  return { a, b, total, wide };
+}
+
+/** Writes the copying of all units of a string to an address, as units of that width. */
+const putAll = (f: LlvmFunction, text: string, count: string, to: string, wide: string): void =>
+  void callHelper(f, put, [text, wideOf(f, text), count, to, wide]);
+
+const concat: Helper = {
+  name: 'ts.str.concat',
+  result: 'ptr',
+  params: { heap: 'ptr', a: 'ptr', b: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const { a, b, total, wide } = joinedLength(f);
+    for (const [empty, other] of [
+      [a, '%b'],
+      [b, '%a'],
+    ] as const) {
+      const [isEmpty, some] = [f.fresh('empty'), f.fresh('some')];
+      f.condBr(f.emit(`icmp eq i64 ${empty}, 0`), isEmpty, some);
+      f.block(isEmpty);
+      retain(f, 'str', other);
+      f.ret('ptr', other);
+      f.block(some);
+    }
+    const made = callHelper(f, allocateString, ['%heap', total, wide, total]);
+    f.condBr(isNull(f, made), 'failed', 'made');
+    f.block('made');
+    putAll(f, '%a', a, made, wide);
+    putAll(f, '%b', b, unitAt(f, made, wide, a), wide);
+    f.ret('ptr', made);
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+};
+
+/** Where `%a` has no other reference, its units stay where there is room behind them, else get twice the room. */
+const appendTo = (shapes: Shapes): Helper => ({
+  name: 'ts.str.append',
+  result: 'ptr',
+  params: { heap: 'ptr', a: 'ptr', b: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const counting = { shapes, heap: '%heap' };
+    const count = f.load('i64', f.offset('%a', header.references));
+    f.condBr(f.emit(`icmp eq i64 ${count}, 1`), 'only', 'shared');
+
+    f.block('only');
+    const { a, b, total, wide } = joinedLength(f);
+    const form = f.load('i32', f.offset('%a', string.form));
+    const room = f.emit(`zext i32 ${f.emit(`lshr i32 ${form}, 1`)} to i64`);
+    const needed = f.emit(`shl i64 ${total}, ${wide}`);
+    const fits = f.emit(`icmp ule i64 ${needed}, ${room}`);
+    const sameForm = f.emit(`icmp eq i64 ${wide}, ${wideOf(f, '%a')}`);
+    f.condBr(f.emit(`and i1 ${fits}, ${sameForm}`), 'inPlace', 'moved');
+    f.block('inPlace');
+    putAll(f, '%b', b, unitAt(f, '%a', wide, a), wide);
+    f.store('i32', f.emit(`trunc i64 ${total} to i32`), f.offset('%a', string.length));
+    f.ret('ptr', '%a');
+
+    f.block('moved');
+    const twice = f.emit(`shl i64 ${total}, 1`);
+    const tooMuch = f.emit(`icmp ugt i64 ${twice}, ${maxStringLength}`);
+    const capacity = f.emit(`select i1 ${tooMuch}, i64 ${maxStringLength}, i64 ${twice}`);
+    const made = callHelper(f, allocateString, ['%heap', total, wide, capacity]);
+    f.condBr(isNull(f, made), 'failed', 'made');
+    f.block('made');
+    putAll(f, '%a', a, made, wide);
+    putAll(f, '%b', b, unitAt(f, made, wide, a), wide);
+    release(f, counting, 'str', '%a');
+    f.ret('ptr', made);
+
+    f.block('shared');
+    const joined = concatenate(f, '%heap', '%a', '%b');
+    release(f, counting, 'str', '%a');
+    f.ret('ptr', joined);
+    f.block('failed');
+    release(f, counting, 'str', '%a');
+    f.ret('ptr', 'null');
+  },
+});
+
+/** Which strings need no memory: the empty one, and those of one unit below 256. */
+const make = (constants: StringConstants): Helper => ({
+  name: 'ts.str.make',
+  result: 'ptr',
+  params: { heap: 'ptr', units: 'ptr', wide: 'i64', count: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    f.condBr(f.emit(`icmp ugt i64 %count, ${maxStringLength}`), 'failed', 'possible');
+    f.block('possible');
+    f.condBr(f.emit('icmp eq i64 %count, 0'), 'empty', 'some');
+    f.block('empty');
+    f.ret('ptr', constants.reference(f, ''));
+
+    f.block('some');
+    const isWide = callHelper(f, anyWide, ['%units', '%wide', '%count']);
+    const wide = f.emit(`zext i1 ${isWide} to i64`);
+    const one = f.emit('icmp eq i64 %count, 1');
+    f.condBr(f.emit(`and i1 ${one}, ${f.emit(`xor i1 ${isWide}, true`)}`), 'single', 'more');
+    f.block('single');
+    // Little-endian: the first byte is the unit.
+    const unit = f.emit(`zext i8 ${f.load('i8', '%units')} to i64`);
+    f.ret('ptr', constants.single(f, unit));
+
+    f.block('more');
+    const made = callHelper(f, allocateString, ['%heap', '%count', wide, '%count']);
+    f.condBr(isNull(f, made), 'failed', 'made');
+    f.block('made');
+    callHelper(f, put, ['%units', '%wide', '%count', made, wide]);
+    f.ret('ptr', made);
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+});
+
+const makeOne = (constants: StringConstants): Helper => ({
+  name: 'ts.str.char',
+  result: 'ptr',
+  params: { heap: 'ptr', unit: 'i16' },
+  attributes: inlined,
+  write(f) {
+    f.condBr(f.emit('icmp ult i16 %unit, 256'), 'narrow', 'wide');
+    f.block('narrow');
+    f.ret('ptr', constants.single(f, f.emit('zext i16 %unit to i64')));
+    f.block('wide');
+    const made = callHelper(f, allocateString, ['%heap', '1', '1', '1']);
+    f.condBr(isNull(f, made), 'done', 'made');
+    f.block('made');
+    f.store('i16', '%unit', made);
+    f.block('done');
+    f.ret('ptr', made);
+  },
+});
+
+/** Whether a unit needs two bytes. */
+const anyWide: Helper = {
+  name: 'ts.str.anyWide',
+  result: 'i1',
+  params: { units: 'ptr', wide: 'i64', count: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    f.condBr(f.emit('icmp eq i64 %wide, 0'), 'none', 'look');
+    f.block('look');
+    // All units are joined in one: that is faster than leaving at the first.
+    const all = f.alloca('i16');
+    f.store('i16', '0', all);
+    forEachIndex(f, '%count', (index) => {
+      const unit = f.load('i16', f.gep('i16', '%units', index), ', align 1');
+      f.store('i16', f.emit(`or i16 ${f.load('i16', all)}, ${unit}`), all);
+    });
+    f.ret('i1', f.emit(`icmp ugt i16 ${f.load('i16', all)}, 255`));
+    f.block('none');
+    f.ret('i1', 'false');
+  },
+};

@@ -1,0 +1,38 @@
+/** References whatever they are to: null, comparison and counts. */
+import { type Value } from '../../ir/types.ts';
+import type { Emit, FunctionEmission } from '../emission.ts';
+import { isNull } from '../helpers.ts';
+import * as counts from '../heap/references.ts';
+import { equalStrings } from '../heap/strings.ts';
+import { scalarOps } from './scalar.ts';
+
+/** Writes the dropping of a reference that is held by what isn't a value of the IR any more. */
+export function releaseOperand(e: FunctionEmission, type: Value['type'], operand: string): void {
+  const { shapes } = e.module;
+  counts.release(e.f, { shapes, heap: e.heap }, type, operand);
+}
+
+/** Equal strings have equal units. */
+const equal: Emit = (e, op) => {
+  const [a, b] = op.args;
+  if (a?.type !== 'str') return scalarOps.eq(e, op);
+  return equalStrings(e.f, e.operand(a), e.operand(b));
+};
+
+export const referenceOps = {
+  null: () => 'null',
+  'is.null': (e, op) => isNull(e.f, e.operand(op.args[0])),
+  eq: equal,
+  ne: (e, op) => {
+    if (op.args[0]?.type !== 'str') return scalarOps.ne(e, op);
+    return e.f.emit(`xor i1 ${equal(e, op)}, true`);
+  },
+  retain: (e, op) => {
+    const [value] = op.args;
+    if (value) counts.retain(e.f, value.type, e.operand(value));
+  },
+  release: (e, op) => {
+    const [value] = op.args;
+    if (value) releaseOperand(e, value.type, e.operand(value));
+  },
+} as const satisfies Record<string, Emit>;

@@ -1,0 +1,80 @@
+/**
+ * Programs of `heap/`, whose values live in native memory: as plain JavaScript, and in the IR interpreter
+ * before and after optimisation, also with the checks as assertions that were elided.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { compileProject } from '../../compiler/front-end.ts';
+import { createInterpreter } from '../../compiler/ir/interpret.ts';
+import { verifyModule } from '../../compiler/ir/verify.ts';
+import { outcomeOf, show, type Outcome } from '../support/outcome.ts';
+import { makeProject } from '../support/project.ts';
+
+interface Program {
+  readonly cases: readonly (readonly [string, readonly unknown[]])[];
+  /** Functions in which a check of tsnative's throws where JavaScript goes on. */
+  readonly checked?: readonly string[];
+  readonly [name: string]: unknown;
+}
+
+type Call = (...args: unknown[]) => unknown;
+
+const folder = new URL('./heap/', import.meta.url);
+const wanted = process.argv.slice(2);
+const names = readdirSync(folder)
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => wanted.length === 0 || wanted.includes(name));
+const project = makeProject(
+  Object.fromEntries(
+    names.map((name) => [`src/${name}.ts`, readFileSync(new URL(`${name}.ts`, folder), 'utf8')]),
+  ),
+);
+const test = suite('conformance of what is on the heap');
+
+function interpreted(level: 0 | 3, assertElided = false): (name: string) => Call {
+  const { module, diagnostics } = compileProject(project.tsconfig, level, { assertElided });
+  assert.equal(diagnostics, []);
+  if (!module) throw new Error('no module');
+  assert.equal(verifyModule(module), []);
+  const interpreter = createInterpreter(module);
+  return (name) => {
+    const exported = module.exports.find((candidate) => candidate.name === name);
+    if (!exported) throw new Error(`no function ${name}`);
+    return (...args) => interpreter.callExport(exported, args);
+  };
+}
+
+const runs: [string, (name: string) => Call][] = [];
+test('the programs compile', () => {
+  runs.push(['interpreter', interpreted(0)]);
+  runs.push(['interpreter after optimisation', interpreted(3)]);
+  runs.push(['interpreter with the elided checks', interpreted(3, true)]);
+});
+test.after(() => project.remove());
+
+/** Errors of tsnative's own checks, which JavaScript doesn't have. */
+const isCheck = ({ error = '' }: Outcome): boolean =>
+  /^(RangeError: ((write to )?index .* is outside|.* does not fit|.* would make holes)|TypeError: .* can't be undefined)/.test(
+    error,
+  );
+
+for (const name of names) {
+  test(name, async () => {
+    const program = (await import(new URL(`${name}.ts`, folder).href)) as Program;
+    let checked = 0;
+    for (const [fn, args] of program.cases) {
+      const call = `${fn}(${args.map(show).join(', ')})`;
+      const plain = outcomeOf(program[fn] as Call, args);
+      const ours = runs.map(([way, run]) => [way, outcomeOf(run(fn), args)] as const);
+      const first = ours[0]?.[1];
+      if (!first) throw new Error('nothing ran');
+      for (const [way, outcome] of ours) assert.equal(outcome, first, `${call}: ${way}`);
+      if (isCheck(first) && program.checked?.includes(fn)) checked++;
+      else assert.equal(first, plain, `${call}: V8`);
+    }
+    console.log(`  ${name}: ${program.cases.length} cases, ${checked} of them stopped by a check`);
+  });
+}
+
+test.run();
