@@ -110,7 +110,9 @@ function isPlainObject(type: ts.Type, checker: ts.TypeChecker): boolean {
   } else if (!(type.flags & ts.TypeFlags.Object)) return false;
   const symbol = type.getSymbol();
   if (symbol && symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Enum)) return false;
-  if (symbol?.declarations?.some(isFromLibrary)) return false;
+  // What `Pick` and the like make is declared by a library, but its properties aren't.
+  const isMapped = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0;
+  if (!isMapped && symbol?.declarations?.some(isFromLibrary)) return false;
   return (
     checker.getSignaturesOfType(type, ts.SignatureKind.Call).length === 0 &&
     checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length === 0 &&

@@ -3,7 +3,7 @@ import { Node, ts, type BindingElement, type VariableDeclaration } from '../ts-m
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
-import { isHeap, isInteger, isScalar, type ScalarType } from '../ir/types.ts';
+import { isHeap, isInteger, isScalar, type Constant, type ScalarType } from '../ir/types.ts';
 import { annotationOf } from './annotations.ts';
 import { constantsOf, hintOfType } from './checked-types.ts';
 import { fold, type Literal } from './fold.ts';
@@ -87,6 +87,8 @@ export class Constants {
     const hint = annotation && readType(annotation, this.context);
     if (hint && !isHint(hint)) return hint;
     const value = this.valueOf(declaration);
+    // Of a string TypeScript checks that its type holds it.
+    if (typeof value === 'string') return { kind: 'text', text: value };
     if (value !== undefined) return literal(declaration, hint, value);
     const type = hint ?? this.inferredType(declaration);
     if (!isHint(type)) return type;
@@ -128,7 +130,7 @@ export class Constants {
 function literal(
   declaration: VariableDeclaration,
   hint: HintType | undefined,
-  value: Literal,
+  value: Constant,
 ): NativeConstant | Diagnostic {
   const place = placeOf(declaration.getNameNode());
   const name = declaration.getName();
@@ -165,12 +167,12 @@ function unhinted(declaration: VariableDeclaration): Diagnostic {
   return codes.unhintedConstant(placeOf(declaration.getNameNode()), { name, rewrite });
 }
 
-function typeOfLiteral(value: Literal): ScalarType | undefined {
+function typeOfLiteral(value: Constant): ScalarType | undefined {
   if (typeof value === 'boolean') return 'bool';
   return typeof value === 'number' ? 'f64' : undefined;
 }
 
-function fits(type: ScalarType, value: Literal): boolean {
+function fits(type: ScalarType, value: Constant): boolean {
   if (isInteger(type)) return typeof value !== 'boolean' && fitsInteger(type, value);
   return type !== 'f32' || Object.is(Math.fround(Number(value)), Number(value));
 }

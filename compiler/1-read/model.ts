@@ -82,6 +82,7 @@ export type NativeConstant =
         'bool' | 'f64' | 'i64' | 'u64' | 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'f32';
       readonly value: number | bigint | boolean;
     }
+  | { readonly kind: 'text'; readonly text: string }
   /** JavaScript hands it over at load. */
   | {
       readonly kind: 'global';
@@ -134,6 +135,8 @@ export interface Reading {
    * JSDoc type); undefined where there is no annotation.
    */
   hintOf(declaration: Node): HintType | Diagnostic | undefined;
+  /** The type that a type node stands for. */
+  hintOfNode(node: ts.TypeNode): HintType | Diagnostic;
   /** The type that TypeScript's checker knows of something, such as an object literal. @param node where a refusal points */
   hintOfType(type: ts.Type, node: Node): HintType | Diagnostic;
   /** The records of the types that were read so far. */

@@ -64,6 +64,7 @@ export function readProject(options: ReadOptions): Reading {
     resolveCallee: (callee) => resolveCallee(callee, functions, written),
     resolveConstant: (identifier) => constants.resolve(identifier),
     hintOf: (declaration) => hintOf(declaration),
+    hintOfNode: (node) => readType(node, context),
     hintOfType: (type, node) =>
       hintOfType(type, context, placeOf(node), checker.typeToString(type)),
     records: context.shapes,

@@ -81,6 +81,13 @@ export class Shapes {
     if (record) this.records[index] = { ...record, members };
   }
 
+  /** Notes that native code copies the properties of a record's objects. */
+  markSpread(type: RecordType): void {
+    const index = this.records.findIndex(({ name }) => name === recordName(type));
+    const record = this.records[index];
+    if (record) this.records[index] = { ...record, spread: true };
+  }
+
   /** The union of records; unions among them count as their variants. */
   unionOf(types: readonly RecordType[], sourceName: string): RecordType {
     const variants = [
@@ -121,7 +128,13 @@ const isMembers = (read: readonly RecordMember[] | Diagnostic): read is readonly
 
 const keyOf = (kind: string, members: readonly RecordMember[]): string =>
   `${kind} ${JSON.stringify(
-    members.map((member) => [member.name, member.type, member.undefined, member.null]),
+    members.map((member) => [
+      member.name,
+      member.type,
+      member.undefined,
+      member.null,
+      member.optional,
+    ]),
   )}`;
 
 /** A name as a word of the IR's text. */

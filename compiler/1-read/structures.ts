@@ -8,6 +8,7 @@ import { hintOfType } from './checked-types.ts';
 import { isHint, only } from './hint-types.ts';
 import type { HintType } from './model.ts';
 import { placeOfCompilerNode } from './places.ts';
+import { propertiesInOrder } from './property-order.ts';
 import type { TypeContext } from './shapes.ts';
 import { readType } from './types.ts';
 
@@ -85,19 +86,20 @@ export function objectType(
   text: string,
 ): HintType | Diagnostic {
   const { checker, shapes } = context;
-  const symbol = type.aliasSymbol ?? type.getSymbol();
+  const alias = type.aliasTypeArguments ? undefined : type.aliasSymbol;
+  const symbol = alias ?? type.getSymbol();
   const isNamed = symbol !== undefined && !symbol.name.startsWith('__');
   const name = isNamed ? symbol.name : 'Object';
   const shape = { type, kind: 'object', name, sourceName: isNamed ? name : text } as const;
   const record = shapes.recordOf(shape, () =>
     members(
-      inheritedFirst(type, checker).map((property) => [
+      propertiesInOrder(type, checker).map((property) => [
         property.name,
         propertyHint(property, type, context, place),
       ]),
       place,
       text,
-      (name) => isReadonly(type.getProperty(name)),
+      (name) => modifiersOf(type.getProperty(name)),
     ),
   );
   return typeof record === 'string' ? only(record) : record;
@@ -107,28 +109,16 @@ function members(
   read: readonly (readonly [string, HintType | Diagnostic])[],
   place: Place,
   text: string,
-  isReadonlyMember: (name: string) => boolean = () => false,
+  modifiers: (name: string) => Partial<RecordMember> = () => ({}),
 ): readonly RecordMember[] | Diagnostic {
   const made: RecordMember[] = [];
   for (const [name, hint] of read) {
     if (!isHint(hint)) return hint;
     const { type } = hint;
     if (type === undefined) return codes.emptyType(place, { type: `${text}.${name}` });
-    made.push({ name, ...hint, type, ...(isReadonlyMember(name) && { readonly: true }) });
+    made.push({ name, ...hint, type, ...modifiers(name) });
   }
   return made;
-}
-
-/** The properties in the order in which an object literal would have them: those that an interface extends come first. */
-function inheritedFirst(type: ts.Type, checker: ts.TypeChecker): ts.Symbol[] {
-  const properties = checker.getPropertiesOfType(type);
-  const declarations: readonly ts.Node[] = type.getSymbol()?.declarations ?? [];
-  const isOwn = (property: ts.Symbol): boolean =>
-    property.declarations?.some((one) => declarations.includes(one.parent)) ?? true;
-  return [
-    ...properties.filter((property) => !isOwn(property)),
-    ...properties.filter((property) => isOwn(property)),
-  ];
 }
 
 /** The type of a property, by its annotation where hints may be in it. */
@@ -143,17 +133,25 @@ function propertyHint(
   const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
   const annotation =
     declaration && ts.isPropertySignature(declaration) ? declaration.type : undefined;
-  // What a type parameter stands for is known to the checker alone.
+  const type = checker.getTypeOfSymbol(property);
   const hint =
-    annotation && !isGeneric(owner)
+    annotation && saysAll(annotation, type, owner, checker)
       ? readType(annotation, context)
-      : hintOfType(
-          checker.getTypeOfSymbol(property),
-          context,
-          place,
-          checker.typeToString(checker.getTypeOfSymbol(property)),
-        );
+      : hintOfType(type, context, place, checker.typeToString(type));
   return isHint(hint) && optional ? { ...hint, undefined: true } : hint;
+}
+
+/** Whether an annotation tells a property's type: what a type parameter stands for is known to the checker alone. */
+function saysAll(
+  annotation: ts.TypeNode,
+  type: ts.Type,
+  owner: ts.Type,
+  checker: ts.TypeChecker,
+): boolean {
+  if (!isGeneric(owner)) return true;
+  const declared = checker.getTypeFromTypeNode(annotation);
+  // A mapped type may have made the property optional, which isn't the annotation's to say.
+  return declared === type || declared === checker.getNonNullableType(type);
 }
 
 /** Whether a type comes of type arguments. */
@@ -168,10 +166,12 @@ function isGeneric(type: ts.Type): boolean {
   );
 }
 
-function isReadonly(property: ts.Symbol | undefined): boolean {
+/** What a record tells of a property besides its type. */
+function modifiersOf(property: ts.Symbol | undefined): Partial<RecordMember> {
   const declaration = property?.valueDeclaration;
-  return (
+  const isReadonly =
     declaration !== undefined &&
-    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0
-  );
+    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
+  const optional = property !== undefined && (property.flags & ts.SymbolFlags.Optional) !== 0;
+  return { ...(isReadonly && { readonly: true }), ...(optional && { optional }) };
 }

@@ -19,10 +19,11 @@ import {
   type ViewKind,
 } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
-import { asRecord, isSubtype } from './narrowed.ts';
+import { asRecord, isSubtype, mayBe } from './narrowed.ts';
 import {
   jsType,
   typeName,
+  valueOperand,
   widens,
   type Operand,
   type OptionalOperand,
@@ -31,6 +32,7 @@ import {
 import {
   literalOutOfRange,
   noCommonType,
+  otherShape,
   notABigint,
   notANumber,
   notSingle,
@@ -38,12 +40,13 @@ import {
   wrongType,
 } from './refusals.ts';
 
-/** ToNumber for what TypeScript lets be a number: numbers, booleans, `undefined` (NaN) and `null` (0). */
+/** ToNumber for what TypeScript lets be a number: numbers, booleans, strings, `undefined` (NaN) and `null` (0). */
 export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
   switch (operand.kind) {
     case 'value':
       if (jsType(operand.value.type) === 'number') return operand.value;
       if (operand.value.type === 'bool') return l.b.op('conv', [operand.value], 'f64');
+      if (operand.value.type === 'str') return numberOfText(l, operand.value);
       break;
     case 'absent':
       return l.constant('f64', operand.absent === 'null' ? 0 : NaN);
@@ -58,6 +61,15 @@ export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
       break;
   }
   return notANumber(l, operand, node);
+}
+
+/** ECMA-262 7.1.4.1 StringToNumber. */
+function numberOfText(l: Lowering, text: Value): Value {
+  const constant = l.textOf(text);
+  if (constant !== undefined) return l.constant('f64', Number(constant));
+  const [number] = l.b.call('std.textToNumber.str', [text], ['f64']);
+  if (!number) throw new Error('std.textToNumber has a result');
+  return number;
 }
 
 export function toF64(l: Lowering, operand: Operand, node: Node): Value {
@@ -98,15 +110,24 @@ export function toBoolean(l: Lowering, operand: Operand): Value {
     case 'bigint':
       return l.constant('bool', operand.value !== 0n);
     case 'optional':
-      return l.b.op('and', [isPresent(l, operand.tag), truth(l, operand.value)]);
+      return presentTruth(l, operand);
     case 'value':
       return truth(l, operand.value);
   }
 }
 
+function presentTruth(l: Lowering, { tag, value }: OptionalOperand): Value {
+  const isThere = isPresent(l, tag);
+  // What stands beside another tag is no string.
+  const tested = value.type === 'str' ? l.b.op('select', [isThere, value, l.text('')]) : value;
+  return l.b.op('and', [isThere, truth(l, tested)]);
+}
+
 function truth(l: Lowering, value: Value): Value {
   const { type } = value;
   if (type === 'bool') return value;
+  const text = l.textOf(value);
+  if (text !== undefined) return l.constant('bool', text !== '');
   if (type === 'str') return l.b.op('ne', [l.b.op('str.length', [value]), l.b.const('i64', 0n)]);
   if (isReference(type)) return l.constant('bool', true);
   // NaN and both zeros are false: only an absolute value above 0 is true.
@@ -233,14 +254,21 @@ function toNumericType(
   return l.b.op('check.range', [value], type, { subject });
 }
 
-function toReference(l: Lowering, operand: Operand, type: ReferenceType, node: Node): Value {
+function toReference(
+  l: Lowering,
+  operand: Operand,
+  type: ReferenceType,
+  node: Node,
+  mayBeNull = false,
+): Value {
   if (operand.kind === 'value') {
     const { value } = operand;
     if (value.type === type) return value;
     if (isRecord(value.type) && isRecord(type)) {
       if (isSubtype(l, value.type, type)) return l.b.op('rec.as', [value], type);
       // TypeScript has narrowed what it lets stand for this.
-      if (isSubtype(l, type, value.type)) return asRecord(l, value, type, node);
+      if (mayBe(l, value.type, type)) return asRecord(l, value, type, node, mayBeNull);
+      return otherShape(l, value.type, type, node);
     }
   }
   return wrongType(l, typeName(type), operand, node);
@@ -261,9 +289,12 @@ export function toHint(
       return [l.constant('u8', Tag[operand.absent]), zero(l, hint.type)];
     case 'optional': {
       // A value under another tag is the zero of its type, which converts without a throw.
+      const value = valueOperand(operand.value);
       return [
         operand.tag,
-        toType(l, { kind: 'value', value: operand.value }, hint.type, node, subject),
+        isReference(hint.type)
+          ? toReference(l, value, hint.type, node, true)
+          : toType(l, value, hint.type, node, subject),
       ];
     }
     default:
@@ -282,21 +313,30 @@ export function zero(l: Lowering, type: IrType): Value {
 export function toStored(
   l: Lowering,
   operand: Operand,
-  type: BoundaryType,
+  type: BoundaryType & { readonly optional?: boolean },
   node: Node,
   subject: string,
 ): Value[] {
-  const values = toHint(l, operand, type, node, subject);
-  return storageOf(type) === 'nullable' ? values.slice(1) : values;
+  if (storageOf(type) !== 'nullable') return toHint(l, operand, type, node, subject);
+  // Null stands for one kind of absence alone; TypeScript lets the other get here only unseen.
+  const other = type.undefined ? 'null' : 'undefined';
+  if (operand.kind === 'absent' && operand.absent === other)
+    return wrongType(l, typeName(type.type), operand, node);
+  if (operand.kind === 'optional' && operand.only !== (type.undefined ? 'undefined' : 'null'))
+    l.b.if(l.b.op('eq', [operand.tag, l.constant('u8', Tag[other])]), () =>
+      l.b.failCheck('TypeError', [`'${subject}' can't be ${other}`]),
+    );
+  return toHint(l, operand, type, node, subject).slice(1);
 }
 
 /** The operand of what is kept. @param tag where `storageOf` says that there is one */
 export function fromStored(
   l: Lowering,
-  type: BoundaryType,
+  type: BoundaryType & { readonly optional?: boolean },
   value: Value,
   tag?: Value,
 ): ValueOperand | OptionalOperand {
+  const only = type.undefined === type.null ? undefined : type.undefined ? 'undefined' : 'null';
   switch (storageOf(type)) {
     case 'plain':
       return { kind: 'value', value };
@@ -304,11 +344,11 @@ export function fromStored(
       const absent = l.constant('u8', type.undefined ? Tag.undefined : Tag.null);
       const isNull = l.b.op('is.null', [value]);
       const selected = l.b.op('select', [isNull, absent, l.constant('u8', Tag.value)]);
-      return { kind: 'optional', tag: selected, value };
+      return { kind: 'optional', tag: selected, value, ...(only && { only }) };
     }
     case 'tagged':
       if (!tag) throw new Error('a tagged value without its tag');
-      return { kind: 'optional', tag, value };
+      return { kind: 'optional', tag, value, ...(only && { only }) };
   }
 }
 
@@ -329,7 +369,7 @@ export function unify(
       case 'absent':
         return hint(undefined, operand.absent === 'undefined', operand.absent === 'null');
       case 'optional':
-        return hint(operand.value.type, true, true);
+        return hint(operand.value.type, operand.only !== 'null', operand.only !== 'undefined');
       case 'bigint':
         return hint(
           operand.value < 0n || fitsInteger('i64', operand.value) ? 'i64' : 'u64',

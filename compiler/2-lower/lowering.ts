@@ -97,6 +97,7 @@ export class Lowering {
   chain: { readonly label: string; used: boolean } | undefined;
   private readonly variables = new Map<ts.Symbol, Variable>();
   private readonly constants = new Map<Value, Constant>();
+  private readonly texts = new Map<Value, string>();
 
   constructor(module: ModuleState, native: NativeFunction) {
     this.module = module;
@@ -113,6 +114,17 @@ export class Lowering {
 
   constantOf(value: Value): Constant | undefined {
     return this.constants.get(value);
+  }
+
+  /** A string constant, which is put together with others when compiling. */
+  text(text: string): Value {
+    const made = this.b.op('str.const', [], undefined, { text });
+    this.texts.set(made, text);
+    return made;
+  }
+
+  textOf(value: Value): string | undefined {
+    return this.texts.get(value);
   }
 
   declare(declaration: Node, variable: Variable): void {

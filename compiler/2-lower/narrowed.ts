@@ -26,15 +26,36 @@ export function narrowed(l: Lowering, object: Value, node: Node): Value {
   return asRecord(l, object, hint.type, node);
 }
 
-/** An object as one of a narrower record; as it is where that says nothing more. */
-export function asRecord(l: Lowering, object: Value, record: RecordType, node: Node): Value {
+/** Whether an object of one record may be one of another. */
+export function mayBe(l: Lowering, from: RecordType, to: RecordType): boolean {
+  const { records } = l.module.reading;
+  if (isSubtype(l, to, from)) return true;
+  const kinds = records.get(to).variants ?? [];
+  return kinds.some((kind) => isSubtype(l, `rec.${kind}`, from));
+}
+
+/**
+ * An object as one of a narrower record; as it is where that says nothing more.
+ * @param mayBeNull the reference may be null, which stays
+ */
+export function asRecord(
+  l: Lowering,
+  object: Value,
+  record: RecordType,
+  node: Node,
+  mayBeNull = false,
+): Value {
   if (!isRecord(object.type) || object.type === record) return object;
-  if (!isSubtype(l, record, object.type)) return object;
+  if (!mayBe(l, object.type, record)) return object;
   const { sourceName } = l.module.reading.records.get(record);
-  const is = l.b.op('rec.is', [object], undefined, { record: recordName(record) });
-  l.b.if(l.b.op('not', [is]), () =>
-    l.b.failCheck('TypeError', [`'${node.getText()}' is no ${sourceName}`]),
-  );
+  const check = (): void => {
+    const is = l.b.op('rec.is', [object], undefined, { record: recordName(record) });
+    l.b.if(l.b.op('not', [is]), () =>
+      l.b.failCheck('TypeError', [`'${node.getText()}' is no ${sourceName}`]),
+    );
+  };
+  if (mayBeNull) l.b.if(l.b.op('is.null', [object]), () => {}, check);
+  else check();
   return l.b.op('rec.as', [object], record);
 }
 

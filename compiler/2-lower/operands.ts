@@ -29,6 +29,8 @@ export interface OptionalOperand {
   readonly kind: 'optional';
   readonly tag: Value;
   readonly value: Value;
+  /** What it may be besides its value, where that is only one of the two. */
+  readonly only?: 'undefined' | 'null';
 }
 
 /** A bigint literal, which takes the type of what it meets. */

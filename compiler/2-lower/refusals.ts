@@ -4,9 +4,9 @@ import { unwrapped } from '../1-read/function-nodes.ts';
 import { hintFor } from '../1-read/hint-types.ts';
 import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
-import type { IntegerType } from '../ir/types.ts';
+import { isList, isView, type IntegerType, type IrType, type RecordType } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
-import { describe, jsTypeOf, type Operand } from './operands.ts';
+import { describe, jsTypeOf, typeName, type Operand } from './operands.ts';
 
 /** Longer source text is left out of rewrites. */
 const longest = 60;
@@ -63,6 +63,38 @@ export function wrongType(l: Lowering, expected: string, operand: Operand, node:
       ? `A value of the type ${expected}, or ${expected} | ${actual} as the declared type.`
       : (conversion(expected, operand, node) ?? `A value of the type ${expected}.`);
   return l.refuse(codes.wrongType(placeOf(node), { expected, actual, rewrite }));
+}
+
+/** What has no text that native code makes: objects and arrays. */
+export function notText(l: Lowering, type: IrType, node: Node): never {
+  const source = operandOf(node);
+  const rewrite = isList(type)
+    ? `${source}.join(', ')`
+    : isView(type)
+      ? `${source}.length`
+      : 'Put its parts together, for example `${point.x} ${point.y}`.';
+  return l.refuse(codes.notText(placeOf(node), { type: typeName(type), rewrite }));
+}
+
+/** An object for a variable, parameter or result of another record. */
+export function otherShape(l: Lowering, from: RecordType, to: RecordType, node: Node): never {
+  const { records } = l.module.reading;
+  const [actual, wanted] = [records.get(from), records.get(to)];
+  const hasAll = wanted.members.every(({ name }) =>
+    actual.members.some((member) => member.name === name),
+  );
+  const isPlain = wanted.kind === 'object' && hasAll && wanted.members.length > 0;
+  const parts = wanted.members.map(({ name }) => `${name}: ${operandOf(node)}.${name}`);
+  const rewrite = isPlain
+    ? `{ ${parts.join(', ')} }, which is another object`
+    : `A value of the type ${wanted.sourceName}.`;
+  return l.refuse(
+    codes.otherShape(placeOf(node), {
+      actual: actual.sourceName,
+      expected: wanted.sourceName,
+      rewrite,
+    }),
+  );
 }
 
 export function notANumber(l: Lowering, operand: Operand, node: Node): never {

@@ -670,17 +670,6 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
-  /** Native code can't have strings here. */
-  unsupportedString: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
-    code: 'TSN2002',
-    severity: 'error',
-    place,
-    message: "Native code can't have strings here.",
-    why: 'Strings are not compiled yet; they are allowed only in the message of a thrown error.',
-    rewrite:
-      "Use numbers instead, or the text's bytes: pass new TextEncoder().encode(text) to a Uint8Array parameter.",
-  }),
-
   /** Native code can't make a new `{name}` from these arguments. */
   unsupportedNew: (
     place: Place | undefined,
@@ -702,32 +691,6 @@ export function step(positions: Float64Array, dt: number): void {
     message: 'Native code can throw only a new Error, RangeError or TypeError with one message.',
     why: 'A thrown error is carried to JavaScript as its class and message.',
     rewrite: `${p.rewrite}`,
-  }),
-
-  /** {type} can't be part of an error's message. */
-  unsupportedMessage: (
-    place: Place | undefined,
-    p: { readonly type: Text; readonly rewrite: Text },
-  ): Diagnostic => ({
-    code: 'TSN2006',
-    severity: 'error',
-    place,
-    message: `${p.type} can't be part of an error's message.`,
-    why: 'A message is made of string literals, numbers, bigints and booleans.',
-    rewrite: `${p.rewrite}`,
-  }),
-
-  /** An error's message can have at most {count} values; this one has {actual}. */
-  messageTooLong: (
-    place: Place | undefined,
-    p: { readonly count: Text; readonly actual: Text },
-  ): Diagnostic => ({
-    code: 'TSN2007',
-    severity: 'error',
-    place,
-    message: `An error's message can have at most ${p.count} values; this one has ${p.actual}.`,
-    why: 'The values travel to JavaScript in a record of that size.',
-    rewrite: 'Leave out the values that matter least.',
   }),
 
   /** Expected {expected}, got {actual}. */
@@ -942,6 +905,19 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.start} ?? 0`,
   }),
 
+  /** A {type} can't be made a string. */
+  notText: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2118',
+    severity: 'error',
+    place,
+    message: `A ${p.type} can't be made a string.`,
+    why: 'Strings are made of strings, numbers, bigints, booleans, undefined and null.',
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** Native code can't use `{name}`. */
   unknownName: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN2201',
@@ -1117,6 +1093,42 @@ export function step(positions: Float64Array, dt: number): void {
     place,
     message: `The constructor of \`${p.name}\` uses the instance as a whole before \`${p.field}\` is set.`,
     why: `JavaScript would show \`undefined\` there, for which the field of a native class has no room.`,
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** The spread copies `{name}`, which `{type}` doesn't have. */
+  spreadMember: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2216',
+    severity: 'error',
+    place,
+    message: `The spread copies \`${p.name}\`, which \`${p.type}\` doesn't have.`,
+    why: 'JavaScript copies all properties of an object; objects of native code have the properties of their type alone.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** Which of the types of `{type}` this object is isn't clear. */
+  unclearVariant: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN2217',
+    severity: 'error',
+    place,
+    message: `Which of the types of \`${p.type}\` this object is isn't clear.`,
+    why: `Objects of native code are of one type, which a property with a literal type such as \`kind\` tells best.`,
+    rewrite: `A variable of that type, or \`as\` with it behind the object.`,
+  }),
+
+  /** This object is of the type `{actual}`, but `{expected}` is expected here. */
+  otherShape: (
+    place: Place | undefined,
+    p: { readonly actual: Text; readonly expected: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2218',
+    severity: 'error',
+    place,
+    message: `This object is of the type \`${p.actual}\`, but \`${p.expected}\` is expected here.`,
+    why: 'Objects of types whose properties differ, also in order or hints, have different layouts in native code.',
     rewrite: `${p.rewrite}`,
   }),
 

@@ -720,7 +720,7 @@ export const ops = {
     operands: ['str', 'str'],
     result: 'i32',
     effect: 'none',
-    doc: 'Less than 0, 0 or greater as the units of a come before those of b, are the same, or come after them (ECMA-262 7.2.12 IsLessThan). Made a call of the library by the pass `expand`.',
+    doc: 'Less than 0, 0 or greater as the units of a come before those of b, are the same, or come after them (ECMA-262 7.2.12 IsLessThan).',
   },
   'str.concat': {
     operands: ['str', 'str'],

@@ -48,6 +48,7 @@ function record(scan: Scanner): IrRecord {
   const word = scan.word(recordKinds.join(' or '));
   const kind =
     recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
+  const spread = scan.acceptWord('spread');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
   const variants = scan.accept('=') ? separated(scan, () => scan.name('a record')) : undefined;
   const members = variants ? [] : parenthesized(scan, () => member(scan));
@@ -57,6 +58,7 @@ function record(scan: Scanner): IrRecord {
     sourceName,
     kind,
     members,
+    ...(spread && { spread }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),
   };
@@ -66,8 +68,14 @@ function member(scan: Scanner): RecordMember {
   const first = scan.name("a member's name");
   const isReadonly = first === 'readonly' && !scan.sees(':');
   const name = isReadonly ? scan.name("a member's name") : first;
+  const optional = scan.accept('?');
   scan.expect(':');
-  return { name, ...boundary(scan), ...(isReadonly && { readonly: true }) };
+  return {
+    name,
+    ...boundary(scan),
+    ...(isReadonly && { readonly: true }),
+    ...(optional && { optional }),
+  };
 }
 
 function global(scan: Scanner, files: readonly string[]): IrGlobal {

@@ -116,14 +116,15 @@ function exportLine(item: IrExport, files: Files): string {
 }
 
 /** `record Name "source name" kind [extends Base] { member: type, … }`, or of a union `= Name, Name`. */
-function recordLine({ name, sourceName, kind, members, base, variants }: IrRecord): string {
-  const shown = members.map(
-    (member) => `${member.readonly ? 'readonly ' : ''}${word(member.name)}: ${boundary(member)}`,
-  );
+function recordLine({ name, sourceName, kind, members, spread, base, variants }: IrRecord): string {
+  const shown = members.map((member) => {
+    const prefix = member.readonly ? 'readonly ' : '';
+    return `${prefix}${word(member.name)}${member.optional ? '?' : ''}: ${boundary(member)}`;
+  });
   const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
   if (variants) return `${header} = ${variants.map(word).join(', ')}`;
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
-  return `${header}${parent}(${shown.join(', ')})`;
+  return `${header}${spread ? ' spread' : ''}${parent}(${shown.join(', ')})`;
 }
 
 const tableLine = ({ name, type, values }: IrTable): string =>

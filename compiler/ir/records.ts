@@ -22,9 +22,13 @@ export interface Slot {
 
 /**
  * How a value that may be absent is kept: as it is, where it is always there; as a reference that is null
- * where it isn't, which tells apart no more than "there" and one kind of absence; or behind a tag.
+ * where it isn't, which tells apart no more than "there" and one kind of absence; or behind a tag, as what
+ * may be missing is.
  */
-export function storageOf(type: BoundaryType): 'plain' | 'nullable' | 'tagged' {
+export function storageOf(
+  type: BoundaryType & { readonly optional?: boolean },
+): 'plain' | 'nullable' | 'tagged' {
+  if (type.optional) return 'tagged';
   if (!type.undefined && !type.null) return 'plain';
   return isReference(type.type) && type.undefined !== type.null ? 'nullable' : 'tagged';
 }
@@ -32,14 +36,26 @@ export function storageOf(type: BoundaryType): 'plain' | 'nullable' | 'tagged' {
 /** The name of the slot that holds a member's tag. */
 export const tagSlot = (member: string): string => `${member}.tag`;
 
-/** A record's slots in their order. A tagged member has two, the tag first. */
-export const slotsOf = (record: IrRecord): Slot[] =>
-  record.members.flatMap((member) => [
+/**
+ * The slot that tells whether the object's properties stand in another order than the members: one that
+ * was missing was added behind others. JavaScript must not get such an object in the members' order.
+ */
+export const orderSlot = '.order';
+
+/** Whether properties may be added to objects of a record behind others that come later in it. */
+export const hasOrderSlot = ({ kind, members }: IrRecord): boolean =>
+  kind === 'object' && members.slice(0, -1).some(({ optional }) => optional);
+
+/** A record's slots in their order. A tagged member has two, the tag first; the order slot comes last. */
+export const slotsOf = (record: IrRecord): Slot[] => [
+  ...record.members.flatMap((member): Slot[] => [
     ...(storageOf(member) === 'tagged'
       ? [{ name: tagSlot(member.name), type: 'u8' } as const]
       : []),
     { name: member.name, type: member.type },
-  ]);
+  ]),
+  ...(hasOrderSlot(record) ? [{ name: orderSlot, type: 'bool' } as const] : []),
+];
 
 export const recordName = (type: RecordType): string => type.slice(4);
 

@@ -205,8 +205,11 @@ export interface IrFunction {
   nextValue: number;
 }
 
-/** Tags of optional values: which of `T`, `undefined` and `null` one is. */
-export const Tag = { value: 0, undefined: 1, null: 2 } as const;
+/**
+ * Tags of optional values: which of `T`, `undefined` and `null` one is. `missing` is in slots of members
+ * that may be missing alone: the object has no such property, which reads as `undefined`.
+ */
+export const Tag = { value: 0, undefined: 1, null: 2, missing: 3 } as const;
 
 /** What a function's parameter or result is to JavaScript. */
 export interface BoundaryType {
@@ -247,6 +250,8 @@ export interface RecordMember extends BoundaryType {
   readonly name: string;
   /** It is never assigned after the object was made. */
   readonly readonly?: boolean;
+  /** `x?: T`: an object may have no such property, which `Object.keys` tells from one that is `undefined`. */
+  readonly optional?: boolean;
 }
 
 /**
@@ -261,6 +266,11 @@ export interface IrRecord {
   readonly kind: 'object' | 'tuple' | 'class' | 'union';
   /** In the order in which JavaScript has them; those of a tuple are called `0`, `1`, …; a class's inherited ones come first. */
   readonly members: readonly RecordMember[];
+  /**
+   * Native code copies its objects' properties with a spread or a rest. JavaScript would copy all that are
+   * there in the order in which they are, so what comes in must have the members' names and order.
+   */
+  readonly spread?: boolean;
   /** `class`: the name of the record of the class that it extends. */
   readonly base?: string;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */

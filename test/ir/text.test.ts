@@ -36,8 +36,8 @@ test('text that was read is written as it was', () => {
   for (const text of [example, heap]) assert.is(printModule(parseModule(text)), text);
 });
 
-const heap = `record Point "Point" object(readonly x: f64, "tag of": str | undefined | null)
-record Pair "[Point, Point]" tuple("0": rec.Point, "1": rec.Point)
+const heap = `record Point "Point" object(readonly x: f64, "tag of"?: str | undefined | null)
+record Pair "[Point, Point]" tuple spread("0": rec.Point, "1": rec.Point)
 record Shape "Point | Pair" union = Pair, Point
 
 func f(%0.s: rec.Shape) -> rec.Point {

@@ -3,6 +3,7 @@ import {
   Node,
   SyntaxKind,
   type BinaryExpression,
+  type ElementAccessExpression,
   type Identifier,
   type PropertyAccessExpression,
 } from '../../ts-morph.ts';
@@ -21,12 +22,20 @@ import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
-import { elementOf, readElement, tupleElement, writeElement, type Element } from './elements.ts';
+import { elementOf, namedMember, readElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
 import { listLength } from './lists.ts';
 import { takesRight } from './logical.ts';
 import { lowerName, throwBeforeDeclaration } from './names.ts';
-import { memberOf, readMember, writeMember } from './objects.ts';
+import {
+  commonMember,
+  commonType,
+  memberOf,
+  readCommon,
+  readMember,
+  writeCommon,
+  writeMember,
+} from './objects.ts';
 import { throwIfAbsent } from './optional.ts';
 
 /** The operator that a compound assignment applies. */
@@ -73,6 +82,14 @@ type Reference =
       readonly member: RecordMember;
       readonly tag?: Value;
     }
+  /** A member that all variants of a union have. */
+  | {
+      readonly kind: 'common';
+      readonly object: Value;
+      readonly members: NonNullable<ReturnType<typeof commonMember>>;
+      readonly hint: HintType;
+      readonly node: Node;
+    }
   /** `array.length` of a plain array. */
   | { readonly kind: 'length'; readonly list: Value; readonly subject: string }
   /** A property with a getter or a setter, of an instance of a class. */
@@ -80,16 +97,16 @@ type Reference =
       readonly kind: 'accessor';
       readonly object: Value;
       readonly name: string;
-      readonly node: PropertyAccessExpression;
+      readonly node: Node;
     };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
   if (Node.isNonNullExpression(inner)) return referenceOf(l, inner.getExpression());
   if (Node.isElementAccessExpression(inner)) {
-    const member = tupleElement(l, inner);
-    return member
-      ? { kind: 'member', ...member }
+    const named = namedMember(l, inner);
+    return named
+      ? namedReference(l, named.object, named.name, inner)
       : { kind: 'element', element: elementOf(l, inner) };
   }
   if (Node.isPropertyAccessExpression(inner)) return memberReference(l, inner);
@@ -124,8 +141,22 @@ function memberReference(l: Lowering, node: PropertyAccessExpression): Reference
   // Which record it is of can be asked only of an object that is there.
   if (operand.kind === 'optional') throwIfAbsent(l, operand.tag, 'set', name);
   const object = narrowed(l, operand.value, node.getExpression());
-  const member = find(object);
+  return namedReference(l, object, name, node);
+}
+
+/** A property of an object that is there. */
+function namedReference(
+  l: Lowering,
+  object: Value,
+  name: string,
+  node: PropertyAccessExpression | ElementAccessExpression,
+): Reference {
+  if (!isRecord(object.type)) return refuseProperty(l, node);
+  const member = memberOf(l.module.reading.records.get(object.type), name);
   if (member) return { kind: 'member', object, member };
+  const members = commonMember(l, object.type, name);
+  const hint = members && commonType(l, members, name);
+  if (members && hint) return { kind: 'common', object, members, hint, node };
   return isInstance(l, object.type)
     ? { kind: 'accessor', object, name, node }
     : refuseProperty(l, node);
@@ -165,6 +196,8 @@ function typeOf(reference: Reference): HintType | undefined {
     }
     case 'member':
       return reference.member;
+    case 'common':
+      return reference.hint;
     case 'accessor':
       return undefined;
     case 'element': {
@@ -183,6 +216,8 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
     case 'member':
       if (reference.tag) throwIfAbsent(l, reference.tag, 'read', reference.member.name);
       return readMember(l, reference.object, reference.member);
+    case 'common':
+      return readCommon(l, reference.object, reference.members, reference.hint, reference.node);
     case 'length':
       return valueOperand(listLength(l, reference.list));
     case 'accessor':
@@ -201,6 +236,8 @@ function write(l: Lowering, reference: Reference, operand: Operand, node: Node):
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);
     writeMember(l, reference.object, reference.member, operand, node);
+  } else if (reference.kind === 'common') {
+    writeCommon(l, reference.object, reference.members, operand, node);
   } else if (reference.kind === 'accessor') {
     const { object, name, node: access } = reference;
     const set = callMember(l, object, name, 'set', [{ operand, node }], access);

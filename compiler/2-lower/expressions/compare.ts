@@ -1,14 +1,16 @@
 /** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
 import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
-import { Tag, type Value } from '../../ir/types.ts';
+import { isRecord, Tag, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
-import { convert, isPresent, toBigint, toF64 } from '../convert.ts';
+import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { jsType, valueOperand, type Operand } from '../operands.ts';
-import { mixedTypes, sidesOf } from '../refusals.ts';
+import { mayBe } from '../narrowed.ts';
+import { jsType, valueOperand, type JsType, type Operand } from '../operands.ts';
+import { mixedTypes, sidesOf, sourceOf } from '../refusals.ts';
 import { isBigint, settled } from './bigint.ts';
 import { lower, lowerTested } from './index.ts';
+import { isText } from './text.ts';
 
 const relations: Partial<Record<SyntaxKind, OpName>> = {
   [SyntaxKind.LessThanToken]: 'lt',
@@ -102,6 +104,10 @@ export function strictlyEqual(
     const tags = loose
       ? l.b.op('eq', [absent, l.b.op('not', [isPresent(l, tagOf(right))])])
       : l.b.op('eq', [tagOf(left), tagOf(right)]);
+    if (needsPresence(left) || needsPresence(right))
+      return equalIfThere(l, tags, absent, () =>
+        strictlyEqual(l, plain(left), plain(right), node, loose),
+      );
     const values = strictlyEqual(l, plain(left), plain(right), node, loose);
     return l.b.op('and', [tags, l.b.op('or', [absent, values])]);
   }
@@ -116,16 +122,60 @@ export function strictlyEqual(
       const mayBeOne = kinds.includes('view.u8') && kinds.includes('view.buffer');
       if (!mayBeOne) return l.constant('bool', false);
     }
+    if (a === 'string' && b === 'string') return sameText(l, left.value, right.value);
+    if (a === b && (a === 'object' || a === 'array'))
+      return sameReference(l, left.value, right.value);
     if (a === 'boolean' && b === 'boolean') return l.b.op('eq', [left.value, right.value]);
     if (a === 'number' && b === 'number') return relation(l, 'eq', left, right, node);
-    if (loose && a !== 'view' && b !== 'view') return relation(l, 'eq', left, right, node);
+    const isNumeric = (type: JsType): boolean => ['number', 'bigint', 'boolean'].includes(type);
+    if (loose && isNumeric(a) && isNumeric(b)) return relation(l, 'eq', left, right, node);
   }
   return mixedTypes(l, left, right, node);
 }
 
-/** A relation of two numbers or of two bigints. */
+/** Whether an operand's value may be looked at only where it is there: a string has no text elsewhere. */
+const needsPresence = (operand: Operand): boolean =>
+  operand.kind === 'optional' && operand.value.type === 'str';
+
+/** Tags that are alike, and where they say that there are values, those alike too. */
+function equalIfThere(l: Lowering, tags: Value, absent: Value, values: () => Value): Value {
+  const equal = l.b.local('equal', 'bool');
+  l.b.set(equal, tags);
+  l.b.if(l.b.op('and', [tags, l.b.op('not', [absent])]), () => l.b.set(equal, values()));
+  return l.b.get(equal);
+}
+
+/** Objects and arrays by identity. */
+function sameReference(l: Lowering, a: Value, b: Value): Value {
+  if (a.type === b.type) return l.b.op('eq', [a, b]);
+  // An array of another element type, or an object that can't be of the same record, is another one.
+  if (!isRecord(a.type) || !isRecord(b.type)) return l.constant('bool', false);
+  if (!mayBe(l, a.type, b.type) && !mayBe(l, b.type, a.type)) return l.constant('bool', false);
+  const union = l.module.reading.records.unionOf([a.type, b.type], 'object');
+  const cast = (value: Value): Value =>
+    value.type === union ? value : l.b.op('rec.as', [value], union);
+  return l.b.op('eq', [cast(a), cast(b)]);
+}
+
+/** Whether two strings have the same units. */
+function sameText(l: Lowering, a: Value, b: Value): Value {
+  const [first, second] = [l.textOf(a), l.textOf(b)];
+  return first !== undefined && second !== undefined
+    ? l.constant('bool', first === second)
+    : l.b.op('eq', [a, b]);
+}
+
+/** A string that has to be there, as TypeScript has it. */
+const textOf = (l: Lowering, operand: Operand, node: Node): Value =>
+  toType(l, operand, 'str', node, sourceOf(node));
+
+/** A relation of two numbers, of two bigints or of two strings; of a string and a number as numbers. */
 function relation(l: Lowering, op: OpName, a: Operand, b: Operand, node: Node): Value {
   const [leftNode, rightNode] = sidesOf(node);
+  if (isText(a) && isText(b)) {
+    const order = l.b.op('str.compare', [textOf(l, a, leftNode), textOf(l, b, rightNode)]);
+    return l.b.op(op, [order, l.constant('i32', 0)]);
+  }
   const left = settled(l, a, leftNode);
   const right = settled(l, b, rightNode);
   if (isBigint(left) && isBigint(right)) return bigintRelation(l, op, left, right, node);

@@ -1,6 +1,7 @@
 /** `array[index]`, read and written, in the three bounds modes. */
-import { Node, type ElementAccessExpression } from '../../ts-morph.ts';
+import { Node, ts, type ElementAccessExpression } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
+import type { OpName } from '../../ir/ops.ts';
 import { fitsInteger } from '../../ir/scalars.ts';
 import {
   Tag,
@@ -11,22 +12,23 @@ import {
   isView,
   viewKind,
   type IrType,
-  type RecordMember,
   type Value,
 } from '../../ir/types.ts';
 import { convert, isPresent, toElement, toNumber, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { narrowed } from '../narrowed.ts';
+import { jsType, jsTypeOf, valueOperand, type JsType, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
-import { readMember } from './objects.ts';
+import { propertyOf, type UnknownProperty } from './members.ts';
 import { lowerObject, skipIfAbsent, throwIfAbsent } from './optional.ts';
+import { unitString } from './strings.ts';
 import { lowerTableElement } from './tables.ts';
 
 /** An element that is read or written: the array and the index, each evaluated once. */
 export interface Element {
-  /** A view or a list. */
+  /** A view, a list or a string. */
   readonly array: Value;
   /** A number, not yet checked. */
   readonly index: Value;
@@ -37,7 +39,7 @@ export interface Element {
 }
 
 const hasElements = (type: IrType): boolean =>
-  isList(type) || (isView(type) && type !== 'view.dataview');
+  type === 'str' || isList(type) || (isView(type) && type !== 'view.dataview');
 
 export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   const array = node.getExpression();
@@ -46,14 +48,6 @@ export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   if (!isThere || !hasElements(operand.value.type)) return notAnArray(l, operand, array);
   const mayBeAbsent = operand.kind === 'optional' && !skipIfAbsent(l, operand.tag, node);
   const argument = node.getArgumentExpressionOrThrow();
-  if (Node.isStringLiteral(argument)) {
-    const name = argument.getLiteralText();
-    return l.unsupported(argument, {
-      what: 'a property that is named by a string',
-      why: 'Brackets hold the index of an element.',
-      rewrite: /^\d+$/.test(name) ? `${sourceOf(array)}[${name}]` : `${sourceOf(array)}.${name}`,
-    });
-  }
   const index = lower(l, argument);
   if (jsTypeOf(index) !== 'number') return notANumber(l, index, argument);
   l.at(node);
@@ -79,40 +73,69 @@ export function lowerElement(
 ): Operand {
   const constant = l.module.library ? lowerTableElement(l, node) : undefined;
   if (constant) return constant;
-  const member = tupleElement(l, node);
-  if (member) return readMember(l, member.object, member.member);
-  return readElement(l, elementOf(l, node), use);
+  const named = namedMember(l, node);
+  if (!named) return readElement(l, elementOf(l, node), use);
+  const found = propertyOf(l, named.object, named.name, node);
+  return found.kind === 'unknown'
+    ? refuseName(l, node.getArgumentExpressionOrThrow(), found)
+    : found;
 }
 
-/** `tuple[1]`: the tuple and the member that a constant names; undefined for what is no tuple. */
-export function tupleElement(
-  l: Lowering,
-  node: ElementAccessExpression,
-): { readonly object: Value; readonly member: RecordMember } | undefined {
+/** An object and the name of a property, where brackets hold a name that is known when compiling. */
+export interface NamedMember {
+  readonly object: Value;
+  readonly name: string;
+}
+
+/** `tuple[1]`, `object['name']`; undefined for what has elements. */
+export function namedMember(l: Lowering, node: ElementAccessExpression): NamedMember | undefined {
   const object = node.getExpression();
-  const { compilerType } = object.getType();
-  if (!l.module.reading.program.getTypeChecker().isTupleType(compilerType)) return undefined;
-  const operand = lowerObject(
-    l,
-    lower(l, object),
-    node,
-    node.getArgumentExpressionOrThrow().getText(),
-  );
-  if (operand.kind !== 'value' || !isRecord(operand.value.type)) return undefined;
   const argument = node.getArgumentExpressionOrThrow();
+  const name = Node.isStringLiteral(argument) ? argument.getLiteralText() : undefined;
+  if (name === undefined && !isNamed(l, object)) return undefined;
+  const operand = lowerObject(l, lower(l, object), node, name ?? argument.getText());
+  l.at(node);
+  if (operand.kind !== 'value') return notAnArray(l, operand, object);
+  const value = narrowed(l, operand.value, object);
+  if (name !== undefined) return { object: value, name };
   const index = lower(l, argument);
   const constant = index.kind === 'value' ? l.constantOf(index.value) : undefined;
-  const record = l.module.reading.records.get(operand.value.type);
-  const member = constant === undefined ? undefined : record.members[Number(constant)];
-  l.at(node);
-  if (!member) {
-    return l.unsupported(argument, {
-      what: 'an element of a tuple that is chosen at run time',
-      why: 'The elements of a tuple have types and places of their own.',
-      rewrite: `${sourceOf(object)}[0]`,
-    });
+  if (constant !== undefined) return { object: value, name: String(constant) };
+  return l.unsupported(argument, {
+    what: 'an element of a tuple, or a property, that is chosen at run time',
+    why: 'The elements of a tuple, and the properties of an object, have types and places of their own.',
+    rewrite:
+      index.kind === 'value' && index.value.type === 'str'
+        ? `A switch over the names that there may be, and ${sourceOf(object)}.name in each case.`
+        : `${sourceOf(object)}[0], or an array.`,
+  });
+}
+
+/** Whether the elements of something are members of a record. */
+function isNamed(l: Lowering, object: Node): boolean {
+  const checker = l.module.reading.program.getTypeChecker();
+  const type = checker.getNonNullableType(object.getType().compilerType);
+  const isTuple = checker.isTupleType(type) || (type.isUnion() && type.types.every(isTupleType));
+  if (isTuple) return true;
+  // Arrays and typed arrays can be indexed by any number.
+  if (checker.getIndexTypeOfType(type, ts.IndexKind.Number)) return false;
+  const hint = l.module.reading.hintOfType(type, object);
+  return !('code' in hint) && hint.type !== undefined && isRecord(hint.type);
+
+  function isTupleType(one: ts.Type): boolean {
+    return checker.isTupleType(one);
   }
-  return { object: operand.value, member };
+}
+
+export function refuseName(l: Lowering, argument: Node, found: UnknownProperty): never {
+  const known = found.known.length > 0 ? found.known.join(', ') : 'none';
+  return l.unsupported(argument, {
+    what: `a property of ${found.object} with this name`,
+    why: `The properties that native code has of it: ${known}.`,
+    rewrite: /^'\d+'$/.test(argument.getText())
+      ? `[${argument.getText().slice(1, -1)}]`
+      : 'One of those, or declare the property in its type.',
+  });
 }
 
 export function readElement(
@@ -130,28 +153,31 @@ export function readElement(
 
 /** The element at an index that is within bounds. */
 function loadAt(l: Lowering, { array }: Element, index: Value): Operand {
+  if (array.type === 'str') return valueOperand(unitString(l, array, index));
   return isView(array.type)
     ? valueOperand(l.b.op('view.load', [array, index], elementType(viewKind(array.type))))
     : loadElement(l, array, index);
 }
 
 const lengthOf = (l: Lowering, { array }: Element): Value =>
-  l.b.op(isView(array.type) ? 'view.length' : 'list.length', [array]);
+  l.b.op(lengthOps[jsType(array.type)] ?? 'list.length', [array]);
+
+const lengthOps: Partial<Record<JsType, OpName>> = { view: 'view.length', string: 'str.length' };
 
 /** The element, or `undefined` outside the array. */
 function readOptional(l: Lowering, element: Element): Operand {
   const { array } = element;
-  if (!isView(array.type))
+  if (isList(array.type))
     return loadOptional(l, array, inBounds(l, element), () => uncheckedIndex(l, element.index));
-  const type = elementType(viewKind(array.type));
+  const type = isView(array.type) ? elementType(viewKind(array.type)) : 'str';
   const tag = l.b.local('element.tag', 'u8');
   const local = l.b.local('element', type);
   l.b.if(
     inBounds(l, element),
     () => {
       l.b.set(tag, l.b.const('u8', Tag.value));
-      const index = uncheckedIndex(l, element.index);
-      l.b.set(local, l.b.op('view.load', [array, index], type));
+      const operand = loadAt(l, element, uncheckedIndex(l, element.index));
+      if (operand.kind === 'value') l.b.set(local, operand.value);
     },
     () => {
       l.b.set(tag, l.b.const('u8', Tag.undefined));
@@ -165,6 +191,7 @@ function readOptional(l: Lowering, element: Element): Operand {
 export function writeElement(l: Lowering, element: Element, operand: Operand, node: Node): void {
   if (element.tag) throwIfAbsent(l, element.tag, 'set', element.index);
   const { array } = element;
+  if (array.type === 'str') return refuseWrite(l, node);
   if (!isView(array.type)) return writeListElement(l, element, operand, node);
   const value = toElement(l, operand, viewKind(array.type), node);
   const store = (index: Value): void => l.b.effect('view.store', [array, index, value]);
@@ -176,6 +203,14 @@ export function writeElement(l: Lowering, element: Element, operand: Operand, no
     case 'js':
       l.b.if(inBounds(l, element), () => store(uncheckedIndex(l, element.index)));
   }
+}
+
+function refuseWrite(l: Lowering, node: Node): never {
+  return l.unsupported(node, {
+    what: 'an assignment to a part of a string',
+    why: 'Strings never change.',
+    rewrite: 'Make a new string of its parts: text.slice(0, i) + unit + text.slice(i + 1)',
+  });
 }
 
 /** Sets an element of a list; one behind the last is appended, and what lies further would leave a hole. */
@@ -206,7 +241,7 @@ function checkedIndex(l: Lowering, element: Element, write: boolean): Value {
 }
 
 /** The index as an integer, which it must be where this runs. */
-function uncheckedIndex(l: Lowering, index: Value): Value {
+export function uncheckedIndex(l: Lowering, index: Value): Value {
   const constant = l.constantOf(index);
   const isKnown = constant !== undefined && fitsInteger('i64', Number(constant));
   return isFloat(index.type) && !isKnown

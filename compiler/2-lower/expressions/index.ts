@@ -2,12 +2,11 @@
 import {
   Node,
   SyntaxKind,
+  ts,
   type BinaryExpression,
   type PrefixUnaryExpression,
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import { self } from '../classes/constructor.ts';
 import { lowerInstanceTest } from '../classes/instance-of.ts';
 import { skipParentheses } from '../conditions.ts';
@@ -29,9 +28,10 @@ import { lowerArrayLiteral } from './lists.ts';
 import { lowerErrorTest } from './errors.ts';
 import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
-import { lowerObjectLiteral } from './objects.ts';
+import { lowerObjectLiteral } from './object-literals.ts';
 import { isChain, lowerChain } from './optional.ts';
-import { stringConstant } from './strings.ts';
+import { lowerConcatenation, isText, lowerTemplate } from './text.ts';
+import { lowerTypeof } from './typeof.ts';
 
 /**
  * An expression for its value.
@@ -49,7 +49,9 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isObjectLiteralExpression(node)) return lowerObjectLiteral(l, node, expected);
   if (Node.isArrayLiteralExpression(node)) return lowerArrayLiteral(l, node, expected);
   if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node))
-    return valueOperand(stringConstant(l, node.getLiteralText()));
+    return valueOperand(l.text(node.getLiteralText()));
+  if (Node.isTemplateExpression(node)) return lowerTemplate(l, node);
+  if (Node.isTypeOfExpression(node)) return lowerTypeof(l, node);
   if (Node.isNumericLiteral(node))
     return valueOperand(l.constant('f64', Number(node.compilerNode.text)));
   if (Node.isBigIntLiteral(node)) return { kind: 'bigint', value: bigintOf(node.getText()) };
@@ -58,7 +60,7 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isNullLiteral(node)) return { kind: 'absent', absent: 'null' };
   if (Node.isIdentifier(node)) return lowerName(l, node);
   if (Node.isThisExpression(node) && l.native.method) return valueOperand(self(l));
-  if (Node.isBinaryExpression(node)) return lowerBinary(l, node);
+  if (Node.isBinaryExpression(node)) return lowerBinary(l, node, expected);
   if (Node.isPrefixUnaryExpression(node)) return lowerPrefix(l, node);
   if (Node.isPostfixUnaryExpression(node)) {
     return lowerUpdate(
@@ -79,14 +81,29 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
     Node.isSatisfiesExpression(node) ||
     Node.isNonNullExpression(node)
   ) {
-    return lower(l, node.getExpression(), expected);
+    return lower(l, node.getExpression(), assertedType(l, node) ?? expected);
   }
   if (Node.isVoidExpression(node)) {
     lowerDiscarded(l, node.getExpression());
     return { kind: 'absent', absent: 'undefined' };
   }
-  return refuseExpression(l, node);
+  return refuseConstruct(l, node);
 }
+
+/** The type that an assertion gives to a literal of an object or an array. */
+function assertedType(l: Lowering, node: Node): HintType | undefined {
+  if (!Node.isAsExpression(node) && !Node.isTypeAssertion(node)) return undefined;
+  const inner = skipParentheses(node.getExpression());
+  const isLiteral = Node.isObjectLiteralExpression(inner) || Node.isArrayLiteralExpression(inner);
+  const type = node.getTypeNode()?.compilerNode;
+  if (!isLiteral || !type || isConstAssertion(type)) return undefined;
+  const hint = l.module.reading.hintOfNode(type);
+  return 'code' in hint ? l.refuse(hint) : hint;
+}
+
+/** `as const`. */
+const isConstAssertion = (type: ts.TypeNode): boolean =>
+  ts.isTypeReferenceNode(type) && type.getText() === 'const';
 
 /** An expression statement: the value isn't wanted. */
 export function lowerDiscarded(l: Lowering, node: Node): void {
@@ -116,14 +133,14 @@ export function lowerTested(l: Lowering, node: Node): Operand {
   return isChain(inner) ? lowerChain(l, element) : element();
 }
 
-function lowerBinary(l: Lowering, node: BinaryExpression): Operand {
+function lowerBinary(l: Lowering, node: BinaryExpression, expected: HintType | undefined): Operand {
   const operator = node.getOperatorToken().getKind();
   if (operator === SyntaxKind.CommaToken) {
     lowerDiscarded(l, node.getLeft());
-    return lower(l, node.getRight());
+    return lower(l, node.getRight(), expected);
   }
   if (assignmentOperators.has(operator)) return lowerAssignment(l, node);
-  if (logicalOperators.has(operator)) return lowerLogical(l, node);
+  if (logicalOperators.has(operator)) return lowerLogical(l, node, expected);
   if (comparisonOperators.has(operator)) return lowerComparison(l, node);
   if (operator === SyntaxKind.InstanceOfKeyword) {
     const is = lowerErrorTest(l, node) ?? lowerInstanceTest(l, node);
@@ -149,6 +166,11 @@ export function lowerOperator(
   node: Node,
 ): Operand {
   const [leftNode, rightNode] = sidesOf(node);
+  if (operator === SyntaxKind.PlusToken && (isText(left) || isText(right)))
+    return lowerConcatenation(l, [
+      { operand: left, node: leftNode },
+      { operand: right, node: rightNode },
+    ]);
   const a = settled(l, left, leftNode);
   const b = settled(l, right, rightNode);
   return bitOperators.has(operator)
@@ -179,11 +201,3 @@ function lowerPrefix(l: Lowering, node: PrefixUnaryExpression): Operand {
 
 /** A bigint literal's value: any radix, with separators. */
 const bigintOf = (text: string): bigint => BigInt(text.replace(/_/g, '').slice(0, -1));
-
-/** An expression that has no lowering. */
-function refuseExpression(l: Lowering, node: Node): never {
-  if (Node.isTemplateExpression(node)) {
-    return l.refuse(codes.unsupportedString(placeOf(node), {}));
-  }
-  return refuseConstruct(l, node);
-}

@@ -42,14 +42,14 @@ export function lowerConditional(
   return result();
 }
 
-export function lowerLogical(l: Lowering, node: BinaryExpression): Operand {
+export function lowerLogical(l: Lowering, node: BinaryExpression, expected?: HintType): Operand {
   const operator = node.getOperatorToken().getKind();
   const [[left, test], right] = l.both(
     () => {
       const operand = lowerTested(l, node.getLeft());
       return [operand, takesRight(l, operator, operand)] as const;
     },
-    () => detached(l, node.getRight()),
+    () => detached(l, node.getRight(), expected),
   );
   // What `??` and `||` keep of the left operand is there, so it counts as its value alone.
   const kept: Operand =
@@ -57,7 +57,7 @@ export function lowerLogical(l: Lowering, node: BinaryExpression): Operand {
       ? valueOperand(left.value)
       : left;
   const otherwise = { operand: kept, node: node.getLeft(), part: l.b.detached(() => {}) };
-  const result = join(l, right, otherwise, node);
+  const result = join(l, right, otherwise, node, expected);
   l.at(node);
   l.b.placeIf(test, right.part, otherwise.part);
   return result();
@@ -144,5 +144,10 @@ function join(
   return () =>
     tag === undefined
       ? valueOperand(l.b.get(local))
-      : { kind: 'optional', tag: l.b.get(tag), value: l.b.get(local) };
+      : {
+          kind: 'optional',
+          tag: l.b.get(tag),
+          value: l.b.get(local),
+          ...(hint.undefined !== hint.null && { only: hint.undefined ? 'undefined' : 'null' }),
+        };
 }

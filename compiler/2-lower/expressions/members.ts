@@ -1,5 +1,5 @@
 /** Property reads: lengths of views, constants of Math, Number and the array classes. */
-import type { PropertyAccessExpression } from '../../ts-morph.ts';
+import type { Node, PropertyAccessExpression } from '../../ts-morph.ts';
 import {
   elementSize,
   isList,
@@ -9,19 +9,20 @@ import {
   viewKind,
   type RecordType,
   type Value,
+  type ViewKind,
 } from '../../ir/types.ts';
 import { callMember } from '../classes/dispatch.ts';
 import { convert } from '../convert.ts';
 import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, valueOperand, type Operand } from '../operands.ts';
+import { describe, typeName, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
 import { errorProperty } from './errors.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { listLength } from './lists.ts';
 import { lowerConstant } from './names.ts';
-import { memberOf, readMember } from './objects.ts';
+import { commonMember, commonType, memberOf, readCommon, readMember } from './objects.ts';
 import { lowerObject } from './optional.ts';
 import { refuseMember } from './unknown.ts';
 
@@ -70,53 +71,74 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   l.at(node);
   if (operand.kind !== 'value') return refuseMember(l, node, describe(operand), []);
   const value = narrowed(l, operand.value, object);
-  if (isRecord(value.type)) return recordProperty(l, value, name, node);
   if (value.type === 'error') return errorProperty(l, value, node);
-  if (isList(value.type) && name === 'length') return valueOperand(listLength(l, value));
-  if (value.type === 'str' && name === 'length')
-    return valueOperand(convert(l, l.b.op('str.length', [value]), 'f64'));
-  if (!isView(value.type)) return refuseMember(l, node, describe(operand), []);
-  return valueOperand(viewProperty(l, value, name, node));
+  const found = propertyOf(l, value, name, node);
+  return found.kind === 'unknown' ? refuseMember(l, node, found.object, found.known) : found;
+}
+
+/** What native code has of an object instead of a property that it lacks. */
+export interface UnknownProperty {
+  readonly kind: 'unknown';
+  /** How messages call the object. */
+  readonly object: string;
+  readonly known: readonly string[];
+}
+
+/** The property of a name, of an object that is there; `node` is where it is read. */
+export function propertyOf(
+  l: Lowering,
+  object: Value,
+  name: string,
+  node: Node,
+): Operand | UnknownProperty {
+  const { type } = object;
+  if (isRecord(type)) return recordProperty(l, object, type, name, node);
+  if (isList(type) && name === 'length') return valueOperand(listLength(l, object));
+  if (type === 'str' && name === 'length')
+    return valueOperand(convert(l, l.b.op('str.length', [object]), 'f64'));
+  if (isView(type)) return viewProperty(l, object, viewKind(type), name);
+  return { kind: 'unknown', object: typeName(type), known: [] };
 }
 
 /** A member of an object, or the length of a tuple. */
 function recordProperty(
   l: Lowering,
   object: Value,
+  type: RecordType,
   name: string,
-  node: PropertyAccessExpression,
-): Operand {
-  const record = l.module.reading.records.get(object.type as RecordType);
+  node: Node,
+): Operand | UnknownProperty {
+  const record = l.module.reading.records.get(type);
   const member = memberOf(record, name);
   if (member) return readMember(l, object, member);
+  const common = commonMember(l, type, name);
+  const hint = common && commonType(l, common, name);
+  if (common && hint) return readCommon(l, object, common, hint, node);
   const got = callMember(l, object, name, 'get', [], node);
   if (got) return got;
   if (record.kind === 'tuple' && name === 'length')
     return valueOperand(l.constant('f64', record.members.length));
-  return refuseMember(
-    l,
-    node,
-    record.sourceName,
-    record.members.map((other) => other.name),
-  );
+  const known = record.members.map((other) => other.name);
+  return { kind: 'unknown', object: record.sourceName, known };
 }
 
 function viewProperty(
   l: Lowering,
   view: Value,
+  kind: ViewKind,
   name: string,
-  node: PropertyAccessExpression,
-): Value {
-  const kind = isView(view.type) ? viewKind(view.type) : 'u8';
+): Operand | UnknownProperty {
   const length = (): Value => convert(l, l.b.op('view.length', [view]), 'f64');
   const isData = kind === 'dataview';
-  if (name === 'length' && !isData) return length();
+  if (name === 'length' && !isData) return valueOperand(length());
   if (name === 'byteLength') {
     const size = isData ? 1 : elementSize(kind);
-    return size === 1 ? length() : l.b.op('mul', [length(), l.constant('f64', size)]);
+    return valueOperand(size === 1 ? length() : l.b.op('mul', [length(), l.constant('f64', size)]));
   }
-  if (name === 'byteOffset') return convert(l, l.b.op('view.byteOffset', [view]), 'f64');
-  if (name === 'BYTES_PER_ELEMENT' && !isData) return l.constant('f64', elementSize(kind));
+  if (name === 'byteOffset')
+    return valueOperand(convert(l, l.b.op('view.byteOffset', [view]), 'f64'));
+  if (name === 'BYTES_PER_ELEMENT' && !isData)
+    return valueOperand(l.constant('f64', elementSize(kind)));
   const known = ['byteLength', 'byteOffset', ...(isData ? [] : ['length', 'BYTES_PER_ELEMENT'])];
-  return refuseMember(l, node, viewClass[kind], known);
+  return { kind: 'unknown', object: viewClass[kind], known };
 }
