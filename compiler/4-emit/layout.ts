@@ -82,6 +82,8 @@ export const header = {
   references: -16,
   /** i32: the index of its shape (`Shapes`). Strings have their length here. */
   shape: -8,
+  /** i32: what `mark.set` has set, 0 at first. Strings have their form here. */
+  mark: -4,
 } as const;
 
 /** A list. Its first fields are those of a view, so that it can serve as one. */

@@ -38,7 +38,7 @@ export function u64ToString(x: u64): string {
 function checkedRadix(radix: f64): i32 {
   const whole = toInteger(radix);
   if (!(whole >= 2 && whole <= 36))
-    throw new RangeError('toString() radix must be between 2 and 36');
+    throw new RangeError('toString() radix argument must be between 2 and 36');
   return whole | 0;
 }
 
