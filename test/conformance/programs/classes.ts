@@ -203,7 +203,24 @@ export function parameterProperties(x: f64): f64 {
   return first.value + 10 * first.twice + 100 * second.value + 1000 * second.twice;
 }
 
+const factor = 3;
+class Settings {
+  static readonly limit = 10 * factor;
+  static readonly small: i32 = 7;
+  static readonly title = 'settings €';
+  static readonly on = true;
+  static twice(x: f64): f64 {
+    return 2 * x + Settings.limit;
+  }
+}
+
+/** @native */
+export function statics(x: f64): f64 {
+  return Settings.twice(x) + Settings.small + Settings.title.length + (Settings.on ? 1000 : 0);
+}
+
 export const cases = [
+  ['statics', [1.5]] as const,
   ['parameterProperties', [1.5]] as const,
   ['parameterProperties', [-0]] as const,
   ...[0, 1, 10].map((n) => ['vectors', [n]] as const),
