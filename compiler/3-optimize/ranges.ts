@@ -9,7 +9,7 @@
  * loop gives new ones to the locals it sets each time around.
  */
 import type { If, IrFunction, IrType, Loop, Node, Operation, Return, Value } from '../ir/types.ts';
-import { isView } from '../ir/types.ts';
+import { isScalar, isView } from '../ir/types.ts';
 import { walkNodes, walkOps } from '../ir/walk.ts';
 import {
   factOfConstant,
@@ -117,7 +117,8 @@ class Analysis implements Ranges {
     ]);
     const start: State = { locals: new Map(locals), refined: new Map() };
     for (const { value } of fn.params)
-      if (!isView(value.type)) this.results.set(value.id, known.factOf(start, known.formOf(value)));
+      if (isScalar(value.type))
+        this.results.set(value.id, known.factOf(start, known.formOf(value)));
     this.region(fn.body, start);
   }
 
@@ -181,7 +182,7 @@ class Analysis implements Ranges {
     if (callee && !callee.results) return undefined; // it never returns
     defineResults(op, callee, state, known);
     for (const result of op.results)
-      if (!isView(result.type))
+      if (isScalar(result.type))
         this.results.set(result.id, known.factOf(state, known.formOf(result)));
     return state;
   }

@@ -3,7 +3,14 @@
  * is told by keys of one function, so it is put into those of the other: between the arguments of a
  * call, such as an index and the length of an array, and between a result and the arguments.
  */
-import { isFloat, isView, type IrFunction, type Operation, type Value } from '../../ir/types.ts';
+import {
+  isFloat,
+  isNumeric,
+  isView,
+  type IrFunction,
+  type Operation,
+  type Value,
+} from '../../ir/types.ts';
 import { isNear, isSafeInteger, join, type Fact } from '../facts.ts';
 import { keyOf, type Form, type Knowledge, type State } from '../knowledge.ts';
 import { anyOf, type Summary } from './summaries.ts';
@@ -64,7 +71,8 @@ export function returnedFacts(
   return values.map((value) => fact(fn, value, all, state, known));
 }
 
-const isNumber = ({ type }: Value): boolean => type !== 'bool';
+/** Has a number, or a length, that others can be compared with. */
+const isNumber = ({ type }: Value): boolean => isNumeric(type) || isView(type);
 
 function fact(
   fn: IrFunction,

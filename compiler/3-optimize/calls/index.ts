@@ -10,7 +10,7 @@
 import { wrap } from '../../ir/scalars.ts';
 import {
   isInteger,
-  isView,
+  isScalar,
   type Constant,
   type IrFunction,
   type IrType,
@@ -80,7 +80,7 @@ function useConstants(fn: IrFunction, signatures: Signatures, context: PassConte
 /** The only value of a type that a fact allows. */
 function constantOf(type: IrType, fact: Fact | undefined): Constant | undefined {
   const value = fact && onlyValue(fact);
-  if (value === undefined || isView(type)) return undefined;
+  if (value === undefined || !isScalar(type)) return undefined;
   if (type === 'bool') return value === 1;
   if (isInteger(type)) return Number.isSafeInteger(value) ? wrap(type, BigInt(value)) : undefined;
   return type === 'f64' || Math.fround(value) === value ? value : undefined;

@@ -106,16 +106,19 @@ function parameter(
   }
   if (!isView(type) && random.chance(0.04))
     return { ...base, annotation: `: ${type} | null`, absent: 'null' };
+  if (!entry && type === 'number' && random.chance(0.5))
+    return { ...base, annotation: ': number', limit: random.pick([4, 8, 8, 16]) };
   return { ...base, annotation: `: ${type}` };
 }
 
 /** What a function's parameters are inside it. */
 function declareParameters(c: Context, params: readonly Parameter[]): void {
-  for (const { name, type, initial, absent, sure } of params) {
+  for (const { name, type, initial, absent, sure, limit } of params) {
     c.declare({
       name,
       type,
-      writable: type !== 'DataView',
+      writable: type !== 'DataView' && limit === undefined,
+      ...(limit !== undefined && { kind: 'integer', limit }),
       absent: initial ? undefined : absent,
       ...(isArray(type) && { sure }),
     });
@@ -245,7 +248,15 @@ function recursiveBody(c: Context, shape: FunctionShape, fuel: string): Block {
 
 /** A call of itself, or of another in its circle, whose result goes to a variable of the function. */
 function selfCall(c: Context, { circle, params, result }: FunctionShape, fuel: string): Tree[] {
-  const args = params.map(({ type, name: own, absent }) => {
+  const args = params.map(({ type, name: own, absent, limit }) => {
+    if (limit !== undefined)
+      return c.random.pick([
+        number`${own}`,
+        number`(${own} + 1) % ${limit}`,
+        number`${limit - 1} - ${own}`,
+        number`${own} > 0 ? ${own} - 1 : ${limit - 1}`,
+        number`${c.random.between(0, limit - 1)}`,
+      ]);
     const smaller = isArray(type) && absent === undefined && c.chance(0.15);
     if (smaller) return statement`${own}.subarray(0)`;
     if (type === 'number' && absent === undefined && c.chance(0.4)) return step(c, own);
