@@ -63,6 +63,9 @@ interface Passed {
   readonly fact: Fact;
 }
 
+/** The ids of the parameters that sizes and indices in loops are made of. */
+export const sizesIn = (fn: IrFunction): ReadonlySet<number> => new Slice(fn).sizes().params;
+
 /** Whether a parameter may be what the test excludes. */
 function isUncertain({ type }: Value, fact: Fact, exponent: number, degree: number): boolean {
   if (type === 'f64') return true;

@@ -5,6 +5,7 @@ import { isSafeInteger, type Fact } from '../facts.ts';
 import { BoundConverter } from '../narrow-bounds.ts';
 import { planNarrowing } from '../narrow-plan.ts';
 import { analyzeRanges } from '../ranges.ts';
+import { sizesIn } from '../specialize.ts';
 import { toldZeroSigns } from '../zero-sign.ts';
 import type { Surroundings } from './summaries.ts';
 
@@ -50,7 +51,9 @@ export function wantedIntegers(
   const bounds = new BoundConverter(fn);
   const isFixed = bounds.isFixed.bind(bounds);
   const plan = planNarrowing(fn, ranges, isFixed, new Set(possible.keys()));
+  // Products of sizes may be too large for a plan, until `specialize` has tested the sizes.
+  const sizes = sizesIn(fn);
   return [...possible].flatMap(([id, candidate]) =>
-    plan.shall({ id, type: 'f64' }) ? [candidate] : [],
+    plan.shall({ id, type: 'f64' }) || sizes.has(id) ? [candidate] : [],
   );
 }
