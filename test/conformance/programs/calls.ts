@@ -171,6 +171,11 @@ export function zeroReturned(x: number): number {
 }
 
 /** @native */
+export function zeroReturnedForAnIndex(a: Float64Array, x: number): number {
+  return a[minusZero(x)]!; // checked
+}
+
+/** @native */
 export function largeReturned(x: number): number {
   return (upTo53(x) % 1000) + (upTo53(x) & 255) + ((beyond53(x) + 1) % 10);
 }
@@ -311,6 +316,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
     ['edge31', [x]] as const,
     ['notNumbers', [numbers, x]] as const,
     ['zeroReturned', [x]] as const,
+    ['zeroReturnedForAnIndex', [numbers, x]] as const,
     ['largeReturned', [x]] as const,
     ['halfReturned', [numbers, x]] as const,
     ['thrown', [numbers, x]] as const,
