@@ -69,7 +69,7 @@ export function outcomeOf(op: Operation, state: State, known: Knowledge): boolea
 }
 
 /**
- * Runs an operation on the state. Checks have been assumed to hold.
+ * Runs an operation that is no call on the state. Checks have been assumed to hold.
  * @returns the fact of the result, undefined where there is none
  */
 export function evaluate(
@@ -86,10 +86,6 @@ export function evaluate(
     return undefined;
   }
   if (!result) return undefined;
-  if (op.op === 'call') {
-    for (const each of op.results) known.define(each, factOfType(each.type), op);
-    return undefined;
-  }
   const same = sameNumber(op, result, state, known);
   if (same) {
     known.alias(result, same);

@@ -1,12 +1,13 @@
 /** IR → better IR: the passes in their order, and the function that runs them. */
 import type { IrFunction, IrModule } from '../ir/types.ts';
+import { acrossCalls } from './calls/index.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
 import { inlineCalls } from './inline.ts';
 import { narrow } from './narrow.ts';
 import type { Note, Notes } from './notes.ts';
 import { ownership } from './ownership.ts';
-import { calledBy, passContext, type PassRow } from './pass.ts';
+import { calledBy, passContext, type PassContext, type PassRow } from './pass.ts';
 import { share } from './share.ts';
 import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
@@ -15,6 +16,13 @@ import { stackCheck } from './stack-check.ts';
 import { version } from './version.ts';
 
 export const passes: readonly PassRow[] = [
+  {
+    name: 'inline',
+    runOnModule: inlineCalls,
+    after: [],
+    when: 'optimizing',
+    why: 'Puts small functions in the place of their calls, so that all other passes see them there.',
+  },
   {
     name: 'stack-check',
     run: stackCheck,
@@ -44,9 +52,16 @@ export const passes: readonly PassRow[] = [
     why: 'Computes once what is computed again, so that what a check tells of the one is known of the other.',
   },
   {
+    name: 'across-calls',
+    runOnModule: acrossCalls,
+    after: ['inline', 'stack-check', 'share'],
+    when: 'optimizing',
+    why: 'Finds out what is passed and returned in all calls, for the ranges of later passes, and passes integers as such. What folds and is shared is known better; parameters that are proved integers need no specialized copy.',
+  },
+  {
     name: 'specialize',
     run: specialize,
-    after: ['single-set', 'share'],
+    after: ['single-set', 'share', 'across-calls'],
     when: 'optimizing',
     why: 'Assumes that sizes are integers, which ranges can then tell of what is computed from them. What is read of locals is shared by then.',
   },
@@ -108,24 +123,37 @@ export interface OptimizeOptions {
 }
 
 /**
- * Optimises a module in place: inlines small functions, then runs the passes over each function. Library functions that passes call are added to it.
+ * Optimises a module in place by the passes of the table. Library functions that passes call are added to it.
  * @throws Error when the module lacks a library function and there is no `libraryFunction`
  */
 export function optimize(module: IrModule, options: OptimizeOptions): void {
   const { level, notes, verify } = options;
-  const shared = passContext(module, options.assertElided);
-  if (level > 0) inlineCalls(module);
+  const context: PassContext = {
+    ...passContext(module, options.assertElided),
+    ...(notes && { noteOf: (name: string, note: Note) => notes.add(name, note) }),
+  };
   const chosen = passes.filter(({ when }) => when === 'always' || level > 0);
-  // The array grows while it is walked: what is linked is optimised too.
-  for (const fn of module.functions) {
-    const context = notes ? { ...shared, note: (note: Note) => notes.add(fn.name, note) } : shared;
-    for (const { run } of chosen) {
-      if (!run(fn, context)) continue;
+  /** How many rows of the table each function has been through. */
+  const done = new Map<IrFunction, number>();
+  const catchUp = (fn: IrFunction, end: number): void => {
+    for (const row of chosen.slice(done.get(fn) ?? 0, end)) {
+      if (!('run' in row) || !row.run(fn, ofFunction(context, fn))) continue;
       link(module, fn, options);
       verify?.(fn, module);
     }
-  }
+    done.set(fn, end);
+  };
+  chosen.forEach((row, index) => {
+    // The array grows while it is walked: what is linked goes through the passes before too.
+    if ('run' in row) for (const fn of module.functions) catchUp(fn, index + 1);
+    else for (const fn of row.runOnModule(module, context)) verify?.(fn, module);
+  });
 }
+
+const ofFunction = (context: PassContext, { name }: IrFunction): PassContext => {
+  const { noteOf } = context;
+  return noteOf ? { ...context, note: (note: Note) => noteOf(name, note) } : context;
+};
 
 /** Adds the library functions that a function calls to the module. */
 function link(module: IrModule, fn: IrFunction, { libraryFunction }: OptimizeOptions): void {

@@ -5,7 +5,6 @@
 import {
   isScalar,
   type IrFunction,
-  type IrModule,
   type Node,
   type Operation,
   type ScalarType,
@@ -19,7 +18,7 @@ import {
   replaceValues,
   walkNodes,
 } from '../ir/walk.ts';
-import { calledBy } from './pass.ts';
+import { calledBy, type ModulePass } from './pass.ts';
 
 /** The most nodes of a function that is put in the place of its calls. */
 const mostNodes = 60;
@@ -30,7 +29,8 @@ const longest = 3000;
  * Inlines in all functions of a module: functions of numbers and views that don't call themselves, in
  * whatever way, are of the caller's file (whose lines a debugger shows) and have its options.
  */
-export function inlineCalls(module: IrModule): void {
+export const inlineCalls: ModulePass = (module) => {
+  const changed: IrFunction[] = [];
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const small = new Map([...functions].filter(([, fn]) => isSuitable(fn, functions)));
   const done = new Set<string>();
@@ -42,10 +42,11 @@ export function inlineCalls(module: IrModule): void {
       const callee = functions.get(name);
       if (callee) visit(callee);
     }
-    inlineIn(fn, small);
+    if (inlineIn(fn, small)) changed.push(fn);
   };
   for (const fn of module.functions) visit(fn);
-}
+  return changed;
+};
 
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =
@@ -71,11 +72,11 @@ function reaches(
   return reached.has(name);
 }
 
-function inlineIn(fn: IrFunction, small: ReadonlyMap<string, IrFunction>): void {
+function inlineIn(fn: IrFunction, small: ReadonlyMap<string, IrFunction>): boolean {
   let size = countNodes(fn.body);
   let count = 0;
   const results = new Map<number, Value>();
-  mapNodes(fn.body, (node) => {
+  const changes = mapNodes(fn.body, (node) => {
     if (node.kind !== 'op' || node.op !== 'call') return undefined;
     const callee = small.get(node.attributes.callee ?? '');
     if (!callee || callee === fn || !isAlike(fn, callee)) return undefined;
@@ -85,6 +86,7 @@ function inlineIn(fn: IrFunction, small: ReadonlyMap<string, IrFunction>): void 
     return inlined(fn, node, callee, `${callee.name}.${count++}`, results);
   });
   replaceValues(fn.body, results);
+  return changes;
 }
 
 const isAlike = (fn: IrFunction, callee: IrFunction): boolean =>

@@ -1,5 +1,5 @@
 /** What range analysis knows at one point of a function: which values are the same number, and facts about them. */
-import type { Operation, Value } from '../ir/types.ts';
+import { isView, type Operation, type Value } from '../ir/types.ts';
 import {
   allRelations,
   factOfType,
@@ -44,6 +44,9 @@ export const maxLength = 2 ** 48;
 /** The longest string, as V8 has it on 64-bit systems. */
 export const maxUnits = 2 ** 29 - 24;
 
+/** The key of a value that is no other number, and that of a view's length. */
+export const keyOf = ({ id, type }: Value): string => (isView(type) ? `length %${id}` : `%${id}`);
+
 export class Knowledge {
   /** Counts definitions of keys; see `outliving`. */
   now = 0;
@@ -66,6 +69,13 @@ export class Knowledge {
     const form = this.create(`%${value.id}`, fact);
     this.forms.set(value.id, form);
     if (op) this.definitions.set(form.key, op);
+  }
+
+  /** Begins a value's own key with a fact that is, of a view, about its length. */
+  defineWith(value: Value, fact: Fact, op?: Operation): void {
+    if (!isView(value.type)) return this.define(value, fact, op);
+    this.define(value, factOfType(value.type), op);
+    this.setLength(value, this.create(keyOf(value), fact));
   }
 
   /** A module constant, which is the same whenever it is read. */

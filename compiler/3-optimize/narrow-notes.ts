@@ -2,6 +2,7 @@
 import type { OpName } from '../ir/ops.ts';
 import type { IrFunction, Operation, Span, Value } from '../ir/types.ts';
 import { definitionsOf, walkOps } from '../ir/walk.ts';
+import type { Surroundings } from './calls/summaries.ts';
 import { factOfType, isSafeInteger, maybeInfinite, type Fact } from './facts.ts';
 import type { NarrowPlan } from './narrow-plan.ts';
 import type { CheckReason, Note, Range, TypeReason } from './notes.ts';
@@ -13,10 +14,12 @@ export function noteNarrowing(
   fn: IrFunction,
   ranges: Ranges,
   plan: NarrowPlan,
+  around: Surroundings,
   note: (note: Note) => void,
 ): void {
   if (!fn.span) return;
   const teller = new Teller(fn, ranges, plan);
+  const isOpen = around.summaryOf(fn.name)?.isOpen ?? true;
   for (const { name, value } of fn.params)
     if (value.type === 'f64')
       note({
@@ -25,7 +28,7 @@ export function noteNarrowing(
         subject: name,
         type: 'f64',
         wanted: teller.isConverted(value),
-        reason: { name: 'parameter' },
+        reason: isOpen ? { name: 'parameter' } : teller.passed(value),
       });
   for (const { name, type } of fn.locals)
     if (type === 'f64' && teller.place(name))
@@ -145,6 +148,12 @@ class Teller {
     return { name: 'unneeded', range };
   }
 
+  /** Why a parameter is no integer though all calls of the function are known. */
+  passed(param: Value): TypeReason {
+    const fact = this.ranges.fact(param);
+    return this.obstacleIn(fact, param, undefined) ?? { name: 'unneeded', range: rangeOf(fact) };
+  }
+
   value(value: Value): TypeReason {
     const range = rangeOf(this.ranges.fact(value));
     if (this.plan.shall(value)) return { name: 'integers', range };
@@ -170,11 +179,16 @@ class Teller {
     );
     if (source && definition.op !== 'div' && !this.isFine(source))
       return this.obstacle(source, seen);
+    return this.obstacleIn(fact, value, at) ?? { name: 'operation', at };
+  }
+
+  /** What in a fact keeps a value from being an integer. */
+  private obstacleIn(fact: Fact, value: Value, at: Span | undefined): TypeReason | undefined {
     if (!fact.integral) return { name: 'fraction', at };
     if (!isSafeInteger({ ...fact, nan: false })) return { name: 'large', at, range: rangeOf(fact) };
     if (fact.nan) return { name: 'nan', at };
     if (fact.negativeZero && this.told.has(value.id)) return { name: 'negativeZero', at };
-    return { name: 'operation', at };
+    return undefined;
   }
 
   private isFine(value: Value): boolean {

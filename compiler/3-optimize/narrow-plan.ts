@@ -27,13 +27,17 @@ export interface NarrowPlan {
   quotient(op: Operation): Operation | undefined;
 }
 
-/** @param isFixed whether a value stays the same while the loop around an operation repeats */
+/**
+ * @param isFixed whether a value stays the same while the loop around an operation repeats
+ * @param given ids of doubles from other functions that can be integers if they are wanted
+ */
 export function planNarrowing(
   fn: IrFunction,
   ranges: Ranges,
   isFixed: (value: Value, op: Operation) => boolean,
+  given: ReadonlySet<number> = new Set(),
 ): NarrowPlan {
-  const planner = new Planner(fn, ranges, isFixed);
+  const planner = new Planner(fn, ranges, isFixed, given);
   planner.removeImpossible();
   planner.spreadWishes();
   planner.chooseWidths();
@@ -57,6 +61,7 @@ class Planner implements NarrowPlan {
   readonly locals = new Map<string, 'i32' | 'i64'>();
   private readonly ranges: Ranges;
   private readonly isFixed: (value: Value, op: Operation) => boolean;
+  private readonly given: ReadonlySet<number>;
   private readonly definitions: ReadonlyMap<number, Operation>;
   private readonly ops: Operation[] = [];
   private readonly sets = new Map<string, Value[]>();
@@ -64,9 +69,16 @@ class Planner implements NarrowPlan {
   private readonly localsThatCan = new Set<string>();
   private readonly wanted = new Set<number>();
 
-  constructor(fn: IrFunction, ranges: Ranges, isFixed: (value: Value, op: Operation) => boolean) {
+  constructor(
+    fn: IrFunction,
+    ranges: Ranges,
+    isFixed: (value: Value, op: Operation) => boolean,
+    given: ReadonlySet<number>,
+  ) {
     this.ranges = ranges;
     this.isFixed = isFixed;
+    this.given = given;
+    for (const id of given) this.canBe.add(id);
     this.definitions = definitionsOf(fn.body);
     const told = toldZeroSigns(fn, ranges);
     const indices = new IndexValues(fn, ranges);
@@ -111,7 +123,7 @@ class Planner implements NarrowPlan {
           this.localsThatCan.delete(local);
       for (const op of this.ops) {
         const [result] = op.results;
-        if (!result || !this.canBe.has(result.id)) continue;
+        if (!result || !this.canBe.has(result.id) || this.given.has(result.id)) continue;
         const { local } = op.attributes;
         const possible =
           op.op === 'local.get'

@@ -29,15 +29,16 @@ import { analyzeRanges, type Ranges } from './ranges.ts';
 import { Replacement } from './replacement.ts';
 import { widenCounters } from './widen-counters.ts';
 
-export const narrow: Pass = (fn, { note, assertElided }) => {
-  const ranges = analyzeRanges(fn);
+export const narrow: Pass = (fn, context) => {
+  const { note, assertElided } = context;
+  const ranges = analyzeRanges(fn, context);
   if (!ranges) {
     const parts = ['Its loops nest too deeply for range analysis, so its checks stay.'];
     note?.({ kind: 'other', span: fn.span, outcome: 'not analysed', parts });
     return false;
   }
   const narrowing = new Narrowing(fn, ranges, assertElided);
-  if (note) noteNarrowing(fn, ranges, narrowing.plan, note);
+  if (note) noteNarrowing(fn, ranges, narrowing.plan, context, note);
   return narrowing.run();
 };
 

@@ -13,6 +13,8 @@ export interface Range {
 export type TypeReason =
   /** A test at the start chooses between a copy of the function for such integers and one for other numbers. */
   | { readonly name: 'assumed'; readonly range: Range }
+  /** All calls of the function pass, or all its returns give, integers in the range. */
+  | { readonly name: 'passed' | 'returned'; readonly range: Range }
   /** Every value is an integer in the range, and something wants integers. */
   | { readonly name: 'integers'; readonly range: Range }
   /** It could be an integer, but nothing gains by that. */

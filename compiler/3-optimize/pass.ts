@@ -1,24 +1,31 @@
 /** What a pass is, and what it may know about the module around its function. */
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
+import type { Summary, Surroundings } from './calls/summaries.ts';
 import type { Note } from './notes.ts';
 
-export interface PassContext {
+export interface PassContext extends Surroundings {
   readonly module: IrModule;
   /** Checks that are proved never to fail stay as assertions (`Attributes.elided`). */
   readonly assertElided: boolean;
   /** The names of the functions that a function of the module calls; empty for one that isn't there. */
   calleesOf(name: string): readonly string[];
+  /** What `across-calls` has found out, by the functions' names. */
+  readonly summaries: Map<string, Summary>;
   /** Tells a decision about the function; undefined where nobody wants to know. */
   readonly note?: (note: Note) => void;
+  /** The same about a function of that name. */
+  readonly noteOf?: (fn: string, note: Note) => void;
 }
 
 /** Changes a function in place; returns whether it did. */
 export type Pass = (fn: IrFunction, context: PassContext) => boolean;
 
-export interface PassRow {
+/** Changes functions of a module in place; returns those that it has changed. */
+export type ModulePass = (module: IrModule, context: PassContext) => readonly IrFunction[];
+
+interface Row {
   readonly name: string;
-  readonly run: Pass;
   /** Names of passes that must have run before. */
   readonly after: readonly string[];
   /** `always` is for what correctness needs, `optimizing` for what level 0 leaves out. */
@@ -27,12 +34,27 @@ export interface PassRow {
   readonly why: string;
 }
 
+/** A pass over one function after the other. */
+export interface FunctionPassRow extends Row {
+  readonly run: Pass;
+}
+
+/** A pass that looks at all functions at once, when all have been through the passes before it. */
+export interface ModulePassRow extends Row {
+  readonly runOnModule: ModulePass;
+}
+
+export type PassRow = FunctionPassRow | ModulePassRow;
+
 /** The context for passes over functions of a module. Calls are looked up when first asked for. */
 export function passContext(module: IrModule, assertElided = false): PassContext {
   const known = new Map<string, readonly string[]>();
+  const summaries = new Map<string, Summary>();
   return {
     module,
     assertElided,
+    summaries,
+    summaryOf: (name) => summaries.get(name),
     calleesOf(name) {
       let callees = known.get(name);
       if (callees === undefined) {

@@ -8,8 +8,18 @@
  * tells about one of them is known of all. A key stands for one number as long as it is in scope; a
  * loop gives new ones to the locals it sets each time around.
  */
-import type { If, IrFunction, IrType, Loop, Node, Operation, Try, Value } from '../ir/types.ts';
-import { isReference } from '../ir/types.ts';
+import type {
+  If,
+  IrFunction,
+  IrType,
+  Loop,
+  Node,
+  Operation,
+  Return,
+  Try,
+  Value,
+} from '../ir/types.ts';
+import { isReference, isScalar } from '../ir/types.ts';
 import { walkNodes, walkOps } from '../ir/walk.ts';
 import {
   factOfConstant,
@@ -22,6 +32,8 @@ import {
   type Fact,
 } from './facts.ts';
 import { evaluate, outcomeOf } from './evaluate.ts';
+import { defineParameters, defineResults, passedFacts, returnedFacts } from './calls/across.ts';
+import { anyOf, type Surroundings } from './calls/summaries.ts';
 import { Knowledge, type Form, type State } from './knowledge.ts';
 import { assume, assumeChecked } from './refine.ts';
 
@@ -33,6 +45,10 @@ export interface Ranges {
   operand(op: Operation, index: number): Fact | undefined;
   /** What a comparison or check of an operation surely gives, where it runs; undefined where that isn't known. */
   outcome(op: Operation): boolean | undefined;
+  /** What a call passes, for the called function's `Summary`; undefined where it never runs. */
+  passed(call: Operation): readonly Fact[] | undefined;
+  /** What each `return` gives that is reached. */
+  readonly returned: ReadonlyMap<Return, readonly Fact[]>;
 }
 
 /** Operations that one function's analysis may visit, all rounds of loops together. */
@@ -40,9 +56,12 @@ const budget = 400_000;
 
 class TooLong extends Error {}
 
-/** @returns undefined for functions whose loops nest too deeply for the budget */
-export function analyzeRanges(fn: IrFunction): Ranges | undefined {
-  const analysis = new Analysis(fn);
+/**
+ * @param around what is known of the function's calls, and of what it calls
+ * @returns undefined for functions whose loops nest too deeply for the budget
+ */
+export function analyzeRanges(fn: IrFunction, around: Surroundings): Ranges | undefined {
+  const analysis = new Analysis(fn, around);
   try {
     analysis.run();
   } catch (error) {
@@ -59,7 +78,12 @@ interface Visit {
 }
 
 class Analysis implements Ranges {
+  readonly returned = new Map<Return, readonly Fact[]>();
   private readonly fn: IrFunction;
+  private readonly around: Surroundings;
+  /** What all calls of the function pass. */
+  private readonly params: readonly Fact[];
+  private readonly calls = new Map<Operation, readonly Fact[]>();
   private readonly known = new Knowledge();
   private readonly visits = new Map<Operation, Visit>();
   private readonly results = new Map<number, Fact>();
@@ -70,8 +94,11 @@ class Analysis implements Ranges {
   private readonly localTypes: ReadonlyMap<string, IrType>;
   private steps = 0;
 
-  constructor(fn: IrFunction) {
+  constructor(fn: IrFunction, around: Surroundings) {
     this.fn = fn;
+    this.around = around;
+    const types = fn.params.map(({ value }) => anyOf(value.type));
+    this.params = around.summaryOf(fn.name)?.params ?? types;
     this.localTypes = new Map(fn.locals.map(({ name, type }) => [name, type]));
   }
 
@@ -87,14 +114,22 @@ class Analysis implements Ranges {
     return this.visits.get(op)?.outcome;
   }
 
+  passed(call: Operation): readonly Fact[] | undefined {
+    return this.calls.get(call);
+  }
+
   run(): void {
     const { known, fn } = this;
-    for (const { value } of fn.params) known.define(value, factOfType(value.type));
+    defineParameters(fn, this.params, known);
     const locals = fn.locals.map(({ name, type }): [string, Form] => [
       name,
       known.create(`start ${name}`, isReference(type) ? factOfType(type) : factOfConstant(type, 0)),
     ]);
-    this.region(fn.body, { locals: new Map(locals), refined: new Map() });
+    const start: State = { locals: new Map(locals), refined: new Map() };
+    for (const { value } of fn.params)
+      if (isScalar(value.type))
+        this.results.set(value.id, known.factOf(start, known.formOf(value)));
+    this.region(fn.body, start);
   }
 
   /** Runs a region; gives the state at its end, undefined where that isn't reached. */
@@ -129,6 +164,11 @@ class Analysis implements Ranges {
         this.jumps.get(node.label)?.push(state);
         return undefined;
       case 'return':
+        this.returned.set(
+          node,
+          returnedFacts(this.fn, node.values, this.params, state, this.known),
+        );
+        return undefined;
       case 'throw':
       case 'rethrow':
         return undefined;
@@ -140,10 +180,23 @@ class Analysis implements Ranges {
     const operands = op.args.map((arg) => known.factOf(state, known.formOf(arg)));
     const outcome = outcomeOf(op, state, known);
     this.visits.set(op, { operands, outcome });
+    if (op.op === 'call') return this.call(op, state);
     if (!assumeChecked(op, state, known)) return undefined;
     const fact = evaluate(op, outcome, state, known);
     const [result] = op.results;
     if (result && fact) this.results.set(result.id, fact);
+    return state;
+  }
+
+  private call(op: Operation, state: State): State | undefined {
+    const { known } = this;
+    const callee = this.around.summaryOf(op.attributes.callee ?? '');
+    this.calls.set(op, passedFacts(this.fn, op, callee?.values ?? [], state, known));
+    if (callee && !callee.results) return undefined; // it never returns
+    defineResults(op, callee, state, known);
+    for (const result of op.results)
+      if (isScalar(result.type))
+        this.results.set(result.id, known.factOf(state, known.formOf(result)));
     return state;
   }
 
@@ -233,9 +286,11 @@ class Analysis implements Ranges {
 
   /** A loop that isn't worth the time: anything may happen in it to the locals that it sets. */
   private skipped(node: Loop, entry: State): State | undefined {
+    const types = (values: readonly Value[]): Fact[] => values.map(({ type }) => anyOf(type));
     walkOps([node], (op) => {
       const operands = op.args.map(({ type }) => factOfType(type));
       this.visits.set(op, { operands, outcome: undefined });
+      if (op.op === 'call') this.calls.set(op, types(op.args));
     });
     const forms = this.setIn(node).map((local): [string, Form] => {
       const fact = factOfType(this.localTypes.get(local) ?? 'f64');
@@ -248,6 +303,7 @@ class Analysis implements Ranges {
     });
     let isLeft = false;
     walkNodes([node], (inner) => {
+      if (inner.kind === 'return') this.returned.set(inner, types(inner.values));
       if (inner.kind !== 'break') return;
       if (inner.label === node.label) isLeft = true;
       else this.jumps.get(inner.label)?.push(after());

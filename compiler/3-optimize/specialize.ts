@@ -9,6 +9,7 @@
  * That holds for hinted integers too, whose products of three would be beyond 2^53.
  */
 import type { OpName } from '../ir/ops.ts';
+import { wrap } from '../ir/scalars.ts';
 import {
   isInteger,
   type IrFunction,
@@ -19,7 +20,7 @@ import {
 } from '../ir/types.ts';
 import { countNodes, definitionsOf, regionsOf, replaceValues, walkOps } from '../ir/walk.ts';
 import { carefulCopy } from './careful.ts';
-import { factOfType } from './facts.ts';
+import { factOfType, isSafeInteger, type Fact } from './facts.ts';
 import type { Pass } from './pass.ts';
 import { Prelude } from './versions/prelude.ts';
 
@@ -29,19 +30,22 @@ const maxOperations = 4000;
 /** What a size may be, by how many of them are multiplied: −2^n … 2^n. */
 const exponents = [31, 31, 25, 16, 12] as const;
 
-export const specialize: Pass = (fn, { note }) => {
+export const specialize: Pass = (fn, { note, summaryOf }) => {
   if (countNodes(fn.body) > maxOperations) return false;
   const { params, degree } = new Slice(fn).sizes();
   const exponent = exponents[degree];
   if (exponent === undefined) return false;
+  const passed = summaryOf(fn.name)?.params;
   const tested = fn.params
-    .map(({ value }) => value)
-    .filter(({ id, type }) => params.has(id) && isUncertain(type as ScalarType, exponent));
+    .map(({ value }, index) => ({ value, fact: passed?.[index] ?? factOfType(value.type) }))
+    .filter(
+      ({ value, fact }) => params.has(value.id) && isUncertain(value, fact, exponent, degree),
+    );
   if (tested.length === 0) return false;
   choose(fn, tested, exponent);
   const range = { lo: -(2 ** exponent), hi: 2 ** exponent };
   for (const { name, value } of fn.params)
-    if (tested.includes(value))
+    if (tested.some((each) => each.value === value))
       note?.({
         kind: 'type',
         span: fn.span,
@@ -53,32 +57,39 @@ export const specialize: Pass = (fn, { note }) => {
   return true;
 };
 
-/** Whether a parameter's type allows what the test excludes. */
-function isUncertain(type: ScalarType, exponent: number): boolean {
+/** A parameter, and what holds of it in all calls. */
+interface Passed {
+  readonly value: Value;
+  readonly fact: Fact;
+}
+
+/** The ids of the parameters that sizes and indices in loops are made of. */
+export const sizesIn = (fn: IrFunction): ReadonlySet<number> => new Slice(fn).sizes().params;
+
+/** Whether a parameter may be what the test excludes. */
+function isUncertain({ type }: Value, fact: Fact, exponent: number, degree: number): boolean {
   if (type === 'f64') return true;
-  const { lo, hi } = factOfType(type);
-  return (
-    isInteger(type) &&
-    type !== 'i64' &&
-    type !== 'u64' &&
-    (lo < -(2 ** exponent) || hi > 2 ** exponent)
-  );
+  const isWide = type === 'i64' || type === 'u64';
+  if (!isInteger(type)) return false;
+  // Of wide integers only products need the test: sums of lengths are exact.
+  if (isWide && (degree < 2 || !isSafeInteger(fact))) return false;
+  return fact.lo < -(2 ** exponent) || fact.hi > 2 ** exponent;
 }
 
 /** Puts the test and both bodies in the place of the body. */
-function choose(fn: IrFunction, tested: readonly Value[], exponent: number): void {
+function choose(fn: IrFunction, tested: readonly Passed[], exponent: number): void {
   const { span } = fn;
   const [start, fast] = [new Prelude(fn, span), new Prelude(fn, span)];
   const instead = new Map<number, Value>();
-  const tests = tested.flatMap((param) => {
-    if (param.type !== 'f64') return within(start, param, exponent);
+  const tests = tested.flatMap(({ value: param, fact }) => {
+    if (param.type !== 'f64') return within(start, param, fact, exponent);
     const integer = start.add('toint', [param], 'i32');
     // Compared by their bits: −0 is no integer.
     const bits = [param, start.add('conv', [integer], 'f64')].map((double) =>
       start.add('bits', [double], 'i64'),
     );
     instead.set(param.id, fast.add('conv', [integer], 'f64'));
-    return [start.add('eq', bits, 'bool'), ...within(start, integer, exponent)];
+    return [start.add('eq', bits, 'bool'), ...within(start, integer, factOfType('i32'), exponent)];
   });
   const condition = start.all(tests);
   if (!condition) return;
@@ -90,12 +101,14 @@ function choose(fn: IrFunction, tested: readonly Value[], exponent: number): voi
   fn.body = [...start.ops, { kind: 'if', condition, then, else: careful, span }];
 }
 
-/** Tests that an integer is −2^exponent … 2^exponent. */
-function within(start: Prelude, integer: Value, exponent: number): Value[] {
+/** Tests that an integer with a fact is −2^exponent … 2^exponent. */
+function within(start: Prelude, integer: Value, { lo, hi }: Fact, exponent: number): Value[] {
   const type = integer.type as ScalarType;
-  const { lo, hi } = factOfType(type);
   const end = 2 ** exponent;
-  const constant = (value: number): Value => start.add('const', [], type, { value });
+  const constant = (value: number): Value =>
+    start.add('const', [], type, {
+      value: isInteger(type) ? wrap(type, BigInt(value)) : value,
+    });
   return [
     ...(lo < -end ? [start.add('ge', [integer, constant(-end)], 'bool')] : []),
     ...(hi > end ? [start.add('le', [integer, constant(end)], 'bool')] : []),

@@ -32,7 +32,8 @@ import { Prelude } from './versions/prelude.ts';
 /** A function is not made longer than so many operations by copies of loops. */
 const maxOperations = 20_000;
 
-export const version: Pass = (fn, { assertElided, note }) => {
+export const version: Pass = (fn, context) => {
+  const { assertElided, note } = context;
   let hasCandidates = false;
   let size = 0;
   const count = (nodes: readonly Node[], inLoop: boolean): void => {
@@ -45,7 +46,7 @@ export const version: Pass = (fn, { assertElided, note }) => {
   };
   count(fn.body, false);
   if (!hasCandidates) return false;
-  const ranges = analyzeRanges(fn);
+  const ranges = analyzeRanges(fn, context);
   if (!ranges) return false;
   return new Versioning(fn, ranges, size, assertElided, note).run();
 };

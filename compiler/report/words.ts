@@ -81,6 +81,18 @@ function typeItem(
       title: `${subject} is ${typeName(type)}`,
       text: `All its values are proven integers, ${between(reason.range)}, and it is used as one.`,
     };
+  if (reason.name === 'passed' || reason.name === 'returned') {
+    const [title, who] =
+      reason.name === 'passed'
+        ? [`${subject} is passed as ${typeName(type)}`, 'All calls pass']
+        : [`The result is ${typeName(type)}`, 'All returns give'];
+    return {
+      kind: 'type',
+      tone: 'good',
+      title,
+      text: `${who} integers, ${between(reason.range)}.`,
+    };
+  }
   const parameter = reason.name === 'parameter';
   return {
     kind: 'type',
@@ -105,6 +117,8 @@ function whyDouble(reason: TypeReason, quote: Quote): string {
   switch (reason.name) {
     case 'integers':
     case 'assumed':
+    case 'passed':
+    case 'returned':
       return '';
     case 'unneeded':
       return `It holds only integers, ${between(reason.range)}, but nothing gains by an integer register.`;
@@ -162,7 +176,7 @@ function provenBounds(reason: CheckReason, subject: string): string {
   if (reason.name === 'interval')
     return `The index is ${between(reason.index)}, and ${length} is at least ${bound(reason.length.lo)}.`;
   if (reason.name === 'relation')
-    return `The index is at least ${bound(reason.index.lo)}, and what was tested or checked before says that it is below ${length}.`;
+    return `The index is at least ${bound(reason.index.lo)}, and what was tested or checked before, here or by all callers, says that it is below ${length}.`;
   return 'The index can’t be outside.';
 }
 

@@ -12,6 +12,8 @@ export interface Parameter {
   readonly absent: 'undefined' | 'null' | undefined;
   /** How many elements most of the arguments have at least. */
   readonly sure: number;
+  /** A number is an integer from 0 to below this in every call. */
+  readonly limit?: number;
 }
 
 export interface ProgramFunction {

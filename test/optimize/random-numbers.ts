@@ -4,7 +4,7 @@
  */
 import { IrBuilder } from '../../compiler/ir/build.ts';
 import type { OpName } from '../../compiler/ir/ops.ts';
-import type { IrFunction, ScalarType, Value } from '../../compiler/ir/types.ts';
+import type { IrFunction, IrModule, ScalarType, Value } from '../../compiler/ir/types.ts';
 
 const numbers = [
   0,
@@ -51,12 +51,46 @@ export const numberArguments: readonly (readonly [x: number, n: number])[] = [
   [7, 7],
 ];
 
-/** Parameters: a: view.f64, b: view.u8, x: f64, n: i32. Results: three f64 and an i32. */
-export function randomNumbers(next: (below: number) => number): IrFunction {
-  const b = new IrBuilder('f');
+/** What the functions of a module have in common. */
+interface Calls {
+  readonly name: string;
+  /** The functions that this one calls, perhaps itself. They have two more parameters, f64. */
+  readonly callees: readonly string[];
+  /** It has these two parameters: another number, and how deep it may call, where that is positive. */
+  readonly isCallee: boolean;
+}
+
+const alone: Calls = { name: 'f', callees: [], isCallee: false };
+
+const resultTypes = ['f64', 'f64', 'f64', 'i32'] as const;
+
+/** Functions that call each other and themselves, of which `f` is called from outside, as are its `exports`. */
+export function randomModule(next: (below: number) => number): IrModule {
+  const names = ['g', 'h'];
+  const functions = [
+    randomNumbers(next, { name: 'f', callees: names, isCallee: false }),
+    ...names.map((name) => randomNumbers(next, { name, callees: names, isCallee: true })),
+  ];
+  const exported = next(4) === 0 ? names.slice(0, 1) : [];
+  const exports = exported.map((callee) => ({
+    callee,
+    name: callee,
+    params: [],
+    result: undefined,
+    span: undefined,
+  }));
+  return { functions, globals: [], exports };
+}
+
+/** Parameters: a: view.f64, b: view.u8, x: f64, n: i32, and those of a callee. Results: three f64 and an i32. */
+export function randomNumbers(next: (below: number) => number, calls: Calls = alone): IrFunction {
+  const { callees, isCallee } = calls;
+  const b = new IrBuilder(calls.name);
   const arrays = [b.param('a', 'view.f64'), b.param('b', 'view.u8')];
   const params = [b.param('x', 'f64'), b.param('n', 'i32')];
-  b.fn.results.push('f64', 'f64', 'f64', 'i32');
+  const extra = isCallee ? [b.param('y', 'f64'), b.param('fuel', 'f64')] : [];
+  params.push(...extra.slice(0, 1));
+  b.fn.results.push(...resultTypes);
   const doubles = ['p', 'q', 'r'].map((name) => b.local(name, 'f64'));
   const integer = b.local('k', 'i32');
   const pick = <T>(items: readonly T[]): T => items[next(items.length)] as T; // never empty
@@ -152,10 +186,25 @@ export function randomNumbers(next: (below: number) => number): IrFunction {
     return undefined;
   };
 
+  /** A call whose results are seen from then on. */
+  const call = (seen: readonly Value[]): Value[] => {
+    const [, own] = extra;
+    const fuel = own ? b.op('sub', [own, b.const('f64', 1)]) : b.const('f64', pick([1, 2, 3]));
+    const number = (): Value => (next(3) === 0 ? arithmetic(seen) : f64(seen));
+    const integers = seen.filter(({ type }) => type === 'i32');
+    const n = next(2) === 0 && integers.length > 0 ? pick(integers) : b.get(integer);
+    const args = [...arrays, number(), n, number(), fuel];
+    return b.call(pick(callees), args, resultTypes);
+  };
+
   const body = (depth: number, visible: readonly Value[], labels: readonly string[]): void => {
     const seen = [...visible];
     for (let n = 2 + next(6); n >= 0 && --budget > 0; n--) {
-      switch (next(14)) {
+      switch (next(callees.length > 0 ? 16 : 14)) {
+        case 14:
+        case 15:
+          seen.push(...call(seen));
+          break;
         case 0:
         case 1:
         case 2:
@@ -229,6 +278,16 @@ export function randomNumbers(next: (below: number) => number): IrFunction {
       b.set(counter, b.op('add', [b.get(counter), b.const('f64', step)]));
     });
   };
+  const [, fuel] = extra;
+  if (fuel) {
+    const more = b.op('gt', [fuel, b.const('f64', 0)]);
+    // What has no fuel returns one of its numbers.
+    b.if(
+      more,
+      () => {},
+      () => b.return([f64(params), f64(params), f64(params), b.get(integer)]),
+    );
+  }
   body(0, params, []);
   b.return([...doubles.map((name) => b.get(name)), b.get(integer)]);
   return b.fn;

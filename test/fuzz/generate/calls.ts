@@ -5,6 +5,7 @@ import { fits, isArray, kindOf, type ValueKind } from '../types.ts';
 import { newArray } from './arrays.ts';
 import { valueFor } from './assignments.ts';
 import { Context, type Helper } from './context.ts';
+import { maskedTree } from './integers.ts';
 
 /**
  * A call of a helper.
@@ -48,7 +49,8 @@ function callOf(c: Context, helper: Helper, depth: number): Tree {
 
 const fuel = (c: Context): Tree => made('integer')`${c.random.between(0, 5)}`;
 
-function argument(c: Context, { type, absent, sure }: Parameter, depth: number): Tree {
+function argument(c: Context, { type, absent, sure, limit }: Parameter, depth: number): Tree {
+  if (limit !== undefined) return limited(c, limit, depth);
   if (absent !== undefined && c.chance(0.25)) return number`${absent}`;
   if (isArray(type)) {
     const array = c.pick(
@@ -61,4 +63,13 @@ function argument(c: Context, { type, absent, sure }: Parameter, depth: number):
     return number`${String(absent)}`;
   }
   return valueFor(c, type, depth);
+}
+
+/** An integer from 0 to below a limit, which is a power of two. */
+function limited(c: Context, limit: number, depth: number): Tree {
+  const own = c.pick(c.variables((variable) => (variable.limit ?? Infinity) <= limit));
+  if (own && c.chance(0.7)) return made('integer')`${own.name}`;
+  return c.chance(0.5)
+    ? made('integer')`${c.random.between(0, limit - 1)}`
+    : maskedTree(c, depth, limit);
 }

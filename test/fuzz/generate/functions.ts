@@ -1,7 +1,7 @@
 /** Functions: signatures and bodies. */
 import type { Parameter, ProgramFunction } from '../program.ts';
 import { Random } from '../random.ts';
-import { block, statement, type Block, type Tree } from '../tree.ts';
+import { block, number, statement, type Block, type Tree } from '../tree.ts';
 import {
   bigintArrays,
   intTypes,
@@ -19,6 +19,7 @@ import { newArray } from './arrays.ts';
 import { valueFor } from './assignments.ts';
 import { booleanTree } from './booleans.ts';
 import { Context, type Helper, type ProgramContext } from './context.ts';
+import { numberText } from './literals.ts';
 import { innerBlock, returnStatement, statements } from './statements.ts';
 
 /** Arrays' types for parameters, those of the program's other functions more often. */
@@ -105,16 +106,19 @@ function parameter(
   }
   if (!isView(type) && random.chance(0.04))
     return { ...base, annotation: `: ${type} | null`, absent: 'null' };
+  if (!entry && type === 'number' && random.chance(0.5))
+    return { ...base, annotation: ': number', limit: random.pick([4, 8, 8, 16]) };
   return { ...base, annotation: `: ${type}` };
 }
 
 /** What a function's parameters are inside it. */
 function declareParameters(c: Context, params: readonly Parameter[]): void {
-  for (const { name, type, initial, absent, sure } of params) {
+  for (const { name, type, initial, absent, sure, limit } of params) {
     c.declare({
       name,
       type,
-      writable: type !== 'DataView',
+      writable: type !== 'DataView' && limit === undefined,
+      ...(limit !== undefined && { kind: 'integer', limit }),
       absent: initial ? undefined : absent,
       ...(isArray(type) && { sure }),
     });
@@ -157,7 +161,8 @@ export interface FunctionShape {
   /** How many statements there are, and about how many expressions in all. */
   readonly statements: number;
   readonly room: number;
-  readonly recursive: boolean;
+  /** The names of the functions that it calls in turn, with parameters and result like its own; empty for none. */
+  readonly circle: readonly string[];
 }
 
 /** Makes a function and says what a call of it is like. */
@@ -165,7 +170,8 @@ export function makeFunction(program: ProgramContext, shape: FunctionShape): Hel
   const { random } = program;
   const { name, result } = shape;
   const fuelName = 'fuel';
-  const params: readonly Parameter[] = shape.recursive
+  const recursive = shape.circle.length > 0;
+  const params: readonly Parameter[] = recursive
     ? [
         {
           name: fuelName,
@@ -185,8 +191,8 @@ export function makeFunction(program: ProgramContext, shape: FunctionShape): Hel
     room: shape.room,
   });
   declareParameters(c, shape.params);
-  const arrow = !shape.recursive && random.chance(0.1);
-  const body = shape.recursive
+  const arrow = !recursive && random.chance(0.1);
+  const body = recursive
     ? recursiveBody(c, shape, fuelName)
     : block([...c.scoped(() => [...statements(c, shape.statements), ...digest(c), ending(c)])]);
   const fn: ProgramFunction = {
@@ -198,8 +204,8 @@ export function makeFunction(program: ProgramContext, shape: FunctionShape): Hel
     body,
   };
   // A recursive call is made at most twice in a call, and at most six deep.
-  const cost = shape.recursive ? c.cost * 64 : c.cost;
-  return { fn, result: result.type, absent: result.absent, cost, recursive: shape.recursive };
+  const cost = recursive ? c.cost * 64 : c.cost;
+  return { fn, result: result.type, absent: result.absent, cost, recursive };
 }
 
 /** Stores of variables where they can be seen from outside. */
@@ -240,15 +246,27 @@ function recursiveBody(c: Context, shape: FunctionShape, fuel: string): Block {
   return block([first, ...before, ...guarded, statement`${innerBlock(c, 1)}`, ending(c)]);
 }
 
-/** A call of itself whose result goes to a variable of the function. */
-function selfCall(c: Context, { name, params, result }: FunctionShape, fuel: string): Tree[] {
-  const args = params.map(({ type, name: own, absent }) => {
+/** A call of itself, or of another in its circle, whose result goes to a variable of the function. */
+function selfCall(c: Context, { circle, params, result }: FunctionShape, fuel: string): Tree[] {
+  const args = params.map(({ type, name: own, absent, limit }) => {
+    if (limit !== undefined)
+      return c.random.pick([
+        number`${own}`,
+        number`(${own} + 1) % ${limit}`,
+        number`${limit - 1} - ${own}`,
+        number`${own} > 0 ? ${own} - 1 : ${limit - 1}`,
+        number`${c.random.between(0, limit - 1)}`,
+      ]);
     const smaller = isArray(type) && absent === undefined && c.chance(0.15);
     if (smaller) return statement`${own}.subarray(0)`;
+    if (type === 'number' && absent === undefined && c.chance(0.4)) return step(c, own);
     return isView(type) || c.chance(0.4) ? statement`${own}` : valueFor(c, type, 2);
   });
   const list = args.flatMap((arg) => [', ', arg]);
-  const call: Tree = { kind: 'statement', parts: [`${name}(${fuel} - 1`, ...list, ')'] };
+  const call: Tree = {
+    kind: 'statement',
+    parts: [`${c.random.pick(circle)}(${fuel} - 1`, ...list, ')'],
+  };
   const target =
     result.type === undefined || result.absent !== undefined || isView(result.type)
       ? undefined
@@ -258,4 +276,17 @@ function selfCall(c: Context, { name, params, result }: FunctionShape, fuel: str
           ),
         );
   return [target ? statement`${target.name} = ${call};` : statement`${call};`];
+}
+
+/** What recursion makes of a number parameter from one call to the next. */
+function step({ random }: Context, own: string): Tree {
+  const amount = numberText(random.pick([1, 1, 2, 2 ** 31, 2 ** 32, 2 ** 53 - 1]));
+  return random.pick([
+    number`${own} + ${amount}`,
+    number`${own} - ${amount}`,
+    number`${own} * ${random.pick(['2', '-1', '0.5', '65536'])}`,
+    number`Math.floor(${own} / 2)`,
+    number`(${own} + 1) % 8`,
+    number`-${own}`,
+  ]);
 }

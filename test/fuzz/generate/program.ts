@@ -36,11 +36,11 @@ export function makeProgram(seed: number, index: number): Program {
   };
   const arrays = arrayPicker(random);
   const helpers = random.weighted([
-    [4, 0],
+    [3, 0],
     [4, 1],
-    [2, 2],
+    [3, 2],
   ]);
-  for (let i = 0; i < helpers; i++) context.helpers.push(helper(context, arrays, `h${i}`));
+  for (let i = 0; i < helpers; i++) context.helpers.push(...makeHelpers(context, arrays, `h${i}`));
   const js = random.chance(0.15);
   const entry = makeFunction(context, {
     name: 'entry',
@@ -50,7 +50,7 @@ export function makeProgram(seed: number, index: number): Program {
     result: resultOf(random, arrays),
     statements: random.between(2, 6),
     room: random.between(12, 60),
-    recursive: false,
+    circle: [],
   });
   const functions = [...context.helpers, entry].map(({ fn }) => fn);
   return {
@@ -62,19 +62,30 @@ export function makeProgram(seed: number, index: number): Program {
   };
 }
 
-function helper(context: ProgramContext, arrays: ArrayPicker, name: string): Helper {
+/** A function that others call, or two that call each other. */
+function makeHelpers(context: ProgramContext, arrays: ArrayPicker, name: string): Helper[] {
   const { random } = context;
   const js = random.chance(0.08);
-  return makeFunction(context, {
-    name,
-    tag: js ? 'bounds: js' : random.chance(0.1) ? '' : undefined,
+  const circle = random.weighted([
+    [12, []],
+    [4, [name]],
+    [2, [name, `${name}x`]],
+  ]);
+  const shape = {
     bounds: js ? 'js' : 'throw',
     params: parameters(context, arrays, false),
     result: resultOf(random, arrays),
-    statements: random.between(1, 3),
-    room: random.between(5, 20),
-    recursive: random.chance(0.15),
-  });
+    circle,
+  } as const;
+  return (circle.length > 0 ? circle : [name]).map((own) =>
+    makeFunction(context, {
+      ...shape,
+      name: own,
+      tag: js ? 'bounds: js' : random.chance(0.1) ? '' : undefined,
+      statements: random.between(1, 3),
+      room: random.between(5, 20),
+    }),
+  );
 }
 
 /** Lets no NaN through. */

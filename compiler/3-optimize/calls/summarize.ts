@@ -1,0 +1,236 @@
+/**
+ * Range analysis across functions: the facts of a function's parameters are what holds in all its calls,
+ * and those of its results what holds at all its returns. It begins where others may call in; what is
+ * passed and returned grows until nothing changes, widened where it keeps growing, as recursion
+ * makes it (Sharir and Pnueli 1981, the functional approach with one context a function).
+ */
+import type { IrFunction, IrModule, Operation } from '../../ir/types.ts';
+import { isView } from '../../ir/types.ts';
+import { walkNodes, walkOps } from '../../ir/walk.ts';
+import { implies, widen, type Fact } from '../facts.ts';
+import { keyOf } from '../knowledge.ts';
+import { analyzeRanges } from '../ranges.ts';
+import { joinAll } from './across.ts';
+import { anyOf, type Summary, type Surroundings } from './summaries.ts';
+
+/** From so many visits of a function on, what still grows is widened. */
+const patience = 3;
+/** So often a function may be visited, on average; more is given up. */
+const mostVisits = 20;
+/** How often what widening gave away is looked for again. */
+const rounds = 2;
+
+/** What is known so far. */
+interface Progress {
+  readonly fn: IrFunction;
+  readonly isOpen: boolean;
+  /** The functions that call it. */
+  readonly callers: Set<string>;
+  /** Undefined until a call is reached. */
+  params: readonly Fact[] | undefined;
+  /** Undefined until a return is reached. */
+  results: readonly Fact[] | undefined;
+  visits: number;
+}
+
+/** What one visit of a function gives. */
+interface Visit {
+  readonly calls: readonly (readonly [callee: string, passed: readonly Fact[]])[];
+  readonly results: readonly Fact[] | undefined;
+}
+
+/** @returns the summaries of the functions that may run, by name */
+export function summarize(module: IrModule): Map<string, Summary> {
+  const summarizer = new Summarizer(module);
+  if (!summarizer.grow()) return new Map();
+  for (let round = 0; round < rounds; round++) if (!summarizer.shrink()) break;
+  return summarizer.summaries();
+}
+
+class Summarizer implements Surroundings {
+  private readonly functions: ReadonlyMap<string, Progress>;
+
+  constructor(module: IrModule) {
+    const callers = callersOf(module);
+    const open = openFunctions(module, callers);
+    this.functions = new Map(
+      module.functions.map((fn) => {
+        const isOpen = open.has(fn.name);
+        const params = isOpen ? fn.params.map(({ value }) => anyOf(value.type)) : undefined;
+        const own = callers.get(fn.name) ?? new Set<string>();
+        return [fn.name, { fn, isOpen, callers: own, params, results: undefined, visits: 0 }];
+      }),
+    );
+  }
+
+  summaryOf(name: string): Summary | undefined {
+    const known = this.functions.get(name);
+    if (!known) return undefined;
+    const { fn, isOpen, params = [], results } = known;
+    return { values: fn.params.map(({ value }) => value), isOpen, params, results };
+  }
+
+  /** Lets facts grow until they hold. Returns false where that takes too long. */
+  grow(): boolean {
+    const waiting = new Set([...this.functions.values()].filter(({ params }) => params));
+    let left = mostVisits * this.functions.size;
+    // What is added again while the set is walked is visited again.
+    for (const item of waiting) {
+      waiting.delete(item);
+      if (left-- === 0) return false;
+      item.visits++;
+      const { calls, results } = this.visit(item);
+      for (const [name, passed] of calls) {
+        const callee = this.functions.get(name);
+        if (callee && this.pass(callee, passed)) waiting.add(callee);
+      }
+      if (!results || !this.give(item, results)) continue;
+      for (const name of item.callers) {
+        const caller = this.functions.get(name);
+        if (caller?.params) waiting.add(caller);
+      }
+    }
+    return true;
+  }
+
+  /** Replaces all facts by what follows from them: that holds too, and may be less. Returns whether it is. */
+  shrink(): boolean {
+    const reached = [...this.functions.values()].filter(({ params }) => params);
+    const visits = reached.map((item) => [item, this.visit(item)] as const);
+    const passed = new Map<Progress, readonly Fact[]>();
+    for (const [, { calls }] of visits)
+      for (const [name, facts] of calls) {
+        const callee = this.functions.get(name);
+        if (!callee || callee.isOpen) continue;
+        const before = passed.get(callee);
+        passed.set(callee, before ? this.joined(callee, before, facts) : facts);
+      }
+    let changes = false;
+    for (const [item, { results }] of visits) {
+      const params = passed.get(item) ?? item.params;
+      changes ||= !same(item.params, params) || !same(item.results, results);
+      item.params = params;
+      item.results = results;
+    }
+    return changes;
+  }
+
+  summaries(): Map<string, Summary> {
+    const all = [...this.functions].flatMap(([name, { params }]) => {
+      const summary = params && this.summaryOf(name);
+      return summary ? [[name, summary] as const] : [];
+    });
+    return new Map(all);
+  }
+
+  /** Adds what a call passes. Returns whether that is new. */
+  private pass(callee: Progress, passed: readonly Fact[]): boolean {
+    const { params, isOpen, fn, visits } = callee;
+    if (isOpen || (params && allImply(passed, params))) return false;
+    const types = fn.params.map(({ value }) => typeToWiden(value.type));
+    callee.params = params
+      ? grown(params, this.joined(callee, params, passed), types, visits)
+      : passed;
+    return true;
+  }
+
+  /** Adds what a function returns. Returns whether that is new. */
+  private give(item: Progress, found: readonly Fact[]): boolean {
+    const { results, fn, visits } = item;
+    if (results && allImply(found, results)) return false;
+    const params = byKey(fn, item.params ?? []);
+    const types = fn.results.map(typeToWiden);
+    item.results = results
+      ? grown(results, joinAll(results, found, params, params), types, visits)
+      : found;
+    return true;
+  }
+
+  private joined({ fn }: Progress, a: readonly Fact[], b: readonly Fact[]): readonly Fact[] {
+    return joinAll(a, b, byKey(fn, a), byKey(fn, b));
+  }
+
+  private visit({ fn, params = [] }: Progress): Visit {
+    const ranges = analyzeRanges(fn, this);
+    const calls: [string, readonly Fact[]][] = [];
+    walkOps(fn.body, (op: Operation) => {
+      const { callee } = op.attributes;
+      if (op.op !== 'call' || callee === undefined) return;
+      const passed = ranges ? ranges.passed(op) : op.args.map(({ type }) => anyOf(type));
+      if (passed) calls.push([callee, passed]);
+    });
+    let results: readonly Fact[] | undefined;
+    const own = byKey(fn, params);
+    walkNodes(fn.body, (node) => {
+      if (node.kind !== 'return') return;
+      const found = ranges ? ranges.returned.get(node) : fn.results.map(anyOf);
+      if (found) results = results ? joinAll(results, found, own, own) : found;
+    });
+    return { calls, results: fn.results.length > 0 ? results : [] };
+  }
+}
+
+/** The functions that call each function. */
+function callersOf(module: IrModule): Map<string, Set<string>> {
+  const callers = new Map<string, Set<string>>();
+  for (const fn of module.functions)
+    walkOps(fn.body, ({ attributes: { callee } }) => {
+      if (callee === undefined) return;
+      const known = callers.get(callee);
+      if (known) known.add(fn.name);
+      else callers.set(callee, new Set([fn.name]));
+    });
+  return callers;
+}
+
+/**
+ * The functions that others may call with anything: exports; the library's, which later passes call; what
+ * an operation other than a call names; and what nobody calls here.
+ */
+function openFunctions(
+  module: IrModule,
+  callers: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const open = new Set(module.exports.map(({ callee }) => callee));
+  for (const { name, body } of module.functions) {
+    if (name.startsWith('std.') || !callers.has(name)) open.add(name);
+    walkOps(body, ({ op, attributes: { callee } }) => {
+      if (op !== 'call' && callee !== undefined) open.add(callee);
+    });
+  }
+  return open;
+}
+
+const byKey = ({ params }: IrFunction, facts: readonly Fact[]): ReadonlyMap<string, Fact> =>
+  new Map(
+    params.flatMap(({ value }, index) => {
+      const fact = facts[index];
+      return fact ? [[keyOf(value), fact] as const] : [];
+    }),
+  );
+
+const typeToWiden = (type: Parameters<typeof anyOf>[0]): Parameters<typeof anyOf>[0] =>
+  isView(type) ? 'u64' : type;
+
+/** What is more than before, widened where it has grown for long. */
+function grown(
+  old: readonly Fact[],
+  next: readonly Fact[],
+  types: readonly Parameters<typeof anyOf>[0][],
+  visits: number,
+): readonly Fact[] {
+  if (visits < patience) return next;
+  return next.map((fact, index) => {
+    const [before, type] = [old[index], types[index]];
+    return before && type !== undefined ? widen(before, fact, type) : fact;
+  });
+}
+
+const allImply = (facts: readonly Fact[], known: readonly Fact[]): boolean =>
+  known.every((fact, index) => {
+    const found = facts[index];
+    return found !== undefined && implies(found, fact);
+  });
+
+const same = (a: readonly Fact[] | undefined, b: readonly Fact[] | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && allImply(a, b) && allImply(b, a));
