@@ -164,7 +164,7 @@ class Versioning {
       const [result] = op.results;
       if (!a || !result) return undefined;
       if (a.type !== result.type)
-        return [{ ...op, op: 'conv', args: [a], attributes: {} } satisfies Operation];
+        return [{ ...op, op: 'conv', args: [a], attributes: { exact: true } } satisfies Operation];
       replaced.set(result.id, a);
       return [];
     });

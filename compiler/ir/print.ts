@@ -37,6 +37,7 @@ export const attributeNames = [
   'subject',
   'write',
   'elided',
+  'exact',
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 
