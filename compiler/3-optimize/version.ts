@@ -122,13 +122,19 @@ class Versioning {
     const prelude = new Prelude(this.fn, loop.span);
     const hull = new Hull(loop, this.places, this.ranges, prelude);
     const tests: Value[] = [];
+    let isLeft = false;
     const held = checks.filter((check) => {
       const conditions = whenNeverFails(check, hull);
-      if (conditions) tests.push(...conditions);
-      return conditions !== undefined;
+      if (!conditions) return false;
+      // What may fail although no check does is better tested where more is known.
+      const isHere = conditions.isMet || this.places.of(check).loops.at(-1) === loop;
+      if (isHere) tests.push(...conditions.tests);
+      else isLeft = true;
+      return isHere;
     });
     const apart = pairsApart(this.fn, loop, hull);
-    if (held.length === 0 && (isChecked || !apart || !meet(loop, apart))) return undefined;
+    if (held.length === 0 && ((isChecked && !isLeft) || !apart || !meet(loop, apart)))
+      return undefined;
     for (const check of held) this.elided.add(check);
     const [careful] = carefulCopy(this.fn, [loop], `careful${this.labels++}`);
     if (!careful) throw new Error('a loop has no copy');
@@ -190,7 +196,10 @@ function tested(
 }
 
 /** What must hold before the loop so that a check in it never fails; undefined where nothing is known to do. */
-function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefined {
+function whenNeverFails(
+  check: Operation,
+  hull: Hull,
+): { readonly tests: readonly Value[]; readonly isMet: boolean } | undefined {
   const [value, length] = check.args;
   const [result] = check.results;
   if (!value || !result) return undefined;
@@ -199,6 +208,7 @@ function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefi
   const high = low && hull.bound(value, 'hi', place);
   if (!low || !high) return undefined;
   const tests = [...low.needs, ...high.needs];
+  let isMet = true;
   const { min, max } = isInteger(result.type) ? integerBounds(result.type) : { min: 0n, max: 0n };
   const isBounds = check.op === 'check.bounds';
   const fixedLength = isBounds ? length && hull.fixed(length) : undefined;
@@ -208,6 +218,7 @@ function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefi
     const test = hull.prelude.compare('le', least, low.at);
     if (test === false) return undefined;
     if (test) tests.push(test);
+    isMet = low.isMet;
   }
   if (fixedLength || high.max > Number(max)) {
     const test = fixedLength
@@ -215,8 +226,9 @@ function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefi
       : hull.prelude.compare('le', high.at, max);
     if (test === false) return undefined;
     if (test) tests.push(test);
+    isMet &&= high.isMet;
   }
-  return tests;
+  return { tests, isMet };
 }
 
 /** The operations that a value depends on. */
