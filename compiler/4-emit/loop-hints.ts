@@ -30,8 +30,11 @@ export function loopHint(loop: Loop): LoopHint {
   const isStrided = ops.some(({ op, args: [, index] }) => {
     return op === 'view.load' && index && leaps(index, counters, definitions);
   });
-  if (ops.some(({ op }) => stores.has(op))) return isStrided ? 'once' : undefined;
-  if (!sums) return undefined;
+  // What is stored to the same element each time is a sum too, which LLVM keeps in a register.
+  const stored = ops.filter(({ op }) => stores.has(op));
+  if (stored.some(({ args: [, index] }) => index && counts(index, counters, definitions)))
+    return isStrided ? 'once' : undefined;
+  if (!sums && stored.length === 0) return undefined;
   return isStrided ? 'scalar' : 'once';
 }
 
@@ -59,17 +62,20 @@ function stepsIn(ops: readonly Operation[]): {
   return { sums, counters, definitions };
 }
 
+/** Whether a value is made of the loop's counter. */
+function counts(value: Value, counters: ReadonlySet<string>, definitions: Definitions): boolean {
+  const op = definitions.get(value.id);
+  if (op?.op === 'local.get') return counters.has(op.attributes.local ?? '');
+  return op?.args.some((arg) => counts(arg, counters, definitions)) ?? false;
+}
+
 /** Whether an index grows by more than the loop's counter does. */
 function leaps(index: Value, counters: ReadonlySet<string>, definitions: Definitions): boolean {
-  const counts = (value: Value): boolean => {
-    const op = definitions.get(value.id);
-    if (op?.op === 'local.get') return counters.has(op.attributes.local ?? '');
-    return op?.args.some(counts) ?? false;
-  };
   const op = definitions.get(index.id);
   if (!op) return false;
   const isProduct = op.op === 'mul' || op.op === 'shl';
   return (
-    (isProduct && op.args.some(counts)) || op.args.some((arg) => leaps(arg, counters, definitions))
+    (isProduct && counts(index, counters, definitions)) ||
+    op.args.some((arg) => leaps(arg, counters, definitions))
   );
 }
