@@ -57,6 +57,8 @@ export function sameAs(
       return b && b.id === c?.id ? b : undefined;
     case 'conv': {
       if (a.type === result.type) return a;
+      const number = sameInteger(inner);
+      if (number?.type === result.type) return number;
       const [source] = inner?.op === 'conv' ? inner.args : [];
       return source && source.type === result.type && holds(a.type, source.type)
         ? source
@@ -85,14 +87,27 @@ export function shortened(op: Operation, definitions: Definitions): Operation | 
   const inner = a && definitions.get(a.id);
   const [source] = inner?.args ?? [];
   if (!a || !result || !inner || !source) return undefined;
+  // The same integer, of whatever type. A float is best made of the shorter one.
+  if (op.op === 'conv' && isInteger(result.type) && sameInteger(inner))
+    return { ...op, args: [source] };
   // Conversion by way of a type that holds all of the first one's numbers.
   if (inner.op === 'conv' && holds(a.type, source.type)) {
-    if (op.op === 'conv') return { ...op, args: [source] };
+    if (op.op === 'conv') {
+      const attributes = isInteger(source.type) ? op.attributes : {};
+      return { ...op, args: [source], attributes };
+    }
     if (op.op === 'toint' && isInteger(source.type)) return { ...op, op: 'conv', args: [source] };
   }
   // Conversion to an integer truncates anyhow.
   if (op.op === 'toint' && inner.op === 'trunc') return { ...op, args: [source] };
   return undefined;
+}
+
+/** The integer that an operation gives as one of another type; a check has passed where its result is used. */
+function sameInteger(op: Operation | undefined): Value | undefined {
+  const [source] = op?.args ?? [];
+  const isSame = op?.op === 'check.range' || (op?.op === 'conv' && op.attributes.exact);
+  return isSame && source && isInteger(source.type) ? source : undefined;
 }
 
 /** Whether a type holds every number of another. */

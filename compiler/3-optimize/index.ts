@@ -94,6 +94,13 @@ export const passes: readonly PassRow[] = [
     why: 'Tests before a loop what its checks come to, when indices are integers and the checks that need no test are gone.',
   },
   {
+    name: 'fold-versions',
+    run: fold,
+    after: ['version'],
+    when: 'optimizing',
+    why: 'Conversions that are left of checks which are tested before a loop now.',
+  },
+  {
     name: 'expand',
     run: expand,
     after: ['stack-check', 'fold-again'],

@@ -167,7 +167,7 @@ class Narrowing {
       case 'abs': {
         const integer = this.integer(a);
         return this.asDouble(
-          to.add('max', [integer, to.add('neg', [integer], 'i64')], 'i64'),
+          to.add('max', [integer, to.add('neg', [integer], 'i64', { exact: true })], 'i64'),
           result,
           to,
         );
@@ -188,6 +188,7 @@ class Narrowing {
             op.op,
             op.args.map((arg) => this.integer(arg)),
             'i64',
+            op.op === 'min' || op.op === 'max' ? {} : { exact: true },
           ),
           result,
           to,
@@ -206,14 +207,17 @@ class Narrowing {
     if (type === undefined) return undefined;
     // Only what is never reached sets something else.
     const value = integer ?? to.constant('i64', 0n);
-    to.ops.push({ ...op, args: [type === 'i64' ? value : to.add('conv', [value], type)] });
+    to.ops.push({
+      ...op,
+      args: [type === 'i64' ? value : to.add('conv', [value], type, { exact: true })],
+    });
     return to.ops;
   }
 
   private asDouble(integer: Value, result: Value, to: Replacement): void {
     this.integers.set(result.id, integer);
     const short = fitsType(this.ranges.fact(result), 'i32');
-    to.add('conv', [short ? to.add('conv', [integer], 'i32') : integer], result);
+    to.add('conv', [short ? to.add('conv', [integer], 'i32', { exact: true }) : integer], result);
   }
 
   /** The i64 of a double that shall be one; its definition comes before every use. */
@@ -261,7 +265,7 @@ class Narrowing {
       return integer && [{ ...op, args: [integer, ...rest] }];
     if (integer || isInteger(a.type)) {
       if (check) this.kept.add(result.id);
-      this.resize(integer ?? a, result, to);
+      this.resize(integer ?? a, result, to, check || fitsType(fact, result.type));
       return to.ops;
     }
     return this.fromFloat(op, a, result, fact, to);
@@ -289,9 +293,10 @@ class Narrowing {
     return to.ops;
   }
 
-  private resize(integer: Value, result: Value, to: Replacement): void {
+  /** @param exact whether the result's type surely holds the integer */
+  private resize(integer: Value, result: Value, to: Replacement, exact = false): void {
     if (integer.type === result.type) this.replaced.set(result.id, integer);
-    else to.add('conv', [integer], result);
+    else to.add('conv', [integer], result, exact ? { exact } : {});
   }
 
   private compare(op: Operation, name: Comparison, to: Replacement): Operation[] | undefined {

@@ -115,7 +115,7 @@ function within(start: Prelude, integer: Value, { lo, hi }: Fact, exponent: numb
   ];
 }
 
-/** What is best given an integer. */
+/** What is best given an integer, besides elements' indices. */
 const wanted: ReadonlySet<OpName> = new Set<OpName>(['check.bounds', 'in.bounds', 'toint']);
 
 /** Goes back from indices in loops to what they are made of. */
@@ -146,12 +146,20 @@ class Slice {
     const collect = (nodes: readonly Node[], inLoop: boolean): void => {
       for (const node of nodes) {
         if (node.kind === 'op') {
-          if (inLoop && wanted.has(node.op)) this.indices.push(...node.args.slice(0, 1));
+          if (inLoop) this.indices.push(...this.indicesOf(node));
         } else
           for (const region of regionsOf(node)) collect(region, inLoop || node.kind === 'loop');
       }
     };
     collect(fn.body, false);
+  }
+
+  /** The operands of an operation that are best integers. Those of accesses have been checked, or are `fptoint`. */
+  private indicesOf({ op, args: [a, index] }: Operation): readonly Value[] {
+    if (wanted.has(op)) return a ? [a] : [];
+    const isAccess = op === 'view.load' || op === 'view.store';
+    const made = isAccess && index ? this.definitions.get(index.id)?.op : undefined;
+    return index && (made === 'fptoint' || made === 'conv') ? [index] : [];
   }
 
   /** The parameters that indices are made of, and how many numbers are multiplied at most. */
@@ -194,6 +202,7 @@ class Slice {
       case 'conv':
       case 'check.range':
       case 'toint':
+      case 'fptoint':
         return of(args);
       case 'div':
       case 'rem':

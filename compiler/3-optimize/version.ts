@@ -8,7 +8,7 @@
  * it was with checks, so what the analysis derived from them is true of that value too.
  *
  * The views that the fast loop touches are tested to be apart as well, if it stores to one of them, and
- * its accesses say so (`Attributes.apart`).
+ * its accesses say so (`Attributes.apart`). A loop without checks is there twice for that alone.
  */
 import {
   integerBounds,
@@ -22,9 +22,10 @@ import {
 } from '../ir/types.ts';
 import { regionsOf, replaceValues, rewriteOps, walkNodes } from '../ir/walk.ts';
 import { carefulCopy } from './careful.ts';
+import type { Part } from './notes.ts';
 import type { Pass, PassContext } from './pass.ts';
 import { analyzeRanges, type Ranges } from './ranges.ts';
-import { markApart, pairsApart } from './versions/apart.ts';
+import { markApart, meet, pairsApart } from './versions/apart.ts';
 import { Hull } from './versions/hull.ts';
 import { Places } from './versions/places.ts';
 import { Prelude } from './versions/prelude.ts';
@@ -39,7 +40,8 @@ export const version: Pass = (fn, context) => {
   const count = (nodes: readonly Node[], inLoop: boolean): void => {
     for (const node of nodes) {
       size++;
-      if (node.kind === 'op') hasCandidates ||= inLoop && isCheck(node);
+      if (node.kind === 'op')
+        hasCandidates ||= inLoop && (isCheck(node) || node.op === 'view.store');
       else if (node.kind !== 'loop' || !node.rare)
         for (const region of regionsOf(node)) count(region, inLoop || node.kind === 'loop');
     }
@@ -86,9 +88,8 @@ class Versioning {
 
   run(): boolean {
     this.region(this.fn.body);
-    if (this.elided.size === 0) return false;
-    this.removeChecks();
-    return true;
+    if (this.elided.size > 0) this.removeChecks();
+    return this.labels > 0;
   }
 
   private region(nodes: Node[]): void {
@@ -111,27 +112,36 @@ class Versioning {
   private versioned(loop: Loop): Node[] | undefined {
     const checks: Operation[] = [];
     let size = 0;
+    let isChecked = false;
     let catches = false;
     walkNodes([loop], (node) => {
       size++;
       if (node.kind === 'try') catches = true;
-      if (node.kind === 'op' && isCheck(node) && !this.elided.has(node)) checks.push(node);
+      if (node.kind !== 'op' || this.elided.has(node)) return;
+      isChecked ||= node.op === 'check.bounds' || node.op === 'check.range';
+      if (isCheck(node)) checks.push(node);
     });
     // What is counted in a `try` may be left out half-way.
-    if (checks.length === 0 || catches || this.size + size > maxOperations) return undefined;
+    if (catches || this.size + size > maxOperations) return undefined;
     const prelude = new Prelude(this.fn, loop.span);
     const hull = new Hull(loop, this.places, this.ranges, prelude);
     const tests: Value[] = [];
+    let isLeft = false;
     const held = checks.filter((check) => {
       const conditions = whenNeverFails(check, hull);
-      if (conditions) tests.push(...conditions);
-      return conditions !== undefined;
+      if (!conditions) return false;
+      // What may fail although no check does is better tested where more is known.
+      const isHere = conditions.isMet || this.places.of(check).loops.at(-1) === loop;
+      if (isHere) tests.push(...conditions.tests);
+      else isLeft = true;
+      return isHere;
     });
-    if (held.length === 0) return undefined;
+    const apart = pairsApart(this.fn, loop, hull);
+    if (held.length === 0 && ((isChecked && !isLeft) || !apart || !meet(loop, apart)))
+      return undefined;
     for (const check of held) this.elided.add(check);
     const [careful] = carefulCopy(this.fn, [loop], `careful${this.labels++}`);
     if (!careful) throw new Error('a loop has no copy');
-    const apart = pairsApart(this.fn, loop, hull);
     if (apart) {
       tests.push(...apart.pairs.map((pair) => prelude.add('view.apart', pair, 'bool')));
       markApart(apart.keys, `r${this.labels++}`);
@@ -142,12 +152,7 @@ class Versioning {
     this.note?.({
       kind: 'loop',
       span: loop.span,
-      outcome: 'Checks are tested before the loop',
-      parts: [
-        `${held.length} of the ${checks.length} checks inside can be decided there`,
-        ...(apart ? [', and so can whether the arrays share memory'] : []),
-        ': a copy of the loop without them runs where they hold, and one as it was where they don’t.',
-      ],
+      ...tested(held.length, checks.length, apart !== undefined),
     });
     const choice: If = {
       kind: 'if',
@@ -168,7 +173,7 @@ class Versioning {
       const [result] = op.results;
       if (!a || !result) return undefined;
       if (a.type !== result.type)
-        return [{ ...op, op: 'conv', args: [a], attributes: {} } satisfies Operation];
+        return [{ ...op, op: 'conv', args: [a], attributes: { exact: true } } satisfies Operation];
       replaced.set(result.id, a);
       return [];
     });
@@ -176,8 +181,29 @@ class Versioning {
   }
 }
 
+/** What to tell of a loop that is there twice. */
+function tested(
+  held: number,
+  checks: number,
+  apart: boolean,
+): { readonly outcome: string; readonly parts: readonly Part[] } {
+  if (held === 0) {
+    const parts = ['A copy of the loop for arrays that don’t share memory runs where they don’t.'];
+    return { outcome: 'Arrays are tested before the loop', parts };
+  }
+  const parts = [
+    `${held} of the ${checks} checks inside can be decided there`,
+    ...(apart ? [', and so can whether the arrays share memory'] : []),
+    ': a copy of the loop without them runs where they hold, and one as it was where they don’t.',
+  ];
+  return { outcome: 'Checks are tested before the loop', parts };
+}
+
 /** What must hold before the loop so that a check in it never fails; undefined where nothing is known to do. */
-function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefined {
+function whenNeverFails(
+  check: Operation,
+  hull: Hull,
+): { readonly tests: readonly Value[]; readonly isMet: boolean } | undefined {
   const [value, length] = check.args;
   const [result] = check.results;
   if (!value || !result) return undefined;
@@ -186,6 +212,7 @@ function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefi
   const high = low && hull.bound(value, 'hi', place);
   if (!low || !high) return undefined;
   const tests = [...low.needs, ...high.needs];
+  let isMet = true;
   const { min, max } = isInteger(result.type) ? integerBounds(result.type) : { min: 0n, max: 0n };
   const isBounds = check.op === 'check.bounds';
   const fixedLength = isBounds ? length && hull.fixed(length) : undefined;
@@ -195,6 +222,7 @@ function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefi
     const test = hull.prelude.compare('le', least, low.at);
     if (test === false) return undefined;
     if (test) tests.push(test);
+    isMet = low.isMet;
   }
   if (fixedLength || high.max > Number(max)) {
     const test = fixedLength
@@ -202,8 +230,9 @@ function whenNeverFails(check: Operation, hull: Hull): readonly Value[] | undefi
       : hull.prelude.compare('le', high.at, max);
     if (test === false) return undefined;
     if (test) tests.push(test);
+    isMet &&= high.isMet;
   }
-  return tests;
+  return { tests, isMet };
 }
 
 /** The operations that a value depends on. */

@@ -15,6 +15,7 @@ import {
 import { isPresentView, type Abi, type Version } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import type { CallPlan } from './inlining.ts';
+import type { LoopHint } from './loop-hints.ts';
 import type { DebugInfo } from './debug.ts';
 import { recordError, siteWord, wordOf } from './heap/errors.ts';
 import { context, view } from './layout.ts';
@@ -171,9 +172,24 @@ export class FunctionEmission {
 
   /** The suffix of a loop's jump back that keeps LLVM from making more code of it. */
   get plainLoop(): string {
+    return this.loopOptions([
+      'vectorize.enable", i1 false',
+      'unroll.disable"',
+      'distribute.enable", i1 false',
+    ]);
+  }
+
+  /** The suffix of a loop's jump back that tells the vectorizer. */
+  hintedLoop(hint: LoopHint): string {
+    if (hint === undefined) return '';
+    return this.loopOptions([
+      hint === 'scalar' ? 'vectorize.enable", i1 false' : 'interleave.count", i32 1',
+    ]);
+  }
+
+  private loopOptions(options: readonly string[]): string {
     const { llvm } = this.module;
-    const off = ['vectorize.enable", i1 false', 'unroll.disable"', 'distribute.enable", i1 false'];
-    const nodes = off.map((what) => llvm.node(`!{!"llvm.loop.${what}}`));
+    const nodes = options.map((option) => llvm.node(`!{!"llvm.loop.${option}}`));
     return `, !llvm.loop ${llvm.distinctNode((self) => `distinct !{${[self, ...nodes].join(', ')}}`)}`;
   }
 

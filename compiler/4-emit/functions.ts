@@ -3,6 +3,7 @@ import type { IrFunction, Node } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
 import { abi } from './abi.ts';
 import { FunctionEmission, type ModuleEmission } from './emission.ts';
+import { loopHint } from './loop-hints.ts';
 import { operations } from './operations.ts';
 
 /** Adds the definition of a function to the module. */
@@ -78,7 +79,7 @@ function emitNode(e: FunctionEmission, node: Node): void {
         const again = f.fresh('loop');
         f.block(again);
         emitRegion(e, node.body);
-        f.br(again, node.rare ? e.plainLoop : '');
+        f.br(again, node.rare ? e.plainLoop : e.hintedLoop(loopHint(node)));
       });
       e.isRare = isRare;
       return;

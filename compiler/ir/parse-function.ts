@@ -239,6 +239,7 @@ export class FunctionParser {
       case 'littleEndian':
       case 'write':
       case 'elided':
+      case 'exact':
         return this.scan.constant();
     }
   }

@@ -54,6 +54,7 @@ export const attributeNames = [
   'subject',
   'write',
   'elided',
+  'exact',
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 

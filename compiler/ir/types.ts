@@ -84,6 +84,11 @@ export interface Attributes {
   /** A check that the compiler has proved never to fail, kept to find out whether that is true. */
   readonly elided?: boolean;
   /**
+   * `add`, `sub`, `mul`, `neg` of i64 and `conv` between integers: the result surely is the exact number,
+   * without anything modulo. A precondition, which range analysis has proved.
+   */
+  readonly exact?: boolean;
+  /**
    * `view.load`, `view.store`: `region.number`, which view of a region of code it touches. Views of one
    * region with different numbers share no byte, where one of them is stored to in the region.
    */

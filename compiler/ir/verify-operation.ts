@@ -157,6 +157,7 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
   const { attributes } = op;
   const [a, second, third] = op.args.map((value) => value.type);
   const [result] = op.results.map((value) => value.type);
+  if (attributes.exact && !mayBeExact(op)) return [`${op.op} of ${a} is not marked as exact`];
   const same = (what: string, type: IrType | undefined, expected: IrType | undefined): string[] =>
     type === expected ? [] : [`${what} is ${type}, not ${expected}`];
   const ofClass = (name: TypeClass): string[] =>
@@ -255,6 +256,12 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
     default:
       return [];
   }
+}
+
+function mayBeExact({ op, args: [a], results: [result] }: Operation): boolean {
+  if (op === 'conv')
+    return a !== undefined && isInteger(a.type) && isInteger(result?.type ?? 'bool');
+  return (op === 'add' || op === 'sub' || op === 'mul' || op === 'neg') && a?.type === 'i64';
 }
 
 function constantProblems({ value }: Attributes, type: IrType | undefined): string[] {

@@ -7,7 +7,7 @@ import {
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { isRecord, type IrType, type Node as IrNode, type Value } from '../../ir/types.ts';
-import { branch } from '../conditions.ts';
+import { branch, condition } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
@@ -31,16 +31,17 @@ export function lowerConditional(
     () => detached(l, node.getWhenTrue(), expected),
     () => detached(l, node.getWhenFalse(), expected),
   );
+  const isChoice = [then, otherwise].every(({ part }) => part.every(isConstant));
   const result = join(l, then, otherwise, node, expected);
   l.at(node);
-  branch(
-    l,
-    node.getCondition(),
-    () => l.b.place(then.part),
-    () => l.b.place(otherwise.part),
-  );
+  const place = [() => l.b.place(then.part), () => l.b.place(otherwise.part)] as const;
+  // Between constants nothing is won by jumps; of a truth LLVM makes a number without any.
+  if (isChoice) l.b.if(condition(l, node.getCondition()), ...place);
+  else branch(l, node.getCondition(), ...place);
   return result();
 }
+
+const isConstant = (node: IrNode): boolean => node.kind === 'op' && node.op === 'const';
 
 export function lowerLogical(l: Lowering, node: BinaryExpression, expected?: HintType): Operand {
   const operator = node.getOperatorToken().getKind();

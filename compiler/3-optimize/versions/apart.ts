@@ -1,6 +1,6 @@
 /** Which views a loop touches, and between which of them it matters whether they share memory. */
 import type { IrFunction, Loop, Operation, Value } from '../../ir/types.ts';
-import { walkOps } from '../../ir/walk.ts';
+import { walkNodes, walkOps } from '../../ir/walk.ts';
 import type { Hull } from './hull.ts';
 
 /** More pairs are not tested. */
@@ -59,4 +59,25 @@ export function pairsApart(fn: IrFunction, loop: Loop, hull: Hull): Apart | unde
 export function markApart(keys: Apart['keys'], region: string): void {
   for (const [op, number] of keys)
     op.attributes = { ...op.attributes, apart: `${region}.${number}` };
+}
+
+/** Whether an innermost loop stores to one of the views and touches another. */
+export function meet(loop: Loop, { keys }: Pick<Apart, 'keys'>): boolean {
+  let isInnermost = true;
+  let found = false;
+  walkNodes(loop.body, (node) => {
+    if (node.kind !== 'loop') return;
+    isInnermost = false;
+    found ||= meet(node, { keys });
+  });
+  if (!isInnermost) return found;
+  const touched = new Set<number>();
+  const stored = new Set<number>();
+  walkOps(loop.body, (op) => {
+    const key = keys.get(op);
+    if (key === undefined) return;
+    touched.add(key);
+    if (op.op === 'view.store') stored.add(key);
+  });
+  return stored.size > 0 && touched.size > 1;
 }

@@ -26,6 +26,24 @@ export class Counting {
     return this.step(set) !== undefined;
   }
 
+  /** Whether a value is a local, read, that a loop counts by one each time, so that it reaches what it is compared with. */
+  goesByOnes(value: Value): boolean {
+    const { hull } = this;
+    const read = hull.places.definitions.get(value.id);
+    if (read?.op !== 'local.get') return false;
+    const sets = hull.setsIn(read.attributes.local);
+    const [step] = sets.filter((set) => this.isStep(set));
+    if (!step) return false;
+    const depth = hull.places.of(step).loops.length;
+    return sets.every((set) => {
+      const by = this.step(set)?.by;
+      // Where it starts anew, that is in a loop around.
+      if (!by) return hull.places.of(set).loops.length < depth;
+      const { lo, hi } = hull.fact(by);
+      return lo === hi && Math.abs(lo) === 1;
+    });
+  }
+
   /** Whether what a step adds to was read after another set of the local, on every way there. */
   isCountedSince(step: Operation, start: Operation): boolean {
     const { places } = this.hull;

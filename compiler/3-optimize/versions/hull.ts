@@ -29,6 +29,11 @@ export interface Bound {
   readonly max: number;
   /** What must hold before the loop for the bound to be right. */
   readonly needs: readonly Value[];
+  /**
+   * As far as can be seen, the value gets there when the loop runs to its end. Of another bound it isn't
+   * known: a test of it may fail always, where one before a loop further inside would hold.
+   */
+  readonly isMet: boolean;
 }
 
 /** Bounds are computed as i64, and kept so near to 0 that they don't wrap. */
@@ -36,8 +41,8 @@ const far = 2 ** 62;
 /** Factors this near give a product that is near enough. */
 const near = 2 ** 31;
 
-/** Numbers up to here may well be indices of an array that was made for them. */
-const farthest = 2 ** 26;
+/** Numbers up to here, such as those of a byte or a mask, may well be indices of an array that was made for them. */
+const farthest = 2 ** 16;
 
 const opposite = (side: Side): Side => (side === 'lo' ? 'hi' : 'lo');
 
@@ -123,7 +128,7 @@ export class Hull {
   }
 
   constant(value: number): Bound {
-    return { at: BigInt(value), min: value, max: value, needs: [] };
+    return { at: BigInt(value), min: value, max: value, needs: [], isMet: true };
   }
 
   sum(a: Bound | undefined, b: Bound | undefined): Bound | undefined {
@@ -146,7 +151,7 @@ export class Hull {
 
   /** The bound as one that is surely that near to 0, at the price of a condition. */
   private within(bound: Bound, limit: number): Bound | undefined {
-    const { at, min, max, needs } = bound;
+    const { at, min, max, needs, isMet } = bound;
     const tests = [
       max > limit ? this.prelude.compare('le', at, BigInt(limit)) : undefined,
       min < -limit ? this.prelude.compare('le', BigInt(-limit), at) : undefined,
@@ -157,12 +162,19 @@ export class Hull {
       min: Math.max(min, -limit),
       max: Math.min(max, limit),
       needs: [...needs, ...tests.filter((test) => test !== undefined && test !== false)],
+      isMet,
     };
   }
 
   /** The one end that holds for both: the wider one for what is either, the narrower one for what obeys both. */
   either(op: 'min' | 'max', a: Bound | undefined, b: Bound | undefined): Bound | undefined {
     return a && b && this.made(op, a, b, Math[op](a.min, b.min), Math[op](a.max, b.max));
+  }
+
+  /** Of two bounds of a value the one that tells more. */
+  private nearer(side: Side, a: Bound, b: Bound): Bound | undefined {
+    const bound = this.either(side === 'hi' ? 'min' : 'max', a, b);
+    return bound && { ...bound, isMet: a.isMet || b.isMet };
   }
 
   private made(
@@ -178,7 +190,7 @@ export class Hull {
       return x && y && this.made(op, x, y, Math.max(min, -far), Math.min(max, far));
     }
     const needs = [...new Set([...a.needs, ...b.needs])];
-    return { at: this.prelude.compute(op, a.at, b.at), min, max, needs };
+    return { at: this.prelude.compute(op, a.at, b.at), min, max, needs, isMet: a.isMet && b.isMet };
   }
 
   private find(value: Value, side: Side, place: Place): Bound | undefined {
@@ -191,14 +203,13 @@ export class Hull {
         return this.constant(Number(constant));
       return this.leaf(fixed, value);
     }
-    const narrower = side === 'hi' ? 'min' : 'max';
     const told = this.byConditions(value, side, place).filter((bound) => bound !== undefined);
     const op = this.places.definitions.get(value.id);
     // What a loop's condition says of its counter is better than what counting the rounds gives.
     const made =
       told.length > 0 && op?.op === 'local.get' ? undefined : this.byOperation(value, side, place);
     const best = [...told, ...(made ? [made] : [])].reduce<Bound | undefined>(
-      (a, b) => (a ? this.either(narrower, a, b) : b),
+      (a, b) => (a ? this.nearer(side, a, b) : b),
       undefined,
     );
     // The analysis' own bound helps where there is no other, or where that may be too far out to compute with.
@@ -207,7 +218,7 @@ export class Hull {
     // No array is as long as the largest number of a type, so that would be tested in vain.
     if (!best) return Math.abs(end) <= farthest ? this.constant(end) : undefined;
     const isTame = side === 'hi' ? best.max <= end * 4 + 2 ** 33 : best.min >= end * 4 - 2 ** 33;
-    return isTame ? best : this.either(narrower, best, this.constant(end));
+    return isTame ? best : this.nearer(side, best, this.constant(end));
   }
 
   /**
@@ -216,12 +227,18 @@ export class Hull {
    */
   private leaf(at: Value, value: Value): Bound | undefined {
     const op = this.prelude.ops.find(({ results: [result] }) => result === at);
-    if (op?.op === 'view.length') return { at, min: 0, max: 2 ** 53, needs: [] };
+    if (op?.op === 'view.length') return { at, min: 0, max: 2 ** 53, needs: [], isMet: true };
     const [from] = op?.op === 'conv' ? op.args : [];
     const isDefined = !this.places.isIn(this.places.definitions.get(value.id), this.loop);
     const fact = isDefined ? this.fact(value) : factOfType(from?.type ?? value.type);
     return this.within(
-      { at, min: Math.max(fact.lo, -2 * far), max: Math.min(fact.hi, 2 * far), needs: [] },
+      {
+        at,
+        min: Math.max(fact.lo, -2 * far),
+        max: Math.min(fact.hi, 2 * far),
+        needs: [],
+        isMet: true,
+      },
       2 ** 53,
     );
   }
@@ -402,20 +419,46 @@ export class Hull {
       case 'ge':
       case 'eq':
       case 'ne': {
-        if (!b || !isInteger(a.type) || (a.id !== value.id && b.id !== value.id)) return [];
+        if (!b || !isInteger(a.type)) return [];
+        const [shifted, first, second] = [this.shifted(value), this.shifted(a), this.shifted(b)];
+        const isFirst = first.from.id === shifted.from.id;
+        if (isFirst === (second.from.id === shifted.from.id)) return [];
         const relation = truth ? op.op : negated[op.op];
-        const [other, from] = a.id === value.id ? [b, relation] : [a, mirrored[relation]];
-        if (from === 'ne' || other.id === value.id) return [];
+        const [other, from] = isFirst ? [b, relation] : [a, mirrored[relation]];
+        if (from === 'ne') return [];
         const isUpper = from === 'lt' || from === 'le' || from === 'eq';
         const isLower = from === 'gt' || from === 'ge' || from === 'eq';
         if (side === 'hi' ? !isUpper : !isLower) return [];
         const bound = this.bound(other, side, place);
         const away = from === 'lt' ? -1 : from === 'gt' ? 1 : 0;
-        return [this.sum(bound, this.constant(away))];
+        const more = shifted.by - (isFirst ? first : second).by;
+        const end = this.sum(bound, this.constant(away + more));
+        return [end && { ...end, isMet: end.isMet && this.counting.goesByOnes(shifted.from) }];
       }
       default:
         return [];
     }
+  }
+
+  /** The number that a value is more than another by, which doesn't change: `i + 2` is `i`, by 2. Nothing wraps on the way. */
+  private shifted(value: Value, by = 0): { readonly from: Value; readonly by: number } {
+    const op = this.places.definitions.get(value.id);
+    const [a, b] = op?.args ?? [];
+    if (!op || !a) return { from: value, by };
+    if (op.op === 'conv' && this.keeps(a, value)) return this.shifted(a, by);
+    if (!b || (op.op !== 'add' && op.op !== 'sub') || !this.isExact(op)) return { from: value, by };
+    const [x, y] = [this.onlyValue(a), this.onlyValue(b)];
+    if (y !== undefined && x === undefined)
+      return this.shifted(a, op.op === 'add' ? by + y : by - y);
+    return op.op === 'add' && x !== undefined && y === undefined
+      ? this.shifted(b, by + x)
+      : { from: value, by };
+  }
+
+  /** The one small number that a value is. */
+  private onlyValue(value: Value): number | undefined {
+    const { lo, hi } = this.fact(value);
+    return lo === hi && Math.abs(lo) <= farthest ? lo : undefined;
   }
 
   /** Whether a conversion gives the same number. */

@@ -19,6 +19,9 @@ import { literal, llvmType } from '../types.ts';
 const fastFlags = (e: FunctionEmission): string =>
   e.fn.options.fastmath ? ' reassoc arcp contract' : '';
 
+/** Signed arithmetic that doesn't wrap: LLVM then knows more of loops' counters and of sums that are extended. */
+const exactFlag = ({ attributes }: Parameters<Emit>[1]): string => (attributes.exact ? ' nsw' : '');
+
 /** The type that `T` stands for: the first operand's. */
 const typeOf = (op: Parameters<Emit>[1]): IrType => {
   const type = op.args[0]?.type;
@@ -32,7 +35,9 @@ const binary =
   (e, op) => {
     const type = typeOf(op);
     const [a, b] = op.args.map((arg) => e.operand(arg));
-    const name = isFloat(type) ? float + fastFlags(e) : integer(isInteger(type) && isSigned(type));
+    const name = isFloat(type)
+      ? float + fastFlags(e)
+      : integer(isInteger(type) && isSigned(type)) + exactFlag(op);
     return e.f.emit(`${name} ${llvmType(type)} ${a}, ${b}`);
   };
 
@@ -177,7 +182,7 @@ export const scalarOps = {
     const a = e.operand(op.args[0]);
     return isFloat(type)
       ? e.f.emit(`fneg${fastFlags(e)} ${llvmType(type)} ${a}`)
-      : e.f.emit(`sub ${llvmType(type)} 0, ${a}`);
+      : e.f.emit(`sub${exactFlag(op)} ${llvmType(type)} 0, ${a}`);
   },
 
   and: bitwise('and'),

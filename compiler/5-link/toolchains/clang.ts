@@ -90,6 +90,8 @@ async function runClang(
     ...(target.platform === 'win32' ? [] : ['-fPIC']),
     // A sum's order counts, but what is summed can be computed in vectors.
     ...['-mllvm', '-force-ordered-reductions'],
+    // A stride that isn't known is hardly ever 1, as which LLVM would vectorise it and nothing else.
+    ...['-mllvm', '-enable-mem-access-versioning=false'],
     // What JavaScript rounds twice must be rounded twice.
     '-ffp-contract=off',
     '-Wno-override-module',

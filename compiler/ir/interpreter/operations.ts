@@ -18,6 +18,7 @@ import {
 } from '../types.ts';
 import {
   boundsTest,
+  exactTest,
   exactly,
   fitsTest,
   folded,
@@ -190,6 +191,8 @@ export function operationText(op: Operation, names: FunctionNames): string {
   }
   if (!types) throw new Error(`no rule for ${printNode(op)}`);
   const scalar: ScalarOperation = { op, args, ...types, capture, fault };
+  if (op.attributes.exact)
+    return `if (!(${exactTest(scalar)})) ${fault()}; ${is(scalarExpression(scalar))}`;
   if (opInfo(op.op).effect === 'none') return is(scalarExpression(scalar));
   return is(`rt.orFail(${folded(scalar)}, ${capture(siteOf(op))}, [${a}, ${b}])`);
 }

@@ -188,6 +188,25 @@ export function exactly(from: ScalarType, type: ScalarType, value: string): stri
   return isWide(type) ? `BigInt(${value})` : wrapped(type, value);
 }
 
+/** A condition that holds where an operation's result is the exact one, as its attribute says. */
+export function exactTest({ op, args, type, result }: ScalarOperation): string {
+  const [a = '', b = ''] = args;
+  switch (op.op) {
+    case 'add':
+      return fitsTest(type, result, `(${a} + ${b})`);
+    case 'sub':
+      return fitsTest(type, result, `(${a} - ${b})`);
+    case 'mul':
+      return fitsTest(type, result, `(${a} * ${b})`);
+    case 'neg':
+      return fitsTest(type, result, `(-${a})`);
+    case 'conv':
+      return fitsTest(type, result, a);
+    default:
+      throw new Error(`${op.op} is never exact`);
+  }
+}
+
 /** Integer division and remainder, whose preconditions are tested. */
 function divided(scalar: ScalarOperation, operator: '/' | '%'): string {
   const { type } = scalar;

@@ -1,0 +1,81 @@
+/**
+ * What LLVM's vectorizer is told of innermost loops for which its cost model chooses badly.
+ *
+ * A sum of floats stays a chain of additions whatever is computed in vectors beside it, as its order
+ * counts, and that chain is what such a loop waits for. LLVM counts instructions, not that wait
+ * (LoopVectorize, "ordered reductions"). And it takes several vectors a round also where that only
+ * lengthens what is left over behind the vectors, or where vectors are collected from elements that
+ * aren't neighbours.
+ */
+import { isFloat, type Loop, type Operation, type Value } from '../ir/types.ts';
+import { walkNodes } from '../ir/walk.ts';
+
+/** `scalar`: no vectors. `once`: one vector a round. */
+export type LoopHint = 'scalar' | 'once' | undefined;
+
+/** Where one of these is computed in vectors, that is worth more than the wait. */
+const slow: ReadonlySet<string> = new Set(['div', 'rem', 'sqrt', 'call']);
+const stores: ReadonlySet<string> = new Set(['view.store', 'data.store']);
+
+export function loopHint(loop: Loop): LoopHint {
+  const ops: Operation[] = [];
+  let isInnermost = true;
+  walkNodes(loop.body, (node) => {
+    if (node.kind === 'loop') isInnermost = false;
+    if (node.kind === 'op') ops.push(node);
+  });
+  const isSlow = ops.some(({ op, args: [a] }) => slow.has(op) && a && isFloat(a.type));
+  if (!isInnermost || isSlow) return undefined;
+  const { sums, counters, definitions } = stepsIn(ops);
+  const isStrided = ops.some(({ op, args: [, index] }) => {
+    return op === 'view.load' && index && leaps(index, counters, definitions);
+  });
+  // What is stored to the same element each time is a sum too, which LLVM keeps in a register.
+  const stored = ops.filter(({ op }) => stores.has(op));
+  if (stored.some(({ args: [, index] }) => index && counts(index, counters, definitions)))
+    return isStrided ? 'once' : undefined;
+  if (!sums && stored.length === 0) return undefined;
+  return isStrided ? 'scalar' : 'once';
+}
+
+type Definitions = ReadonlyMap<number, Operation>;
+
+/** The locals that a loop sets to what they are plus or minus something: integers, and whether there are floats. */
+function stepsIn(ops: readonly Operation[]): {
+  readonly sums: boolean;
+  readonly counters: ReadonlySet<string>;
+  readonly definitions: Definitions;
+} {
+  const definitions = new Map<number, Operation>();
+  const counters = new Set<string>();
+  let sums = false;
+  for (const op of ops) {
+    for (const { id } of op.results) definitions.set(id, op);
+    const { local } = op.attributes;
+    const [value] = op.args;
+    const made = op.op === 'local.set' && value ? definitions.get(value.id) : undefined;
+    if (made?.op !== 'add' && made?.op !== 'sub') continue;
+    if (!made.args.some(({ id }) => definitions.get(id)?.attributes.local === local)) continue;
+    if (value && isFloat(value.type)) sums = true;
+    else if (local !== undefined) counters.add(local);
+  }
+  return { sums, counters, definitions };
+}
+
+/** Whether a value is made of the loop's counter. */
+function counts(value: Value, counters: ReadonlySet<string>, definitions: Definitions): boolean {
+  const op = definitions.get(value.id);
+  if (op?.op === 'local.get') return counters.has(op.attributes.local ?? '');
+  return op?.args.some((arg) => counts(arg, counters, definitions)) ?? false;
+}
+
+/** Whether an index grows by more than the loop's counter does. */
+function leaps(index: Value, counters: ReadonlySet<string>, definitions: Definitions): boolean {
+  const op = definitions.get(index.id);
+  if (!op) return false;
+  const isProduct = op.op === 'mul' || op.op === 'shl';
+  return (
+    (isProduct && counts(index, counters, definitions)) ||
+    op.args.some((arg) => leaps(arg, counters, definitions))
+  );
+}
