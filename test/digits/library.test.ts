@@ -21,7 +21,7 @@ function caller(): IrModule {
   const text = [read.param('units', 'view.u8'), read.param('from', 'i32'), read.param('to', 'i32')];
   read.fn.results = ['f64'];
   read.return(read.call('std.stringToNumber.u8', text, ['f64']));
-  return { functions: [print.fn, read.fn], globals: [], exports: [] };
+  return { records: [], functions: [print.fn, read.fn], globals: [], exports: [] };
 }
 
 test('functions come with their tables, and run in the interpreter before and after optimisation', () => {

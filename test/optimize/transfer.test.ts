@@ -124,6 +124,7 @@ test('every scalar operation is checked here or has no fact of its own', () => {
   const other = new Set([
     'const',
     'bits',
+    'mul.high',
     'eq',
     'ne',
     'lt',

@@ -264,7 +264,7 @@ export function f(local: number): void {
     'looped: TSN1401',
     'x: TSN1405',
     'big: TSN1407',
-    'text: TSN1409',
+    'text: text',
     'list: TSN1409',
     'maybe: TSN1408',
     'small: TSN1406',

@@ -31,7 +31,9 @@ export function lowerConditional(
     () => detached(l, node.getWhenTrue(), expected),
     () => detached(l, node.getWhenFalse(), expected),
   );
-  const isChoice = [then, otherwise].every(({ part }) => part.every(isConstant));
+  const isChoice =
+    node.getCondition().getType().isBoolean() &&
+    [then, otherwise].every(({ part }) => part.every(isConstant));
   const result = join(l, then, otherwise, node, expected);
   l.at(node);
   const place = [() => l.b.place(then.part), () => l.b.place(otherwise.part)] as const;

@@ -1,10 +1,10 @@
-class Unit {
-  static readonly metre = 1;
+namespace Units {
+  export const metre = 1;
 }
 
 /** @native */
 export function metres(x: number): number {
-  return x * Unit.metre;
+  return x * (Units as unknown as number);
 }
 // rewritten:
 const metre = 1;
