@@ -1,6 +1,7 @@
 /** What a pass is, and what it may know about the module around its function. */
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
+import { heapWrites, type WritesOf } from './heap-writes.ts';
 import type { Note } from './notes.ts';
 
 export interface PassContext {
@@ -9,6 +10,8 @@ export interface PassContext {
   readonly assertElided: boolean;
   /** The names of the functions that a function of the module calls; empty for one that isn't there. */
   calleesOf(name: string): readonly string[];
+  /** What a function of the module and all that it calls may replace on the heap. */
+  readonly writesOf: WritesOf;
   /** Tells a decision about the function; undefined where nobody wants to know. */
   readonly note?: (note: Note) => void;
 }
@@ -30,9 +33,14 @@ export interface PassRow {
 /** The context for passes over functions of a module. Calls are looked up when first asked for. */
 export function passContext(module: IrModule, assertElided = false): PassContext {
   const known = new Map<string, readonly string[]>();
+  let writes: WritesOf | undefined;
   return {
     module,
     assertElided,
+    writesOf(name) {
+      writes ??= heapWrites(module);
+      return writes(name);
+    },
     calleesOf(name) {
       let callees = known.get(name);
       if (callees === undefined) {

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { callNative } from '../../compiler/4-emit/abi.ts';
 import { countLive } from '../../compiler/4-emit/heap/blocks.ts';
+import { siteWord } from '../../compiler/4-emit/heap/errors.ts';
 import { context, heap } from '../../compiler/4-emit/layout.ts';
 import { sweepViews } from '../../compiler/4-emit/memory.ts';
 import { emitModule, type EmittedModule } from '../../compiler/4-emit/module.ts';
@@ -72,7 +73,7 @@ export function compile(
     return rows.map((_, row) => {
       const [site = 0n, leftover, live, ...rest] = output.subarray(row * width, (row + 1) * width);
       return {
-        site: emitted.sites[Number(site) - 1],
+        site: emitted.sites[(Number(site) & siteWord.index) - 1],
         leftover: leftover !== 0n,
         live: Number(live),
         values: rest.slice(0, 4),
