@@ -130,7 +130,7 @@ export function kept(a: Int32Array, limit: i32): i32 {
 
 /** An index that is counted inside `try` may stay behind. */
 /** @native */
-export function counted(a: Float64Array, b: Float64Array): f64 {
+export function countedInTry(a: Float64Array, b: Float64Array): f64 {
   let p = 0;
   for (let i = 0; i < a.length; i++) {
     try {
@@ -159,7 +159,7 @@ export function fromCatch(kind: i32): f64 {
   }
 }
 
-export const checked = ['caught', 'again', 'returnInFinally', 'counted'];
+export const checked = ['caught', 'again', 'returnInFinally', 'countedInTry'];
 
 const zeros = (): Float64Array => new Float64Array(4);
 
@@ -171,7 +171,7 @@ export const cases = [
   ...[-1, 0, 1, 2, 3].map((kind) => ['returnInFinally', [kind, zeros()]] as const),
   ...[0, 1, 2, 3, 4, 5].map((kind) => ['nested', [kind, zeros()]] as const),
   ...[0, 1, 5].map((limit) => ['kept', [Int32Array.of(1, 2, 3, 4, 5), limit]] as const),
-  ['counted', [Float64Array.of(1, -1, 2, 3, -0, NaN), new Float64Array(6)]] as const,
-  ['counted', [Float64Array.of(1, -1, 2, 3, -0, NaN), new Float64Array(1)]] as const,
+  ['countedInTry', [Float64Array.of(1, -1, 2, 3, -0, NaN), new Float64Array(6)]] as const,
+  ['countedInTry', [Float64Array.of(1, -1, 2, 3, -0, NaN), new Float64Array(1)]] as const,
   ...[0, 1].map((kind) => ['fromCatch', [kind]] as const),
 ];
