@@ -1,24 +1,32 @@
-/** What the ownership pass must know before it changes anything: who keeps each view alive, and how long. */
+/** What the ownership pass must know before it changes anything: who keeps each object alive, and how long. */
+import { opInfo } from '../ir/ops.ts';
 import {
+  isHeap,
   isReference,
   type IrFunction,
+  type IrRecord,
   type IrType,
   type Node,
   type Operation,
   type Value,
 } from '../ir/types.ts';
-import { regionsOf, usedValues, walkNodes } from '../ir/walk.ts';
+import { regionsOf, usedValues } from '../ir/walk.ts';
+import { contains, usedAfterDisturbance } from './disturbance.ts';
+import { readPlace, writtenPlace, type HeapPlace, type WritesOf } from './heap-writes.ts';
 
 /** The life of a value that owns a reference. */
 export interface Life {
   readonly value: Value;
-  /**
-   * Who gives its reference up: a hidden local; the operation that uses it last; or nobody,
-   * because nothing uses it.
-   */
-  readonly keeper: 'local' | 'use' | 'nobody';
-  /** The `local.set` or `return` that its reference is handed over to. */
-  readonly transfer?: Node;
+  /** It was borrowed, and so must be retained where it is defined. */
+  readonly retained: boolean;
+  /** Its reference is dropped behind this node of its region, if it wasn't handed over before; undefined where nothing uses it. */
+  readonly last: Node | undefined;
+  /** The nodes that its reference is handed over to. */
+  readonly transfers: ReadonlySet<Node>;
+  /** A hidden local has it, so that it is released wherever the function is left. */
+  readonly hidden: boolean;
+  /** The hidden local may hold an older value when this one is stored. */
+  readonly repeats: boolean;
 }
 
 /** Where a value is defined. */
@@ -30,45 +38,90 @@ interface Place {
   readonly value: Value;
 }
 
+/** The operands of which an operation takes over a reference. */
+export function takenOver(node: Node): readonly Value[] {
+  if (node.kind === 'return') return node.values.filter(({ type }) => isReference(type));
+  if (node.kind !== 'op') return [];
+  const { takes = [] } = opInfo(node.op);
+  return node.args.filter(
+    ({ type }, index) => isReference(type) && (takes === 'all' || takes.includes(index)),
+  );
+}
+
 export class OwnershipFacts {
   /** Whether there is anything to count. */
-  readonly hasViews: boolean;
+  readonly hasReferences: boolean;
   /** The values that own a reference, by id. */
   readonly lives = new Map<number, Life>();
   /** Values whose reference is dropped behind a node. */
   readonly lastUses = new Map<Node, Value[]>();
   /** The locals that own references, with their types. */
   readonly counted: Map<string, IrType>;
+  private readonly fn: IrFunction;
+  private readonly records: ReadonlyMap<string, IrRecord>;
+  private readonly writesOf: WritesOf;
+  /** What the function and all that it calls may replace. */
+  private readonly writes: ReadonlySet<HeapPlace> | undefined;
   private readonly places: Place[] = [];
   private readonly byId = new Map<number, Place>();
-  /** The nodes that use a view, directly or as what a `select` gives. */
+  /** The nodes that use a value, directly or through what lives only as long. */
   private readonly users = new Map<number, Node[]>();
   private readonly sets = new Map<string, Operation[]>();
+  /** The nodes around each node, the innermost first, with the region that it is in. */
+  private readonly parents = new Map<Node, Node | undefined>();
+  private readonly regions = new Map<Node, readonly Node[]>();
 
-  constructor(fn: IrFunction) {
-    this.collect(fn.body, false);
-    this.hasViews =
+  constructor(fn: IrFunction, records: ReadonlyMap<string, IrRecord>, writesOf: WritesOf) {
+    this.fn = fn;
+    this.records = records;
+    this.writesOf = writesOf;
+    this.collect(fn.body, undefined, false);
+    this.hasReferences =
       this.places.length > 0 ||
+      fn.params.some(({ value }) => isReference(value.type)) ||
       fn.results.some(isReference) ||
       fn.locals.some(({ type }) => isReference(type));
-    this.spreadUses();
-    this.counted = this.countedLocals(fn);
-    for (const place of this.places) this.live(place);
+    this.writes = this.hasReferences ? writesOf(fn.name) : undefined;
+    this.counted = this.countedLocals();
+    // What uses a value may be used itself later on: from the end, all uses of those are known.
+    for (const place of [...this.places].reverse()) this.settle(place);
+  }
+
+  /** Whether an operand needs no reference of its own when it is taken over: null, and constants. */
+  isConstant(value: Value): boolean {
+    const op = this.byId.get(value.id)?.op.op;
+    return op === 'null' || op === 'str.const';
+  }
+
+  /** The value whose reference a value stands for: of a cast, the operand's. */
+  rootOf(value: Value): Value {
+    const op = this.byId.get(value.id)?.op;
+    const [operand] = op?.args ?? [];
+    return op?.op === 'rec.as' && operand ? this.rootOf(operand) : value;
+  }
+
+  /** The life whose reference a node takes over with an operand, the first one where there are several. */
+  transferOf(value: Value, node: Node): Life | undefined {
+    const life = this.lives.get(this.rootOf(value).id);
+    return life?.transfers.has(node) ? life : undefined;
   }
 
   /** The counted local that a value was read from, if it still holds that value at a later node. */
   ownerAt(value: Value, node: Node): string | undefined {
-    const place = this.byId.get(value.id);
+    const place = this.byId.get(this.rootOf(value).id);
     const local = place?.op.op === 'local.get' ? place.op.attributes.local : undefined;
     if (!place || local === undefined || !this.counted.has(local)) return undefined;
-    return this.overwritten(place, local, [node]) ? undefined : local;
+    return this.disturbed(place, [node]) ? undefined : local;
   }
 
-  private collect(nodes: readonly Node[], inLoop: boolean): void {
+  private collect(nodes: readonly Node[], parent: Node | undefined, inLoop: boolean): void {
     nodes.forEach((node, index) => {
+      this.parents.set(node, parent);
+      this.regions.set(node, nodes);
       for (const { id, type } of usedValues(node)) if (isReference(type)) this.addUser(id, node);
       if (node.kind !== 'op') {
-        for (const region of regionsOf(node)) this.collect(region, inLoop || node.kind === 'loop');
+        for (const region of regionsOf(node))
+          this.collect(region, node, inLoop || node.kind === 'loop');
         return;
       }
       const { local } = node.attributes;
@@ -89,20 +142,10 @@ export class OwnershipFacts {
     else this.users.set(id, [node]);
   }
 
-  /** What uses a select's result uses its operands. Operands come before results, so backwards once is enough. */
-  private spreadUses(): void {
-    for (const { op, value } of [...this.places].reverse()) {
-      if (op.op !== 'select') continue;
-      for (const operand of op.args)
-        if (isReference(operand.type))
-          for (const user of this.users.get(value.id) ?? []) this.addUser(operand.id, user);
-    }
-  }
-
-  /** The greatest set of locals that hold lasting views alone needs no counting; these are the others. */
-  private countedLocals(fn: IrFunction): Map<string, IrType> {
+  /** The greatest set of locals that hold lasting references alone needs no counting; these are the others. */
+  private countedLocals(): Map<string, IrType> {
     const counted = new Map<string, IrType>();
-    const locals = fn.locals.filter(({ type }) => isReference(type));
+    const locals = this.fn.locals.filter(({ type }) => isReference(type));
     for (let before = -1; before !== counted.size;) {
       before = counted.size;
       for (const { name, type } of locals)
@@ -112,105 +155,137 @@ export class OwnershipFacts {
     return counted;
   }
 
-  /** Whether somebody else keeps a view until the function ends, given the locals that are counted. */
-  private isLasting(value: Value | undefined, counted: ReadonlyMap<string, IrType>): boolean {
+  /**
+   * Whether somebody else keeps an object until the function ends, given the locals that are counted: what a
+   * parameter is, constants, and what those hold in places that neither the function nor its callees write.
+   */
+  private isLasting(
+    value: Value | undefined,
+    counted: ReadonlyMap<string, IrType> = this.counted,
+  ): boolean {
     const op = value && this.byId.get(value.id)?.op;
     if (!op) return true; // a parameter
     switch (op.op) {
       case 'global.get':
       case 'null':
+      case 'str.const':
         return true;
       case 'local.get':
         return !counted.has(op.attributes.local ?? '');
       case 'select':
         return op.args.slice(1).every((operand) => this.isLasting(operand, counted));
+      case 'rec.as':
+      case 'list.view':
+        return this.isLasting(op.args[0], counted);
+      case 'rec.get':
+      case 'list.load':
+      case 'state.get': {
+        const place = readPlace(op, this.records);
+        const written = place === undefined || !this.writes || this.writes.has(place);
+        return !written && op.args.slice(0, 1).every((holder) => this.isLasting(holder, counted));
+      }
       default:
         return false;
     }
   }
 
-  private live(place: Place): void {
+  /** Decides who keeps a value; all that depends on it is settled. */
+  private settle(place: Place): void {
     const { op, value } = place;
+    const users = this.users.get(value.id) ?? [];
     switch (op.op) {
-      case 'view.new':
-      case 'view.sub':
-      case 'call':
-        break;
-      case 'local.get': {
-        const local = op.attributes.local ?? '';
-        const users = this.users.get(value.id) ?? [];
-        if (!this.counted.has(local) || !this.overwritten(place, local, users)) return;
-        break;
-      }
-      default:
+      case 'select':
+      case 'rec.as':
+      case 'list.view':
+        // It is its operand.
+        for (const operand of op.args)
+          if (isReference(operand.type)) for (const user of users) this.addUser(operand.id, user);
         return;
+      case 'local.get':
+      case 'rec.get':
+      case 'list.load':
+      case 'state.get': {
+        if (this.isLasting(value)) return;
+        if (this.disturbed(place, users)) return this.live(place, true);
+        // What holds it must live as long.
+        const [holder] = op.args;
+        if (holder) for (const user of users) this.addUser(holder.id, user);
+        return;
+      }
+      default: {
+        const { effect } = opInfo(op.op);
+        if (effect === 'allocate' || effect === 'call') this.live(place, false);
+      }
     }
-    const users = new Set(this.users.get(value.id));
-    if (users.size === 0) {
-      this.lives.set(value.id, { value, keeper: 'nobody' });
-      return;
-    }
-    const last = straightLastUse(place, users);
-    if (!last) {
-      this.lives.set(value.id, { value, keeper: 'local' });
-      return;
-    }
-    const uses = last.kind === 'op' || last.kind === 'return' ? usedValues(last) : [];
-    const once = uses.filter(({ id }) => id === value.id).length === 1;
-    const isSet =
-      last.kind === 'op' &&
-      last.op === 'local.set' &&
-      this.counted.has(last.attributes.local ?? '');
-    const transfer = once && (isSet || last.kind === 'return');
-    this.lives.set(value.id, { value, keeper: 'use', ...(transfer && { transfer: last }) });
-    if (!transfer) this.lastUses.set(last, [...(this.lastUses.get(last) ?? []), value]);
   }
 
-  /**
-   * Whether a local may be set between the reading of a value and the last of `users`. Uses are in the
-   * value's region or inside its nodes; a node that has one inside counts as a whole, since it may repeat.
-   */
-  private overwritten({ region, index }: Place, local: string, users: readonly Node[]): boolean {
-    const wanted = new Set(users);
-    let set = false;
-    for (const node of region.slice(index + 1)) {
-      if (set && contains(node, wanted)) return true;
-      const inside =
-        node.kind !== 'op' &&
-        regionsOf(node).some((nodes) => nodes.some((child) => contains(child, wanted)));
-      const sets = setsLocal(node, local);
-      if (inside && sets) return true;
-      set ||= sets;
+  /** Whether what a borrowed value was read from may be replaced before the last of `users`. */
+  private disturbed({ region, index, op }: Place, users: readonly Node[]): boolean {
+    const { local } = op.attributes;
+    const place = readPlace(op, this.records);
+    const disturbs = (other: Operation): boolean => {
+      if (op.op === 'local.get')
+        return other.op === 'local.set' && other.attributes.local === local;
+      if (other.op !== 'call') return writtenPlace(other, this.records) === place;
+      const writes = this.writesOf(other.attributes.callee ?? '');
+      return place === undefined || !writes || writes.has(place);
+    };
+    return usedAfterDisturbance(region, index + 1, new Set(users), disturbs);
+  }
+
+  private live(place: Place, retained: boolean): void {
+    const { region, index, value, inLoop } = place;
+    const users = new Set(this.users.get(value.id));
+    const last = region.findLast((node, at) => at > index && contains(node, users));
+    const transfers = new Set([...users].filter((user) => this.isTransfer(place, user, users)));
+    const between = region.slice(index + 1, last ? region.indexOf(last, index) : index + 1);
+    const straight =
+      between.every(({ kind }) => kind === 'op') &&
+      (!last || last.kind === 'op' || last.kind === 'return');
+    // The wrapper around a call frees the views that an error leaves behind.
+    const risky =
+      isHeap(value.type) &&
+      (between.some(mayThrow) || (last !== undefined && mayThrow(last) && !transfers.has(last)));
+    const hidden = last !== undefined && (!straight || risky);
+    const repeats = inLoop && (!straight || this.isTried(region[index]));
+    this.lives.set(value.id, { value, retained, last, transfers, hidden, repeats });
+    if (last && !transfers.has(last))
+      this.lastUses.set(last, [...(this.lastUses.get(last) ?? []), value]);
+  }
+
+  /** Whether a node takes over the reference of a value that nothing uses after it. */
+  private isTransfer(place: Place, node: Node, users: ReadonlySet<Node>): boolean {
+    const isSet =
+      node.kind === 'op' &&
+      node.op === 'local.set' &&
+      this.counted.has(node.attributes.local ?? '');
+    const isValue = (value: Value): boolean => this.rootOf(value).id === place.value.id;
+    const taken = isSet ? node.args : takenOver(node);
+    const times = taken.filter(isValue).length;
+    if (times === 0 || usedValues(node).filter(isValue).length !== times) return false;
+    // Up to the value's region nothing may come behind, or come again.
+    for (let inner = node; ;) {
+      const region = this.regions.get(inner);
+      if (!region) return false;
+      if (region.slice(region.indexOf(inner) + 1).some((later) => contains(later, users)))
+        return false;
+      if (region === place.region) return true;
+      const parent = this.parents.get(inner);
+      if (!parent || parent.kind === 'loop' || parent.kind === 'try') return false;
+      inner = parent;
     }
+  }
+
+  private isTried(node: Node | undefined): boolean {
+    for (let around = node && this.parents.get(node); around; around = this.parents.get(around))
+      if (around.kind === 'try') return true;
     return false;
   }
 }
 
-/** Whether a node, or one inside it, is one of these. */
-function contains(node: Node, wanted: ReadonlySet<Node>): boolean {
-  let found = false;
-  walkNodes([node], (inner) => {
-    if (wanted.has(inner)) found = true;
-  });
-  return found;
-}
-
-function setsLocal(node: Node, local: string): boolean {
-  let found = false;
-  walkNodes([node], (inner) => {
-    if (inner.kind === 'op' && inner.op === 'local.set' && inner.attributes.local === local)
-      found = true;
-  });
-  return found;
-}
-
-/** The last of a value's users if all stand behind its definition with nothing but operations between: no way leads around it. */
-function straightLastUse({ region, index }: Place, users: ReadonlySet<Node>): Node | undefined {
-  let rest = users.size;
-  for (const node of region.slice(index + 1)) {
-    if (users.has(node) && --rest === 0 && (node.kind === 'op' || node.kind === 'return'))
-      return node;
-    if (node.kind !== 'op') return undefined;
-  }
-  return undefined;
+/** Whether an error may leave a node that isn't one of structure. */
+function mayThrow(node: Node): boolean {
+  if (node.kind !== 'op') return node.kind === 'throw' || node.kind === 'rethrow';
+  const { effect } = opInfo(node.op);
+  return effect === 'throw' || effect === 'allocate' || effect === 'call';
 }

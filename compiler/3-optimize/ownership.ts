@@ -1,25 +1,30 @@
 /**
- * Makes the counting of references to views explicit.
+ * Makes the counting of references explicit, and what is to be released when an error leaves a function.
  *
- * - The results of `view.new`, `view.sub` and `call` are *fresh*: each owns one reference.
- *   Parameters, module constants and null are *lasting*: somebody else keeps them as long as the
- *   function runs. A caller keeps its arguments, and a function gives its result a reference.
- * - A local owns a reference to what it holds: `local.set` retains the new view and releases the
- *   old one. A local that only ever holds lasting views needs no counting.
- * - A fresh view with uses in nothing but the operations that follow it is released behind the
- *   last of them, or handed over if that is a `local.set` or `return`. Any other fresh view goes to
- *   a hidden local, which is released with the others, or when a loop makes the next one.
- * - `local.get` borrows the local's reference. Where the local may be set before the value's
- *   last use, the value is retained and treated as fresh.
- * - `select` gives one of its operands: uses of its result are uses of both.
- * - All counted locals are released at each `return` and at the end. A returned view is retained
- *   before, unless it is what a local owns: then that reference goes to the caller.
+ * - The results of calls and of operations that allocate are *fresh*: each owns one reference.
+ *   Parameters, module constants, null and string constants are *lasting*: somebody else keeps them as long as
+ *   the function runs. So is what they hold, in slots and elements that nothing replaces meanwhile. A
+ *   caller keeps its arguments, and a function gives its result a reference.
+ * - A local owns a reference to what it holds: `local.set` retains the new object and releases the
+ *   old one. A local that only ever holds lasting objects needs no counting.
+ * - Reading a local, a slot or an element *borrows* its reference. Where that may be replaced before the
+ *   value's last use, the value is retained and treated as fresh. What holds it is kept as long.
+ * - Operations that take over a reference (`takes` in `ir/ops.ts`), `local.set` and `return` are handed that of a
+ *   fresh value where nothing uses the value after them; other values are retained before.
+ * - A fresh value is released behind its last use. Where it may be left before, by an error or a jump, a
+ *   hidden local has its reference, which is null once the reference is gone.
+ * - `select`, `rec.as` and `list.view` give an operand: uses of their result are uses of it.
+ * - All counted locals are released at each `return` and at the end, and by `IrFunction.unwind`. A returned
+ *   object is retained before, unless it is what a local owns: then that reference goes to the caller.
  *
- * Leaving by an error releases nothing: the wrapper around the call frees whatever native code
- * made during it (`4-emit/memory.ts`).
+ * The placement of counts follows Ullrich and de Moura, "Counting Immutable Beans" (IFL 2019), with
+ * borrowed parameters and last uses, for structured code with locals.
+ *
+ * Views that an error leaves behind are not released by `unwind`: the wrapper around the call frees whatever
+ * views native code made during it (`4-emit/memory.ts`).
  */
 import {
-  isReference,
+  isHeap,
   type IrFunction,
   type Node,
   type Operation,
@@ -27,13 +32,18 @@ import {
   type Value,
 } from '../ir/types.ts';
 import { regionsOf } from '../ir/walk.ts';
-import { OwnershipFacts } from './ownership-facts.ts';
+import { markReplacing } from './ownership-appending.ts';
+import { OwnershipFacts, takenOver, type Life } from './ownership-facts.ts';
 import type { Pass } from './pass.ts';
 
-export const ownership: Pass = (fn) => {
-  const writer = new Writer(fn);
+export const ownership: Pass = (fn, { module, writesOf }) => {
+  const records = new Map(module.records.map((record) => [record.name, record]));
+  const facts = new OwnershipFacts(fn, records, writesOf);
+  if (!facts.hasReferences) return false;
+  const marked = markReplacing(fn, facts.counted);
+  const writer = new Writer(fn, facts);
   writer.run();
-  return writer.changed;
+  return writer.changed || marked;
 };
 
 class Writer {
@@ -43,64 +53,84 @@ class Writer {
   /** The hidden local that owns a value, by value id. */
   private readonly owners = new Map<number, string>();
 
-  constructor(fn: IrFunction) {
+  constructor(fn: IrFunction, facts: OwnershipFacts) {
     this.fn = fn;
-    this.facts = new OwnershipFacts(fn);
+    this.facts = facts;
   }
 
   run(): void {
-    if (!this.facts.hasViews) return;
     // The locals to release must all be known before the first exit is written.
     for (const life of this.facts.lives.values())
-      if (life.keeper === 'local') this.owners.set(life.value.id, this.hiddenLocal(life.value));
-    this.region(this.fn.body, false);
+      if (life.hidden) this.owners.set(life.value.id, this.hiddenLocal(life.value));
+    this.region(this.fn.body);
     const last = this.fn.body.at(-1);
-    if (last?.kind !== 'return' && last?.kind !== 'throw')
-      this.fn.body.push(...this.keep(this.releaseLocals(new Set(), undefined)));
+    if (!last || !isJump(last))
+      this.fn.body.push(...this.keep(this.releaseLocals(() => true, undefined)));
+    const unwind = this.releaseLocals(isHeap, undefined);
+    if (unwind.length > 0) this.fn.unwind = this.keep(unwind);
   }
 
-  private region(nodes: Node[], inLoop: boolean): void {
+  private region(nodes: Node[]): void {
     const written: Node[] = [];
     for (const node of nodes) {
       switch (node.kind) {
         case 'op':
-          written.push(...this.operation(node, inLoop));
+          written.push(...this.operation(node));
           break;
         case 'return':
           written.push(...this.return(node));
           break;
         default:
-          for (const region of regionsOf(node)) this.region(region, inLoop || node.kind === 'loop');
+          for (const region of regionsOf(node)) this.region(region);
           written.push(node);
       }
-      if (node.kind === 'op') written.push(...this.keep(this.releaseUsedLast(node)));
+      if (!isJump(node)) written.push(...this.keep(this.releaseUsedLast(node)));
     }
     nodes.splice(0, nodes.length, ...written);
   }
 
-  private operation(op: Operation, inLoop: boolean): Node[] {
-    const written: Node[] = op.op === 'local.set' ? this.set(op) : [op];
+  private operation(op: Operation): Node[] {
+    const written: Node[] =
+      op.op === 'local.set' ? this.set(op) : [...this.keep(this.handOver(takenOver(op), op)), op];
     for (const value of op.results) {
       const life = this.facts.lives.get(value.id);
       if (!life) continue;
-      if (op.op === 'local.get') written.push(...this.keep([this.count('retain', value, op)]));
-      if (life.keeper === 'nobody') written.push(...this.keep([this.count('release', value, op)]));
+      if (life.retained) written.push(...this.keep([this.count('retain', value, op)]));
+      if (!life.last) written.push(...this.keep([this.count('release', value, op)]));
       const owner = this.owners.get(value.id);
-      if (owner !== undefined) written.push(...this.keep(this.store(owner, value, op, inLoop)));
+      if (owner !== undefined)
+        written.push(...this.keep(this.store(owner, value, op, life.repeats)));
     }
     return written;
   }
 
-  /** The local gets a reference of its own, or that of a fresh view. */
+  /** Makes the references that an operation takes over: those of values that end here, or new ones. */
+  private handOver(values: readonly Value[], at: Node): Operation[] {
+    const given = new Set<Life>();
+    return values.flatMap((value) => {
+      const life = this.facts.transferOf(value, at);
+      if (life && given.size < given.add(life).size) return this.forget(life, at);
+      return this.facts.isConstant(value) ? [] : [this.count('retain', value, at)];
+    });
+  }
+
+  /** The hidden local of a value has no reference any more. */
+  private forget({ value }: Life, at: Node): Operation[] {
+    const owner = this.owners.get(value.id);
+    if (owner === undefined) return [];
+    const none = this.fresh(value);
+    return [
+      this.op('null', [], [none], undefined, at),
+      this.op('local.set', [none], [], owner, at),
+    ];
+  }
+
+  /** The local gets a reference of its own, or that of a fresh value. */
   private set(op: Operation): Node[] {
     const [value] = op.args;
     const { local } = op.attributes;
     if (!value || local === undefined || !this.facts.counted.has(local)) return [op];
-    const transferred = this.facts.lives.get(value.id)?.transfer === op;
-    return this.keep([
-      ...(transferred ? [] : [this.count('retain', value, op)]),
-      ...this.store(local, value, op, true),
-    ]);
+    return this.keep([...this.handOver([value], op), ...this.store(local, value, op, true)]);
   }
 
   /** `local.set` that releases what the local held, where it can have held something. */
@@ -113,26 +143,46 @@ class Writer {
 
   /** Gives the results references, and takes those of the locals away. */
   private return(node: Return): Node[] {
-    const handedOver = new Set<string>();
+    const handedOver = new Set<string | Life>();
     const written: Node[] = [];
-    for (const value of node.values) {
-      if (!isReference(value.type) || this.facts.lives.get(value.id)?.transfer === node) continue;
-      const owner = this.owners.get(value.id) ?? this.facts.ownerAt(value, node);
+    for (const value of takenOver(node)) {
+      const life = this.facts.lives.get(this.facts.rootOf(value).id);
+      const local = life ? this.owners.get(life.value.id) : this.facts.ownerAt(value, node);
+      const owner = local ?? (life?.transfers.has(node) ? life : undefined);
       if (owner !== undefined && !handedOver.has(owner)) handedOver.add(owner);
-      else written.push(this.count('retain', value, node));
+      else if (!this.facts.isConstant(value)) written.push(this.count('retain', value, node));
     }
-    written.push(...this.releaseUsedLast(node), ...this.releaseLocals(handedOver, node));
+    written.push(
+      ...this.releaseUsedLast(node),
+      ...this.releaseLocals((_, local) => !handedOver.has(local), node),
+    );
     return [...this.keep(written), node];
   }
 
   /** Drops the references of values that nothing uses after a node. */
   private releaseUsedLast(node: Node): Operation[] {
-    return (this.facts.lastUses.get(node) ?? []).map((value) => this.count('release', value, node));
+    return (this.facts.lastUses.get(node) ?? []).flatMap((value) => {
+      const life = this.facts.lives.get(value.id);
+      const owner = this.owners.get(value.id);
+      if (owner === undefined || !life) return [this.count('release', value, node)];
+      // Left by a return, the locals are released anyway.
+      if (node.kind === 'return') return [];
+      // It may have been handed over on the way here: then the local is null.
+      const held = this.fresh(value);
+      return [
+        this.op('local.get', [], [held], owner, node),
+        ...this.forget(life, node),
+        this.count('release', held, node),
+      ];
+    });
   }
 
-  private releaseLocals(except: ReadonlySet<string>, at: Node | undefined): Node[] {
+  private releaseLocals(
+    which: (type: Value['type'], local: string) => boolean,
+    at: Node | undefined,
+  ): Operation[] {
     return [...this.facts.counted]
-      .filter(([local]) => !except.has(local))
+      .filter(([local, type]) => which(type, local))
       .flatMap(([local, type]) => {
         const value = this.fresh({ type });
         return [this.op('local.get', [], [value], local, at), this.count('release', value, at)];
@@ -173,3 +223,6 @@ class Writer {
     return { kind: 'op', op: name, args, results, attributes, span: at?.span };
   }
 }
+
+const isJump = ({ kind }: Node): boolean =>
+  kind === 'return' || kind === 'throw' || kind === 'rethrow' || kind === 'break';

@@ -2,6 +2,7 @@
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
 import type { Summary, Surroundings } from './calls/summaries.ts';
+import { heapWrites, type WritesOf } from './heap-writes.ts';
 import type { Note } from './notes.ts';
 
 export interface PassContext extends Surroundings {
@@ -12,6 +13,8 @@ export interface PassContext extends Surroundings {
   calleesOf(name: string): readonly string[];
   /** What `across-calls` has found out, by the functions' names. */
   readonly summaries: Map<string, Summary>;
+  /** What a function of the module and all that it calls may replace on the heap. */
+  readonly writesOf: WritesOf;
   /** Tells a decision about the function; undefined where nobody wants to know. */
   readonly note?: (note: Note) => void;
   /** The same about a function of that name. */
@@ -50,11 +53,16 @@ export type PassRow = FunctionPassRow | ModulePassRow;
 export function passContext(module: IrModule, assertElided = false): PassContext {
   const known = new Map<string, readonly string[]>();
   const summaries = new Map<string, Summary>();
+  let writes: WritesOf | undefined;
   return {
     module,
     assertElided,
     summaries,
     summaryOf: (name) => summaries.get(name),
+    writesOf(name) {
+      writes ??= heapWrites(module);
+      return writes(name);
+    },
     calleesOf(name) {
       let callees = known.get(name);
       if (callees === undefined) {

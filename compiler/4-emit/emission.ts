@@ -79,6 +79,8 @@ export class FunctionEmission {
   private readonly scopes: Scopes;
   /** What catches the errors of the node being written, the innermost last. */
   private handlers: readonly Handler[] = [];
+  /** The block that every error goes through which leaves the function, once there is one. */
+  private unwinding: string | undefined;
   /** Inside a loop that seldom runs. */
   isRare = false;
   /** Writers of the blocks that only errors reach; they stand at the function's end. */
@@ -295,9 +297,13 @@ export class FunctionEmission {
     this.returnMembers([...(this.canThrow ? ['false'] : []), ...operands]);
   }
 
-  /** Writes the blocks of errors; nothing may be written after. */
-  finish(): void {
+  /** Writes the blocks of errors; nothing may be written after. @param unwind writes what an error runs when it leaves */
+  finish(unwind: () => void): void {
     for (const write of this.cold) write();
+    if (this.unwinding === undefined) return;
+    this.f.block(this.unwinding);
+    unwind();
+    this.returnFailure();
   }
 
   /** Has something written at the function's end, for this place in the source. */
@@ -313,6 +319,12 @@ export class FunctionEmission {
   }
 
   private returnError(): void {
+    if (!this.fn.unwind) return this.returnFailure();
+    this.unwinding ??= this.f.fresh('unwind');
+    this.f.br(this.unwinding);
+  }
+
+  private returnFailure(): void {
     this.returnMembers(['true', ...this.fn.results.map(zero)]);
   }
 

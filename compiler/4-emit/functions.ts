@@ -23,7 +23,7 @@ export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
   // The end of a function with results is never reached.
   if (!f.terminated && fn.results.length === 0) e.returnValues([]);
   else f.unreachable();
-  e.finish();
+  e.finish(() => emitRegion(e, fn.unwind ?? []));
 }
 
 function attributes({ calls }: ModuleEmission, fn: IrFunction): string {

@@ -54,6 +54,8 @@ export interface OpInfo {
   readonly effect: Effect;
   /** Names of the attributes that must be there. */
   readonly attributes?: readonly string[];
+  /** Which operands it takes over a reference of, if they are references; it gives them back when it throws. */
+  readonly takes?: readonly number[] | 'all';
   /**
    * The result for constant operands (in the representation of `Attributes.value`), or
    * undefined where it can't be folded. `type` is the type of the first operand,
@@ -198,6 +200,7 @@ export const ops = {
     result: 'none',
     effect: 'write',
     attributes: ['global'],
+    takes: [0],
     doc: 'Makes a `kept` global hold the operand, of which it takes over a reference, and drops the reference to what it held.',
   },
   'table.load': {
@@ -619,6 +622,7 @@ export const ops = {
     operands: [],
     result: 'attribute',
     effect: 'allocate',
+    takes: 'all',
     doc: 'A new object; the operands are the values of its slots in their order (see `slotsOf`), or there are none: then all are 0, false or null. It takes over a reference of each operand. RangeError where there is no memory.',
   },
   'rec.get': {
@@ -635,6 +639,7 @@ export const ops = {
     result: 'none',
     effect: 'write',
     attributes: ['slot'],
+    takes: [1],
     doc: 'Makes a slot hold the second operand, of which it takes over a reference, and drops the reference to what it held. The object is not null, its record no union.',
   },
   'rec.is': {
@@ -679,6 +684,7 @@ export const ops = {
     operands: ['T', 'i64', 'any'],
     result: 'none',
     effect: 'write',
+    takes: [2],
     doc: 'Sets the element at an index, which must be within bounds, takes over a reference of the value, and drops that to the old one.',
   },
   'list.push': {
@@ -686,6 +692,7 @@ export const ops = {
     operands: ['T', 'any'],
     result: 'none',
     effect: 'throw',
+    takes: [1],
     doc: 'Appends an element and takes over a reference of it. RangeError where there is no memory.',
   },
   'list.extend': {
@@ -779,6 +786,7 @@ export const ops = {
     result: 'error',
     effect: 'allocate',
     attributes: ['errorClass'],
+    takes: [0],
     doc: 'A new error of a class with that message, of which it takes over a reference.',
   },
   'error.is': {

@@ -24,6 +24,7 @@ export class FunctionParser {
   private readonly files: readonly string[];
   private readonly values = new Map<number, Value>();
   private nextValue = 0;
+  private unwind: Node[] | undefined;
 
   constructor(scan: Scanner, files: readonly string[]) {
     this.scan = scan;
@@ -51,7 +52,8 @@ export class FunctionParser {
     const body = this.region();
     scan.endLine();
     const nextValue = next ?? this.nextValue;
-    return { name, params, results, locals, body, options, span: at, nextValue };
+    const fn = { name, params, results, locals, body, options, span: at, nextValue };
+    return this.unwind ? { ...fn, unwind: this.unwind } : fn;
   }
 
   private next(): number {
@@ -127,7 +129,10 @@ export class FunctionParser {
     const nodes: Node[] = [];
     while (!this.scan.accept('}')) {
       if (this.scan.atEnd) this.scan.fail("expected '}'");
-      nodes.push(this.node());
+      if (this.scan.acceptWord('unwind')) {
+        this.unwind = this.opened();
+        this.scan.endLine();
+      } else nodes.push(this.node());
     }
     return nodes;
   }
@@ -235,7 +240,7 @@ export class FunctionParser {
       case 'text':
         return this.scan.string('text');
       case 'value':
-      case 'owned':
+      case 'replaces':
       case 'littleEndian':
       case 'write':
       case 'elided':

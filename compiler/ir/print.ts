@@ -49,7 +49,7 @@ export const attributeNames = [
   'record',
   'errorClass',
   'text',
-  'owned',
+  'replaces',
   'littleEndian',
   'subject',
   'write',
@@ -150,6 +150,11 @@ function functionText(fn: IrFunction, files: Files): string {
   const lines = [`${header}${functionOptions(fn)}${files.at(fn.span)} {`];
   for (const { name, type } of fn.locals) lines.push(`  local ${word(name)}: ${type}`);
   regionLines(fn.body, '  ', lines, files);
+  if (fn.unwind) {
+    lines.push('  unwind {');
+    regionLines(fn.unwind, '    ', lines, files);
+    lines.push('  }');
+  }
   lines.push('}');
   return lines.join('\n');
 }
@@ -170,7 +175,7 @@ function nextOf(fn: IrFunction): number {
     if (id >= next) next = id + 1;
   };
   for (const { value } of fn.params) count(value);
-  walkNodes(fn.body, (node) => {
+  walkNodes([...fn.body, ...(fn.unwind ?? [])], (node) => {
     if (node.kind === 'op') node.results.forEach(count);
   });
   return next;

@@ -65,8 +65,11 @@ export interface Attributes {
   readonly slot?: string;
   /** `rec.is`: the record's name. */
   readonly record?: string;
-  /** `str.concat`: it takes over the reference to its first operand, also where it throws. Put in by the ownership pass. */
-  readonly owned?: boolean;
+  /**
+   * `str.concat`: the result is stored next where the first operand was read from, and nothing uses that
+   * any more. So it may grow and be the result, where nothing else refers to it. Put in by the ownership pass.
+   */
+  readonly replaces?: boolean;
   /** `error.new`, `error.is`: the class. */
   readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */
@@ -205,6 +208,8 @@ export interface IrFunction {
   results: IrType[];
   locals: Local[];
   body: Node[];
+  /** What is run when an error leaves the function: it releases what its locals own. Made by the ownership pass. */
+  unwind?: Node[];
   options: FunctionOptions;
   span: Span | undefined;
   /** The next free value id. */

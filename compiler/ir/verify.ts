@@ -134,6 +134,7 @@ class Verifier {
     for (const name of doubled(this.fn.locals)) this.report(`local ${name} is there twice`);
     for (const { value } of this.fn.params) this.define(value, undefined);
     this.region(this.fn.body);
+    if (this.fn.unwind) this.region(this.fn.unwind);
   }
 
   /** Inner regions see the values of outer ones, not the other way round. */

@@ -254,4 +254,5 @@ export const cloneFunction = (fn: IrFunction): IrFunction => ({
   locals: [...fn.locals],
   options: { ...fn.options },
   body: cloneNodes(fn.body),
+  ...(fn.unwind && { unwind: cloneNodes(fn.unwind) }),
 });

@@ -45,7 +45,6 @@ const numbers = kinds.map((kind) => {
   list.truncate %4, %2
   %17: i64 = list.length %4
   %18: i64 = add %17, %15
-  release %4
   return %18, %12, %13, %16
 }`;
 });
@@ -116,7 +115,6 @@ func build(%0.unit: u16, %1.n: i64) -> i64, i64, i64, i64, i64, bool {
   %28: str = str.sub %13, %16, %15
   %29: bool = eq %28, %23
   %30: i64 = call sum, %28
-  release %21
   return %14, %27, %18, %20, %30, %24
 }
 func compare(%0.unit: u16, %1.n: i64) -> bool, bool, bool, bool {
@@ -130,6 +128,289 @@ func compare(%0.unit: u16, %1.n: i64) -> bool, bool, bool, bool {
   %9: str = str.const "\\ud800"
   %10: bool = eq %9, %2
   return %5, %6, %8, %10
+}`;
+
+/** A chain that is as long as that; a tree of records; records and lists in turn, with views and strings in them. */
+const chains = `record N "N" object(next: rec.N | null, value: f64)
+record T "T" object(left: rec.T | null, right: rec.T | null)
+record M "M" object(list: list.rec.M, text: str, view: view.f64)
+func chain(%0.n: i64) -> f64 {
+  local head: rec.N
+  local i: i64
+  local total: f64
+  %1: i64 = const 1n
+  loop make {
+    %2: i64 = local.get i
+    %3: bool = ge %2, %0
+    if %3 {
+      break make
+    }
+    %4: rec.N = local.get head
+    %5: f64 = conv %2
+    %6: rec.N = rec.new %4, %5
+    local.set head, %6
+    %7: i64 = add %2, %1
+    local.set i, %7
+  }
+  loop sum {
+    %8: rec.N = local.get head
+    %9: bool = is.null %8
+    if %9 {
+      break sum
+    }
+    %10: f64 = rec.get value, %8
+    %11: f64 = local.get total
+    %12: f64 = add %11, %10
+    local.set total, %12
+    %13: rec.N = rec.get next, %8
+    local.set head, %13
+  }
+  %14: rec.N = null
+  local.set head, %14
+  %15: i64 = const 0n
+  local.set i, %15
+  loop again {
+    %16: i64 = local.get i
+    %17: bool = ge %16, %0
+    if %17 {
+      break again
+    }
+    %18: rec.N = local.get head
+    %19: f64 = conv %16
+    %20: rec.N = rec.new %18, %19
+    local.set head, %20
+    %21: i64 = add %16, %1
+    local.set i, %21
+  }
+  %22: f64 = local.get total
+  return %22
+}
+func bottomUp(%0.depth: i64) -> rec.T {
+  %1: i64 = const 0n
+  %2: bool = eq %0, %1
+  if %2 {
+    %3: rec.T = rec.new
+    return %3
+  }
+  %4: i64 = const 1n
+  %5: i64 = sub %0, %4
+  %6: rec.T = call bottomUp, %5
+  %7: rec.T = call bottomUp, %5
+  %8: rec.T = rec.new %6, %7
+  return %8
+}
+func count(%0.tree: rec.T) -> i64 {
+  %1: i64 = const 1n
+  %2: rec.T = rec.get left, %0
+  %3: bool = is.null %2
+  if %3 {
+    return %1
+  }
+  %4: i64 = call count, %2
+  %5: rec.T = rec.get right, %0
+  %6: i64 = call count, %5
+  %7: i64 = add %4, %6
+  %8: i64 = add %7, %1
+  return %8
+}
+func tree(%0.depth: i64) -> i64 {
+  %1: rec.T = call bottomUp, %0
+  %2: i64 = call count, %1
+  return %2
+}
+func mixed(%0.n: i64) -> i64 {
+  local m: rec.M
+  local i: i64
+  %1: i64 = const 1n
+  %2: str = str.const "m"
+  loop make {
+    %3: i64 = local.get i
+    %4: bool = ge %3, %0
+    if %4 {
+      break make
+    }
+    %5: list.rec.M = list.new %1
+    %6: rec.M = local.get m
+    list.push %5, %6
+    %7: view.f64 = view.new %1
+    %8: str = str.concat %2, %2
+    %9: rec.M = rec.new %5, %8, %7
+    local.set m, %9
+    %10: i64 = add %3, %1
+    local.set i, %10
+  }
+  %11: rec.M = local.get m
+  %12: str = rec.get text, %11
+  %13: i64 = str.length %12
+  return %13
+}`;
+
+const texts = `record S "S" object(text: str)
+func inLocal(%0.n: i64) -> i64 {
+  local s: str
+  local i: i64
+  %1: i64 = const 1n
+  %2: str = str.const "ab"
+  local.set s, %2
+  loop more {
+    %3: i64 = local.get i
+    %4: bool = ge %3, %0
+    if %4 {
+      break more
+    }
+    %5: str = local.get s
+    %6: str = str.concat %5, %2
+    local.set s, %6
+    %7: i64 = add %3, %1
+    local.set i, %7
+  }
+  %8: str = local.get s
+  %9: i64 = str.length %8
+  return %9
+}
+func inSlot(%0.n: i64) -> i64, u16 {
+  local i: i64
+  %1: i64 = const 1n
+  %2: str = str.const "ab"
+  %3: str = str.const "\\u0394"
+  %4: str = str.concat %3, %2
+  %5: rec.S = rec.new %4
+  loop more {
+    %6: i64 = local.get i
+    %7: bool = ge %6, %0
+    if %7 {
+      break more
+    }
+    %8: str = rec.get text, %5
+    %9: str = str.concat %8, %2
+    rec.set text, %5, %9
+    %10: i64 = add %6, %1
+    local.set i, %10
+  }
+  %11: str = rec.get text, %5
+  %12: i64 = str.length %11
+  %13: i64 = sub %12, %1
+  %14: u16 = str.unit %11, %13
+  return %12, %14
+}
+func seen(%0.n: i64) -> i64, i64 {
+  local s: str
+  local old: str
+  local i: i64
+  %1: i64 = const 1n
+  %2: str = str.const "ab"
+  local.set s, %2
+  loop more {
+    %3: i64 = local.get i
+    %4: bool = ge %3, %0
+    if %4 {
+      break more
+    }
+    %5: str = local.get s
+    local.set old, %5
+    %6: str = str.concat %5, %2
+    local.set s, %6
+    %7: i64 = add %3, %1
+    local.set i, %7
+  }
+  %8: str = local.get s
+  %9: i64 = str.length %8
+  %10: str = local.get old
+  %11: i64 = str.length %10
+  return %9, %11
+}
+func twice(%0.n: i64) -> i64, u16 {
+  local s: str
+  local i: i64
+  %1: i64 = const 1n
+  %2: str = str.const "ab"
+  local.set s, %2
+  loop more {
+    %3: i64 = local.get i
+    %4: bool = ge %3, %0
+    if %4 {
+      break more
+    }
+    %5: str = local.get s
+    %6: str = str.concat %5, %5
+    local.set s, %6
+    %7: i64 = add %3, %1
+    local.set i, %7
+  }
+  %8: str = local.get s
+  %9: i64 = str.length %8
+  %10: i64 = sub %9, %1
+  %11: u16 = str.unit %8, %10
+  return %9, %11
+}`;
+
+/** `check` throws at the so-maniest call; on the way there objects of all kinds are held. */
+const errors = `record P "P" object(name: str, parts: list.rec.P, other: rec.P | null)
+record Q "Q" object(count: i64)
+record V "V" union = P, Q
+func check(%0.q: rec.Q, %1.at: i64) {
+  %2: i64 = rec.get count, %0
+  %3: bool = eq %2, %1
+  if %3 {
+    throw RangeError "at ", %2
+  }
+  %4: i64 = const 1n
+  %5: i64 = add %2, %4
+  rec.set count, %0, %5
+}
+func part(%0.q: rec.Q, %1.at: i64) -> rec.P {
+  %2: str = str.const "part"
+  %3: str = str.concat %2, %2
+  call check, %0, %1
+  %4: i64 = const 0n
+  %5: list.rec.P = list.new %4
+  %6: rec.P = null
+  %7: rec.P = rec.new %3, %5, %6
+  call check, %0, %1
+  return %7
+}
+func f(%0.at: i64) -> i64 {
+  local kept: rec.V
+  %1: i64 = const 0n
+  %2: rec.Q = rec.new %1
+  %3: rec.P = call part, %2, %0
+  %4: rec.V = rec.as %3
+  local.set kept, %4
+  %5: rec.P = call part, %2, %0
+  %6: list.rec.P = rec.get parts, %3
+  list.push %6, %5
+  call check, %2, %0
+  %7: list.rec.P = rec.get parts, %5
+  %8: rec.P = call part, %2, %0
+  list.push %7, %8
+  rec.set other, %3, %8
+  %9: rec.V = rec.as %2
+  local.set kept, %9
+  call check, %2, %0
+  %10: i64 = rec.get count, %2
+  return %10
+}
+func caught(%0.at: i64) -> i64, i64 {
+  local count: i64
+  local p: rec.P
+  %1: i64 = const 0n
+  %2: rec.Q = rec.new %1
+  try {
+    %3: rec.P = call part, %2, %0
+    local.set p, %3
+    %4: rec.P = call part, %2, %0
+    %5: list.rec.P = rec.get parts, %3
+    list.push %5, %4
+    %6: i64 = call f, %0
+    local.set count, %6
+  } catch {
+    %7: error = error.caught
+    %8: rec.P = call part, %2, %1
+    local.set p, %8
+  }
+  %9: i64 = rec.get count, %2
+  %10: i64 = local.get count
+  return %9, %10
 }`;
 
 export const programs: readonly HeapProgram[] = [
@@ -158,7 +439,6 @@ func f(%0.n: f64) -> i8, f64, bool, u8, i16, f32, i64, u8, bool, bool {
   %12: i64 = const 2n
   %13: list.bool = list.new %12
   list.push %13, %2
-  retain %13
   rec.set j, %11, %13
   %14: bool = const false
   list.push %13, %14
@@ -179,9 +459,6 @@ func f(%0.n: f64) -> i8, f64, bool, u8, i16, f32, i64, u8, bool, bool {
   %29: str = rec.get f, %28
   %30: bool = is.null %29
   %31: bool = eq %30, %24
-  release %13
-  release %28
-  release %11
   return %15, %16, %17, %18, %19, %20, %21, %22, %31, %27
 }`,
     calls: [
@@ -267,5 +544,38 @@ func union(%0.k: u8) -> bool, bool {
       ['test', 3],
       ['union', 7],
     ],
+  },
+  {
+    name: 'chains and trees',
+    text: chains,
+    calls: [
+      ['chain', 0],
+      ['chain', 1],
+      ['chain', 1_000_000],
+      ['tree', 10],
+      ['tree', 15],
+      ['mixed', 1],
+      ['mixed', 200_000],
+    ],
+  },
+  {
+    name: 'text that grows',
+    text: texts,
+    calls: [
+      ['inLocal', 0],
+      ['inLocal', 1],
+      ['inLocal', 200_000],
+      ['inSlot', 200_000],
+      ['seen', 10],
+      ['twice', 18],
+    ],
+  },
+  {
+    name: 'errors in the middle',
+    text: errors,
+    calls: [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((at) => [
+      ['f', at],
+      ['caught', at],
+    ]),
   },
 ];

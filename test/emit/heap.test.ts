@@ -1,6 +1,9 @@
 /** Records, lists and strings as machine code on each toolchain: the interpreter gives the same. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ownership } from '../../compiler/3-optimize/ownership.ts';
+import { passContext } from '../../compiler/3-optimize/pass.ts';
+import { cloneFunction } from '../../compiler/ir/walk.ts';
 import { createInterpreter } from '../../compiler/ir/interpret.ts';
 import { isNativeError } from '../../compiler/ir/errors.ts';
 import { parseModule } from '../../compiler/ir/parse.ts';
@@ -51,15 +54,20 @@ for (const machine of machines) {
     test(`${name} on ${machine}`, () => {
       const module = parseModule(text);
       assert.equal(verifyModule(module), []);
+      const raw = { ...module, functions: module.functions.map(cloneFunction) };
+      const context = passContext(module);
+      for (const fn of module.functions) ownership(fn, context);
+      assert.equal(verifyModule(module), []);
       const run = compile(module, machine);
       for (const [callee, ...args] of calls) {
-        const expected = interpreted(module, callee, args);
+        const expected = interpreted(raw, callee, args);
         const types = module.functions.find((fn) => fn.name === callee)?.params ?? [];
         assert.ok(types.every(({ value }) => isScalar(value.type)));
         const row = types.map(({ value }, index) => slotOf(value.type, args[index] ?? 0));
         const [outcome] = run(callee, [row]);
         const call = `${callee}(${args.join(', ')})`;
         assert.equal(outcome?.site ? undefined : outcome?.results, expected, call);
+        assert.is(outcome?.live, 0, `${call}: all is freed`);
       }
     });
 }

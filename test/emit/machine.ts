@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { callNative } from '../../compiler/4-emit/abi.ts';
 import { siteWord } from '../../compiler/4-emit/heap/errors.ts';
 import { countLive } from '../../compiler/4-emit/heap/blocks.ts';
+import { siteWord } from '../../compiler/4-emit/heap/errors.ts';
 import { context, heap } from '../../compiler/4-emit/layout.ts';
 import { sweepViews } from '../../compiler/4-emit/memory.ts';
 import { emitModule, type EmittedModule } from '../../compiler/4-emit/module.ts';

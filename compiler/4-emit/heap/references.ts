@@ -23,19 +23,14 @@ export interface Counting {
   readonly heap: string;
 }
 
-/** Records, lists and strings are not counted yet: nothing is freed. */
-const counts = false as boolean;
-
 /** Writes one more reference to what may be null. */
 export function retain(f: LlvmFunction, type: IrType, pointer: string): void {
-  if (!counts && isHeap(type)) return;
   if (isView(type)) retainView(f, pointer);
   else if (isHeap(type)) callHelper(f, type === 'str' ? retainString : retainObject, [pointer]);
 }
 
 /** Writes one reference less to what may be null; the last one frees it. */
 export function release(f: LlvmFunction, counting: Counting, type: IrType, pointer: string): void {
-  if (!counts && isHeap(type)) return;
   const { heap, shapes } = counting;
   if (isView(type)) releaseView(f, pointer);
   else if (type === 'str') releaseString(f, heap, pointer);
@@ -115,9 +110,8 @@ const releasing = (
 });
 
 /** Writes one reference less to a string that may be null. */
-export function releaseString(f: LlvmFunction, heap: string, text: string): void {
-  if (counts) callHelper(f, releaseText, [heap, text]);
-}
+export const releaseString = (f: LlvmFunction, heap: string, text: string): void =>
+  void callHelper(f, releaseText, [heap, text]);
 
 const releaseText = releasing(
   'ts.str.release',

@@ -3,9 +3,8 @@ import { callHelper, copyBytes, inlined, isNull, outOfLine, type Helper } from '
 import { header, maxStringLength, string } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { allocateAny } from './blocks.ts';
-import { release, retain } from './references.ts';
+import { retain } from './references.ts';
 import type { StringConstants } from './string-constants.ts';
-import type { Shapes } from './shapes.ts';
 
 /** Writes whether two strings, which may be null, have the same units: an i1. */
 export const equalStrings = (f: LlvmFunction, a: string, b: string): string =>
@@ -15,13 +14,9 @@ export const equalStrings = (f: LlvmFunction, a: string, b: string): string =>
 export const concatenate = (f: LlvmFunction, heap: string, a: string, b: string): string =>
   callHelper(f, concat, [heap, a, b]);
 
-/** As `concatenate`, but takes over the reference to `a`, also where it fails: where that is the only one, `a` itself grows. */
-export const append = (
-  f: LlvmFunction,
-  counting: { readonly shapes: Shapes; readonly heap: string },
-  a: string,
-  b: string,
-): string => callHelper(f, appendTo(counting.shapes), [counting.heap, a, b]);
+/** As `concatenate`, but where nothing else refers to `a` it grows itself and is the result, with one reference more. */
+export const append = (f: LlvmFunction, heap: string, a: string, b: string): string =>
+  callHelper(f, appendTo, [heap, a, b]);
 
 /**
  * Writes the making of a string from `count` units at an address, of two bytes where `wide` is 1 (i64), else of
@@ -244,16 +239,17 @@ const concat: Helper = {
   },
 };
 
-/** Where `%a` has no other reference, its units stay where there is room behind them, else get twice the room. */
-const appendTo = (shapes: Shapes): Helper => ({
+/** Where `%a` has no other reference, its units stay where there is room behind them; else it gets twice the room. */
+const appendTo: Helper = {
   name: 'ts.str.append',
   result: 'ptr',
   params: { heap: 'ptr', a: 'ptr', b: 'ptr' },
   attributes: outOfLine,
   write(f) {
-    const counting = { shapes, heap: '%heap' };
-    const count = f.load('i64', f.offset('%a', header.references));
-    f.condBr(f.emit(`icmp eq i64 ${count}, 1`), 'only', 'shared');
+    const references = f.offset('%a', header.references);
+    const only = f.emit(`icmp eq i64 ${f.load('i64', references)}, 1`);
+    const two = f.emit(`icmp ne ${f.module.spell('ptr')} %a, %b`);
+    f.condBr(f.emit(`and i1 ${only}, ${two}`), 'only', 'shared');
 
     f.block('only');
     const { a, b, total, wide } = joinedLength(f);
@@ -266,6 +262,7 @@ const appendTo = (shapes: Shapes): Helper => ({
     f.block('inPlace');
     putAll(f, '%b', b, unitAt(f, '%a', wide, a), wide);
     f.store('i32', f.emit(`trunc i64 ${total} to i32`), f.offset('%a', string.length));
+    f.store('i64', '2', references);
     f.ret('ptr', '%a');
 
     f.block('moved');
@@ -277,18 +274,14 @@ const appendTo = (shapes: Shapes): Helper => ({
     f.block('made');
     putAll(f, '%a', a, made, wide);
     putAll(f, '%b', b, unitAt(f, made, wide, a), wide);
-    release(f, counting, 'str', '%a');
     f.ret('ptr', made);
 
     f.block('shared');
-    const joined = concatenate(f, '%heap', '%a', '%b');
-    release(f, counting, 'str', '%a');
-    f.ret('ptr', joined);
+    f.ret('ptr', concatenate(f, '%heap', '%a', '%b'));
     f.block('failed');
-    release(f, counting, 'str', '%a');
     f.ret('ptr', 'null');
   },
-});
+};
 
 /** Which strings need no memory: the empty one, and those of one unit below 256. */
 const make = (constants: StringConstants): Helper => ({

@@ -53,12 +53,8 @@ export const stringOps = {
   },
   'str.concat': (e, op) => {
     const [a = '', b = ''] = op.args.map((arg) => e.operand(arg));
-    const counting = { shapes: e.module.shapes, heap: e.heap };
-    return made(
-      e,
-      op,
-      op.attributes.owned ? append(e.f, counting, a, b) : concatenate(e.f, counting.heap, a, b),
-    );
+    const join = op.attributes.replaces ? append : concatenate;
+    return made(e, op, join(e.f, e.heap, a, b));
   },
   'str.sub': (e, op) => {
     const { f } = e;
