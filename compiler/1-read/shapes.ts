@@ -54,12 +54,22 @@ export class Shapes {
     const same = this.byKey.get(key);
     if (same) {
       this.byType.set(shape.type, same);
+      this.rename(same, shape.sourceName);
       return same;
     }
     this.byKey.set(key, taken);
     const { kind, sourceName } = shape;
     this.records.push({ name: recordName(taken), sourceName, kind, members });
     return taken;
+  }
+
+  /** Calls a record by a name instead of by its members, where it has a name. */
+  private rename(type: RecordType, sourceName: string): void {
+    const index = this.records.findIndex(({ name }) => name === recordName(type));
+    const record = this.records[index];
+    const isText = (name: string): boolean => !/^[\w$]+$/.test(name);
+    if (record && isText(record.sourceName) && !isText(sourceName))
+      this.records[index] = { ...record, sourceName };
   }
 
   /** The record of a class, which has its members once `setMembers` has set them. */

@@ -172,14 +172,17 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.name}: ${p.type}`,
   }),
 
-  /** A destructured parameter can't be native. */
-  destructuredParameter: (place: Place | undefined, p: { readonly parts: Text }): Diagnostic => ({
+  /** The default of a parameter uses `{name}`, a part of the parameter `{parameter}`. */
+  destructuredParameter: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly parameter: Text },
+  ): Diagnostic => ({
     code: 'TSN1106',
     severity: 'error',
     place,
-    message: "A destructured parameter can't be native.",
-    why: 'Objects and plain arrays are not compiled yet.',
-    rewrite: `Take each part as a parameter of its own: ${p.parts}`,
+    message: `The default of a parameter uses \`${p.name}\`, a part of the parameter \`${p.parameter}\`.`,
+    why: 'The emitted JavaScript takes a parameter apart behind all others, so that native code can get the whole.',
+    rewrite: 'Name the parameter, and take it apart in the body.',
   }),
 
   /** A native function can't have a `this` parameter. */

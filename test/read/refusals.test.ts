@@ -53,9 +53,9 @@ check(
 /** @native */
 export function rest(...values: number[]): void {} //! TSN1105
 /** @native */
-export function object({ x }: { x: number }): void {} //! TSN1106
+export function object({ x }: { x: number }, y: number = x): void {} //! TSN1106
 /** @native */
-export function list([x]: [number]): void {} //! TSN1106
+export function list([x]: [number], { y = x }: { y?: number }): void {} //! TSN1106
 /** @native */
 export function self(this: Float64Array, x: number): void {} //! TSN1107
 /** @native */
