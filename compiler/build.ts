@@ -131,10 +131,11 @@ async function compileNative(
   };
   const machine = await machineCode(job, signal);
   const name = packageName(reading.configPath);
-  const { exports, globals } = module;
+  const { records, exports, globals } = module;
   const glue = await emitGlue({
     package: name,
     hash,
+    records,
     exports,
     globals,
     sites,

@@ -12,6 +12,7 @@ import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
+import { addWire } from './wire/index.ts';
 
 export interface LoweredProject {
   readonly reading: Reading;
@@ -69,6 +70,7 @@ export function optimized(
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
+  addWire(module);
   optimize(module, { level, libraryFunction, notes, assertElided, ...(verify && { verify }) });
   return module;
 }

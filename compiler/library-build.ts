@@ -4,7 +4,7 @@
  *
  * Some of its files are templates: `typed-array.ts` is compiled once for each kind of array, and
  * `typed-array-set.ts` or `typed-array-set-bytes.ts` for each pair of kinds, by replacing the type
- * aliases at their top. So are the files that read text, with an alias `Units`, for each width of units.
+ * aliases at their top. So are the files that read text, with an alias `Units`, for each width of units and for strings.
  */
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,13 +20,14 @@ import {
   elementType,
   isInteger,
   viewClass,
+  type IrFunction,
   type IrModule,
   type IrType,
   type Value,
   type ViewKind,
 } from './ir/types.ts';
 import { verify } from './ir/verify.ts';
-import { regionsOf, replaceUses, walkOps } from './ir/walk.ts';
+import { cloneNodes, regionsOf, replaceUses, walkOps } from './ir/walk.ts';
 import { opaqueElement } from './library-template.ts';
 
 const kinds: readonly ViewKind[] = [
@@ -65,6 +66,40 @@ function keepsBytes(target: ViewKind, source: ViewKind): boolean {
 /** The alias for the arrays of UTF-16 units that text is: 8 bits each where all are below 256, or 16. */
 const unitsAlias = /^type Units = Uint8Array;$/m;
 const unitKinds: readonly ViewKind[] = ['u8', 'u16'];
+
+/**
+ * The instances for strings of the templates that read text: those for 16 bits whose parameter `units` is a
+ * string. They are named `std.NAME.str`.
+ */
+function forStrings(functions: readonly IrFunction[]): IrFunction[] {
+  const nameOf = (name: string): string => name.replace(/\.u16$/, '.str');
+  const templates = functions.filter(
+    ({ name, params }) => name.endsWith('.u16') && params.some((param) => param.name === 'units'),
+  );
+  const names = new Set(templates.map(({ name }) => name));
+  return templates.map((template) => {
+    const units = template.params.find((param) => param.name === 'units')?.value;
+    if (!units) throw new Error(`${template.name} has no units`);
+    const text: Value = { ...units, type: 'str' };
+    const body = cloneNodes(template.body, {
+      value: (value) => (value.id === units.id ? text : value),
+      label: (label) => label,
+      local: (local) => local,
+    });
+    walkOps(body, (op) => {
+      const callee = op.attributes.callee ?? '';
+      if (!op.args.includes(text)) return;
+      if (op.op === 'view.load') op.op = 'str.unit';
+      else if (op.op === 'view.length') op.op = 'str.length';
+      else if (op.op === 'call' && names.has(callee))
+        op.attributes = { ...op.attributes, callee: nameOf(callee) };
+    });
+    const params = template.params.map((param) =>
+      param.value.id === units.id ? { ...param, value: text } : param,
+    );
+    return { ...template, name: nameOf(template.name), params, body };
+  });
+}
 
 /** Writes the instances of the templates that read text. What they import of each other has the same units. */
 function layOutUnits(templates: ReadonlyMap<string, string>, folder: string): void {
@@ -184,7 +219,9 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
     });
     stripSpans(fn.body);
   }
-  const sorted = [...module.functions].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = [...module.functions, ...forStrings(module.functions)].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
   const twice = sorted.find((fn, index) => fn.name === sorted[index + 1]?.name);
   if (twice) throw new Error(`the library has two functions ${twice.name}`);
   const result = withRecordsOfItsOwn({ ...module, functions: sorted, globals: [], exports: [] });

@@ -8,6 +8,7 @@ import { errorOfSite, valuesOfSlots } from './messages.ts';
 import { receptionError, viewProblem } from './received.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
+import { wireFunctions, type WireScript } from './wired.ts';
 
 /** What the loader needs of its surroundings. */
 export interface Host {
@@ -43,9 +44,14 @@ interface Addon {
 /**
  * Loads the binary that lies beside the glue, or says why it can't in the list that `info()` shows.
  * `TSNATIVE=off` keeps JavaScript in charge.
+ * @param scripts what the compiler wrote for the functions with objects, by the functions' ids
  * @throws Error when the binary doesn't load and `TSNATIVE=require`
  */
-export function load(manifest: Manifest, host: Host): NativeModule {
+export function load(
+  manifest: Manifest,
+  host: Host,
+  scripts: Readonly<Record<string, WireScript>> = {},
+): NativeModule {
   const platform = `${process.platform}-${process.arch}`;
   const file = host.join(host.directory, `${manifest.binary}.${platform}.node`);
   const opened = openAddon(manifest, file, platform, host);
@@ -63,6 +69,7 @@ export function load(manifest: Manifest, host: Host): NativeModule {
   const { addon, cpu, cpus } = opened;
   addon.$setup(answerer(manifest), ...viewClasses().map(({ prototype }) => prototype));
   addon.$functions(cpus.indexOf(cpu), functions);
+  wireFunctions(manifest, scripts, functions);
   const indices = new Map(manifest.globals.map(({ id }, index) => [id, index]));
   return {
     functions,
@@ -109,12 +116,9 @@ function register(manifest: Manifest, file: string, opened: Opened): void {
     file,
     native,
     ...(native ? { cpu: opened.cpu, cpus: opened.cpus } : { reason: opened.reason }),
-    functions: manifest.functions.map(({ name, file: source, line }) => ({
-      name,
-      file: source,
-      line,
-      native,
-    })),
+    functions: manifest.functions
+      .filter(({ restOf }) => restOf === undefined)
+      .map(({ name, file: source, line }) => ({ name, file: source, line, native })),
   });
 }
 
@@ -146,6 +150,13 @@ function answerer(manifest: Manifest): (request: number, ...args: never[]) => un
     if (fn && own) return [`${fn.name}: parameter '${own.name}'`, own];
     throw new Error(`${manifest.package}: its binary and its manifest are of different builds`);
   };
+  const errorAt = (index: number, values: readonly (bigint | string)[]): Error => {
+    const site = manifest.sites[index];
+    if (!site) throw new Error(`${manifest.package}: an error from no known place`);
+    return site.kind === 'made'
+      ? errorOfSite(site, values)
+      : errorOfSite(site, valuesOfSlots(site, values as bigint[]));
+  };
   const answers = {
     [requests.refuse](index: number, parameter: number, value: unknown): never {
       throw receptionError(...subject(index, parameter), value);
@@ -159,11 +170,10 @@ function answerer(manifest: Manifest): (request: number, ...args: never[]) => un
       const [, { name }] = subject(index, parameter);
       throw new ReferenceError(`Cannot access '${name}' before initialization`);
     },
-    [requests.throw](index: number, ...slots: bigint[]): never {
-      const site = manifest.sites[index];
-      if (!site) throw new Error(`${manifest.package}: an error from no known place`);
-      throw errorOfSite(site, valuesOfSlots(site, slots));
+    [requests.throw](index: number, ...values: (bigint | string)[]): never {
+      throw errorAt(index, values);
     },
+    [requests.message]: (index: number, ...values: bigint[]) => errorAt(index, values).message,
     [requests.view](kind: number, buffer: ArrayBuffer, offset: bigint, length: bigint) {
       const Class = viewClasses()[kind] ?? Uint8Array;
       return Class === Buffer

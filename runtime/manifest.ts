@@ -1,18 +1,38 @@
 /** What the compiler tells the loader of a package: plain data inside the emitted glue. */
-import type { IrType } from '../compiler/ir/types.ts';
 import type { Site } from './messages.ts';
 
+/** What may stand at a place. */
+export interface PlaceInfo {
+  /** An `IrType`. */
+  readonly type: string;
+  readonly undefined?: boolean;
+  readonly null?: boolean;
+}
+
 /** What a parameter or a constant takes. */
-export interface ReceiverInfo {
+export interface ReceiverInfo extends PlaceInfo {
   /** As the source names it. */
   readonly name: string;
-  readonly type: IrType;
-  /** The JavaScript class of a view. */
+  /** The JavaScript class of a view; what messages call the type of an object. */
   readonly class?: string;
   /** Objects of that class itself are taken alone, none of a subclass. */
   readonly exact?: boolean;
-  readonly undefined?: boolean;
-  readonly null?: boolean;
+}
+
+/** What an object or array is made of. */
+export interface ShapeInfo {
+  /** What messages call it. */
+  readonly name: string;
+  /** Of an array. */
+  readonly elements?: PlaceInfo;
+  /** Of an object or, where `tuple` says so, a tuple. */
+  readonly members?: readonly (PlaceInfo & {
+    readonly name: string;
+    readonly optional?: boolean;
+  })[];
+  readonly tuple?: boolean;
+  /** Objects must have the members in their order and no other properties. */
+  readonly spread?: boolean;
 }
 
 export interface FunctionInfo {
@@ -23,6 +43,10 @@ export interface FunctionInfo {
   readonly file: string;
   readonly line: number;
   readonly params: readonly ReceiverInfo[];
+  /** Where a wire carries objects: what the source's function takes, and its id. `params` are then the binary's. */
+  readonly wire?: { readonly id: string; readonly params: readonly ReceiverInfo[] };
+  /** It gives the rest of the answer of the function of that id. */
+  readonly restOf?: string;
 }
 
 export interface ConstantInfo extends ReceiverInfo {
@@ -41,6 +65,8 @@ export interface Manifest {
   readonly functions: readonly FunctionInfo[];
   /** In the order of native code's globals. */
   readonly globals: readonly ConstantInfo[];
+  /** Of the objects that cross the boundary, by their types. */
+  readonly shapes: Readonly<Record<string, ShapeInfo>>;
   /** In the order of native code's sites. */
   readonly sites: readonly Site[];
 }

@@ -8,7 +8,8 @@ import type { ReceiverInfo } from './manifest.ts';
 export function receptionError(title: string, receiver: ReceiverInfo, value: unknown): Error {
   const { type } = receiver;
   const isBigint = type === 'i64' || type === 'u64';
-  if (!isView(receiver) && type !== 'bool' && typeof value === (isBigint ? 'bigint' : 'number'))
+  const isNumber = !isView(receiver) && type !== 'bool' && type !== 'str';
+  if (isNumber && typeof value === (isBigint ? 'bigint' : 'number'))
     return new RangeError(`${title} expected ${type} (${rangeOf(type)}), got ${value}`);
   return new TypeError(`${title} expected ${expectation(receiver)}, got ${describe(value)}`);
 }
@@ -46,7 +47,7 @@ const isView = (receiver: ReceiverInfo): boolean => receiver.class !== undefined
 
 function expectation(receiver: ReceiverInfo): string {
   const { type } = receiver;
-  const own = receiver.class ?? (type === 'f64' ? 'number' : type === 'bool' ? 'boolean' : type);
+  const own = receiver.class ?? { f64: 'number', bool: 'boolean', str: 'string' }[type] ?? type;
   const absent = [receiver.undefined && 'undefined', receiver.null && 'null'];
   return [own, ...absent.filter((name) => typeof name === 'string')].join(' or ');
 }

@@ -1,9 +1,9 @@
 /** Evaluates constant expressions of literals, exactly as JavaScript does. */
-import { Node, SyntaxKind } from '../ts-morph.ts';
+import { Node, SyntaxKind, type TemplateExpression } from '../ts-morph.ts';
 import { unwrapped } from './function-nodes.ts';
 import { isStandardGlobal } from './standard.ts';
 
-export type Literal = number | bigint | boolean;
+export type Literal = number | bigint | boolean | string;
 
 /** Bigints that take more bits than this are left to JavaScript. */
 const largestShift = 1024n;
@@ -19,6 +19,9 @@ export function fold(
   const inner = unwrapped(node);
   if (Node.isNumericLiteral(inner)) return Number(inner.compilerNode.text);
   if (Node.isBigIntLiteral(inner)) return BigInt(inner.getText().replaceAll('_', '').slice(0, -1));
+  if (Node.isStringLiteral(inner) || Node.isNoSubstitutionTemplateLiteral(inner))
+    return inner.getLiteralText();
+  if (Node.isTemplateExpression(inner)) return template(inner, lookup);
   if (Node.isTrueLiteral(inner)) return true;
   if (Node.isFalseLiteral(inner)) return false;
   if (Node.isIdentifier(inner)) return globalNumber(inner) ?? lookup(inner);
@@ -38,6 +41,19 @@ export function fold(
   if (Node.isCallExpression(inner))
     return fround(inner.getExpression(), inner.getArguments(), lookup);
   return undefined;
+}
+
+function template(
+  node: TemplateExpression,
+  lookup: (identifier: Node) => Literal | undefined,
+): string | undefined {
+  let text = node.getHead().getLiteralText();
+  for (const span of node.getTemplateSpans()) {
+    const value = fold(span.getExpression(), lookup);
+    if (value === undefined) return undefined;
+    text += String(value) + span.getLiteral().getLiteralText();
+  }
+  return text;
 }
 
 function unary(operator: SyntaxKind, operand: Literal): Literal | undefined {
@@ -62,6 +78,8 @@ function unary(operator: SyntaxKind, operand: Literal): Literal | undefined {
 function binary(operator: SyntaxKind, left: Literal, right: Literal): Literal | undefined {
   if (typeof left === 'number' && typeof right === 'number') return numbers(operator, left, right);
   if (typeof left === 'bigint' && typeof right === 'bigint') return bigints(operator, left, right);
+  if (typeof left === 'string' || typeof right === 'string')
+    return operator === SyntaxKind.PlusToken ? String(left) + String(right) : undefined;
   return undefined;
 }
 

@@ -82,6 +82,7 @@ export type NativeConstant =
         'bool' | 'f64' | 'i64' | 'u64' | 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'f32';
       readonly value: number | bigint | boolean;
     }
+  | { readonly kind: 'text'; readonly text: string }
   /** JavaScript hands it over at load. */
   | {
       readonly kind: 'global';

@@ -104,13 +104,13 @@ const simple: Partial<Record<SyntaxKind, Describe>> = {
   }),
   [SyntaxKind.RegularExpressionLiteral]: () => ({
     what: 'a regular expression',
-    why: 'Strings are not compiled yet.',
-    rewrite: 'Match in JavaScript and pass what was found, or compare the bytes of a Uint8Array.',
+    why: 'JavaScript compiles them when it runs; native code has the methods of strings that take strings.',
+    rewrite: "text.indexOf('x'), text.split(','), or a loop that compares text.charCodeAt(i)",
   }),
   [SyntaxKind.TaggedTemplateExpression]: () => ({
     what: 'a tagged template',
-    why: 'Strings are not compiled yet.',
-    rewrite: inJavaScript,
+    why: 'Its function would be called with an object that JavaScript makes once for each place.',
+    rewrite: 'Call a function with the parts as arguments.',
   }),
   [SyntaxKind.MetaProperty]: (node) => ({
     what: `\`${node.getText()}\``,

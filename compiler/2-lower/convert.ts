@@ -40,12 +40,13 @@ import {
   wrongType,
 } from './refusals.ts';
 
-/** ToNumber for what TypeScript lets be a number: numbers, booleans, `undefined` (NaN) and `null` (0). */
+/** ToNumber for what TypeScript lets be a number: numbers, booleans, strings, `undefined` (NaN) and `null` (0). */
 export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
   switch (operand.kind) {
     case 'value':
       if (jsType(operand.value.type) === 'number') return operand.value;
       if (operand.value.type === 'bool') return l.b.op('conv', [operand.value], 'f64');
+      if (operand.value.type === 'str') return numberOfText(l, operand.value);
       break;
     case 'absent':
       return l.constant('f64', operand.absent === 'null' ? 0 : NaN);
@@ -60,6 +61,15 @@ export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
       break;
   }
   return notANumber(l, operand, node);
+}
+
+/** ECMA-262 7.1.4.1 StringToNumber. */
+function numberOfText(l: Lowering, text: Value): Value {
+  const constant = l.textOf(text);
+  if (constant !== undefined) return l.constant('f64', Number(constant));
+  const [number] = l.b.call('std.textToNumber.str', [text], ['f64']);
+  if (!number) throw new Error('std.textToNumber has a result');
+  return number;
 }
 
 export function toF64(l: Lowering, operand: Operand, node: Node): Value {
@@ -99,23 +109,25 @@ export function toBoolean(l: Lowering, operand: Operand): Value {
       return l.constant('bool', false);
     case 'bigint':
       return l.constant('bool', operand.value !== 0n);
-    case 'optional': {
-      const there = isPresent(l, operand.tag);
-      if (operand.value.type !== 'str') return l.b.op('and', [there, truth(l, operand.value)]);
-      // Null has no length.
-      const local = l.b.local('truth', 'bool');
-      l.b.set(local, l.constant('bool', false));
-      l.b.if(there, () => l.b.set(local, truth(l, operand.value)));
-      return l.b.get(local);
-    }
+    case 'optional':
+      return presentTruth(l, operand);
     case 'value':
       return truth(l, operand.value);
   }
 }
 
+function presentTruth(l: Lowering, { tag, value }: OptionalOperand): Value {
+  const isThere = isPresent(l, tag);
+  // What stands beside another tag is no string.
+  const tested = value.type === 'str' ? l.b.op('select', [isThere, value, l.text('')]) : value;
+  return l.b.op('and', [isThere, truth(l, tested)]);
+}
+
 function truth(l: Lowering, value: Value): Value {
   const { type } = value;
   if (type === 'bool') return value;
+  const text = l.textOf(value);
+  if (text !== undefined) return l.constant('bool', text !== '');
   if (type === 'str') return l.b.op('ne', [l.b.op('str.length', [value]), l.b.const('i64', 0n)]);
   if (isReference(type)) return l.constant('bool', true);
   // NaN and both zeros are false: only an absolute value above 0 is true.

@@ -4,9 +4,9 @@ import { unwrapped } from '../1-read/function-nodes.ts';
 import { hintFor } from '../1-read/hint-types.ts';
 import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
-import type { IntegerType, RecordType } from '../ir/types.ts';
+import { isList, isView, type IntegerType, type IrType, type RecordType } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
-import { describe, jsTypeOf, type Operand } from './operands.ts';
+import { describe, jsTypeOf, typeName, type Operand } from './operands.ts';
 
 /** Longer source text is left out of rewrites. */
 const longest = 60;
@@ -63,6 +63,17 @@ export function wrongType(l: Lowering, expected: string, operand: Operand, node:
       ? `A value of the type ${expected}, or ${expected} | ${actual} as the declared type.`
       : (conversion(expected, operand, node) ?? `A value of the type ${expected}.`);
   return l.refuse(codes.wrongType(placeOf(node), { expected, actual, rewrite }));
+}
+
+/** What has no text that native code makes: objects and arrays. */
+export function notText(l: Lowering, type: IrType, node: Node): never {
+  const source = operandOf(node);
+  const rewrite = isList(type)
+    ? `${source}.join(', ')`
+    : isView(type)
+      ? `${source}.length`
+      : 'Put its parts together, for example `${point.x} ${point.y}`.';
+  return l.refuse(codes.notText(placeOf(node), { type: typeName(type), rewrite }));
 }
 
 /** An object for a variable, parameter or result of another record. */

@@ -90,7 +90,9 @@ function removeUnused(fn: IrFunction): boolean {
       case 'op': {
         if (node.op === 'local.set') return !read.has(node.attributes.local ?? '');
         const { effect } = opInfo(node.op);
-        const pure = effect === 'none' || effect === 'read';
+        // A string of one unit or a part of one can be left out; others may be too long.
+        const isPart = node.op === 'str.char' || node.op === 'str.sub';
+        const pure = effect === 'none' || effect === 'read' || isPart;
         return pure && node.results.every(({ id }) => !used.has(id));
       }
       case 'if':

@@ -13,7 +13,7 @@ import {
   onlyValue,
   type Fact,
 } from './facts.ts';
-import type { Form, Knowledge, State } from './knowledge.ts';
+import { maxUnits, type Form, type Knowledge, type State } from './knowledge.ts';
 import { assume } from './refine.ts';
 import { transfer } from './transfer.ts';
 
@@ -102,10 +102,16 @@ export function evaluate(
         ? factOfConstant(result.type, value)
         : computed(op, result, state, known);
   known.define(result, fact, op);
+  const units = lengthOfText(op);
+  if (units !== undefined) known.fixLength(result, units);
   if (op.op === 'view.new' && first) known.setLength(result, known.formOf(first));
   if (op.op === 'view.sub' && op.args[2]) known.setLength(result, known.formOf(op.args[2]));
   return fact;
 }
+
+/** How long a string is that an operation gives; undefined where that isn't known. */
+const lengthOfText = ({ op, attributes }: Operation): number | undefined =>
+  op === 'str.const' ? attributes.text?.length : op === 'str.char' ? 1 : undefined;
 
 /** The number that is there already and that the result surely is. */
 function sameNumber(
@@ -122,6 +128,7 @@ function sameNumber(
   if (!a) return undefined;
   const form = known.formOf(a);
   if (op.op === 'view.length') return known.lengthOf(form);
+  if (op.op === 'str.length') return known.lengthOf(form, maxUnits);
   if (isReference(result.type) || isReference(a.type)) return undefined;
   const fact = known.factOf(state, form);
   switch (op.op) {

@@ -1,6 +1,6 @@
 /**
- * Replaces what no machine instruction does by calls of the runtime's library: the remainder of
- * floats. That of singles is computed in double, where it is the same: it is smaller than both
+ * Replaces what no machine instruction does by calls of the runtime's library: the order of strings, and
+ * the remainder of floats. That of singles is computed in double, where it is the same: it is smaller than both
  * operands and a multiple of the smaller one's last place, so a single holds it.
  */
 import { isFloat, type Operation, type Value } from '../ir/types.ts';
@@ -11,6 +11,8 @@ export const expand: Pass = (fn) => {
   const fresh = (): Value => ({ id: fn.nextValue++, type: 'f64' });
   return rewriteOps(fn.body, (op) => {
     const [result] = op.results;
+    if (op.op === 'str.compare')
+      return [{ ...op, op: 'call', attributes: { callee: 'std.compareStrings' } }];
     if (op.op !== 'rem' || result === undefined || !isFloat(result.type)) return undefined;
     const make = (name: 'call' | 'conv', args: Value[], made: Value): Operation => ({
       kind: 'op',

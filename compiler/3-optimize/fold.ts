@@ -5,6 +5,7 @@
 import {
   isScalar,
   type Constant,
+  type IrType,
   type Operation,
   type ScalarType,
   type Value,
@@ -12,6 +13,7 @@ import {
 import { opInfo } from '../ir/ops.ts';
 import { definitionsOf, replaceUses, rewriteOps } from '../ir/walk.ts';
 import { removeDeadCode } from './dead-code.ts';
+import { withoutStrings } from './string-identities.ts';
 import { sameAs, shortened } from './identities.ts';
 import type { Pass } from './pass.ts';
 
@@ -23,6 +25,7 @@ export const fold: Pass = (fn) => {
     const other = replaced.get(value.id);
     return other ? current(other) : value;
   };
+  const fresh = (type: IrType): Value => ({ id: fn.nextValue++, type });
   const rewrite = (op: Operation): Operation[] | undefined => {
     op.args = op.args.map(current);
     const [result] = op.results;
@@ -40,6 +43,16 @@ export const fold: Pass = (fn) => {
     if (same) {
       replaced.set(result.id, same);
       return [];
+    }
+    const others = withoutStrings(op, { definitions, constants, fresh });
+    if (others) {
+      for (const other of others) {
+        const [made] = other.results;
+        if (!made) continue;
+        definitions.set(made.id, other);
+        if (other.attributes.value !== undefined) constants.set(made.id, other.attributes.value);
+      }
+      return others;
     }
     const shorter = shortened(op, definitions);
     if (!shorter) return undefined;

@@ -41,6 +41,9 @@ export interface Constraint {
  */
 export const maxLength = 2 ** 48;
 
+/** The longest string, as V8 has it on 64-bit systems. */
+export const maxUnits = 2 ** 29 - 24;
+
 export class Knowledge {
   /** Counts definitions of keys; see `outliving`. */
   now = 0;
@@ -110,16 +113,22 @@ export class Knowledge {
     return { ...fact, below: allRelations(new Map([[form.key, -form.offset]]), fact.below) };
   }
 
-  /** The length of a view. */
-  lengthOf(view: Form): Form {
+  /** The length of a view or of a string. @param most what it is at most */
+  lengthOf(view: Form, most = maxLength): Form {
     let length = this.lengths.get(view.key);
     if (!length) {
-      length = this.create(`length ${view.key}`, integerBetween(0, maxLength));
+      length = this.create(`length ${view.key}`, integerBetween(0, most));
       // It has been there as long as the view.
       this.births.set(length.key, this.births.get(view.key) ?? 0);
       this.lengths.set(view.key, length);
     }
     return length;
+  }
+
+  /** Makes the length of a value a constant. */
+  fixLength(text: Value, length: number): void {
+    const form = this.create(`length ${this.formOf(text).key}`, integerBetween(length, length));
+    this.setLength(text, form);
   }
 
   setLength(view: Value, length: Form): void {

@@ -13,8 +13,11 @@ import {
   type BoundaryType,
   type IrExport,
   type IrGlobal,
+  type IrRecord,
   type IrType,
 } from '../ir/types.ts';
+import { wireScripts } from '../wire/javascript.ts';
+import { shapesOf } from '../wire/shapes.ts';
 import type { MethodUse } from './boundary/facts.ts';
 
 export interface GlueJob {
@@ -22,6 +25,7 @@ export interface GlueJob {
   readonly package: string;
   /** The one that `emitBoundary` got. */
   readonly hash: string;
+  readonly records: readonly IrRecord[];
   readonly exports: readonly IrExport[];
   readonly globals: readonly IrGlobal[];
   /** In the order of their indices. */
@@ -55,29 +59,40 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     hash: job.hash,
     functions: job.exports.map((exported) => functionInfo(exported, job.methods)),
     globals: job.globals.map(constantInfo),
+    shapes: shapesOf(job),
     sites: job.sites,
   };
+  const scripts = wireScripts({ records: [...job.records], exports: job.exports });
   const text = `'use strict';
 // Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
 const manifest = ${JSON.stringify(manifest, undefined, 2)};
 
 ${await loaderText()}
 
+const scripts = ${scripts};
+
 module.exports = load(manifest, {
   directory: __dirname,
   join: require('node:path').join,
   exists: require('node:fs').existsSync,
-});
+}, scripts);
 `;
   return [{ path: gluePath(job.package), text }];
 }
 
-function functionInfo(exported: IrExport, methods: MethodUse): FunctionInfo {
+export function functionInfo(exported: IrExport, methods: MethodUse): FunctionInfo {
   return {
     id: exported.callee,
     name: exported.name,
     file: exported.span?.file ?? '',
     line: exported.span?.line ?? 0,
+    ...(exported.wire && {
+      wire: {
+        id: exported.wire.callee,
+        params: exported.wire.params.map((param) => receiverInfo(param.name, param.type, param)),
+      },
+    }),
+    ...(exported.restOf !== undefined && { restOf: exported.restOf }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
@@ -104,7 +119,17 @@ const receiverInfo = (
 });
 
 /** The files of the loader; each needs only those before it. */
-const loaderFiles = ['requests', 'registry', 'messages', 'received', 'cpu', 'load'];
+const loaderFiles = [
+  'requests',
+  'registry',
+  'messages',
+  'received',
+  'wire',
+  'refusal',
+  'wired',
+  'cpu',
+  'load',
+];
 
 let loader: Promise<string> | undefined;
 

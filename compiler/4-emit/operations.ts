@@ -11,6 +11,7 @@ import { scalarOps } from './ops/scalar.ts';
 import { stringOps } from './ops/strings.ts';
 import { variableOps } from './ops/variables.ts';
 import { viewOps } from './ops/views.ts';
+import { wireOps } from './ops/wire.ts';
 
 export const operations: Readonly<Record<OpName, Emit>> = {
   ...variableOps,
@@ -18,6 +19,7 @@ export const operations: Readonly<Record<OpName, Emit>> = {
   ...convertOps,
   ...checkOps,
   ...viewOps,
+  ...wireOps,
   ...recordOps,
   ...listOps,
   ...stringOps,

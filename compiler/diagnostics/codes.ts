@@ -640,6 +640,16 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'Make it inside the function, or pass it as a parameter.',
   }),
 
+  /** Native code can't use the static field `{name}`. */
+  staticField: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1410',
+    severity: 'error',
+    place,
+    message: `Native code can't use the static field \`${p.name}\`.`,
+    why: "Static fields belong to JavaScript's class; of those that are readonly and have a literal value, native code knows that.",
+    rewrite: 'static readonly, with a number, a boolean or a string as its value; or a parameter.',
+  }),
+
   /** The project's `{option}` says that no JavaScript is written. */
   noEmit: (place: Place | undefined, p: { readonly option: Text }): Diagnostic => ({
     code: 'TSN1501',
@@ -673,17 +683,6 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
-  /** Native code can't have strings here. */
-  unsupportedString: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
-    code: 'TSN2002',
-    severity: 'error',
-    place,
-    message: "Native code can't have strings here.",
-    why: 'Strings are not compiled yet; they are allowed only in the message of a thrown error.',
-    rewrite:
-      "Use numbers instead, or the text's bytes: pass new TextEncoder().encode(text) to a Uint8Array parameter.",
-  }),
-
   /** Native code can't make a new `{name}` from these arguments. */
   unsupportedNew: (
     place: Place | undefined,
@@ -705,32 +704,6 @@ export function step(positions: Float64Array, dt: number): void {
     message: 'Native code can throw only a new Error, RangeError or TypeError with one message.',
     why: 'A thrown error is carried to JavaScript as its class and message.',
     rewrite: `${p.rewrite}`,
-  }),
-
-  /** {type} can't be part of an error's message. */
-  unsupportedMessage: (
-    place: Place | undefined,
-    p: { readonly type: Text; readonly rewrite: Text },
-  ): Diagnostic => ({
-    code: 'TSN2006',
-    severity: 'error',
-    place,
-    message: `${p.type} can't be part of an error's message.`,
-    why: 'A message is made of string literals, numbers, bigints and booleans.',
-    rewrite: `${p.rewrite}`,
-  }),
-
-  /** An error's message can have at most {count} values; this one has {actual}. */
-  messageTooLong: (
-    place: Place | undefined,
-    p: { readonly count: Text; readonly actual: Text },
-  ): Diagnostic => ({
-    code: 'TSN2007',
-    severity: 'error',
-    place,
-    message: `An error's message can have at most ${p.count} values; this one has ${p.actual}.`,
-    why: 'The values travel to JavaScript in a record of that size.',
-    rewrite: 'Leave out the values that matter least.',
   }),
 
   /** Expected {expected}, got {actual}. */
@@ -943,6 +916,19 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.start}\` may be \`undefined\`, and then engines don't agree where \`fill\` ends.`,
     why: 'ECMA-262 fills up to the end that is given; V8, and so Node.js, leaves that out with the start.',
     rewrite: `${p.start} ?? 0`,
+  }),
+
+  /** A {type} can't be made a string. */
+  notText: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2118',
+    severity: 'error',
+    place,
+    message: `A ${p.type} can't be made a string.`,
+    why: 'Strings are made of strings, numbers, bigints, booleans, undefined and null.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't use `{name}`. */

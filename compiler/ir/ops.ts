@@ -186,6 +186,20 @@ export const ops = {
     attributes: ['global'],
     doc: 'A module constant, which cannot change while native code runs.',
   },
+  'state.get': {
+    operands: [],
+    result: 'attribute',
+    effect: 'read',
+    attributes: ['global'],
+    doc: 'What native code itself keeps between calls in a global that is `kept`; null at first.',
+  },
+  'state.set': {
+    operands: ['reference'],
+    result: 'none',
+    effect: 'write',
+    attributes: ['global'],
+    doc: 'Makes a `kept` global hold the operand, of which it takes over a reference, and drops the reference to what it held.',
+  },
   'table.load': {
     operands: ['i64'],
     result: 'attribute',
@@ -562,6 +576,12 @@ export const ops = {
     attributes: ['littleEndian'],
     doc: 'Sets the number at a byte offset of a DataView, unaligned; all its bytes must be within bounds.',
   },
+  'data.text': {
+    operands: ['view.dataview', 'i64', 'i64', 'bool'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The string whose units stand at the byte offset b of a DataView: c units, of two bytes each (little-endian, at an even address) where d holds, else of one; all must be within bounds. RangeError where there is no memory.',
+  },
   'view.new': {
     operands: ['i64'],
     result: 'attribute',
@@ -720,7 +740,7 @@ export const ops = {
     operands: ['str', 'str'],
     result: 'i32',
     effect: 'none',
-    doc: 'Less than 0, 0 or greater as the units of a come before those of b, are the same, or come after them (ECMA-262 7.2.12 IsLessThan). Made a call of the library by the pass `expand`.',
+    doc: 'Less than 0, 0 or greater as the units of a come before those of b, are the same, or come after them (ECMA-262 7.2.12 IsLessThan).',
   },
   'str.concat': {
     operands: ['str', 'str'],
@@ -779,6 +799,20 @@ export const ops = {
     result: 'str',
     effect: 'allocate',
     doc: 'The name of its class.',
+  },
+
+  // Marks: a number on each record and list, 0 for a new one, for whoever visits objects to know them again
+  'mark.get': {
+    operands: ['reference'],
+    result: 'u32',
+    effect: 'read',
+    doc: 'The mark of a record or list, which is not null.',
+  },
+  'mark.set': {
+    operands: ['reference', 'u32'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Marks a record or list, which is not null. Whoever visits objects sets all marks to 0 again.',
   },
 
   // Ownership

@@ -82,8 +82,17 @@ function global(scan: Scanner, files: readonly string[]): IrGlobal {
   const name = scan.name("the global's name");
   scan.expect(':');
   const globalType = type(scan);
-  const sourceName = scan.name("the source's name");
-  const item = { name, type: globalType, sourceName, span: span(scan, files) };
+  const word = scan.name("the source's name");
+  // A source may call its constant `kept`; then nothing else stands there.
+  const kept = word === 'kept' && scan.atName;
+  const sourceName = kept ? scan.name("the source's name") : word;
+  const item = {
+    name,
+    type: globalType,
+    ...(kept && { kept }),
+    sourceName,
+    span: span(scan, files),
+  };
   scan.endLine();
   return item;
 }

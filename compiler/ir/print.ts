@@ -26,6 +26,8 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'local.get': 'local',
   'local.set': 'local',
   'global.get': 'global',
+  'state.get': 'global',
+  'state.set': 'global',
   'table.load': 'table',
   call: 'callee',
   'rec.get': 'slot',
@@ -61,8 +63,8 @@ export function printModule(module: IrModule): string {
   const parts = [
     module.records.map((record) => `${recordLine(record)}\n`),
     module.globals.map(
-      ({ name, type, sourceName, span }) =>
-        `global ${word(name)}: ${type} ${word(sourceName)}${files.at(span)}\n`,
+      ({ name, type, kept, sourceName, span }) =>
+        `global ${word(name)}: ${type}${kept ? ' kept' : ''} ${word(sourceName)}${files.at(span)}\n`,
     ),
     (module.tables ?? []).map((table) => `${tableLine(table)}\n`),
     module.exports.map((item) => `${exportLine(item, files)}\n`),

@@ -44,6 +44,7 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'error.message':
     case 'error.name':
     case 'str.sub':
+    case 'data.text':
     case 'str.char':
       return { kind: 'heap' };
     case 'str.concat':
@@ -68,6 +69,7 @@ export function isCheck(site: Site): boolean {
     case 'memory':
     case 'heap':
     case 'string length':
+    case 'made':
       return false;
   }
 }

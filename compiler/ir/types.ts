@@ -7,6 +7,7 @@
  * variables. What each operation means is told by the table in `ops.ts`.
  */
 
+import type { WirePlan } from '../wire/plan.ts';
 import type { OpName } from './ops.ts';
 
 /** Machine types of values. `bool` is one bit; signedness is part of the type. */
@@ -58,7 +59,7 @@ export interface Attributes {
   readonly value?: Constant;
   /** `local.get`, `local.set`: the local's name. */
   readonly local?: string;
-  /** `global.get`: the module constant's name. */
+  /** `global.get`, `state.get`, `state.set`: the global's name. */
   readonly global?: string;
   /** `rec.get`, `rec.set`: the slot's name (see `slotsOf`). */
   readonly slot?: string;
@@ -233,6 +234,13 @@ export interface IrExport {
   /** Undefined for `void`. */
   readonly result: BoundaryType | undefined;
   readonly span: Span | undefined;
+  /**
+   * Where objects cross the boundary: what JavaScript calls it with, and how that travels. The other fields
+   * are then about the function that takes the wire (`compiler/wire/`). The text form leaves it out.
+   */
+  readonly wire?: WirePlan;
+  /** It is no function of the source, but gives the rest of the answer on the wire of the function of that name. */
+  readonly restOf?: string;
 }
 
 /** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */
@@ -240,6 +248,8 @@ export interface IrGlobal {
   /** Unique in the module. */
   readonly name: string;
   readonly type: IrType;
+  /** JavaScript knows nothing of it: native code reads and sets it (`state.get`, `state.set`). Its type is a heap type. */
+  readonly kept?: boolean;
   /** The source's name, for messages. */
   readonly sourceName: string;
   readonly span: Span | undefined;

@@ -176,6 +176,16 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
       if (global === undefined) return [`there is no global ${attributes.global}`];
       return same('the result', result, global);
     }
+    case 'state.get':
+    case 'state.set': {
+      if (!around.globals) return [];
+      const kept = around.globals.get(attributes.global ?? '');
+      if (kept === undefined) return [`there is no global ${attributes.global}`];
+      return same(`global ${attributes.global}`, kept, op.op === 'state.get' ? result : a);
+    }
+    case 'mark.get':
+    case 'mark.set':
+      return a !== undefined && (isRecord(a) || isList(a)) ? [] : [`${a} has no mark`];
     case 'table.load': {
       if (!around.tables) return [];
       const table = around.tables.get(attributes.table ?? '');

@@ -1,10 +1,10 @@
 /**
  * Makes `runtime/std/case-tables.ts` from the running engine's own `toUpperCase` and `toLowerCase` of each code point,
- * and from the Unicode properties that its regular expressions know.
+ * and `runtime/std/case-properties.ts` from the Unicode properties that its regular expressions know.
  */
 
 /** A page of the index is so many bits of code points. */
-export const pageBits = 8;
+export const pageBits = 6;
 /** Deltas from here on stand for expansions. */
 export const expansionBase = 0x200000;
 
@@ -75,7 +75,7 @@ function table(name, kind, values, doc) {
   let line = ' ';
   for (const value of values) {
     const text = ` ${value},`;
-    if (line.length + text.length > 118) {
+    if (line.length + text.length > 120) {
       lines.push(line);
       line = ' ';
     }
@@ -123,14 +123,30 @@ export const EXPANSION_BASE = ${expansionBase};
         rows,
         'First code point; twice the last one, plus 1 where every second one changes; what is added to it.',
       ),
-      table(
-        `${name}Expansions`,
-        'Uint16Array',
-        expansions.flat(),
-        'Three units each, the last one 0 for two.',
-      ),
     );
+    // In lower case it is only U+0130.
+    if (name === 'upper')
+      parts.push(
+        table(
+          'upperExpansions',
+          'Uint16Array',
+          expansions.flat(),
+          'Three units each, the last one 0 for two.',
+        ),
+      );
   }
+  return parts.join('\n');
+}
+
+/** @returns {string} the file */
+export function caseProperties() {
+  const parts = [
+    `/**
+ * Made by \`npm run tables\` with Unicode ${process.versions.unicode}: properties of letters, as
+ * \`compiler/tables/case-mapping.mjs\` finds out from the engine that runs it.
+ */
+`,
+  ];
   for (const [name, property, pattern] of /** @type {const} */ ([
     ['cased', 'Cased', /^\p{Cased}$/u],
     ['ignorable', 'Case_Ignorable', /^\p{Case_Ignorable}$/u],

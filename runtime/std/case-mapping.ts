@@ -1,16 +1,13 @@
 /**
  * How code points change case, independent of locale: Unicode's default case conversion, in the tables of
- * `case-tables.ts`.
+ * `case-tables.ts` and `case-properties.ts`.
  *
  * @native bounds: unchecked, overflow: unchecked
  */
+import { CASED_RANGES, IGNORABLE_RANGES, casedRanges, ignorableRanges } from './case-properties.ts';
 import {
-  CASED_RANGES,
   EXPANSION_BASE,
-  IGNORABLE_RANGES,
   PAGE_BITS,
-  casedRanges,
-  ignorableRanges,
   lowerEnd,
   lowerIndex,
   lowerRanges,
@@ -29,7 +26,6 @@ function deltaIn(point: i32, first: i32, lastAndStep: i32, delta: i32): i32 {
 
 /** What makes a code point upper case: a number to add, or EXPANSION_BASE and more for several units. */
 export function upperDelta(point: i32): i32 {
-  if (point < 128) return point >= 97 && point <= 122 ? -32 : 0;
   if (point >= upperEnd) return 0;
   const page = point >> PAGE_BITS;
   let low: i32 = upperIndex[page]!; // the point is below the end
@@ -51,7 +47,6 @@ export function upperDelta(point: i32): i32 {
 
 /** What makes a code point lower case; of U+0130, which becomes two units, EXPANSION_BASE. */
 export function lowerDelta(point: i32): i32 {
-  if (point < 128) return point >= 65 && point <= 90 ? 32 : 0;
   if (point >= lowerEnd) return 0;
   const page = point >> PAGE_BITS;
   let low: i32 = lowerIndex[page]!; // the point is below the end

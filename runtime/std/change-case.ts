@@ -52,6 +52,13 @@ function writePoint(point: i32, out: Uint16Array, at: i32): i32 {
 export function upperCase(units: Units, from: i32, to: i32, out: Uint16Array, at: i32): i32 {
   let end: i32 = at;
   for (let i: i32 = from; i < to;) {
+    const unit: i32 = units[i]!; // i is below `to`
+    if (unit < 128) {
+      out[end] = unit >= 97 && unit <= 122 ? unit - 32 : unit;
+      end = (end + 1) | 0;
+      i = (i + 1) | 0;
+      continue;
+    }
     const point = pointAt(units, i, to);
     const delta = upperDelta(point);
     end =
@@ -67,6 +74,13 @@ export function upperCase(units: Units, from: i32, to: i32, out: Uint16Array, at
 export function lowerCase(units: Units, from: i32, to: i32, out: Uint16Array, at: i32): i32 {
   let end: i32 = at;
   for (let i: i32 = from; i < to;) {
+    const unit: i32 = units[i]!; // i is below `to`
+    if (unit < 128) {
+      out[end] = unit >= 65 && unit <= 90 ? unit + 32 : unit;
+      end = (end + 1) | 0;
+      i = (i + 1) | 0;
+      continue;
+    }
     const point = pointAt(units, i, to);
     const delta = lowerDelta(point);
     if (delta >= EXPANSION_BASE) {

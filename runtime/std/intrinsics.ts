@@ -161,3 +161,30 @@ export function truncateList<T>(list: T[], length: f64): void {
 export function isSame<T>(a: T, b: T): boolean {
   return a === b;
 }
+
+/** The UTF-16 unit at an index that is within a string. */
+export function unitAt(text: string, index: f64): i32 {
+  return text.charCodeAt(index);
+}
+
+/** The string of one unit. */
+export function charOf(unit: i32): string {
+  return String.fromCharCode(unit);
+}
+
+/** The units from `from` to before `to`, which are both within the string and in this order. */
+export function partOf(text: string, from: f64, to: f64): string {
+  return text.slice(from, to);
+}
+
+/** The string of the units from `from` to before `to` of an array. */
+export function stringOf(units: Uint8Array | Uint16Array, from: f64, to: f64): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += String.fromCharCode(units[i]!); // i is within
+  return text;
+}
+
+/** Copies all units of a string to an array, from an index on; there is room for them. */
+export function copyText(text: string, units: Uint16Array, at: f64): void {
+  for (let i = 0; i < text.length; i++) units[at + i] = text.charCodeAt(i);
+}

@@ -33,7 +33,7 @@ export function lowerCaseLatin1(
 
 /**
  * Writes the units from `from` to before `to` in upper case, where that is Latin-1 of the same length: without ß, µ
- * and ÿ. Returns the end; −1 where one of these is there, and `out` holds anything.
+ * and ÿ. Returns the end; −1 where one of these is there, with nothing written.
  */
 export function upperCaseLatin1(
   units: Uint8Array,
@@ -44,10 +44,14 @@ export function upperCaseLatin1(
 ): i32 {
   const length: i32 = (to - from) | 0;
   let others: i32 = 0;
+  for (let i: i32 = from; i < to; i = (i + 1) | 0) {
+    const unit: i32 = units[i]!; // below `to`
+    others |= unit === 0xdf || unit === 0xb5 || unit === 0xff ? 1 : 0;
+  }
+  if (others !== 0) return -1;
   for (let i: i32 = 0; i < length; i = (i + 1) | 0) {
     const unit: i32 = units[(from + i) | 0]!; // below `to`
-    others |= unit === 0xdf || unit === 0xb5 || unit === 0xff ? 1 : 0;
     out[(at + i) | 0] = isSmall(unit) ? unit & 223 : unit;
   }
-  return others === 0 ? (at + length) | 0 : -1;
+  return (at + length) | 0;
 }

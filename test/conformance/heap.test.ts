@@ -6,8 +6,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compileProject } from '../../compiler/front-end.ts';
-import { createInterpreter } from '../../compiler/ir/interpret.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
+import { interpretedExports } from '../../compiler/wire/interpret.ts';
 import { outcomeOf, show, type Outcome } from '../support/outcome.ts';
 import { makeProject } from '../support/project.ts';
 
@@ -40,13 +40,17 @@ function interpreted(level: 0 | 3, assertElided = false): Run {
   assert.equal(diagnostics, []);
   if (!module) throw new Error('no module');
   assert.equal(verifyModule(module), []);
-  const interpreter = createInterpreter(module);
+  const functions = interpretedExports(module);
   return (program, name) => {
     const exported = module.exports.find(
-      (candidate) => candidate.name === name && candidate.span?.file.endsWith(`${program}.ts`),
+      (candidate) =>
+        candidate.name === name &&
+        candidate.restOf === undefined &&
+        candidate.span?.file.endsWith(`${program}.ts`),
     );
-    if (!exported) throw new Error(`no function ${name}`);
-    return (...args) => interpreter.callExport(exported, args);
+    const call = exported && functions[exported.wire?.callee ?? exported.callee];
+    if (!call) throw new Error(`no function ${name}`);
+    return call;
   };
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { caseTables } from '../../compiler/tables/case-mapping.mjs';
+import { caseProperties, caseTables } from '../../compiler/tables/case-mapping.mjs';
 import { powersOfTen } from '../../compiler/tables/powers-of-ten.mjs';
 import { isWhiteSpace } from '../../runtime/std/white-space.ts';
 import { randomNumbers } from '../ir/random-ir.ts';
@@ -37,6 +37,8 @@ test('the table of powers is what its script makes', () => {
 testUnless(otherVersion, test, 'the tables of cases are what their script makes', () => {
   const numbers = (source: string): string[] => source.match(/(?<=[ -])\d+(?=,)/g) ?? [];
   assert.equal(numbers(tables), numbers(caseTables()));
+  const properties = readFileSync(new URL('case-properties.ts', library), 'utf8');
+  assert.equal(numbers(properties), numbers(caseProperties()));
 });
 
 test('white space is what trim removes', () => {

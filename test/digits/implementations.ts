@@ -40,7 +40,8 @@ export interface Functions {
 // The templates' own arrays are bytes; as JavaScript they take any.
 const wide = <F>(read: unknown): F => read as F;
 
-const asJavaScript: Functions = {
+/** The sources. */
+export const asJavaScript: Functions = {
   ...formatNumber,
   ...formatRadix,
   ...formatFixed,

@@ -26,6 +26,10 @@ import { listMethod, takesSpread } from './list-methods.ts';
 import { lowerMath } from './math.ts';
 import { numberFromBigint, numberPredicate } from './number.ts';
 import { lowerObject } from './optional.ts';
+import { lowerParse, scalarMethod } from './number-text.ts';
+import { stringMethod } from './string-methods.ts';
+import { stringStatic } from './string-statics.ts';
+import { toText } from './text.ts';
 import { arrayMethod } from './typed-array.ts';
 import { refuseCallee, refuseMember } from './unknown.ts';
 
@@ -42,7 +46,11 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isSuper(object)) return lowerSuperMethod(l, name, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
-    if (isGlobal(object, 'Number')) return numberPredicate(l, name, node);
+    if (isGlobal(object, 'Number')) {
+      if (name === 'parseInt' || name === 'parseFloat') return lowerParse(l, name, node);
+      return numberPredicate(l, name, node);
+    }
+    if (isGlobal(object, 'String')) return stringStatic(l, name, node);
     if (isGlobal(object, 'BigInt')) return lowerBigintStatic(l, name, node);
     const kind = arrayClass(object);
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
@@ -79,7 +87,7 @@ function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
   return 'code' in resolved ? l.refuse(resolved) : resolved;
 }
 
-/** `Number(x)`, `Boolean(x)`, `BigInt(x)`, `isNaN(x)`, `isFinite(x)`. */
+/** `Number(x)`, `String(x)`, `Boolean(x)`, `BigInt(x)`, `parseInt(x)`, `parseFloat(x)`, `isNaN(x)`, `isFinite(x)`. */
 function lowerConversion(
   l: Lowering,
   name: string,
@@ -96,6 +104,12 @@ function lowerConversion(
       const value = settled(l, operand(), argument);
       return valueOperand(isBigint(value) ? numberFromBigint(l, value) : toNumber(l, value, node));
     }
+    case 'String':
+      if (!argument) return valueOperand(l.text(''));
+      return valueOperand(toText(l, { operand: operand(), node: argument }));
+    case 'parseInt':
+    case 'parseFloat':
+      return lowerParse(l, name, node);
     case 'Boolean':
       return valueOperand(toBoolean(l, operand()));
     case 'BigInt': {
@@ -132,6 +146,10 @@ function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Ope
 function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessExpression): Operand {
   const name = callee.getName();
   const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
+  if (operand.kind === 'value' && operand.value.type === 'str')
+    return stringMethod(l, operand.value, callee, node);
+  const asText = scalarMethod(l, operand, callee, node);
+  if (asText) return asText;
   if (operand.kind === 'value' && isList(operand.value.type))
     return listMethod(l, operand.value, callee, node);
   if (operand.kind === 'value' && isInstance(l, operand.value.type))

@@ -3,13 +3,14 @@ import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { isRecord, Tag, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
-import { convert, isPresent, toBigint, toF64 } from '../convert.ts';
+import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { mayBe } from '../narrowed.ts';
 import { jsType, valueOperand, type JsType, type Operand } from '../operands.ts';
-import { mixedTypes, sidesOf } from '../refusals.ts';
+import { mixedTypes, sidesOf, sourceOf } from '../refusals.ts';
 import { isBigint, settled } from './bigint.ts';
 import { lower, lowerTested } from './index.ts';
+import { isText } from './text.ts';
 
 const relations: Partial<Record<SyntaxKind, OpName>> = {
   [SyntaxKind.LessThanToken]: 'lt',
@@ -121,7 +122,8 @@ export function strictlyEqual(
       const mayBeOne = kinds.includes('view.u8') && kinds.includes('view.buffer');
       if (!mayBeOne) return l.constant('bool', false);
     }
-    if (a === b && (a === 'string' || a === 'object' || a === 'array'))
+    if (a === 'string' && b === 'string') return sameText(l, left.value, right.value);
+    if (a === b && (a === 'object' || a === 'array'))
       return sameReference(l, left.value, right.value);
     if (a === 'boolean' && b === 'boolean') return l.b.op('eq', [left.value, right.value]);
     if (a === 'number' && b === 'number') return relation(l, 'eq', left, right, node);
@@ -143,7 +145,7 @@ function equalIfThere(l: Lowering, tags: Value, absent: Value, values: () => Val
   return l.b.get(equal);
 }
 
-/** Strings by their text, objects and arrays by identity. */
+/** Objects and arrays by identity. */
 function sameReference(l: Lowering, a: Value, b: Value): Value {
   if (a.type === b.type) return l.b.op('eq', [a, b]);
   // An array of another element type, or an object that can't be of the same record, is another one.
@@ -155,9 +157,25 @@ function sameReference(l: Lowering, a: Value, b: Value): Value {
   return l.b.op('eq', [cast(a), cast(b)]);
 }
 
-/** A relation of two numbers or of two bigints. */
+/** Whether two strings have the same units. */
+function sameText(l: Lowering, a: Value, b: Value): Value {
+  const [first, second] = [l.textOf(a), l.textOf(b)];
+  return first !== undefined && second !== undefined
+    ? l.constant('bool', first === second)
+    : l.b.op('eq', [a, b]);
+}
+
+/** A string that has to be there, as TypeScript has it. */
+const textOf = (l: Lowering, operand: Operand, node: Node): Value =>
+  toType(l, operand, 'str', node, sourceOf(node));
+
+/** A relation of two numbers, of two bigints or of two strings; of a string and a number as numbers. */
 function relation(l: Lowering, op: OpName, a: Operand, b: Operand, node: Node): Value {
   const [leftNode, rightNode] = sidesOf(node);
+  if (isText(a) && isText(b)) {
+    const order = l.b.op('str.compare', [textOf(l, a, leftNode), textOf(l, b, rightNode)]);
+    return l.b.op(op, [order, l.constant('i32', 0)]);
+  }
   const left = settled(l, a, leftNode);
   const right = settled(l, b, rightNode);
   if (isBigint(left) && isBigint(right)) return bigintRelation(l, op, left, right, node);

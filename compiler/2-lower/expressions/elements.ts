@@ -1,6 +1,7 @@
 /** `array[index]`, read and written, in the three bounds modes. */
 import { Node, ts, type ElementAccessExpression } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
+import type { OpName } from '../../ir/ops.ts';
 import { fitsInteger } from '../../ir/scalars.ts';
 import {
   Tag,
@@ -16,17 +17,18 @@ import {
 import { convert, isPresent, toElement, toNumber, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { narrowed } from '../narrowed.ts';
-import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { jsType, jsTypeOf, valueOperand, type JsType, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
 import { propertyOf, type UnknownProperty } from './members.ts';
 import { lowerObject, skipIfAbsent, throwIfAbsent } from './optional.ts';
+import { unitString } from './strings.ts';
 import { lowerTableElement } from './tables.ts';
 
 /** An element that is read or written: the array and the index, each evaluated once. */
 export interface Element {
-  /** A view or a list. */
+  /** A view, a list or a string. */
   readonly array: Value;
   /** A number, not yet checked. */
   readonly index: Value;
@@ -37,7 +39,7 @@ export interface Element {
 }
 
 const hasElements = (type: IrType): boolean =>
-  isList(type) || (isView(type) && type !== 'view.dataview');
+  type === 'str' || isList(type) || (isView(type) && type !== 'view.dataview');
 
 export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   const array = node.getExpression();
@@ -151,28 +153,31 @@ export function readElement(
 
 /** The element at an index that is within bounds. */
 function loadAt(l: Lowering, { array }: Element, index: Value): Operand {
+  if (array.type === 'str') return valueOperand(unitString(l, array, index));
   return isView(array.type)
     ? valueOperand(l.b.op('view.load', [array, index], elementType(viewKind(array.type))))
     : loadElement(l, array, index);
 }
 
 const lengthOf = (l: Lowering, { array }: Element): Value =>
-  l.b.op(isView(array.type) ? 'view.length' : 'list.length', [array]);
+  l.b.op(lengthOps[jsType(array.type)] ?? 'list.length', [array]);
+
+const lengthOps: Partial<Record<JsType, OpName>> = { view: 'view.length', string: 'str.length' };
 
 /** The element, or `undefined` outside the array. */
 function readOptional(l: Lowering, element: Element): Operand {
   const { array } = element;
-  if (!isView(array.type))
+  if (isList(array.type))
     return loadOptional(l, array, inBounds(l, element), () => uncheckedIndex(l, element.index));
-  const type = elementType(viewKind(array.type));
+  const type = isView(array.type) ? elementType(viewKind(array.type)) : 'str';
   const tag = l.b.local('element.tag', 'u8');
   const local = l.b.local('element', type);
   l.b.if(
     inBounds(l, element),
     () => {
       l.b.set(tag, l.b.const('u8', Tag.value));
-      const index = uncheckedIndex(l, element.index);
-      l.b.set(local, l.b.op('view.load', [array, index], type));
+      const operand = loadAt(l, element, uncheckedIndex(l, element.index));
+      if (operand.kind === 'value') l.b.set(local, operand.value);
     },
     () => {
       l.b.set(tag, l.b.const('u8', Tag.undefined));
@@ -186,6 +191,7 @@ function readOptional(l: Lowering, element: Element): Operand {
 export function writeElement(l: Lowering, element: Element, operand: Operand, node: Node): void {
   if (element.tag) throwIfAbsent(l, element.tag, 'set', element.index);
   const { array } = element;
+  if (array.type === 'str') return refuseWrite(l, node);
   if (!isView(array.type)) return writeListElement(l, element, operand, node);
   const value = toElement(l, operand, viewKind(array.type), node);
   const store = (index: Value): void => l.b.effect('view.store', [array, index, value]);
@@ -197,6 +203,14 @@ export function writeElement(l: Lowering, element: Element, operand: Operand, no
     case 'js':
       l.b.if(inBounds(l, element), () => store(uncheckedIndex(l, element.index)));
   }
+}
+
+function refuseWrite(l: Lowering, node: Node): never {
+  return l.unsupported(node, {
+    what: 'an assignment to a part of a string',
+    why: 'Strings never change.',
+    rewrite: 'Make a new string of its parts: text.slice(0, i) + unit + text.slice(i + 1)',
+  });
 }
 
 /** Sets an element of a list; one behind the last is appended, and what lies further would leave a hole. */
@@ -227,7 +241,7 @@ function checkedIndex(l: Lowering, element: Element, write: boolean): Value {
 }
 
 /** The index as an integer, which it must be where this runs. */
-function uncheckedIndex(l: Lowering, index: Value): Value {
+export function uncheckedIndex(l: Lowering, index: Value): Value {
   const constant = l.constantOf(index);
   const isKnown = constant !== undefined && fitsInteger('i64', Number(constant));
   return isFloat(index.type) && !isKnown

@@ -7,8 +7,6 @@ import {
   type PrefixUnaryExpression,
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import { self } from '../classes/constructor.ts';
 import { lowerInstanceTest } from '../classes/instance-of.ts';
 import { skipParentheses } from '../conditions.ts';
@@ -32,7 +30,8 @@ import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
 import { lowerObjectLiteral } from './object-literals.ts';
 import { isChain, lowerChain } from './optional.ts';
-import { stringConstant } from './strings.ts';
+import { lowerConcatenation, isText, lowerTemplate } from './text.ts';
+import { lowerTypeof } from './typeof.ts';
 
 /**
  * An expression for its value.
@@ -50,7 +49,9 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isObjectLiteralExpression(node)) return lowerObjectLiteral(l, node, expected);
   if (Node.isArrayLiteralExpression(node)) return lowerArrayLiteral(l, node, expected);
   if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node))
-    return valueOperand(stringConstant(l, node.getLiteralText()));
+    return valueOperand(l.text(node.getLiteralText()));
+  if (Node.isTemplateExpression(node)) return lowerTemplate(l, node);
+  if (Node.isTypeOfExpression(node)) return lowerTypeof(l, node);
   if (Node.isNumericLiteral(node))
     return valueOperand(l.constant('f64', Number(node.compilerNode.text)));
   if (Node.isBigIntLiteral(node)) return { kind: 'bigint', value: bigintOf(node.getText()) };
@@ -86,7 +87,7 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
     lowerDiscarded(l, node.getExpression());
     return { kind: 'absent', absent: 'undefined' };
   }
-  return refuseExpression(l, node);
+  return refuseConstruct(l, node);
 }
 
 /** The type that an assertion gives to a literal of an object or an array. */
@@ -165,6 +166,11 @@ export function lowerOperator(
   node: Node,
 ): Operand {
   const [leftNode, rightNode] = sidesOf(node);
+  if (operator === SyntaxKind.PlusToken && (isText(left) || isText(right)))
+    return lowerConcatenation(l, [
+      { operand: left, node: leftNode },
+      { operand: right, node: rightNode },
+    ]);
   const a = settled(l, left, leftNode);
   const b = settled(l, right, rightNode);
   return bitOperators.has(operator)
@@ -195,11 +201,3 @@ function lowerPrefix(l: Lowering, node: PrefixUnaryExpression): Operand {
 
 /** A bigint literal's value: any radix, with separators. */
 const bigintOf = (text: string): bigint => BigInt(text.replace(/_/g, '').slice(0, -1));
-
-/** An expression that has no lowering. */
-function refuseExpression(l: Lowering, node: Node): never {
-  if (Node.isTemplateExpression(node)) {
-    return l.refuse(codes.unsupportedString(placeOf(node), {}));
-  }
-  return refuseConstruct(l, node);
-}

@@ -105,6 +105,21 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     done(l, 'list.store', [plain(l, list), count(l, index), plain(l, value)]),
   extendList: (l, [list, more]) => done(l, 'list.extend', [plain(l, list), count(l, more)]),
   truncateList: (l, [list, length]) => done(l, 'list.truncate', [plain(l, list), count(l, length)]),
+  unitAt: (l, [text, index]) => valueOperand(l.b.op('str.unit', [plain(l, text), count(l, index)])),
+  charOf: (l, [unit]) => {
+    if (!unit) throw new Error('an intrinsic lacks an argument');
+    return valueOperand(l.b.op('str.char', [toModulo(l, lower(l, unit), 'u16', unit)]));
+  },
+  partOf: (l, [text, from, to]) =>
+    valueOperand(l.b.op('str.sub', [plain(l, text), count(l, from), count(l, to)])),
+  stringOf: (l, [units, from, to]) =>
+    valueOperand(l.b.op('str.of', [plain(l, units), count(l, from), count(l, to)])),
+  copyText: (l, [text, units, at]) => {
+    const source = plain(l, text);
+    const length = l.b.op('str.length', [source]);
+    const start = l.b.const('i64', 0n);
+    return done(l, 'str.copy', [source, start, length, plain(l, units), count(l, at)]);
+  },
   isSame: (l, [a, b]) => valueOperand(l.b.op('eq', [plain(l, a), plain(l, b)])),
 };
 

@@ -16,6 +16,7 @@ import {
 import { templateFor } from '../../library-template.ts';
 import { convert, isPresent, modulo, toBigint, toF64, toStored, toType } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
+import { forEachElement, sequenceOf } from '../sequences.ts';
 import { describe, jsType, jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { argument, integer, nothing, range } from './arguments.ts';
 import { isDiscarded } from './assign.ts';
@@ -32,6 +33,7 @@ import {
   loadOptional,
   pushElement,
 } from './lists.ts';
+import { callText, textOr, toText } from './text.ts';
 import { refuseMember } from './unknown.ts';
 
 /** A method call being lowered. */
@@ -123,6 +125,7 @@ const methods: Readonly<Record<string, Method>> = {
   indexOf: (l, call) => search(l, 'indexOf', call, 0),
   lastIndexOf: (l, call) => search(l, 'lastIndexOf', call, Infinity),
   includes: (l, call) => search(l, 'includes', call, 0),
+  join,
   reverse: (l, call) => {
     callLibrary(l, 'reverse', call, []);
     return valueOperand(call.list);
@@ -155,6 +158,36 @@ export const takesSpread = (callee: Node): boolean =>
   ['push', 'unshift', 'splice', 'of'].includes(callee.getName());
 
 /** `array.method(…)`; the array is there. */
+/** ECMA-262 23.1.3.18: what is absent is the empty string. */
+function join(l: Lowering, call: ListCall): Operand {
+  const separator = textOr(l, call.args[0], ',');
+  l.at(call.node);
+  const { element } = call;
+  const isText = element.type === 'str' && storageOf(element) === 'plain';
+  const texts = isText ? call.list : textsOf(l, call);
+  return valueOperand(callText(l, 'joinStrings', [texts, separator]));
+}
+
+/** A list of the elements' strings. */
+function textsOf(l: Lowering, call: ListCall): Value {
+  const texts = l.b.op('list.new', [l.b.op('list.length', [call.list])], 'list.str');
+  const sequence = sequenceOf(l, call.list);
+  if (!sequence) throw new Error('a list is a sequence');
+  forEachElement(l, sequence, (operand) => {
+    const text = l.b.local('text', 'str');
+    const present =
+      operand.kind === 'optional'
+        ? { operand: valueOperand(operand.value), node: call.node }
+        : { operand, node: call.node };
+    const keep = (): void => l.b.set(text, toText(l, present));
+    if (operand.kind === 'optional')
+      l.b.if(isPresent(l, operand.tag), keep, () => l.b.set(text, l.text('')));
+    else keep();
+    l.b.effect('list.push', [texts, l.b.get(text)]);
+  });
+  return texts;
+}
+
 export function listMethod(
   l: Lowering,
   list: Value,

@@ -43,6 +43,7 @@ export function lowerConstant(l: Lowering, name: Node): Operand | undefined {
   const constant = l.module.reading.resolveConstant(name);
   if (constant === undefined) return undefined;
   if ('code' in constant) return l.refuse(constant);
+  if (constant.kind === 'text') return valueOperand(l.text(constant.text));
   if (constant.kind === 'literal') return valueOperand(l.constant(constant.type, constant.value));
   l.module.requireGlobal(constant);
   return valueOperand(l.b.op('global.get', [], constant.type, { global: constant.id }));

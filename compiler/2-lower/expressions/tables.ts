@@ -41,7 +41,8 @@ function tableOf({ id, type, declaration }: Global): IrTable {
   const element = elementType(viewKind(type));
   const values = list.getElements().map((node) => {
     const value: Literal | undefined = fold(node, () => undefined);
-    if (value === undefined) throw new Error(`${node.getText()} in the table ${id} is no literal`);
+    if (value === undefined || typeof value === 'string')
+      throw new Error(`${node.getText()} in the table ${id} is no literal`);
     return normalize(element, value);
   });
   return { name: `std.${id}`, type: element, values };

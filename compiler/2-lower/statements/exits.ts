@@ -8,8 +8,9 @@ import { toHint } from '../convert.ts';
 import { errorClassOf } from '../expressions/errors.ts';
 import { isGlobal } from '../expressions/globals.ts';
 import { lower } from '../expressions/index.ts';
+import { concatenated, toText, type Part } from '../expressions/text.ts';
 import type { Lowering } from '../lowering.ts';
-import { describe, type Operand } from '../operands.ts';
+import type { Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { leave, returning } from './try.ts';
 
@@ -26,7 +27,7 @@ export function returnOperand(l: Lowering, operand: Operand, node: Node): void {
   leave(l, returning(l, toHint(l, operand, result, node, `the result of ${name}`)));
 }
 
-/** The most values that a message can have; they travel in the context's error record. */
+/** The most values that a message can have that JavaScript makes; they travel in the context's error record. */
 const maxValues = 4;
 
 export function lowerThrow(l: Lowering, node: ThrowStatement): void {
@@ -43,12 +44,14 @@ export function lowerThrow(l: Lowering, node: ThrowStatement): void {
   const [message, ...more] = made.getArguments();
   if (more.length > 0) return refuseThrow(l, node);
   const parts = message ? messageParts(l, message) : [];
-  if (parts.filter((part) => typeof part !== 'string').length > maxValues) {
-    const actual = parts.filter((part) => typeof part !== 'string').length;
-    l.refuse(codes.messageTooLong(placeOf(message ?? node), { count: maxValues, actual }));
-  }
   l.at(node);
-  l.b.throw(errorClass, parts);
+  const scalars = asScalars(l, parts);
+  if (scalars) return l.b.throw(errorClass, scalars);
+  const text = concatenated(
+    l,
+    parts.map((part) => (typeof part === 'string' ? l.text(part) : toText(l, part))),
+  );
+  l.b.rethrow(l.b.op('error.new', [text], undefined, { errorClass }));
 }
 
 /** Refuses to throw anything else; the rewrite keeps the message that is there. */
@@ -63,12 +66,11 @@ function refuseThrow(l: Lowering, node: ThrowStatement): never {
   );
 }
 
-/** A message: literals, templates and `+` of these with numbers, bigints and booleans. */
-function messageParts(l: Lowering, node: Node): (string | Value)[] {
+/** The parts of a message, in order: those of templates and of `+` with strings one by one. */
+function messageParts(l: Lowering, node: Node): (string | Part)[] {
   const inner = skipParentheses(node);
-  if (Node.isStringLiteral(inner) || Node.isNoSubstitutionTemplateLiteral(inner)) {
+  if (Node.isStringLiteral(inner) || Node.isNoSubstitutionTemplateLiteral(inner))
     return [inner.getLiteralText()];
-  }
   if (Node.isTemplateExpression(inner)) {
     return [
       inner.getHead().getLiteralText(),
@@ -87,12 +89,28 @@ function messageParts(l: Lowering, node: Node): (string | Value)[] {
   ) {
     return [...messageParts(l, inner.getLeft()), ...messageParts(l, inner.getRight())];
   }
-  const operand = lower(l, inner);
-  if (operand.kind === 'bigint') return [String(operand.value)];
-  if (operand.kind === 'absent') return [operand.absent];
-  if (operand.kind !== 'value' || !isScalar(operand.value.type)) {
-    const rewrite = Node.isIdentifier(inner) ? `${inner.getText()}.length` : 'A number.';
-    return l.refuse(codes.unsupportedMessage(placeOf(inner), { type: describe(operand), rewrite }));
+  return [{ operand: lower(l, inner), node: inner }];
+}
+
+/** The parts as constants and a few numbers, from which JavaScript makes the message; undefined where that won't do. */
+function asScalars(l: Lowering, parts: readonly (string | Part)[]): (string | Value)[] | undefined {
+  const scalars: (string | Value)[] = [];
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      scalars.push(part);
+      continue;
+    }
+    const { operand } = part;
+    if (operand.kind === 'bigint') scalars.push(String(operand.value));
+    else if (operand.kind === 'absent') scalars.push(operand.absent);
+    else if (operand.kind === 'optional') return undefined;
+    else {
+      const text = l.textOf(operand.value);
+      if (text === undefined && !isScalar(operand.value.type)) return undefined;
+      scalars.push(text ?? operand.value);
+    }
   }
-  return [operand.value];
+  return scalars.filter((part) => typeof part !== 'string').length > maxValues
+    ? undefined
+    : scalars;
 }

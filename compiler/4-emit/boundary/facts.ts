@@ -23,6 +23,8 @@ export interface ExportFacts {
   readonly makesViews: boolean;
   /** It has to do with records, lists or strings. */
   readonly usesHeap: boolean;
+  /** It reads or sets globals that are `kept`. */
+  readonly keepsState: boolean;
 }
 
 /** Operations that read `view.byteOffset` or the structs of buffers. */
@@ -43,11 +45,13 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       readsOffsets: false,
       makesViews: false,
       usesHeap: false,
+      keepsState: false,
     };
     for (const op of reachedOps(module, callee)) {
       const { global } = op.attributes;
-      const index = global === undefined ? undefined : globals.get(global);
+      const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
       if (index !== undefined) read.add(index);
+      if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
       const compares = op.op === 'eq' || op.op === 'ne';
       if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
       if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;

@@ -165,6 +165,7 @@ function defineBind(llvm: LlvmModule, ir: IrModule): string {
   napi(f, 'napi_get_value_uint32', [env, index, slot]);
   const asked = f.load('i32', slot);
   ir.globals.forEach((global, n) => {
+    if (global.kept) return;
     const type = plainType(global.type);
     const subject: Subject = { export: -1, parameter: ~n };
     const [chosen, next, wrong] = [f.fresh('global'), f.fresh('next'), f.fresh('wrong')];

@@ -255,6 +255,7 @@ class Wrapper {
       set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
       set(context.errorSite, 'i32', '0');
     }
+    if (facts.keepsState && data !== undefined) set(context.data, 'ptr', data);
     if (facts.usesHeap && data !== undefined)
       set(context.heap, 'ptr', f.offset(data, environment.heap));
     if (facts.globals.length > 0) set(context.globals, 'ptr', this.globals);
@@ -277,6 +278,7 @@ function fetch(
   const needsData =
     canThrow ||
     facts.usesHeap ||
+    facts.keepsState ||
     facts.globals.length > 0 ||
     (result !== undefined && isView(result)) ||
     kinds.some((kind) => kind === 'buffer' || exactKinds.has(kind));

@@ -45,6 +45,17 @@ export function stringOf(
   return text;
 }
 
+/** The string of units in a DataView's bytes. */
+export function unitsIn(view: DataView, offset: bigint, count: bigint, wide: boolean): string {
+  const size = wide ? 2 : 1;
+  let text = '';
+  for (let n = 0; n < Number(count); n++) {
+    const at = Number(offset) + n * size;
+    text += String.fromCharCode(wide ? view.getUint16(at, true) : view.getUint8(at));
+  }
+  return text;
+}
+
 /** Copies units of a string into an array. */
 export function copyUnits(
   text: string,

@@ -26,7 +26,7 @@ import {
   scalarTypes,
   type ScalarOperation,
 } from './scalar.ts';
-import { concatenated, copyUnits, extendList, stringOf } from './heap.ts';
+import { concatenated, copyUnits, extendList, stringOf, unitsIn } from './heap.ts';
 import { areApart, moveElements, newView, subView } from './views.ts';
 import { zeroValue } from './zero.ts';
 
@@ -99,6 +99,18 @@ export function operationText(op: Operation, names: FunctionNames): string {
       const set = `${a}.set${accessor(op.args[2]?.type)}`;
       return is(`${set}(Number(${b}), ${c}, ${op.attributes.littleEndian})`);
     }
+    case 'data.text':
+      return is(
+        `${b} >= 0n && ${c} >= 0n && ${b} + ${c} * (${d} ? 2n : 1n) <= ${a}.byteLength ? ${capture(unitsIn)}(${a}, ${b}, ${c}, ${d}) : ${fault()}`,
+      );
+    case 'state.get':
+      return is(`rt.kept.get(${capture(op.attributes.global)}) ?? null`);
+    case 'state.set':
+      return `rt.kept.set(${capture(op.attributes.global)}, ${a});`;
+    case 'mark.get':
+      return is(`rt.marks.get(${there(a, fault())}) ?? 0`);
+    case 'mark.set':
+      return `rt.marks.set(${there(a, fault())}, ${b});`;
     case 'view.new': {
       const make = `${capture(newView)}(${capture(resultKind(op))}, ${a})`;
       return is(`rt.orFail(${make}, ${capture(siteOf(op))}, [])`);

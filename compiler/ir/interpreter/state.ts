@@ -17,6 +17,10 @@ export type Runnable = (...args: unknown[]) => unknown;
 export class State {
   /** In the order of the module's functions. */
   readonly functions: Runnable[] = [];
+  /** What `state.set` has set, by the global's name. */
+  readonly kept = new Map<string, unknown>();
+  /** Marks of records and lists other than 0. */
+  readonly marks = new WeakMap<object, number>();
   /** How often loops may still repeat. */
   steps = 0;
   /** How many functions that check the stack are being run. */

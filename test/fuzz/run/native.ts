@@ -80,10 +80,11 @@ async function buildAddon(
   const output = join(folder, binaryPath(name, `${target.platform}-${target.arch}`));
   mkdirSync(dirname(output), { recursive: true });
   await toolchain.compile({ llvm, target, level, output });
-  const { exports, globals } = module;
+  const { records, exports, globals } = module;
   const files = await emitGlue({
     package: name,
     hash,
+    records,
     exports,
     globals,
     sites,

@@ -1,6 +1,6 @@
 /** @native */
 export function calls(x: number): number {
-  const n = parseInt('12');
+  const n = encodeURI('12').length;
   return n + Math['sin'](x) + eval('x') + structuredClone(x);
 }
 // rewritten:

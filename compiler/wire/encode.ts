@@ -1,0 +1,307 @@
+/** Writes native objects to the wire. What doesn't fit is only counted: the offsets go on. */
+import { elementOf, hasOrderSlot, orderSlot, storageOf, tagSlot } from '../ir/records.ts';
+import {
+  isList,
+  isScalar,
+  Tag,
+  type BoundaryType,
+  type IrType,
+  type ListType,
+  type RecordMember,
+  type ScalarType,
+  type Value,
+} from '../ir/types.ts';
+import { once, type Coder, type WireCode } from './coder.ts';
+import { take } from './decode.ts';
+import {
+  absence,
+  elementBytes,
+  end,
+  formOf,
+  isOptional,
+  numberedType,
+  recordNamed,
+  slotBytes,
+} from './format.ts';
+
+/** A value, with its tag where it may be absent and isn't a null reference then. */
+export interface Given {
+  readonly tag?: Value | undefined;
+  readonly value: Value;
+}
+
+/** Writes slots, if they fit. */
+export function put(c: Coder, at: string, slots: readonly Value[]): void {
+  if (slots.length === 0) return;
+  const here = take(c, at, slots.length);
+  ifFits(c, c.add(here, slots.length * slotBytes), () => {
+    slots.forEach((value, index) => c.store(c.add(here, index * slotBytes), value));
+  });
+}
+
+export function ifFits(c: Coder, behind: Value, write: () => void): void {
+  const { b } = c;
+  b.if(b.op('le', [behind, b.op('view.length', [c.wire])]), write);
+}
+
+export const putInt = (c: Coder, at: string, value: Value): void => put(c, at, [c.number(value)]);
+
+/** The slots of a scalar. */
+export function scalarSlots(c: Coder, place: BoundaryType, { tag, value }: Given): Value[] {
+  const { type } = value;
+  const isWide = type === 'i64' || type === 'u64' || type === 'f64';
+  const slot = isWide ? value : c.b.op('conv', [value], 'f64');
+  if (!isOptional(place)) return [slot];
+  if (!tag) throw new Error('a scalar that may be absent has a tag');
+  return [c.b.op('conv', [tag], 'f64'), slot];
+}
+
+/** Writes a value at the offset that the local `at` holds, and moves that behind it. */
+export function writeValue(c: Coder, place: BoundaryType, given: Given, at: string): void {
+  const { value } = given;
+  const form = formOf(c.code.plan, place);
+  if (form === 'scalar') {
+    put(c, at, scalarSlots(c, place, given));
+    return;
+  }
+  const [writer, type] = [writerOf(c.code, place.type), place.type];
+  const write = (): void => {
+    const [behind] = c.call(writer, [c.b.get(at), value], ['i64']);
+    if (behind) c.b.set(at, behind);
+  };
+  if (!isOptional(place)) write();
+  else if (form === 'record' && !numberedType(c.code.plan, type)) {
+    put(c, at, [c.b.op('conv', [tagOf(c, place, given)], 'f64')]);
+    c.b.if(isPresent(c, given), write);
+  } else c.b.if(isPresent(c, given), write, () => putInt(c, at, absenceOf(c, place, given)));
+}
+
+export const isPresent = (c: Coder, { tag, value }: Given): Value =>
+  tag ? c.binary('eq', tag, Tag.value) : c.b.op('not', [c.b.op('is.null', [value])]);
+
+/** The tag of a value; a reference without one is null where it is absent. */
+function tagOf(c: Coder, place: BoundaryType, { tag, value }: Given): Value {
+  if (tag) return tag;
+  const { b } = c;
+  const absent = b.const('u8', place.undefined ? Tag.undefined : Tag.null);
+  return b.op('select', [b.op('is.null', [value]), absent, b.const('u8', Tag.value)]);
+}
+
+/** The slot for a value that is absent. */
+export function absenceOf(c: Coder, place: BoundaryType, { tag }: Given): Value {
+  if (!tag) return c.int(place.undefined ? absence.undefined : absence.null);
+  return c.b.op('neg', [c.b.op('conv', [tag], 'i64')]);
+}
+
+/** What a member or element holds. */
+export function storedAt(
+  c: Coder,
+  object: Value,
+  place: BoundaryType,
+  slot: { readonly member: string } | { readonly index: Value },
+): Given {
+  const { b } = c;
+  if ('index' in slot) return { value: b.op('list.load', [object, slot.index], place.type) };
+  const value = b.op('rec.get', [object], place.type, { slot: slot.member });
+  if (storageOf(place) !== 'tagged') return { value };
+  return { tag: b.op('rec.get', [object], 'u8', { slot: tagSlot(slot.member) }), value };
+}
+
+/** The function that writes what is no scalar and there; it takes an offset and the value, and gives the offset behind. */
+function writerOf(code: WireCode, type: IrType): string {
+  const parameters = [
+    ['at', 'i64'],
+    ['value', type],
+  ] as const;
+  return once(code, `out.${type}`, parameters, ['i64'], (c, [start, value]) => {
+    if (!start || !value) return;
+    const at = c.local('at', start);
+    const numbered = numberedType(code.plan, type);
+    if (type === 'str') writeText(c, value, at);
+    else if (numbered) writeReference(c, numbered.index, value, at);
+    else writeBody(c, value, at);
+    c.b.return([c.b.get(at)]);
+  });
+}
+
+/** The number of an object, and what it holds where it has none yet; see `format.ts`. */
+function writeReference(c: Coder, index: number, value: Value, at: string): void {
+  const { b } = c;
+  const mark = b.op('mark.get', [value]);
+  const isKnown = c.binary('ne', mark, 0);
+  b.if(
+    isKnown,
+    () => putInt(c, at, numberOfMark(c, mark)),
+    () => {
+      const objects = c.held(`objects.${index}`, `list.${value.type}`);
+      const number = b.op('list.length', [objects]);
+      putInt(c, at, number);
+      b.effect('list.push', [objects, value]);
+      markWith(c, value, number);
+      if (!c.code.plan.numbered[index]?.isQueued) writeBody(c, value, at);
+    },
+  );
+}
+
+const numberOfMark = (c: Coder, mark: Value): Value =>
+  c.binary('sub', c.b.op('conv', [mark], 'i64'), 1);
+
+/** Marks an object with its number. */
+export function markWith(c: Coder, object: Value, number: Value): void {
+  c.b.effect('mark.set', [object, c.b.op('conv', [c.add(number, 1)], 'u32')]);
+}
+
+/** The number of a marked object, or the slot for one that is absent; −4 for one that has no number yet. */
+export function markedNumber(c: Coder, place: BoundaryType, given: Given): Value {
+  const { b } = c;
+  const number = (): Value => {
+    const mark = b.op('mark.get', [given.value]);
+    return b.op('select', [c.binary('ne', mark, 0), numberOfMark(c, mark), c.int(-4)]);
+  };
+  if (!isOptional(place)) return number();
+  const local = c.local('number', absenceOf(c, place, given));
+  b.if(isPresent(c, given), () => b.set(local, number()));
+  return b.get(local);
+}
+
+/** What an object holds; of a list its length first. */
+export function writeBody(c: Coder, object: Value, at: string): void {
+  const { type } = object;
+  if (isList(type)) {
+    const length = c.b.op('list.length', [object]);
+    putInt(c, at, length);
+    writeElements(c, type, object, c.int(0), length, at);
+    return;
+  }
+  const record = recordNamed(c.code.module, type);
+  if (hasOrderSlot(record)) put(c, at, [orderOf(c, object)]);
+  writeMembers(c, object, record.members, at);
+}
+
+/** The slot that tells whether properties were added to an object out of their order. */
+export const orderOf = (c: Coder, object: Value): Value =>
+  c.b.op('conv', [c.b.op('rec.get', [object], 'bool', { slot: orderSlot })], 'f64');
+
+/** Scalars that stand beside each other are written together. */
+function writeMembers(c: Coder, object: Value, members: readonly RecordMember[], at: string): void {
+  const pending: Value[] = [];
+  const flush = (): void => put(c, at, pending.splice(0));
+  for (const member of members) {
+    const given = storedAt(c, object, member, { member: member.name });
+    if (isScalar(member.type)) {
+      pending.push(...scalarSlots(c, member, given));
+      continue;
+    }
+    flush();
+    writeValue(c, member, given, at);
+  }
+  flush();
+}
+
+/** Writes `count` elements from `start` on. */
+export function writeElements(
+  c: Coder,
+  type: ListType,
+  list: Value,
+  start: Value,
+  count: Value,
+  at: string,
+): void {
+  const { b } = c;
+  const element = elementOf(type);
+  if (!isScalar(element.type)) {
+    c.times(count, (index) => {
+      const given = storedAt(c, list, element, { index: c.add(start, index) });
+      writeValue(c, element, given, at);
+    });
+    return;
+  }
+  const scalar: ScalarType = element.type;
+  const width = elementBytes(scalar);
+  const here = b.get(at);
+  const behind = c.add(here, c.padded(c.binary('mul', count, width)));
+  ifFits(c, behind, () => {
+    c.times(count, (index) => {
+      const value = b.op('list.load', [list, c.add(start, index)], scalar);
+      const to = c.add(here, c.binary('mul', index, width));
+      c.store(to, scalar === 'bool' ? b.op('conv', [value], 'u8') : value);
+    });
+  });
+  b.set(at, behind);
+}
+
+/** A string: its header and units, of one byte where they all fit. */
+function writeText(c: Coder, text: Value, at: string): void {
+  const { b } = c;
+  const count = b.op('str.length', [text]);
+  const wide = c.local('wide', b.const('bool', false));
+  const search = b.label('search');
+  b.block(search, () => {
+    c.times(count, (index) => {
+      const isWide = c.binary('gt', b.op('str.unit', [text, index]), 255);
+      b.if(isWide, () => {
+        b.set(wide, b.const('bool', true));
+        b.break(search);
+      });
+    });
+  });
+  const isWide = b.get(wide);
+  const header = c.add(c.add(count, count), b.op('conv', [isWide], 'i64'));
+  putInt(c, at, header);
+  const start = b.get(at);
+  const bytes = b.op('select', [isWide, c.add(count, count), count]);
+  const behind = c.add(start, c.padded(bytes));
+  ifFits(c, behind, () => {
+    b.if(
+      isWide,
+      () =>
+        c.times(count, (index) =>
+          c.store(c.add(start, c.add(index, index)), b.op('str.unit', [text, index])),
+        ),
+      () =>
+        c.times(count, (index) => {
+          const unit = b.op('conv', [b.op('str.unit', [text, index])], 'u8');
+          c.store(c.add(start, index), unit);
+        }),
+    );
+  });
+  b.set(at, behind);
+}
+
+/** Writes the queue: what the objects hold that got numbers, from the given ones on. `firsts` are locals. */
+export function writeQueue(c: Coder, firsts: ReadonlyMap<number, string>, at: string): void {
+  const { b, code } = c;
+  const queued = code.plan.numbered.flatMap((type, index) => {
+    const next = firsts.get(index);
+    return type.goesOut && type.isQueued && next !== undefined ? [{ type, index, next }] : [];
+  });
+  if (queued.length === 0) return;
+  const queue = b.label('queue');
+  b.loop(queue, () => {
+    // Each object may lead to more of each type.
+    const more = c.local('more', b.const('bool', false));
+    for (const { type, index, next } of queued) {
+      const label = b.label('objects');
+      b.loop(label, () => {
+        const objects = c.held(`objects.${index}`, `list.${type.type}`);
+        const number = b.get(next);
+        const isThere = c.binary('lt', number, b.op('list.length', [objects]));
+        b.if(
+          isThere,
+          () => {},
+          () => b.break(label),
+        );
+        b.set(next, c.add(number, 1));
+        b.set(more, b.const('bool', true));
+        putInt(c, at, c.int(index));
+        writeBody(c, b.op('list.load', [objects, number], type.type), at);
+      });
+    }
+    b.if(
+      b.get(more),
+      () => {},
+      () => b.break(queue),
+    );
+  });
+  putInt(c, at, c.int(end));
+}

@@ -1,0 +1,145 @@
+/**
+ * What stands where on the wire: the bytes by which JavaScript and native code hand objects to each other. The
+ * IR that reads and writes them and the JavaScript that does both agree on this page.
+ *
+ * The wire is a DataView of *slots* of eight bytes, each a double unless told otherwise. JavaScript fills slots
+ * from 2 on with the arguments; native code answers from where they end.
+ *
+ *     slot 0   before the call 0; 1 once arguments are taken over, so that what changed can be asked for;
+ *              after the call the number of slots that the answer ends at, which may be more than there are
+ *     slot 1   where the answer starts
+ *
+ * **A value**
+ * - number, boolean (0, 1): one slot; `i64` and `u64` as integers. One that may be absent: its tag, then the value.
+ * - string: a *header*, then its units, padded to a slot. The header is twice the number of units, plus 1 where
+ *   they have two bytes; or `absence`.
+ * - array: its length, or `absence`, then the elements: numbers in their own width, padded to a slot
+ *   (`boolean` has one byte), others as values.
+ * - object, tuple: its members in order; before them the tag where it may be absent.
+ * - an object or array that has a number (`plan.ts`): the number, or `absence`. A number that comes up for the
+ *   first time is the next of its type, and the object's members follow, unless its type is queued.
+ * - before the members of an object that is answered, where properties may have been added to it out of their
+ *   order (`hasOrderSlot`): 1 where they have.
+ *
+ * **What native code may change** is kept for comparison, so its place must be known: an object starts with a
+ * *head* of the members that may change (in the order of `written`), and the others follow. In the head, as
+ * among the elements of an array that may change, a string is the slot where it stands, and both strings and
+ * objects that come up for the first time stand behind the head or behind all elements.
+ *
+ * **The arguments** are the values in order, but for typed arrays, which are arguments of the call themselves;
+ * then the queue: a type's index, and an object of it, in the order of their numbers; −1 at its end.
+ *
+ * **The answer** is the result, where the call returned one that is no typed array; then what changed: a type's
+ * index, the object's number, and of an object a mask of its written members (in groups of `maskBits`, each with
+ * its number and mask), whether properties are out of their order, and the values of those, of an array its length, where changed elements start, how many they are,
+ * and these; −1 at the end; then the queue, as for arguments.
+ */
+import { hasOrderSlot } from '../ir/records.ts';
+import {
+  bitWidth,
+  isList,
+  isRecord,
+  isScalar,
+  isView,
+  Tag,
+  type BoundaryType,
+  type IrModule,
+  type IrRecord,
+  type IrType,
+  type ScalarType,
+} from '../ir/types.ts';
+import type { NumberedType, WirePlan } from './plan.ts';
+
+export const slotBytes = 8;
+/** Where the first argument stands. */
+export const firstSlot = 2;
+
+/** What stands in the slot of a reference that is absent, and of an optional member that is missing: its tag below 0. */
+export const absence = {
+  undefined: -Tag.undefined,
+  null: -Tag.null,
+  missing: -Tag.missing,
+} as const;
+
+/** The end of a list of changes or of a queue. */
+export const end = -1;
+
+/** How many members one mask tells of. */
+export const maskBits = 30;
+
+/** The width of a list's elements that are numbers or booleans, in bytes. */
+export const elementBytes = (type: ScalarType): number =>
+  type === 'bool' ? 1 : bitWidth(type) / 8;
+
+export const isOptional = (type: BoundaryType): boolean => type.undefined || type.null;
+
+/** The plan's entry for a type whose objects have numbers. */
+export function numberedType(
+  plan: WirePlan,
+  type: IrType,
+): { readonly index: number; readonly type: NumberedType } | undefined {
+  const index = plan.numbered.findIndex((numbered) => numbered.type === type);
+  const found = plan.numbered[index];
+  return found && { index, type: found };
+}
+
+/** How a value stands in its place. */
+export type Form = 'scalar' | 'string' | 'numbered' | 'list' | 'record';
+
+export function formOf(plan: WirePlan, { type }: BoundaryType): Form {
+  if (isScalar(type)) return 'scalar';
+  if (type === 'str') return 'string';
+  if (numberedType(plan, type)) return 'numbered';
+  if (isList(type)) return 'list';
+  if (isRecord(type)) return 'record';
+  throw new Error(`a ${type} can't be on the wire`);
+}
+
+/** The slots of a member in a head. */
+export const headSlots = (member: BoundaryType): number =>
+  isScalar(member.type) && isOptional(member) ? 2 : 1;
+
+/** The slots that a value takes, where that is the same for all. */
+export function fixedSlots(
+  module: Pick<IrModule, 'records'>,
+  plan: WirePlan,
+  value: BoundaryType,
+): number | undefined {
+  switch (formOf(plan, value)) {
+    case 'scalar':
+      return headSlots(value);
+    case 'record': {
+      if (isOptional(value)) return undefined;
+      const record = recordNamed(module, value.type);
+      let sum = hasOrderSlot(record) ? 1 : 0;
+      for (const member of record.members) {
+        const slots = fixedSlots(module, plan, member);
+        if (slots === undefined) return undefined;
+        sum += slots;
+      }
+      return sum;
+    }
+    case 'string':
+    case 'numbered':
+    case 'list':
+      return undefined;
+  }
+}
+
+/** Whether a call must keep its objects in a session; see `session.ts`. */
+export const needsSession = (module: Pick<IrModule, 'records'>, plan: WirePlan): boolean =>
+  plan.numbered.length > 0 ||
+  (plan.result !== undefined &&
+    !isView(plan.result.type) &&
+    fixedSlots(module, plan, plan.result) === undefined);
+
+export function recordNamed({ records }: Pick<IrModule, 'records'>, type: IrType): IrRecord {
+  const record = records.find(({ name }) => `rec.${name}` === type);
+  if (!record) throw new Error(`there is no record ${type}`);
+  return record;
+}
+
+/** Whether changes of an object tell whether properties were added to it out of their order. */
+export const tellsOrder = (record: IrRecord, written: readonly string[]): boolean =>
+  hasOrderSlot(record) &&
+  record.members.some(({ name, optional }) => optional && written.includes(name));

@@ -1,0 +1,188 @@
+/** The functions that JavaScript calls for an export with objects: one for the call, one for what is left of its answer. */
+import { storageOf, tagSlot } from '../ir/records.ts';
+import {
+  isView,
+  type BoundaryType,
+  type IrFunction,
+  type IrType,
+  type RecordType,
+  type Value,
+} from '../ir/types.ts';
+import { writeChanges } from './changes.ts';
+import { Coder, type WireCode } from './coder.ts';
+import { readQueue, readValue } from './decode.ts';
+import { markWith, writeQueue, writeValue, type Given } from './encode.ts';
+import { firstSlot, isOptional, slotBytes } from './format.ts';
+import { sessions } from './session.ts';
+
+/** The names of an export's functions. */
+export const callName = (callee: string): string => `${callee}.wire`;
+export const restName = (callee: string): string => `${callee}.wire.rest`;
+
+/** Its parameters are the wire and those of the parameters that are views; its result is that if it is a view. */
+export function callFunction(code: WireCode, callee: IrFunction): IrFunction {
+  const { plan } = code;
+  const c = new Coder(code, callName(plan.callee));
+  const { b } = c;
+  b.span = b.fn.span = callee.span;
+  const views = plan.params.map((param) => {
+    if (!isView(param.type)) return [];
+    const tag = isOptional(param) ? [b.param(`${param.name}.tag`, 'u8')] : [];
+    return [...tag, b.param(param.name, param.type)];
+  });
+  const { result } = plan;
+  const viewResult = result && isView(result.type) ? resultTypes(result) : [];
+  b.fn.results.push(...viewResult);
+
+  const session = code.session && newSession(c, code.session);
+  if (session) c.useSession(session);
+  const at = c.local('at', c.int(firstSlot * slotBytes));
+  const args = plan.params.flatMap((param, index) => {
+    const passed = views[index] ?? [];
+    if (passed.length > 0) return passed;
+    const { tag, value } = readValue(c, param, at);
+    return tag ? [tag, value] : [value];
+  });
+  readQueue(c, at);
+  const changes = plan.numbered.some(({ written }) => written.length > 0);
+  if (session && changes) {
+    open(c, session);
+    c.store(c.int(0), b.const('f64', 1));
+  }
+  const results = b.call(plan.callee, args, result ? resultTypes(result) : []);
+  const start = answerStart(c);
+  if (session) keepResult(c, session, result, results);
+  b.set(at, start);
+  if (session) {
+    writeAnswer(c, session, at);
+    const fits = tellEnd(c, at);
+    if (changes) b.if(fits, () => close(c, session));
+    else
+      b.if(
+        fits,
+        () => {},
+        () => open(c, session),
+      );
+  } else {
+    if (result && viewResult.length === 0) writeValue(c, result, givenOf(results), at);
+    tellEnd(c, at);
+  }
+  b.return(viewResult.length > 0 ? results : []);
+  return b.fn;
+}
+
+/** It writes the answer of the call whose session is the newest; its parameter is the wire. */
+export function restFunction(code: WireCode, type: RecordType, callee: IrFunction): IrFunction {
+  const c = new Coder(code, restName(code.plan.callee));
+  const { b } = c;
+  b.span = b.fn.span = callee.span;
+  const newest = b.op('state.get', [], `rec.${sessions.record}`, { global: sessions.global });
+  // The local keeps it while its reference in the global goes.
+  const local = c.local('session', b.op('rec.as', [newest], type));
+  const session = b.get(local);
+  c.useSession(session);
+  const at = c.local('at', answerStart(c));
+  writeAnswer(c, session, at);
+  b.if(tellEnd(c, at), () => close(c, session));
+  b.return([]);
+  return b.fn;
+}
+
+const resultTypes = (result: BoundaryType): IrType[] =>
+  isOptional(result) ? ['u8', result.type] : [result.type];
+
+const givenOf = (results: readonly Value[]): Given => {
+  const [first, second] = results;
+  if (!first) throw new Error('there is no result');
+  return second ? { tag: first, value: second } : { value: first };
+};
+
+/** A session with empty lists. */
+function newSession(c: Coder, type: RecordType): Value {
+  const { b, code } = c;
+  const session = b.op('rec.new', [], type);
+  const list = (slot: string, of: IrType): void =>
+    b.effect('rec.set', [session, b.op('list.new', [c.int(0)], `list.${of}`)], { slot });
+  code.plan.numbered.forEach(({ type: object, written }, index) => {
+    list(`objects.${index}`, object);
+    if (written.length > 0) list(`heads.${index}`, 'i64');
+  });
+  return session;
+}
+
+/** Makes a session the newest. */
+function open(c: Coder, session: Value): void {
+  const { b } = c;
+  const type = `rec.${sessions.record}` as const;
+  const outer = b.op('state.get', [], type, { global: sessions.global });
+  b.effect('rec.set', [session, outer], { slot: 'outer' });
+  b.effect('state.set', [b.op('rec.as', [session], type)], { global: sessions.global });
+}
+
+/** Makes the session before the newest one again. */
+function close(c: Coder, session: Value): void {
+  const outer = c.b.op('rec.get', [session], `rec.${sessions.record}`, { slot: 'outer' });
+  c.b.effect('state.set', [outer], { global: sessions.global });
+}
+
+function keepResult(
+  c: Coder,
+  session: Value,
+  result: BoundaryType | undefined,
+  results: readonly Value[],
+): void {
+  const { b } = c;
+  b.effect('rec.set', [session, b.const('bool', true)], { slot: 'returned' });
+  if (!result || isView(result.type)) return;
+  const { tag, value } = givenOf(results);
+  if (storageOf(result) === 'tagged' && tag)
+    b.effect('rec.set', [session, tag], { slot: tagSlot('result') });
+  b.effect('rec.set', [session, value], { slot: 'result' });
+}
+
+/** The offset of the answer. */
+const answerStart = (c: Coder): Value => c.binary('mul', c.loadInt(c.int(slotBytes)), slotBytes);
+
+/** Writes how far the answer goes; gives whether it fits. */
+function tellEnd(c: Coder, at: string): Value {
+  const { b } = c;
+  const end = b.get(at);
+  c.store(c.int(0), c.number(c.binary('div', end, slotBytes)));
+  return b.op('le', [end, b.op('view.length', [c.wire])]);
+}
+
+function writeAnswer(c: Coder, session: Value, at: string): void {
+  const { b, code } = c;
+  const { result, numbered } = code.plan;
+  const counts = new Map<number, Value>();
+  const firsts = new Map<number, string>();
+  numbered.forEach(({ type, goesOut, isQueued }, index) => {
+    const objects = c.held(`objects.${index}`, `list.${type}`);
+    const count = b.op('list.length', [objects]);
+    counts.set(index, count);
+    if (goesOut && isQueued) firsts.set(index, c.local('next', count));
+    if (goesOut)
+      c.times(count, (number) => markWith(c, b.op('list.load', [objects, number], type), number));
+  });
+  if (result && !isView(result.type)) {
+    b.if(b.op('rec.get', [session], 'bool', { slot: 'returned' }), () => {
+      const value = b.op('rec.get', [session], result.type, { slot: 'result' });
+      const tag =
+        storageOf(result) === 'tagged'
+          ? b.op('rec.get', [session], 'u8', { slot: tagSlot('result') })
+          : undefined;
+      writeValue(c, result, { tag, value }, at);
+    });
+  }
+  writeChanges(c, counts, at);
+  writeQueue(c, firsts, at);
+  numbered.forEach(({ type, goesOut }, index) => {
+    const count = counts.get(index);
+    if (!goesOut || !count) return;
+    const objects = c.held(`objects.${index}`, `list.${type}`);
+    c.times(b.op('list.length', [objects]), (number) =>
+      b.effect('mark.set', [b.op('list.load', [objects, number], type), b.const('u32', 0)]),
+    );
+    b.effect('list.truncate', [objects, count]);
+  });
+}

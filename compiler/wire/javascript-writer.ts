@@ -1,0 +1,51 @@
+/** Collects the functions that the script of an export is made of. */
+import type { IrModule, IrRecord, IrType } from '../ir/types.ts';
+import { needsSession, numberedType, recordNamed } from './format.ts';
+import type { WirePlan } from './plan.ts';
+
+export class JavaScriptWriter {
+  readonly module: Pick<IrModule, 'records'>;
+  readonly plan: WirePlan;
+  readonly hasSession: boolean;
+  private readonly texts = new Map<string, string>();
+  private readonly names = new Map<string, string>();
+
+  constructor(module: Pick<IrModule, 'records'>, plan: WirePlan) {
+    this.module = module;
+    this.plan = plan;
+    this.hasSession = needsSession(module, plan);
+  }
+
+  record(type: IrType): IrRecord {
+    return recordNamed(this.module, type);
+  }
+
+  numbered(type: IrType): ReturnType<typeof numberedType> {
+    return numberedType(this.plan, type);
+  }
+
+  /** The name of a function, which is written when it is first asked for. */
+  once(what: string, type: IrType, params: string, body: () => readonly string[]): string {
+    const key = `${what} ${type}`;
+    const known = this.names.get(key);
+    if (known !== undefined) return known;
+    const name = `${what}${this.names.size}`;
+    this.names.set(key, name);
+    // Its place is taken before what it calls is written.
+    this.texts.set(name, '');
+    this.texts.set(name, `// ${type}\nconst ${name} = (${params}) => {\n${body().join('\n')}\n};`);
+    return name;
+  }
+
+  functions(): string[] {
+    return [...this.texts.values()];
+  }
+}
+
+/** How a property is named in an object literal; one called `__proto__` would set the prototype. */
+export const keyOf = (name: string): string =>
+  name === '__proto__' ? '["__proto__"]' : JSON.stringify(name);
+
+/** How a property is got of an object. */
+export const propertyOf = (object: string, record: IrRecord, name: string): string =>
+  record.kind === 'tuple' ? `${object}[${name}]` : `${object}[${JSON.stringify(name)}]`;

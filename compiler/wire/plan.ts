@@ -1,0 +1,135 @@
+/**
+ * How the objects of one exported function's parameters and result travel. Most need nothing special: they
+ * are written where they stand, and a copy is as good as they are. An object gets a *number* where it matters
+ * which one it is: because native code may change it, because it may come back as a result, because native code
+ * compares references, or because it may hold itself.
+ */
+import {
+  isHeap,
+  isList,
+  isRecord,
+  type BoundaryParameter,
+  type BoundaryType,
+  type IrExport,
+  type IrModule,
+  type IrType,
+  type ListType,
+  type RecordType,
+} from '../ir/types.ts';
+import { effectsOf, partsOf } from './writes.ts';
+
+/** What travels by reference. */
+export type ObjectType = RecordType | ListType;
+
+/** A type whose objects have numbers, which count from 0 for each type. */
+export interface NumberedType {
+  readonly type: ObjectType;
+  /** Objects of it may be among the arguments. */
+  readonly comesIn: boolean;
+  /** Objects of it may be in the result, or in what native code has put into arguments. */
+  readonly goesOut: boolean;
+  /** One JavaScript object becomes one native object, wherever among the arguments it is found. */
+  readonly isUnified: boolean;
+  /** Objects of it may lead to others of it: they are written one after the other, not one inside the other. */
+  readonly isQueued: boolean;
+  /** The members that native code may change, in their order; of a list `['[]']`. Empty where it changes none. */
+  readonly written: readonly string[];
+}
+
+export interface WirePlan {
+  /** The IR function that the source's function became. */
+  readonly callee: string;
+  /** What JavaScript calls it with. */
+  readonly params: readonly BoundaryParameter[];
+  readonly result: BoundaryType | undefined;
+  /** The index of a type is the number that it has on the wire. */
+  readonly numbered: readonly NumberedType[];
+}
+
+/** Whether values of a type can't be handed over as they are. */
+export const needsWire = ({ params, result }: Pick<IrExport, 'params' | 'result'>): boolean =>
+  params.some(({ type }) => isHeap(type)) || (result !== undefined && isHeap(result.type));
+
+const isObject = (type: IrType): type is ObjectType => isRecord(type) || isList(type);
+
+/** Plans for an export that needs the wire. */
+export function planOf(module: IrModule, exported: IrExport): WirePlan {
+  const { callee, params, result } = exported;
+  const { written, compared } = effectsOf(module, callee);
+  const reach = new Reach(module);
+  const comesIn = reach.from(params.map(({ type }) => type));
+  const changes = [...comesIn].filter((type) => written.has(type));
+  const changed = changes.flatMap((type) => partsOf(module, type));
+  const roots = [...(result ? [result.type] : []), ...changed];
+  const goesOut = reach.from(roots);
+  const shared = sharedAmong(module, reach, goesOut, roots);
+  const hasHazard = hazards(module, comesIn, changes);
+  const numbered = [...new Set([...comesIn, ...goesOut])].flatMap((type): NumberedType[] => {
+    const isQueued = reach.from(partsOf(module, type)).has(type);
+    const [goesIn, leaves] = [comesIn.has(type), goesOut.has(type)];
+    const isUnified =
+      goesIn && (written.has(type) || compared.has(type) || isQueued || hasHazard.has(type));
+    const isNumbered = isUnified || (leaves && (goesIn || isQueued || shared.has(type)));
+    if (!isNumbered) return [];
+    const names = goesIn ? [...(written.get(type) ?? [])] : [];
+    return [{ type, comesIn: goesIn, goesOut: leaves, isUnified, isQueued, written: names }];
+  });
+  return { callee, params, result, numbered };
+}
+
+/** Which types can be got to from others. */
+class Reach {
+  private readonly module: IrModule;
+  constructor(module: IrModule) {
+    this.module = module;
+  }
+
+  /** The types of objects among these and what they lead to. */
+  from(types: readonly IrType[]): Set<ObjectType> {
+    const reached = new Set(types.filter(isObject));
+    // The set grows while it is walked.
+    for (const type of reached)
+      for (const part of partsOf(this.module, type)) if (isObject(part)) reached.add(part);
+    return reached;
+  }
+}
+
+/**
+ * The types of which one object may stand at several places of what goes out: those that are at several
+ * themselves, and what those lead to.
+ */
+function sharedAmong(
+  module: IrModule,
+  reach: Reach,
+  goesOut: ReadonlySet<ObjectType>,
+  roots: readonly IrType[],
+): Set<ObjectType> {
+  const places = new Map<IrType, number>();
+  const count = (type: IrType, by: number): void =>
+    void places.set(type, (places.get(type) ?? 0) + by);
+  for (const type of roots) count(type, 1);
+  for (const type of goesOut)
+    for (const part of partsOf(module, type)) count(part, isList(type) ? 2 : 1);
+  return reach.from([...goesOut].filter((type) => (places.get(type) ?? 0) > 1));
+}
+
+/**
+ * An object can be of two types at once for TypeScript: an `{ x, y }` is also an `{ x }`. Native code has an
+ * object of each then, and would not see in one what it changes in the other. Where a type is changed, all
+ * objects of its kind are looked up, so that the loader finds out.
+ */
+function hazards(
+  module: IrModule,
+  comesIn: ReadonlySet<ObjectType>,
+  changes: readonly ObjectType[],
+): Set<ObjectType> {
+  const isArray = (type: ObjectType): boolean =>
+    isList(type) ||
+    module.records.some(({ name, kind }) => `rec.${name}` === type && kind === 'tuple');
+  return new Set(
+    [true, false].flatMap((arrays) => {
+      const kind = [...comesIn].filter((type) => isArray(type) === arrays);
+      return kind.some((type) => changes.includes(type)) ? kind : [];
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * What a call keeps of its objects until JavaScript has all of the answer: their numbers, where they stand on
+ * the wire, and the result. A call that throws leaves its session behind, and so does one whose answer
+ * doesn't fit; JavaScript then calls the export's second function, which writes the answer and ends the session.
+ * Sessions are a stack, since a call may lead to JavaScript code that calls native code.
+ */
+import type { IrModule, IrRecord, RecordMember } from '../ir/types.ts';
+import { isView } from '../ir/types.ts';
+import type { WirePlan } from './plan.ts';
+
+/** The record of all sessions, and the global that keeps the newest. */
+export const sessions = { record: 'wire.session', global: 'wire.session' } as const;
+
+/** The record of an export's session. @param index its export's */
+export function sessionRecord(plan: WirePlan, index: number): IrRecord {
+  const plain = { undefined: false, null: false };
+  const members: RecordMember[] = [
+    { name: 'outer', type: `rec.${sessions.record}`, undefined: false, null: true },
+    ...plan.numbered.flatMap(({ type, written }, number): RecordMember[] => [
+      { name: `objects.${number}`, type: `list.${type}`, ...plain },
+      ...(written.length > 0
+        ? [{ name: `heads.${number}`, type: 'list.i64', ...plain } as const]
+        : []),
+    ]),
+    { name: 'returned', type: 'bool', ...plain },
+    ...(plan.result && !isView(plan.result.type) ? [{ name: 'result', ...plan.result }] : []),
+  ];
+  return { name: `wire.${index}`, sourceName: `a call of ${plan.callee}`, kind: 'object', members };
+}
+
+/** Adds what all sessions share. */
+export function addSessions(module: IrModule, records: readonly IrRecord[]): void {
+  if (records.length === 0) return;
+  const variants = records.map(({ name }) => name);
+  const { record, global } = sessions;
+  module.records.push(...records, {
+    name: record,
+    sourceName: 'a call',
+    kind: 'union',
+    members: [],
+    variants,
+  });
+  module.globals.push({
+    name: global,
+    type: `rec.${record}`,
+    kept: true,
+    sourceName: global,
+    span: undefined,
+  });
+}

@@ -1,0 +1,202 @@
+/**
+ * What code does to objects that it may have been given: which members and elements it changes, and
+ * which types it compares by identity. Objects that it has just made are its own affair.
+ *
+ * The analysis goes by types: a change through a reference is one of every object of its type, unless
+ * the reference is to an object that the function made itself, or to one that it got as a parameter,
+ * which its callers then tell more about.
+ */
+import { elementOf, orderSlot } from '../ir/records.ts';
+import {
+  isList,
+  isRecord,
+  type IrFunction,
+  type IrModule,
+  type IrType,
+  type Operation,
+  type Value,
+} from '../ir/types.ts';
+import { definitionsOf, usesOf, walkOps } from '../ir/walk.ts';
+
+/** What stands for the elements and the length of a list among the names of members. */
+export const elements = '[]';
+
+export interface Effects {
+  /** By type the members (tags count as their members) that may have changed; of a list `elements`. */
+  readonly written: ReadonlyMap<IrType, ReadonlySet<string>>;
+  /** Types of references that are compared. */
+  readonly compared: ReadonlySet<IrType>;
+}
+
+/** A function's effects on types, and on its parameters by their indices. */
+interface Summary {
+  readonly written: Map<IrType, Set<string>>;
+  readonly compared: Set<IrType>;
+  readonly params: Map<number, Set<string>>;
+}
+
+/** What a call of a function may do, by everything that it reaches. */
+export function effectsOf(module: IrModule, root: string): Effects {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const reached = reachedFrom(root, functions);
+  const summaries = new Map(reached.map((fn) => [fn.name, emptySummary()]));
+  const readers = reached.map((fn) => new Reader(fn, summaries));
+  // Summaries only grow, so this ends.
+  while (readers.map((reader) => reader.read()).some(Boolean));
+  const written = new Map<IrType, Set<string>>();
+  const compared = new Set<IrType>();
+  for (const summary of summaries.values()) {
+    for (const [type, names] of summary.written) for (const name of names) add(written, type, name);
+    for (const type of summary.compared) compared.add(type);
+  }
+  const own = functions.get(root);
+  for (const [index, names] of summaries.get(root)?.params ?? []) {
+    const type = own?.params[index]?.value.type;
+    if (type) for (const name of names) add(written, type, name);
+  }
+  return { written, compared };
+}
+
+const emptySummary = (): Summary => ({
+  written: new Map(),
+  compared: new Set(),
+  params: new Map(),
+});
+
+function reachedFrom(root: string, functions: ReadonlyMap<string, IrFunction>): IrFunction[] {
+  const first = functions.get(root);
+  const reached = new Set<IrFunction>(first ? [first] : []);
+  // The set grows while it is walked.
+  for (const fn of reached)
+    walkOps(fn.body, ({ attributes: { callee } }) => {
+      const called = callee === undefined ? undefined : functions.get(callee);
+      if (called) reached.add(called);
+    });
+  return [...reached];
+}
+
+class Reader {
+  private readonly fn: IrFunction;
+  private readonly summaries: ReadonlyMap<string, Summary>;
+  private readonly own: Summary;
+  private readonly definitions: ReadonlyMap<number, Operation>;
+  private readonly params: ReadonlyMap<number, number>;
+  /** What each local is set to. */
+  private readonly sets = new Map<string, Value[]>();
+  private changed = false;
+
+  constructor(fn: IrFunction, summaries: ReadonlyMap<string, Summary>) {
+    this.fn = fn;
+    this.summaries = summaries;
+    this.own = summaries.get(fn.name) ?? emptySummary();
+    this.definitions = definitionsOf(fn.body);
+    this.params = new Map(fn.params.map(({ value }, index) => [value.id, index]));
+    walkOps(fn.body, ({ op, args: [value], attributes: { local } }) => {
+      if (op === 'local.set' && value && local !== undefined)
+        this.sets.set(local, [...(this.sets.get(local) ?? []), value]);
+    });
+  }
+
+  /** Adds to the function's summary what it does and what the summaries of its callees say; whether that was anything new. */
+  read(): boolean {
+    this.changed = false;
+    walkOps(this.fn.body, (op) => this.operation(op));
+    return this.changed;
+  }
+
+  private operation(op: Operation): void {
+    const [a] = op.args;
+    switch (op.op) {
+      case 'eq':
+      case 'ne':
+        if (a && (isRecord(a.type) || isList(a.type)) && !this.own.compared.has(a.type)) {
+          this.own.compared.add(a.type);
+          this.changed = true;
+        }
+        return;
+      case 'rec.set':
+        // What the order slot tells follows from members that are set.
+        if (op.attributes.slot !== orderSlot)
+          this.write(a, (op.attributes.slot ?? '').replace(/\.tag$/, ''));
+        return;
+      case 'list.store':
+      case 'list.push':
+      case 'list.extend':
+      case 'list.truncate':
+        this.write(a, elements);
+        return;
+      case 'list.view':
+        if (this.isWrittenView(op)) this.write(a, elements);
+        return;
+      case 'call': {
+        const callee = this.summaries.get(op.attributes.callee ?? '');
+        for (const [index, names] of callee?.params ?? [])
+          for (const name of names) this.write(op.args[index], name);
+        return;
+      }
+      default:
+    }
+  }
+
+  /** Whether anything but reading is done with the view of a list. */
+  private isWrittenView({ results: [view] }: Operation): boolean {
+    this.uses ??= usesOf(this.fn.body);
+    return (this.uses.get(view?.id ?? -1) ?? []).some(
+      (user) => user.kind !== 'op' || !['view.load', 'view.length', 'view.apart'].includes(user.op),
+    );
+  }
+  private uses: ReturnType<typeof usesOf> | undefined;
+
+  private write(object: Value | undefined, name: string): void {
+    if (!object || this.isFresh(object, new Set())) return;
+    const param = this.params.get(object.id);
+    if (param === undefined) this.note(this.own.written, object.type, name);
+    else this.note(this.own.params, param, name);
+  }
+
+  private note<K>(into: Map<K, Set<string>>, key: K, name: string): void {
+    if (into.get(key)?.has(name)) return;
+    add(into, key, name);
+    this.changed = true;
+  }
+
+  /** Whether a reference can only be null or to an object that this function made. */
+  private isFresh(value: Value, seen: Set<string>): boolean {
+    const op = this.definitions.get(value.id);
+    switch (op?.op) {
+      case 'rec.new':
+      case 'list.new':
+      case 'null':
+        return true;
+      case 'rec.as':
+        return op.args.every((operand) => this.isFresh(operand, seen));
+      case 'select':
+        return op.args.slice(1).every((operand) => this.isFresh(operand, seen));
+      case 'local.get': {
+        const local = op.attributes.local ?? '';
+        if (seen.has(local)) return true;
+        seen.add(local);
+        return (this.sets.get(local) ?? []).every((set) => this.isFresh(set, seen));
+      }
+      default:
+        return false;
+    }
+  }
+}
+
+function add<K>(into: Map<K, Set<string>>, key: K, name: string): void {
+  const known = into.get(key);
+  if (known) known.add(name);
+  else into.set(key, new Set([name]));
+}
+
+/** The types that a reference of a type leads to directly: those of its members, elements or variants. */
+export function partsOf(module: Pick<IrModule, 'records'>, type: IrType): IrType[] {
+  if (isList(type)) return [elementOf(type).type];
+  if (!isRecord(type)) return [];
+  const record = module.records.find(({ name }) => `rec.${name}` === type);
+  return [
+    ...(record?.members.map((member) => member.type) ?? []),
+    ...(record?.variants?.map((variant): IrType => `rec.${variant}`) ?? []),
+  ];
+}

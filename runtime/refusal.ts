@@ -1,0 +1,145 @@
+/**
+ * Errors for arguments with objects that don't fit their types, with the path to what is wrong. The functions
+ * that write arguments to the wire stop at the first value that doesn't fit; where that is, is found here.
+ */
+import type { PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
+import { receptionError } from './received.ts';
+import { hasMembers, isPlainArray, type Refused } from './wire.ts';
+
+export type Shapes = Readonly<Record<string, ShapeInfo>>;
+
+/**
+ * @param name the function's
+ * @param params what it takes, with the shapes of their types
+ */
+export function refusalError(
+  name: string,
+  params: readonly ReceiverInfo[],
+  shapes: Shapes,
+  args: readonly unknown[],
+  { value, types }: Refused,
+): Error {
+  const [one = '', other] = types;
+  if (other !== undefined)
+    return new TypeError(
+      `${name}: one object was passed as ${nameOfType(one, shapes)} and as ${nameOfType(other, shapes)}, which native code can't change as one`,
+    );
+  const seen = new Set<unknown>();
+  for (const [index, param] of params.entries()) {
+    const problem = find(name, param.name, param, args[index], shapes, seen);
+    if (problem) return problem;
+  }
+  // A getter gave something else this time.
+  return receptionError(`${name}: a member`, receiver('', { type: one }, shapes), value);
+}
+
+/** The error for the first value that doesn't fit, of those that a value leads to. */
+function find(
+  name: string,
+  path: string,
+  place: PlaceInfo,
+  value: unknown,
+  shapes: Shapes,
+  seen: Set<unknown>,
+): Error | undefined {
+  if (value === undefined && place.undefined) return undefined;
+  if (value === null && place.null) return undefined;
+  const title = `${name}: parameter '${path}'`;
+  const expected = receiver(path, place, shapes);
+  const shape = shapes[place.type];
+  if (shape === undefined)
+    return fits(place.type, value) ? undefined : receptionError(title, expected, value);
+  const isArray = shape.elements !== undefined || shape.tuple === true;
+  if (typeof value !== 'object' || value === null || (isArray && !Array.isArray(value)))
+    return receptionError(title, expected, value);
+  if (isArray && !isPlainArray(value))
+    return new TypeError(
+      `${title} expected ${shape.name} itself, got a subclass of Array, whose methods may differ`,
+    );
+  if (seen.has(value)) return undefined;
+  seen.add(value);
+  if (shape.tuple && (value as unknown[]).length !== shape.members?.length)
+    return new TypeError(
+      `${title} expected ${shape.name}, got an array of length ${(value as unknown[]).length}`,
+    );
+  if (shape.spread && !hasMembers(value, ...membersOf(shape))) {
+    const names = shape.members?.map(({ name: member }) => member).join(', ');
+    return new TypeError(
+      `${title} expected ${shape.name} with the properties ${names} in this order and no others, which native code copies`,
+    );
+  }
+  if (shape.elements) {
+    const array = value as readonly unknown[];
+    for (let index = 0; index < array.length; index++) {
+      const inner = `${path}[${index}]`;
+      const element = array[index];
+      if (element === undefined && !(index in array))
+        return new TypeError(
+          `${name}: parameter '${inner}' expected ${nameOf(shape.elements, shapes)}, got a hole`,
+        );
+      const problem = find(name, inner, shape.elements, element, shapes, seen);
+      if (problem) return problem;
+    }
+  }
+  for (const member of shape.members ?? []) {
+    const inner = shape.tuple ? `${path}[${member.name}]` : pathTo(path, member.name);
+    const held = (value as Readonly<Record<string, unknown>>)[member.name];
+    const problem = find(name, inner, member, held, shapes, seen);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+const membersOf = ({ members = [] }: ShapeInfo): [string[], boolean[]] => [
+  members.map(({ name }) => name),
+  members.map(({ optional }) => optional === true),
+];
+
+const pathTo = (path: string, member: string): string =>
+  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(member)
+    ? `${path}.${member}`
+    : `${path}[${JSON.stringify(member)}]`;
+
+const receiver = (name: string, place: PlaceInfo, shapes: Shapes): ReceiverInfo => {
+  const shape = shapes[place.type];
+  return { name, ...place, ...(shape && { class: shape.name }) };
+};
+
+/** Whether a value is one of a type without a shape. */
+function fits(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'str':
+      return typeof value === 'string';
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'f64':
+      return typeof value === 'number';
+    case 'f32':
+      return typeof value === 'number' && Object.is(Math.fround(value), value);
+    case 'i64':
+      return typeof value === 'bigint' && BigInt.asIntN(64, value) === value;
+    case 'u64':
+      return typeof value === 'bigint' && BigInt.asUintN(64, value) === value;
+    default: {
+      // Typed arrays are looked at by native code; they have no shape and are no numbers.
+      const integer = /^([iu])(8|16|32)$/.exec(type);
+      if (!integer) return true;
+      const width = Number(integer[2]);
+      const [min, max] =
+        integer[1] === 'i' ? [-(2 ** (width - 1)), 2 ** (width - 1) - 1] : [0, 2 ** width - 1];
+      return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+    }
+  }
+}
+
+/** A type as messages show it. */
+function nameOf(place: PlaceInfo, shapes: Shapes): string {
+  const absent = [place.undefined && 'undefined', place.null && 'null'];
+  const own = nameOfType(place.type, shapes);
+  return [own, ...absent.filter((name) => typeof name === 'string')].join(' or ');
+}
+
+function nameOfType(type: string, shapes: Shapes): string {
+  const known = { f64: 'number', bool: 'boolean', str: 'string' }[type];
+  return known ?? shapes[type]?.name ?? type;
+}

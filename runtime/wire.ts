@@ -1,0 +1,273 @@
+/**
+ * The JavaScript side of the wire: the memory by which objects are handed to native code and back, and what the
+ * generated code of each function needs to fill and read it. What stands where is told in
+ * `compiler/wire/format.ts`. The loader carries this file into every package.
+ */
+
+/** Slots of a new wire. */
+const firstSize = 1024;
+/** A wire that got larger than this is not kept for the next call. */
+const largestKept = 2 ** 20;
+/** So many objects are found by looking at each; more are looked up. */
+const fewObjects = 8;
+/** Units of a string up to which a loop is faster than a call of `Buffer`. */
+const shortText = 24;
+
+/** Thrown for a value that doesn't fit its type; the function's wrapper makes an error with a path of it. */
+export class Refused {
+  readonly value: unknown;
+  /** The type that it doesn't fit, or, where it is one object of two types, both. */
+  readonly types: readonly string[];
+  constructor(value: unknown, types: readonly string[]) {
+    this.value = value;
+    this.types = types;
+  }
+}
+
+/** Ends the encoding of arguments. */
+export function refuse(value: unknown, type: string): never {
+  throw new Refused(value, [type]);
+}
+
+/** The memory of one call. */
+export class Wire {
+  /** In slots. */
+  size = 0;
+  /** The slot that is read or written next. */
+  p = 0;
+  view!: DataView;
+  bytes!: Buffer;
+  i8!: Int8Array;
+  u8!: Uint8Array;
+  i16!: Int16Array;
+  u16!: Uint16Array;
+  i32!: Int32Array;
+  u32!: Uint32Array;
+  f32!: Float32Array;
+  f64!: Float64Array;
+  i64!: BigInt64Array;
+  u64!: BigUint64Array;
+  /** The objects that have numbers, by the type's number. */
+  readonly own: object[][] = [];
+  /** By the type's number, the number of the next object that the queue of the answer fills. */
+  readonly filled: number[] = [];
+  /** The objects that are found again, with their types and numbers. */
+  private readonly objects: object[] = [];
+  private readonly types: number[] = [];
+  private readonly numbers: number[] = [];
+  private indices: Map<object, number> | undefined;
+  /** The next one that is free. */
+  next: Wire | undefined;
+
+  constructor() {
+    this.resize(firstSize);
+  }
+
+  /** Makes room for more slots behind `p`. */
+  grow(slots: number): void {
+    this.resize(Math.max(this.size * 2, this.p + slots));
+  }
+
+  resize(size: number): void {
+    const old = this.u8;
+    const buffer = new ArrayBuffer(size * 8);
+    this.size = size;
+    this.view = new DataView(buffer);
+    this.bytes = Buffer.from(buffer);
+    this.i8 = new Int8Array(buffer);
+    this.u8 = new Uint8Array(buffer);
+    this.i16 = new Int16Array(buffer);
+    this.u16 = new Uint16Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.f32 = new Float32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+    this.i64 = new BigInt64Array(buffer);
+    this.u64 = new BigUint64Array(buffer);
+    if (old) this.u8.set(old);
+  }
+
+  /** Makes it ready for a call whose objects have this many types. */
+  start(types: number): void {
+    this.p = 2;
+    while (this.own.length < types) this.own.push([]);
+  }
+
+  /** Ends the arguments. @param slots of an answer whose size is known */
+  ask(types: number, slots: number): void {
+    if (this.p + slots > this.size) this.grow(slots);
+    this.f64[0] = 0;
+    this.f64[1] = this.p;
+    for (let type = 0; type < types; type++) this.filled[type] = this.own[type]!.length; // `start` made them
+  }
+
+  /** Gets what is left of an answer that doesn't fit. */
+  complete(rest: (view: DataView) => void): void {
+    const slots = this.f64[0]!; // there are always slots
+    if (slots <= this.size) return;
+    this.resize(slots);
+    rest(this.view);
+  }
+
+  /** Whether a call that threw has taken over its arguments, so that it may have changed them. Then the answer is there. */
+  tellsChanges(rest: (view: DataView) => void): boolean {
+    if (this.f64[0] !== 1) return false;
+    this.p = this.f64[1]!; // there are always slots
+    rest(this.view);
+    this.complete(rest);
+    return true;
+  }
+
+  put(value: number): void {
+    if (this.p >= this.size) this.grow(1);
+    this.f64[this.p++] = value;
+  }
+
+  /** The number of an object of a type that came up before, else −1. */
+  find(object: object, type: number, names: readonly string[]): number {
+    const { objects, indices } = this;
+    let index: number | undefined;
+    if (indices) {
+      index = indices.get(object);
+      if (index === undefined) return -1;
+    } else {
+      index = objects.indexOf(object);
+      if (index < 0) return -1;
+    }
+    const known = this.types[index]!; // as long as `objects`
+    if (known !== type) throw new Refused(object, [names[known] ?? '', names[type] ?? '']);
+    return this.numbers[index]!; // as long as `objects`
+  }
+
+  /** Gives an object that was not found its number. */
+  add(object: object, type: number): number {
+    const number = this.own[type]!.push(object) - 1; // `start` made them
+    const index = this.objects.push(object) - 1;
+    this.types.push(type);
+    this.numbers.push(number);
+    if (this.indices) this.indices.set(object, index);
+    else if (index >= fewObjects)
+      this.indices = new Map(this.objects.map((known, place) => [known, place]));
+    return number;
+  }
+
+  /** Writes a string. */
+  text(text: unknown): void {
+    if (typeof text !== 'string') refuse(text, 'str');
+    const { length } = text;
+    // Room for two bytes a unit, and for the few by which UTF-8 shows that it needs more than one.
+    const slots = 2 + ((length * 2 + 7) >>> 3);
+    if (this.p + slots > this.size) this.grow(slots);
+    const start = (this.p + 1) * 8;
+    if (length > shortText) {
+      // As long as the text only where all its units are ASCII.
+      if (this.bytes.write(text, start, length + 4, 'utf8') === length) {
+        this.f64[this.p] = length * 2;
+        this.p += 1 + ((length + 7) >>> 3);
+        return;
+      }
+      this.bytes.write(text, start, length * 2, 'utf16le');
+    } else {
+      const { u8 } = this;
+      let index = 0;
+      for (; index < length; index++) {
+        const unit = text.charCodeAt(index);
+        if (unit > 255) break;
+        u8[start + index] = unit;
+      }
+      if (index === length) {
+        this.f64[this.p] = length * 2;
+        this.p += 1 + ((length + 7) >>> 3);
+        return;
+      }
+      const { u16 } = this;
+      for (index = 0; index < length; index++) u16[start / 2 + index] = text.charCodeAt(index);
+    }
+    this.f64[this.p] = length * 2 + 1;
+    this.p += 1 + ((length * 2 + 7) >>> 3);
+  }
+
+  /** Reads a string whose header was read. */
+  textOf(header: number): string {
+    const length = Math.floor(header / 2);
+    const wide = header % 2 === 1;
+    const start = this.p * 8;
+    this.p += ((wide ? length * 2 : length) + 7) >>> 3;
+    if (length <= shortText / 2) {
+      let text = '';
+      if (wide)
+        for (let index = 0; index < length; index++)
+          text += String.fromCharCode(this.u16[start / 2 + index]!); // inside
+      else
+        for (let index = 0; index < length; index++)
+          text += String.fromCharCode(this.u8[start + index]!); // inside
+      return text;
+    }
+    return wide
+      ? this.bytes.toString('utf16le', start, start + length * 2)
+      : this.bytes.toString('latin1', start, start + length);
+  }
+
+  /** Forgets the objects of the call. */
+  clear(types: number): void {
+    for (let type = 0; type < types; type++) this.own[type]!.length = 0; // `start` made them
+    this.objects.length = 0;
+    this.types.length = 0;
+    this.numbers.length = 0;
+    this.indices = undefined;
+  }
+}
+
+/** The wires that no call uses: getters that run while one is filled may call native code. */
+let free: Wire | undefined;
+
+export function takeWire(types: number): Wire {
+  const wire = free ?? new Wire();
+  free = wire.next;
+  wire.start(types);
+  return wire;
+}
+
+export function giveWire(wire: Wire, types: number): void {
+  if (types > 0) wire.clear(types);
+  if (wire.size > largestKept) return;
+  wire.next = free;
+  free = wire;
+}
+
+/** Whether a value is an array whose methods are the language's own. */
+export function isPlainArray(value: unknown): value is unknown[] {
+  if (!Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Only the prototypes of the language, in any realm, are arrays themselves.
+  return prototype === Array.prototype || Array.isArray(prototype);
+}
+
+/** What stands for a property that an object doesn't have. */
+export const missing = Symbol('missing');
+
+/**
+ * Whether an object has these properties as its own in this order and no others, as its type has to have whose
+ * properties native code copies.
+ * @param optional which of them may be missing
+ */
+export function hasMembers(
+  object: object,
+  names: readonly string[],
+  optional: readonly boolean[],
+): boolean {
+  const keys = Object.keys(object);
+  let at = 0;
+  for (let index = 0; index < names.length; index++) {
+    if (keys[at] === names[index]) at++;
+    else if (!optional[index]) return false;
+  }
+  return at === keys.length && Object.getOwnPropertySymbols(object).length === 0;
+}
+
+/** @param type the source's name */
+export function reordered(type: string): never {
+  throw new TypeError(
+    `properties were added to an object of ${type} in another order than the type has them, which native code can't tell JavaScript`,
+  );
+}

@@ -1,2 +1,0 @@
-/** @native */
-export const show = (x: number) => `${x} m`;
