@@ -118,13 +118,17 @@ function readParameter(
   if (!annotation) {
     return codes.untypedParameter(place, { name, rewrite: annotationFor(node, context) });
   }
+  const initializer = node.getInitializer();
+  // No call can have such an argument; functions that tell of what can't happen take one.
+  if (annotation.type.kind === ts.SyntaxKind.NeverKeyword)
+    return { name, hint: only(undefined), node, initializer };
   const read = readType(annotation.type, context);
   if (!isHint(read)) return read;
   if (read.type === undefined) {
     return codes.emptyType(place, { type: annotation.type.getText() });
   }
   const hint = { ...read, undefined: read.undefined || annotation.optional };
-  return { name, hint, node, initializer: node.getInitializer() };
+  return { name, hint, node, initializer };
 }
 
 /**

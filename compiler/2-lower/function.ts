@@ -89,7 +89,13 @@ function writtenNames(fn: Node): Set<unknown> {
 
 function lowerParameter(l: Lowering, param: NativeParameter, written: Set<unknown>): void {
   const { hint, name, node, initializer } = param;
-  if (hint.type === undefined) return;
+  if (hint.type === undefined) {
+    // A parameter of the type `never`: TypeScript has made sure that no call gets here.
+    l.at(node);
+    l.b.failCheck('TypeError', [`'${name}' of ${l.native.name} can't be anything`]);
+    l.declare(node, { kind: 'constant', operand: { kind: 'absent', absent: 'undefined' } });
+    return;
+  }
   const optional = hint.undefined || hint.null;
   const tag = optional ? l.b.param(`${name}.tag`, 'u8') : undefined;
   const value = l.b.param(name, hint.type);

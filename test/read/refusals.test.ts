@@ -85,7 +85,7 @@ export function f(
   k: ReadonlySet<number>, //! TSN1206
   l: (x: number) => number, //! TSN1207
   m: ArrayBuffer, //! TSN1208
-  n: Color, //! TSN1210
+  n: Color,
   o: number | Float64Array, //! TSN1211
   p: i32 | f64, //! TSN1211
   q: undefined, //! TSN1212
