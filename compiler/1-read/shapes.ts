@@ -55,6 +55,7 @@ export class Shapes {
     if (same) {
       this.byType.set(shape.type, same);
       this.rename(same, shape.sourceName);
+      this.mergeLiterals(same, members);
       return same;
     }
     this.byKey.set(key, taken);
@@ -70,6 +71,17 @@ export class Shapes {
     const isText = (name: string): boolean => !/^[\w$]+$/.test(name);
     if (record && isText(record.sourceName) && !isText(sourceName))
       this.records[index] = { ...record, sourceName };
+  }
+
+  /** A record has all values that the types have which share it. */
+  private mergeLiterals(type: RecordType, others: readonly RecordMember[]): void {
+    const { members } = this.get(type);
+    const merged = members.map(({ literals, ...member }, index): RecordMember => {
+      const more = others[index]?.literals;
+      if (!literals || !more) return member;
+      return { ...member, literals: [...new Set([...literals, ...more])] };
+    });
+    this.setMembers(type, merged);
   }
 
   /** The record of a class, which has its members once `setMembers` has set them. */

@@ -1142,6 +1142,25 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** `{type}` can't cross the boundary between JavaScript and {name}: it has {part}. */
+  boundaryType: (
+    place: Place | undefined,
+    p: {
+      readonly type: Text;
+      readonly name: Text;
+      readonly part: Text;
+      readonly why: Text;
+      readonly rewrite: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN2230',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` can't cross the boundary between JavaScript and ${p.name}: it has ${p.part}.`,
+    why: `${p.why}`,
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,
