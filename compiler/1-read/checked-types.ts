@@ -24,7 +24,6 @@ export function hintOfType(
   text: string,
 ): HintType | Diagnostic {
   const { flags } = type;
-  if (flags & ts.TypeFlags.EnumLike) return refuseEnum(type, place, text);
   if (flags & ts.TypeFlags.NumberLike) return only('f64');
   if (flags & ts.TypeFlags.BooleanLike) return only('bool');
   if (flags & ts.TypeFlags.StringLike) return only('str');
@@ -69,25 +68,6 @@ export function refuseUnion(hints: readonly HintType[], place: Place, text: stri
   const type = hints.find((hint) => hint.type !== undefined)?.type ?? 'f64';
   const example = isView(type) ? viewClass[viewKind(type)] : type;
   return codes.mixedUnion(place, { type: text, example });
-}
-
-function refuseEnum(type: ts.Type, place: Place, text: string): Diagnostic {
-  const declarations = type.getSymbol()?.declarations ?? [];
-  const members = declarations.find(ts.isEnumMember)?.parent;
-  const declaration = declarations.find(ts.isEnumDeclaration) ?? members;
-  const rewrite = declaration ? `number, with ${constantsOf(declaration)}` : 'number';
-  return codes.enumType(place, { type: text, rewrite });
-}
-
-/** Constants that stand for the members of an enum. */
-export function constantsOf(declaration: ts.EnumDeclaration): string {
-  let next = 0;
-  const constants = declaration.members.map(({ name, initializer }) => {
-    const value = initializer?.getText() ?? String(next);
-    next = Number(value) + 1;
-    return `${name.getText()} = ${value}`;
-  });
-  return `const ${constants.join(', ')};`;
 }
 
 /** The kind of typed array that a type is an instance of; a class that a user gave such a name is none. */

@@ -11,7 +11,8 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
 import { isHeap, isInteger, isScalar, type Constant, type ScalarType } from '../ir/types.ts';
 import { annotationOf } from './annotations.ts';
-import { constantsOf, hintOfType } from './checked-types.ts';
+import { hintOfType } from './checked-types.ts';
+import { enumMember, isAccess, memberValue, type Access } from './constant-objects.ts';
 import { fold, type Literal } from './fold.ts';
 import { declarationOf, isConst, isTopLevel } from './function-nodes.ts';
 import { hintFor, isHint, shortText } from './hint-types.ts';
@@ -38,13 +39,17 @@ export class Constants {
 
   /** @see Reading.resolveConstant */
   resolve(name: Node): NativeConstant | Diagnostic | undefined {
+    const member = isAccess(name) ? this.member(name) : undefined;
+    if (member) return member;
     const declaration = declarationOf(name);
     if (!declaration) return undefined;
     const place = placeOf(name);
     const text = name.getText();
     if (Node.isEnumDeclaration(declaration)) {
-      return codes.enumValue(place, { name: text, rewrite: constantsOf(declaration.compilerNode) });
+      return codes.enumValue(place, { name: text });
     }
+    if (Node.isEnumMember(declaration))
+      return codes.computedEnumMember(place, { name: text, member: declaration.getName() });
     if (Node.isBindingElement(declaration)) {
       const variable = declaration.getFirstAncestor((node) => Node.isVariableDeclaration(node));
       return variable && isTopLevel(variable)
@@ -63,6 +68,15 @@ export class Constants {
     this.known.set(declaration.compilerNode, known);
     // The refusal is about the declaration; the place is where native code reads it.
     return 'code' in known ? { ...known, place, related: relatedTo(known) } : known;
+  }
+
+  /** A member of an enum, or of a constant object whose literals are known when compiling. */
+  private member(access: Access): NativeConstant | undefined {
+    const known = enumMember(access, this.context.checker);
+    if (known !== undefined) return ofLiteral(known);
+    const initializer = memberValue(access, (variable) => !this.unreadable(variable, access));
+    const value = initializer && this.folded(initializer);
+    return value === undefined ? undefined : ofLiteral(value);
   }
 
   /** A static field of a class: one that is never assigned and has a value that is known when compiling. */
@@ -144,7 +158,13 @@ export class Constants {
     const initializer = declaration.getInitializer();
     if (!initializer || seen.has(declaration)) return undefined;
     seen.add(declaration);
+    return this.folded(initializer, seen);
+  }
+
+  private folded(initializer: Node, seen = new Set<Node>()): Literal | undefined {
     return fold(initializer, (name) => {
+      const member = isAccess(name) ? this.member(name) : undefined;
+      if (member) return member.kind === 'text' ? member.text : valueOfLiteral(member);
       const other = declarationOf(name);
       const isKnown =
         other &&
@@ -195,6 +215,18 @@ function unhinted(declaration: VariableDeclaration | PropertyDeclaration): Diagn
   const rewrite = `const ${name}: i64 = ${value ? shortText(value) : '…'};`;
   return codes.unhintedConstant(placeOf(declaration.getNameNode()), { name, rewrite });
 }
+
+/** A constant without a hint: a bigint is known, and so is which of the two types holds it. */
+function ofLiteral(value: Literal): NativeConstant | undefined {
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  if (typeof value !== 'bigint')
+    return { kind: 'literal', type: typeof value === 'number' ? 'f64' : 'bool', value };
+  const type = (['i64', 'u64'] as const).find((one) => fitsInteger(one, value));
+  return type && { kind: 'literal', type, value };
+}
+
+const valueOfLiteral = (constant: NativeConstant): Literal | undefined =>
+  constant.kind === 'literal' ? constant.value : undefined;
 
 function typeOfLiteral(value: Constant): ScalarType | undefined {
   if (typeof value === 'boolean') return 'bool';

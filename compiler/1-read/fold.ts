@@ -28,6 +28,7 @@ export function fold(
   if (Node.isPropertyAccessExpression(inner)) {
     return standardConstant(inner.getExpression(), inner.getName()) ?? lookup(inner);
   }
+  if (Node.isElementAccessExpression(inner)) return lookup(inner);
   if (Node.isPrefixUnaryExpression(inner)) {
     const operand = fold(inner.getOperand(), lookup);
     return operand === undefined ? undefined : unary(inner.getOperatorToken(), operand);

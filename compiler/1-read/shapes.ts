@@ -54,6 +54,7 @@ export class Shapes {
     const same = this.byKey.get(key);
     if (same) {
       this.byType.set(shape.type, same);
+      this.rename(same, shape.sourceName);
       this.mergeLiterals(same, members);
       return same;
     }
@@ -61,6 +62,15 @@ export class Shapes {
     const { kind, sourceName } = shape;
     this.records.push({ name: recordName(taken), sourceName, kind, members });
     return taken;
+  }
+
+  /** Calls a record by a name instead of by its members, where it has a name. */
+  private rename(type: RecordType, sourceName: string): void {
+    const index = this.records.findIndex(({ name }) => name === recordName(type));
+    const record = this.records[index];
+    const isText = (name: string): boolean => !/^[\w$]+$/.test(name);
+    if (record && isText(record.sourceName) && !isText(sourceName))
+      this.records[index] = { ...record, sourceName };
   }
 
   /** A record has all values that the types have which share it. */

@@ -1,10 +1,10 @@
 /** A function's parameters and result as native types, or everything that keeps it from being native. */
-import { Node, ts, type ParameterDeclaration } from '../ts-morph.ts';
+import { Node, ts, type BindingElement, type ParameterDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
 import { arrayRewrite, hintOfType } from './checked-types.ts';
-import { isAbsent, isHint, only } from './hint-types.ts';
+import { isAbsent, isHint, only, shortText } from './hint-types.ts';
 import type { FunctionNode, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import type { TypeContext } from './shapes.ts';
@@ -99,7 +99,7 @@ function readParameter(
 ): NativeParameter | Diagnostic {
   const nameNode = node.getNameNode();
   const place = placeOf(node);
-  const name = node.getName();
+  const name = Node.isIdentifier(nameNode) ? node.getName() : shortText(nameNode.compilerNode);
   if (node.isRestParameter()) {
     const { compilerType } = node.getType();
     const elements = context.checker.isArrayType(compilerType)
@@ -107,41 +107,55 @@ function readParameter(
       : [];
     return codes.restParameter(place, { name, type: arrayRewrite(elements, context, place) });
   }
-  if (!Node.isIdentifier(nameNode)) {
-    return codes.destructuredParameter(placeOf(nameNode), { parts: partsOf(nameNode) });
-  }
+  const isPattern = !Node.isIdentifier(nameNode);
+  const late = isPattern ? defaultOfPart(fn, nameNode, index) : undefined;
+  if (late) return late;
   if (name === 'this') return codes.thisParameter(place);
-  if (fn.getParameters().findIndex((other) => other.getName() === name) < index) {
+  if (!isPattern && fn.getParameters().findIndex((other) => other.getName() === name) < index) {
     return codes.repeatedParameter(place, { name });
   }
   const annotation = parameterAnnotationOf(fn, index, context.checker);
   if (!annotation) {
     return codes.untypedParameter(place, { name, rewrite: annotationFor(node, context) });
   }
+  const initializer = node.getInitializer();
+  // No call can have such an argument; functions that tell of what can't happen take one.
+  if (annotation.type.kind === ts.SyntaxKind.NeverKeyword)
+    return { name, hint: only(undefined), node, initializer };
   const read = readType(annotation.type, context);
   if (!isHint(read)) return read;
   if (read.type === undefined) {
     return codes.emptyType(place, { type: annotation.type.getText() });
   }
   const hint = { ...read, undefined: read.undefined || annotation.optional };
-  return { name, hint, node, initializer: node.getInitializer() };
+  return { name, hint, node, initializer };
 }
 
-/** The parts of a destructured parameter as parameters of their own. */
-function partsOf(pattern: Node): string {
-  const elements =
-    Node.isObjectBindingPattern(pattern) || Node.isArrayBindingPattern(pattern)
-      ? pattern.getElements().filter((element) => Node.isBindingElement(element))
-      : [];
-  const parts = elements.map(
-    (element) => `${element.getName()}: ${element.getType().getText(element)}`,
-  );
-  return parts.length > 0 ? parts.join(', ') : 'x: number';
+/**
+ * The emitted JavaScript takes a pattern apart behind the other parameters, so that it can hand the whole
+ * on; their default values can't use its parts.
+ */
+function defaultOfPart(fn: FunctionNode, pattern: Node, index: number): Diagnostic | undefined {
+  const names = pattern.getDescendantsOfKind(ts.SyntaxKind.BindingElement);
+  for (const later of fn.getParameters().slice(index + 1)) {
+    const used = later
+      .getDescendantsOfKind(ts.SyntaxKind.Identifier)
+      .find((name) => names.some((element) => declares(element, name)));
+    if (used)
+      return codes.destructuredParameter(placeOf(used), {
+        name: used.getText(),
+        parameter: shortText(pattern.compilerNode),
+      });
+  }
+  return undefined;
 }
+
+const declares = (element: BindingElement, name: Node): boolean =>
+  name.getSymbol()?.getValueDeclaration() === element;
 
 /** The annotation that a parameter without one would most likely get. */
 function annotationFor(node: ParameterDeclaration, context: TypeContext): string {
-  const name = node.getName();
+  const name = shortText(node.getNameNode().compilerNode);
   const initializer = node.getInitializer();
   const inferred = initializer
     ? context.checker.typeToString(

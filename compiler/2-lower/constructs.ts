@@ -44,7 +44,7 @@ function described(node: Node): (() => Refused) | Describe | undefined {
   if (Node.isEnumDeclaration(node)) {
     return () => ({
       what: 'an enum inside a native function',
-      why: 'Enums are not compiled yet.',
+      why: 'An enum is an object that belongs to the JavaScript of a module.',
       rewrite: `const ${node
         .getMembers()
         .map((member, index) => `${member.getName()} = ${member.getValue() ?? index}`)

@@ -6,6 +6,9 @@ import { beginConstructor } from './classes/constructor.ts';
 import { lower } from './expressions/index.ts';
 import { Lowering, symbolOf, type ModuleState } from './lowering.ts';
 import { valueOperand } from './operands.ts';
+import { withDefault } from './destructure.ts';
+import { assignedTargets, isPattern } from './patterns.ts';
+import { declareParameterParts } from './statements/bindings.ts';
 import { returnOperand } from './statements/exits.ts';
 import { lowerStatements } from './statements/index.ts';
 import { declareLocal, hoistVariables, storeVariable } from './statements/variables.ts';
@@ -60,10 +63,9 @@ function lowerBody(l: Lowering, body: Node): void {
 /** The names that are assigned somewhere, so that they need a local. */
 function writtenNames(fn: Node): Set<unknown> {
   const written = new Set<unknown>();
-  const add = (target: Node): void => {
-    if (Node.isParenthesizedExpression(target) || Node.isNonNullExpression(target)) {
-      add(target.getExpression());
-    } else if (Node.isIdentifier(target)) written.add(symbolOf(target));
+  const add = (node: Node): void => {
+    for (const target of assignedTargets(node))
+      if (Node.isIdentifier(target)) written.add(symbolOf(target));
   };
   fn.forEachDescendant((node) => {
     if (Node.isBinaryExpression(node)) {
@@ -87,11 +89,24 @@ function writtenNames(fn: Node): Set<unknown> {
 
 function lowerParameter(l: Lowering, param: NativeParameter, written: Set<unknown>): void {
   const { hint, name, node, initializer } = param;
-  if (hint.type === undefined) return;
+  if (hint.type === undefined) {
+    // A parameter of the type `never`: TypeScript has made sure that no call gets here.
+    l.at(node);
+    l.b.failCheck('TypeError', [`'${name}' of ${l.native.name} can't be anything`]);
+    l.declare(node, { kind: 'constant', operand: { kind: 'absent', absent: 'undefined' } });
+    return;
+  }
   const optional = hint.undefined || hint.null;
   const tag = optional ? l.b.param(`${name}.tag`, 'u8') : undefined;
   const value = l.b.param(name, hint.type);
   l.at(node);
+  const pattern = Node.isParameterDeclaration(node) ? node.getNameNode() : node;
+  if (isPattern(pattern)) {
+    const given = tag ? ({ kind: 'optional', tag, value } as const) : valueOperand(value);
+    const inside = { type: hint.type, undefined: false, null: hint.null };
+    const operand = withDefault(l, given, initializer, inside);
+    return declareParameterParts(l, pattern, operand, (part) => written.has(symbolOf(part)));
+  }
   if (initializer && tag) {
     // ECMA-262 10.2.11: the default stands for `undefined`; `null` stays.
     const inside = { type: hint.type, undefined: hint.null, null: hint.null };

@@ -11,7 +11,7 @@
  * The bindings are `var`, so that a function which is called before its module has run (through an
  * import cycle, or above its declaration) finds `undefined` there and runs as JavaScript.
  */
-import { ts } from '../ts-morph.ts';
+import { Node, ts } from '../ts-morph.ts';
 import type { NativeConstant, NativeFunction } from '../1-read/model.ts';
 import { lastDependency, lastImport } from './placement.ts';
 
@@ -49,7 +49,10 @@ export function transformFile(
   for (const fn of plan.functions) {
     const node = fn.node.compilerNode;
     const binding = names.fresh(`$native_${fn.id.replace(/[^\p{ID_Continue}$]/gu, '_')}`);
-    bindings.set(node, { name: binding, params: fn.params.map((param) => param.name) });
+    const params = fn.params.map((param) =>
+      isPattern(param.node) ? names.fresh('$parameter') : param.name,
+    );
+    bindings.set(node, { name: binding, params });
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
       bindFunction(glue, binding, fn.id),
@@ -145,6 +148,44 @@ function bindGlobal(glue: string, id: string, name: string, declared: ts.Node): 
   );
 }
 
+const isPattern = (node: Node): boolean =>
+  Node.isParameterDeclaration(node) && !Node.isIdentifier(node.getNameNode());
+
+/** Parameters with a name instead of each pattern. */
+const namedParameters = (
+  parameters: readonly ts.ParameterDeclaration[],
+  { params }: Binding,
+): ts.ParameterDeclaration[] =>
+  parameters.map((parameter, index) => {
+    const name = params[index];
+    if (ts.isIdentifier(parameter.name) || name === undefined) return parameter;
+    return factory.updateParameterDeclaration(
+      parameter,
+      parameter.modifiers,
+      parameter.dotDotDotToken,
+      name,
+      parameter.questionToken,
+      parameter.type,
+      parameter.initializer,
+    );
+  });
+
+/** The patterns of parameters, taken apart by `var`, which a body may declare again as it may a parameter. */
+function takenApart(
+  parameters: readonly ts.ParameterDeclaration[],
+  { params }: Binding,
+): ts.Statement[] {
+  const declarations = parameters.flatMap((parameter, index) => {
+    const name = params[index];
+    if (ts.isIdentifier(parameter.name) || name === undefined) return [];
+    const value = factory.createIdentifier(name);
+    return [factory.createVariableDeclaration(parameter.name, undefined, undefined, value)];
+  });
+  if (declarations.length === 0) return [];
+  const list = factory.createVariableDeclarationList(declarations, ts.NodeFlags.None);
+  return [factory.createVariableStatement(undefined, list)];
+}
+
 /** The function with the guard at its start. */
 function guarded(node: ts.Node, binding: Binding): ts.Node {
   if (ts.isFunctionDeclaration(node)) {
@@ -154,9 +195,9 @@ function guarded(node: ts.Node, binding: Binding): ts.Node {
       node.asteriskToken,
       node.name,
       node.typeParameters,
-      node.parameters,
+      namedParameters(node.parameters, binding),
       node.type,
-      node.body && guardedBlock(node.body, binding),
+      node.body && guardedBlock(node.body, binding, node.parameters),
     );
   }
   if (ts.isFunctionExpression(node)) {
@@ -166,9 +207,9 @@ function guarded(node: ts.Node, binding: Binding): ts.Node {
       node.asteriskToken,
       node.name,
       node.typeParameters,
-      node.parameters,
+      namedParameters(node.parameters, binding),
       node.type,
-      guardedBlock(node.body, binding),
+      guardedBlock(node.body, binding, node.parameters),
     );
   }
   if (!ts.isArrowFunction(node)) throw new Error('only functions are native');
@@ -176,19 +217,26 @@ function guarded(node: ts.Node, binding: Binding): ts.Node {
     node,
     node.modifiers,
     node.typeParameters,
-    node.parameters,
+    namedParameters(node.parameters, binding),
     node.type,
     node.equalsGreaterThanToken,
-    ts.isBlock(node.body) ? guardedBlock(node.body, binding) : blockOf(node.body, binding),
+    ts.isBlock(node.body)
+      ? guardedBlock(node.body, binding, node.parameters)
+      : blockOf(node.body, binding, node.parameters),
   );
 }
 
-function guardedBlock(body: ts.Block, binding: Binding): ts.Block {
+function guardedBlock(
+  body: ts.Block,
+  binding: Binding,
+  parameters: readonly ts.ParameterDeclaration[],
+): ts.Block {
   const index = body.statements.findIndex((statement) => !isPrologue(statement));
   const start = index < 0 ? body.statements.length : index;
   const statements = [
     ...body.statements.slice(0, start),
     guard(binding),
+    ...takenApart(parameters, binding),
     ...body.statements.slice(start),
   ];
   return factory.updateBlock(
@@ -198,11 +246,15 @@ function guardedBlock(body: ts.Block, binding: Binding): ts.Block {
 }
 
 /** The body of an arrow function that was an expression. */
-function blockOf(expression: ts.Expression, binding: Binding): ts.Block {
+function blockOf(
+  expression: ts.Expression,
+  binding: Binding,
+  parameters: readonly ts.ParameterDeclaration[],
+): ts.Block {
   // With the expression's own range, so that comments before it stay before `return`.
   const result = ts.setTextRange(factory.createReturnStatement(expression), expression);
   ts.setEmitFlags(result, ts.EmitFlags.NoTokenSourceMaps | ts.EmitFlags.NoTrailingComments);
-  return factory.createBlock([guard(binding), result], true);
+  return factory.createBlock([guard(binding), ...takenApart(parameters, binding), result], true);
 }
 
 /**

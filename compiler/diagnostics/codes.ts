@@ -172,14 +172,17 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.name}: ${p.type}`,
   }),
 
-  /** A destructured parameter can't be native. */
-  destructuredParameter: (place: Place | undefined, p: { readonly parts: Text }): Diagnostic => ({
+  /** The default of a parameter uses `{name}`, a part of the parameter `{parameter}`. */
+  destructuredParameter: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly parameter: Text },
+  ): Diagnostic => ({
     code: 'TSN1106',
     severity: 'error',
     place,
-    message: "A destructured parameter can't be native.",
-    why: 'Objects and plain arrays are not compiled yet.',
-    rewrite: `Take each part as a parameter of its own: ${p.parts}`,
+    message: `The default of a parameter uses \`${p.name}\`, a part of the parameter \`${p.parameter}\`.`,
+    why: 'The emitted JavaScript takes a parameter apart behind all others, so that native code can get the whole.',
+    rewrite: 'Name the parameter, and take it apart in the body.',
   }),
 
   /** A native function can't have a `this` parameter. */
@@ -363,19 +366,6 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.type}\` is not a type that native code can have.`,
     why: "An ArrayBuffer's bytes are only reached through a view of it.",
     rewrite: 'Uint8Array or DataView, made by new Uint8Array(buffer) before the call.',
-  }),
-
-  /** The enum `{type}` is not a type that native code can have yet. */
-  enumType: (
-    place: Place | undefined,
-    p: { readonly type: Text; readonly rewrite: Text },
-  ): Diagnostic => ({
-    code: 'TSN1210',
-    severity: 'error',
-    place,
-    message: `The enum \`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Enums are not compiled yet.',
-    rewrite: `${p.rewrite}`,
   }),
 
   /** `{type}` has no single type that native code could hold. */
@@ -562,17 +552,14 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'Pass it as a parameter.',
   }),
 
-  /** Native code can't use the enum `{name}` yet. */
-  enumValue: (
-    place: Place | undefined,
-    p: { readonly name: Text; readonly rewrite: Text },
-  ): Diagnostic => ({
+  /** Native code can't use the enum `{name}` as an object. */
+  enumValue: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1404',
     severity: 'error',
     place,
-    message: `Native code can't use the enum \`${p.name}\` yet.`,
-    why: 'Enums are not compiled yet.',
-    rewrite: `${p.rewrite} // at module level`,
+    message: `Native code can't use the enum \`${p.name}\` as an object.`,
+    why: 'The members of an enum are constants, but the object that holds them belongs to JavaScript.',
+    rewrite: 'A switch over its members, with what is wanted of each.',
   }),
 
   /** Native code can't read `{name}`, which is declared by destructuring. */
@@ -645,6 +632,19 @@ export function step(positions: Float64Array, dt: number): void {
     message: `Native code can't use the static field \`${p.name}\`.`,
     why: "Static fields belong to JavaScript's class; of those that are readonly and have a literal value, native code knows that.",
     rewrite: 'static readonly, with a number, a boolean or a string as its value; or a parameter.',
+  }),
+
+  /** Native code can't read `{name}`, whose value is computed when the module is loaded. */
+  computedEnumMember: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly member: Text },
+  ): Diagnostic => ({
+    code: 'TSN1411',
+    severity: 'error',
+    place,
+    message: `Native code can't read \`${p.name}\`, whose value is computed when the module is loaded.`,
+    why: 'Of an enum native code has the members whose values are known when compiling.',
+    rewrite: `A constant of its own for the value, or a literal behind \`${p.member} =\`.`,
   }),
 
   /** The project's `{option}` says that no JavaScript is written. */

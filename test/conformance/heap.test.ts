@@ -87,7 +87,7 @@ test.after(() => project.remove());
 
 /** Errors of tsnative's own checks, which JavaScript doesn't have. */
 const isCheck = ({ error = '' }: Outcome): boolean =>
-  /^(RangeError: ((write to )?index .* is outside|.* does not fit|.* would make holes)|TypeError: .* can't be undefined)/.test(
+  /^(RangeError: ((write to )?index .* is outside|.* does not fit|.* would make holes)|TypeError: .* (can't be (undefined|null)$|is no ))/.test(
     error,
   );
 

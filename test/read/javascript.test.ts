@@ -144,6 +144,28 @@ for (const [name, files, options, esm] of formats) {
   });
 }
 
+test('parameters with patterns are handed on whole, and taken apart behind the guard', () => {
+  const main = `
+/** @native */
+export function sum({ x, y = 2 }: { x: number; y?: number }, [z]: [number] = [5], w: number = 1): number {
+  var x = x + 1;
+  return x + y * 10 + z * 100 + w * 1000;
+}
+/** @native */
+export const first = ({ x }: { x: number }): number => x;
+`;
+  const { folder } = emit({ 'src/main.ts': main });
+  const use = `import * as m from './out/main.js';
+    console.log(m.sum({ x: 1 }), m.sum({ x: 1, y: 3 }, [7], 4), m.first({ x: 5 }), m.sum.length, m.first.length);`;
+  writeGlue(folder, []);
+  assert.is(run(folder, 'use.js', use), '1522 4732 5 1 1');
+  writeGlue(folder, ['sum', 'first']);
+  assert.is(
+    run(folder, 'use.js', use),
+    'native sum([object Object],5,1) native sum([object Object],7,4) native first([object Object]) 1 1',
+  );
+});
+
 test('the text of an ECMAScript module', () => {
   const { files } = emit({
     'src/main.ts': `#!/usr/bin/env node

@@ -247,7 +247,7 @@ enum Color { Red }
 declare const ambient: number;
 /** @native */
 export function f(local: number): void {
-  count; late; swapped; looped; x; big; text; list; maybe; small; half; single; Color; ambient;
+  count; late; swapped; looped; x; big; list; maybe; small; half; single; Color; ambient;
   version; table; local; f; Math;
 }`,
     {
@@ -264,7 +264,6 @@ export function f(local: number): void {
     'looped: TSN1401',
     'x: TSN1405',
     'big: TSN1407',
-    'text: text',
     'list: TSN1409',
     'maybe: TSN1408',
     'small: TSN1406',

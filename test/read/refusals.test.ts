@@ -53,9 +53,9 @@ check(
 /** @native */
 export function rest(...values: number[]): void {} //! TSN1105
 /** @native */
-export function object({ x }: { x: number }): void {} //! TSN1106
+export function object({ x }: { x: number }, y: number = x): void {} //! TSN1106
 /** @native */
-export function list([x]: [number]): void {} //! TSN1106
+export function list([x]: [number], { y = x }: { y?: number }): void {} //! TSN1106
 /** @native */
 export function self(this: Float64Array, x: number): void {} //! TSN1107
 /** @native */
@@ -85,7 +85,7 @@ export function f(
   k: ReadonlySet<number>, //! TSN1206
   l: (x: number) => number, //! TSN1207
   m: ArrayBuffer, //! TSN1208
-  n: Color, //! TSN1210
+  n: Color,
   o: number | Float64Array, //! TSN1211
   p: i32 | f64, //! TSN1211
   q: undefined, //! TSN1212

@@ -16,7 +16,8 @@ import { toF64 } from '../convert.ts';
 import type { Lowering, Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
 import { narrowed } from '../narrowed.ts';
-import { refuseAssignedPattern } from '../patterns.ts';
+import { destructure, givenElements, type Source } from '../destructure.ts';
+import { isPattern } from '../patterns.ts';
 import { sourceOf } from '../refusals.ts';
 import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
@@ -114,9 +115,6 @@ function referenceOf(l: Lowering, node: Node): Reference {
     const variable = l.lookup(inner);
     if (variable?.kind === 'local') return { kind: 'variable', node: inner, variable };
     return refuseTarget(l, inner, variable !== undefined);
-  }
-  if (Node.isArrayLiteralExpression(inner) || Node.isObjectLiteralExpression(inner)) {
-    return refuseAssignedPattern(l, inner);
   }
   return refuseProperty(l, inner);
 }
@@ -273,11 +271,40 @@ function setLength(
 
 /** Assigns an operand that is there already. */
 export function assignTo(l: Lowering, target: Node, operand: Operand): void {
-  write(l, referenceOf(l, target), operand, target);
+  const pattern = skipParentheses(target);
+  if (isPattern(pattern))
+    assignParts(l, pattern, { kind: 'operand', operand, node: target, isPart: false });
+  else write(l, referenceOf(l, target), operand, target);
+}
+
+/** `[a, b] = [b, a]` and `({ x } = p)`: the value comes first, then each target with its part. */
+function lowerPatternAssignment(l: Lowering, pattern: Node, node: BinaryExpression): Operand {
+  const value = node.getRight();
+  const given = isDiscarded(node) ? givenElements(l, pattern, value) : undefined;
+  if (given) {
+    assignParts(l, pattern, given);
+    return { kind: 'absent', absent: 'undefined' };
+  }
+  const operand = lower(l, value);
+  assignParts(l, pattern, { kind: 'operand', operand, node: value, isPart: false });
+  return operand;
+}
+
+function assignParts(l: Lowering, pattern: Node, source: Source): void {
+  destructure(l, pattern, source, ({ target }) => {
+    const reference = referenceOf(l, target);
+    const expected = typeOf(reference);
+    return {
+      store: (operand, node) => write(l, reference, operand, node),
+      ...(expected && { expected }),
+    };
+  });
 }
 
 export function lowerAssignment(l: Lowering, node: BinaryExpression): Operand {
   const operator = node.getOperatorToken().getKind();
+  const pattern = skipParentheses(node.getLeft());
+  if (isPattern(pattern)) return lowerPatternAssignment(l, pattern, node);
   const reference = referenceOf(l, node.getLeft());
   const decides = logical[operator];
   if (decides !== undefined) return lowerLogicalAssignment(l, reference, decides, node);
@@ -318,7 +345,12 @@ function lowerLogicalAssignment(
 }
 
 /** Whether a statement is all that an expression is for. */
-export const isDiscarded = (node: Node): boolean => Node.isExpressionStatement(node.getParent());
+export function isDiscarded(node: Node): boolean {
+  const parent = node.getParent();
+  return Node.isParenthesizedExpression(parent)
+    ? isDiscarded(parent)
+    : Node.isExpressionStatement(parent);
+}
 
 /** `++` or `--`; the value is the new one, the old one, or not wanted. */
 export function lowerUpdate(

@@ -22,6 +22,7 @@ import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
 import { propertyOf, type UnknownProperty } from './members.ts';
+import { lowerConstant } from './names.ts';
 import { lowerObject, skipIfAbsent, throwIfAbsent } from './optional.ts';
 import { unitString } from './strings.ts';
 import { lowerTableElement } from './tables.ts';
@@ -73,6 +74,10 @@ export function lowerElement(
 ): Operand {
   const constant = l.module.library ? lowerTableElement(l, node) : undefined;
   if (constant) return constant;
+  const known = Node.isLiteralExpression(node.getArgumentExpressionOrThrow())
+    ? lowerConstant(l, node)
+    : undefined;
+  if (known) return known;
   const named = namedMember(l, node);
   if (!named) return readElement(l, elementOf(l, node), use);
   const found = propertyOf(l, named.object, named.name, node);

@@ -11,6 +11,7 @@ import {
   VariableDeclarationKind,
   type CaseOrDefaultClause,
   type SwitchStatement,
+  type BindingElement,
   type VariableDeclaration,
 } from '../../ts-morph.ts';
 import { strictlyEqual } from '../expressions/compare.ts';
@@ -19,7 +20,7 @@ import type { Operand } from '../operands.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { lowerStatements } from './index.ts';
 import { withTarget } from './jumps.ts';
-import { declareLocal, typeBeforeValue } from './variables.ts';
+import { declareLocal, namesOf, typeBeforeValue } from './variables.ts';
 
 export function lowerSwitch(l: Lowering, node: SwitchStatement, names: readonly string[]): void {
   const clauses = node.getClauses();
@@ -75,7 +76,7 @@ function declareLexicals(l: Lowering, node: SwitchStatement): void {
     for (const statement of clause.getStatements()) {
       if (!Node.isVariableStatement(statement)) continue;
       if (statement.getDeclarationKind() === VariableDeclarationKind.Var) continue;
-      for (const declaration of statement.getDeclarations()) {
+      for (const declaration of statement.getDeclarations().flatMap(namesOf)) {
         if (!isUsedBySibling(declaration, clause)) continue;
         l.guardedDeclaration(declaration, () => {
           const hint = l.module.reading.hintOf(declaration) ?? typeBeforeValue(l, declaration);
@@ -93,7 +94,10 @@ function declareLexicals(l: Lowering, node: SwitchStatement): void {
 }
 
 /** Whether a clause names what another one declares. */
-function isUsedBySibling(declaration: VariableDeclaration, clause: CaseOrDefaultClause): boolean {
+function isUsedBySibling(
+  declaration: VariableDeclaration | BindingElement,
+  clause: CaseOrDefaultClause,
+): boolean {
   const symbol = symbolOf(declaration.getNameNode());
   const siblings = clause
     .getParentOrThrow()

@@ -3,10 +3,10 @@
  * local, the completion; the `finally` runs behind it, and then what was noted goes on.
  */
 import { Node, type Block, type CatchClause, type TryStatement } from '../../ts-morph.ts';
-import { refuseDeclaredPattern } from '../patterns.ts';
 import type { Exit, Finalizer, Lowering } from '../lowering.ts';
 import { valueOperand } from '../operands.ts';
 import type { Value } from '../../ir/types.ts';
+import { refusePattern } from './bindings.ts';
 import { lowerStatements } from './index.ts';
 import { declareLocal, storeVariable } from './variables.ts';
 
@@ -34,7 +34,8 @@ const lowerBlock = (l: Lowering, block: Block): void => lowerStatements(l, block
 function declareCaught(l: Lowering, clause: CatchClause, error: Value): void {
   const declaration = clause.getVariableDeclaration();
   if (!declaration) return;
-  if (!Node.isIdentifier(declaration.getNameNode())) return refuseDeclaredPattern(l, declaration);
+  if (!Node.isIdentifier(declaration.getNameNode()))
+    return refusePattern(l, declaration.getNameNode());
   error.hint ??= declaration.getName();
   if (!isAssigned(clause, declaration.getName())) {
     l.declare(declaration, { kind: 'constant', operand: valueOperand(error) });

@@ -4,17 +4,20 @@ import {
   SyntaxKind,
   ts,
   VariableDeclarationKind,
+  type BindingElement,
   type VariableDeclaration,
   type VariableDeclarationList,
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
-import { viewClass, type Value, type ViewKind } from '../../ir/types.ts';
+import { isHeap, isRecord, viewClass, type Value, type ViewKind } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { lower } from '../expressions/index.ts';
 import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
-import { refuseDeclaredPattern } from '../patterns.ts';
+import { isSubtype } from '../narrowed.ts';
+import { declaredNames } from '../patterns.ts';
+import { declareParts, declarePattern } from './bindings.ts';
 import { mayBeUnassigned } from './unassigned.ts';
 import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
 
@@ -24,7 +27,7 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     const run = (): void => {
       l.at(declaration);
       if (!Node.isIdentifier(declaration.getNameNode()))
-        return refuseDeclaredPattern(l, declaration);
+        return initializer ? declarePattern(l, declaration) : l.refuse(undefined);
       declareVariable(
         l,
         declaration,
@@ -61,7 +64,9 @@ export function declareVariable(
   operand: Operand | undefined,
 ): void {
   const nameNode = declaration.getNameNode();
-  if (!Node.isIdentifier(nameNode)) return refuseDeclaredPattern(l, declaration);
+  if (!Node.isIdentifier(nameNode)) {
+    return operand ? declareParts(l, declaration, operand, declaration) : l.refuse(undefined);
+  }
   if (isUsing(declaration)) return refuseConstruct(l, declaration);
   const existing = l.lookup(nameNode);
   if (existing?.kind === 'local') {
@@ -127,7 +132,7 @@ function isOfKind(declaration: VariableDeclaration, kind: VariableDeclarationKin
   return Node.isVariableDeclarationList(parent) && parent.getDeclarationKind() === kind;
 }
 
-const isConstant = (declaration: VariableDeclaration): boolean =>
+export const isConstant = (declaration: VariableDeclaration): boolean =>
   isOfKind(declaration, VariableDeclarationKind.Const);
 
 /** Makes a local for a declaration and returns it. */
@@ -193,14 +198,39 @@ function hintFor(
   const hint = l.module.reading.hintOf(declaration);
   if (hint) return 'code' in hint ? l.refuse(hint) : hint;
   if (!operand) return refuseUntyped(l, declaration);
-  if (operand.kind === 'absent') return refuseUntyped(l, declaration, operand.absent);
+  if (operand.kind === 'absent') {
+    const hint = hintOfDeclared(l, declaration, noType);
+    return hint.type === undefined ? refuseUntyped(l, declaration, operand.absent) : hint;
+  }
   if (operand.kind === 'bigint') return refuseUnhintedBigint(l, declaration, operand);
   const { type } = operand.value;
   if (jsType(type) === 'bigint' && !isLoopVariable(declaration)) {
     return refuseUnhintedBigint(l, declaration, operand);
   }
   const absent = operand.kind === 'optional';
-  return { type: jsType(type) === 'number' ? 'f64' : type, undefined: absent, null: absent };
+  const own = { type: jsType(type) === 'number' ? 'f64' : type, undefined: absent, null: absent };
+  return isConstant(declaration) ? own : hintOfDeclared(l, declaration, own);
+}
+
+const noType: HintType = { type: undefined, undefined: false, null: false };
+
+/**
+ * The type of a variable without annotation that is assigned again: objects, arrays and strings may become
+ * what TypeScript's type allows, such as another variant or `null`.
+ * @param own the type of its first value
+ */
+export function hintOfDeclared(l: Lowering, declaration: Node, own: HintType): HintType {
+  if (own.type !== undefined && !isHeap(own.type)) return own;
+  const hint = l.module.reading.hintOfType(declaration.getType().compilerType, declaration);
+  if ('code' in hint || hint.type === undefined) return own;
+  const isWider =
+    own.type === undefined ||
+    (isRecord(own.type) && isRecord(hint.type) && isSubtype(l, own.type, hint.type));
+  return {
+    type: isWider ? hint.type : own.type,
+    undefined: own.undefined || hint.undefined,
+    null: own.null || hint.null,
+  };
 }
 
 /** Whether `for…of` declares it: such a variable can't have a hint, and takes the type of the elements. */
@@ -225,7 +255,7 @@ export function hoistVariables(l: Lowering, body: Node): void {
   const seen = new Set<unknown>();
   for (const list of body.getDescendantsOfKind(SyntaxKind.VariableDeclarationList)) {
     if (list.getDeclarationKind() !== VariableDeclarationKind.Var) continue;
-    for (const declaration of list.getDeclarations()) {
+    for (const declaration of list.getDeclarations().flatMap(namesOf)) {
       const symbol = symbolOf(declaration.getNameNode());
       if (symbol === undefined || seen.has(symbol) || l.lookup(declaration.getNameNode())) continue;
       seen.add(symbol);
@@ -234,10 +264,17 @@ export function hoistVariables(l: Lowering, body: Node): void {
   }
 }
 
-function hoist(l: Lowering, declaration: VariableDeclaration): void {
+/** The declarations of a declaration's names: of a pattern those of its parts. */
+export const namesOf = (
+  declaration: VariableDeclaration,
+): (VariableDeclaration | BindingElement)[] =>
+  Node.isIdentifier(declaration.getNameNode()) ? [declaration] : declaredNames(declaration);
+
+function hoist(l: Lowering, declaration: VariableDeclaration | BindingElement): void {
   const hint = l.module.reading.hintOf(declaration) ?? typeBeforeValue(l, declaration);
   if ('code' in hint) return l.refuse(hint);
-  const unassigned = !hint.undefined && mayBeUnassigned(l, declaration);
+  const unassigned =
+    !hint.undefined && Node.isVariableDeclaration(declaration) && mayBeUnassigned(l, declaration);
   const variable = declareLocal(l, declaration, unassigned ? { ...hint, undefined: true } : hint);
   if (variable.tag !== undefined) {
     storeVariable(l, variable, { kind: 'absent', absent: 'undefined' }, declaration);
@@ -245,16 +282,23 @@ function hoist(l: Lowering, declaration: VariableDeclaration): void {
 }
 
 /** The type of a variable whose initial value hasn't been lowered yet, from TypeScript's checker. */
-export function typeBeforeValue(l: Lowering, declaration: VariableDeclaration): HintType {
+export function typeBeforeValue(
+  l: Lowering,
+  declaration: VariableDeclaration | BindingElement,
+): HintType {
   const type = declaration.getType();
   const only = (type: HintType['type']): HintType => ({ type, undefined: false, null: false });
   if (type.isNumber() || type.isNumberLiteral()) return only('f64');
   if (type.isBoolean() || type.isBooleanLiteral()) return only('bool');
   if (type.isBigInt() || type.isBigIntLiteral()) {
-    return refuseUnhintedBigint(l, declaration, undefined);
+    return Node.isVariableDeclaration(declaration)
+      ? refuseUnhintedBigint(l, declaration, undefined)
+      : refuseUntyped(l, declaration);
   }
   const kind = viewKinds.find((candidate) => viewClass[candidate] === type.getSymbol()?.getName());
   if (kind !== undefined) return only(`view.${kind}`);
+  const hint = l.module.reading.hintOfType(type.compilerType, declaration);
+  if (!('code' in hint) && hint.type !== undefined && isHeap(hint.type)) return hint;
   return refuseUntyped(l, declaration);
 }
 

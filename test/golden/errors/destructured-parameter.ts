@@ -1,9 +1,10 @@
 /** @native */
-export function length({ x, y }: { x: number; y: number }): number {
-  return Math.sqrt(x * x + y * y);
+export function area({ width }: { width: number }, height: number = width): number {
+  return width * height;
 }
 // rewritten:
 /** @native */
-export function length(x: number, y: number): number {
-  return Math.sqrt(x * x + y * y);
+export function area(size: { width: number }, height: number = size.width): number {
+  const { width } = size;
+  return width * height;
 }

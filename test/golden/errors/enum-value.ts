@@ -1,16 +1,10 @@
-enum Colour {
-  Red = 1,
-  Green,
+enum Direction {
+  Left = -1,
+  Right = 1,
+  Length = 'abc'.length,
 }
 
 /** @native */
-export function isRed(colour: number): boolean {
-  return colour === Colour.Red;
-}
-// rewritten:
-const Red = 1;
-
-/** @native */
-export function isRed(colour: number): boolean {
-  return colour === Red;
+export function turn(x: number): number {
+  return x * Direction.Left + Direction.Length + Direction[x]!.length;
 }
