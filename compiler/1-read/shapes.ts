@@ -62,6 +62,21 @@ export class Shapes {
     return taken;
   }
 
+  /** The record of a map or a set. */
+  collectionOf(
+    kind: 'map' | 'set',
+    members: readonly RecordMember[],
+    sourceName: string,
+  ): RecordType {
+    const key = keyOf(kind, members);
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const made: RecordType = `rec.${this.ids.take(kind === 'map' ? 'Map' : 'Set')}`;
+    this.byKey.set(key, made);
+    this.records.push({ name: recordName(made), sourceName, kind, members });
+    return made;
+  }
+
   /** The record of a class, which has its members once `setMembers` has set them. */
   classOf(name: string, sourceName: string, base: RecordType | undefined): RecordType {
     const made: RecordType = `rec.${this.ids.take(wordOf(name))}`;
