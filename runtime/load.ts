@@ -150,6 +150,13 @@ function answerer(manifest: Manifest): (request: number, ...args: never[]) => un
     if (fn && own) return [`${fn.name}: parameter '${own.name}'`, own];
     throw new Error(`${manifest.package}: its binary and its manifest are of different builds`);
   };
+  const errorAt = (index: number, values: readonly (bigint | string)[]): Error => {
+    const site = manifest.sites[index];
+    if (!site) throw new Error(`${manifest.package}: an error from no known place`);
+    return site.kind === 'made'
+      ? errorOfSite(site, values)
+      : errorOfSite(site, valuesOfSlots(site, values as bigint[]));
+  };
   const answers = {
     [requests.refuse](index: number, parameter: number, value: unknown): never {
       throw receptionError(...subject(index, parameter), value);
@@ -163,11 +170,10 @@ function answerer(manifest: Manifest): (request: number, ...args: never[]) => un
       const [, { name }] = subject(index, parameter);
       throw new ReferenceError(`Cannot access '${name}' before initialization`);
     },
-    [requests.throw](index: number, ...slots: bigint[]): never {
-      const site = manifest.sites[index];
-      if (!site) throw new Error(`${manifest.package}: an error from no known place`);
-      throw errorOfSite(site, valuesOfSlots(site, slots));
+    [requests.throw](index: number, ...values: (bigint | string)[]): never {
+      throw errorAt(index, values);
     },
+    [requests.message]: (index: number, ...values: bigint[]) => errorAt(index, values).message,
     [requests.view](kind: number, buffer: ArrayBuffer, offset: bigint, length: bigint) {
       const Class = viewClasses()[kind] ?? Uint8Array;
       return Class === Buffer

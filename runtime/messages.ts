@@ -44,6 +44,8 @@ export type Site =
       readonly subject: string;
       readonly span: Span | undefined;
     }
+  /** An error that native code made with a message: that is with it, as a string. */
+  | { readonly kind: 'made'; readonly errorClass: ErrorClass }
   /** Values: those of the parts that are no text, in order. */
   | {
       readonly kind: 'throw';
@@ -55,7 +57,7 @@ export type Site =
     };
 
 /** 64-bit integers are bigints, other numbers are numbers. */
-export type SiteValue = number | bigint | boolean;
+export type SiteValue = number | bigint | boolean | string;
 
 /** The types of the values that a site's message needs, in the order in which native code records them. */
 export function valueTypes(site: Site): readonly ScalarType[] {
@@ -72,6 +74,7 @@ export function valueTypes(site: Site): readonly ScalarType[] {
     case 'memory':
     case 'heap':
     case 'string length':
+    case 'made':
     case 'elided':
       return [];
   }
@@ -123,6 +126,8 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
         `tsnative has proved that ${what} '${site.subject}' always fits, and it does not${at(site.span)}`,
       );
     }
+    case 'made':
+      return new errorClasses[site.errorClass](String(values[0]));
     case 'throw': {
       const rest = values.values();
       const message = site.parts
@@ -130,6 +135,25 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
         .join('');
       return new errorClasses[site.errorClass](message);
     }
+  }
+}
+
+/** The class of the error that failing at a site means. */
+export function classOfSite(site: Site): ErrorClass {
+  switch (site.kind) {
+    case 'throw':
+    case 'made':
+      return site.errorClass;
+    case 'elided':
+      return 'Error';
+    case 'bounds':
+    case 'range':
+    case 'overflow':
+    case 'stack':
+    case 'memory':
+    case 'heap':
+    case 'string length':
+      return 'RangeError';
   }
 }
 

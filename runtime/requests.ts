@@ -8,6 +8,7 @@
  *   bounds, or of a class that isn't the declared one; else returns true.
  * - `unbound(export, parameter)`: throws the error for a constant that has no value yet.
  * - `throw(site, value0 … value3)`: throws the error of a site; the values are its slots as bigints.
+ * - `message(site, value0 … value3)`: returns the message of that error.
  * - `view(kind, buffer, byteOffset, length)`: returns a view; the kind is an index into
  *   `viewClasses`, the other numbers are bigints.
  * - `allocate(bytes)`: returns a new ArrayBuffer; throws RangeError.
@@ -19,6 +20,7 @@ export const requests = {
   throw: 3,
   view: 4,
   allocate: 5,
+  message: 6,
 } as const;
 
 export type RequestName = keyof typeof requests;

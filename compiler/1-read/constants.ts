@@ -1,5 +1,11 @@
 /** What names of module-level variables stand for in native code. */
-import { Node, ts, type BindingElement, type VariableDeclaration } from '../ts-morph.ts';
+import {
+  Node,
+  ts,
+  type BindingElement,
+  type PropertyDeclaration,
+  type VariableDeclaration,
+} from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
@@ -48,6 +54,7 @@ export class Constants {
           })
         : undefined;
     }
+    if (Node.isPropertyDeclaration(declaration)) return this.staticField(declaration, name);
     if (!Node.isVariableDeclaration(declaration) || !isTopLevel(declaration)) return undefined;
     if (isStandardFile(declaration.getSourceFile())) return undefined;
     const problem = this.unreadable(declaration, name);
@@ -56,6 +63,28 @@ export class Constants {
     this.known.set(declaration.compilerNode, known);
     // The refusal is about the declaration; the place is where native code reads it.
     return 'code' in known ? { ...known, place, related: relatedTo(known) } : known;
+  }
+
+  /** A static field of a class: one that is never assigned and has a value that is known when compiling. */
+  private staticField(
+    field: PropertyDeclaration,
+    use: Node,
+  ): NativeConstant | Diagnostic | undefined {
+    if (!field.isStatic()) return undefined;
+    const place = placeOf(use);
+    const initializer = field.getInitializer();
+    const value =
+      initializer && field.isReadonly()
+        ? fold(initializer, (name) => {
+            const other = declarationOf(name);
+            return other && Node.isVariableDeclaration(other) ? this.valueOf(other) : undefined;
+          })
+        : undefined;
+    if (value === undefined) return codes.staticField(place, { name: use.getText() });
+    if (typeof value === 'string') return { kind: 'text', text: value };
+    const annotation = field.compilerNode.type;
+    const hint = annotation && readType(annotation, this.context);
+    return hint && !isHint(hint) ? hint : literal(field, hint, value);
   }
 
   /** Why a variable's value at load is not what native code could read. */
@@ -128,7 +157,7 @@ export class Constants {
 }
 
 function literal(
-  declaration: VariableDeclaration,
+  declaration: VariableDeclaration | PropertyDeclaration,
   hint: HintType | undefined,
   value: Constant,
 ): NativeConstant | Diagnostic {
@@ -160,7 +189,7 @@ function separately(element: BindingElement, variable: Node): string {
 }
 
 /** A bigint that may have any size. */
-function unhinted(declaration: VariableDeclaration): Diagnostic {
+function unhinted(declaration: VariableDeclaration | PropertyDeclaration): Diagnostic {
   const name = declaration.getName();
   const value = declaration.getInitializer()?.compilerNode;
   const rewrite = `const ${name}: i64 = ${value ? shortText(value) : '…'};`;

@@ -111,7 +111,7 @@ function lowerParameter(l: Lowering, param: NativeParameter, written: Set<unknow
     return;
   }
   const operand = tag ? ({ kind: 'optional', tag, value } as const) : valueOperand(value);
-  if (written.has(symbolOf(node))) {
+  if (l.symbolsOf(node).some((symbol) => written.has(symbol))) {
     storeVariable(l, declareLocal(l, node as Node & { getName(): string }, hint), operand, node);
   } else l.declare(node, { kind: 'constant', operand });
 }

@@ -1,5 +1,5 @@
 /** The state of lowering one function: its builder, variables, jump targets and what went wrong. */
-import { Node, type Symbol as MorphSymbol, type ts } from '../ts-morph.ts';
+import { Node, ts, type Symbol as MorphSymbol } from '../ts-morph.ts';
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { codes } from '../diagnostics/codes.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';
@@ -128,8 +128,24 @@ export class Lowering {
   }
 
   declare(declaration: Node, variable: Variable): void {
-    const symbol = symbolOf(declaration);
-    if (symbol) this.variables.set(symbol, variable);
+    for (const symbol of this.symbolsOf(declaration)) this.variables.set(symbol, variable);
+  }
+
+  /** What uses of a declaration's name refer to. */
+  symbolsOf(declaration: Node): ts.Symbol[] {
+    return [symbolOf(declaration), this.parameterOf(declaration)].filter(
+      (symbol) => symbol !== undefined,
+    );
+  }
+
+  /** The parameter that a parameter property declares, besides the property. */
+  private parameterOf(declaration: Node): ts.Symbol | undefined {
+    if (!Node.isParameterDeclaration(declaration) || !declaration.isParameterProperty())
+      return undefined;
+    const checker = this.module.reading.program.getTypeChecker();
+    return checker
+      .getSymbolsOfParameterPropertyDeclaration(declaration.compilerNode, declaration.getName())
+      .find(({ flags }) => flags & ts.SymbolFlags.FunctionScopedVariable);
   }
 
   /** What a name of the function's own stands for. Ends the statement when the declaration was refused. */

@@ -120,7 +120,7 @@ export function throwingFunctions(module: IrModule): Set<string> {
   const callers = new Map<string, string[]>();
   for (const fn of module.functions)
     walkNodes(fn.body, (node) => {
-      if (node.kind === 'throw') throwing.add(fn.name);
+      if (node.kind === 'throw' || node.kind === 'rethrow') throwing.add(fn.name);
       if (node.kind !== 'op') return;
       const { effect } = opInfo(node.op);
       if (effect === 'throw' || effect === 'allocate') throwing.add(fn.name);

@@ -1,5 +1,5 @@
 /** The state of writing one module and one function as LLVM, and how operands and errors are written. */
-import { siteOf } from '../ir/sites.ts';
+import { isCheck, siteOf } from '../ir/sites.ts';
 import {
   isScalar,
   isView,
@@ -16,6 +16,7 @@ import { isPresentView, type Abi, type Version } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import type { CallPlan } from './inlining.ts';
 import type { DebugInfo } from './debug.ts';
+import { recordError, siteWord, wordOf } from './heap/errors.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import type { Shapes } from './heap/shapes.ts';
@@ -52,6 +53,14 @@ interface Jump {
   used: boolean;
 }
 
+/** What an error goes to instead of leaving the function. */
+interface Handler {
+  readonly label: string;
+  /** Also errors of checks. */
+  readonly all: boolean;
+  used: boolean;
+}
+
 export class FunctionEmission {
   readonly module: ModuleEmission;
   readonly fn: IrFunction;
@@ -67,6 +76,8 @@ export class FunctionEmission {
   private readonly lengths = new Set<number>();
   private readonly constants = new Map<number, Constant>();
   private readonly scopes: Scopes;
+  /** What catches the errors of the node being written, the innermost last. */
+  private handlers: readonly Handler[] = [];
   /** Inside a loop that seldom runs. */
   isRare = false;
   /** Writers of the blocks that only errors reach; they stand at the function's end. */
@@ -206,9 +217,46 @@ export class FunctionEmission {
       const slot = toSlot(f, scalar(value.type), this.operand(value));
       f.store('i64', slot, f.offset(this.ctx, context.errorValues + 8 * n), suffix);
     });
-    const index = this.module.sites.indexOf(site);
-    f.store('i32', String(index + 1), f.offset(this.ctx, context.errorSite), suffix);
-    this.returnError();
+    const word = wordOf(site, this.module.sites.indexOf(site));
+    f.store('i32', String(word), f.offset(this.ctx, context.errorSite), suffix);
+    this.leaveByError(isCheck(site), this.handlers);
+  }
+
+  /** Throws an error that is an object. */
+  rethrow(error: Value): void {
+    recordError(this.f, this.ctx, this.operand(error));
+    this.leaveByAny(this.handlers);
+  }
+
+  /** Writes a region of which errors go to a block; gives whether there can be any. */
+  attempt(label: string, all: boolean, write: () => void): boolean {
+    const handler = { label, all, used: false };
+    this.handlers = [...this.handlers, handler];
+    write();
+    this.handlers = this.handlers.slice(0, -1);
+    return handler.used;
+  }
+
+  /** Goes to the innermost handler that takes the error, or leaves the function. */
+  private leaveByError(isCheck: boolean, handlers: readonly Handler[]): void {
+    const handler = handlers.findLast(({ all }) => all || !isCheck);
+    if (!handler) return this.returnError();
+    handler.used = true;
+    this.f.br(handler.label);
+  }
+
+  /** As `leaveByError` for an error of which it is known only now whether it is a check's. */
+  private leaveByAny(handlers: readonly Handler[]): void {
+    const innermost = handlers.at(-1);
+    if (!innermost || innermost.all) return this.leaveByError(false, handlers);
+    innermost.used = true;
+    const { f } = this;
+    const word = this.loadContext('i32', context.errorSite);
+    const check = f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${siteWord.check}`)}, 0`);
+    const uncaught = f.fresh('uncaught');
+    f.condBr(check, uncaught, innermost.label);
+    f.block(uncaught);
+    this.leaveByError(true, handlers);
   }
 
   /** Leaves the function when a callee recorded an error. */
@@ -217,7 +265,7 @@ export class FunctionEmission {
     this.f.condBr(error, bad, good, this.unexpected);
     this.later(() => {
       this.f.block(bad);
-      this.returnError();
+      this.leaveByAny(this.handlers);
     });
     this.f.block(good);
   }
@@ -239,8 +287,11 @@ export class FunctionEmission {
   /** Has something written at the function's end, for this place in the source. */
   private later(write: () => void): void {
     const { place } = this.f;
+    const { handlers } = this;
+    for (const handler of handlers) handler.used = true;
     this.cold.push(() => {
       this.f.place = place;
+      this.handlers = handlers;
       write();
     });
   }

@@ -86,6 +86,23 @@ function emitNode(e: FunctionEmission, node: Node): void {
     case 'block':
       emitLabelled(e, node.label, () => emitRegion(e, node.body));
       return;
+    case 'try': {
+      const [handler, end] = [f.fresh('catch'), f.fresh('end')];
+      const used = e.attempt(handler, node.all === true, () => {
+        emitRegion(e, node.body);
+        f.br(end);
+      });
+      if (used) {
+        f.block(handler);
+        emitRegion(e, node.handler);
+        f.br(end);
+      }
+      f.block(end);
+      return;
+    }
+    case 'rethrow':
+      e.rethrow(node.error);
+      return;
     case 'break': {
       const jump = e.jumps.get(node.label);
       if (!jump) throw new Error(`${e.fn.name}: no label ${node.label}`);

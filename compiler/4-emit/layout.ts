@@ -17,7 +17,7 @@ export const context = {
   data: 8,
   /** ptr: the lowest stack address that `check.stack` allows. */
   stackLimit: 16,
-  /** i32: index of the error's site plus one, 0 while there is no error. */
+  /** i32: index of the error's site plus one, with what else is known of it (`siteWord` in heap/errors.ts); 0 while there is no error. */
   errorSite: 24,
   /** 4 × i64: what the error's message needs, as bits: doubles and integers alike. */
   errorValues: 32,
@@ -95,6 +95,17 @@ export const list = {
   length: view.length,
   /** i64: how many elements there is room for. */
   capacity: 16,
+} as const;
+
+/** An error that was caught or made. */
+export const error = {
+  size: 48,
+  /** i32: what `context.errorSite` holds of it (`siteWord` in heap/errors.ts). */
+  word: 0,
+  /** 4 × i64: as `context.errorValues`. */
+  values: 8,
+  /** ptr: its message, null where JavaScript is to make that. */
+  message: 40,
 } as const;
 
 /** A string: its header with the units behind it. One whose units are all below 256 has units of one byte. */

@@ -660,6 +660,16 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'Make it inside the function, or pass it as a parameter.',
   }),
 
+  /** Native code can't use the static field `{name}`. */
+  staticField: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1410',
+    severity: 'error',
+    place,
+    message: `Native code can't use the static field \`${p.name}\`.`,
+    why: "Static fields belong to JavaScript's class; of those that are readonly and have a literal value, native code knows that.",
+    rewrite: 'static readonly, with a number, a boolean or a string as its value; or a parameter.',
+  }),
+
   /** The project's `{option}` says that no JavaScript is written. */
   noEmit: (place: Place | undefined, p: { readonly option: Text }): Diagnostic => ({
     code: 'TSN1501',

@@ -69,6 +69,7 @@ export function isCheck(site: Site): boolean {
     case 'memory':
     case 'heap':
     case 'string length':
+    case 'made':
       return false;
   }
 }

@@ -3,9 +3,12 @@
  * loader's `answer` function, which throws the error that is due, or returns what was asked for.
  */
 import { requests, type RequestName } from '../../../runtime/requests.ts';
+import { siteWord } from '../heap/errors.ts';
+import { releaseString } from '../heap/references.ts';
 import { context } from '../layout.ts';
 import type { LlvmFunction, LlvmType } from '../writer.ts';
 import { environment, environmentOf } from './environment.ts';
+import { toJavaScriptString } from './error-message.ts';
 import { helper, isNull, isOk, napi, napiValue, status } from './napi.ts';
 
 /** What a received value is: a parameter of an export by their indices or, with `parameter` = ~index, a global. */
@@ -15,7 +18,7 @@ export interface Subject {
   readonly parameter: number;
 }
 
-type Argument =
+export type Argument =
   | { readonly kind: 'value'; readonly operand: string }
   | { readonly kind: 'i32' | 'i64'; readonly operand: string };
 
@@ -175,7 +178,20 @@ export function throwRecorded(f: LlvmFunction, ctx: string): void {
       const slot = g.offset('%ctx', context.errorValues + 8 * index);
       return { kind: 'i64', operand: g.load('i64', slot) };
     });
-    ask(g, env, data, 'throw', [{ kind: 'i32', operand: g.emit(`sub i32 ${site}, 1`) }, ...values]);
+    const index = g.emit(`sub i32 ${g.emit(`and i32 ${site}, ${siteWord.index}`)}, 1`);
+    const isMade = g.emit(`icmp ne i32 ${g.emit(`and i32 ${site}, ${siteWord.made}`)}, 0`);
+    g.condBr(isMade, 'made', 'atSite');
+    g.block('made');
+    const address = g.load('i64', g.offset('%ctx', context.errorValues));
+    const text = g.emit(`inttoptr i64 ${address} to ${g.module.spell('ptr')}`);
+    const message = toJavaScriptString(g, env, text);
+    const heap = g.load('ptr', g.offset('%ctx', context.heap));
+    releaseString(g, heap, text);
+    const told: Argument = { kind: 'value', operand: message };
+    ask(g, env, data, 'throw', [{ kind: 'i32', operand: index }, told]);
+    g.ret();
+    g.block('atSite');
+    ask(g, env, data, 'throw', [{ kind: 'i32', operand: index }, ...values]);
     g.ret();
   });
   f.call('void', name, [['ptr', ctx]]);

@@ -38,7 +38,7 @@ export function release(f: LlvmFunction, counting: Counting, type: IrType, point
   if (!counts && isHeap(type)) return;
   const { heap, shapes } = counting;
   if (isView(type)) releaseView(f, pointer);
-  else if (type === 'str') callHelper(f, releaseString, [heap, pointer]);
+  else if (type === 'str') releaseString(f, heap, pointer);
   else if (isHeap(type)) {
     const leaf = shapes.leaf(type);
     callHelper(f, leaf ? releaseLeaf(leaf) : releaseObject(shapes), [heap, pointer]);
@@ -114,7 +114,12 @@ const releasing = (
   },
 });
 
-const releaseString = releasing(
+/** Writes one reference less to a string that may be null. */
+export function releaseString(f: LlvmFunction, heap: string, text: string): void {
+  if (counts) callHelper(f, releaseText, [heap, text]);
+}
+
+const releaseText = releasing(
   'ts.str.release',
   (f) => callHelper(f, freeString, ['%heap', '%object']),
   true,

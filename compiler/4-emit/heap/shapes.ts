@@ -14,7 +14,7 @@ import {
   type RecordType,
 } from '../../ir/types.ts';
 import { walkOps } from '../../ir/walk.ts';
-import { header } from '../layout.ts';
+import { error, header } from '../layout.ts';
 import { memoryBytes } from '../types.ts';
 
 /** A slot and where it is, in bytes from what a reference points to. */
@@ -43,6 +43,8 @@ export type Shape = RecordShape | ListShape;
 export class Shapes {
   /** In the order of their indices. */
   readonly all: readonly Shape[];
+  /** That of errors. */
+  readonly error: RecordShape;
   private readonly records: ReadonlyMap<string, IrRecord>;
   private readonly byName = new Map<string, RecordShape>();
   private readonly byType = new Map<string, ListShape>();
@@ -69,6 +71,14 @@ export class Shapes {
         this.byType.set(result.type, shape);
         all.push(shape);
       });
+    this.error = {
+      kind: 'record',
+      index: all.length,
+      name: ' error',
+      slots: [{ name: 'message', type: 'str', offset: error.message }],
+      bytes: header.size + error.size,
+    };
+    all.push(this.error);
     this.all = all;
   }
 

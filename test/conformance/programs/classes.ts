@@ -183,7 +183,46 @@ export function construction(x: f64): f64 {
   return base.b + derived.c * 100 + derived.d * 10000 + implicit.e;
 }
 
+class Property {
+  twice: f64;
+  constructor(
+    public value: f64,
+    readonly other: Property | null = null,
+  ) {
+    this.twice = value * 2;
+    value = 100;
+    if (other !== null) this.twice += value + other.twice;
+  }
+}
+
+/** @native */
+export function parameterProperties(x: f64): f64 {
+  const first = new Property(x);
+  const second = new Property(x + 1, first);
+  second.value *= 3;
+  return first.value + 10 * first.twice + 100 * second.value + 1000 * second.twice;
+}
+
+const factor = 3;
+class Settings {
+  static readonly limit = 10 * factor;
+  static readonly small: i32 = 7;
+  static readonly title = 'settings €';
+  static readonly on = true;
+  static twice(x: f64): f64 {
+    return 2 * x + Settings.limit;
+  }
+}
+
+/** @native */
+export function statics(x: f64): f64 {
+  return Settings.twice(x) + Settings.small + Settings.title.length + (Settings.on ? 1000 : 0);
+}
+
 export const cases = [
+  ['statics', [1.5]] as const,
+  ['parameterProperties', [1.5]] as const,
+  ['parameterProperties', [-0]] as const,
   ...[0, 1, 10].map((n) => ['vectors', [n]] as const),
   ...[0, 1, 2].flatMap((kind) =>
     [0, -0, 2.5, NaN].map((size) => ['shapes', [kind, size, new Float64Array(8)]] as const),

@@ -1,0 +1,143 @@
+/**
+ * Errors while native code has them: as the context's error record, when one leaves a function, and as objects
+ * of the heap, when one was caught or made.
+ *
+ * The record's first word tells the site (`context.errorSite`) and what is known of it without the table of
+ * sites: the class, and whether it is a check's or one that has its message with it.
+ */
+import { isCheck } from '../../ir/sites.ts';
+import type { ErrorClass } from '../../ir/types.ts';
+import { classOfSite, type Site } from '../../../runtime/messages.ts';
+import { context, error, header } from '../layout.ts';
+import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
+import type { LlvmFunction } from '../writer.ts';
+import { allocate } from './blocks.ts';
+import { retain } from './references.ts';
+
+/** The parts of the word in `context.errorSite`. */
+export const siteWord = {
+  /** The bits of the index of the site, plus one. */
+  index: 0xff_ffff,
+  classShift: 24,
+  /** The message is a string, whose address is the first of the values. */
+  made: 1 << 28,
+  /** Nothing but the compiler's own handlers catches it. */
+  check: 1 << 29,
+} as const;
+
+export const errorClasses: readonly ErrorClass[] = [
+  'Error',
+  'RangeError',
+  'TypeError',
+  'ReferenceError',
+];
+
+/** What is put into `context.errorSite` for a site of that index. */
+export const wordOf = (site: Site, index: number): number =>
+  (index + 1) |
+  (errorClasses.indexOf(classOfSite(site)) << siteWord.classShift) |
+  (site.kind === 'made' ? siteWord.made : 0) |
+  (isCheck(site) ? siteWord.check : 0);
+
+/** Writes the taking of the context's error as an object; null where there is no memory, and then the error stays. */
+export const caughtError = (f: LlvmFunction, ctx: string, heap: string, shape: number): string =>
+  callHelper(f, caught(shape), [ctx, heap]);
+
+/** Writes the making of an error with a message, of which it takes over a reference; null where there is no memory. */
+export const newError = (
+  f: LlvmFunction,
+  heap: string,
+  shape: number,
+  word: number,
+  message: string,
+): string => callHelper(f, make(shape), [heap, String(word), message]);
+
+/** Writes the recording of an error in the context, to leave the function with it. */
+export const recordError = (f: LlvmFunction, ctx: string, object: string): void =>
+  void callHelper(f, record, [ctx, object]);
+
+function allocateError(f: LlvmFunction, shape: number, word: string, message: string): string {
+  const block = allocate(f, '%heap', header.size + error.size);
+  const got = f.fresh('got');
+  f.condBr(isNull(f, block), 'failed', got);
+  f.block(got);
+  const object = f.offset(block, header.size);
+  f.store('i64', '1', f.offset(object, header.references));
+  f.store('i64', String(shape), f.offset(object, header.shape));
+  f.store('i32', word, f.offset(object, error.word));
+  f.store('ptr', message, f.offset(object, error.message));
+  return object;
+}
+
+const values = [0, 8, 16, 24] as const;
+
+const make = (shape: number): Helper => ({
+  name: 'ts.error.new',
+  result: 'ptr',
+  params: { heap: 'ptr', word: 'i32', message: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const object = allocateError(f, shape, '%word', '%message');
+    for (const at of values) f.store('i64', '0', f.offset(object, error.values + at));
+    f.ret('ptr', object);
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+});
+
+const caught = (shape: number): Helper => ({
+  name: 'ts.error.caught',
+  result: 'ptr',
+  params: { ctx: 'ptr', heap: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const wordAt = f.offset('%ctx', context.errorSite);
+    const word = f.load('i32', wordAt);
+    const object = allocateError(f, shape, word, 'null');
+    for (const at of values)
+      f.store(
+        'i64',
+        f.load('i64', f.offset('%ctx', context.errorValues + at)),
+        f.offset(object, error.values + at),
+      );
+    f.store('i32', '0', wordAt);
+    const isMade = f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${siteWord.made}`)}, 0`);
+    f.condBr(isMade, 'made', 'done');
+    f.block('made');
+    // The context's reference to the message becomes the object's.
+    const address = f.load('i64', f.offset('%ctx', context.errorValues));
+    const message = f.emit(`inttoptr i64 ${address} to ${f.module.spell('ptr')}`);
+    f.store('ptr', message, f.offset(object, error.message));
+    f.store('i64', '0', f.offset(object, error.values));
+    f.block('done');
+    f.ret('ptr', object);
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+});
+
+const record: Helper = {
+  name: 'ts.error.record',
+  result: 'void',
+  params: { ctx: 'ptr', object: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const word = f.load('i32', f.offset('%object', error.word));
+    f.store('i32', word, f.offset('%ctx', context.errorSite));
+    for (const at of values)
+      f.store(
+        'i64',
+        f.load('i64', f.offset('%object', error.values + at)),
+        f.offset('%ctx', context.errorValues + at),
+      );
+    const isMade = f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${siteWord.made}`)}, 0`);
+    f.condBr(isMade, 'made', 'done');
+    f.block('made');
+    const message = f.load('ptr', f.offset('%object', error.message));
+    retain(f, 'str', message);
+    const address = f.emit(`ptrtoint ${f.module.spell('ptr')} ${message} to i64`);
+    f.store('i64', address, f.offset('%ctx', context.errorValues));
+    f.block('done');
+    f.ret();
+  },
+};
