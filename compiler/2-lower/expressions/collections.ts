@@ -115,7 +115,7 @@ function recordTypeOf(
   const { type } = written ? { type: undefined } : expectedType(l, node, expected);
   if (isTable(type)) return type;
   const own = written
-    ? collectionOf(kind, written, reading.records, placeOf(node), node.getText())
+    ? collectionOf(kind, written, reading.records, placeOf(node), typeText(node))
     : reading.hintOfType(node.getType().compilerType, node);
   if ('code' in own) return l.refuse(own);
   if (isTable(own.type)) return own.type;
@@ -126,6 +126,9 @@ function recordTypeOf(
     }),
   );
 }
+
+const typeText = (node: NewExpression): string =>
+  `${node.getExpression().getText()}<${node.getTypeArguments().map(sourceOf).join(', ')}>`;
 
 /** The entries of `new Map([[k, v], …])`, the keys of `new Set([k, …])`. */
 function addLiterals(l: Lowering, table: Table, elements: readonly Node[]): void {
