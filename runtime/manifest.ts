@@ -31,6 +31,14 @@ export interface ShapeInfo {
     readonly optional?: boolean;
   })[];
   readonly tuple?: boolean;
+  /** Of a union: the member that tells which of its types an object is, and the values that say so. */
+  readonly discriminant?: {
+    readonly member: string;
+    readonly cases: readonly {
+      readonly type: string;
+      readonly literals: readonly (string | number | boolean)[];
+    }[];
+  };
   /** Objects must have the members in their order and no other properties. */
   readonly spread?: boolean;
 }

@@ -62,7 +62,7 @@ function rangeOf(type: string): string {
 }
 
 /** A value for people, by its class or type. Runs as little of the value's own code as possible. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value !== 'object') return typeof value;
   try {

@@ -3,7 +3,7 @@
  * that write arguments to the wire stop at the first value that doesn't fit; where that is, is found here.
  */
 import type { PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
-import { receptionError } from './received.ts';
+import { describe, receptionError } from './received.ts';
 import { hasMembers, isPlainArray, type Refused } from './wire.ts';
 
 export type Shapes = Readonly<Record<string, ShapeInfo>>;
@@ -52,6 +52,19 @@ function find(
   const isArray = shape.elements !== undefined || shape.tuple === true;
   if (typeof value !== 'object' || value === null || (isArray && !Array.isArray(value)))
     return receptionError(title, expected, value);
+  if (shape.discriminant) {
+    const { member, cases } = shape.discriminant;
+    const told = (value as Readonly<Record<string, unknown>>)[member];
+    const found = cases.find(({ literals }) => literals.some((literal) => literal === told));
+    if (found) return find(name, path, { type: found.type }, value, shapes, seen);
+    const wanted = cases.flatMap(({ literals }) =>
+      literals.map((literal) => JSON.stringify(literal)),
+    );
+    const got = typeof told === 'string' ? JSON.stringify(told) : describe(told);
+    return new TypeError(
+      `${name}: parameter '${pathTo(path, member)}' expected ${wanted.join(' or ')}, got ${got}`,
+    );
+  }
   if (isArray && !isPlainArray(value))
     return new TypeError(
       `${title} expected ${shape.name} itself, got a subclass of Array, whose methods may differ`,

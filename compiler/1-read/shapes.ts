@@ -54,6 +54,7 @@ export class Shapes {
     const same = this.byKey.get(key);
     if (same) {
       this.byType.set(shape.type, same);
+      this.mergeLiterals(same, members);
       return same;
     }
     this.byKey.set(key, taken);
@@ -75,6 +76,17 @@ export class Shapes {
     this.byKey.set(key, made);
     this.records.push({ name: recordName(made), sourceName, kind, members });
     return made;
+  }
+
+  /** A record has all values that the types have which share it. */
+  private mergeLiterals(type: RecordType, others: readonly RecordMember[]): void {
+    const { members } = this.get(type);
+    const merged = members.map(({ literals, ...member }, index): RecordMember => {
+      const more = others[index]?.literals;
+      if (!literals || !more) return member;
+      return { ...member, literals: [...new Set([...literals, ...more])] };
+    });
+    this.setMembers(type, merged);
   }
 
   /** The record of a class, which has its members once `setMembers` has set them. */

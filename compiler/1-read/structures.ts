@@ -99,7 +99,7 @@ export function objectType(
       ]),
       place,
       text,
-      (name) => modifiersOf(type.getProperty(name)),
+      (name) => modifiersOf(type.getProperty(name), checker),
     ),
   );
   return typeof record === 'string' ? only(record) : record;
@@ -167,11 +167,31 @@ function isGeneric(type: ts.Type): boolean {
 }
 
 /** What a record tells of a property besides its type. */
-function modifiersOf(property: ts.Symbol | undefined): Partial<RecordMember> {
+function modifiersOf(
+  property: ts.Symbol | undefined,
+  checker: ts.TypeChecker,
+): Partial<RecordMember> {
   const declaration = property?.valueDeclaration;
   const isReadonly =
     declaration !== undefined &&
     (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
   const optional = property !== undefined && (property.flags & ts.SymbolFlags.Optional) !== 0;
-  return { ...(isReadonly && { readonly: true }), ...(optional && { optional }) };
+  const literals = property && literalsOf(checker.getTypeOfSymbol(property));
+  return {
+    ...(isReadonly && { readonly: true }),
+    ...(optional && { optional }),
+    ...(literals && { literals }),
+  };
+}
+
+/** The values of a type of string, number and boolean literals; undefined for one that has others. */
+function literalsOf(type: ts.Type): RecordMember['literals'] {
+  const values: (string | number | boolean)[] = [];
+  for (const member of type.isUnion() ? type.types : [type]) {
+    if (member.isStringLiteral() || member.isNumberLiteral()) values.push(member.value);
+    else if (member.flags & ts.TypeFlags.BooleanLiteral)
+      values.push((member as ts.Type & { intrinsicName: string }).intrinsicName === 'true');
+    else return undefined;
+  }
+  return values;
 }

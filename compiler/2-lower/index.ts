@@ -12,7 +12,7 @@ import type {
   IrModule,
   IrTable,
 } from '../ir/types.ts';
-import { collectionsAtBoundary } from './boundary.ts';
+import { boundaryProblems } from './boundary.ts';
 import { lowerFunction } from './function.ts';
 import type { ModuleState } from './lowering.ts';
 
@@ -55,7 +55,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const lowered: IrFunction[] = [];
   // A set visits what is added while it is visited.
   for (const fn of functions) lowered.push(lowerFunction(state, fn));
-  if (!library) diagnostics.push(...collectionsAtBoundary(reading));
+  diagnostics.push(...boundaryProblems(reading.functions, reading.records.records));
   if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }

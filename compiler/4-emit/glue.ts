@@ -62,7 +62,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     shapes: shapesOf(job),
     sites: job.sites,
   };
-  const scripts = wireScripts({ records: [...job.records], exports: job.exports });
+  const scripts = wireScripts(job.exports);
   const text = `'use strict';
 // Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
 const manifest = ${JSON.stringify(manifest, undefined, 2)};

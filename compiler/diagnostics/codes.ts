@@ -507,19 +507,6 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: "A key that stands for an absent one, for example '' or -1.",
   }),
 
-  /** `{name}` can't take or return `{type}` from JavaScript yet. */
-  collectionAtBoundary: (
-    place: Place | undefined,
-    p: { readonly name: Text; readonly type: Text },
-  ): Diagnostic => ({
-    code: 'TSN1223',
-    severity: 'error',
-    place,
-    message: `\`${p.name}\` can't take or return \`${p.type}\` from JavaScript yet.`,
-    why: 'Maps and sets live in native code alone; arrays, objects and strings are carried over.',
-    rewrite: 'Take an array of keys and one of values, and make the Map inside.',
-  }),
-
   /** `{call}` can't be called from native code: {reason} */
   calleeNotNative: (
     place: Place | undefined,
@@ -1162,6 +1149,25 @@ export function step(positions: Float64Array, dt: number): void {
     place,
     message: `This object is of the type \`${p.actual}\`, but \`${p.expected}\` is expected here.`,
     why: 'Objects of types whose properties differ, also in order or hints, have different layouts in native code.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{type}` can't cross the boundary between JavaScript and {name}: it has {part}. */
+  boundaryType: (
+    place: Place | undefined,
+    p: {
+      readonly type: Text;
+      readonly name: Text;
+      readonly part: Text;
+      readonly why: Text;
+      readonly rewrite: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN2230',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` can't cross the boundary between JavaScript and ${p.name}: it has ${p.part}.`,
+    why: `${p.why}`,
     rewrite: `${p.rewrite}`,
   }),
 

@@ -75,7 +75,19 @@ function member(scan: Scanner): RecordMember {
     ...boundary(scan),
     ...(isReadonly && { readonly: true }),
     ...(optional && { optional }),
+    ...(scan.acceptWord('of') && { literals: literals(scan) }),
   };
+}
+
+function literals(scan: Scanner): NonNullable<RecordMember['literals']> {
+  scan.expect('[');
+  const values = separated(scan, () => {
+    if (scan.sees('"')) return scan.string('text');
+    const value = scan.constant();
+    return typeof value === 'bigint' ? scan.fail('a bigint is no literal') : value;
+  });
+  scan.expect(']');
+  return values;
 }
 
 function global(scan: Scanner, files: readonly string[]): IrGlobal {

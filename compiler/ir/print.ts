@@ -121,7 +121,12 @@ function exportLine(item: IrExport, files: Files): string {
 function recordLine({ name, sourceName, kind, members, spread, base, variants }: IrRecord): string {
   const shown = members.map((member) => {
     const prefix = member.readonly ? 'readonly ' : '';
-    return `${prefix}${word(member.name)}${member.optional ? '?' : ''}: ${boundary(member)}`;
+    const { literals } = member;
+    const values = literals?.map((value) =>
+      typeof value === 'string' ? quote(value) : constantText(value),
+    );
+    const suffix = values ? ` of [${values.join(', ')}]` : '';
+    return `${prefix}${word(member.name)}${member.optional ? '?' : ''}: ${boundary(member)}${suffix}`;
   });
   const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
   if (variants) return `${header} = ${variants.map(word).join(', ')}`;

@@ -7,7 +7,6 @@ import {
   viewClass,
   viewKind,
   type BoundaryType,
-  type IrModule,
   type IrRecord,
   type IrType,
   type ListType,
@@ -59,8 +58,12 @@ export const slotsOf = (record: IrRecord): Slot[] => [
 
 export const recordName = (type: RecordType): string => type.slice(4);
 
+export interface Records {
+  readonly records: readonly IrRecord[];
+}
+
 /** The record of a type. @throws Error where the module has none of that name */
-export function recordOf(module: Pick<IrModule, 'records'>, type: IrType): IrRecord {
+export function recordOf(module: Records, type: IrType): IrRecord {
   const record = isRecord(type) && module.records.find(({ name }) => name === recordName(type));
   if (!record) throw new Error(`there is no record ${type}`);
   return record;

@@ -7,7 +7,7 @@
  * variables. What each operation means is told by the table in `ops.ts`.
  */
 
-import type { WirePlan } from '../wire/plan.ts';
+import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
 
 /** Machine types of values. `bool` is one bit; signedness is part of the type. */
@@ -262,6 +262,8 @@ export interface RecordMember extends BoundaryType {
   readonly readonly?: boolean;
   /** `x?: T`: an object may have no such property, which `Object.keys` tells from one that is `undefined`. */
   readonly optional?: boolean;
+  /** The only values that it has, where its type is of literals such as `'circle' | 'square'`. */
+  readonly literals?: readonly (string | number | boolean)[];
 }
 
 /**

@@ -2,7 +2,7 @@
  * Finds and writes what native code has changed in the objects that came in: they are compared with
  * what stands on the wire of them.
  */
-import { elementOf } from '../ir/records.ts';
+import { elementOf, recordOf } from '../ir/records.ts';
 import {
   isFloat,
   isList,
@@ -21,6 +21,7 @@ import {
   absenceOf,
   isPresent,
   markedNumber,
+  ofVariant,
   orderOf,
   put,
   putInt,
@@ -34,13 +35,13 @@ import {
   elementBytes,
   end,
   formOf,
+  headSlots,
   isOptional,
   maskBits,
-  recordNamed,
   slotBytes,
   tellsOrder,
 } from './format.ts';
-import type { NumberedType } from './plan.ts';
+import type { NumberedType } from '../ir/wire-plan.ts';
 
 /** @param counts how many objects of each type came in */
 export function writeChanges(c: Coder, counts: ReadonlyMap<number, Value>, at: string): void {
@@ -94,8 +95,8 @@ interface Place {
 
 function recordChanges(c: Coder, { type, written }: NumberedType, place: Place): void {
   const { b } = c;
-  const record = recordNamed(c.code.module, type);
-  const { places } = headOf(record, written);
+  const record = recordOf(c.code.plan, type);
+  const { places } = headOf(c.code.plan, record, written);
   const members = written.flatMap((name) =>
     record.members.filter((member) => member.name === name),
   );
@@ -157,6 +158,22 @@ function ifChanged(
     case 'numbered':
       b.if(b.op('ne', [markedNumber(c, place, given), c.loadInt(was)]), then);
       return;
+    case 'union': {
+      const same = (): void => {
+        ofVariant(c, given.value, (variant, object, index) => {
+          const number = markedNumber(c, variant, { value: object });
+          const isOther = b.op('or', [
+            c.binary('ne', c.loadInt(was), index),
+            b.op('ne', [number, c.loadInt(c.add(was, slotBytes))]),
+          ]);
+          b.if(isOther, then);
+        });
+      };
+      if (!isOptional(place)) return same();
+      const absent = absenceOf(c, place, given);
+      b.if(isPresent(c, given), same, () => b.if(b.op('ne', [absent, c.loadInt(was)]), then));
+      return;
+    }
     case 'string':
       ifOtherText(c, place, given, c.loadInt(was), then);
       return;
@@ -290,7 +307,10 @@ function changedElement({ code }: Coder, type: ListType): string {
       const old =
         element.type === 'bool' ? c.binary('ne', c.load('u8', was), 0) : c.load(element.type, was);
       b.if(differs(c, given.value, old), yes);
-    } else ifChanged(c, element, given, c.add(start, c.binary('mul', index, slotBytes)), yes);
+    } else {
+      const stride = headSlots(code.plan, element) * slotBytes;
+      ifChanged(c, element, given, c.add(start, c.binary('mul', index, stride)), yes);
+    }
     b.return([b.const('bool', false)]);
   });
 }

@@ -2,7 +2,7 @@
 import { IrBuilder } from '../ir/build.ts';
 import type { OpName } from '../ir/ops.ts';
 import type { IrFunction, IrModule, IrType, RecordType, ScalarType, Value } from '../ir/types.ts';
-import type { WirePlan } from './plan.ts';
+import type { WirePlan } from '../ir/wire-plan.ts';
 
 /** What the functions of one export share. */
 export interface WireCode {

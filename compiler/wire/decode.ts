@@ -1,5 +1,5 @@
 /** Reads arguments off the wire: IR that makes native objects of them. */
-import { elementOf, hasOrderSlot, storageOf, tagSlot } from '../ir/records.ts';
+import { elementOf, hasOrderSlot, storageOf, tagSlot, recordOf } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -22,10 +22,10 @@ import {
   headSlots,
   isOptional,
   numberedType,
-  recordNamed,
   slotBytes,
+  variantsOf,
 } from './format.ts';
-import type { NumberedType, ObjectType } from './plan.ts';
+import type { NumberedType, ObjectType, WirePlan } from '../ir/wire-plan.ts';
 import { elements } from './writes.ts';
 
 /** A value with, where it may be absent, its tag. */
@@ -38,7 +38,7 @@ export interface Read {
 export function readValue(c: Coder, place: BoundaryType, at: string): Read {
   switch (formOf(c.code.plan, place)) {
     case 'scalar':
-      return readScalar(c, place, take(c, at, headSlots(place)));
+      return readScalar(c, place, take(c, at, headSlots(c.code.plan, place)));
     case 'string': {
       const header = c.loadInt(take(c, at, 1));
       return readPresent(c, place, header, () => readUnits(c, header, at));
@@ -71,7 +71,28 @@ export function readValue(c: Coder, place: BoundaryType, at: string): Read {
       const tag = c.b.op('fptoint', [c.load('f64', take(c, at, 1))], 'u8');
       return { tag, value: chosen(c, isThere(c, tag), place.type, read) };
     }
+    case 'union': {
+      const which = c.loadInt(take(c, at, 1));
+      return readPresent(c, place, which, () =>
+        readVariant(c, place.type, which, (variant) => readValue(c, variant, at).value),
+      );
+    }
   }
+}
+
+/** An object of the variant of that index. */
+function readVariant(
+  c: Coder,
+  type: IrType,
+  which: Value,
+  read: (variant: BoundaryType) => Value,
+): Value {
+  const { b } = c;
+  const local = c.local('object', b.op('null', [], type));
+  variantsOf(c.code.plan, type).forEach((variant, index) => {
+    b.if(c.binary('eq', which, index), () => b.set(local, b.op('rec.as', [read(variant)], type)));
+  });
+  return b.get(local);
 }
 
 /** The offset in `at`, which is moved on. */
@@ -220,7 +241,7 @@ function readSlots(
   at: string,
   use: (member: RecordMember, stored: readonly Value[]) => void,
 ): void {
-  const head = headOf(record, written);
+  const head = headOf(c.code.plan, record, written);
   const start = take(c, at, head.slots);
   for (const member of record.members) {
     const place = head.places.get(member.name);
@@ -239,7 +260,7 @@ function readMembers(
   written: readonly string[] = [],
 ): Value {
   const values: Value[] = [];
-  const record = recordNamed(c.code.module, type);
+  const record = recordOf(c.code.plan, type);
   readSlots(c, record, written, at, (_, stored) => {
     values.push(...stored);
   });
@@ -249,6 +270,7 @@ function readMembers(
 
 /** The slots of a head, and where each written member's is in it. */
 export function headOf(
+  plan: WirePlan,
   record: IrRecord,
   written: readonly string[],
 ): { readonly slots: number; readonly places: ReadonlyMap<string, number> } {
@@ -258,7 +280,7 @@ export function headOf(
     const member = record.members.find((candidate) => candidate.name === name);
     if (!member) throw new Error(`${record.name} has no ${name}`);
     places.set(name, slots);
-    slots += headSlots(member);
+    slots += headSlots(plan, member);
   }
   return { slots, places };
 }
@@ -278,6 +300,15 @@ function readHead(c: Coder, place: BoundaryType, slot: Value, at: string): Read 
     case 'numbered': {
       const number = c.loadInt(slot);
       return readPresent(c, place, number, () => readObject(c, place.type, number, at));
+    }
+    case 'union': {
+      const which = c.loadInt(slot);
+      return readPresent(c, place, which, () => {
+        const number = c.loadInt(c.add(slot, slotBytes));
+        return readVariant(c, place.type, which, (variant) =>
+          readObject(c, variant.type, number, at),
+        );
+      });
     }
     case 'list':
     case 'record':
@@ -312,12 +343,12 @@ function readElements(
     readNumbers(c, list, element.type, length, at);
     return list;
   }
-  const inHead = isWritten && formOf(c.code.plan, element) !== 'list';
+  const stride = headSlots(c.code.plan, element) * slotBytes;
   const head = b.get(at);
-  if (inHead) b.set(at, c.add(head, c.binary('mul', length, slotBytes)));
+  if (isWritten) b.set(at, c.add(head, c.binary('mul', length, stride)));
   c.times(length, (index) => {
-    const { value } = inHead
-      ? readHead(c, element, c.add(head, c.binary('mul', index, slotBytes)), at)
+    const { value } = isWritten
+      ? readHead(c, element, c.add(head, c.binary('mul', index, stride)), at)
       : readValue(c, element, at);
     b.effect('list.push', [list, value]);
   });
@@ -375,7 +406,7 @@ function fill(c: Coder, numbered: NumberedType, object: Value, at: string): void
     return;
   }
   if (!isRecord(type)) return;
-  readSlots(c, recordNamed(c.code.module, type), written, at, (member, stored) => {
+  readSlots(c, recordOf(c.code.plan, type), written, at, (member, stored) => {
     const slots =
       storageOf(member) === 'tagged' ? [tagSlot(member.name), member.name] : [member.name];
     slots.forEach((slot, index) => {

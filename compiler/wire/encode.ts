@@ -1,5 +1,5 @@
 /** Writes native objects to the wire. What doesn't fit is only counted: the offsets go on. */
-import { elementOf, hasOrderSlot, orderSlot, storageOf, tagSlot } from '../ir/records.ts';
+import { elementOf, hasOrderSlot, orderSlot, storageOf, tagSlot, recordOf } from '../ir/records.ts';
 import {
   isList,
   isScalar,
@@ -20,8 +20,8 @@ import {
   formOf,
   isOptional,
   numberedType,
-  recordNamed,
   slotBytes,
+  variantsOf,
 } from './format.ts';
 
 /** A value, with its tag where it may be absent and isn't a null reference then. */
@@ -119,8 +119,28 @@ function writerOf(code: WireCode, type: IrType): string {
     const numbered = numberedType(code.plan, type);
     if (type === 'str') writeText(c, value, at);
     else if (numbered) writeReference(c, numbered.index, value, at);
+    else if (formOf(code.plan, { type, undefined: false, null: false }) === 'union')
+      ofVariant(c, value, (variant, object, which) => {
+        putInt(c, at, c.int(which));
+        writeValue(c, variant, { value: object }, at);
+      });
     else writeBody(c, value, at);
     c.b.return([c.b.get(at)]);
+  });
+}
+
+/** Runs `use` for the variant that an object of a union is. */
+export function ofVariant(
+  c: Coder,
+  value: Value,
+  use: (variant: BoundaryType, object: Value, index: number) => void,
+): void {
+  const { b } = c;
+  variantsOf(c.code.plan, value.type).forEach((variant, index) => {
+    const record = recordOf(c.code.plan, variant.type).name;
+    b.if(b.op('rec.is', [value], undefined, { record }), () =>
+      use(variant, b.op('rec.as', [value], variant.type), index),
+    );
   });
 }
 
@@ -173,7 +193,7 @@ export function writeBody(c: Coder, object: Value, at: string): void {
     writeElements(c, type, object, c.int(0), length, at);
     return;
   }
-  const record = recordNamed(c.code.module, type);
+  const record = recordOf(c.code.plan, type);
   if (hasOrderSlot(record)) put(c, at, [orderOf(c, object)]);
   writeMembers(c, object, record.members, at);
 }

@@ -16,6 +16,7 @@
  * - array: its length, or `absence`, then the elements: numbers in their own width, padded to a slot
  *   (`boolean` has one byte), others as values.
  * - object, tuple: its members in order; before them the tag where it may be absent.
+ * - an object of a union: the index of its variant, or `absence`; then what the variant's object is.
  * - an object or array that has a number (`plan.ts`): the number, or `absence`. A number that comes up for the
  *   first time is the next of its type, and the object's members follow, unless its type is queued.
  * - before the members of an object that is answered, where properties may have been added to it out of their
@@ -23,8 +24,8 @@
  *
  * **What native code may change** is kept for comparison, so its place must be known: an object starts with a
  * *head* of the members that may change (in the order of `written`), and the others follow. In the head, as
- * among the elements of an array that may change, a string is the slot where it stands, and both strings and
- * objects that come up for the first time stand behind the head or behind all elements.
+ * among the elements of an array that may change, a string is the slot where it stands, an object of a union two
+ * slots; strings, and objects that come up for the first time, stand behind the head or behind all elements.
  *
  * **The arguments** are the values in order, but for typed arrays, which are arguments of the call themselves;
  * then the queue: a type's index, and an object of it, in the order of their numbers; −1 at its end.
@@ -34,7 +35,7 @@
  * its number and mask), whether properties are out of their order, and the values of those, of an array its length, where changed elements start, how many they are,
  * and these; −1 at the end; then the queue, as for arguments.
  */
-import { hasOrderSlot } from '../ir/records.ts';
+import { hasOrderSlot, recordOf } from '../ir/records.ts';
 import {
   bitWidth,
   isList,
@@ -43,12 +44,11 @@ import {
   isView,
   Tag,
   type BoundaryType,
-  type IrModule,
   type IrRecord,
   type IrType,
   type ScalarType,
 } from '../ir/types.ts';
-import type { NumberedType, WirePlan } from './plan.ts';
+import type { NumberedType, WirePlan } from '../ir/wire-plan.ts';
 
 export const slotBytes = 8;
 /** Where the first argument stands. */
@@ -84,36 +84,34 @@ export function numberedType(
 }
 
 /** How a value stands in its place. */
-export type Form = 'scalar' | 'string' | 'numbered' | 'list' | 'record';
+export type Form = 'scalar' | 'string' | 'numbered' | 'list' | 'record' | 'union';
 
 export function formOf(plan: WirePlan, { type }: BoundaryType): Form {
   if (isScalar(type)) return 'scalar';
   if (type === 'str') return 'string';
   if (numberedType(plan, type)) return 'numbered';
   if (isList(type)) return 'list';
-  if (isRecord(type)) return 'record';
+  if (isRecord(type)) return recordOf(plan, type).variants ? 'union' : 'record';
   throw new Error(`a ${type} can't be on the wire`);
 }
 
-/** The slots of a member in a head. */
-export const headSlots = (member: BoundaryType): number =>
-  isScalar(member.type) && isOptional(member) ? 2 : 1;
+/** The slots of a member in a head, or of an element that may change. */
+export function headSlots(plan: WirePlan, member: BoundaryType): number {
+  const form = formOf(plan, member);
+  return (form === 'scalar' && isOptional(member)) || form === 'union' ? 2 : 1;
+}
 
 /** The slots that a value takes, where that is the same for all. */
-export function fixedSlots(
-  module: Pick<IrModule, 'records'>,
-  plan: WirePlan,
-  value: BoundaryType,
-): number | undefined {
+export function fixedSlots(plan: WirePlan, value: BoundaryType): number | undefined {
   switch (formOf(plan, value)) {
     case 'scalar':
-      return headSlots(value);
+      return headSlots(plan, value);
     case 'record': {
       if (isOptional(value)) return undefined;
-      const record = recordNamed(module, value.type);
+      const record = recordOf(plan, value.type);
       let sum = hasOrderSlot(record) ? 1 : 0;
       for (const member of record.members) {
-        const slots = fixedSlots(module, plan, member);
+        const slots = fixedSlots(plan, member);
         if (slots === undefined) return undefined;
         sum += slots;
       }
@@ -122,24 +120,27 @@ export function fixedSlots(
     case 'string':
     case 'numbered':
     case 'list':
+    case 'union':
       return undefined;
   }
 }
 
 /** Whether a call must keep its objects in a session; see `session.ts`. */
-export const needsSession = (module: Pick<IrModule, 'records'>, plan: WirePlan): boolean =>
+export const needsSession = (plan: WirePlan): boolean =>
   plan.numbered.length > 0 ||
   (plan.result !== undefined &&
     !isView(plan.result.type) &&
-    fixedSlots(module, plan, plan.result) === undefined);
-
-export function recordNamed({ records }: Pick<IrModule, 'records'>, type: IrType): IrRecord {
-  const record = records.find(({ name }) => `rec.${name}` === type);
-  if (!record) throw new Error(`there is no record ${type}`);
-  return record;
-}
+    fixedSlots(plan, plan.result) === undefined);
 
 /** Whether changes of an object tell whether properties were added to it out of their order. */
 export const tellsOrder = (record: IrRecord, written: readonly string[]): boolean =>
   hasOrderSlot(record) &&
   record.members.some(({ name, optional }) => optional && written.includes(name));
+
+/** The variants of a union as values that are there; the index of one is what it has on the wire. */
+export const variantsOf = (plan: WirePlan, type: IrType): readonly BoundaryType[] =>
+  (recordOf(plan, type).variants ?? []).map((name) => ({
+    type: `rec.${name}`,
+    undefined: false,
+    null: false,
+  }));

@@ -11,8 +11,6 @@ import { isView } from '../ir/types.ts';
 import { needsWire, planOf } from './plan.ts';
 import { addSessions, sessionRecord } from './session.ts';
 
-export type { WirePlan } from './plan.ts';
-
 /**
  * Puts the functions for objects into a module, before it is optimised, and lets its exports call them.
  * @throws Error for a type that `2-lower` should have refused at the boundary
@@ -22,7 +20,7 @@ export function addWire(module: IrModule): void {
   const records = module.exports.flatMap((exported, index) => {
     if (!needsWire(exported)) return [];
     const plan = planOf(module, exported);
-    return needsSession(module, plan) ? [sessionRecord(plan, index)] : [];
+    return needsSession(plan) ? [sessionRecord(plan, index)] : [];
   });
   const exports: IrExport[] = [];
   const rests: IrExport[] = [];

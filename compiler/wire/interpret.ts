@@ -23,7 +23,7 @@ export function interpretedExports(
     shapes: shapesOf(module),
   };
   const names = Object.keys(wire);
-  const make = new Function(...names, `'use strict'; return ${wireScripts(module)};`);
+  const make = new Function(...names, `'use strict'; return ${wireScripts(module.exports)};`);
   const scripts = make(...Object.values({ ...wire })) as Record<string, WireScript>;
   wireFunctions(manifest, scripts, functions);
   return functions;

@@ -11,7 +11,7 @@ import {
   type RecordMember,
   type ScalarType,
 } from '../ir/types.ts';
-import { formOf, isOptional, maskBits, tellsOrder } from './format.ts';
+import { formOf, isOptional, maskBits, tellsOrder, variantsOf } from './format.ts';
 import { keyOf, propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, fromSlot, slotArray } from './scalars.ts';
 
@@ -51,6 +51,10 @@ function readValue(writer: JavaScriptWriter, place: Place): string {
         : `${made(writer, type)}(w, w.f64[w.p++])`;
     case 'record':
       return isOptional(place) ? `${optional(writer, place)}(w)` : `${made(writer, type)}(w)`;
+    case 'union':
+      return isOptional(place)
+        ? `${optional(writer, place)}(w)`
+        : `${ofVariant(writer, type)}(w, w.f64[w.p++])`;
   }
 }
 
@@ -82,12 +86,22 @@ function optional(writer: JavaScriptWriter, place: Place): string {
         `if (first !== 0) return ${absent('first')};`,
         `return ${made(writer, type)}(w);`,
       ];
-    const there =
-      form === 'string'
-        ? 'w.textOf(first)'
-        : `${form === 'list' ? made(writer, type) : numbered(writer, type)}(w, first)`;
+    const read = { list: made, numbered, union: ofVariant };
+    const there = form === 'string' ? 'w.textOf(first)' : `${read[form](writer, type)}(w, first)`;
     return [first, `if (first < 0) return ${absent('-first')};`, `return ${there};`];
   });
+}
+
+/** The function for an object of the variant of that index. */
+function ofVariant(writer: JavaScriptWriter, type: IrType): string {
+  return writer.once('variant_object', type, 'w, which', () => [
+    'switch (which) {',
+    ...variantsOf(writer.plan, type).flatMap((variant, index) => [
+      `case ${index}:`,
+      `return ${readValue(writer, variant)};`,
+    ]),
+    '}',
+  ]);
 }
 
 /** The function that gives the object of a number, which it makes if that is the first of it. */

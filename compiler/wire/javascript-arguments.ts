@@ -13,7 +13,8 @@ import {
   type ScalarType,
 } from '../ir/types.ts';
 import { headOf } from './decode.ts';
-import { end, formOf, isOptional } from './format.ts';
+import { discriminantOf } from '../ir/discriminant.ts';
+import { end, formOf, headSlots, isOptional, variantsOf } from './format.ts';
 import { propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, slotArray, slotValue, testOf } from './scalars.ts';
 import { elements } from './writes.ts';
@@ -58,7 +59,40 @@ function writeValue(writer: JavaScriptWriter, place: Place, value: string): stri
       if (!isOptional(place)) return [write];
       return absentElse(place, value, (tag) => [`w.put(${tag});`], ['w.put(0);', write]);
     }
+    case 'union':
+      return present(place, value, [
+        '{',
+        `const which = ${variantOf(writer, type)}(${value});`,
+        'w.put(which);',
+        'switch (which) {',
+        ...variantsOf(writer.plan, type).flatMap((variant, index) => [
+          `case ${index}:`,
+          ...writeValue(writer, variant, value),
+          'break;',
+        ]),
+        '}',
+        '}',
+      ]);
   }
+}
+
+/** The function that tells which variant of a union an object is, by its discriminant. */
+function variantOf(writer: JavaScriptWriter, type: IrType): string {
+  return writer.once('variant', type, 'o', () => {
+    const refuse = `refuse(o, ${JSON.stringify(type)})`;
+    const discriminant = discriminantOf(writer.plan, type);
+    if (!discriminant) throw new Error(`${type} has no discriminant`);
+    return [
+      `if (typeof o !== 'object' || o === null) ${refuse};`,
+      `switch (o[${JSON.stringify(discriminant.member)}]) {`,
+      ...discriminant.literals.flatMap((literals, index) => [
+        ...literals.map((literal) => `case ${JSON.stringify(literal)}:`),
+        `return ${index};`,
+      ]),
+      '}',
+      `return ${refuse};`,
+    ];
+  });
 }
 
 /** A value that may be absent, which its first slot tells. */
@@ -192,7 +226,7 @@ function recordBody(
   record: IrRecord,
   written: readonly string[],
 ): string[] {
-  const head = headOf(record, written);
+  const head = headOf(writer.plan, record, written);
   const statements = ['let v;'];
   if (head.slots > 0)
     statements.push(
@@ -216,14 +250,17 @@ function recordBody(
   for (const member of record.members) {
     const read = `v = ${propertyOf('o', record, member.name)};`;
     const place = head.places.get(member.name);
+    const test = discriminates(writer, record, member)
+      ? [`if (!(${literalTest(member)})) refuse(v, ${JSON.stringify(member.type)});`]
+      : [];
     if (isScalar(member.type)) {
       const slot = place === undefined ? `w.p + ${slots}` : `head + ${place}`;
-      pending.push(read, ...scalarInto(member, 'v', slot));
+      pending.push(read, ...test, ...scalarInto(member, 'v', slot));
       if (place === undefined) slots += isOptional(member) ? 2 : 1;
       continue;
     }
     flush();
-    statements.push(read);
+    statements.push(read, ...test);
     if (place === undefined) statements.push(...writeValue(writer, member, 'v'));
     else statements.push('{', ...intoHead(writer, member, 'v', `head + ${place}`), '}');
   }
@@ -231,11 +268,37 @@ function recordBody(
   return statements;
 }
 
+/**
+ * Whether a member tells a variant of a union of the arguments. Native code relies on what it says, so it is
+ * looked at when it is written: a getter might have said something else before.
+ */
+const discriminates = (writer: JavaScriptWriter, record: IrRecord, member: RecordMember): boolean =>
+  member.literals !== undefined &&
+  writer.plan.records.some(({ variants }) => variants?.includes(record.name) === true);
+
+const literalTest = ({ literals = [] }: RecordMember): string =>
+  literals.map((literal) => `v === ${JSON.stringify(literal)}`).join(' || ');
+
 /** The statements for a reference or string that has a slot in a head, or among elements that may change. */
 function intoHead(writer: JavaScriptWriter, place: Place, value: string, slot: string): string[] {
-  if (formOf(writer.plan, place) !== 'string') return referenceInto(writer, place, value, slot);
+  const form = formOf(writer.plan, place);
+  if (form === 'numbered') return referenceInto(writer, place, value, slot);
   const absent = (tag: string): string[] => [`w.f64[${slot}] = -${tag};`];
-  const write = [`w.f64[${slot}] = w.p;`, `w.text(${value});`];
+  const write =
+    form === 'union'
+      ? [
+          `const which = ${variantOf(writer, place.type)}(${value});`,
+          `w.f64[${slot}] = which;`,
+          'switch (which) {',
+          ...variantsOf(writer.plan, place.type).flatMap((variant, index) => [
+            `case ${index}: {`,
+            ...referenceInto(writer, variant, value, `${slot} + 1`),
+            'break;',
+            '}',
+          ]),
+          '}',
+        ]
+      : [`w.f64[${slot}] = w.p;`, `w.text(${value});`];
   return isOptional(place) ? absentElse(place, value, absent, write) : write;
 }
 
@@ -248,14 +311,16 @@ function listBody(writer: JavaScriptWriter, type: ListType, isWritten: boolean):
     ...statements,
     '}',
   ];
+  const stride = headSlots(writer.plan, element);
   if (isWritten)
     return [
       'const n = o.length;',
-      'if (w.p + 1 + n > w.size) w.grow(1 + n);',
+      `const slots = 1 + n * ${stride};`,
+      'if (w.p + slots > w.size) w.grow(slots);',
       'w.f64[w.p] = n;',
       'const head = w.p + 1;',
-      'w.p += 1 + n;',
-      ...loop(intoHead(writer, element, 'v', 'head + i')),
+      'w.p += slots;',
+      ...loop(intoHead(writer, element, 'v', `head + i * ${stride}`)),
     ];
   return ['const n = o.length;', 'w.put(n);', ...loop(writeValue(writer, element, 'v'))];
 }

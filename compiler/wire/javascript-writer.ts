@@ -1,23 +1,22 @@
 /** Collects the functions that the script of an export is made of. */
-import type { IrModule, IrRecord, IrType } from '../ir/types.ts';
-import { needsSession, numberedType, recordNamed } from './format.ts';
-import type { WirePlan } from './plan.ts';
+import type { IrRecord, IrType } from '../ir/types.ts';
+import { needsSession, numberedType } from './format.ts';
+import { recordOf } from '../ir/records.ts';
+import type { WirePlan } from '../ir/wire-plan.ts';
 
 export class JavaScriptWriter {
-  readonly module: Pick<IrModule, 'records'>;
   readonly plan: WirePlan;
   readonly hasSession: boolean;
   private readonly texts = new Map<string, string>();
   private readonly names = new Map<string, string>();
 
-  constructor(module: Pick<IrModule, 'records'>, plan: WirePlan) {
-    this.module = module;
+  constructor(plan: WirePlan) {
     this.plan = plan;
-    this.hasSession = needsSession(module, plan);
+    this.hasSession = needsSession(plan);
   }
 
   record(type: IrType): IrRecord {
-    return recordNamed(this.module, type);
+    return recordOf(this.plan, type);
   }
 
   numbered(type: IrType): ReturnType<typeof numberedType> {

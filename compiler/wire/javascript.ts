@@ -2,17 +2,17 @@
  * The JavaScript of the glue for an export with objects: a function that makes, of the binary's functions, the
  * one that emitted code calls. It is written for the export's very types, so that V8 sees plain code.
  */
-import type { IrExport, IrModule } from '../ir/types.ts';
+import type { IrExport } from '../ir/types.ts';
 import { isView } from '../ir/types.ts';
 import { JavaScriptWriter } from './javascript-writer.ts';
 import { argumentsOf } from './javascript-arguments.ts';
 import { answerOf } from './javascript-answer.ts';
 import { fixedSlots } from './format.ts';
-import type { WirePlan } from './plan.ts';
+import type { WirePlan } from '../ir/wire-plan.ts';
 
 /** The text of a function expression `(native, rest, fail) => (...args) => result`. */
-export function wireScript(module: Pick<IrModule, 'records'>, plan: WirePlan): string {
-  const writer = new JavaScriptWriter(module, plan);
+export function wireScript(plan: WirePlan): string {
+  const writer = new JavaScriptWriter(plan);
   const names = plan.params.map((_, index) => `a${index}`);
   const count = plan.numbered.length;
   const send = argumentsOf(writer, names);
@@ -20,8 +20,7 @@ export function wireScript(module: Pick<IrModule, 'records'>, plan: WirePlan): s
   const views = names.filter((_, index) => isView(plan.params[index]?.type ?? 'f64'));
   const { result } = plan;
   const isViewResult = result !== undefined && isView(result.type);
-  const slots =
-    result && !isViewResult && count === 0 ? (fixedSlots(module, plan, result) ?? 0) : 0;
+  const slots = result && !isViewResult && count === 0 ? (fixedSlots(plan, result) ?? 0) : 0;
   const call = `native(${['w.view', ...views].join(', ')})`;
   const body = [
     ...send,
@@ -67,11 +66,9 @@ function indented(text: string): string {
 }
 
 /** The scripts of a module's exports by the ids of their functions. */
-export function wireScripts(
-  module: Pick<IrModule, 'records'> & { readonly exports: readonly IrExport[] },
-): string {
-  const scripts = module.exports.flatMap(({ wire }) =>
-    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(module, wire)}`] : [],
+export function wireScripts(exports: readonly IrExport[]): string {
+  const scripts = exports.flatMap(({ wire }) =>
+    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire)}`] : [],
   );
   return indented(`{\n${scripts.join(',\n')}\n}`);
 }

@@ -8,43 +8,13 @@ import {
   isHeap,
   isList,
   isRecord,
-  type BoundaryParameter,
-  type BoundaryType,
   type IrExport,
   type IrModule,
   type IrType,
-  type ListType,
-  type RecordType,
 } from '../ir/types.ts';
-import { effectsOf, partsOf } from './writes.ts';
-
-/** What travels by reference. */
-export type ObjectType = RecordType | ListType;
-
-/** A type whose objects have numbers, which count from 0 for each type. */
-export interface NumberedType {
-  readonly type: ObjectType;
-  /** Objects of it may be among the arguments. */
-  readonly comesIn: boolean;
-  /** Objects of it may be in the result, or in what native code has put into arguments. */
-  readonly goesOut: boolean;
-  /** One JavaScript object becomes one native object, wherever among the arguments it is found. */
-  readonly isUnified: boolean;
-  /** Objects of it may lead to others of it: they are written one after the other, not one inside the other. */
-  readonly isQueued: boolean;
-  /** The members that native code may change, in their order; of a list `['[]']`. Empty where it changes none. */
-  readonly written: readonly string[];
-}
-
-export interface WirePlan {
-  /** The IR function that the source's function became. */
-  readonly callee: string;
-  /** What JavaScript calls it with. */
-  readonly params: readonly BoundaryParameter[];
-  readonly result: BoundaryType | undefined;
-  /** The index of a type is the number that it has on the wire. */
-  readonly numbered: readonly NumberedType[];
-}
+import type { NumberedType, ObjectType, WirePlan } from '../ir/wire-plan.ts';
+import { partsOf } from '../ir/parts.ts';
+import { effectsOf } from './writes.ts';
 
 /** Whether values of a type can't be handed over as they are. */
 export const needsWire = ({ params, result }: Pick<IrExport, 'params' | 'result'>): boolean =>
@@ -55,8 +25,15 @@ const isObject = (type: IrType): type is ObjectType => isRecord(type) || isList(
 /** Plans for an export that needs the wire. */
 export function planOf(module: IrModule, exported: IrExport): WirePlan {
   const { callee, params, result } = exported;
-  const { written, compared } = effectsOf(module, callee);
+  const effects = effectsOf(module, callee);
+  const { written } = effects;
   const reach = new Reach(module);
+  // Who compares unions compares their variants.
+  const compared = new Set<IrType>(
+    [...effects.compared].flatMap((type) =>
+      isUnion(module, type) ? [type, ...partsOf(module, type)] : [type],
+    ),
+  );
   const comesIn = reach.from(params.map(({ type }) => type));
   const changes = [...comesIn].filter((type) => written.has(type));
   const changed = changes.flatMap((type) => partsOf(module, type));
@@ -69,13 +46,17 @@ export function planOf(module: IrModule, exported: IrExport): WirePlan {
     const [goesIn, leaves] = [comesIn.has(type), goesOut.has(type)];
     const isUnified =
       goesIn && (written.has(type) || compared.has(type) || isQueued || hasHazard.has(type));
+    if (isUnion(module, type)) return [];
     const isNumbered = isUnified || (leaves && (goesIn || isQueued || shared.has(type)));
     if (!isNumbered) return [];
     const names = goesIn ? [...(written.get(type) ?? [])] : [];
     return [{ type, comesIn: goesIn, goesOut: leaves, isUnified, isQueued, written: names }];
   });
-  return { callee, params, result, numbered };
+  return { callee, params, result, records: [...module.records], numbered };
 }
+
+const isUnion = (module: IrModule, type: IrType): boolean =>
+  module.records.some(({ name, kind }) => kind === 'union' && `rec.${name}` === type);
 
 /** Which types can be got to from others. */
 class Reach {
@@ -128,7 +109,9 @@ function hazards(
     module.records.some(({ name, kind }) => `rec.${name}` === type && kind === 'tuple');
   return new Set(
     [true, false].flatMap((arrays) => {
-      const kind = [...comesIn].filter((type) => isArray(type) === arrays);
+      const kind = [...comesIn].filter(
+        (type) => !isUnion(module, type) && isArray(type) === arrays,
+      );
       return kind.some((type) => changes.includes(type)) ? kind : [];
     }),
   );

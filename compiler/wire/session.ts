@@ -6,7 +6,7 @@
  */
 import type { IrModule, IrRecord, RecordMember } from '../ir/types.ts';
 import { isView } from '../ir/types.ts';
-import type { WirePlan } from './plan.ts';
+import type { WirePlan } from '../ir/wire-plan.ts';
 
 /** The record of all sessions, and the global that keeps the newest. */
 export const sessions = { record: 'wire.session', global: 'wire.session' } as const;

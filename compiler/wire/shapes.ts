@@ -1,16 +1,9 @@
 /** What the loader must know of the types of objects to say what is wrong with an argument. */
 import type { PlaceInfo, ShapeInfo } from '../../runtime/manifest.ts';
-import { elementOf } from '../ir/records.ts';
-import {
-  isList,
-  isRecord,
-  type BoundaryType,
-  type IrExport,
-  type IrRecord,
-  type IrType,
-} from '../ir/types.ts';
-import { recordNamed } from './format.ts';
-import { partsOf } from './writes.ts';
+import { elementOf, recordOf } from '../ir/records.ts';
+import { isList, isRecord, type BoundaryType, type IrExport, type IrRecord } from '../ir/types.ts';
+import { discriminantOf } from '../ir/discriminant.ts';
+import { partsOf, typeName } from '../ir/parts.ts';
 
 /** The shapes of the objects that exports take, by their types. */
 export function shapesOf({
@@ -20,7 +13,7 @@ export function shapesOf({
   readonly records: readonly IrRecord[];
   readonly exports: readonly IrExport[];
 }): Record<string, ShapeInfo> {
-  const module = { records: [...records] };
+  const module = { records };
   const types = new Set(exports.flatMap(({ wire }) => wire?.params.map(({ type }) => type) ?? []));
   // The set grows while it is walked.
   for (const type of types) for (const part of partsOf(module, type)) types.add(part);
@@ -29,7 +22,17 @@ export function shapesOf({
     if (isList(type))
       shapes[type] = { name: typeName(module, type), elements: placeOf(elementOf(type)) };
     if (!isRecord(type)) continue;
-    const { sourceName, kind, members, spread } = recordNamed(module, type);
+    const { sourceName, kind, members, spread, variants } = recordOf(module, type);
+    const discriminant = variants && discriminantOf(module, type);
+    if (variants && discriminant) {
+      const { member, literals } = discriminant;
+      const cases = variants.map((variant, index) => ({
+        type: `rec.${variant}`,
+        literals: literals[index] ?? [],
+      }));
+      shapes[type] = { name: sourceName, discriminant: { member, cases } };
+      continue;
+    }
     shapes[type] = {
       name: sourceName,
       members: members.map((member) => ({
@@ -49,23 +52,3 @@ const placeOf = (place: BoundaryType): PlaceInfo => ({
   ...(place.undefined && { undefined: true }),
   ...(place.null && { null: true }),
 });
-
-const words: Readonly<Partial<Record<IrType, string>>> = {
-  f64: 'number',
-  bool: 'boolean',
-  str: 'string',
-};
-
-/** A type as the source would have it. */
-export function typeName(module: { readonly records: IrRecord[] }, type: IrType): string {
-  if (isRecord(type)) return recordNamed(module, type).sourceName;
-  if (!isList(type)) return words[type] ?? type;
-  const element = elementOf(type);
-  const own = typeName(module, element.type);
-  const union = [
-    own,
-    ...(element.undefined ? ['undefined'] : []),
-    ...(element.null ? ['null'] : []),
-  ];
-  return union.length > 1 ? `(${union.join(' | ')})[]` : `${own}[]`;
-}

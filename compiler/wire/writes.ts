@@ -6,7 +6,7 @@
  * the reference is to an object that the function made itself, or to one that it got as a parameter,
  * which its callers then tell more about.
  */
-import { elementOf, orderSlot } from '../ir/records.ts';
+import { orderSlot } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -188,15 +188,4 @@ function add<K>(into: Map<K, Set<string>>, key: K, name: string): void {
   const known = into.get(key);
   if (known) known.add(name);
   else into.set(key, new Set([name]));
-}
-
-/** The types that a reference of a type leads to directly: those of its members, elements or variants. */
-export function partsOf(module: Pick<IrModule, 'records'>, type: IrType): IrType[] {
-  if (isList(type)) return [elementOf(type).type];
-  if (!isRecord(type)) return [];
-  const record = module.records.find(({ name }) => `rec.${name}` === type);
-  return [
-    ...(record?.members.map((member) => member.type) ?? []),
-    ...(record?.variants?.map((variant): IrType => `rec.${variant}`) ?? []),
-  ];
 }

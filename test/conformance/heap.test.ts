@@ -1,15 +1,17 @@
 /**
- * Programs of `heap/`, whose values live in native memory: as plain JavaScript, and in the IR interpreter
- * before and after optimisation, also with the checks as assertions that were elided.
+ * Programs of `heap/`, whose values live in native memory: as plain JavaScript, in the IR interpreter before and
+ * after optimisation, also with the checks as assertions that were elided, and natively at -O0 and -O3.
  */
 import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compileProject } from '../../compiler/front-end.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
 import { interpretedExports } from '../../compiler/wire/interpret.ts';
 import { outcomeOf, show, type Outcome } from '../support/outcome.ts';
-import { makeProject } from '../support/project.ts';
+import { buildProject, makeProject } from '../support/project.ts';
 
 interface Program {
   readonly cases: readonly (readonly [string, readonly unknown[]])[];
@@ -54,11 +56,32 @@ function interpreted(level: 0 | 3, assertElided = false): Run {
   };
 }
 
+/** Builds the programs and loads them. */
+async function native(level: 0 | 3): Promise<Run> {
+  const outDir = join(project.folder, `out-O${level}`);
+  const { diagnostics } = await buildProject(project, { level, outDir });
+  assert.equal(diagnostics, []);
+  process.env['TSNATIVE'] = 'require';
+  const loaded = new Map<string, Record<string, Call>>();
+  for (const program of names)
+    loaded.set(
+      program,
+      (await import(pathToFileURL(join(outDir, `${program}.js`)).href)) as Record<string, Call>,
+    );
+  return (program, name) => {
+    const call = loaded.get(program)?.[name];
+    if (!call) throw new Error(`no function ${name}`);
+    return call;
+  };
+}
+
 const runs: [string, Run][] = [];
-test('the programs compile', () => {
+test('the programs compile', async () => {
   runs.push(['interpreter', interpreted(0)]);
   runs.push(['interpreter after optimisation', interpreted(3)]);
   runs.push(['interpreter with the elided checks', interpreted(3, true)]);
+  runs.push(['native -O0', await native(0)]);
+  runs.push(['native -O3', await native(3)]);
 });
 test.after(() => project.remove());
 
