@@ -150,6 +150,7 @@ function layOut(sources: string, folder: string): void {
 /** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`, `std.parseFloat.u16`. */
 function libraryName(file: string, name: string): string {
   if (basename(file) === 'list.ts') return `std.list.${name}`;
+  if (basename(file) === 'table.ts') return `std.table.${name}`;
   const match = /^[^.]*(\..*)\.ts$/.exec(basename(file));
   return `std.${name}${match?.[1] ?? ''}`;
 }
@@ -208,8 +209,13 @@ const show = (diagnostics: readonly Diagnostic[]): string =>
 function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule {
   const nameOf = (id: string): string => names.get(id) ?? id;
   const templates = new Set([...names.values()].filter((name) => name.startsWith('std.list.')));
+  const tables = new Set([...names.values()].filter((name) => name.startsWith('std.table.')));
   const calleeOf = (id: string): string =>
-    templates.has(nameOf(id)) ? `${nameOf(id)}<rec.${opaqueElement}>` : nameOf(id);
+    tables.has(nameOf(id))
+      ? `${nameOf(id)}<std.Table>`
+      : templates.has(nameOf(id))
+        ? `${nameOf(id)}<rec.${opaqueElement}>`
+        : nameOf(id);
   for (const fn of module.functions) {
     fn.name = nameOf(fn.name);
     fn.span = undefined;
@@ -227,7 +233,7 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
   const result = withRecordsOfItsOwn({ ...module, functions: sorted, globals: [], exports: [] });
   // Templates call each other as the copies that are made of them.
   const copies = sorted
-    .filter(({ name }) => templates.has(name))
+    .filter(({ name }) => templates.has(name) || tables.has(name))
     .map((fn) => ({ ...fn, name: calleeOf(fn.name) }));
   const around = { ...result, functions: [...sorted, ...copies] };
   const problems = sorted.flatMap((fn) =>

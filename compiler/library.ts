@@ -9,6 +9,7 @@ import { parseFunction, parseModule, parseTable } from './ir/parse.ts';
 import { splitFunctions, splitTables } from './ir/split.ts';
 import type { IrFunction, IrModule, IrRecord, IrTable, IrType } from './ir/types.ts';
 import { walkOps } from './ir/walk.ts';
+import { instantiateTable, tableFunctionOf } from './table-template.ts';
 
 interface Library {
   /** By name, as text. */
@@ -35,12 +36,26 @@ function library(): Library {
 }
 
 /** A function of the library, or a copy of a template for lists of a type. @throws Error when there is none of that name */
-export function libraryFunction(name: string): IrFunction {
+export function libraryFunction(name: string, records: readonly IrRecord[] = []): IrFunction {
+  const table = tableFunctionOf(name);
+  if (table) return instanceOf(table, name, records);
   const instance = templateOf(name);
   const text = library().functions.get(instance?.template ?? name);
   if (text === undefined) throw new Error(`the library has no function ${name}`);
   const fn = parseFunction(text);
   return instance ? instantiate(fn, name, instance.list) : fn;
+}
+
+/** A copy of a template for the table of one of these records. */
+function instanceOf(
+  { template, record }: { readonly template: string; readonly record: string },
+  name: string,
+  records: readonly IrRecord[],
+): IrFunction {
+  const table = records.find((one) => one.name === record);
+  const text = library().functions.get(template);
+  if (!table || text === undefined) throw new Error(`the library has no function ${name}`);
+  return instantiateTable(parseFunction(text), name, table);
 }
 
 /** Adds to a module the records of the library that a function's types name. */
@@ -86,7 +101,7 @@ export function linkLibrary(module: IrModule): void {
       }
       if (callee === undefined || known.has(callee) || !callee.startsWith('std.')) return;
       known.add(callee);
-      module.functions.push(libraryFunction(callee));
+      module.functions.push(libraryFunction(callee, module.records));
     });
   }
 }

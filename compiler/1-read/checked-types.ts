@@ -3,6 +3,7 @@ import { ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { isView, viewClass, viewKind, type ViewKind } from '../ir/types.ts';
+import { collectionKind, collectionType } from './collections.ts';
 import { absent, isHint, only, unionOf } from './hint-types.ts';
 import type { TypeContext } from './shapes.ts';
 import { listType, objectType, tupleType } from './structures.ts';
@@ -34,6 +35,8 @@ export function hintOfType(
   const kind = viewKindOf(type);
   if (kind !== undefined) return only(`view.${kind}`);
   const { checker } = context;
+  const collection = collectionKind(type);
+  if (collection) return collectionType(type as ts.TypeReference, collection, context, place, text);
   if (checker.isTupleType(type)) return tupleType(type as ts.TypeReference, context, place, text);
   if (checker.isArrayType(type)) return listType(type as ts.TypeReference, context, place, text);
   const symbol = type.getSymbol();
@@ -114,7 +117,7 @@ function refuse(type: ts.Type, context: TypeContext, place: Place, text: string)
     return codes.arrayType(place, { ...named, rewrite: arrayRewrite([element], context, place) });
   }
   const name = type.getSymbol()?.name ?? '';
-  if (/^(Readonly|Weak)?(Map|Set)$/.test(name)) return codes.collectionType(place, named);
+  if (/^Weak(Map|Set|Ref)$/.test(name)) return codes.collectionType(place, named);
   if (/^(Shared)?ArrayBuffer$/.test(name)) return codes.bufferType(place, named);
   if (checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 || name === 'Function') {
     return codes.functionType(place, named);

@@ -73,6 +73,21 @@ export class Shapes {
       this.records[index] = { ...record, sourceName };
   }
 
+  /** The record of a map or a set. */
+  collectionOf(
+    kind: 'map' | 'set',
+    members: readonly RecordMember[],
+    sourceName: string,
+  ): RecordType {
+    const key = keyOf(kind, members);
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const made: RecordType = `rec.${this.ids.take(kind === 'map' ? 'Map' : 'Set')}`;
+    this.byKey.set(key, made);
+    this.records.push({ name: recordName(made), sourceName, kind, members });
+    return made;
+  }
+
   /** A record has all values that the types have which share it. */
   private mergeLiterals(type: RecordType, others: readonly RecordMember[]): void {
     const { members } = this.get(type);

@@ -1,6 +1,7 @@
 /** Type annotations to machine types: hints by their name, everything else by what TypeScript says it is. */
 import { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import { collectionNodes, collectionOf } from './collections.ts';
 import { hintOfType, refuseUnion } from './checked-types.ts';
 import { hintOfAlias } from './hints.ts';
 import type { HintType } from './model.ts';
@@ -43,6 +44,18 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
   }
   if (ts.isJSDocNonNullableType(node) || ts.isJSDocTypeExpression(node)) {
     return read(node.type as ts.TypeNode, origin, context);
+  }
+  const collection = collectionNodes(node, context.checker);
+  if (collection) {
+    const { kind, parts } = collection;
+    const hints = parts.map((part) => read(part, origin === node ? part : origin, context));
+    return collectionOf(
+      kind,
+      hints,
+      context.shapes,
+      placeOfCompilerNode(origin),
+      shortText(origin),
+    );
   }
   const element = elementNodeOf(node, context.checker);
   if (element) {

@@ -82,6 +82,15 @@ function ownProblem(type: IrType, isRoot: boolean, module: Records): Problem | u
       why: 'Instances are not copied, and JavaScript has no wrapper for them yet.',
       rewrite: `An interface with the fields of ${sourceName} for what goes in and out.`,
     };
+  if (kind === 'map' || kind === 'set')
+    return {
+      part: `a ${kind === 'map' ? 'Map' : 'Set'}`,
+      why: 'Maps and sets live in native code alone so far.',
+      rewrite:
+        kind === 'map'
+          ? 'An array of keys and one of values, of which new Map() is filled inside.'
+          : 'An array, of which new Set(array) is made inside.',
+    };
   if (kind !== 'union' || discriminantOf(module, type)) return undefined;
   return {
     part: `one of several types, ${sourceName}, that no property tells apart`,

@@ -338,14 +338,14 @@ export function step(positions: Float64Array, dt: number): void {
       "Take each field that is used as a parameter of its own, or keep many objects' fields in one typed array each.",
   }),
 
-  /** `{type}` is not a type that native code can have yet. */
+  /** `{type}` is not a type that native code can have. */
   collectionType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
     code: 'TSN1206',
     severity: 'error',
     place,
-    message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Maps, sets and their kin are not compiled yet.',
-    rewrite: 'Keep keys and values in two typed arrays, for example Int32Array and Float64Array.',
+    message: `\`${p.type}\` is not a type that native code can have.`,
+    why: 'It lets go of keys when nobody else has them, which only a garbage collector finds out.',
+    rewrite: 'A Map or Set, from which entries are deleted when they are done with.',
   }),
 
   /** The function type `{type}` is not a type that native code can have yet. */
@@ -485,6 +485,16 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.type}\` is the class of an expression, which native code can't have.`,
     why: 'Native classes are declared, at the top level of a file.',
     rewrite: 'class Name { … } at the top level of the file.',
+  }),
+
+  /** The keys of `{type}` may be absent, which native code has no room for. */
+  absentKeys: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1222',
+    severity: 'error',
+    place,
+    message: `The keys of \`${p.type}\` may be absent, which native code has no room for.`,
+    why: 'A table keeps each key as it is, and compares it with others.',
+    rewrite: "A key that stands for an absent one, for example '' or -1.",
   }),
 
   /** `{call}` can't be called from native code: {reason} */

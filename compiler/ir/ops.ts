@@ -167,6 +167,12 @@ export const ops = {
     effect: 'none',
     doc: 'It is the reference to nothing.',
   },
+  'ref.hash': {
+    operands: ['reference'],
+    result: 'i32',
+    effect: 'none',
+    doc: 'A number that an object, which is not null and no string, keeps as long as it lives; others may have the same.',
+  },
   'local.get': {
     operands: [],
     result: 'attribute',

@@ -40,7 +40,7 @@ export function parseFunction(text: string): IrFunction {
   return fn;
 }
 
-const recordKinds = ['object', 'tuple', 'class', 'union'] as const;
+const recordKinds = ['object', 'tuple', 'class', 'union', 'map', 'set'] as const;
 
 function record(scan: Scanner): IrRecord {
   const name = scan.name("the record's name");

@@ -285,7 +285,7 @@ export interface IrRecord {
   readonly name: string;
   /** What messages call it. */
   readonly sourceName: string;
-  readonly kind: 'object' | 'tuple' | 'class' | 'union';
+  readonly kind: 'object' | 'tuple' | 'class' | 'union' | 'map' | 'set';
   /** In the order in which JavaScript has them; those of a tuple are called `0`, `1`, …; a class's inherited ones come first. */
   readonly members: readonly RecordMember[];
   /**

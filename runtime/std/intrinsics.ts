@@ -188,3 +188,13 @@ export function stringOf(units: Uint8Array | Uint16Array, from: f64, to: f64): s
 export function copyText(text: string, units: Uint16Array, at: f64): void {
   for (let i = 0; i < text.length; i++) units[at + i] = text.charCodeAt(i);
 }
+
+/** Makes an element that is there stand for nothing until it is set. */
+export function clearElement<T>(list: T[], index: f64): void {
+  list[index] = undefined as T;
+}
+
+/** A number that an object keeps as long as it lives; of what else there is in a template, its hash. */
+export function hashReference<T>(_value: T): i32 {
+  return 0;
+}

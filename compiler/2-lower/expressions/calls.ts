@@ -17,6 +17,7 @@ import { sourceOf } from '../refusals.ts';
 import { fromValues } from '../statements/variables.ts';
 import { bigintFromNumber, isBigint, lowerAsN, settled } from './bigint.ts';
 import { arrayClass, arrayFrom, arrayOf } from './construct.ts';
+import { collectionMethod, tableOf } from './collections.ts';
 import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
@@ -148,6 +149,8 @@ function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessEx
   const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
   if (operand.kind === 'value' && operand.value.type === 'str')
     return stringMethod(l, operand.value, callee, node);
+  const table = operand.kind === 'value' ? tableOf(l, operand.value) : undefined;
+  if (table) return collectionMethod(l, table, callee, node);
   const asText = scalarMethod(l, operand, callee, node);
   if (asText) return asText;
   if (operand.kind === 'value' && isList(operand.value.type))

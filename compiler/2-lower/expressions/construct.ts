@@ -18,6 +18,7 @@ import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
+import { lowerNewCollection } from './collections.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { arrayOfLength, lowerArrayOfLength } from './list-statics.ts';
@@ -43,6 +44,8 @@ export function lowerNew(l: Lowering, node: NewExpression, expected?: HintType):
   if (list) return lowerArrayOfLength(l, node, list, expected);
   const instance = lowerNewInstance(l, node);
   if (instance) return instance;
+  const collection = lowerNewCollection(l, node, expected);
+  if (collection) return collection;
   const kind = arrayClass(callee);
   const args = node.getArguments();
   const [first, second] = args;

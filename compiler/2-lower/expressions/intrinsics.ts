@@ -1,8 +1,9 @@
 /** What the runtime's library can do beyond the language: `runtime/std/intrinsics.ts` as operations. */
 import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
-import { isView, type IrType, type Value } from '../../ir/types.ts';
-import { convert, toBigint, toF64, toModulo, toNumber } from '../convert.ts';
+import { elementOf } from '../../ir/records.ts';
+import { isList, isView, type IrType, type Value } from '../../ir/types.ts';
+import { convert, toBigint, toF64, toModulo, toNumber, toStored } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
@@ -101,8 +102,13 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   sameBuffer: (l, [a, b]) => valueOperand(l.b.op('view.sameBuffer', [plain(l, a), plain(l, b)])),
   newList: (l, [like, capacity]) =>
     valueOperand(l.b.op('list.new', [count(l, capacity)], plain(l, like).type)),
-  setElement: (l, [list, index, value]) =>
-    done(l, 'list.store', [plain(l, list), count(l, index), plain(l, value)]),
+  setElement: (l, [array, index, value]) => {
+    const list = plain(l, array);
+    if (!isList(list.type) || !value) throw new Error('setElement needs a list and a value');
+    const at = count(l, index);
+    const stored = toStored(l, lower(l, value), elementOf(list.type), value, 'the list');
+    return done(l, 'list.store', [list, at, ...stored]);
+  },
   extendList: (l, [list, more]) => done(l, 'list.extend', [plain(l, list), count(l, more)]),
   truncateList: (l, [list, length]) => done(l, 'list.truncate', [plain(l, list), count(l, length)]),
   unitAt: (l, [text, index]) => valueOperand(l.b.op('str.unit', [plain(l, text), count(l, index)])),
@@ -120,6 +126,13 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const start = l.b.const('i64', 0n);
     return done(l, 'str.copy', [source, start, length, plain(l, units), count(l, at)]);
   },
+  clearElement: (l, [list, index]) => {
+    const cleared = plain(l, list);
+    if (!isList(cleared.type)) throw new Error('clearElement needs a list');
+    const nothing = l.b.op('null', [], elementOf(cleared.type).type);
+    return done(l, 'list.store', [cleared, count(l, index), nothing]);
+  },
+  hashReference: (l, [value]) => valueOperand(l.b.op('ref.hash', [plain(l, value)])),
   isSame: (l, [a, b]) => valueOperand(l.b.op('eq', [plain(l, a), plain(l, b)])),
 };
 

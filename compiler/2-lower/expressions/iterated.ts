@@ -1,12 +1,13 @@
 /** What `for…of` and a spread go over: arrays, tuples, strings, and `keys()`, `values()`, `entries()` of arrays. */
 import { Node, ts } from '../../ts-morph.ts';
-import { isList, isView, type Value } from '../../ir/types.ts';
+import { isList, isRecord, isView, type Value } from '../../ir/types.ts';
 import { convert, isPresent } from '../convert.ts';
 import { skipParentheses } from '../conditions.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { notIterable, sourceOf } from '../refusals.ts';
 import { isTuple, sequenceOf, tupleSequence, type Sequence } from '../sequences.ts';
+import { defaultPart, tableOf, type EntryPart, type Table } from './collections.ts';
 import { lower } from './index.ts';
 
 export type Iterated =
@@ -16,6 +17,7 @@ export type Iterated =
       /** Pairs of the index and the element are wanted. */
       readonly isEntries: boolean;
     }
+  | { readonly kind: 'table'; readonly table: Table; readonly part: EntryPart }
   /** Anything else that is there. */
   | { readonly kind: 'operand'; readonly operand: Operand };
 
@@ -24,6 +26,8 @@ export function iteratedOperand(l: Lowering, node: Node): Iterated {
   const call = iteratorCall(l, node);
   if (call) {
     const array = present(l, lower(l, call.array), call.array);
+    const table = tableOf(l, array);
+    if (table) return { kind: 'table', table, part: call.name };
     const sequence = sequenceOf(l, array);
     if (!sequence) return notIterable(l, valueOperand(array), node);
     const isEntries = call.name === 'entries';
@@ -32,7 +36,10 @@ export function iteratedOperand(l: Lowering, node: Node): Iterated {
     return { kind: 'sequence', sequence: { length: () => sequence.length(), load }, isEntries };
   }
   const operand = lower(l, node);
-  return { kind: 'operand', operand: valueOperand(present(l, operand, node)) };
+  const value = present(l, operand, node);
+  const table = tableOf(l, value);
+  if (table) return { kind: 'table', table, part: defaultPart(table) };
+  return { kind: 'operand', operand: valueOperand(value) };
 }
 
 /** The elements of an operand that a loop goes over, without those of strings. */
@@ -61,7 +68,9 @@ export function iteratorCall(
   const array = callee.getExpression();
   const hint = l.module.reading.hintOfType(array.getType().compilerType, array);
   if ('code' in hint || hint.type === undefined) return undefined;
-  return isList(hint.type) || isView(hint.type) ? { array, name } : undefined;
+  const isTable =
+    isRecord(hint.type) && /^(map|set)$/.test(l.module.reading.records.get(hint.type).kind);
+  return isList(hint.type) || isView(hint.type) || isTable ? { array, name } : undefined;
 }
 
 /** The value of an operand, which is thrown for where it is absent. */

@@ -10,11 +10,11 @@ import { skipParentheses } from '../conditions.ts';
 import { toF64, toStored } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
-import { notIterable, sourceOf } from '../refusals.ts';
+import { sourceOf } from '../refusals.ts';
 import { expectedType } from './expected.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
-import { appendOperand, listOfItems } from './lists.ts';
+import { appendIterated, listOfItems } from './lists.ts';
 import { refuseMember } from './unknown.ts';
 
 /** `Array.name(…)`. */
@@ -53,10 +53,8 @@ function isArray(l: Lowering, node: Node | undefined): Operand {
 }
 
 function copyOf(l: Lowering, source: Node, type: ListType): Operand {
-  const operand = lower(l, source);
-  if (operand.kind !== 'value') return notIterable(l, operand, source);
   const list = l.b.op('list.new', [l.b.const('i64', 0n)], type);
-  appendOperand(l, list, operand, source, 'the array');
+  appendIterated(l, list, source, 'the array');
   return valueOperand(list);
 }
 

@@ -17,6 +17,14 @@ import { convert, fromStored, toStored, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { expectedType } from './expected.ts';
+import {
+  defaultPart,
+  entryTuple,
+  forEachEntry,
+  tableOf,
+  type EntryPart,
+  type Table,
+} from './collections.ts';
 import { lower } from './index.ts';
 import { readMember } from './objects.ts';
 import { iteratedOperand } from './iterated.ts';
@@ -120,15 +128,40 @@ export function appendItems(
 }
 
 function appendSpread(l: Lowering, list: Value, item: SpreadElement, subject: string): void {
-  const source = item.getExpression();
+  appendIterated(l, list, item.getExpression(), subject);
+}
+
+/** Appends what an expression's value goes over. */
+export function appendIterated(l: Lowering, list: Value, source: Node, subject: string): void {
   const operand = iteratedOperand(l, source);
-  l.at(item);
+  l.at(source);
   if (operand.kind === 'sequence') {
-    if (operand.isEntries) return refuseConstruct(l, item);
+    if (operand.isEntries) return refuseConstruct(l, source);
     forEachElement(l, operand.sequence, (element) =>
       pushElement(l, list, element, source, subject),
     );
-  } else appendOperand(l, list, operand.operand, source, subject);
+  } else if (operand.kind === 'table')
+    appendEntries(l, list, operand.table, operand.part, source, subject);
+  else appendOperand(l, list, operand.operand, source, subject);
+}
+
+/** Appends the keys, values or entries of a map or set. */
+function appendEntries(
+  l: Lowering,
+  list: Value,
+  table: Table,
+  part: EntryPart,
+  node: Node,
+  subject: string,
+): void {
+  const { type } = elementOf(list.type as ListType);
+  forEachEntry(l, table, l.b.label('entries'), (key, value) => {
+    const push = (element: Operand): void => pushElement(l, list, element, node, subject);
+    if (part === 'keys') push(key);
+    else if (part === 'values') push(value());
+    else if (isRecord(type)) push(entryTuple(l, type, [key, value()], node));
+    else refuseConstruct(l, node);
+  });
 }
 
 /** Whether `concat` takes the elements of a value, and not the value itself. */
@@ -146,6 +179,8 @@ export function appendOperand(
   if (operand.kind !== 'value') return notIterable(l, operand, node);
   const { value } = operand;
   const push = (element: Operand): void => pushElement(l, list, element, node, subject);
+  const table = tableOf(l, value);
+  if (table) return appendEntries(l, list, table, defaultPart(table), node, subject);
   if (value.type === list.type) {
     l.b.call(templateFor('append', list.type as ListType), [list, value], []);
   } else if (value.type === 'str') {

@@ -109,6 +109,8 @@ function recordProperty(
   node: Node,
 ): Operand | UnknownProperty {
   const record = l.module.reading.records.get(type);
+  if ((record.kind === 'map' || record.kind === 'set') && name !== 'size')
+    return { kind: 'unknown', object: record.sourceName, known: ['size'] };
   const member = memberOf(record, name);
   if (member) return readMember(l, object, member);
   const common = commonMember(l, type, name);

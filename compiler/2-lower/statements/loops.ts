@@ -1,17 +1,20 @@
 /** `for`, `for…of`, `while`, `do`: a loop that is left by a break, around a block that `continue` leaves. */
 import {
   Node,
+  type ts,
   type DoStatement,
   type ForOfStatement,
   type ForStatement,
   type WhileStatement,
 } from '../../ts-morph.ts';
-import type { Value } from '../../ir/types.ts';
+import { isRecord, type Value } from '../../ir/types.ts';
 import { breakIf } from '../conditions.ts';
 import { convert } from '../convert.ts';
 import { assignTo } from '../expressions/assign.ts';
 import { lowerDiscarded } from '../expressions/index.ts';
-import { elementsOf, iteratedOperand } from '../expressions/iterated.ts';
+import { refuseConstruct } from '../constructs.ts';
+import { entryTuple, forEachEntry } from '../expressions/collections.ts';
+import { elementsOf, iteratedOperand, type Iterated } from '../expressions/iterated.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { notIterable } from '../refusals.ts';
 import type { Lowering } from '../lowering.ts';
@@ -93,6 +96,7 @@ function prepared(l: Lowering, node: ForOfStatement, names: readonly string[]): 
     assignElement(l, node.getInitializer(), element);
     lowerStatement(l, node.getStatement());
   };
+  if (iterated.kind === 'table') return () => overTable(l, node, names, iterated, round);
   if (iterated.kind === 'sequence') return () => overSequence(l, names, iterated.sequence, round);
   const { operand } = iterated;
   if (operand.kind === 'value' && operand.value.type === 'str') {
@@ -127,6 +131,48 @@ function overSequence(
     },
     update: () => l.b.set(index, l.b.op('add', [l.b.get(index), l.b.const('i64', 1n)])),
   });
+}
+
+function overTable(
+  l: Lowering,
+  node: ForOfStatement,
+  names: readonly string[],
+  { table, part }: Extract<Iterated, { kind: 'table' }>,
+  round: (element: Operand) => void,
+): void {
+  const breakLabel = l.b.label('loop');
+  const continueLabel = l.b.label('round');
+  const entry = (key: Operand, value: () => Operand): void => {
+    if (part !== 'entries') return round(part === 'keys' ? key : value());
+    if (isPattern(node.getInitializer())) {
+      declareEntry(l, node, [key, value()]);
+      return lowerStatement(l, node.getStatement());
+    }
+    const hint = l.module.reading.hintOfType(elementTypeOf(l, node), node.getExpression());
+    if ('code' in hint) return l.refuse(hint);
+    if (hint.type === undefined || !isRecord(hint.type)) return refuseConstruct(l, node);
+    round(entryTuple(l, hint.type, [key, value()], node.getExpression()));
+  };
+  forEachEntry(l, table, breakLabel, (key, value) =>
+    l.b.block(continueLabel, () =>
+      withTarget(l, { names, breakLabel, continueLabel, bare: true }, () =>
+        l.guarded(() => entry(key, value)),
+      ),
+    ),
+  );
+}
+
+const isPattern = (target: Node): boolean =>
+  Node.isVariableDeclarationList(target) &&
+  Node.isArrayBindingPattern(target.getDeclarations()[0]?.getNameNode());
+
+/** The type of what a loop's variable or target is. */
+function elementTypeOf(l: Lowering, node: ForOfStatement): ts.Type {
+  const target = node.getInitializer();
+  const variable = Node.isVariableDeclarationList(target) ? target.getDeclarations()[0] : target;
+  return l.module.reading.program
+    .getTypeChecker()
+    .getTypeAtLocation((variable ?? target).compilerNode);
 }
 
 function overCodePoints(

@@ -27,6 +27,12 @@ export const referenceOps = {
     if (op.args[0]?.type !== 'str') return scalarOps.ne(e, op);
     return e.f.emit(`xor i1 ${equal(e, op)}, true`);
   },
+  // Blocks begin at multiples of 16.
+  'ref.hash': (e, op) => {
+    const { f } = e;
+    const address = f.emit(`ptrtoint ${f.module.spell('ptr')} ${e.operand(op.args[0])} to i64`);
+    return f.emit(`trunc i64 ${f.emit(`lshr i64 ${address}, 4`)} to i32`);
+  },
   retain: (e, op) => {
     const [value] = op.args;
     if (value) counts.retain(e.f, value.type, e.operand(value));

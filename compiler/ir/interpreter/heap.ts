@@ -67,3 +67,13 @@ export function copyUnits(
   for (let n = Number(from); n < Number(to); n++)
     units[Number(at) + n - Number(from)] = text.charCodeAt(n);
 }
+
+const hashes = new WeakMap<object, number>();
+let nextHash = 0;
+
+/** A number that an object keeps. */
+export function identityHash(object: object): number {
+  const known = hashes.get(object) ?? nextHash++ | 0;
+  hashes.set(object, known);
+  return known;
+}

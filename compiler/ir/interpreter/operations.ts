@@ -27,7 +27,7 @@ import {
   scalarTypes,
   type ScalarOperation,
 } from './scalar.ts';
-import { concatenated, copyUnits, extendList, stringOf, unitsIn } from './heap.ts';
+import { concatenated, copyUnits, identityHash, extendList, stringOf, unitsIn } from './heap.ts';
 import { areApart, moveElements, newView, subView } from './views.ts';
 import { zeroValue } from './zero.ts';
 
@@ -126,6 +126,8 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`${a}.buffer === ${b}.buffer`);
     case 'view.apart':
       return is(`${capture(areApart)}(${a}, ${b})`);
+    case 'ref.hash':
+      return is(`${capture(identityHash)}(${a})`);
     case 'is.null':
       return is(`${a} === null`);
     case 'rec.new':

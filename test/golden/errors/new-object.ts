@@ -1,8 +1,8 @@
 /** @native */
 export function count(n: number): number {
   const list = new Array(n);
-  const seen = new Set<number>();
-  return list.length + seen.size;
+  const seen = new Date(0);
+  return list.length + seen.getTime();
 }
 // rewritten:
 /** @native */
