@@ -79,7 +79,7 @@ export function randomModule(next: (below: number) => number): IrModule {
     result: undefined,
     span: undefined,
   }));
-  return { functions, globals: [], exports };
+  return { records: [], functions, globals: [], exports };
 }
 
 /** Parameters: a: view.f64, b: view.u8, x: f64, n: i32, and those of a callee. Results: three f64 and an i32. */

@@ -81,8 +81,8 @@ export function f(
   g: readonly [number, number],
   h: { x: number },
   i: Point,
-  j: Map<number, number>, //! TSN1206
-  k: ReadonlySet<number>, //! TSN1206
+  j: Map<number, number>,
+  k: ReadonlySet<number>,
   l: (x: number) => number, //! TSN1207
   m: ArrayBuffer, //! TSN1208
   n: Color,
