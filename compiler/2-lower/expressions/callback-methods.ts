@@ -26,8 +26,7 @@ import {
 } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
-import { notIterable } from '../refusals.ts';
-import { isTuple, leaveUnless, localsFor, sequenceOf, type Sequence } from '../sequences.ts';
+import { leaveUnless, localsFor, sequenceOf, type Sequence } from '../sequences.ts';
 import { fromValues } from '../statements/variables.ts';
 import { nothing } from './arguments.ts';
 import { lower } from './index.ts';
@@ -234,17 +233,21 @@ function filteredType(l: Lowering, { node, expected }: Call, own: ListType): Lis
   return isNarrower ? type : own;
 }
 
-/** ECMA-262 23.1.3.13: the elements of arrays that the callback gives, and what else it gives. */
+/** ECMA-262 23.1.3.13: the elements of arrays that the callback gives, or what else it gives. */
 function flatMap(l: Lowering, call: Call, visit: Visit): Operand {
   const type = listType(l, call.node, call.expected);
   const list = l.b.op('list.new', [l.b.const('i64', 0n)], type);
+  const checker = l.module.reading.program.getTypeChecker();
+  const [signature] = call.args[0]?.getType().compilerType.getCallSignatures() ?? [];
+  const given = signature?.getReturnType();
+  const isArray = given && (checker.isArrayType(given) || checker.isTupleType(given));
+  const result = isArray
+    ? resultOfHint(l, only(type), 'the result of the callback')
+    : resultOfElement(l, type, call.subject);
   forEach(l, call, {}, (element, index) => {
-    const given = visit(element, index);
-    const isArray = given.kind === 'value' && (isList(given.value.type) || isTuple(l, given.value));
-    if (isArray) appendOperand(l, list, given, call.node, call.subject);
-    else if (given.kind === 'optional' && isList(given.value.type))
-      notIterable(l, given, call.node);
-    else pushElement(l, list, given, call.node, call.subject);
+    const operand = visit(element, index, result);
+    if (isArray) appendOperand(l, list, operand, call.node, call.subject);
+    else push(l, list, operand, call);
   });
   return valueOperand(list);
 }

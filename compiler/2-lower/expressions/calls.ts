@@ -11,7 +11,7 @@ import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import type { InnerFunction } from '../functions/frame.ts';
-import { parameterHint, runInner } from '../functions/inline.ts';
+import { parameterHint, refuseUnlike, runInner } from '../functions/inline.ts';
 import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
@@ -209,6 +209,7 @@ export function callNative(
 
 /** Calls a function inside the native one. */
 function callInner(l: Lowering, fn: InnerFunction, node: CallExpression): Operand {
+  refuseUnlike(l, fn);
   const args = l.all(
     node.getArguments().map((argument, index) => () => {
       const hint = parameterHint(l, fn, index);

@@ -197,13 +197,15 @@ export function parameterHint(l: Lowering, fn: InnerFunction, index: number): Hi
 }
 
 /** Refuses what makes a function more than a call that runs from start to end. */
-function refuseUnlike(l: Lowering, fn: InnerFunction): void {
+export function refuseUnlike(l: Lowering, fn: InnerFunction): void {
   const name = nameOf(fn);
   if (!Node.isArrowFunction(fn) && fn.isGenerator())
     return l.refuse(codes.generatorFunction(placeOf(fn), { name }));
   if (fn.isAsync()) return l.refuse(codes.asyncNotYet(placeOf(fn), { name }));
   if (fn.getTypeParameters().length > 0)
     return l.refuse(codes.genericFunction(placeOf(fn), { name }));
+  const first = fn.getParameters()[0];
+  if (first?.getName() === 'this') return l.refuse(codes.thisParameter(placeOf(first)));
   const rest = fn.getParameters().find((parameter) => parameter.isRestParameter());
   if (rest)
     l.unsupported(rest, {
