@@ -6,6 +6,7 @@ import { isView, viewClass, viewKind, type ViewKind } from '../ir/types.ts';
 import { collectionKind, collectionType } from './collections.ts';
 import { absent, isHint, only, unionOf } from './hint-types.ts';
 import type { TypeContext } from './shapes.ts';
+import { functionSignature, functionType } from './function-types.ts';
 import { listType, objectType, tupleType } from './structures.ts';
 import type { HintType } from './model.ts';
 
@@ -46,6 +47,8 @@ export function hintOfType(
   }
   const implemented = context.classes.implementing(type, text);
   if (implemented) return typeof implemented === 'string' ? only(implemented) : implemented;
+  const signature = functionSignature(type, checker);
+  if (signature) return functionType(signature, context, place, text);
   return isPlainObject(type, checker)
     ? objectType(type, context, place, text)
     : refuse(type, context, place, text);

@@ -26,6 +26,12 @@ export interface HintType {
   readonly null: boolean;
 }
 
+/** What a function type says. */
+export interface FunctionSignature {
+  readonly params: readonly HintType[];
+  readonly result: HintType;
+}
+
 export type FunctionNode =
   | FunctionDeclaration
   | ArrowFunction

@@ -2,9 +2,16 @@
 import { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
-import type { IrRecord, RecordMember, RecordType } from '../ir/types.ts';
+import {
+  isRecord,
+  type IrRecord,
+  type IrType,
+  type RecordMember,
+  type RecordType,
+} from '../ir/types.ts';
 import type { Classes } from './classes.ts';
 import { Ids } from './ids.ts';
+import type { FunctionSignature, HintType } from './model.ts';
 
 /** What reading a type needs beside the type. */
 export interface TypeContext {
@@ -31,6 +38,7 @@ export class Shapes {
   readonly records: IrRecord[] = [];
   private readonly byType = new Map<ts.Type, RecordType>();
   private readonly byKey = new Map<string, RecordType>();
+  private readonly signatures = new Map<RecordType, FunctionSignature>();
   private readonly ids = new Ids();
 
   /**
@@ -116,6 +124,64 @@ export class Shapes {
     const index = this.records.findIndex(({ name }) => name === recordName(type));
     const record = this.records[index];
     if (record) this.records[index] = { ...record, members };
+  }
+
+  /** The record of functions of a signature: a union whose variants are the functions that come to be values. */
+  functionOf(signature: FunctionSignature, sourceName: string): RecordType {
+    const key = `function ${JSON.stringify(signature)}`;
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const made: RecordType = `rec.${this.ids.take('Function')}`;
+    this.byKey.set(key, made);
+    this.signatures.set(made, signature);
+    const record = { name: recordName(made), sourceName, members: [], variants: [] };
+    this.records.push({ ...record, kind: 'union' });
+    return made;
+  }
+
+  /** What the functions of a record take and give; undefined for a record of something else. */
+  signatureOf(type: IrType): FunctionSignature | undefined {
+    return isRecord(type) ? this.signatures.get(type) : undefined;
+  }
+
+  functionTypes(): RecordType[] {
+    return [...this.signatures.keys()];
+  }
+
+  /** Removes records that have come to nothing. */
+  remove(types: readonly RecordType[]): void {
+    const names = new Set(types.map(recordName));
+    const kept = this.records.filter(({ name }) => !names.has(name));
+    this.records.splice(0, this.records.length, ...kept);
+  }
+
+  setVariants(type: RecordType, variants: readonly RecordType[]): void {
+    const index = this.records.findIndex(({ name }) => name === recordName(type));
+    const record = this.records[index];
+    if (record) this.records[index] = { ...record, variants: variants.map(recordName) };
+  }
+
+  /** The record of a variable that functions share. @param type that of its value */
+  cellOf({ type, undefined: mayBeUndefined, null: mayBeNull }: HintType): RecordType {
+    if (type === undefined) throw new Error('a variable has a type');
+    const optional = mayBeUndefined || mayBeNull;
+    const member = { undefined: false, null: false };
+    const members: RecordMember[] = [
+      ...(optional ? [{ ...member, name: 'tag', type: 'u8' } as const] : []),
+      { ...member, name: 'value', type },
+    ];
+    const key = keyOf('cell', members);
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const made: RecordType = `rec.${this.ids.take('Cell')}`;
+    this.byKey.set(key, made);
+    this.records.push({
+      name: recordName(made),
+      sourceName: 'a variable',
+      kind: 'object',
+      members,
+    });
+    return made;
   }
 
   /** Notes that native code copies the properties of a record's objects. */

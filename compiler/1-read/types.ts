@@ -62,6 +62,7 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
     const elements = read(element, origin === node ? element : origin, context);
     return isHint(elements) ? listOfElements(elements, origin) : elements;
   }
+  if (ts.isFunctionTypeNode(node)) return readFunction(node, origin, context);
   const alias = aliasOf(node, context.checker);
   if (alias?.hint) return only(alias.hint);
   if (alias?.target) return read(alias.target, origin, context);
@@ -69,6 +70,44 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
   const shown = node.getSourceFile().isDeclarationFile ? origin : node;
   const place = placeOfCompilerNode(origin);
   return hintOfType(context.checker.getTypeFromTypeNode(node), context, place, shortText(shown));
+}
+
+/** `(x: i32) => i32`, with the hints in it. */
+function readFunction(
+  node: ts.FunctionTypeNode,
+  origin: ts.TypeNode,
+  context: TypeContext,
+): HintType | Diagnostic {
+  const place = placeOfCompilerNode(origin);
+  const text = shortText(node);
+  const isPlain =
+    !node.typeParameters &&
+    node.parameters.every(
+      (parameter) =>
+        parameter.type && !parameter.dotDotDotToken && parameter.name.getText() !== 'this',
+    );
+  if (!isPlain) return hintOfType(context.checker.getTypeFromTypeNode(node), context, place, text);
+  const params: HintType[] = [];
+  for (const parameter of node.parameters) {
+    if (!parameter.type) continue;
+    const hint = read(parameter.type, origin === node ? parameter.type : origin, context);
+    if (!isHint(hint)) return hint;
+    params.push({ ...hint, undefined: hint.undefined || parameter.questionToken !== undefined });
+  }
+  const result = readResult(node.type, origin === node ? node.type : origin, context);
+  if (!isHint(result)) return result;
+  return only(context.shapes.functionOf({ params, result }, text));
+}
+
+function readResult(
+  node: ts.TypeNode,
+  origin: ts.TypeNode,
+  context: TypeContext,
+): HintType | Diagnostic {
+  if (node.kind === ts.SyntaxKind.NeverKeyword) return only(undefined);
+  if (ts.isTypePredicateNode(node)) return only(node.assertsModifier ? undefined : 'bool');
+  const hint = read(node, origin, context);
+  return isHint(hint) && hint.type === undefined ? only(undefined) : hint;
 }
 
 function combine(

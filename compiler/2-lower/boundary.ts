@@ -1,34 +1,28 @@
 /** What can't cross the boundary to JavaScript: found when all types have been read. */
 import { Node } from '../ts-morph.ts';
 import type { NativeFunction } from '../1-read/model.ts';
+import type { Shapes } from '../1-read/shapes.ts';
 import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import {
-  isList,
-  isRecord,
-  isView,
-  viewClass,
-  viewKind,
-  type IrRecord,
-  type IrType,
-} from '../ir/types.ts';
+import { isList, isRecord, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
 import { discriminantOf } from '../ir/discriminant.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
-import { recordOf, type Records } from '../ir/records.ts';
+import { recordOf } from '../ir/records.ts';
 
 /** Why functions that JavaScript calls can't be called with their types. */
 export function boundaryProblems(
   functions: readonly NativeFunction[],
-  records: readonly IrRecord[],
+  shapes: Shapes,
 ): Diagnostic[] {
+  const { records } = shapes;
   return functions.flatMap((fn) => {
     const places = [
       ...fn.params.map(({ node, hint: { type } }) => ({ node, type })),
       { node: resultNode(fn), type: fn.result.type },
     ];
     return places.flatMap(({ node, type }) => {
-      const found = type === undefined ? undefined : problemOf(type, { records });
+      const found = type === undefined ? undefined : problemOf(type, shapes);
       if (type === undefined || !found) return [];
       const shown = typeName({ records }, type);
       return [codes.boundaryType(placeOf(node), { type: shown, name: fn.name, ...found })];
@@ -46,7 +40,7 @@ interface Problem {
 }
 
 /** What is wrong with a type or one that it leads to. */
-function problemOf(root: IrType, module: Records): Problem | undefined {
+function problemOf(root: IrType, module: Shapes): Problem | undefined {
   const reached = new Set<IrType>([root]);
   // The set grows while it is walked.
   for (const type of reached) {
@@ -57,7 +51,7 @@ function problemOf(root: IrType, module: Records): Problem | undefined {
   return undefined;
 }
 
-function ownProblem(type: IrType, isRoot: boolean, module: Records): Problem | undefined {
+function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | undefined {
   if (isView(type)) {
     const part = viewClass[viewKind(type)];
     return isRoot
@@ -76,6 +70,12 @@ function ownProblem(type: IrType, isRoot: boolean, module: Records): Problem | u
     };
   if (!isRecord(type)) return undefined;
   const { kind, sourceName } = recordOf(module, type);
+  if (module.signatureOf(type))
+    return {
+      part: `the function type ${sourceName}`,
+      why: 'Functions are values inside native code alone so far.',
+      rewrite: 'A number or a string that says which function of the module to use.',
+    };
   if (kind === 'class')
     return {
       part: `an instance of the class ${sourceName}`,

@@ -18,6 +18,7 @@ import {
   type Value,
   type ViewKind,
 } from '../ir/types.ts';
+import { asFunction } from './functions/closures.ts';
 import type { Lowering } from './lowering.ts';
 import { asRecord, isSubtype, mayBe } from './narrowed.ts';
 import {
@@ -265,6 +266,8 @@ function toReference(
     const { value } = operand;
     if (value.type === type) return value;
     if (isRecord(value.type) && isRecord(type)) {
+      const fn = asFunction(l, value, type);
+      if (fn) return fn;
       if (isSubtype(l, value.type, type)) return l.b.op('rec.as', [value], type);
       // TypeScript has narrowed what it lets stand for this.
       if (mayBe(l, value.type, type)) return asRecord(l, value, type, node, mayBeNull);

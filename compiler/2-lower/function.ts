@@ -5,6 +5,7 @@ import { Tag, type IrFunction } from '../ir/types.ts';
 import { beginConstructor } from './classes/constructor.ts';
 import { lower } from './expressions/index.ts';
 import { lowerBody } from './functions/body.ts';
+import { Restart, Root } from './functions/root.ts';
 import { writtenIn } from './functions/written.ts';
 import { Lowering, type ModuleState } from './lowering.ts';
 import { valueOperand } from './operands.ts';
@@ -13,8 +14,25 @@ import { isPattern } from './patterns.ts';
 import { declareParameterParts } from './statements/bindings.ts';
 import { declareLocal, hoistDeclarations, storeVariable } from './statements/variables.ts';
 
-export function lowerFunction(module: ModuleState, native: NativeFunction): IrFunction {
-  const l = new Lowering(module, native);
+/** @returns the function, then those inside it that became functions of their own */
+export function lowerFunction(module: ModuleState, native: NativeFunction): IrFunction[] {
+  const root = new Root(module, native);
+  for (;;) {
+    const l = new Lowering(module, native, { root });
+    const forget = root.begin();
+    try {
+      lowerInto(l);
+      return [l.b.fn, ...root.made];
+    } catch (error) {
+      if (!(error instanceof Restart)) throw error;
+      forget();
+    }
+  }
+}
+
+/** Lowers the function that a `Lowering` is for. */
+export function lowerInto(l: Lowering): void {
+  const { native } = l;
   const { result } = native;
   if (result.type !== undefined) {
     if (result.undefined || result.null) l.b.fn.results.push('u8');
@@ -32,7 +50,6 @@ export function lowerFunction(module: ModuleState, native: NativeFunction): IrFu
     if (body) lowerBody(l, body);
     else l.b.return([]);
   });
-  return l.b.fn;
 }
 
 function lowerParameter(l: Lowering, param: NativeParameter): void {

@@ -14,6 +14,7 @@ import type {
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
 import { lowerFunction } from './function.ts';
+import { Closures } from './functions/closures.ts';
 import type { ModuleState } from './lowering.ts';
 
 export interface LoweringResult {
@@ -37,9 +38,19 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
   const callers = new Map<string, readonly string[]>();
+  const closures = new Closures(reading);
   const state: ModuleState = {
     reading,
     library,
+    closures,
+    checkpoint: () => {
+      const known = diagnostics.length;
+      const had = hasConsequences;
+      return () => {
+        diagnostics.length = known;
+        hasConsequences = had;
+      };
+    },
     require: (fn, caller) => {
       functions.add(fn);
       const known = callers.get(fn.id) ?? [];
@@ -54,8 +65,9 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   };
   const lowered: IrFunction[] = [];
   // A set visits what is added while it is visited.
-  for (const fn of functions) lowered.push(lowerFunction(state, fn));
-  diagnostics.push(...boundaryProblems(reading.functions, reading.records.records));
+  for (const fn of functions) lowered.push(...lowerFunction(state, fn));
+  lowered.push(...closures.finish(state));
+  diagnostics.push(...boundaryProblems(reading.functions, reading.records));
   if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }

@@ -5,8 +5,11 @@ import { codes } from '../diagnostics/codes.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
-import type { Constant, IrTable, IrType, ScalarType, Value } from '../ir/types.ts';
+import type { Constant, IrTable, IrType, RecordType, ScalarType, Value } from '../ir/types.ts';
 import { nativeFrame, type Frame, type InnerFunction } from './functions/frame.ts';
+import type { Lifted } from './functions/lifted.ts';
+import { Root } from './functions/root.ts';
+import type { Closures } from './functions/closures.ts';
 import type { Operand } from './operands.ts';
 
 /**
@@ -25,8 +28,7 @@ export class Refusal extends Error {
 export type Variable =
   /** Never assigned again after its declaration. */
   | { readonly kind: 'constant'; readonly operand: Operand }
-  /** A function inside the native one, which runs in the place of each call. */
-  | { readonly kind: 'function'; readonly fn: InnerFunction }
+  | FunctionVariable
   /** Its declaration was refused, so that its uses have nothing to add. */
   | { readonly kind: 'refused' }
   | {
@@ -38,7 +40,26 @@ export type Variable =
       readonly tag: string | undefined;
       /** The local that tells whether the declaration has run, where a read might come before. */
       readonly initialized: string | undefined;
+      /** Where the value is, if functions that outlive the variable's scope use it too. */
+      readonly cell?: Cell;
     };
+
+/** An object with a slot `value`, and before it `tag` where there is one, that holds a variable. */
+export interface Cell {
+  readonly record: RecordType;
+  /** Gives the object. */
+  holder(): Value;
+}
+
+/** A name for a function inside the native one that it always stands for. */
+export interface FunctionVariable {
+  readonly kind: 'function';
+  readonly fn: InnerFunction;
+  /** The function that declares it. */
+  readonly home: Lowering;
+  /** It as a function of its own, once something needs it as one. */
+  lifted?: Lifted;
+}
 
 /** Where `break` and `continue` go. */
 export interface JumpTarget {
@@ -87,12 +108,28 @@ export interface ModuleState {
   requireGlobal(constant: Extract<NativeConstant, { kind: 'global' }>): void;
   /** A constant table of the library. */
   requireTable(table: IrTable): void;
+  /** The functions that are values. */
+  readonly closures: Closures;
+  /** @returns what forgets all that is reported from now on */
+  checkpoint(): () => void;
   /** @param diagnostic undefined for the consequence of what has been reported */
   report(diagnostic: Diagnostic | undefined): void;
 }
 
+/** What a function is lowered with: that of a native function itself, or of one inside it. */
+export interface Inside {
+  readonly root: Root;
+  readonly lifted?: Lifted;
+  /** `this` is the instance that the native function is a method of. */
+  readonly hasThis?: boolean;
+}
+
 export class Lowering {
   readonly module: ModuleState;
+  /** What a native function and the functions inside it share. */
+  readonly root: Root;
+  /** The function inside another one that is being lowered. */
+  readonly lifted: Lifted | undefined;
   readonly native: NativeFunction;
   readonly b: IrBuilder;
   readonly targets: JumpTarget[] = [];
@@ -108,11 +145,39 @@ export class Lowering {
   private readonly constants = new Map<Value, Constant>();
   private readonly texts = new Map<Value, string>();
 
-  constructor(module: ModuleState, native: NativeFunction) {
+  constructor(module: ModuleState, native: NativeFunction, inside?: Inside) {
     this.module = module;
     this.native = native;
+    this.root = inside?.root ?? new Root(module, native);
+    this.lifted = inside?.lifted;
     this.b = new IrBuilder(native.id, native.options, native.span);
-    this.frame = nativeFrame(this);
+    this.frame = nativeFrame(this, inside?.hasThis ?? native.method !== undefined);
+  }
+
+  /** `this`, which is there where the frame says so. */
+  thisValue(): Value {
+    const { method } = this.root.native;
+    if (!method) throw new Error(`${this.root.native.name} has no this`);
+    if (this.lifted) return this.lifted.thisValue(method.owner.record);
+    const [first] = this.b.fn.params;
+    if (!first) throw new Error(`${this.native.name} has no this`);
+    return first.value;
+  }
+
+  /** A constant that another function has, at the start of this one; undefined for what is none. */
+  sameConstant(other: Lowering, value: Value): Value | undefined {
+    const constant = other.constantOf(value);
+    const text = other.textOf(value);
+    if (constant === undefined && text === undefined) return undefined;
+    let made: Value | undefined;
+    const nodes = this.b.detached(() => {
+      made =
+        text === undefined
+          ? this.constant(value.type as ScalarType, constant ?? 0)
+          : this.text(text);
+    });
+    this.b.fn.body.unshift(...nodes);
+    return made;
   }
 
   /** A constant, which conversions then fold instead of converting at run time. */
@@ -172,9 +237,14 @@ export class Lowering {
   /** What a name of the function's own stands for. Ends the statement when the declaration was refused. */
   lookup(name: Node): Exclude<Variable, { kind: 'refused' }> | undefined {
     const symbol = symbolOf(name);
-    const variable = symbol && this.variables.get(symbol);
+    const variable = symbol && this.find(symbol);
     if (variable?.kind === 'refused') return this.refuse(undefined);
     return variable;
+  }
+
+  /** What a symbol stands for here, also if a function around has it. */
+  find(symbol: ts.Symbol): Variable | undefined {
+    return this.variables.get(symbol) ?? this.lifted?.find(symbol);
   }
 
   /** Sets the place that the next operations come from. */

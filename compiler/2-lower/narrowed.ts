@@ -2,10 +2,12 @@
 import { ts, type Node } from '../ts-morph.ts';
 import { isKindOf, recordName } from '../ir/records.ts';
 import { isRecord, type RecordType, type Value } from '../ir/types.ts';
+import { isFunctionType } from './functions/closures.ts';
 import type { Lowering } from './lowering.ts';
 
 /** Whether each object of one record is one of another: of a class that it extends, of a union with it. */
 export function isSubtype(l: Lowering, from: RecordType, to: RecordType): boolean {
+  if (isFunctionType(l, from) || isFunctionType(l, to)) return from === to;
   const { records } = l.module.reading.records;
   const byName = new Map(records.map((record) => [record.name, record]));
   const kinds = byName.get(recordName(from))?.variants ?? [recordName(from)];
@@ -18,6 +20,7 @@ export function isSubtype(l: Lowering, from: RecordType, to: RecordType): boolea
  */
 export function narrowed(l: Lowering, object: Value, node: Node): Value {
   if (!isRecord(object.type) || !hasKinds(l, object.type)) return object;
+  if (isFunctionType(l, object.type)) return object;
   const checker = l.module.reading.program.getTypeChecker();
   const type = checker.getNonNullableType(checker.getTypeAtLocation(node.compilerNode));
   if (type.flags & ts.TypeFlags.Never) return object;

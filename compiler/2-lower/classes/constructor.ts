@@ -12,6 +12,7 @@ import { call, lowerArguments } from '../expressions/calls.ts';
 import { lower } from '../expressions/index.ts';
 import { lowerName } from '../expressions/names.ts';
 import { writeMember } from '../expressions/objects.ts';
+import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { asCallee, castTo } from './dispatch.ts';
@@ -67,6 +68,7 @@ export function beginConstructor(l: Lowering): void {
 /** `super(…)`. */
 export function lowerSuperCall(l: Lowering, node: CallExpression): Operand {
   const owner = l.native.method?.owner;
+  if (l.lifted || l.running.size > 0) return refuseConstruct(l, node.getExpression());
   if (!owner?.base) return l.refuse(undefined);
   const base = constructorOf(l, owner.base, node);
   const args = lowerArguments(l, node.getArguments(), base.params);
@@ -77,11 +79,7 @@ export function lowerSuperCall(l: Lowering, node: CallExpression): Operand {
 }
 
 /** `this`, which is there in every method. */
-export function self(l: Lowering): Value {
-  const [first] = l.b.fn.params;
-  if (!l.native.method || !first) throw new Error(`${l.native.name} has no this`);
-  return first.value;
-}
+export const self = (l: Lowering): Value => l.thisValue();
 
 function initializeFields(l: Lowering, owner: NativeClass): void {
   const { members } = l.module.reading.records.get(owner.record);
@@ -139,7 +137,7 @@ function definesFields(l: Lowering): boolean {
 
 /** `super.name(…)`: the version of the class that is extended, whatever the instance is. */
 export function lowerSuperMethod(l: Lowering, name: string, node: CallExpression): Operand {
-  const base = l.native.method?.owner.base;
+  const base = l.root.native.method?.owner.base;
   const found = base && l.module.reading.classes.member(base, name, 'method');
   if (!found)
     return l.refuse(

@@ -10,8 +10,9 @@ import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructo
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
-import type { InnerFunction } from '../functions/frame.ts';
-import { parameterHint, refuseUnlike, runInner } from '../functions/inline.ts';
+import { callWith, expectedHint, functionValue, type Callable } from '../functions/callable.ts';
+import { isFunctionType } from '../functions/closures.ts';
+import { refuseUnlike } from '../functions/inline.ts';
 import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
@@ -28,7 +29,7 @@ import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from '.
 import { listMethod, takesSpread } from './list-methods.ts';
 import { lowerMath } from './math.ts';
 import { numberFromBigint, numberPredicate } from './number.ts';
-import { lowerObject } from './optional.ts';
+import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
 import { stringMethod } from './string-methods.ts';
 import { stringStatic } from './string-statics.ts';
@@ -67,10 +68,14 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
   }
   if (Node.isImportExpression(callee)) return refuseConstruct(l, node);
   if (Node.isArrowFunction(callee) || Node.isFunctionExpression(callee))
-    return callInner(l, callee, node);
+    return callCallable(
+      l,
+      { kind: 'inner', variable: { kind: 'function', fn: callee, home: l } },
+      node,
+    );
   if (Node.isIdentifier(callee)) {
     const variable = l.lookup(callee);
-    if (variable?.kind === 'function') return callInner(l, variable.fn, node);
+    if (variable?.kind === 'function') return callCallable(l, { kind: 'inner', variable }, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     const made = arrayOfLength(node);
     if (made) return lowerArrayOfLength(l, node, made, expected);
@@ -80,10 +85,24 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
       const intrinsic = lowerIntrinsic(l, callee, node);
       if (intrinsic) return intrinsic;
     }
-    const resolved = resolve(l, callee);
+    const resolved = variable ? undefined : resolve(l, callee);
     if (resolved) return callFunction(l, resolved, node);
   }
-  return refuseCallee(l, callee);
+  return callValue(l, callee, node) ?? refuseCallee(l, callee);
+}
+
+/** Calls what is a function value; undefined for anything else. */
+function callValue(l: Lowering, callee: Node, node: CallExpression): Operand | undefined {
+  const isQuestion = node.hasQuestionDotToken();
+  if (!isQuestion) {
+    const callable = functionValue(l, callee);
+    return callable && callCallable(l, callable, node);
+  }
+  const operand = lower(l, callee);
+  if (operand.kind === 'absent') return operand;
+  if (operand.kind === 'bigint' || !isFunctionType(l, operand.value.type)) return undefined;
+  if (operand.kind === 'optional') skipIfAbsent(l, operand.tag, node);
+  return callCallable(l, { kind: 'value', value: operand.value }, node);
 }
 
 function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
@@ -207,17 +226,17 @@ export function callNative(
   return call(l, callee, [], args, node);
 }
 
-/** Calls a function inside the native one. */
-function callInner(l: Lowering, fn: InnerFunction, node: CallExpression): Operand {
-  refuseUnlike(l, fn);
+/** Calls a function inside the native one, or a function value that has been evaluated. */
+function callCallable(l: Lowering, callable: Callable, node: CallExpression): Operand {
+  if (callable.kind === 'inner') refuseUnlike(l, callable.variable.fn);
   const args = l.all(
-    node.getArguments().map((argument, index) => () => {
-      const hint = parameterHint(l, fn, index);
-      return { operand: lower(l, argument, hint), node: argument };
-    }),
+    node.getArguments().map((argument, index) => () => ({
+      operand: lower(l, argument, expectedHint(l, callable, index)),
+      node: argument,
+    })),
   );
   l.at(node);
-  return runInner(l, fn, args, undefined, node);
+  return callWith(l, callable, args, undefined, node);
 }
 
 /** An argument that has been evaluated. */

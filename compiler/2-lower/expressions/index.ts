@@ -11,6 +11,7 @@ import { self } from '../classes/constructor.ts';
 import { lowerInstanceTest } from '../classes/instance-of.ts';
 import { skipParentheses } from '../conditions.ts';
 import { refuseConstruct } from '../constructs.ts';
+import { closureOf } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { sidesOf } from '../refusals.ts';
@@ -58,7 +59,9 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isTrueLiteral(node)) return valueOperand(l.constant('bool', true));
   if (Node.isFalseLiteral(node)) return valueOperand(l.constant('bool', false));
   if (Node.isNullLiteral(node)) return { kind: 'absent', absent: 'null' };
-  if (Node.isIdentifier(node)) return lowerName(l, node);
+  if (Node.isIdentifier(node)) return lowerName(l, node, expected);
+  if (Node.isArrowFunction(node) || Node.isFunctionExpression(node))
+    return closureOf(l, { kind: 'function', fn: node, home: l }, expected);
   if (Node.isThisExpression(node) && l.frame.hasThis) return valueOperand(self(l));
   if (Node.isBinaryExpression(node)) return lowerBinary(l, node, expected);
   if (Node.isPrefixUnaryExpression(node)) return lowerPrefix(l, node);

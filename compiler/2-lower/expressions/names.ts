@@ -1,9 +1,12 @@
 /** Identifiers: variables, parameters, module constants and the global names of numbers. */
 import { ts, type Identifier, type Node } from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
+import { closureOf, closureOfNative } from '../functions/closures.ts';
 import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
+import { readVariable } from '../statements/variables.ts';
 import { isGlobal } from './globals.ts';
 
 /** The ReferenceError for a variable of a `switch` whose declaration may not have run. */
@@ -19,24 +22,22 @@ export function throwBeforeDeclaration(
   );
 }
 
-export function lowerName(l: Lowering, node: Identifier): Operand {
+/** @param expected the type of what the value is for, where that is known */
+export function lowerName(l: Lowering, node: Identifier, expected?: HintType): Operand {
   const variable = l.lookup(node);
   const name = node.getText();
   if (variable?.kind === 'constant') return variable.operand;
-  if (variable?.kind === 'function') return l.refuse(codes.functionValue(placeOf(node), { name }));
+  if (variable?.kind === 'function') return closureOf(l, variable, expected);
   if (variable) {
     throwBeforeDeclaration(l, variable);
-    const value = l.b.get(variable.local);
-    return variable.tag === undefined
-      ? valueOperand(value)
-      : { kind: 'optional', tag: l.b.get(variable.tag), value };
+    return readVariable(l, variable);
   }
   if (isGlobal(node, name)) {
     if (name === 'undefined') return { kind: 'absent', absent: 'undefined' };
     if (name === 'NaN') return valueOperand(l.constant('f64', NaN));
     if (name === 'Infinity') return valueOperand(l.constant('f64', Infinity));
   }
-  return lowerConstant(l, node) ?? refuseName(l, node);
+  return lowerConstant(l, node) ?? lowerFunctionName(l, node) ?? refuseName(l, node);
 }
 
 /** A name, or `namespace.name`, of a module-level variable; undefined where it names something else. */
@@ -48,6 +49,13 @@ export function lowerConstant(l: Lowering, name: Node): Operand | undefined {
   if (constant.kind === 'literal') return valueOperand(l.constant(constant.type, constant.value));
   l.module.requireGlobal(constant);
   return valueOperand(l.b.op('global.get', [], constant.type, { global: constant.id }));
+}
+
+/** A function of the module as a value; undefined where a name stands for none. */
+export function lowerFunctionName(l: Lowering, name: Node): Operand | undefined {
+  const fn = l.module.reading.resolveCallee(name, l.native.options);
+  if (fn === undefined) return undefined;
+  return 'code' in fn ? l.refuse(fn) : closureOfNative(l, fn);
 }
 
 /** A name that has no value in native code. */
@@ -66,11 +74,8 @@ function refuseName(l: Lowering, node: Identifier): never {
     declaration?.getSourceFile() === around.getSourceFile() &&
     declaration.pos >= around.pos &&
     declaration.end <= around.end;
-  if (isInside(l.native.node.compilerNode)) {
+  if (isInside(l.root.node.compilerNode)) {
     return l.refuse(codes.usedBeforeDeclaration(place, { name }));
   }
-  const isFunction = l.module.reading.resolveCallee(node, l.native.options) !== undefined;
-  return l.refuse(
-    isFunction ? codes.functionValue(place, { name }) : codes.unknownName(place, { name }),
-  );
+  return l.refuse(codes.unknownName(place, { name }));
 }

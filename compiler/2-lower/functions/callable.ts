@@ -1,27 +1,35 @@
 /** What a call, or a method that takes a callback, can call. */
-import { Node } from '../../ts-morph.ts';
+import { Node, SyntaxKind } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
-import type { NativeFunction } from '../../1-read/model.ts';
+import type { HintType, NativeFunction } from '../../1-read/model.ts';
+import { isStandardFile } from '../../1-read/standard.ts';
+import type { Value } from '../../ir/types.ts';
+import { isPresent } from '../convert.ts';
 import { callNative, type Argument } from '../expressions/calls.ts';
-import type { Lowering } from '../lowering.ts';
+import { lower } from '../expressions/index.ts';
+import { symbolOf, type FunctionVariable, type Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { fromValues } from '../statements/variables.ts';
-import type { InnerFunction, Result } from './frame.ts';
-import { runInner } from './inline.ts';
+import { callClosure, callLifted, isFunctionType } from './closures.ts';
+import type { Result } from './frame.ts';
+import { parameterHint, runInner } from './inline.ts';
 
 export type Callable =
-  | { readonly kind: 'inner'; readonly fn: InnerFunction }
-  | { readonly kind: 'native'; readonly fn: NativeFunction };
+  /** A function inside the native one. */
+  | { readonly kind: 'inner'; readonly variable: FunctionVariable }
+  | { readonly kind: 'native'; readonly fn: NativeFunction }
+  /** A value that is known when it runs. */
+  | { readonly kind: 'value'; readonly value: Value };
 
-/** The function that an expression always stands for; undefined where there is none. */
+/** The function that an expression always stands for; undefined where it is known when it runs, or there is none. */
 export function callableOf(l: Lowering, node: Node): Callable | undefined {
   const inner = unwrapped(node);
   if (Node.isArrowFunction(inner) || Node.isFunctionExpression(inner))
-    return { kind: 'inner', fn: inner };
+    return { kind: 'inner', variable: { kind: 'function', fn: inner, home: l } };
   if (Node.isIdentifier(inner)) {
     const variable = l.lookup(inner);
-    if (variable?.kind === 'function') return { kind: 'inner', fn: variable.fn };
+    if (variable?.kind === 'function') return { kind: 'inner', variable };
     if (variable) return undefined;
   } else if (!Node.isPropertyAccessExpression(inner)) return undefined;
   const resolved = l.module.reading.resolveCallee(inner, l.native.options);
@@ -29,17 +37,39 @@ export function callableOf(l: Lowering, node: Node): Callable | undefined {
   return 'code' in resolved ? l.refuse(resolved) : { kind: 'native', fn: resolved };
 }
 
-/** As `callableOf`, for an argument that must be a function. */
+/** As `callableOf`, for an argument that must be a function; it is evaluated. */
 export function callback(l: Lowering, node: Node): Callable {
-  const callable = callableOf(l, node);
+  const callable = callableOf(l, node) ?? functionValue(l, node);
   if (callable) return callable;
   const source = sourceOf(node);
   return l.unsupported(node, {
     what: `the callback \`${source}\``,
-    why: 'The function that is called for each element must be known when compiling.',
+    why: 'It is none of the functions of native code.',
     rewrite: `(x) => ${source}(x)`,
   });
 }
+
+/** The value of an expression whose type is a function type; undefined for another. */
+export function functionValue(l: Lowering, node: Node): Callable | undefined {
+  const { compilerType } = node.getType();
+  const type = l.module.reading.program.getTypeChecker().getNonNullableType(compilerType);
+  if (isLibraryFunction(node) || type.getCallSignatures().length === 0) return undefined;
+  const operand = lower(l, node);
+  if (operand.kind !== 'value' && operand.kind !== 'optional') return undefined;
+  if (!isFunctionType(l, operand.value.type)) return undefined;
+  if (operand.kind === 'optional')
+    l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
+      l.b.throw('TypeError', [`${sourceOf(node)} is not a function`]),
+    );
+  return { kind: 'value', value: operand.value };
+}
+
+/** `Math.sqrt` and the like. */
+const isLibraryFunction = (node: Node): boolean => {
+  const declarations = unwrapped(node).getSymbol()?.getDeclarations() ?? [];
+  const isDeclared = declarations.every((one) => isStandardFile(one.getSourceFile()));
+  return declarations.length > 0 && isDeclared;
+};
 
 /** Calls it with arguments that have been evaluated. @param result what is made of its result; undefined: what its type says */
 export function callWith(
@@ -49,7 +79,47 @@ export function callWith(
   result: Result | undefined,
   node: Node,
 ): Operand {
-  if (callable.kind === 'inner') return runInner(l, callable.fn, args, result, node);
-  const operand = callNative(l, callable.fn, args, node);
+  if (callable.kind === 'inner' && !runsApart(l, callable.variable))
+    return runInner(l, callable.variable.fn, args, result);
+  const operand =
+    callable.kind === 'inner'
+      ? callLifted(l, callable.variable, args, node)
+      : callable.kind === 'native'
+        ? callNative(l, callable.fn, args, node)
+        : callClosure(l, callable.value, args, node);
   return result ? fromValues(result.take(operand, node)) : operand;
+}
+
+/** The types that a function's parameters expect. */
+export function expectedHint(l: Lowering, callable: Callable, index: number): HintType | undefined {
+  switch (callable.kind) {
+    case 'inner':
+      return parameterHint(l, callable.variable.fn, index);
+    case 'native':
+      return callable.fn.params[index]?.hint;
+    case 'value':
+      return l.module.reading.records.signatureOf(callable.value.type)?.params[index];
+  }
+}
+
+/** A function of more nodes than this, which is called from several places, is there once. */
+const largest = 200;
+
+/** Whether a function inside the native one has to be, or is better, one of its own. */
+function runsApart(l: Lowering, { fn, lifted }: FunctionVariable): boolean {
+  if (lifted || l.root.isApart(fn)) return true;
+  const name = Node.isFunctionDeclaration(fn) ? fn.getNameNode() : nameNodeOf(fn);
+  const symbol = name && symbolOf(name);
+  if (!symbol || fn.getDescendants().length <= largest) return false;
+  const uses = l.root.node
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((use) => use.getText() === symbol.name && symbolOf(use) === symbol);
+  // One of them declares it.
+  return uses.length > 2;
+}
+
+/** The name of the variable that a function expression is in. */
+function nameNodeOf(fn: Node): Node | undefined {
+  const parent = fn.getParent();
+  return Node.isVariableDeclaration(parent) ? parent.getNameNode() : undefined;
 }

@@ -37,8 +37,8 @@ export interface Frame {
 }
 
 /** The frame of the native function itself. */
-export function nativeFrame(l: Lowering): Frame {
-  const { name, result, method } = l.native;
+export function nativeFrame(l: Lowering, hasThis: boolean): Frame {
+  const { name, result } = l.native;
   const returning = (values: readonly Value[]): Exit => ({
     target: undefined,
     values,
@@ -48,7 +48,7 @@ export function nativeFrame(l: Lowering): Frame {
   return {
     name,
     result: resultOfHint(l, result, `the result of ${name}`),
-    hasThis: method !== undefined,
+    hasThis,
     returning,
   };
 }

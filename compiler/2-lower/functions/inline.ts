@@ -38,21 +38,16 @@ export function runInner(
   fn: InnerFunction,
   args: readonly Argument[],
   result: Result | undefined,
-  node: Node,
 ): Operand {
   refuseUnlike(l, fn);
   const body = fn.getBody();
   if (!body) return l.refuse(undefined);
-  if (l.running.has(fn.compilerNode))
-    return l.unsupported(node, {
-      what: `a call of \`${nameOf(fn)}\` by itself here`,
-      why: 'A function inside a native function runs in the place of each call.',
-      rewrite: `Move \`${nameOf(fn)}\` to the top level of the file, and pass it what it uses.`,
-    });
+  // What comes back to itself can't run in the place of its call.
+  if (l.running.has(fn.compilerNode)) return l.root.setApart(fn);
   l.running.add(fn.compilerNode);
   try {
     return l.scoped(() => {
-      if (Node.isFunctionExpression(fn)) l.declare(fn, { kind: 'function', fn });
+      if (Node.isFunctionExpression(fn)) l.declare(fn, { kind: 'function', fn, home: l });
       fn.getParameters().forEach((parameter, index) => {
         l.guardedDeclaration(parameter, () =>
           declareArgument(l, fn, parameter, index, args[index]),
@@ -133,12 +128,17 @@ function lastResult(body: Node): { readonly before?: Node[]; readonly result: No
 
 /** The result that a function's annotation tells. */
 function declaredResult(l: Lowering, fn: InnerFunction): Result | undefined {
+  const hint = declaredHint(l, fn);
+  if (!hint) return undefined;
+  return hint.type === undefined ? ignored : resultOfHint(l, hint, `the result of ${nameOf(fn)}`);
+}
+
+/** The type of a function's result as its annotation tells it; `type` is undefined for none. */
+export function declaredHint(l: Lowering, fn: InnerFunction): HintType | undefined {
   const annotation = resultAnnotationOf(fn, l.module.reading.program.getTypeChecker());
   if (!annotation) return undefined;
   const hint = resultHint(l, annotation);
-  return hint.type === undefined && !hint.undefined && !hint.null
-    ? ignored
-    : resultOfHint(l, hint, `the result of ${nameOf(fn)}`);
+  return hint.type === undefined ? only(undefined) : hint;
 }
 
 function resultHint(l: Lowering, annotation: ts.TypeNode): HintType {

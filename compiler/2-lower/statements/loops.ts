@@ -22,7 +22,7 @@ import { forEachCodePoint, leaveUnless, type Sequence } from '../sequences.ts';
 import { declareEntry } from './entries.ts';
 import { withTarget } from './jumps.ts';
 import { lowerStatement } from './index.ts';
-import { declareVariable, lowerVariables } from './variables.ts';
+import { declareVariable, lowerVariables, renewCells } from './variables.ts';
 
 interface LoopShape {
   /** Before each round; leaves by `breakLabel`. */
@@ -53,7 +53,10 @@ export function lowerFor(l: Lowering, node: ForStatement, names: readonly string
   lowerLoop(l, names, {
     test: (label) => condition && breakIf(l, condition, false, label),
     body: () => lowerStatement(l, node.getStatement()),
-    update: () => incrementor && l.guarded(() => lowerDiscarded(l, incrementor)),
+    update: () => {
+      if (Node.isVariableDeclarationList(initializer)) renewCells(l, initializer);
+      if (incrementor) l.guarded(() => lowerDiscarded(l, incrementor));
+    },
   });
 }
 

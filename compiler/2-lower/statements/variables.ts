@@ -16,7 +16,7 @@ import { refuseConstruct } from '../constructs.ts';
 import { lower } from '../expressions/index.ts';
 import type { InnerFunction } from '../functions/frame.ts';
 import { ownDescendants, writtenIn } from '../functions/written.ts';
-import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
+import { symbolOf, type Cell, type Lowering, type Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
 import { isSubtype } from '../narrowed.ts';
 import { declaredNames } from '../patterns.ts';
@@ -30,7 +30,7 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     const run = (): void => {
       l.at(declaration);
       const fn = initializer && innerFunctionOf(l, declaration, initializer);
-      if (fn) return l.declare(declaration, { kind: 'function', fn });
+      if (fn) return l.declare(declaration, { kind: 'function', fn, home: l });
       if (!Node.isIdentifier(declaration.getNameNode()))
         return initializer ? declarePattern(l, declaration) : l.refuse(undefined);
       declareVariable(
@@ -52,7 +52,7 @@ function innerFunctionOf(
   const fn = unwrapped(initializer);
   if (!Node.isArrowFunction(fn) && !Node.isFunctionExpression(fn)) return undefined;
   const symbol = symbolOf(declaration.getNameNode());
-  const isWritten = symbol !== undefined && writtenIn(l.native.node).has(symbol);
+  const isWritten = symbol !== undefined && writtenIn(l.root.node).has(symbol);
   const isVar = isOfKind(declaration, VariableDeclarationKind.Var);
   return isWritten || isVar || !Node.isIdentifier(declaration.getNameNode()) ? undefined : fn;
 }
@@ -163,16 +163,59 @@ export function declareLocal(
 ): Extract<Variable, { kind: 'local' }> {
   const name = declaration.getName();
   if (hint.type === undefined) return refuseUntyped(l, declaration);
+  const isShared = l.symbolsOf(declaration).some((symbol) => l.root.isInCell(symbol));
+  const cell = isShared ? declareCell(l, name, hint) : undefined;
   const variable = {
     kind: 'local',
     name,
-    local: l.b.local(name, hint.type),
+    local: cell?.local ?? l.b.local(name, hint.type),
     type: hint.type,
-    tag: hint.undefined || hint.null ? l.b.local(`${name}.tag`, 'u8') : undefined,
+    tag: hint.undefined || hint.null ? (cell?.local ?? l.b.local(`${name}.tag`, 'u8')) : undefined,
     initialized: lateRead ? l.b.local(`${name}.initialized`, 'bool') : undefined,
+    ...(cell && { cell }),
   } as const;
   l.declare(declaration, variable);
   return variable;
+}
+
+/** A new cell for a variable that functions share. */
+function declareCell(l: Lowering, name: string, hint: HintType): Cell & { readonly local: string } {
+  const record = l.module.reading.records.cellOf(hint);
+  const local = l.b.local(name, record);
+  l.b.set(local, l.b.op('rec.new', [], record));
+  return { record, local, holder: () => l.b.get(local) };
+}
+
+/** Gives the variables that a loop's head declares a cell of their own for the next round (ECMA-262 14.7.4.4). */
+export function renewCells(l: Lowering, list: VariableDeclarationList): void {
+  for (const declaration of list.getDeclarations().flatMap(namesOf)) {
+    const variable = l.lookup(declaration.getNameNode());
+    if (variable?.kind !== 'local' || !variable.cell) continue;
+    const { cell, local } = variable;
+    const operand = readVariable(l, variable);
+    const values =
+      operand.kind === 'optional'
+        ? [operand.tag, operand.value]
+        : operand.kind === 'value'
+          ? [operand.value]
+          : [];
+    l.b.set(local, l.b.op('rec.new', values, cell.record));
+  }
+}
+
+/** What a variable holds. */
+export function readVariable(
+  l: Lowering,
+  { cell, local, tag, type }: Extract<Variable, { kind: 'local' }>,
+): Operand {
+  if (!cell) {
+    const value = l.b.get(local);
+    return tag === undefined ? valueOperand(value) : { kind: 'optional', tag: l.b.get(tag), value };
+  }
+  const holder = cell.holder();
+  const value = l.b.op('rec.get', [holder], type, { slot: 'value' });
+  if (tag === undefined) return valueOperand(value);
+  return { kind: 'optional', tag: l.b.op('rec.get', [holder], 'u8', { slot: 'tag' }), value };
 }
 
 /** Stores the initial value: without an initializer `undefined`, where the type has it; a `var` keeps what it holds. */
@@ -202,7 +245,12 @@ export function storeVariable(
   const hint = { type: variable.type, undefined: optional, null: optional };
   const values = toHint(l, operand, hint, node, variable.name);
   const [first, second] = values;
-  if (variable.tag !== undefined && first && second) {
+  if (variable.cell) {
+    const holder = variable.cell.holder();
+    values.forEach((value, index) =>
+      l.b.effect('rec.set', [holder, value], { slot: optional && index === 0 ? 'tag' : 'value' }),
+    );
+  } else if (variable.tag !== undefined && first && second) {
     l.b.set(variable.tag, first);
     l.b.set(variable.local, second);
   } else if (first) l.b.set(variable.local, first);
@@ -267,7 +315,7 @@ export function hoistDeclarations(l: Lowering, body: Node): void {
   for (const inner of refused.flatMap((kind) => ownDescendants(body, kind)))
     l.declare(inner, { kind: 'refused' });
   for (const fn of ownDescendants(body, SyntaxKind.FunctionDeclaration))
-    if (fn.hasBody()) l.declare(fn, { kind: 'function', fn });
+    if (fn.hasBody()) l.declare(fn, { kind: 'function', fn, home: l });
   const seen = new Set<unknown>();
   for (const list of ownDescendants(body, SyntaxKind.VariableDeclarationList)) {
     if (list.getDeclarationKind() !== VariableDeclarationKind.Var) continue;

@@ -1,0 +1,266 @@
+/**
+ * Functions as values. Each function that comes to be a value has a record of its own, whose members are what
+ * it captures; a function type is the union of the records of those that may come to it. A call of a value asks
+ * which of them it is, and calls that one: all functions are known, so nothing is called by its address
+ * (Reynolds, "Definitional interpreters for higher-order programming languages", 1972).
+ */
+import type { Node } from '../../ts-morph.ts';
+import type { FunctionSignature, HintType, NativeFunction, Reading } from '../../1-read/model.ts';
+import { recordName } from '../../ir/records.ts';
+import {
+  isRecord,
+  type IrFunction,
+  type IrType,
+  type RecordType,
+  type Value,
+} from '../../ir/types.ts';
+import { toHint } from '../convert.ts';
+import { Lowering, type FunctionVariable, type ModuleState } from '../lowering.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { fromValues } from '../statements/variables.ts';
+import { Lifted } from './lifted.ts';
+
+/** A function that is a value somewhere. */
+interface Lambda {
+  readonly native: NativeFunction;
+  readonly record: RecordType;
+}
+
+export class Closures {
+  private readonly reading: Reading;
+  private readonly lambdas = new Map<RecordType, Lambda>();
+  private readonly ofNative = new Map<NativeFunction, RecordType>();
+  /** What may come to a function type: functions, and function types. */
+  private readonly sources = new Map<RecordType, Set<RecordType>>();
+  /** The function types whose values are called, with a function that does. */
+  private readonly called = new Map<RecordType, NativeFunction>();
+
+  constructor(reading: Reading) {
+    this.reading = reading;
+  }
+
+  /** Makes a record for a function that becomes a value. */
+  lambda(native: NativeFunction): RecordType {
+    const record = this.reading.records.classOf(
+      `fn_${native.name}`,
+      `the function ${native.name}`,
+      undefined,
+    );
+    this.lambdas.set(record, { native, record });
+    return record;
+  }
+
+  /** The record of a function of the module, which captures nothing. */
+  lambdaOfNative(native: NativeFunction): RecordType {
+    const record = this.ofNative.get(native) ?? this.lambda(native);
+    this.ofNative.set(native, record);
+    return record;
+  }
+
+  forget(records: readonly RecordType[]): void {
+    for (const record of records) this.lambdas.delete(record);
+    for (const sources of this.sources.values())
+      for (const record of records) sources.delete(record);
+    this.reading.records.remove(records);
+  }
+
+  /** Notes that values of one record become values of a function type. */
+  flow(from: RecordType, to: RecordType): void {
+    const sources = this.sources.get(to) ?? new Set();
+    this.sources.set(to, sources.add(from));
+  }
+
+  /** The function that calls values of a function type. */
+  dispatcher(type: RecordType, caller: NativeFunction): string {
+    if (!this.called.has(type)) this.called.set(type, caller);
+    return `fn.call.${recordName(type)}`;
+  }
+
+  /** The functions that call values, and the variants of function types: once all functions have been lowered. */
+  finish(module: ModuleState): IrFunction[] {
+    const { records } = this.reading;
+    for (;;) {
+      const before = this.flows();
+      const made = [...this.called].map(([type, caller]) => this.dispatch(module, type, caller));
+      if (this.flows() > before) continue;
+      for (const type of records.functionTypes())
+        records.setVariants(
+          type,
+          this.lambdasOf(type).map(({ record }) => record),
+        );
+      return made;
+    }
+  }
+
+  private flows(): number {
+    return [...this.sources.values()].reduce((all, sources) => all + sources.size, 0);
+  }
+
+  private lambdasOf(type: RecordType): Lambda[] {
+    const reached = new Set([type]);
+    // The set grows while it is walked.
+    for (const one of reached)
+      for (const source of this.sources.get(one) ?? []) reached.add(source);
+    return [...reached].flatMap((record) => this.lambdas.get(record) ?? []);
+  }
+
+  private dispatch(module: ModuleState, type: RecordType, caller: NativeFunction): IrFunction {
+    const { records } = this.reading;
+    const signature = records.signatureOf(type);
+    if (!signature) throw new Error(`${type} is no function type`);
+    const { method: _, ...rest } = caller;
+    const native: NativeFunction = {
+      ...rest,
+      id: this.dispatcher(type, caller),
+      params: [],
+      result: signature.result,
+    };
+    const l = new Lowering(module, native);
+    l.b.fn.span = undefined;
+    l.b.fn.results.push(...valueTypes(signature.result));
+    const closure = l.b.param('fn', type);
+    const operands = signature.params.map((hint, index) =>
+      fromValues(valueTypes(hint).map((one) => l.b.param(`p${index}`, one))),
+    );
+    const [last, ...others] = this.lambdasOf(type).reverse();
+    l.guarded(() => {
+      for (const lambda of others.reverse()) {
+        const is = l.b.op('rec.is', [closure], undefined, { record: recordName(lambda.record) });
+        l.b.if(is, () => callLambda(l, lambda, closure, operands, signature));
+      }
+      if (last) callLambda(l, last, closure, operands, signature);
+      else l.b.failCheck('TypeError', ['no function comes here']);
+    });
+    return l.b.fn;
+  }
+}
+
+const valueTypes = ({ type, undefined: absent, null: isNull }: HintType): IrType[] =>
+  type === undefined ? [] : absent || isNull ? ['u8', type] : [type];
+
+/** Calls the function that a value is, and returns what it gives. */
+function callLambda(
+  l: Lowering,
+  { native, record }: Lambda,
+  closure: Value,
+  operands: readonly Operand[],
+  signature: FunctionSignature,
+): void {
+  const { node, params, result, name } = native;
+  const given = params.flatMap((param, index) =>
+    toHint(
+      l,
+      operands[index] ?? { kind: 'absent', absent: 'undefined' },
+      param.hint,
+      node,
+      param.name,
+    ),
+  );
+  const { members } = l.module.reading.records.get(record);
+  const self = l.b.op('rec.as', [closure], record);
+  const captured = members.map((member) =>
+    l.b.op('rec.get', [self], member.type, { slot: member.name }),
+  );
+  const values = l.b.call(native.id, [...given, ...captured], valueTypes(result));
+  l.b.return(toHint(l, fromValues(values), signature.result, node, `the result of ${name}`));
+}
+
+/** Whether values of a type are functions. */
+export const isFunctionType = (l: Lowering, type: IrType): type is RecordType =>
+  l.module.reading.records.signatureOf(type) !== undefined;
+
+/** A function value as one of another function type; undefined where it is about something else. */
+export function asFunction(l: Lowering, value: Value, type: RecordType): Value | undefined {
+  if (!isRecord(value.type) || !isFunctionType(l, value.type) || !isFunctionType(l, type))
+    return undefined;
+  l.module.closures.flow(value.type, type);
+  return l.b.op('rec.as', [value], type);
+}
+
+/** The function of its own that a function inside a native one is. */
+export const liftedOf = (variable: FunctionVariable, signature?: FunctionSignature): Lifted =>
+  variable.lifted ?? new Lifted(variable, signature);
+
+/** A function inside a native one as a value. @param expected the type of what it is for, where that is known */
+export function closureOf(l: Lowering, variable: FunctionVariable, expected?: HintType): Operand {
+  const { records } = l.module.reading;
+  const wanted = expected?.type === undefined ? undefined : records.signatureOf(expected.type);
+  const lifted = liftedOf(variable, wanted);
+  if (!lifted.lambda) {
+    const record = l.module.closures.lambda(lifted.native);
+    l.root.noteLambda(record);
+    lifted.setMembers(record);
+  }
+  const record = lifted.lambda;
+  if (!record) throw new Error('it has a record');
+  let made: Value | undefined;
+  const captured = lifted.capturedValues(l);
+  const nodes = l.b.detached(() => {
+    made = l.b.op('rec.new', captured, record);
+  });
+  l.b.place(nodes);
+  const [op] = nodes;
+  if (!made || op?.kind !== 'op') throw new Error('an object is made');
+  lifted.note(l, op);
+  const type = wanted && expected?.type !== undefined ? expected.type : ownType(l, lifted.native);
+  return asSignature(l, made, record, type as RecordType);
+}
+
+/** A function of the module as a value. */
+export function closureOfNative(l: Lowering, native: NativeFunction): Operand {
+  l.module.require(native, l.native);
+  const record = l.module.closures.lambdaOfNative(native);
+  return asSignature(l, l.b.op('rec.new', [], record), record, ownType(l, native));
+}
+
+function asSignature(l: Lowering, made: Value, record: RecordType, type: RecordType): Operand {
+  l.module.closures.flow(record, type);
+  return valueOperand(l.b.op('rec.as', [made], type));
+}
+
+const ownType = (l: Lowering, { params, result, name }: NativeFunction): RecordType =>
+  l.module.reading.records.functionOf({ params: params.map(({ hint }) => hint), result }, name);
+
+/** Calls a function value with arguments that have been evaluated. */
+export function callClosure(
+  l: Lowering,
+  closure: Value,
+  args: readonly { readonly operand: Operand; readonly node: Node }[],
+  node: Node,
+): Operand {
+  const type = closure.type as RecordType;
+  const signature = l.module.reading.records.signatureOf(type);
+  if (!signature) throw new Error(`${type} is no function type`);
+  const values = signature.params.flatMap((hint, index) => {
+    const argument = args[index];
+    const operand = argument?.operand ?? ({ kind: 'absent', absent: 'undefined' } as const);
+    return toHint(l, operand, hint, argument?.node ?? node, 'the argument');
+  });
+  const callee = l.module.closures.dispatcher(type, l.native);
+  return fromValues(l.b.call(callee, [closure, ...values], valueTypes(signature.result)));
+}
+
+/** Calls a function inside a native one as one of its own. */
+export function callLifted(
+  l: Lowering,
+  variable: FunctionVariable,
+  args: readonly { readonly operand: Operand; readonly node: Node }[],
+  node: Node,
+): Operand {
+  const lifted = liftedOf(variable);
+  const { params, result, id } = lifted.native;
+  const values = params.flatMap(({ hint, name }, index) => {
+    const argument = args[index];
+    const operand = argument?.operand ?? ({ kind: 'absent', absent: 'undefined' } as const);
+    return toHint(l, operand, hint, argument?.node ?? node, name);
+  });
+  const captured = lifted.capturedValues(l);
+  let results: Value[] = [];
+  const nodes = l.b.detached(() => {
+    results = l.b.call(id, [...values, ...captured], valueTypes(result));
+  });
+  l.b.place(nodes);
+  const [op] = nodes;
+  if (op?.kind === 'op') lifted.note(l, op);
+  return fromValues(results);
+}

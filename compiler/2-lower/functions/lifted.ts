@@ -1,0 +1,226 @@
+/**
+ * Functions inside a native function that become functions of their own: what they use of the variables
+ * around them are parameters behind those that the source has (lambda lifting). A variable that doesn't change
+ * is passed by its value; one that does lives in a cell, which is passed.
+ *
+ * Functions that call each other find out about their captures one after the other, so what calls a function
+ * that is still being lowered gets the missing arguments later. It can: only functions inside the one that has
+ * the variables do that, and captures are parameters of theirs.
+ */
+import { Node, ts } from '../../ts-morph.ts';
+import { only } from '../../1-read/hint-types.ts';
+import type { FunctionSignature, HintType, NativeFunction } from '../../1-read/model.ts';
+import { spanOf } from '../../1-read/places.ts';
+import type {
+  IrType,
+  Operation,
+  Parameter,
+  RecordMember,
+  RecordType,
+  Value,
+} from '../../ir/types.ts';
+import { lowerInto } from '../function.ts';
+import { Lowering, type FunctionVariable, type Variable } from '../lowering.ts';
+import type { Operand } from '../operands.ts';
+import { fromValues, readVariable } from '../statements/variables.ts';
+import { declaredHint, nameOf, parameterHint, refuseUnlike } from './inline.ts';
+import type { InnerFunction } from './frame.ts';
+import { writtenIn } from './written.ts';
+
+/** What a function takes from around it: a variable, or the instance that `this` is. */
+interface Capture {
+  readonly of: ts.Symbol | 'this';
+  readonly types: readonly IrType[];
+}
+
+/** A place that hands captures on: a call, or an object that is made of them. */
+interface Site {
+  readonly from: Lowering;
+  readonly op: Operation;
+}
+
+export class Lifted {
+  readonly native: NativeFunction;
+  readonly home: Lowering;
+  /** The record of the function as a value, once it is one. */
+  lambda: RecordType | undefined;
+  private readonly own: Lowering;
+  private readonly captures: Capture[] = [];
+  private readonly sites: Site[] = [];
+  private readonly found = new Map<ts.Symbol, Variable>();
+  private readonly values = new Set<Value>();
+  private self: Value | undefined;
+
+  constructor(variable: FunctionVariable, signature: FunctionSignature | undefined) {
+    const { fn, home } = variable;
+    this.home = home;
+    this.native = nativeOf(home, fn, signature);
+    const hasThis = Node.isArrowFunction(fn) && home.frame.hasThis;
+    this.own = new Lowering(home.module, this.native, { root: home.root, lifted: this, hasThis });
+    for (const running of home.running) this.own.running.add(running);
+    variable.lifted = this;
+    if (Node.isFunctionExpression(fn)) this.own.declare(fn, variable);
+    home.root.made.push(this.own.b.fn);
+    lowerInto(this.own);
+    // Defaults of parameters may have captured something before all parameters were there.
+    const { fn: made } = this.own.b;
+    const isCaptured = (param: Parameter): boolean => this.values.has(param.value);
+    made.params = [
+      ...made.params.filter((param) => !isCaptured(param)),
+      ...made.params.filter(isCaptured),
+    ];
+  }
+
+  /** What a symbol stands for inside, which isn't one of the function's own. */
+  find(symbol: ts.Symbol): Variable | undefined {
+    const known = this.found.get(symbol);
+    if (known) return known;
+    const variable = this.home.find(symbol);
+    if (!variable || variable.kind === 'function' || variable.kind === 'refused') return variable;
+    const made = this.captured(symbol, variable);
+    this.found.set(symbol, made);
+    return made;
+  }
+
+  /** The instance that `this` is. */
+  thisValue(type: RecordType): Value {
+    this.self ??= this.capture('this', 'this', [type])[0];
+    if (!this.self) throw new Error('this is one value');
+    return this.self;
+  }
+
+  private captured(
+    symbol: ts.Symbol,
+    variable: Exclude<Variable, FunctionVariable | { kind: 'refused' }>,
+  ): Variable {
+    if (variable.kind === 'constant') {
+      const { operand } = variable;
+      if (operand.kind === 'bigint' || operand.kind === 'absent') return variable;
+      const values = operand.kind === 'optional' ? [operand.tag, operand.value] : [operand.value];
+      const constants = values.map((value) => this.own.sameConstant(this.home, value));
+      if (constants.every((value) => value !== undefined)) return constant(constants, operand);
+      return constant(
+        this.capture(
+          symbol,
+          symbol.name,
+          values.map(({ type }) => type),
+        ),
+        operand,
+      );
+    }
+    if (!writtenIn(this.home.root.node).has(symbol)) {
+      const types = variable.tag === undefined ? [variable.type] : (['u8', variable.type] as const);
+      return constant(this.capture(symbol, symbol.name, types));
+    }
+    const cell = variable.cell ?? this.home.root.needsCell(symbol, variable.initialized);
+    const [held] = this.capture(symbol, symbol.name, [cell.record]);
+    if (!held) throw new Error('a cell is one value');
+    return { ...variable, cell: { record: cell.record, holder: () => held } };
+  }
+
+  /** Adds parameters for what is captured, and the arguments for them wherever the function is called or made. */
+  private capture(of: Capture['of'], name: string, types: readonly IrType[]): Value[] {
+    const made = { of, types };
+    this.captures.push(made);
+    const { b } = this.own;
+    const values = types.map((type, index) =>
+      b.param(types.length > 1 && index === 0 ? `${name}.tag` : name, type),
+    );
+    for (const value of values) this.values.add(value);
+    if (this.lambda) this.setMembers(this.lambda);
+    for (const { from, op } of this.sites) op.args.push(...valuesOf(from, made));
+    return values;
+  }
+
+  /** What is captured, as the function `from` has it. */
+  capturedValues(from: Lowering): Value[] {
+    return this.captures.flatMap((capture) => valuesOf(from, capture));
+  }
+
+  /** Notes an operation whose last operands are the captures. */
+  note(from: Lowering, op: Operation): void {
+    this.sites.push({ from, op });
+  }
+
+  /** Gives the record of the function as a value the members that it captures. */
+  setMembers(record: RecordType): void {
+    this.lambda = record;
+    const types = this.captures.flatMap((capture) => capture.types);
+    const members = types.map((type, index): RecordMember => ({
+      name: `c${index}`,
+      type,
+      undefined: false,
+      null: false,
+    }));
+    this.home.module.reading.records.setMembers(record, members);
+  }
+}
+
+/** A constant of the same kind as another one. */
+const constant = (values: readonly Value[], like?: Operand): Variable => {
+  const operand = fromValues(values);
+  const only = like?.kind === 'optional' ? like.only : undefined;
+  return {
+    kind: 'constant',
+    operand: operand.kind === 'optional' && only ? { ...operand, only } : operand,
+  };
+};
+
+function valuesOf(from: Lowering, { of, types }: Capture): Value[] {
+  if (of === 'this') return [from.thisValue()];
+  const variable = from.find(of);
+  if (!variable || variable.kind === 'function' || variable.kind === 'refused')
+    return from.refuse(undefined);
+  const isCell = variable.kind === 'local' && variable.cell?.record === types[0];
+  if (isCell && variable.cell) return [variable.cell.holder()];
+  const operand = variable.kind === 'constant' ? variable.operand : readVariable(from, variable);
+  if (operand.kind === 'optional') return [operand.tag, operand.value];
+  return operand.kind === 'value' ? [operand.value] : from.refuse(undefined);
+}
+
+/** The function as if it were one at the top level. */
+function nativeOf(
+  l: Lowering,
+  fn: InnerFunction,
+  signature: FunctionSignature | undefined,
+): NativeFunction {
+  refuseUnlike(l, fn);
+  const name = nameOf(fn);
+  const { reading } = l.module;
+  const params = fn.getParameters().map((node, index) => {
+    const initializer = node.getInitializer();
+    const given =
+      parameterHint(l, fn, index) ??
+      signature?.params[index] ??
+      reading.hintOfType(node.getType().compilerType, node);
+    if ('code' in given) return l.refuse(given);
+    const optional = initializer !== undefined || node.hasQuestionToken();
+    const hint = { ...given, undefined: given.undefined || optional };
+    return { name: node.getNameNode().getText(), hint, node, initializer };
+  });
+  return {
+    id: l.root.idFor(name),
+    name,
+    node: fn,
+    file: fn.getSourceFile(),
+    options: l.native.options,
+    tagged: false,
+    params,
+    result: resultOf(l, fn, signature),
+    span: spanOf(fn),
+  };
+}
+
+function resultOf(
+  l: Lowering,
+  fn: InnerFunction,
+  signature: FunctionSignature | undefined,
+): HintType {
+  const hint = declaredHint(l, fn) ?? signature?.result;
+  if (hint) return hint.type === undefined ? only(undefined) : hint;
+  const type = fn.getReturnType().compilerType;
+  if (type.flags & ts.TypeFlags.Never) return only(undefined);
+  const inferred = l.module.reading.hintOfType(type, fn);
+  if ('code' in inferred) return l.refuse(inferred);
+  return inferred.type === undefined ? only(undefined) : inferred;
+}

@@ -1,0 +1,82 @@
+/** What a native function and the functions inside it share while they are lowered. */
+import { ts, type Node } from '../../ts-morph.ts';
+import type { NativeFunction } from '../../1-read/model.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import { placeOfCompilerNode } from '../../1-read/places.ts';
+import type { IrFunction, RecordType } from '../../ir/types.ts';
+import { Refusal, type Cell, type ModuleState } from '../lowering.ts';
+
+/** Ends an attempt to lower a function: something has come up that must be known from the start. */
+export class Restart extends Error {}
+
+export class Root {
+  readonly native: NativeFunction;
+  readonly node: Node;
+  /** The functions inside it that became functions of their own. */
+  readonly made: IrFunction[] = [];
+  private readonly module: ModuleState;
+  /** Variables that must be kept in cells, and functions that can't run in the place of their calls. */
+  private readonly cells = new Set<ts.Symbol>();
+  private readonly apart = new Set<ts.Node>();
+  private readonly names = new Map<string, number>();
+  private readonly lambdas: RecordType[] = [];
+
+  constructor(module: ModuleState, native: NativeFunction) {
+    this.module = module;
+    this.native = native;
+    this.node = native.node;
+  }
+
+  /** Starts an attempt. @returns what forgets all that it has made */
+  begin(): () => void {
+    const forget = this.module.checkpoint();
+    return () => {
+      forget();
+      this.module.closures.forget(this.lambdas.splice(0));
+      this.made.length = 0;
+      this.names.clear();
+    };
+  }
+
+  /** A name that no other function of the module has. */
+  idFor(name: string): string {
+    const word = name.replace(/[^\w$]/g, '_');
+    const count = (this.names.get(word) ?? 0) + 1;
+    this.names.set(word, count);
+    return `${this.native.id}.fn.${word}${count > 1 ? `.${count}` : ''}`;
+  }
+
+  /** Notes a record of a function as a value that this attempt has made. */
+  noteLambda(record: RecordType): void {
+    this.lambdas.push(record);
+  }
+
+  isInCell(symbol: ts.Symbol): boolean {
+    return this.cells.has(symbol);
+  }
+
+  /** Starts again, with a variable in a cell. @param initialized as `Variable` has it */
+  needsCell(symbol: ts.Symbol, initialized: string | undefined): Cell {
+    const declaration = symbol.valueDeclaration;
+    if (initialized !== undefined && declaration)
+      throw new Refusal(
+        codes.unsupportedSyntax(placeOfCompilerNode(declaration), {
+          what: `the variable \`${symbol.name}\` of a \`switch\` in a function that outlives it`,
+          why: 'Another clause may use it before its declaration has run.',
+          rewrite: `Declare \`${symbol.name}\` before the \`switch\`.`,
+        }),
+      );
+    this.cells.add(symbol);
+    throw new Restart();
+  }
+
+  isApart(fn: Node): boolean {
+    return this.apart.has(fn.compilerNode);
+  }
+
+  /** Starts again, with a function that has to be one of its own. */
+  setApart(fn: Node): never {
+    this.apart.add(fn.compilerNode);
+    throw new Restart();
+  }
+}
