@@ -4,7 +4,7 @@ import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { declarationOf, functionOf, isConst, isTopLevel, unwrapped } from './function-nodes.ts';
 import type { Functions } from './functions.ts';
-import type { NativeFunction } from './model.ts';
+import type { CallSite, NativeFunction } from './model.ts';
 import { placeOf } from './places.ts';
 import { isStandardFile } from './standard.ts';
 import type { WrittenVariables } from './written.ts';
@@ -14,6 +14,7 @@ export function resolveCallee(
   callee: Node,
   functions: Functions,
   written: WrittenVariables,
+  site?: CallSite,
 ): NativeFunction | Diagnostic | undefined {
   const name = unwrapped(callee);
   if (!Node.isIdentifier(name) && !Node.isPropertyAccessExpression(name)) return undefined;
@@ -28,7 +29,7 @@ export function resolveCallee(
   }
   const reason = unfixed(declaration, named.name, written);
   if (reason) return refuse(place, call, named.name, [reason]);
-  const read = functions.called(named.node);
+  const read = functions.called(named.node, site);
   return isFunction(read) ? read : refuse(place, call, named.name, read);
 }
 
