@@ -91,8 +91,11 @@ export class Classes {
     if (known) return known;
     const sourceName = nameWith(name, hints, this.context.shapes);
     if (instances.size >= mostCopies) return codes.endlessCopies(place, { name });
-    const made = this.make(declaration, sourceName, typeArgumentsOf(declaration, types, checker), (made) =>
-      instances.set(key, made),
+    const made = this.make(
+      declaration,
+      sourceName,
+      typeArgumentsOf(declaration, types, checker),
+      (made) => instances.set(key, made),
     );
     instances.set(key, made);
     return made;
@@ -105,7 +108,6 @@ export class Classes {
     const constructor = constructorIn(declaration);
     const generic = {
       declaration,
-      name: declaration.name?.text ?? 'default',
       parameters: constructor?.parameters ?? [],
       result: checker.getTypeAtLocation(declaration),
     };
@@ -116,7 +118,8 @@ export class Classes {
   }
 
   private instancesOf(declaration: ts.ClassDeclaration): Map<string, NativeClass | Diagnostic> {
-    const known = this.byDeclaration.get(declaration) ?? new Map<string, NativeClass | Diagnostic>();
+    const known =
+      this.byDeclaration.get(declaration) ?? new Map<string, NativeClass | Diagnostic>();
     this.byDeclaration.set(declaration, known);
     return known;
   }
@@ -204,7 +207,10 @@ export class Classes {
       const implemented = declaration.heritageClauses
         ?.filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
         .flatMap(({ types }) => types.map((node) => checker.getTypeFromTypeNode(node)));
-      if (!implemented) continue;
+      const isNamed = implemented?.some((one) =>
+        [one, ...baseTypes(one)].some((other) => other.getSymbol() === symbol),
+      );
+      if (!implemented || !isNamed) continue;
       this.makeCopyFor(declaration, implemented, type);
       for (const made of this.copiesOf(declaration)) {
         if (!isClass(made)) return made;
@@ -228,7 +234,9 @@ export class Classes {
     const said = implemented.find((one) => one.getSymbol() === type.getSymbol());
     if (parameters.length === 0 || !said) return;
     const given = typeArgumentsIn(said, checker);
-    const types = parameters.flatMap((parameter) => wanted.types[given.types.indexOf(parameter)] ?? []);
+    const types = parameters.flatMap(
+      (parameter) => wanted.types[given.types.indexOf(parameter)] ?? [],
+    );
     const fits = parameters.every((parameter, index) => {
       const constraint = checker.getBaseConstraintOfType(parameter);
       const type = types[index];
@@ -262,9 +270,7 @@ export class Classes {
       : checker.getTypeAtLocation(declaration);
     const type = instantiate(declared, own, checker);
     const { thisType } = declared as ts.InterfaceTypeWithDeclaredMembers;
-    const types = thisType
-      ? together(own, { parameters: [thisType], types: [type] })
-      : own;
+    const types = thisType ? together(own, { parameters: [thisType], types: [type] }) : own;
     const base = this.baseOf(declaration, name, withTypes(this.context, types));
     if (base && !isClass(base)) return base;
     const record = shapes.classOf(sourceName, type, base?.record);
@@ -378,9 +384,7 @@ function baseTypes(type: ts.Type): ts.Type[] {
 
 const isClass = (made: NativeClass | Diagnostic): made is NativeClass => 'record' in made;
 
-const constructorIn = (
-  declaration: ts.ClassDeclaration,
-): ts.ConstructorDeclaration | undefined =>
+const constructorIn = (declaration: ts.ClassDeclaration): ts.ConstructorDeclaration | undefined =>
   declaration.members.find(
     (member): member is ts.ConstructorDeclaration =>
       ts.isConstructorDeclaration(member) && member.body !== undefined,
@@ -389,9 +393,7 @@ const constructorIn = (
 const isBelow = (made: NativeClass, base: NativeClass): boolean =>
   made.base === base || (made.base !== undefined && isBelow(made.base, base));
 
-const extendedBy = (
-  declaration: ts.ClassDeclaration,
-): ts.ExpressionWithTypeArguments | undefined =>
+const extendedBy = (declaration: ts.ClassDeclaration): ts.ExpressionWithTypeArguments | undefined =>
   declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
     ?.types[0];
 

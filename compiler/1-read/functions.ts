@@ -49,7 +49,7 @@ export class Functions {
     const name = nameOf(node);
     const types = this.typesOf(node, name, site);
     return isTypes(types)
-      ? this.read(node, name, types, { options: defaultOptions, tagged: false })
+      ? this.read(node, name, types, { options: defaultOptions, tagged: false }, site)
       : types;
   }
 
@@ -64,9 +64,12 @@ export class Functions {
     const plain = `${owner.name}.${kind === 'get' || kind === 'set' ? `${kind} ` : ''}${member}`;
     const types = Node.isClassDeclaration(node) ? [] : this.typesOf(node, plain, site);
     if (!isTypes(types)) return types;
-    const hints = hintsOfTypes(types, this.context, placeOf(node));
+    const place = placeOf(site?.call.getExpression() ?? node);
+    const hints = hintsOfTypes(types, this.context, place);
     if ('code' in hints) return [hints];
-    return this.once(node, JSON.stringify([owner.record, kind, hints]), () => {
+    const key = JSON.stringify([owner.record, kind, hints]);
+    const endless = (): Diagnostic => codes.endlessCopies(place, { name: plain });
+    return this.once(node, key, endless, () => {
       const name = nameWith(plain, hints, this.context.shapes);
       const scope = this.scopeOf(node, types, owner.types);
       const signature = this.signatureOfMethod(node, name, owner, kind, scope);
@@ -95,11 +98,13 @@ export class Functions {
   ): readonly ts.Type[] | readonly Diagnostic[] {
     if (!isGeneric(node)) return [];
     const { compilerNode } = node;
-    if (!site) return [codes.genericValue(placeOf(nameNodeOf(node)), { name })];
+    if (!site) {
+      const rewrite = `${name}<number>(…)`;
+      return [codes.unknownTypeArguments(placeOf(nameNodeOf(node)), { name, rewrite })];
+    }
     const signature = this.context.checker.getSignatureFromDeclaration(compilerNode);
     const generic = {
       declaration: compilerNode,
-      name,
       parameters: compilerNode.parameters,
       result: signature && this.context.checker.getReturnTypeOfSignature(signature),
     };
@@ -116,15 +121,18 @@ export class Functions {
     return types.length === 0 ? outer : together(outer, own);
   }
 
-  private once(node: NativeFunction['node'], key: string, make: () => Read): Read {
+  private once(
+    node: NativeFunction['node'],
+    key: string,
+    endless: () => Diagnostic,
+    make: () => Read,
+  ): Read {
     const copies = this.known.get(node.compilerNode) ?? new Map<string, Read>();
     this.known.set(node.compilerNode, copies);
     const known = copies.get(key);
     if (known) return known;
-    const made =
-      copies.size < mostCopies
-        ? make()
-        : [codes.endlessCopies(placeOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)), { name: Node.isClassDeclaration(node) ? 'constructor' : nameOfMember(node) })];
+    if (copies.size >= mostCopies) return [endless()];
+    const made = make();
     copies.set(key, made);
     return made;
   }
@@ -155,10 +163,13 @@ export class Functions {
     plain: string,
     types: readonly ts.Type[],
     { options, tagged }: Pick<NativeFunction, 'options' | 'tagged'>,
+    site?: CallSite,
   ): Read {
-    const hints = hintsOfTypes(types, this.context, placeOf(nameNodeOf(node)));
+    const place = placeOf(site?.call.getExpression() ?? nameNodeOf(node));
+    const hints = hintsOfTypes(types, this.context, place);
     if ('code' in hints) return [hints];
-    return this.once(node, JSON.stringify(hints), () => {
+    const endless = (): Diagnostic => codes.endlessCopies(place, { name: plain });
+    return this.once(node, JSON.stringify(hints), endless, () => {
       const name = tagged ? plain : nameWith(plain, hints, this.context.shapes);
       const scope = this.scopeOf(node, types, noTypeArguments);
       const context = withTypes(this.context, scope);
@@ -180,12 +191,10 @@ export class Functions {
   }
 }
 
-const isTypes = (
-  read: readonly ts.Type[] | readonly Diagnostic[],
-): read is readonly ts.Type[] => read[0] === undefined || 'flags' in read[0];
+const isTypes = (read: readonly ts.Type[] | readonly Diagnostic[]): read is readonly ts.Type[] =>
+  read[0] === undefined || 'flags' in read[0];
 
-const isGeneric = (node: FunctionNode): boolean =>
-  typeParametersOf(node.compilerNode).length > 0;
+const isGeneric = (node: FunctionNode): boolean => typeParametersOf(node.compilerNode).length > 0;
 
 const nameOfMember = (node: Node): string =>
   Node.isMethodDeclaration(node) ||

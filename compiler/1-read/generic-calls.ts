@@ -1,5 +1,5 @@
 /** Which types stand for the type parameters of a generic function or class where it is called. */
-import { ts } from '../ts-morph.ts';
+import { Node, ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { hintedType } from './hinted-types.ts';
@@ -18,7 +18,6 @@ import {
 /** What is generic: a function or method, or a class, whose constructor takes the arguments. */
 export interface Generic {
   readonly declaration: ts.DeclarationWithTypeParameters;
-  readonly name: string;
   /** The parameters that arguments go to. */
   readonly parameters: readonly ts.ParameterDeclaration[];
   /** The type of what a call gives, which may name the type parameters. */
@@ -36,7 +35,7 @@ export function typeArgumentsOfCall(
   context: TypeContext,
 ): readonly ts.Type[] | Diagnostic {
   const { checker } = context;
-  const { declaration, name } = generic;
+  const { declaration } = generic;
   const { call, types } = site;
   const here = withTypes(context, types);
   const parameters = typeParametersOf(declaration);
@@ -61,7 +60,9 @@ export function typeArgumentsOfCall(
   });
   if (!unknown) return found;
   const example = parameters.map(() => 'number').join(', ');
-  return codes.unknownTypeArguments(place, { name, rewrite: `${name}<${example}>` });
+  const name = call.getExpression().getText();
+  const rewrite = `${Node.isNewExpression(call) ? 'new ' : ''}${name}<${example}>(…)`;
+  return codes.unknownTypeArguments(place, { name, rewrite });
 }
 
 /**

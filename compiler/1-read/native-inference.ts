@@ -56,8 +56,7 @@ export function nativeTypes(
     // Hints alone are lost on TypeScript's way; what else there is it knows better.
     const isKnown = isHint(hintOfType(plain, context, place, ''));
     const wide = checker.getBaseTypeOfLiteralType(plain);
-    const isSame =
-      checker.isTypeAssignableTo(wide, type) && checker.isTypeAssignableTo(type, wide);
+    const isSame = checker.isTypeAssignableTo(wide, type) && checker.isTypeAssignableTo(type, wide);
     return isKnown && !isSame ? plain : type;
   });
 }

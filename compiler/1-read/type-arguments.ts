@@ -33,8 +33,7 @@ export const internals = (checker: ts.TypeChecker): ts.TypeChecker & CheckerInte
 /** The declared type parameters of a function, class, interface or alias, also JSDoc's. */
 export const typeParametersOf = (
   declaration: ts.DeclarationWithTypeParameters,
-): readonly ts.TypeParameterDeclaration[] =>
-  ts.getEffectiveTypeParameterDeclarations(declaration);
+): readonly ts.TypeParameterDeclaration[] => ts.getEffectiveTypeParameterDeclarations(declaration);
 
 /** @param types for the declaration's type parameters, in their order */
 export function typeArgumentsOf(
@@ -95,9 +94,7 @@ export function typeArgumentsIn(type: ts.Type, checker: ts.TypeChecker): TypeArg
   const { objectFlags = 0, target, mapper } = type as Instantiated;
   if (objectFlags & ts.ObjectFlags.Reference && target && target !== type) {
     const parameters = target.typeParameters ?? [];
-    const types = checker
-      .getTypeArguments(type as ts.TypeReference)
-      .slice(0, parameters.length);
+    const types = checker.getTypeArguments(type as ts.TypeReference).slice(0, parameters.length);
     return target.thisType
       ? { parameters: [...parameters, target.thisType], types: [...types, type] }
       : { parameters, types };

@@ -22,7 +22,8 @@ export const siteOf = (
 /** The call whose callee an expression is. */
 export function callOf(callee: Node): CallExpression | undefined {
   const parent = callee.getParent();
-  if (Node.isCallExpression(parent)) return unwrapped(parent.getExpression()) === unwrapped(callee) ? parent : undefined;
+  if (Node.isCallExpression(parent))
+    return unwrapped(parent.getExpression()) === unwrapped(callee) ? parent : undefined;
   return parent && unwrapped(parent) === unwrapped(callee) ? callOf(parent) : undefined;
 }
 

@@ -505,7 +505,7 @@ export function step(positions: Float64Array, dt: number): void {
     place,
     message: `\`${p.name}\` is used with ever other type arguments.`,
     why: 'Native code has one copy for each set of type arguments, and here there would be no end of them.',
-    rewrite: `Let \`${p.name}\` use itself with its own type parameters alone.`,
+    rewrite: `Let \`${p.name}\` use itself with types that don't grow.`,
   }),
 
   /** Nothing tells the type arguments of `{name}` here. */
@@ -519,16 +519,6 @@ export function step(positions: Float64Array, dt: number): void {
     message: `Nothing tells the type arguments of \`${p.name}\` here.`,
     why: 'Native code has one copy for each set of type arguments.',
     rewrite: `${p.rewrite}`,
-  }),
-
-  /** The generic function `{name}` is used without a call. */
-  genericValue: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
-    code: 'TSN1226',
-    severity: 'error',
-    place,
-    message: `The generic function \`${p.name}\` is used without a call.`,
-    why: 'Native code has one copy for each set of type arguments, and nothing tells which one is meant.',
-    rewrite: `A function of its own that calls \`${p.name}\` with types.`,
   }),
 
   /** `{call}` can't be called from native code: {reason} */

@@ -136,7 +136,9 @@ function commonResult(l: Lowering, results: readonly HintType[], node: Node): Hi
   const common = ((): IrType | undefined => {
     if (types.length < 2) return types[0];
     if (types.every((one) => jsType(one) === 'number')) return 'f64';
-    return widest ?? (types.every(isRecord) ? records.unionOf(types, node.getText()) : types.at(-1));
+    return (
+      widest ?? (types.every(isRecord) ? records.unionOf(types, node.getText()) : types.at(-1))
+    );
   })();
   return {
     type: common,

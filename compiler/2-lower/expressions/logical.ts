@@ -54,9 +54,7 @@ export function lowerLogical(l: Lowering, node: BinaryExpression, expected?: Hin
   const known = knownCondition(l, node.getLeft());
   if (known !== undefined && operator !== SyntaxKind.QuestionQuestionToken) {
     const isRight = known === (operator === SyntaxKind.AmpersandAmpersandToken);
-    return isRight
-      ? lower(l, node.getRight(), expected)
-      : valueOperand(l.constant('bool', known));
+    return isRight ? lower(l, node.getRight(), expected) : valueOperand(l.constant('bool', known));
   }
   const [[left, test], right] = l.both(
     () => {

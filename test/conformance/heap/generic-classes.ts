@@ -153,7 +153,8 @@ export function queues(costs: f64[]): string {
     plain.push({ cost: -costs[i]!, at: i });
   }
   let text = '';
-  for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) text += `${task.name}:${task.cost} `;
+  for (let task = tasks.pop(); task !== undefined; task = tasks.pop())
+    text += `${task.name}:${task.cost} `;
   while (plain.size > 0) {
     const item = plain.pop()!;
     text += `${item.at}=${item.cost} `;

@@ -52,7 +52,11 @@ export function arrays(values: f64[], words: string[]): string {
 
 /** @native */
 export function records(x: f64, y: f64): string {
-  const points: Point[] = [{ x, y }, { x: y, y: x }, { x: 0.5, y: 2 }];
+  const points: Point[] = [
+    { x, y },
+    { x: y, y: x },
+    { x: 0.5, y: 2 },
+  ];
   const named: Named[] = [
     { x: 3, y, name: 'three' },
     { x, y, name: `at ${x}` },
