@@ -24,7 +24,7 @@ export function callableOf(l: Lowering, node: Node): Callable | undefined {
     if (variable?.kind === 'function') return { kind: 'inner', fn: variable.fn };
     if (variable) return undefined;
   } else if (!Node.isPropertyAccessExpression(inner)) return undefined;
-  const resolved = l.module.reading.resolveCallee(inner, l.native.options);
+  const resolved = l.module.reading.resolveCallee(inner);
   if (resolved === undefined) return undefined;
   return 'code' in resolved ? l.refuse(resolved) : { kind: 'native', fn: resolved };
 }
