@@ -1,8 +1,8 @@
 /** Constructs of the language that native code doesn't have: what each is called, why, and what to write instead. */
-import { Node, SyntaxKind, ts } from '../ts-morph.ts';
+import { Node, SyntaxKind } from '../ts-morph.ts';
 import { placeOfRange } from '../1-read/places.ts';
 import type { Place } from '../diagnostics/types.ts';
-import { symbolOf, type Construct, type Lowering } from './lowering.ts';
+import type { Construct, Lowering } from './lowering.ts';
 import { sourceOf } from './refusals.ts';
 
 /** A construct, and the part of it that a message points at when it isn't the whole. */
@@ -20,15 +20,18 @@ export function refuseConstruct(l: Lowering, node: Node): never {
 
 const inJavaScript = 'Do it in the JavaScript that calls the native function.';
 const oneCall = 'A native function runs from its start to its end in one call.';
-const noClosures =
-  'Closures are not compiled yet; a call must reach a function that is known when compiling.';
 const noObjects = 'Objects are not compiled yet.';
 
 function described(node: Node): (() => Refused) | Describe | undefined {
   if (Node.isObjectLiteralExpression(node)) return () => objectLiteral(node);
-  if (Node.isArrowFunction(node) || Node.isFunctionExpression(node))
-    return () => innerFunction(node);
-  if (Node.isFunctionDeclaration(node)) return () => innerFunction(node);
+  if (Node.isMethodDeclaration(node)) {
+    const params = node.getParameters().map(sourceOf).join(', ');
+    return () => ({
+      what: 'a method of an object literal',
+      why: 'It would be called with the object as its `this`; functions of native code have none.',
+      rewrite: `${node.getName()}: (${params}) => …`,
+    });
+  }
   if (Node.isClassDeclaration(node) || Node.isClassExpression(node)) {
     return () => ({
       what: 'a class inside a native function',
@@ -150,48 +153,6 @@ function objectLiteral(node: Node & { getProperties(): Node[] }): Refused {
       ? `const ${made.join(', ')}; // a variable for each field`
       : 'Use a variable for each field.',
   };
-}
-
-/** A function inside a native function; its rewrite tells what it would need as parameters. */
-function innerFunction(node: Node): Refused {
-  const parent = node.getParent();
-  const named = Node.isVariableDeclaration(parent) ? parent : node;
-  const name =
-    Node.isVariableDeclaration(named) || Node.isFunctionDeclaration(named)
-      ? named.getName()
-      : undefined;
-  const used = captured(node);
-  const what = name === undefined ? 'it' : `\`${name}\``;
-  const list = used.map((variable) => `\`${variable}\``).join(', ');
-  const move = `Move ${what} to the top level of the file`;
-  const start = node.getStart();
-  const body = Node.isBodyable(node) || Node.isBodied(node) ? node.getBody() : undefined;
-  return {
-    what: 'a function inside a native function',
-    why: noClosures,
-    rewrite:
-      used.length > 0
-        ? `${move}, with ${list} as parameter${used.length > 1 ? 's' : ''}.`
-        : `${move}.`,
-    place: placeOfRange(node.getSourceFile().compilerNode, start, endBefore(node, body)),
-  };
-}
-
-/** The names of the variables around a function that it uses. */
-function captured(fn: Node): string[] {
-  const outer = fn.getFirstAncestor((node) => ts.isFunctionLike(node.compilerNode));
-  const isInside = (node: ts.Node, around: Node | undefined): boolean =>
-    around !== undefined && node.pos >= around.getPos() && node.end <= around.getEnd();
-  const names = fn.getDescendantsOfKind(SyntaxKind.Identifier).filter((name) => {
-    const declaration = symbolOf(name)?.valueDeclaration;
-    return (
-      declaration !== undefined &&
-      declaration.getSourceFile() === fn.getSourceFile().compilerNode &&
-      isInside(declaration, outer) &&
-      !isInside(declaration, fn)
-    );
-  });
-  return [...new Set(names.map((name) => name.getText()))];
 }
 
 function forIn(initializer: Node, array: Node, node: Node): Refused {

@@ -14,15 +14,21 @@ import { isPattern } from './patterns.ts';
 import { declareParameterParts } from './statements/bindings.ts';
 import { declareLocal, hoistDeclarations, storeVariable } from './statements/variables.ts';
 
-/** @returns the function, then those inside it that became functions of their own */
-export function lowerFunction(module: ModuleState, native: NativeFunction): IrFunction[] {
+export interface LoweredFunction {
+  /** The function, then those inside it that became functions of their own. */
+  readonly made: readonly IrFunction[];
+  /** Forgets what the module knows of it, before it is lowered again. */
+  forget(): void;
+}
+
+export function lowerFunction(module: ModuleState, native: NativeFunction): LoweredFunction {
   const root = new Root(module, native);
   for (;;) {
     const l = new Lowering(module, native, { root });
     const forget = root.begin();
     try {
       lowerInto(l);
-      return [l.b.fn, ...root.made];
+      return { made: [l.b.fn, ...root.made], forget };
     } catch (error) {
       if (!(error instanceof Restart)) throw error;
       forget();

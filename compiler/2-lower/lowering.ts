@@ -146,7 +146,9 @@ export class Lowering {
   private readonly texts = new Map<Value, string>();
 
   constructor(module: ModuleState, native: NativeFunction, inside?: Inside) {
-    this.module = module;
+    const { types } = native;
+    this.module =
+      types.parameters.length > 0 ? { ...module, reading: module.reading.within(types) } : module;
     this.native = native;
     this.root = inside?.root ?? new Root(module, native);
     this.lifted = inside?.lifted;
@@ -245,6 +247,11 @@ export class Lowering {
   /** What a symbol stands for here, also if a function around has it. */
   find(symbol: ts.Symbol): Variable | undefined {
     return this.variables.get(symbol) ?? this.lifted?.find(symbol);
+  }
+
+  /** The type that TypeScript's checker knows of a node, without type parameters. */
+  typeOf(node: Node): ts.Type {
+    return this.module.reading.instantiate(node.getType().compilerType);
   }
 
   /** Sets the place that the next operations come from. */

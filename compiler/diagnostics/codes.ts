@@ -149,14 +149,14 @@ export function step(positions: Float64Array, dt: number): void {
       'Write one function for each overload, or one signature with optional parameters: x?: number',
   }),
 
-  /** The generic function `{name}` can't be native yet. */
+  /** JavaScript can't call the generic function `{name}` natively. */
   genericFunction: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1104',
     severity: 'error',
     place,
-    message: `The generic function \`${p.name}\` can't be native yet.`,
-    why: 'Native code needs every type when it is compiled.',
-    rewrite: 'Write one function for each type that is used, for example with Float64Array.',
+    message: `JavaScript can't call the generic function \`${p.name}\` natively.`,
+    why: "Native code has one copy for each set of type arguments, and a call from JavaScript doesn't tell which.",
+    rewrite: `Take the tag off \`${p.name}\`, and tag a function that calls it with types: ${p.name}<number>(…)`,
   }),
 
   /** The rest parameter `{name}` can't be native. */
@@ -260,7 +260,7 @@ export function step(positions: Float64Array, dt: number): void {
     severity: 'error',
     place,
     message: `\`${p.name}\` is a function inside ${p.where}.`,
-    why: 'It could use variables around it, and closures are not compiled yet.',
+    why: 'Only functions inside the native function itself, behind their declaration, and those at the top level of a file can be called there.',
     rewrite: `Move \`${p.name}\` to the top level of the file, and pass it what it uses.`,
   }),
 
@@ -348,14 +348,14 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'A Map or Set, from which entries are deleted when they are done with.',
   }),
 
-  /** The function type `{type}` is not a type that native code can have yet. */
+  /** The function type `{type}` is not a type that native code can have. */
   functionType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
     code: 'TSN1207',
     severity: 'error',
     place,
-    message: `The function type \`${p.type}\` is not a type that native code can have yet.`,
-    why: 'A call must reach a function that is known when compiling.',
-    rewrite: 'Call a top-level function by its name, or pass a number that says what to do.',
+    message: `The function type \`${p.type}\` is not a type that native code can have.`,
+    why: 'A function that is a value takes a fixed number of arguments of fixed types, and belongs to no object.',
+    rewrite: `One signature without type parameters, rest parameters, properties or \`this\`: (x: number) => number`,
   }),
 
   /** `{type}` is not a type that native code can have. */
@@ -419,16 +419,6 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.type}\` is not a tuple that native code can have.`,
     why: 'A tuple has one layout; optional and rest elements would give it several.',
     rewrite: 'An array T[], or an object with optional properties.',
-  }),
-
-  /** The class `{name}` has type parameters. */
-  genericClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
-    code: 'TSN1216',
-    severity: 'error',
-    place,
-    message: `The class \`${p.name}\` has type parameters.`,
-    why: 'Generic classes are not compiled yet.',
-    rewrite: 'A class for each type that is used, or the element type written out.',
   }),
 
   /** The class `{name}` is not at the top level of its file. */
@@ -495,6 +485,40 @@ export function step(positions: Float64Array, dt: number): void {
     message: `The keys of \`${p.type}\` may be absent, which native code has no room for.`,
     why: 'A table keeps each key as it is, and compares it with others.',
     rewrite: "A key that stands for an absent one, for example '' or -1.",
+  }),
+
+  /** `{type}` has ever other types inside it. */
+  endlessType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1223',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has ever other types inside it.`,
+    why: 'Native code has one layout for each type, and here there would be no end of them.',
+    rewrite:
+      'A type argument that stays the same inside: interface Nested<T> { next: Nested<T> | null }',
+  }),
+
+  /** `{name}` is used with ever other type arguments. */
+  endlessCopies: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1224',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is used with ever other type arguments.`,
+    why: 'Native code has one copy for each set of type arguments, and here there would be no end of them.',
+    rewrite: `Let \`${p.name}\` use itself with types that don't grow.`,
+  }),
+
+  /** Nothing tells the type arguments of `{name}` here. */
+  unknownTypeArguments: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1225',
+    severity: 'error',
+    place,
+    message: `Nothing tells the type arguments of \`${p.name}\` here.`,
+    why: 'Native code has one copy for each set of type arguments.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -1029,16 +1053,6 @@ export function step(positions: Float64Array, dt: number): void {
     message: `Native code can't use \`arguments\`.`,
     why: 'The number of parameters of native code is fixed.',
     rewrite: 'Name each parameter, an optional one as x?: number.',
-  }),
-
-  /** Native code can't use the function `{name}` as a value. */
-  functionValue: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
-    code: 'TSN2209',
-    severity: 'error',
-    place,
-    message: `Native code can't use the function \`${p.name}\` as a value.`,
-    why: 'Function values are not compiled yet; a call must reach a function that is known when compiling.',
-    rewrite: `Call it by its name: ${p.name}(…)`,
   }),
 
   /** `{name}` is used before its declaration. */

@@ -50,7 +50,7 @@ function record(scan: Scanner): IrRecord {
     recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
   const spread = scan.acceptWord('spread');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
-  const variants = scan.accept('=') ? separated(scan, () => scan.name('a record')) : undefined;
+  const variants = scan.accept('=') ? variantNames(scan) : undefined;
   const members = variants ? [] : parenthesized(scan, () => member(scan));
   scan.endLine();
   return {
@@ -63,6 +63,10 @@ function record(scan: Scanner): IrRecord {
     ...(variants && { variants }),
   };
 }
+
+/** There may be none: of a function type that no function ever comes to. */
+const variantNames = (scan: Scanner): string[] =>
+  scan.sees('\n') ? [] : separated(scan, () => scan.name('a record'));
 
 function member(scan: Scanner): RecordMember {
   const first = scan.name("a member's name");

@@ -130,7 +130,7 @@ function recordLine({ name, sourceName, kind, members, spread, base, variants }:
     return `${prefix}${word(member.name)}${member.optional ? '?' : ''}: ${boundary(member)}${suffix}`;
   });
   const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
-  if (variants) return `${header} = ${variants.map(word).join(', ')}`;
+  if (variants) return `${header} =${variants.map((variant) => ` ${word(variant)}`).join(',')}`;
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
   return `${header}${spread ? ' spread' : ''}${parent}(${shown.join(', ')})`;
 }

@@ -238,8 +238,9 @@ function flatMap(l: Lowering, call: Call, visit: Visit): Operand {
   const type = listType(l, call.node, call.expected);
   const list = l.b.op('list.new', [l.b.const('i64', 0n)], type);
   const checker = l.module.reading.program.getTypeChecker();
-  const [signature] = call.args[0]?.getType().compilerType.getCallSignatures() ?? [];
-  const given = signature?.getReturnType();
+  const [first] = call.args;
+  const [signature] = first ? l.typeOf(first).getCallSignatures() : [];
+  const given = signature && l.module.reading.instantiate(signature.getReturnType());
   const isArray = given && (checker.isArrayType(given) || checker.isTupleType(given));
   const result = isArray
     ? resultOfHint(l, only(type), 'the result of the callback')
@@ -364,21 +365,21 @@ function keepFirst(
 /** What is expected of the initial value: numbers of hinted types accumulate as what numbers are. */
 function initialHint(l: Lowering, { expected, node }: Call): HintType | undefined {
   if (expected?.type !== undefined && isHeap(expected.type)) return expected;
-  const hint = l.module.reading.hintOfType(node.getType().compilerType, node);
+  const hint = l.module.reading.hintOfType(l.typeOf(node), node);
   return 'code' in hint ? undefined : hint;
 }
 
 /** The type of the accumulator, which is that of the call's result. */
 function accumulatorHint(l: Lowering, call: Call, initial: Operand | undefined): HintType {
   const { node, array } = call;
-  const { compilerType } = node.getType();
+  const type = l.typeOf(node);
   const own =
     initial?.kind === 'value' || initial?.kind === 'optional' ? initial.value.type : undefined;
-  if (compilerType.flags & ts.TypeFlags.BigIntLike) {
+  if (type.flags & ts.TypeFlags.BigIntLike) {
     const element = isList(array.type) ? elementOf(array.type).type : elementTypeOf(array.type);
     return only(own ?? (jsType(element) === 'bigint' ? element : 'i64'));
   }
-  const hint = l.module.reading.hintOfType(compilerType, node);
+  const hint = l.module.reading.hintOfType(type, node);
   if ('code' in hint) return l.refuse(hint);
   if (own === undefined || !isHeap(own) || isRecord(own)) return hint;
   return { ...hint, type: own };

@@ -3,12 +3,13 @@ import { Node, ts, type CallExpression, type PropertyAccessExpression } from '..
 import { isStandardFile } from '../../1-read/standard.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
-import type { HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
+import type { CallSite, HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isList, isView, type Value } from '../../ir/types.ts';
+import { isList, isRecord, isView, type Value } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
-import { toBoolean, toHint, toNumber } from '../convert.ts';
+import { siteOf } from '../call-sites.ts';
+import { isPresent, toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { callWith, expectedHint, functionValue, type Callable } from '../functions/callable.ts';
 import { isFunctionType } from '../functions/closures.ts';
@@ -28,6 +29,8 @@ import { lowerIntrinsic } from './intrinsics.ts';
 import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
 import { listMethod, takesSpread } from './list-methods.ts';
 import { lowerMath } from './math.ts';
+import { nothing } from './arguments.ts';
+import { memberOf, readMember } from './objects.ts';
 import { numberFromBigint, numberPredicate } from './number.ts';
 import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
@@ -62,7 +65,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
     const filled = lowerNewArray(l, callee, node, expected);
     if (filled) return filled;
-    const resolved = resolve(l, callee);
+    const resolved = resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
     return lowerMethod(l, node, callee, expected);
   }
@@ -85,7 +88,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
       const intrinsic = lowerIntrinsic(l, callee, node);
       if (intrinsic) return intrinsic;
     }
-    const resolved = variable ? undefined : resolve(l, callee);
+    const resolved = variable ? undefined : resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
   }
   return callValue(l, callee, node) ?? refuseCallee(l, callee);
@@ -98,15 +101,40 @@ function callValue(l: Lowering, callee: Node, node: CallExpression): Operand | u
     const callable = functionValue(l, callee);
     return callable && callCallable(l, callable, node);
   }
-  const operand = lower(l, callee);
-  if (operand.kind === 'absent') return operand;
-  if (operand.kind === 'bigint' || !isFunctionType(l, operand.value.type)) return undefined;
-  if (operand.kind === 'optional') skipIfAbsent(l, operand.tag, node);
-  return callCallable(l, { kind: 'value', value: operand.value }, node);
+  return callHeld(l, lower(l, callee), node);
 }
 
-function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
-  const resolved = l.module.reading.resolveCallee(callee, l.native.options);
+/** Calls a function value that may be absent: `?.` skips that, and without it TypeError is thrown. */
+function callHeld(l: Lowering, held: Operand, node: CallExpression): Operand | undefined {
+  if (held.kind === 'absent' && node.hasQuestionDotToken()) return nothing;
+  if (held.kind !== 'value' && held.kind !== 'optional') return undefined;
+  if (!isFunctionType(l, held.value.type)) return undefined;
+  if (held.kind === 'optional' && !skipIfAbsent(l, held.tag, node))
+    l.b.if(l.b.op('not', [isPresent(l, held.tag)]), () =>
+      l.b.throw('TypeError', [`${node.getExpression().getText()} is not a function`]),
+    );
+  return callCallable(l, { kind: 'value', value: held.value }, node);
+}
+
+/** The function that a property of an object holds; undefined for what is none. */
+function heldFunction(
+  l: Lowering,
+  value: Value,
+  callee: PropertyAccessExpression,
+): Operand | undefined {
+  const object = narrowed(l, value, callee.getExpression());
+  if (!isRecord(object.type)) return undefined;
+  const member = memberOf(l.module.reading.records.get(object.type), callee.getName());
+  return member && isFunctionType(l, member.type) ? readMember(l, object, member) : undefined;
+}
+
+function resolve(
+  l: Lowering,
+  callee: Node,
+  node: CallExpression,
+  expected: HintType | undefined,
+): NativeFunction | undefined {
+  const resolved = l.module.reading.resolveCallee(callee, siteOf(l, node, expected));
   if (resolved === undefined) return undefined;
   return 'code' in resolved ? l.refuse(resolved) : resolved;
 }
@@ -183,8 +211,15 @@ function lowerMethod(
   if (asText) return asText;
   if (operand.kind === 'value' && isList(operand.value.type))
     return listMethod(l, operand.value, callee, node, expected);
+  const held = operand.kind === 'value' && heldFunction(l, operand.value, callee);
+  if (held) return callHeld(l, held, node) ?? refuseMember(l, callee, describe(operand), []);
   if (operand.kind === 'value' && isInstance(l, operand.value.type))
-    return lowerMethodCall(l, narrowed(l, operand.value, callee.getExpression()), callee, node);
+    return lowerMethodCall(
+      l,
+      narrowed(l, operand.value, callee.getExpression()),
+      callee,
+      siteOf(l, node, expected),
+    );
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
     return refuseMember(l, callee, describe(operand), []);
   }
@@ -199,13 +234,14 @@ function lowerMethodCall(
   l: Lowering,
   object: Value,
   callee: PropertyAccessExpression,
-  node: CallExpression,
+  site: CallSite,
 ): Operand {
   const name = callee.getName();
-  const params = parametersOf(l, object, name, callee);
+  const node = site.call;
+  const params = parametersOf(l, object, name, callee, site);
   const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);
-  const result = params && callMember(l, object, name, 'method', args, callee);
+  const result = params && callMember(l, object, name, 'method', args, callee, site);
   return result ?? refuseMember(l, callee, describe(valueOperand(object)), []);
 }
 

@@ -24,6 +24,7 @@ import {
 import { tableFunction } from '../../table-template.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toStored, toType, zero } from '../convert.ts';
+import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import { callback, callWith } from '../functions/callable.ts';
 import { ignored } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
@@ -184,6 +185,7 @@ function addPair(l: Lowering, table: Table, pair: Operand, node: Node): void {
 /** A key as the table holds it: −0 becomes 0 (ECMA-262 24.1.3.9, step 6), and finds what 0 finds. */
 function keyOf(l: Lowering, table: Table, operand: Operand, node: Node): Value {
   const { type } = elementOf(table.keys);
+  if (isFunctionType(l, type)) return refuseIdentity(l, node);
   const key = toType(l, operand, type, node, sourceOf(node));
   return isFloat(type) ? l.b.op('add', [key, l.constant(type, 0)]) : key;
 }

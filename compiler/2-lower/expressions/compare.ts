@@ -4,6 +4,7 @@ import type { OpName } from '../../ir/ops.ts';
 import { isRecord, Tag, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
+import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
 import { mayBe } from '../narrowed.ts';
 import { jsType, valueOperand, type JsType, type Operand } from '../operands.ts';
@@ -123,6 +124,7 @@ export function strictlyEqual(
       if (!mayBeOne) return l.constant('bool', false);
     }
     if (a === 'string' && b === 'string') return sameText(l, left.value, right.value);
+    if (isFunctionType(l, left.value.type)) return refuseIdentity(l, node);
     if (a === b && (a === 'object' || a === 'array'))
       return sameReference(l, left.value, right.value);
     if (a === 'boolean' && b === 'boolean') return l.b.op('eq', [left.value, right.value]);

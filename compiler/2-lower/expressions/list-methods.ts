@@ -16,6 +16,7 @@ import {
 } from '../../ir/types.ts';
 import { templateFor } from '../../library-template.ts';
 import { convert, isPresent, modulo, toBigint, toF64, toStored, toType } from '../convert.ts';
+import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
 import { forEachElement, sequenceOf } from '../sequences.ts';
 import { describe, jsType, jsTypeOf, valueOperand, type Operand } from '../operands.ts';
@@ -231,7 +232,7 @@ export function elementAt(
 }
 
 const isArrayType = (l: Lowering, node: Node): boolean =>
-  l.module.reading.program.getTypeChecker().isArrayType(node.getType().compilerType);
+  l.module.reading.program.getTypeChecker().isArrayType(l.typeOf(node));
 
 /**
  * Puts items at an index in the place of others.
@@ -291,6 +292,7 @@ function searched(
   findsNaN: boolean,
 ): { value: Value; may?: Value } | undefined {
   const { type } = element;
+  if (isFunctionType(l, type)) return refuseIdentity(l, node);
   if (operand.kind === 'absent') {
     if (!element[operand.absent]) return undefined;
     const [value] = toStored(l, operand, element, node, 'the array');

@@ -48,8 +48,7 @@ function isArray(l: Lowering, node: Node | undefined): Operand {
   if (!node) return valueOperand(l.constant('bool', false));
   const operand = lower(l, node);
   const checker = l.module.reading.program.getTypeChecker();
-  const { compilerType } = node.getType();
-  const type = checker.getNonNullableType(compilerType);
+  const type = checker.getNonNullableType(l.typeOf(node));
   const is = checker.isArrayType(type) || checker.isTupleType(type);
   if (operand.kind === 'optional' && is)
     return valueOperand(l.b.op('eq', [operand.tag, l.constant('u8', 0)]));
@@ -95,7 +94,7 @@ function iteratedElements(
 ): () => { forEach(body: (element: Operand) => void): void } {
   const iterated = iteratedOperand(l, source);
   const checker = l.module.reading.program.getTypeChecker();
-  const [signature] = mapper.getType().compilerType.getCallSignatures();
+  const [signature] = l.typeOf(mapper).getCallSignatures();
   const parameter = signature?.parameters[0];
   const hint = parameter && l.module.reading.hintOfType(checker.getTypeOfSymbol(parameter), mapper);
   const type = hint && !('code' in hint) ? hint.type : undefined;

@@ -37,7 +37,7 @@ export function lowerName(l: Lowering, node: Identifier, expected?: HintType): O
     if (name === 'NaN') return valueOperand(l.constant('f64', NaN));
     if (name === 'Infinity') return valueOperand(l.constant('f64', Infinity));
   }
-  return lowerConstant(l, node) ?? lowerFunctionName(l, node) ?? refuseName(l, node);
+  return lowerFunctionName(l, node) ?? lowerConstant(l, node) ?? refuseName(l, node);
 }
 
 /** A name, or `namespace.name`, of a module-level variable; undefined where it names something else. */
@@ -53,7 +53,7 @@ export function lowerConstant(l: Lowering, name: Node): Operand | undefined {
 
 /** A function of the module as a value; undefined where a name stands for none. */
 export function lowerFunctionName(l: Lowering, name: Node): Operand | undefined {
-  const fn = l.module.reading.resolveCallee(name, l.native.options);
+  const fn = l.module.reading.resolveCallee(name);
   if (fn === undefined) return undefined;
   return 'code' in fn ? l.refuse(fn) : closureOfNative(l, fn);
 }

@@ -2,7 +2,6 @@
 import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { sourceOf } from '../refusals.ts';
 
@@ -41,9 +40,6 @@ function asLoop(call: CallExpression, access: PropertyAccessExpression): string 
 
 /** Refuses a call of what is neither one of the language's functions nor one of the user's. */
 export function refuseCallee(l: Lowering, callee: Node): never {
-  if (Node.isArrowFunction(callee) || Node.isFunctionExpression(callee)) {
-    return refuseConstruct(l, callee);
-  }
   const text = sourceOf(callee);
   const dotted = /^(Math|Number|BigInt)\[['"](\w+)['"]\]$/.exec(text);
   const rewrite = dotted

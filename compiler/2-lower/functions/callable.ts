@@ -1,5 +1,5 @@
 /** What a call, or a method that takes a callback, can call. */
-import { Node, SyntaxKind } from '../../ts-morph.ts';
+import { Node, SyntaxKind, type ts } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import type { HintType, NativeFunction } from '../../1-read/model.ts';
 import { isStandardFile } from '../../1-read/standard.ts';
@@ -32,7 +32,7 @@ export function callableOf(l: Lowering, node: Node): Callable | undefined {
     if (variable?.kind === 'function') return { kind: 'inner', variable };
     if (variable) return undefined;
   } else if (!Node.isPropertyAccessExpression(inner)) return undefined;
-  const resolved = l.module.reading.resolveCallee(inner, l.native.options);
+  const resolved = l.module.reading.resolveCallee(inner);
   if (resolved === undefined) return undefined;
   return 'code' in resolved ? l.refuse(resolved) : { kind: 'native', fn: resolved };
 }
@@ -51,9 +51,9 @@ export function callback(l: Lowering, node: Node): Callable {
 
 /** The value of an expression whose type is a function type; undefined for another. */
 export function functionValue(l: Lowering, node: Node): Callable | undefined {
-  const { compilerType } = node.getType();
-  const type = l.module.reading.program.getTypeChecker().getNonNullableType(compilerType);
-  if (isLibraryFunction(node) || type.getCallSignatures().length === 0) return undefined;
+  const type = l.module.reading.program.getTypeChecker().getNonNullableType(l.typeOf(node));
+  const [signature] = type.getCallSignatures();
+  if (!signature || isOfLibrary(signature)) return undefined;
   const operand = lower(l, node);
   if (operand.kind !== 'value' && operand.kind !== 'optional') return undefined;
   if (!isFunctionType(l, operand.value.type)) return undefined;
@@ -64,11 +64,10 @@ export function functionValue(l: Lowering, node: Node): Callable | undefined {
   return { kind: 'value', value: operand.value };
 }
 
-/** `Math.sqrt` and the like. */
-const isLibraryFunction = (node: Node): boolean => {
-  const declarations = unwrapped(node).getSymbol()?.getDeclarations() ?? [];
-  const isDeclared = declarations.every((one) => isStandardFile(one.getSourceFile()));
-  return declarations.length > 0 && isDeclared;
+/** Whether a signature is that of one of the language's functions: `Math.sqrt` and the like. */
+const isOfLibrary = (signature: ts.Signature): boolean => {
+  const declaration = signature.getDeclaration() as ts.Node | undefined;
+  return declaration !== undefined && isStandardFile(declaration.getSourceFile());
 };
 
 /** Calls it with arguments that have been evaluated. @param result what is made of its result; undefined: what its type says */

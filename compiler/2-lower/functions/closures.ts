@@ -41,11 +41,7 @@ export class Closures {
 
   /** Makes a record for a function that becomes a value. */
   lambda(native: NativeFunction): RecordType {
-    const record = this.reading.records.classOf(
-      `fn_${native.name}`,
-      `the function ${native.name}`,
-      undefined,
-    );
+    const record = this.reading.records.lambdaOf(native.name);
     this.lambdas.set(record, { native, record });
     return record;
   }
@@ -168,6 +164,18 @@ function callLambda(
 /** Whether values of a type are functions. */
 export const isFunctionType = (l: Lowering, type: IrType): type is RecordType =>
   l.module.reading.records.signatureOf(type) !== undefined;
+
+/**
+ * Refuses to ask whether two functions are the same one, or to look for one: each use of a function's name as
+ * a value makes an object of its own.
+ */
+export function refuseIdentity(l: Lowering, node: Node): never {
+  return l.unsupported(node, {
+    what: 'functions that are compared or looked for',
+    why: 'Functions are told apart by what they do alone.',
+    rewrite: 'Keep a name or a number beside each function, and compare that.',
+  });
+}
 
 /** A function value as one of another function type; undefined where it is about something else. */
 export function asFunction(l: Lowering, value: Value, type: RecordType): Value | undefined {

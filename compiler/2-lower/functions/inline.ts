@@ -151,7 +151,7 @@ function resultHint(l: Lowering, annotation: ts.TypeNode): HintType {
 
 /** The result that TypeScript infers. */
 function inferredResult(l: Lowering, fn: InnerFunction, name: string): Result {
-  const type = fn.getReturnType().compilerType;
+  const type = l.module.reading.instantiate(fn.getReturnType().compilerType);
   if (type.flags & ts.TypeFlags.Never) return ignored;
   const hint = l.module.reading.hintOfType(type, fn);
   if ('code' in hint) return l.refuse(hint);

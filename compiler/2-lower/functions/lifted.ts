@@ -192,7 +192,7 @@ function nativeOf(
     const given =
       parameterHint(l, fn, index) ??
       signature?.params[index] ??
-      reading.hintOfType(node.getType().compilerType, node);
+      reading.hintOfType(l.typeOf(node), node);
     if ('code' in given) return l.refuse(given);
     const optional = initializer !== undefined || node.hasQuestionToken();
     const hint = { ...given, undefined: given.undefined || optional };
@@ -208,6 +208,7 @@ function nativeOf(
     params,
     result: resultOf(l, fn, signature),
     span: spanOf(fn),
+    types: l.native.types,
   };
 }
 
@@ -218,7 +219,7 @@ function resultOf(
 ): HintType {
   const hint = declaredHint(l, fn) ?? signature?.result;
   if (hint) return hint.type === undefined ? only(undefined) : hint;
-  const type = fn.getReturnType().compilerType;
+  const type = l.module.reading.instantiate(fn.getReturnType().compilerType);
   if (type.flags & ts.TypeFlags.Never) return only(undefined);
   const inferred = l.module.reading.hintOfType(type, fn);
   if ('code' in inferred) return l.refuse(inferred);

@@ -1,6 +1,12 @@
+type Identity = <T>(value: T) => T;
+type Overloaded = { (x: number): number; (x: string): string };
+
 /** @native */
 export function integrate(f: (x: number) => number, a: number, b: number): number {
-  return ((b - a) * (f(a) + f(b))) / 2;
+  const same: Identity = (value) => value;
+  const both: Overloaded | undefined = undefined;
+  const sum = (g: (...parts: number[]) => number): number => g(1, 2);
+  return ((b - a) * (same(f(a)) + f(b))) / 2 + sum((x) => x) + (both === undefined ? 0 : 1);
 }
 // rewritten:
 function f(x: number): number {
@@ -9,5 +15,7 @@ function f(x: number): number {
 
 /** @native */
 export function integrate(a: number, b: number): number {
-  return ((b - a) * (f(a) + f(b))) / 2;
+  const same = (value: number): number => value;
+  const sum = (g: (x: number, y: number) => number): number => g(1, 2);
+  return ((b - a) * (same(f(a)) + f(b))) / 2 + sum((x) => x);
 }
