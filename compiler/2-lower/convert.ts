@@ -219,6 +219,11 @@ export function toType(
   if (operand.kind === 'optional') {
     return toType(l, present(l, operand, subject), type, node, subject);
   }
+  if (operand.kind === 'absent' && node.getType().isNever()) {
+    // The call of what never comes back, of which TypeScript has made sure.
+    l.b.failCheck('TypeError', [`'${subject}' can't be anything`]);
+    return zero(l, type);
+  }
   if (type === 'i64' || type === 'u64') return toBigint(l, operand, type, node, subject);
   if (isReference(type)) return toReference(l, operand, type, node);
   if (type === 'bool') {
