@@ -13,6 +13,7 @@ import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
 import { specialize } from './specialize.ts';
 import { stackCheck } from './stack-check.ts';
+import { straighten } from './straighten.ts';
 import { version } from './version.ts';
 
 export const passes: readonly PassRow[] = [
@@ -38,9 +39,16 @@ export const passes: readonly PassRow[] = [
     why: 'Makes values of locals that never change: all later passes know more about values.',
   },
   {
+    name: 'straighten',
+    run: straighten,
+    after: ['inline', 'single-set'],
+    when: 'optimizing',
+    why: 'Takes out jumps that inlined functions leave, so that later passes see what comes after what.',
+  },
+  {
     name: 'fold',
     run: fold,
-    after: ['single-set'],
+    after: ['single-set', 'straighten'],
     when: 'optimizing',
     why: 'Folds constants and removes what is never run, which would widen ranges.',
   },

@@ -4,10 +4,11 @@
  */
 import {
   isScalar,
+  isView,
   type IrFunction,
+  type IrType,
   type Node,
   type Operation,
-  type ScalarType,
   type Value,
 } from '../ir/types.ts';
 import {
@@ -26,8 +27,8 @@ const mostNodes = 60;
 const longest = 3000;
 
 /**
- * Inlines in all functions of a module: functions of numbers and views that don't call themselves, in
- * whatever way, are of the caller's file (whose lines a debugger shows) and have its options.
+ * Inlines in all functions of a module: functions that don't call themselves, in whatever way, keep and
+ * give no views, are of the caller's file (whose lines a debugger shows) and have its options.
  */
 export const inlineCalls: ModulePass = (module) => {
   const changed: IrFunction[] = [];
@@ -51,8 +52,8 @@ export const inlineCalls: ModulePass = (module) => {
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =
     !fn.name.startsWith('std.') &&
-    fn.results.every(isScalar) &&
-    fn.locals.every(({ type }) => isScalar(type)) &&
+    !fn.results.some(isView) &&
+    !fn.locals.some(({ type }) => isView(type)) &&
     countNodes(fn.body) <= mostNodes;
   return isSimple && !reaches(fn, fn.name, functions);
 }
@@ -123,9 +124,9 @@ function inlined(
   });
   for (const { name, type } of callee.locals) {
     fn.locals.push({ name: rename(name), type });
-    // Each call starts with fresh ones. Views were left out.
+    // Each call starts with fresh ones.
     const zero = { id: fn.nextValue++, type };
-    nodes.push({ ...add('const', [], { value: zeroOf(type as ScalarType) }), results: [zero] });
+    nodes.push({ ...zeroOf(type, add), results: [zero] });
     nodes.push(add('local.set', [zero], { local: rename(name) }));
   }
   const last = body.at(-1);
@@ -167,7 +168,11 @@ function countReturns(nodes: readonly Node[]): number {
   return count;
 }
 
-function zeroOf(type: ScalarType): number | bigint | boolean {
-  if (type === 'bool') return false;
-  return type === 'i64' || type === 'u64' ? 0n : 0;
+function zeroOf(
+  type: IrType,
+  add: (op: Operation['op'], args: Value[], attributes: Operation['attributes']) => Operation,
+): Operation {
+  if (!isScalar(type)) return add('null', [], {});
+  const zero = type === 'bool' ? false : type === 'i64' || type === 'u64' ? 0n : 0;
+  return add('const', [], { value: zero });
 }
