@@ -6,6 +6,7 @@ import {
   isScalar,
   isView,
   type IrFunction,
+  type IrModule,
   type IrType,
   type Node,
   type Operation,
@@ -30,7 +31,8 @@ const longest = 3000;
  * Inlines in all functions of a module: functions that don't call themselves, in whatever way, keep and
  * give no views, are of the caller's file (whose lines a debugger shows) and have its options.
  */
-export const inlineCalls: ModulePass = (module) => {
+export const inlineCalls: ModulePass = (module, { gone }) => {
+  const before = calledIn(module);
   const changed: IrFunction[] = [];
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const small = new Map([...functions].filter(([, fn]) => isSuitable(fn, functions)));
@@ -46,8 +48,14 @@ export const inlineCalls: ModulePass = (module) => {
     if (inlineIn(fn, small)) changed.push(fn);
   };
   for (const fn of module.functions) visit(fn);
+  const after = calledIn(module);
+  for (const name of before) if (!after.has(name)) gone.add(name);
+  for (const { callee } of module.exports) gone.delete(callee);
   return changed;
 };
+
+/** The names of all functions that some function calls. */
+const calledIn = ({ functions }: IrModule): Set<string> => new Set(functions.flatMap(calledBy));
 
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =

@@ -12,6 +12,8 @@ export interface PassContext extends Surroundings {
   readonly assertElided: boolean;
   /** The names of the functions that a function of the module calls; empty for one that isn't there. */
   calleesOf(name: string): readonly string[];
+  /** The functions that `inline` has put in the place of all their calls. */
+  readonly gone: Set<string>;
   /** What `across-calls` has found out, by the functions' names. */
   readonly summaries: Map<string, Summary>;
   /** What it has found out of slots of records, by their places. */
@@ -63,6 +65,7 @@ export function passContext(module: IrModule, assertElided = false): PassContext
   return {
     module,
     assertElided,
+    gone: new Set(),
     summaries,
     slots,
     summaryOf: (name) => summaries.get(name),

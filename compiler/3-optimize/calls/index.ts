@@ -24,7 +24,7 @@ import { Signatures, type PassedType } from './signatures.ts';
 import { summarize } from './summarize.ts';
 
 export const acrossCalls: ModulePass = (module, context) => {
-  const summary = summarize(module);
+  const summary = summarize(module, context.gone);
   for (const [name, one] of summary?.functions ?? []) context.summaries.set(name, one);
   for (const [place, fact] of summary?.slots ?? []) context.slots.set(place, fact);
   const changed = new Set<IrFunction>();

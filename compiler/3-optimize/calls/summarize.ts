@@ -49,9 +49,15 @@ export interface ModuleSummary {
   readonly slots: SlotFacts;
 }
 
-/** @returns undefined where finding out takes too long */
-export function summarize(module: IrModule): ModuleSummary | undefined {
-  const summarizer = new Summarizer(module);
+/**
+ * @param gone functions that have been inlined wherever they were called
+ * @returns undefined where finding out takes too long
+ */
+export function summarize(
+  module: IrModule,
+  gone: ReadonlySet<string> = new Set(),
+): ModuleSummary | undefined {
+  const summarizer = new Summarizer(module, gone);
   if (!summarizer.grow()) return undefined;
   for (let round = 0; round < rounds; round++) if (!summarizer.shrink()) break;
   return { functions: summarizer.summaries(), slots: summarizer.slots.facts };
@@ -63,10 +69,10 @@ class Summarizer implements Surroundings {
   /** The functions that read a slot. */
   private readonly readers = new Map<string, Set<Progress>>();
 
-  constructor(module: IrModule) {
+  constructor(module: IrModule, gone: ReadonlySet<string>) {
     this.slots = new Slots(module);
     const callers = callersOf(module);
-    const open = openFunctions(module, callers);
+    const open = openFunctions(module, callers, gone);
     this.functions = new Map(
       module.functions.map((fn) => {
         const isOpen = open.has(fn.name);
@@ -214,17 +220,16 @@ function callersOf(module: IrModule): Map<string, Set<string>> {
 
 /**
  * The functions that others may call with anything: exports; the library's, which later passes call; what
- * an operation other than a call names; and, where nothing is exported, what nobody calls. The others that
- * nobody calls have been inlined, and never run.
+ * an operation other than a call names; and what nobody calls here, but for those that never run.
  */
 function openFunctions(
   module: IrModule,
   callers: ReadonlyMap<string, ReadonlySet<string>>,
+  gone: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const open = new Set(module.exports.map(({ callee }) => callee));
   for (const { name, body } of module.functions) {
-    if (name.startsWith('std.') || (module.exports.length === 0 && !callers.has(name)))
-      open.add(name);
+    if (name.startsWith('std.') || (!callers.has(name) && !gone.has(name))) open.add(name);
     walkOps(body, ({ op, attributes: { callee } }) => {
       if (op !== 'call' && callee !== undefined) open.add(callee);
     });
