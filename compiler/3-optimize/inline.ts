@@ -3,11 +3,9 @@
  * inline them too, but after the passes that need to see it.
  */
 import {
-  isScalar,
   isView,
   type IrFunction,
   type IrModule,
-  type IrType,
   type Node,
   type Operation,
   type Value,
@@ -21,6 +19,7 @@ import {
   walkNodes,
 } from '../ir/walk.ts';
 import { calledBy, type ModulePass } from './pass.ts';
+import { zeroOf } from './zero.ts';
 
 /** The most nodes of a function that is put in the place of its calls. */
 const mostNodes = 60;
@@ -28,8 +27,8 @@ const mostNodes = 60;
 const longest = 3000;
 
 /**
- * Inlines in all functions of a module: functions that don't call themselves, in whatever way, keep and
- * give no views, are of the caller's file (whose lines a debugger shows) and have its options.
+ * Inlines in all functions of a module: functions that don't call themselves, in whatever way, make no views,
+ * are of the caller's file (whose lines a debugger shows) and have its options.
  */
 export const inlineCalls: ModulePass = (module, { gone }) => {
   const before = calledIn(module);
@@ -60,6 +59,7 @@ const calledIn = ({ functions }: IrModule): Set<string> => new Set(functions.fla
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =
     !fn.name.startsWith('std.') &&
+    // What is known of a view is lost where a local has it.
     !fn.results.some(isView) &&
     !fn.locals.some(({ type }) => isView(type)) &&
     countNodes(fn.body) <= mostNodes;
@@ -134,7 +134,7 @@ function inlined(
     fn.locals.push({ name: rename(name), type });
     // Each call starts with fresh ones.
     const zero = { id: fn.nextValue++, type };
-    nodes.push({ ...zeroOf(type, add), results: [zero] });
+    nodes.push(zeroOf(zero, call.span));
     nodes.push(add('local.set', [zero], { local: rename(name) }));
   }
   const last = body.at(-1);
@@ -174,13 +174,4 @@ function countReturns(nodes: readonly Node[]): number {
     if (kind === 'return') count++;
   });
   return count;
-}
-
-function zeroOf(
-  type: IrType,
-  add: (op: Operation['op'], args: Value[], attributes: Operation['attributes']) => Operation,
-): Operation {
-  if (!isScalar(type)) return add('null', [], {});
-  const zero = type === 'bool' ? false : type === 'i64' || type === 'u64' ? 0n : 0;
-  return add('const', [], { value: zero });
 }
