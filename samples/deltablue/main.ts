@@ -1,9 +1,9 @@
 import { present } from '../support/present.js';
 import { solve } from './deltablue.js';
 
-const runs = 10;
-const size = 1000;
-const values = 100;
+const runs = 4;
+const size = 500;
+const values = 1000;
 const sums = new Float64Array(2 * runs);
 
 present({

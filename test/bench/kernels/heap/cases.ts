@@ -46,7 +46,7 @@ const cases = {
   },
   'lru-cache': {
     sizes: { test: 90, small: 5000, large: 1_000_000 },
-    inputs: (n, r) => [r.ints(n, Math.ceil(n / 3)), Math.ceil(n / 6)],
+    inputs: (n, r) => [r.ints(n, Math.min(Math.ceil(n / 3), 2000)), Math.min(n >> 3, 1000)],
   },
   points: {
     sizes: { test: 9, small: 1000, large: 100_000 },
