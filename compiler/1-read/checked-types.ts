@@ -40,7 +40,9 @@ export function hintOfType(
   if (checker.isTupleType(type)) return tupleType(type as ts.TypeReference, context, place, text);
   if (checker.isArrayType(type)) return listType(type as ts.TypeReference, context, place, text);
   const symbol = type.getSymbol();
-  if (symbol && symbol.flags & ts.SymbolFlags.Class && !symbol.declarations?.some(isFromLibrary)) {
+  const isHinted = symbol?.declarations?.some((one) => context.hints?.classOf(one)) ?? false;
+  const isOwn = isHinted || !symbol?.declarations?.some(isFromLibrary);
+  if (symbol && symbol.flags & ts.SymbolFlags.Class && isOwn) {
     const record = context.classes.read(type, place, text);
     return typeof record === 'string' ? only(record) : record;
   }

@@ -30,7 +30,15 @@ export class Functions {
 
   /** A function that native code calls; one that has a tag keeps its options. */
   called(node: FunctionNode): NativeFunction | readonly Diagnostic[] {
-    return this.read(node, defaultOptions, false);
+    return this.read(node, this.hintedOptions(node), this.isHinted(node));
+  }
+
+  private hintedOptions(node: NativeFunction['node']): FunctionOptions {
+    return this.context.hints?.optionsOf(node.compilerNode) ?? defaultOptions;
+  }
+
+  private isHinted(node: NativeFunction['node']): boolean {
+    return this.context.hints?.isTagged(node.compilerNode) ?? false;
   }
 
   /** A method, an accessor or the constructor of a class. */
@@ -51,8 +59,8 @@ export class Functions {
           name,
           node,
           file: node.getSourceFile(),
-          options: defaultOptions,
-          tagged: false,
+          options: this.hintedOptions(node),
+          tagged: this.isHinted(node),
           params: signature.params,
           result: signature.result,
           span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),

@@ -143,4 +143,16 @@ export interface Reading {
   readonly records: Shapes;
   /** The classes whose instances native code has. */
   readonly classes: Classes;
+  /** The modules that are copied, in a build with hints. */
+  readonly hinted?: Hinted;
+}
+
+/** Modules that aren't the user's. */
+export interface Hinted {
+  /** Absolute paths of the modules to copy: those that were named and what they import relatively. */
+  readonly files: readonly string[];
+  /** The folder that holds them all. */
+  readonly root: string;
+  /** Makes the sources what they were, without the types that hints lent them. */
+  release(): void;
 }

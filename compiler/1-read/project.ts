@@ -10,6 +10,8 @@ import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
 import type { HintType, NativeFunction, Reading } from './model.ts';
+import { openModules } from './hinted/open.ts';
+import { hintedModules, readHinted } from './hinted/read.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
@@ -25,11 +27,14 @@ export type { ReadOptions } from './open.ts';
  * they are all in the result's diagnostics, TypeScript's own before tsnative's.
  */
 export function readProject(options: ReadOptions): Reading {
-  const { program, configPath, folders, inputs, ...opened } = openProject(options);
+  const modules = options.modules && openModules(options.modules);
+  const { program, configPath, folders, inputs, ...opened } = modules ?? openProject(options);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
+  const hints = modules?.match(wrapper);
   const context: TypeContext = {
     checker,
+    hints,
     shapes: new Shapes(),
     get classes() {
       return classes;
@@ -45,7 +50,9 @@ export function readProject(options: ReadOptions): Reading {
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
-  const tagged = readTagged(own, wrapper, functions);
+  const tagged = hints
+    ? readHinted(hints, functions, classes)
+    : readTagged(own, wrapper, functions);
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
   return {
@@ -69,6 +76,7 @@ export function readProject(options: ReadOptions): Reading {
       hintOfType(type, context, placeOf(node), checker.typeToString(type)),
     records: context.shapes,
     classes,
+    ...(hints && options.modules && { hinted: hintedModules(options.modules, program, hints) }),
   };
 
   function hintOf(declaration: Node): HintType | Diagnostic | undefined {

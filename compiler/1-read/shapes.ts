@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
 import type { IrRecord, RecordMember, RecordType } from '../ir/types.ts';
 import type { Classes } from './classes.ts';
+import type { Hints } from './hinted/match.ts';
 import { Ids } from './ids.ts';
 
 /** What reading a type needs beside the type. */
@@ -11,6 +12,8 @@ export interface TypeContext {
   readonly checker: ts.TypeChecker;
   readonly shapes: Shapes;
   readonly classes: Classes;
+  /** What hints files say of the sources; undefined for a project. */
+  readonly hints: Hints | undefined;
 }
 
 /** A shape whose members aren't read yet. */

@@ -6,16 +6,28 @@
 import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import { isStrictlyChecked } from '../../1-read/strictness.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
+import { unsetReads } from './unset-reads.ts';
 
 /** Whether a variable that starts without a value may be read before it gets one. */
 export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): boolean {
   const mentions = mentionsOf(l, declaration);
+  if (l.module.reading.hinted) return mentions.some((mention) => isUnset(l, mention));
   const trusted =
     !declaration.hasExclamationToken() &&
     isStrictlyChecked(declaration.getSourceFile(), l.module.reading.program.getCompilerOptions()) &&
     !/@ts-(ignore|expect-error)\b/.test(declaration.getSourceFile().getFullText()) &&
     !mentions.some((mention) => Node.isNonNullExpression(mention.getParent()));
   return !trusted && !isAssignedFirst(mentions);
+}
+
+/** Whether TypeScript's checker says of a mention that it may read `undefined`. */
+function isUnset(l: Lowering, mention: Node): boolean {
+  const checker = l.module.reading.program.getTypeChecker();
+  if (unsetReads(mention.getSourceFile(), checker).has(mention.getStart())) return true;
+  if (assignmentOf(mention)) return false;
+  const type = checker.getTypeAtLocation(mention.compilerNode);
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0);
 }
 
 /** Where a function names a variable, in source order, but for declarations that give it no value. */
