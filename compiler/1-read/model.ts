@@ -149,9 +149,9 @@ export interface Reading {
 
 /** Modules that aren't the user's. */
 export interface Hinted {
-  /** Absolute paths of the modules to copy: those that were named and what they import relatively. */
-  readonly files: readonly string[];
-  /** The folder that holds them all. */
+  /** The files to copy, by their absolute paths: where each goes in the copy. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folder whose files go to the copy's top. */
   readonly root: string;
   /** Makes the sources what they were, without the types that hints lent them. */
   release(): void;

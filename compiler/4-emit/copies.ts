@@ -37,13 +37,12 @@ export function emitCopies(
   const plans = planFiles(program, functions, globals, true);
   const out = outDir.replaceAll('\\', '/');
   const files: OutputFile[] = [];
-  const sources = new Set(hinted.files);
   const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, from) => {
     const [source] = from ?? [];
-    if (!source || !sources.has(source.fileName)) return;
-    const within = path.posix.relative(hinted.root, source.fileName);
-    const name = path.posix.basename(fileName);
-    const file = path.posix.join(out, path.posix.dirname(within), name);
+    const copy = source && hinted.files.get(source.fileName);
+    if (!source || copy === undefined) return;
+    const name = path.posix.basename(fileName.replaceAll('\\', '/'));
+    const file = path.posix.join(out, path.posix.dirname(copy), name);
     const plan = plans.get(source.fileName);
     const linked = plan
       ? linkGlue(insertGuards(text, plan, receivers), plan, file, gluePath)
@@ -54,34 +53,47 @@ export function emitCopies(
     before: [fileTransformer(program, plans)],
   });
   if (result.emitSkipped) throw new Error('TypeScript wrote no files');
-  return [...files, ...declarations(hinted, out), ...manifest(hinted, out)].sort((a, b) =>
+  return [...files, ...declarations(hinted, out), ...manifests(hinted, out)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
 }
 
 /** The declaration files beside the modules. */
-function declarations({ files, root }: Hinted, out: string): OutputFile[] {
-  return files.flatMap((file) => {
+function declarations({ files }: Hinted, out: string): OutputFile[] {
+  return [...files].flatMap(([file, copy]) => {
     const declared = file.replace(/\.([cm]?)jsx?$/, '.d.$1ts');
     if (declared === file || !existsSync(declared)) return [];
-    const copy = path.posix.join(out, path.posix.relative(root, declared));
-    return [{ path: copy, text: readFileSync(declared, 'utf8') }];
+    const folder = path.posix.join(out, path.posix.dirname(copy));
+    const to = path.posix.join(folder, path.posix.basename(declared));
+    return [{ path: to, text: readFileSync(declared, 'utf8') }];
   });
 }
 
-/** What decides how Node reads the files: the package.json that is nearest to them, but for what is about publishing. */
-function manifest({ root }: Hinted, out: string): OutputFile[] {
-  const kept: Record<string, unknown> = {};
+/**
+ * What decides how Node reads the files: the package.json that is nearest to the modules, but for what is about
+ * publishing, and those of the packages inside the copy.
+ */
+function manifests({ files, root }: Hinted, out: string): OutputFile[] {
   const nearest = nearestManifest(root);
-  for (const name of ['name', 'version', 'type', 'imports', 'sideEffects', 'license'])
-    if (nearest[name] !== undefined) kept[name] = nearest[name];
-  const text = JSON.stringify({ ...kept, private: true }, undefined, 2);
-  return [{ path: path.posix.join(out, 'package.json'), text: `${text}\n` }];
+  const parsed = JSON.parse(nearest?.text ?? '{}') as Record<string, unknown>;
+  const kept = ['name', 'version', 'type', 'imports', 'sideEffects', 'license'].flatMap((name) =>
+    parsed[name] === undefined ? [] : [[name, parsed[name]] as const],
+  );
+  const own = JSON.stringify({ ...Object.fromEntries(kept), private: true }, undefined, 2);
+  const made = new Map([[path.posix.join(out, 'package.json'), `${own}\n`]]);
+  for (const [file, copy] of files) {
+    if (!copy.startsWith('node_modules/')) continue;
+    const found = nearestManifest(path.posix.dirname(file));
+    if (!found) continue;
+    const up = path.posix.relative(path.posix.dirname(file), found.path);
+    made.set(path.posix.join(out, path.posix.dirname(copy), up), found.text);
+  }
+  return [...made].map(([to, text]) => ({ path: to, text }));
 }
 
-function nearestManifest(folder: string): Record<string, unknown> {
+function nearestManifest(folder: string): OutputFile | undefined {
   const file = path.posix.join(folder, 'package.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  if (existsSync(file)) return { path: file, text: readFileSync(file, 'utf8') };
   const parent = path.posix.dirname(folder);
-  return parent === folder ? {} : nearestManifest(parent);
+  return parent === folder ? undefined : nearestManifest(parent);
 }

@@ -26,9 +26,9 @@ async function withCopy(
   }
 }
 
-/** Whether a call of the copy ran native code: native code alone refuses a view that is detached. */
+/** Whether the process has a native function of that name. */
 const ranNatively = (name: string): boolean =>
-  info().some(({ functions }) => functions.some((fn) => fn.name === name && fn.native));
+  info().modules.some(({ functions }) => functions.some((fn) => fn.name === name && fn.native));
 
 const esm: Files = {
   'dep/package.json': JSON.stringify({ name: 'dep', type: 'module', version: '1.2.3' }),

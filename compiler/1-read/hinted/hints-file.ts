@@ -11,6 +11,9 @@ export interface HintsBlock {
   readonly specifier: string;
   /** The index of its statement in the file. */
   readonly index: number;
+  /** Where the name starts and ends, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface HintsFile {
@@ -34,7 +37,8 @@ export function parseHintsFile(path: string, text: string): HintsFile {
   let end = 0;
   file.statements.forEach((statement, index) => {
     if (!ts.isModuleDeclaration(statement) || !ts.isStringLiteral(statement.name)) return;
-    blocks.push({ specifier: statement.name.text, index });
+    const { name } = statement;
+    blocks.push({ specifier: name.text, index, start: name.getStart(file), end: name.end });
     const start = statement.getStart(file);
     const length = statement.name.end - start;
     shown += text.slice(end, start) + namespace.padEnd(length);

@@ -7,6 +7,8 @@ export class Loans {
   /** Sets a property that may hold a node of another file, unless there is nothing to set it to. */
   lend<N extends ts.Node, K extends keyof N>(node: N, property: K, value: N[K] | undefined): void {
     if (value === undefined) return;
+    // ts-morph asks for the tokens between a node's children, and must find its own.
+    node.getChildren();
     const own = node[property];
     node[property] = value;
     this.taken.push(() => (node[property] = own));

@@ -7,7 +7,7 @@ import { Node, ts, type SourceFile } from '../../ts-morph.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../../diagnostics/types.ts';
 import type { FunctionOptions } from '../../ir/types.ts';
-import { functionOf } from '../function-nodes.ts';
+import { declarationOfSymbol, functionOf } from '../function-nodes.ts';
 import { shortText } from '../hint-types.ts';
 import type { FunctionNode } from '../model.ts';
 import { placeOfCompilerNode, placeOfRange } from '../places.ts';
@@ -96,8 +96,7 @@ export class Hints {
     const declaration = declared(owner.node, name.text);
     const node = declaration && functionOf(declaration)?.node;
     if (!node) return this.unknown(name, owner, 'function', declaration);
-    this.lendSignature(hint, node, name);
-    this.setOptions(hint, node, options);
+    if (this.lendSignature(hint, node, name)) this.setOptions(hint, node, options);
   }
 
   private addClass(
@@ -127,15 +126,15 @@ export class Hints {
       if (!isFunction) continue;
       const found = declaration
         .getMembers()
-        .find((other) => isSameMember(other.compilerNode, member) && Node.isBodied(other));
+        .find((other) => isSameMember(other.compilerNode, member));
       if (!found) {
         const inside = { node: declaration, name: name.text };
         this.unknown(member.name ?? member, inside, 'method', undefined);
         continue;
       }
       const node = found as FunctionNode;
-      this.lendSignature(member, node, member.name ?? member);
-      this.setOptions(member, node, options);
+      if (this.lendSignature(member, node, member.name ?? member))
+        this.setOptions(member, node, options);
     }
   }
 
@@ -163,8 +162,8 @@ export class Hints {
     }
   }
 
-  /** Gives the parameters and the result of a function their types. */
-  private lendSignature(hint: Signature, fn: FunctionNode, at: ts.Node): void {
+  /** Gives the parameters and the result of a function their types, unless the parameters are others. */
+  private lendSignature(hint: Signature, fn: FunctionNode, at: ts.Node): boolean {
     const { parameters } = fn.compilerNode;
     const wanted = hint.parameters;
     const isSame = (parameter: ts.ParameterDeclaration, index: number): boolean => {
@@ -182,7 +181,7 @@ export class Hints {
           rewrite: `${at.getText()}(${names.map((name) => `${name}: number`).join(', ')})`,
         }),
       );
-      return;
+      return false;
     }
     wanted.forEach((parameter, index) => {
       const own = parameters[index];
@@ -192,6 +191,7 @@ export class Hints {
     });
     if (!ts.isConstructorDeclaration(fn.compilerNode))
       this.loans.lend(fn.compilerNode, 'type', hint.type);
+    return true;
   }
 
   private setOptions(
@@ -256,9 +256,12 @@ interface Owner {
 /** What declares a name in a module, directly in a function, or as a method. */
 function declared(owner: Node, name: string): Node | undefined {
   if (Node.isClassDeclaration(owner)) return owner.getMethod(name);
-  return ownDeclarations(owner).find(
+  const own = ownDeclarations(owner).find(
     (declaration) => nameOf(declaration.compilerNode) === name && hasValue(declaration),
   );
+  if (own || !Node.isSourceFile(owner)) return own;
+  // What a module exports of another one.
+  return declarationOfSymbol(owner.getExportSymbols().find((symbol) => symbol.getName() === name));
 }
 
 const hasValue = (declaration: Node): boolean =>

@@ -6,7 +6,7 @@ import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/types.ts';
 import { fromTypeScript } from '../compiler-diagnostics.ts';
 import type { OpenedProject } from '../open.ts';
-import { placeOfCompilerNode } from '../places.ts';
+import { placeOfRange } from '../places.ts';
 import { createProgram, Wrapper } from '../program.ts';
 import { parseHintsFile, type HintsFile } from './hints-file.ts';
 import { Hints } from './match.ts';
@@ -34,8 +34,11 @@ const compilerOptions: ts.CompilerOptions = {
   allowJs: true,
   resolveJsonModule: true,
   strict: true,
-  // A script that isn't strict must not become so.
+  // Where files go is decided by `4-emit/copies.ts`; TypeScript writes none over its sources.
+  outDir: '/tsnative-copies',
+  // A script or CommonJS module that isn't strict must not become so.
   alwaysStrict: false,
+  moduleDetection: ts.ModuleDetectionKind.Legacy,
   types: [],
   skipLibCheck: true,
 };
@@ -78,12 +81,14 @@ export function openModules({ hints: names, entries }: HintedModules): OpenedMod
     },
     { resolve: resolveImports((file) => hinted.has(file)) },
   );
+  // JavaScript must not be seen with the types that are lent to it.
+  const syntax = program.getSourceFiles().flatMap((file) => program.getSyntacticDiagnostics(file));
   return {
     program,
     configPath: sources[0] ?? slashed(path.resolve('tsnative')),
     folders: [],
     refusals,
-    check: () => problems(program, hints),
+    check: () => problems(program, hints, syntax),
     inputs: [...inputs].sort(),
     match: (wrapper) => matchAll(program, hints, sourceOf, wrapper),
   };
@@ -93,9 +98,11 @@ export function openModules({ hints: names, entries }: HintedModules): OpenedMod
  * What TypeScript finds in hints files, and syntax errors everywhere. What it thinks of the types in a module
  * that isn't the user's is no use to the user.
  */
-function problems(program: ts.Program, hints: readonly HintsFile[]): Diagnostic[] {
-  const files = program.getSourceFiles();
-  const syntax = files.flatMap((file) => program.getSyntacticDiagnostics(file));
+function problems(
+  program: ts.Program,
+  hints: readonly HintsFile[],
+  syntax: readonly ts.Diagnostic[],
+): Diagnostic[] {
   const semantic = hints.flatMap(({ path: file }) => {
     const source = program.getSourceFile(file);
     return source ? program.getSemanticDiagnostics(source) : [];
@@ -111,15 +118,15 @@ function matchAll(
 ): Hints {
   const hints = new Hints();
   for (const file of files) {
-    const declarations = program.getSourceFile(file.path)?.statements;
-    for (const { specifier, index } of file.blocks) {
-      const block = declarations?.[index];
+    const shown = program.getSourceFile(file.path);
+    for (const { specifier, index, start, end } of file.blocks) {
+      const block = shown?.statements[index];
       if (!block || !ts.isModuleDeclaration(block)) continue;
       const path = sourceOf(file, specifier);
       const source = path === undefined ? undefined : program.getSourceFile(path);
       if (source) hints.add(block, wrapper.wrap(source));
       else
-        hints.diagnostics.push(codes.unknownModule(placeOfCompilerNode(block.name), { specifier }));
+        hints.diagnostics.push(codes.unknownModule(placeOfRange(shown, start, end), { specifier }));
     }
     if (file.blocks.length === 0)
       hints.diagnostics.push(codes.emptyHints(undefined, { path: file.path }));
