@@ -77,7 +77,7 @@ export function readProject(options: ReadOptions): Reading {
       hintOfType(type, context, placeOf(node), checker.typeToString(type)),
     records: context.shapes,
     classes,
-    ...(hints && options.modules && { hinted: hintedModules(options.modules, program, hints) }),
+    ...(hints && modules && { hinted: hintedModules(modules.sources, program, hints) }),
   };
 
   function hintOf(declaration: Node): HintType | Diagnostic | undefined {

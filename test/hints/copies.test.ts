@@ -66,8 +66,8 @@ test('an ECMAScript module', () =>
     const floats = new Float32Array([1, 2]);
     assert.is(copy['total']?.(floats as never, 3 as never), 9);
     assert.is(
-      copy['total']?.(['a', 'b'] as never, 3 as never),
-      original['total']?.(['a', 'b'] as never, 3 as never),
+      copy['total']?.(['1.5', '2'] as never, 3 as never),
+      original['total']?.(['1.5', '2'] as never, 3 as never),
     );
     assert.is(copy['label']?.(), 'total of 6');
     const manifest = JSON.parse(

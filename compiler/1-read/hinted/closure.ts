@@ -3,22 +3,17 @@ import path from 'node:path';
 import type { ts } from '../../ts-morph.ts';
 import type { Hinted } from '../model.ts';
 import type { Hints } from './match.ts';
-import type { HintedModules } from './open.ts';
 
 /**
  * The entries and, in turn, what they import relatively; and the packages among their imports that hints type,
  * which go into a node_modules folder of the copy, where Node finds them first.
  */
 export function hintedModules(
-  { entries }: HintedModules,
+  entries: readonly string[],
   program: ts.Program,
   hints: Hints,
 ): Hinted {
-  const own = reached(
-    entries.map((entry) => path.resolve(entry).replaceAll(path.sep, '/')),
-    program,
-    (specifier) => isRelative(specifier),
-  );
+  const own = reached(entries, program, isRelative);
   const all = reached(own, program, () => true);
   const root = commonFolder(own);
   const copies = all.flatMap((file): [string, string][] => {

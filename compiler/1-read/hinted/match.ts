@@ -24,6 +24,7 @@ export class Hints {
   private readonly fields = new Map<ts.Node, readonly ts.PropertyDeclaration[]>();
   private readonly classes = new Map<ts.Node, ts.ClassDeclaration>();
   private readonly loans = new Loans();
+  private readonly files = new Set<ts.SourceFile>();
 
   /** The options that a function gets by its tag or its block's; undefined where neither has one. */
   optionsOf(fn: ts.Node): FunctionOptions | undefined {
@@ -39,6 +40,11 @@ export class Hints {
     return this.fields.get(declaration);
   }
 
+  /** Whether a file is a hints file. */
+  isHintsFile(file: ts.SourceFile): boolean {
+    return this.files.has(file);
+  }
+
   /** The class of the source that one of a hints file stands for. */
   classOf(declaration: ts.Node): ts.ClassDeclaration | undefined {
     return this.classes.get(declaration);
@@ -51,6 +57,7 @@ export class Hints {
 
   /** Reads one `declare module` block for the source it names. */
   add(block: ts.ModuleDeclaration, source: SourceFile): void {
+    this.files.add(block.getSourceFile());
     if (!block.body || !ts.isModuleBlock(block.body)) return;
     const options = this.tagOf(block);
     this.addStatements(

@@ -10,7 +10,7 @@ import { placeOfRange } from '../places.ts';
 import { createProgram, Wrapper } from '../program.ts';
 import { parseHintsFile, type HintsFile } from './hints-file.ts';
 import { Hints } from './match.ts';
-import { resolveImports, sourceOfBlock } from './resolution.ts';
+import { realPath, resolveImports, sourceOfBlock } from './resolution.ts';
 
 /** What `tsnative build --hints` names. */
 export interface HintedModules {
@@ -21,6 +21,8 @@ export interface HintedModules {
 }
 
 export interface OpenedModules extends OpenedProject {
+  /** Absolute paths of the modules to copy that there are. */
+  readonly sources: readonly string[];
   /** Matches the hints; TypeScript's checker must have been asked for, since it binds names. */
   readonly match: (wrapper: Wrapper) => Hints;
 }
@@ -48,8 +50,7 @@ export function openModules({ hints: names, entries }: HintedModules): OpenedMod
   const inputs = new Set<string>();
   const refusals: Diagnostic[] = [];
   const present = (file: string): string[] => {
-    const absolute = slashed(path.resolve(file));
-    if (existsSync(absolute)) return [absolute];
+    if (existsSync(file)) return [realPath(file)];
     refusals.push(codes.noHintsFile(undefined, { path: file }));
     return [];
   };
@@ -85,11 +86,12 @@ export function openModules({ hints: names, entries }: HintedModules): OpenedMod
   const syntax = program.getSourceFiles().flatMap((file) => program.getSyntacticDiagnostics(file));
   return {
     program,
-    configPath: sources[0] ?? slashed(path.resolve('tsnative')),
+    configPath: sources[0] ?? path.resolve('tsnative'),
     folders: [],
     refusals,
     check: () => problems(program, hints, syntax),
     inputs: [...inputs].sort(),
+    sources,
     match: (wrapper) => matchAll(program, hints, sourceOf, wrapper),
   };
 }
@@ -133,5 +135,3 @@ function matchAll(
   }
   return hints;
 }
-
-const slashed = (file: string): string => file.replaceAll(path.sep, '/');

@@ -1,5 +1,5 @@
 /** Where the modules of hints files and the imports inside them lead: to sources, not to declaration files. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ts } from '../../ts-morph.ts';
@@ -33,7 +33,8 @@ function sourceOf(
 ): string | undefined {
   if (isRelative(specifier)) {
     const file = path.posix.join(path.posix.dirname(origin), specifier);
-    if (existsSync(file) && /\.[cm]?[jt]sx?$/.test(file)) return file;
+    // TypeScript follows links too.
+    if (existsSync(file) && /\.[cm]?[jt]sx?$/.test(file)) return realPath(file);
   }
   const { resolvedModule } = ts.resolveModuleName(
     specifier,
@@ -47,6 +48,9 @@ function sourceOf(
   const file = resolvedModule?.resolvedFileName;
   return file !== undefined && !/\.d\.[cm]?ts$/.test(file) ? file : undefined;
 }
+
+/** A file's own path, with forward slashes. */
+export const realPath = (file: string): string => realpathSync(file).replaceAll(path.sep, '/');
 
 const isRelative = (specifier: string): boolean => /^\.\.?\//.test(specifier);
 
