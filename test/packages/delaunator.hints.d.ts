@@ -37,14 +37,7 @@ declare module 'delaunator' {
     py: f64,
   ): boolean;
   function circumradius(ax: f64, ay: f64, bx: f64, by: f64, cx: f64, cy: f64): f64;
-  function circumcenter(
-    ax: f64,
-    ay: f64,
-    bx: f64,
-    by: f64,
-    cx: f64,
-    cy: f64,
-  ): { x: f64; y: f64 };
+  function circumcenter(ax: f64, ay: f64, bx: f64, by: f64, cx: f64, cy: f64): { x: f64; y: f64 };
   function quicksort(ids: Uint32Array, dists: Float64Array, left: f64, right: f64): void;
   function swap(arr: Uint32Array, i: f64, j: f64): void;
 }
@@ -54,15 +47,7 @@ declare module 'robust-predicates' {
 }
 
 declare module '../../node_modules/robust-predicates/esm/orient2d.js' {
-  function orient2dadapt(
-    ax: f64,
-    ay: f64,
-    bx: f64,
-    by: f64,
-    cx: f64,
-    cy: f64,
-    detsum: f64,
-  ): f64;
+  function orient2dadapt(ax: f64, ay: f64, bx: f64, by: f64, cx: f64, cy: f64, detsum: f64): f64;
 }
 
 /** @native bounds: js */
