@@ -46,6 +46,7 @@ export const buildCommand = command({
     modules: {
       type: 'string',
       array: true,
+      defaultDescription: 'none',
       describe: 'With --hints: the JavaScript or TypeScript modules to make native copies of',
     },
   },
@@ -139,11 +140,12 @@ function modulesOf(
   const entries = (args.modules ?? []).map((file) => resolve(cwd, file));
   const hints = (args.hints ?? '').split(',').filter(Boolean);
   if (hints.length === 0 && entries.length === 0) return undefined;
-  if (hints.length === 0)
-    throw new UsageError('error: modules are built with `--hints FILE`; a project with `-p`');
-  if (entries.length === 0) throw new UsageError('error: `--hints` needs the modules to copy');
-  if (args['out-dir'] === undefined)
-    throw new UsageError('error: `--hints` needs `--out-dir`, where the copies go');
+  const wrong = (words: string): never => {
+    throw new UsageError(`error: ${words}\n  see \`tsnative build --help\``);
+  };
+  if (hints.length === 0) wrong('modules are built with `--hints FILE`; a project with `-p`');
+  if (entries.length === 0) wrong('`--hints` needs the modules to copy');
+  if (args['out-dir'] === undefined) wrong('`--hints` needs `--out-dir`, where the copies go');
   return { hints: hints.map((file) => resolve(cwd, file)), entries };
 }
 
