@@ -26,6 +26,8 @@ export interface FilePlan {
    * the guard of a function until `hinted-guards.ts` writes it.
    */
   readonly guards?: string;
+  /** What is called in place of a method, by its id. */
+  readonly callees?: ReadonlyMap<string, { readonly callee: string }>;
   /** The functions with such guards, by their numbers. */
   readonly guarded?: GuardedFunction[];
 }
@@ -72,7 +74,7 @@ export function transformFile(
     plan.guarded?.push({ fn, binding, params });
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
-      bindFunction(glue, binding, fn.id),
+      bindFunction(glue, binding, plan.callees?.get(fn.id)?.callee ?? fn.id),
     );
   }
   const visit = (node: ts.Node): ts.Node => {

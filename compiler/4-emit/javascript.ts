@@ -56,12 +56,12 @@ export function fileTransformer(
   };
 }
 
-/** @param hinted whether the types come from a hints file, so that JavaScript runs for other arguments */
+/** @param receivers how methods are called; given where types come from a hints file, so that JavaScript runs for other arguments */
 export function planFiles(
   program: ts.Program,
   functions: readonly NativeFunction[],
   globals: readonly Global[],
-  hinted = false,
+  receivers?: FilePlan['callees'],
 ): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();
   const planOf = (file: ts.SourceFile): FilePlan => {
@@ -72,7 +72,11 @@ export function planFiles(
       globals: [],
       isCommonJs: isCommonJs(program, file),
       glue: freshText(file, 'tsnative:glue'),
-      ...(hinted && { guards: freshText(file, 'tsnative:guard'), guarded: [] }),
+      ...(receivers && {
+        guards: freshText(file, 'tsnative:guard'),
+        guarded: [],
+        callees: receivers,
+      }),
     };
     plans.set(file.fileName, plan);
     return plan;

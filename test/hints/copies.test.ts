@@ -139,6 +139,7 @@ const counter: Files = {
     }
     return this;
   }
+  at(index) { return this.values[index]; }
   trim(n) {
     this.best = this.values.subarray(0, n);
     this.values = new Float64Array(n);
@@ -160,6 +161,8 @@ declare module './dep/index.js' {
     /** @native */
     run(limit: f64): Counter;
     /** @native */
+    at(index: i32): f64;
+    /** @native */
     trim(n: i32): f64;
   }
 }
@@ -175,6 +178,7 @@ interface CounterObject {
   step(x: number): number;
   weigh(x: number): number;
   run(limit: number): CounterObject;
+  at(index: number): number | undefined;
   trim(n: number): number;
 }
 
@@ -188,6 +192,12 @@ test('methods, with the fields of their objects', () =>
     const same = (): void => assert.equal({ ...mine }, { ...theirs });
     assert.is(mine.step(2), theirs.step(2));
     same();
+    // Outside of an array JavaScript finds `undefined`, and native code throws.
+    assert.is(theirs.at(3), undefined);
+    assert.throws(
+      () => mine.at(3),
+      (error: Error) => error instanceof RangeError,
+    );
     assert.is(mine.run(-1), mine);
     theirs.run(-1);
     same();
