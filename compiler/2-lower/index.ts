@@ -35,8 +35,7 @@ export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
 
 /** @param library whether these are the sources of the runtime's own library, which may use its intrinsics */
 export function lowerProject(reading: Reading, library = false): LoweringResult {
-  const diagnostics: Diagnostic[] = [];
-  let hasConsequences = false;
+  let told: (Diagnostic | undefined)[] = [];
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
@@ -51,25 +50,40 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
     requireTable: (table) => tables.set(table.name, table),
-    report: (diagnostic) => {
-      if (diagnostic) diagnostics.push(diagnostic);
-      else hasConsequences = true;
-    },
+    report: (diagnostic) => told.push(diagnostic),
   };
-  const lowered: IrFunction[] = [];
+  const lowered = new Map<NativeFunction, Lowered>();
+  const lower = (fn: NativeFunction): void => {
+    told = [];
+    const { result, isStale } = reading.classes.watch(() => lowerFunction(state, fn));
+    lowered.set(fn, { fn: result, told, isStale });
+  };
   // A set visits what is added while it is visited.
-  for (const fn of functions) lowered.push(lowerFunction(state, fn));
-  diagnostics.push(...boundaryProblems(reading.functions, reading.records.records));
+  for (const fn of functions) lower(fn);
+  // What calls methods of a class, or asks for one, has to know those that extend it: also copies made since.
+  for (;;) {
+    const stale = [...lowered].filter(([, { isStale }]) => isStale());
+    if (stale.length === 0) break;
+    for (const [fn] of stale) lower(fn);
+    for (const fn of functions) if (!lowered.has(fn)) lower(fn);
+  }
+  const reported = [...lowered.values()].flatMap((one) => one.told);
+  const diagnostics = [
+    ...reported.filter((one) => one !== undefined),
+    ...boundaryProblems(reading.functions, reading.records.records),
+  ];
   const module: IrModule = {
     records: [...reading.records.records],
-    functions: lowered,
+    functions: [...lowered.values()].map(({ fn }) => fn),
     globals: [...globals.values()].map(irGlobal),
     exports: reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
   const receivers = new Map<string, Receiver>();
   const methods =
-    hasConsequences || hasErrors(diagnostics) ? [] : reading.functions.filter(isMethod);
+    reported.includes(undefined) || hasErrors(diagnostics)
+      ? []
+      : reading.functions.filter(isMethod);
   for (const fn of methods) {
     const made = lowerReceiver(module, fn, irExport(fn), [...functions]);
     if ('code' in made) diagnostics.push(made);
@@ -79,7 +93,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       module.functions.push(made.fn);
     }
   }
-  if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
+  if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
   return {
@@ -90,6 +104,15 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     callers,
     diagnostics: unique(diagnostics),
   };
+}
+
+/** A function that was lowered. */
+interface Lowered {
+  readonly fn: IrFunction;
+  /** The refusals in it; undefined for the consequence of one. */
+  readonly told: readonly (Diagnostic | undefined)[];
+  /** Whether it has to be lowered again. */
+  readonly isStale: () => boolean;
 }
 
 const irGlobal = (constant: GlobalConstant): IrGlobal => ({
