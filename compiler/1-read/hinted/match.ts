@@ -117,6 +117,7 @@ export class Hints {
       return this.unknown(name, owner, 'class', declaration);
     const { compilerNode } = declaration;
     this.classes.set(hint, compilerNode);
+    this.loans.lend(compilerNode, 'typeParameters', hint.typeParameters ?? noneIn(compilerNode));
     this.fields.set(
       compilerNode,
       hint.members.filter(
@@ -153,7 +154,7 @@ export class Hints {
   ): void {
     if (!hint.body || !ts.isModuleBlock(hint.body)) return;
     const declaration = declared(owner.node, hint.name.text);
-    const inside = declaration && (functionOf(declaration)?.node ?? classOf(declaration));
+    const inside = declaration && (functionOf(declaration)?.node ?? bodyOf(declaration));
     if (!inside) return this.unknown(hint.name, owner, 'function or class', declaration);
     this.addStatements(hint.body.statements, { node: inside, name: hint.name.text }, options);
   }
@@ -196,6 +197,11 @@ export class Hints {
       this.loans.lend(own, 'type', parameter.type);
       if (!own.initializer) this.loans.lend(own, 'questionToken', parameter.questionToken);
     });
+    this.loans.lend(
+      fn.compilerNode,
+      'typeParameters',
+      hint.typeParameters ?? noneIn(fn.compilerNode),
+    );
     if (!ts.isConstructorDeclaration(fn.compilerNode))
       this.loans.lend(fn.compilerNode, 'type', hint.type);
     return true;
@@ -254,6 +260,10 @@ type Signature =
   | ts.GetAccessorDeclaration
   | ts.SetAccessorDeclaration;
 
+/** In the place of JSDoc's type parameters. */
+const noneIn = ({ pos }: ts.Node): ts.NodeArray<ts.TypeParameterDeclaration> =>
+  ts.setTextRange(ts.factory.createNodeArray<ts.TypeParameterDeclaration>([]), { pos, end: pos });
+
 /** Where names are looked for: a module, a function or a class of the source. */
 interface Owner {
   readonly node: Node;
@@ -297,8 +307,8 @@ const ownVariables = (owner: Node): ts.VariableDeclaration[] =>
     Node.isVariableDeclaration(node) ? [node.compilerNode] : [],
   );
 
-const classOf = (node: Node): Node | undefined =>
-  Node.isClassDeclaration(node) ? node : undefined;
+const bodyOf = (node: Node): Node | undefined =>
+  Node.isClassDeclaration(node) || Node.isMethodDeclaration(node) ? node : undefined;
 
 function nameOf(node: ts.Node): string | undefined {
   const { name } = node as ts.NamedDeclaration;

@@ -1,4 +1,4 @@
-declare module '../../node_modules/kdbush/index.js' {
+declare module '../../../node_modules/kdbush/index.js' {
   /** @native */
   function sort(
     ids: Uint32Array,
@@ -17,7 +17,7 @@ declare module '../../node_modules/kdbush/index.js' {
     axis: number,
   ): void;
   function swapItem(ids: Uint32Array, coords: Float64Array, i: number, j: number): void;
-  function swap(arr: Uint32Array, i: number, j: number): void;
+  function swap<A extends Uint32Array | Float64Array>(arr: A, i: number, j: number): void;
   function sqDist(ax: number, ay: number, bx: number, by: number): number;
 
   class KDBush {

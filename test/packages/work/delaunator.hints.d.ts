@@ -46,12 +46,12 @@ declare module 'robust-predicates' {
   function orient2d(ax: f64, ay: f64, bx: f64, by: f64, cx: f64, cy: f64): f64;
 }
 
-declare module '../../node_modules/robust-predicates/esm/orient2d.js' {
+declare module '../../../node_modules/robust-predicates/esm/orient2d.js' {
   function orient2dadapt(ax: f64, ay: f64, bx: f64, by: f64, cx: f64, cy: f64, detsum: f64): f64;
 }
 
 /** @native bounds: js */
-declare module '../../node_modules/robust-predicates/esm/util.js' {
+declare module '../../../node_modules/robust-predicates/esm/util.js' {
   function sum(elen: f64, e: Float64Array, flen: f64, f: Float64Array, h: Float64Array): f64;
   function estimate(elen: f64, e: Float64Array): f64;
 }
