@@ -74,6 +74,10 @@ Options:
       --hints      A hints file, which types modules that aren't yours; several
                    with commas                                          [string]
       --out-dir    Where to write, instead of the tsconfig's outDir     [string]
+      --target     Platforms to compile for, with commas: linux-x64,
+                   linux-arm64, darwin-x64, darwin-arm64, win32-x64,
+                   win32-arm64, freebsd-x64; host or all
+                                                      [string] [default: "host"]
       --emit       Write more: ll (LLVM assembly), asm (machine assembly), ir;
                    with commas                       [string] [default: nothing]
       --toolchain  Which LLVM compiles; see tsnative doctor
@@ -93,6 +97,9 @@ Examples:
   tsnative build                            Compile the project in this folder
   tsnative build -p packages/dsp            Compile the project of another
                                             folder
+  tsnative build --target all               For every platform, from this one
+  tsnative build --target                   For two of them
+  linux-x64,win32-x64
   tsnative build --cpu baseline,v3,v4       For each machine the best of three
   tsnative build --cpu native               For this machine, with all it can do
   tsnative build --emit ll,asm              Leave the assembly to read
@@ -127,11 +134,13 @@ async function optionsFor(line: string, cwd = temporaryFolder()): Promise<BuildO
 
 test('options reach the compiler', async () => {
   const cwd = temporaryFolder();
+  const targets = [`${process.platform}-${process.arch}`];
   assert.equal(await optionsFor('build', cwd), {
     project: join(cwd, 'tsconfig.json'),
     emit: [],
     toolchain: 'auto',
     level: 3,
+    targets,
     checkOnly: false,
   });
   const line = 'build -O1 --out-dir out --emit asm,ll --toolchain llvm14 --cpu native';
@@ -142,6 +151,7 @@ test('options reach the compiler', async () => {
     toolchain: 'llvm14',
     level: 1,
     cpu: 'native',
+    targets,
     checkOnly: false,
   });
   assert.is((await optionsFor('check', cwd)).checkOnly, true);

@@ -260,9 +260,17 @@ type Signature =
   | ts.GetAccessorDeclaration
   | ts.SetAccessorDeclaration;
 
-/** In the place of JSDoc's type parameters. */
-const noneIn = ({ pos }: ts.Node): ts.NodeArray<ts.TypeParameterDeclaration> =>
-  ts.setTextRange(ts.factory.createNodeArray<ts.TypeParameterDeclaration>([]), { pos, end: pos });
+/** What stands in the place of JSDoc's type parameters, where a declaration has some. */
+function noneIn(
+  node: ts.DeclarationWithTypeParameters,
+): ts.NodeArray<ts.TypeParameterDeclaration> | undefined {
+  if (ts.getEffectiveTypeParameterDeclarations(node).length === 0) return undefined;
+  const { end } = node;
+  return ts.setTextRange(ts.factory.createNodeArray<ts.TypeParameterDeclaration>([]), {
+    pos: end,
+    end,
+  });
+}
 
 /** Where names are looked for: a module, a function or a class of the source. */
 interface Owner {
