@@ -1,5 +1,6 @@
 /** The addon's entry point, and the functions through which the loader furnishes an environment. */
 import { isView, plainType, viewKind, type IrModule } from '../../ir/types.ts';
+import { countLive } from '../heap/blocks.ts';
 import { viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import { toSlot } from '../types.ts';
@@ -34,7 +35,11 @@ export function defineRegister(
   llvm: LlvmModule,
   ir: IrModule,
   tiers: TierPlan,
-  { platform, hash }: { readonly platform: string; readonly hash: string },
+  {
+    platform,
+    hash,
+    countsLive,
+  }: { readonly platform: string; readonly hash: string; readonly countsLive: boolean },
 ): void {
   const f = llvm.define(
     'napi_register_module_v1',
@@ -63,6 +68,7 @@ export function defineRegister(
   addCallback('functions', defineFunctions(llvm, ir, tiers));
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
+  if (countsLive) addCallback('live', defineLive(llvm));
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>
@@ -189,6 +195,15 @@ function defineBind(llvm: LlvmModule, ir: IrModule): string {
   });
   f.block(failed);
   f.ret('ptr', 'null');
+  return f.name;
+}
+
+/** `$live()`: how many blocks of the heap are in use. */
+function defineLive(llvm: LlvmModule): string {
+  const { f, env, data } = defineCallback(llvm, 'ts.napi.live', 0);
+  const count = countLive(f, f.offset(data, environment.heap));
+  const number = f.emit(`sitofp i64 ${count} to double`);
+  f.ret('ptr', napiValue(f, 'napi_create_double', [env, number]));
   return f.name;
 }
 

@@ -10,6 +10,7 @@ import { printModule } from '../../../compiler/ir/print.ts';
 import type { IrModule } from '../../../compiler/ir/types.ts';
 import { verifyModule } from '../../../compiler/ir/verify.ts';
 import { libraryFunction, linkLibrary } from '../../../compiler/library.ts';
+import { addWire } from '../../../compiler/wire/index.ts';
 import { baseConfig, makeProject } from '../../support/project.ts';
 import { fileOf, typescriptOf, type Program } from '../program.ts';
 
@@ -44,6 +45,7 @@ export function compile(programs: readonly Program[]): Compiled | readonly Diagn
     if (diagnostics.length > 0) return diagnostics;
     const before = relativeSpans(lowering.module, dirname(project.tsconfig));
     linkLibrary(before);
+    addWire(before);
     check('lowering', before);
     const after = parseModule(printModule(before));
     const assertElided = process.env['TSNATIVE_ASSERT_ELIDED'] === '1';
