@@ -34,10 +34,10 @@ export function arrayPicker(random: Random): ArrayPicker {
   return () => (random.chance(0.8) ? random.pick(favourites) : random.pick(numberArrays));
 }
 
-/** A heap type that can be where the function is called from. */
-function someHeapType({ random, heap }: ProgramContext, entry: boolean): Type | undefined {
+/** A heap type that can be where the function is called from: for exported ones not all can. */
+function someHeapType({ random, heap }: ProgramContext, exported: boolean): Type | undefined {
   if (!heap) return undefined;
-  const types = heap.types.filter((type) => !entry || crossesBoundary(heap.shapes, type));
+  const types = heap.types.filter((type) => !exported || crossesBoundary(heap.shapes, type));
   return types.length === 0 ? undefined : random.pick(types);
 }
 
@@ -45,6 +45,7 @@ export function parameters(
   program: ProgramContext,
   arrays: ArrayPicker,
   entry: boolean,
+  exported = entry,
 ): Parameter[] {
   const { random } = program;
   const count = random.weighted([
@@ -59,7 +60,7 @@ export function parameters(
   let optional = false;
   for (let i = 0; i < count; i++) {
     // With a number at least, and with an array where there are two, something can be computed.
-    const own = i > 0 && random.chance(0.5) ? someHeapType(program, entry) : undefined;
+    const own = i > 0 && random.chance(0.5) ? someHeapType(program, exported) : undefined;
     const type =
       own ??
       (i === 0 && entry ? 'number' : i === 1 && entry ? arrays() : parameterType(random, arrays));
@@ -141,9 +142,9 @@ export interface Result {
   readonly absent: 'undefined' | 'null' | undefined;
 }
 
-export function resultOf(program: ProgramContext, arrays: ArrayPicker, entry: boolean): Result {
+export function resultOf(program: ProgramContext, arrays: ArrayPicker, exported: boolean): Result {
   const { random } = program;
-  const own = program.heap && random.chance(0.55) ? someHeapType(program, entry) : undefined;
+  const own = program.heap && random.chance(0.55) ? someHeapType(program, exported) : undefined;
   const type =
     own ??
     random.weighted<() => Type | undefined>([

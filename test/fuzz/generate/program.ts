@@ -29,7 +29,7 @@ export function makeProgram(seed: number, index: number): Program {
     [3, 'any'],
   ]);
   const constants = makeConstants(random);
-  const types = random.chance(0.5) ? makeTypes(random) : undefined;
+  const types = random.chance(0.5) ? makeTypes(random, index) : undefined;
   const context: ProgramContext & { helpers: Helper[] } = {
     random,
     helpers: [],
@@ -79,17 +79,19 @@ function makeHelpers(context: ProgramContext, arrays: ArrayPicker, name: string)
     [4, [name]],
     [2, [name, `${name}x`]],
   ]);
+  const tag = js ? 'bounds: js' : random.chance(0.1) ? '' : undefined;
+  const exported = tag !== undefined;
   const shape = {
     bounds: js ? 'js' : 'throw',
-    params: parameters(context, arrays, false),
-    result: resultOf(context, arrays, false),
+    params: parameters(context, arrays, false, exported),
+    result: resultOf(context, arrays, exported),
     circle,
+    tag,
   } as const;
   return (circle.length > 0 ? circle : [name]).map((own) =>
     makeFunction(context, {
       ...shape,
       name: own,
-      tag: js ? 'bounds: js' : random.chance(0.1) ? '' : undefined,
       statements: random.between(1, 3),
       room: random.between(5, context.heap ? 35 : 20),
     }),

@@ -238,7 +238,9 @@ export function instanceTest(c: Context): Tree | undefined {
   const names = [...(c.program.heap?.shapes ?? [])].flatMap(([name, { kind }]) =>
     kind === 'class' ? [name] : [],
   );
-  return boolean`(${variable.name} instanceof ${c.random.pick(names)})`;
+  // TypeScript would know what it is behind the test.
+  const value = statement`(${variable.name}${ts(` as ${variable.type}`)})`;
+  return boolean`(${value} instanceof ${c.random.pick(names)})`;
 }
 
 /** `if (x instanceof C1) …` */

@@ -8,7 +8,7 @@ import { integerTree } from '../integers.ts';
 import { numberTree } from '../numbers.ts';
 import { indexTree } from './paths.ts';
 import { stringTree } from './strings.ts';
-import { heapTree, heapVariables, shapeAs, shapeIn } from './values.ts';
+import { heapTree, heapVariables, orElse, shapeAs, shapeIn } from './values.ts';
 
 type ListShape = ShapeOf<'list'>;
 
@@ -163,9 +163,8 @@ export function popped(c: Context, wanted: ValueKind, depth: number): Tree | und
   );
   const shape = list && shapeAs(c, list.type, 'list');
   if (!list || !shape) return undefined;
-  return made(
-    wanted,
-  )`(${list.name}.${c.random.pick(['pop', 'shift'])}() ?? ${valueFor(c, shape.element, depth)})`;
+  const last = number`${list.name}.${c.random.pick(['pop', 'shift'])}()`;
+  return orElse(shape.element, last, valueFor(c, shape.element, depth));
 }
 
 export function booleanOfList(c: Context, depth: number): Tree | undefined {

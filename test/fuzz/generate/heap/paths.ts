@@ -17,7 +17,7 @@ import { Context, type Variable } from '../context.ts';
 import { integerTree } from '../integers.ts';
 import { numberTree } from '../numbers.ts';
 import { callOfMethod } from './classes.ts';
-import { heapTree, nullable, shapeIn } from './values.ts';
+import { heapTree, nullable, orElse, shapeIn } from './values.ts';
 
 /** One step into a value. */
 interface Step {
@@ -111,9 +111,11 @@ function stepsOf(c: Context, type: Type): readonly Step[] {
         {
           type: shape.value,
           take: (own, from, depth) =>
-            made(
-              kindOf(shape.value),
-            )`(${from}.get(${valueFor(own, shape.key, depth)}) ?? ${plain(own, shape.value, depth)})`,
+            orElse(
+              shape.value,
+              number`${from}.get(${valueFor(own, shape.key, depth)})`,
+              plain(own, shape.value, depth),
+            ),
         },
       ];
     case 'union':
@@ -148,7 +150,7 @@ const memberStep = ({ name, type, absent }: Member): Step => ({
   take: (c, from, depth) =>
     absent === undefined
       ? made(kindOf(type))`${from}.${name}`
-      : made(kindOf(type))`(${from}.${name} ?? ${plain(c, type, depth)})`,
+      : orElse(type, number`${from}.${name}`, plain(c, type, depth)),
 });
 
 /** A value behind `??`; a bigint's type must be known there. */
@@ -173,12 +175,12 @@ function elementOf(
   const index = variable && c.chance(0.5) ? number`${variable.name}` : indexTree(c, depth);
   if (absent === undefined && !isOpen && c.chance(0.02)) return made(kind)`${from}[${index}]`;
   const other = plain(c, element, depth);
-  if (c.chance(0.2)) return made(kind)`(${from}.at(${index}) ?? ${other})`;
+  if (c.chance(0.2)) return orElse(element, number`${from}.at(${index})`, other);
   if (absent === undefined && !isOpen && from.parts.length === 1 && c.chance(0.25)) {
     const place = c.random.below(3);
     return made(kind)`(${from}.length > ${place} ? ${from}[${place}] : ${other})`;
   }
-  return made(kind)`(${from}[${index}] ?? ${other})`;
+  return orElse(element, number`${from}[${index}]`, other);
 }
 
 /** An index that is inside a short list as often as not. */
@@ -203,7 +205,7 @@ function chained(c: Context, start: Variable, depth: number, wanted: ValueKind):
     const text = link.text.startsWith('?.[') ? link.text.slice(2) : link.text.slice(1);
     return link.absent ? undefined : made(kind)`${start.name}${ts('!')}${text}`;
   }
-  return made(kind)`(${nullable(start)}${link.text} ?? ${plain(c, link.type, depth)})`;
+  return orElse(link.type, number`${nullable(start)}${link.text}`, plain(c, link.type, depth));
 }
 
 function linksOf(

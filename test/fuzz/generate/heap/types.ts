@@ -11,9 +11,15 @@ export class TypeMaker {
   readonly random: Random;
   readonly heap: Heap = { shapes: new Map(), types: [] };
   readonly declarations: Declaration[] = [];
+  /**
+   * The member that tells apart the variants of a union. Programs are compiled together, and objects with
+   * the same members are of one type then, so that each program needs a name of its own.
+   */
+  readonly discriminant: string;
 
-  constructor(random: Random) {
+  constructor(random: Random, index: number) {
     this.random = random;
+    this.discriminant = `kind${index}`;
   }
 
   /** @param weight how often it is taken for variables */
@@ -53,8 +59,8 @@ export class TypeMaker {
 const isLiteralUnion = (type: Type): boolean => type.includes('|');
 
 /** Types for a program, each family now and then. */
-export function makeTypes(random: Random): TypeMaker {
-  const maker = new TypeMaker(random);
+export function makeTypes(random: Random, index: number): TypeMaker {
+  const maker = new TypeMaker(random, index);
   maker.add(stringType, { kind: 'string' }, 2);
   maker.list('number');
   if (random.chance(0.6)) maker.list(stringType);
@@ -189,7 +195,7 @@ function union(maker: TypeMaker): HeapType {
       : 'number';
   const variants = discriminants.slice(0, count).map((literal, index): HeapType => {
     const kind: Member = {
-      name: 'kind',
+      name: maker.discriminant,
       type: discriminantType,
       absent: undefined,
       optional: false,

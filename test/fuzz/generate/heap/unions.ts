@@ -89,9 +89,12 @@ export const variantForms = (
   ],
 ];
 
-/** The literal that tells a variant apart. */
-const literalOf = (shape: Shape): string =>
-  (shape.kind === 'object' ? shape.members[0]?.literal : undefined) ?? 'true';
+/** The member and the literal that tell a variant apart. */
+function discriminantOf(shape: Shape): { readonly name: string; readonly literal: string } {
+  const member = shape.kind === 'object' ? shape.members[0] : undefined;
+  if (member?.literal === undefined) throw new Error('a variant begins with its literal');
+  return { name: member.name, literal: member.literal };
+}
 
 /** Statements on what an object of a union is found to be. */
 export function narrowing(c: Context): readonly Tree[] | undefined {
@@ -108,7 +111,7 @@ export function narrowing(c: Context): readonly Tree[] | undefined {
     });
   if (c.chance(0.5)) {
     const one = c.random.pick(shape.variants);
-    const literal = literalOf(shapeIn(c, one));
+    const { name: member, literal } = discriminantOf(shapeIn(c, one));
     const others = shape.variants.filter((variant) => variant !== one);
     const [other] = others;
     const then = block(inside(one, 3));
@@ -118,21 +121,22 @@ export function narrowing(c: Context): readonly Tree[] | undefined {
       return [
         first,
         test === '==='
-          ? statement`if (${name}.kind === ${literal}) ${then} else ${otherwise}`
-          : statement`if (${name}.kind !== ${literal}) ${otherwise} else ${then}`,
+          ? statement`if (${name}.${member} === ${literal}) ${then} else ${otherwise}`
+          : statement`if (${name}.${member} !== ${literal}) ${otherwise} else ${then}`,
       ];
     }
-    return [first, statement`if (${name}.kind === ${literal}) ${then}`];
+    return [first, statement`if (${name}.${member} === ${literal}) ${then}`];
   }
   c.breakable++;
   const clauses = shape.variants
     .filter(() => c.chance(0.85))
     .map((variant): Tree => {
-      const literal = literalOf(shapeIn(c, variant));
+      const { literal } = discriminantOf(shapeIn(c, variant));
       return statement`case ${literal}: ${block([...inside(variant, 2), statement`break;`])}`;
     });
   c.breakable--;
-  return [first, statement`switch (${name}.kind) ${block(clauses)}`];
+  const { name: member } = discriminantOf(shapeIn(c, shape.variants[0] ?? type));
+  return [first, statement`switch (${name}.${member}) ${block(clauses)}`];
 }
 
 /** `u.kind === 'a'` */
@@ -140,9 +144,9 @@ export function kindTest(c: Context): Tree | undefined {
   const variable = c.pick(heapVariables(c, 'union'));
   const shape = variable && shapeAs(c, variable.type, 'union');
   if (!variable || !shape) return undefined;
-  const literal = literalOf(shapeIn(c, c.random.pick(shape.variants)));
+  const { name: member, literal } = discriminantOf(shapeIn(c, c.random.pick(shape.variants)));
   const value = statement`(${variable.name}${ts(` as ${variable.type}`)})`;
-  return boolean`(${value}.kind ${c.random.pick(['===', '!=='])} ${literal})`;
+  return boolean`(${value}.${member} ${c.random.pick(['===', '!=='])} ${literal})`;
 }
 
 /** `u.kind === 'a' ? u.x : y`, of a kind. */
@@ -160,7 +164,8 @@ export function narrowedValue(c: Context, wanted: ValueKind, depth: number): Tre
     ),
   );
   if (!member) return undefined;
+  const discriminant = discriminantOf(own);
   return made(
     wanted,
-  )`(${variable.name}.kind === ${literalOf(own)} ? ${variable.name}.${member.name} : ${valueFor(c, member.type, depth)})`;
+  )`(${variable.name}.${discriminant.name} === ${discriminant.literal} ? ${variable.name}.${member.name} : ${valueFor(c, member.type, depth)})`;
 }

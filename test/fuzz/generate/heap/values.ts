@@ -1,7 +1,7 @@
 /** Expressions of heap types, and what all of them have in common. */
 import { shapeOf, simplest, type Shape, type ShapeOf } from '../../shapes.ts';
 import { made, ts, type Tree } from '../../tree.ts';
-import { isHeap, stringType, type HeapType, type Type } from '../../types.ts';
+import { isHeap, kindOf, stringType, type HeapType, type Type } from '../../types.ts';
 import { valueFor } from '../assignments.ts';
 import { booleanTree } from '../booleans.ts';
 import { callTree } from '../calls.ts';
@@ -104,7 +104,15 @@ function coalesced(c: Context, type: HeapType, depth: number): Tree | undefined 
     c.visible().filter((candidate) => candidate.absent !== undefined && candidate.type === type),
   );
   if (!variable) return undefined;
-  return made(type)`(${nullable(variable)} ?? ${heapTree(c, type, depth)})`;
+  return orElse(type, nullable(variable), heapTree(c, type, depth));
+}
+
+/** `left ?? right`. TypeScript may have found out that the left side is absent, or that it never is. */
+export function orElse(type: Type, left: Tree, right: Tree): Tree {
+  const kind = kindOf(type);
+  return isHeap(type)
+    ? made(kind)`((${left} ?? ${right})${ts(` as ${type}`)})`
+    : made(kind)`(${left} ?? ${right})`;
 }
 
 /** A variable that may be absent, also where TypeScript has found out that it is or isn't. */
