@@ -64,7 +64,7 @@ export function makeProgram(seed: number, index: number): Program {
     shapes: types?.heap.shapes ?? new Map(),
     declarations: types?.declarations ?? [],
     constants: constants.map(({ constant }) => constant),
-    functions: context.guarded ? [noNaN, ...functions] : functions,
+    functions: [noNaN, ...functions],
     approximate: context.approximate,
     sets: makeArguments(random, entry.fn.params, sharing, types?.heap.shapes ?? new Map()),
   };
