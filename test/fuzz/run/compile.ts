@@ -45,9 +45,11 @@ export function compile(programs: readonly Program[]): Compiled | readonly Diagn
     if (diagnostics.length > 0) return diagnostics;
     const before = relativeSpans(lowering.module, dirname(project.tsconfig));
     linkLibrary(before);
-    addWire(before);
-    check('lowering', before);
     const after = parseModule(printModule(before));
+    // What the wire looks like is no part of IR's text.
+    addWire(before);
+    addWire(after);
+    check('lowering', before);
     const assertElided = process.env['TSNATIVE_ASSERT_ELIDED'] === '1';
     optimize(after, { level: 3, libraryFunction, assertElided });
     check('optimizing', after);
