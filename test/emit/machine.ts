@@ -9,7 +9,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { callNative } from '../../compiler/4-emit/abi.ts';
-import { siteWord } from '../../compiler/4-emit/heap/errors.ts';
 import { countLive } from '../../compiler/4-emit/heap/blocks.ts';
 import { siteWord } from '../../compiler/4-emit/heap/errors.ts';
 import { context, heap } from '../../compiler/4-emit/layout.ts';

@@ -10,8 +10,9 @@ import { heapTree, heapVariables, shapeAs } from './values.ts';
 
 /** Declares classes: one, or one and another that extends it. */
 export function makeClasses(program: ProgramContext, maker: TypeMaker): void {
-  const base = makeClass(program, maker, 'C0', undefined);
-  if (program.random.chance(0.6)) makeClass(program, maker, 'C1', base);
+  const isExtended = program.random.chance(0.6);
+  const base = makeClass(program, maker, 'C0', undefined, isExtended);
+  if (isExtended) makeClass(program, maker, 'C1', base, false);
   if (program.random.chance(0.3)) maker.list(base);
 }
 
@@ -20,6 +21,7 @@ function makeClass(
   maker: TypeMaker,
   name: string,
   base: HeapType | undefined,
+  isExtended: boolean,
 ): HeapType {
   const { random } = program;
   const type = heapType(name);
@@ -42,7 +44,7 @@ function makeClass(
   if (base && parent) maker.heap.shapes.set(base, { ...parent, methods: ofBase });
   const body = [
     ...fields,
-    constructorTree(program, type, shape, parent, own, isGiven),
+    constructorTree(program, type, shape, { parent, own, isGiven, isExtended }),
     ...methodTrees(program, type, { methods, ofBase, inherited: parent?.methods ?? [] }),
   ];
   if (base && parent) maker.heap.shapes.set(base, parent);
@@ -86,9 +88,17 @@ function constructorTree(
   program: ProgramContext,
   type: HeapType,
   { params }: ClassShape,
-  parent: ClassShape | undefined,
-  own: readonly Member[],
-  isGiven: readonly boolean[],
+  {
+    parent,
+    own,
+    isGiven,
+    isExtended,
+  }: {
+    readonly parent: ClassShape | undefined;
+    readonly own: readonly Member[];
+    readonly isGiven: readonly boolean[];
+    readonly isExtended: boolean;
+  },
 ): Tree {
   const c = newContext(program, undefined);
   const names = params.map((_, index) => `q${index}`);
@@ -105,7 +115,8 @@ function constructorTree(
       : statement`this.${name} = ${valueFor(c, held, 1)};`;
   });
   c.declare({ name: 'this', type, writable: false });
-  const rest = program.random.chance(0.3) ? statements(c, 1) : [];
+  // As long as fields of a class that extends it aren't set, an instance must not be used as a whole.
+  const rest = !isExtended && program.random.chance(0.4) ? statements(c, 1) : [];
   const list = joined(
     params.map((param, index) => statement`${names[index] ?? ''}${ts(`: ${param}`)}`),
   );
