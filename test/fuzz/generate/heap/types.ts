@@ -175,7 +175,11 @@ function recursive(maker: TypeMaker): HeapType {
 }
 
 function tuple(maker: TypeMaker): HeapType {
-  const elements = Array.from({ length: maker.random.between(1, 3) }, () => maker.part());
+  // Hints in tuples are not kept.
+  const elements = Array.from({ length: maker.random.between(1, 3) }, (): Type => {
+    const type = maker.part();
+    return isHeap(type) || type === 'boolean' ? type : 'number';
+  });
   return maker.add(`[${elements.join(', ')}]`, { kind: 'tuple', elements });
 }
 
