@@ -1,5 +1,5 @@
 /** The first floor: a TypeScript project to annotated functions and what their names and types stand for. */
-import type { Node, ts } from '../ts-morph.ts';
+import type { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
@@ -9,12 +9,13 @@ import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
-import type { HintType, NativeFunction, Reading } from './model.ts';
+import type { NativeFunction, Reading } from './model.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
 import { findTags } from './tags.ts';
-import { Shapes, type TypeContext } from './shapes.ts';
+import { Shapes, withTypes, type TypeContext } from './shapes.ts';
+import { instantiate, noTypeArguments } from './type-arguments.ts';
 import { readType } from './types.ts';
 import { WrittenVariables } from './written.ts';
 
@@ -34,10 +35,11 @@ export function readProject(options: ReadOptions): Reading {
     get classes() {
       return classes;
     },
+    types: noTypeArguments,
   };
   const functions = new Functions(program, context);
-  const classes = new Classes(program, context, (node, owner, kind) =>
-    functions.method(node, owner, kind),
+  const classes = new Classes(program, context, (node, owner, kind, site) =>
+    functions.method(node, owner, kind, site),
   );
   const written = new WrittenVariables(checker);
   const constants = new Constants(program, written, context);
@@ -48,7 +50,7 @@ export function readProject(options: ReadOptions): Reading {
   const tagged = readTagged(own, wrapper, functions);
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
-  return {
+  const reading: Reading = {
     program,
     configPath,
     folders,
@@ -61,21 +63,30 @@ export function readProject(options: ReadOptions): Reading {
       return diagnostics;
     },
     inputs,
-    resolveCallee: (callee) => resolveCallee(callee, functions, written),
+    resolveCallee: (callee, site) => resolveCallee(callee, functions, written, site),
     resolveConstant: (identifier) => constants.resolve(identifier),
-    hintOf: (declaration) => hintOf(declaration),
-    hintOfNode: (node) => readType(node, context),
-    hintOfType: (type, node) =>
-      hintOfType(type, context, placeOf(node), checker.typeToString(type)),
+    ...typesIn(context),
+    within: (types) =>
+      Object.assign(Object.create(reading) as Reading, typesIn(withTypes(context, types))),
     records: context.shapes,
     classes,
   };
+  return reading;
+}
 
-  function hintOf(declaration: Node): HintType | Diagnostic | undefined {
+/** What types are where type parameters have a meaning. */
+const typesIn = (
+  context: TypeContext,
+): Pick<Reading, 'hintOf' | 'hintOfNode' | 'hintOfType' | 'instantiate'> => ({
+  hintOf: (declaration) => {
     const annotation = annotationOf(declaration);
     return annotation && readType(annotation, context);
-  }
-}
+  },
+  hintOfNode: (node) => readType(node, context),
+  hintOfType: (type, node) =>
+    hintOfType(type, context, placeOf(node), context.checker.typeToString(type)),
+  instantiate: (type) => instantiate(type, context.types, context.checker),
+});
 
 function readTagged(
   files: readonly ts.SourceFile[],

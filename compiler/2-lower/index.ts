@@ -31,8 +31,7 @@ export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
 
 /** @param library whether these are the sources of the runtime's own library, which may use its intrinsics */
 export function lowerProject(reading: Reading, library = false): LoweringResult {
-  const diagnostics: Diagnostic[] = [];
-  let hasConsequences = false;
+  let told: (Diagnostic | undefined)[] = [];
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
@@ -47,22 +46,35 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
     requireTable: (table) => tables.set(table.name, table),
-    report: (diagnostic) => {
-      if (diagnostic) diagnostics.push(diagnostic);
-      else hasConsequences = true;
-    },
+    report: (diagnostic) => told.push(diagnostic),
   };
-  const lowered: IrFunction[] = [];
+  const lowered = new Map<NativeFunction, Lowered>();
+  const lower = (fn: NativeFunction): void => {
+    told = [];
+    const { result, isStale } = reading.classes.watch(() => lowerFunction(state, fn));
+    lowered.set(fn, { fn: result, told, isStale });
+  };
   // A set visits what is added while it is visited.
-  for (const fn of functions) lowered.push(lowerFunction(state, fn));
-  diagnostics.push(...boundaryProblems(reading.functions, reading.records.records));
-  if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
+  for (const fn of functions) lower(fn);
+  // What calls methods of a class, or asks for one, has to know those that extend it: also copies made since.
+  for (;;) {
+    const stale = [...lowered].filter(([, { isStale }]) => isStale());
+    if (stale.length === 0) break;
+    for (const [fn] of stale) lower(fn);
+    for (const fn of functions) if (!lowered.has(fn)) lower(fn);
+  }
+  const reported = [...lowered.values()].flatMap((one) => one.told);
+  const diagnostics = [
+    ...reported.filter((one) => one !== undefined),
+    ...boundaryProblems(reading.functions, reading.records.records),
+  ];
+  if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
   return {
     module: {
       records: [...reading.records.records],
-      functions: lowered,
+      functions: [...lowered.values()].map(({ fn }) => fn),
       globals: [...globals.values()].map(irGlobal),
       exports: reading.functions.map(irExport),
       ...(tables.size > 0 && { tables: [...tables.values()] }),
@@ -72,6 +84,15 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     callers,
     diagnostics: unique(diagnostics),
   };
+}
+
+/** A function that was lowered. */
+interface Lowered {
+  readonly fn: IrFunction;
+  /** The refusals in it; undefined for the consequence of one. */
+  readonly told: readonly (Diagnostic | undefined)[];
+  /** Whether it has to be lowered again. */
+  readonly isStale: () => boolean;
 }
 
 const irGlobal = (constant: GlobalConstant): IrGlobal => ({

@@ -149,14 +149,14 @@ export function step(positions: Float64Array, dt: number): void {
       'Write one function for each overload, or one signature with optional parameters: x?: number',
   }),
 
-  /** The generic function `{name}` can't be native yet. */
+  /** JavaScript can't call the generic function `{name}` natively. */
   genericFunction: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1104',
     severity: 'error',
     place,
-    message: `The generic function \`${p.name}\` can't be native yet.`,
-    why: 'Native code needs every type when it is compiled.',
-    rewrite: 'Write one function for each type that is used, for example with Float64Array.',
+    message: `JavaScript can't call the generic function \`${p.name}\` natively.`,
+    why: "Native code has one copy for each set of type arguments, and a call from JavaScript doesn't tell which.",
+    rewrite: `Take the tag off \`${p.name}\`, and tag a function that calls it with types: ${p.name}<number>(…)`,
   }),
 
   /** The rest parameter `{name}` can't be native. */
@@ -421,16 +421,6 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'An array T[], or an object with optional properties.',
   }),
 
-  /** The class `{name}` has type parameters. */
-  genericClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
-    code: 'TSN1216',
-    severity: 'error',
-    place,
-    message: `The class \`${p.name}\` has type parameters.`,
-    why: 'Generic classes are not compiled yet.',
-    rewrite: 'A class for each type that is used, or the element type written out.',
-  }),
-
   /** The class `{name}` is not at the top level of its file. */
   nestedClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1217',
@@ -495,6 +485,40 @@ export function step(positions: Float64Array, dt: number): void {
     message: `The keys of \`${p.type}\` may be absent, which native code has no room for.`,
     why: 'A table keeps each key as it is, and compares it with others.',
     rewrite: "A key that stands for an absent one, for example '' or -1.",
+  }),
+
+  /** `{type}` has ever other types inside it. */
+  endlessType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1223',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has ever other types inside it.`,
+    why: 'Native code has one layout for each type, and here there would be no end of them.',
+    rewrite:
+      'A type argument that stays the same inside: interface Nested<T> { next: Nested<T> | null }',
+  }),
+
+  /** `{name}` is used with ever other type arguments. */
+  endlessCopies: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1224',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is used with ever other type arguments.`,
+    why: 'Native code has one copy for each set of type arguments, and here there would be no end of them.',
+    rewrite: `Let \`${p.name}\` use itself with types that don't grow.`,
+  }),
+
+  /** Nothing tells the type arguments of `{name}` here. */
+  unknownTypeArguments: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1225',
+    severity: 'error',
+    place,
+    message: `Nothing tells the type arguments of \`${p.name}\` here.`,
+    why: 'Native code has one copy for each set of type arguments.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -1288,6 +1312,32 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.cpu}\` can't stand in a list of CPU levels`,
     why: `the levels that one binary can hold together are ${p.known}; any other CPU stands alone.`,
     rewrite: `\`--cpu baseline,v3\` chooses between the two when it is loaded.`,
+  }),
+
+  /** `--cpu native` can't be for {target} */
+  foreignNative: (
+    place: Place | undefined,
+    p: { readonly target: Text; readonly arch: Text },
+  ): Diagnostic => ({
+    code: 'TSN5010',
+    severity: 'error',
+    place,
+    message: `\`--cpu native\` can't be for ${p.target}`,
+    why: `\`native\` is the CPU of the machine that builds, and this one is ${p.arch}.`,
+    rewrite: `leave \`--cpu\` away, or build this target apart.`,
+  }),
+
+  /** the toolchain `{toolchain}` makes no binaries for {target} */
+  foreignTarget: (
+    place: Place | undefined,
+    p: { readonly toolchain: Text; readonly target: Text; readonly own: Text },
+  ): Diagnostic => ({
+    code: 'TSN5011',
+    severity: 'error',
+    place,
+    message: `the toolchain \`${p.toolchain}\` makes no binaries for ${p.target}`,
+    why: `it has a linker for ${p.own} alone.`,
+    rewrite: `take the bundled one, with \`--toolchain bundled\`.`,
   }),
 
   /** there is no `{path}` */
