@@ -27,8 +27,17 @@ export function emitAddon(
   ir: IrModule,
   { platform, hash, countsLive = false, ...options }: AddonOptions,
 ): EmittedAddon {
-  const { llvm, sites, throwing, tiers, debug } = emitModule(ir, options);
+  const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
   const methods = methodUse(ir);
-  emitBoundary(llvm, ir, { throwing, platform, hash, countsLive, methods, tiers, debug });
+  emitBoundary(llvm, ir, {
+    throwing,
+    platform,
+    hash,
+    countsLive,
+    methods,
+    tiers,
+    shapes,
+    debug,
+  });
   return { llvm: llvm.text(), sites, methods };
 }
