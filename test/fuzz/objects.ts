@@ -62,7 +62,9 @@ export class ObjectMaker {
     const shape = shapeOf(this.shapes, type);
     switch (shape.kind) {
       case 'object': {
-        const members = shape.members.filter(({ optional }) => !optional || this.random.chance(0.6));
+        const members = shape.members.filter(
+          ({ optional }) => !optional || this.random.chance(0.6),
+        );
         return Object.fromEntries(
           members.map((member) => [member.name, this.member(member, depth + 1)]),
         );

@@ -47,7 +47,11 @@ export interface ClassShape {
 export type Shape =
   | { readonly kind: 'string' }
   /** An enum or a union of literals, all strings or all numbers. */
-  | { readonly kind: 'choice'; readonly of: 'string' | 'number'; readonly choices: readonly Choice[] }
+  | {
+      readonly kind: 'choice';
+      readonly of: 'string' | 'number';
+      readonly choices: readonly Choice[];
+    }
   | { readonly kind: 'object'; readonly members: readonly Member[] }
   | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
   | { readonly kind: 'list'; readonly element: Type; readonly absent: Absent | undefined }
@@ -148,11 +152,5 @@ export function simplest(shapes: Shapes, type: Type): Tree {
 /** A new Map or Set of some items. */
 export const newCollection = (type: HeapType, kind: 'map' | 'set', items: Part): Tree => ({
   kind: type,
-  parts: [
-    `new ${kind === 'map' ? 'Map' : 'Set'}`,
-    ts(type.replace(/^\w+/, '')),
-    '(',
-    items,
-    ')',
-  ],
+  parts: [`new ${kind === 'map' ? 'Map' : 'Set'}`, ts(type.replace(/^\w+/, '')), '(', items, ')'],
 });

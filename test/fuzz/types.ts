@@ -37,14 +37,7 @@ export type Type = 'number' | 'f64' | 'f32' | IntType | WideType | 'boolean' | V
  * `integer` is an exact integer and no −0, `single` a single, `plain` a number but no NaN.
  */
 export type ValueKind =
-  | 'number'
-  | 'integer'
-  | 'single'
-  | 'plain'
-  | 'boolean'
-  | WideType
-  | ViewType
-  | HeapType;
+  'number' | 'integer' | 'single' | 'plain' | 'boolean' | WideType | ViewType | HeapType;
 
 const views: readonly string[] = [...numberArrays, ...bigintArrays, 'DataView'];
 
