@@ -3,8 +3,11 @@ import { Node, type SourceFile } from '../ts-morph.ts';
 
 /** Whether a file is one of TypeScript's libraries or of @types/node. */
 export function isStandardFile(file: SourceFile): boolean {
-  return /[\\/]typescript[\\/]lib[\\/]|[\\/]@types[\\/]node[\\/]/.test(file.getFilePath());
+  return isStandardPath(file.getFilePath());
 }
+
+export const isStandardPath = (path: string): boolean =>
+  /[\\/]typescript[\\/]lib[\\/]|[\\/]@types[\\/]node[\\/]/.test(path);
 
 /** Whether a name means JavaScript's own global of that name, such as `Math`: only libraries declare it. */
 export function isStandardGlobal(name: Node): boolean {

@@ -2,7 +2,7 @@
 import { Node, SyntaxKind, type ts } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import type { HintType, NativeFunction } from '../../1-read/model.ts';
-import { isStandardFile } from '../../1-read/standard.ts';
+import { isStandardPath } from '../../1-read/standard.ts';
 import type { Value } from '../../ir/types.ts';
 import { isPresent } from '../convert.ts';
 import { callNative, type Argument } from '../expressions/calls.ts';
@@ -67,7 +67,7 @@ export function functionValue(l: Lowering, node: Node): Callable | undefined {
 /** Whether a signature is that of one of the language's functions: `Math.sqrt` and the like. */
 const isOfLibrary = (signature: ts.Signature): boolean => {
   const declaration = signature.getDeclaration() as ts.Node | undefined;
-  return declaration !== undefined && isStandardFile(declaration.getSourceFile());
+  return declaration !== undefined && isStandardPath(declaration.getSourceFile().fileName);
 };
 
 /** Calls it with arguments that have been evaluated. @param result what is made of its result; undefined: what its type says */

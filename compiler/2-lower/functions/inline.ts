@@ -203,7 +203,11 @@ export function refuseUnlike(l: Lowering, fn: InnerFunction): void {
     return l.refuse(codes.generatorFunction(placeOf(fn), { name }));
   if (fn.isAsync()) return l.refuse(codes.asyncNotYet(placeOf(fn), { name }));
   if (fn.getTypeParameters().length > 0)
-    return l.refuse(codes.genericFunction(placeOf(fn), { name }));
+    return l.unsupported(fn, {
+      what: `the generic function \`${name}\` inside a function`,
+      why: 'Functions at the top level of a file have a copy for each set of type arguments.',
+      rewrite: `Move \`${name}\` to the top level of the file, and pass it what it uses.`,
+    });
   const first = fn.getParameters()[0];
   if (first?.getName() === 'this') return l.refuse(codes.thisParameter(placeOf(first)));
   const rest = fn.getParameters().find((parameter) => parameter.isRestParameter());
