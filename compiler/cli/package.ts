@@ -1,6 +1,6 @@
 /** `tsnative package`: builds for all platforms and lays the binaries out for npm. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { writeAtomically, type OutputFile } from '../5-link/atomic.ts';
 import type { BuiltAddon } from '../build-types.ts';
 import { codes } from '../diagnostics/codes.ts';
@@ -118,10 +118,9 @@ function packageFolder(from: string): string {
 
 function filesOf(root: string, main: Manifest, addon: BuiltAddon): OutputFile[] {
   const folder = join(root, 'npm', addon.platform);
-  const name = addon.path.slice(dirname(addon.path).length + 1);
   return [
     { path: join(folder, 'package.json'), data: platformManifest(main, addon) },
-    { path: join(folder, name), data: readFileSync(addon.path), mode: 0o755 },
+    { path: join(folder, basename(addon.path)), data: readFileSync(addon.path), mode: 0o755 },
   ];
 }
 

@@ -3,12 +3,12 @@ import { platformName, targetNames } from '../5-link/targets.ts';
 import { choiceList } from './options.ts';
 
 /** The option, with what it is when it isn't given. */
-export const targetOption = <const D extends 'host' | 'all'>(by: D) =>
+export const targetOption = (by: string) =>
   ({
     target: {
       type: 'string',
       requiresArg: true,
-      default: by as string,
+      default: by,
       describe: `Platforms to compile for, with commas: ${targetNames.join(', ')}; host or all`,
       ...choiceList('--target', ['host', 'all', ...targetNames]),
     },
