@@ -95,7 +95,7 @@ async function compileNative(
   signal: AbortSignal,
 ): Promise<OutputFile[]> {
   const { reading, lowering } = project;
-  if (reading.functions.length === 0) return [];
+  if (reading.functions.length === 0 && reading.wrapped.length === 0) return [];
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');

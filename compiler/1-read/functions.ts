@@ -2,6 +2,7 @@
 import { Node, type ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
+import { isVisible } from './classes.ts';
 import { functionOf } from './function-nodes.ts';
 import { Ids } from './ids.ts';
 import { only } from './hint-types.ts';
@@ -44,6 +45,8 @@ export class Functions {
     const member = kind === 'constructor' ? 'constructor' : nameOfMember(node);
     const name = `${owner.name}.${kind === 'get' || kind === 'set' ? `${kind} ` : ''}${member}`;
     const signature = this.signatureOfMethod(node, name, owner, kind);
+    const isSeen = isVisible(node.compilerNode as ts.ClassElement);
+    const isMade = kind !== 'constructor' || !owner.declaration.isAbstract();
     const made = Array.isArray(signature)
       ? signature
       : {
@@ -51,8 +54,8 @@ export class Functions {
           name,
           node,
           file: node.getSourceFile(),
-          options: defaultOptions,
-          tagged: false,
+          options: owner.tag ?? defaultOptions,
+          tagged: owner.tag !== undefined && isSeen && isMade,
           params: signature.params,
           result: signature.result,
           span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),

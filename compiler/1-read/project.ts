@@ -9,11 +9,12 @@ import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
-import type { HintType, NativeFunction, Reading } from './model.ts';
+import type { HintType, NativeClass, NativeFunction, Reading } from './model.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
-import { findTags } from './tags.ts';
+import { defaultOptions } from './tag-options.ts';
+import { findTags, type FileTags } from './tags.ts';
 import { Shapes, type TypeContext } from './shapes.ts';
 import { readType } from './types.ts';
 import { WrittenVariables } from './written.ts';
@@ -45,7 +46,7 @@ export function readProject(options: ReadOptions): Reading {
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
-  const tagged = readTagged(own, wrapper, functions);
+  const tagged = readTagged(own, wrapper, functions, classes);
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
   return {
@@ -53,6 +54,7 @@ export function readProject(options: ReadOptions): Reading {
     configPath,
     folders,
     functions: tagged.functions,
+    wrapped: tagged.classes,
     refusals,
     get diagnostics() {
       if (diagnostics) return diagnostics;
@@ -77,24 +79,50 @@ export function readProject(options: ReadOptions): Reading {
   }
 }
 
+interface Tagged {
+  readonly functions: NativeFunction[];
+  readonly classes: NativeClass[];
+  readonly diagnostics: Diagnostic[];
+}
+
 function readTagged(
   files: readonly ts.SourceFile[],
   wrapper: Wrapper,
   functions: Functions,
-): { functions: NativeFunction[]; diagnostics: Diagnostic[] } {
-  const read: NativeFunction[] = [];
-  const diagnostics: Diagnostic[] = [];
+  classes: Classes,
+): Tagged {
+  const read: Tagged = { functions: [], classes: [], diagnostics: [] };
+  const { diagnostics } = read;
+  const found: FileTags[] = [];
   for (const file of files) {
     diagnostics.push(...misspeltTags(file));
     // Most files have no tag, and need no ts-morph nodes.
     if (!file.text.includes('@native')) continue;
     const tags = findTags(wrapper.wrap(file));
     diagnostics.push(...tags.diagnostics);
-    for (const { node, options } of tags.tagged) {
-      const made = functions.tagged(node, options);
-      if ('id' in made) read.push(made);
-      else diagnostics.push(...made);
-    }
+    for (const { node, options } of tags.classes) classes.tag(node.compilerNode, options);
+    found.push(tags);
   }
-  return { functions: read, diagnostics };
+  const add = (made: NativeFunction | readonly Diagnostic[]): void => {
+    if ('id' in made) read.functions.push(made);
+    else diagnostics.push(...made);
+  };
+  for (const { tagged } of found)
+    for (const { node, options } of tagged) add(functions.tagged(node, options));
+  for (const { node } of found.flatMap((tags) => tags.classes)) {
+    const owner = classes.ofDeclaration(node.compilerNode);
+    if ('code' in owner) diagnostics.push(owner);
+    else read.classes.push(owner);
+  }
+  read.classes.sort((a, b) => depth(a) - depth(b));
+  for (const owner of read.classes) {
+    for (const below of classes.subclassesOf(owner)) if ('code' in below) diagnostics.push(below);
+    for (const fn of classes.visibleFunctions(owner)) add(fn);
+    for (const method of classes.staticMethods(owner))
+      add(functions.tagged(method, owner.tag ?? defaultOptions));
+  }
+  return read;
 }
+
+/** How many classes a class extends. */
+const depth = ({ base }: NativeClass): number => (base ? 1 + depth(base) : 0);

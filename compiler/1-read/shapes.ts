@@ -99,15 +99,19 @@ export class Shapes {
     this.setMembers(type, merged);
   }
 
-  /** The record of a class, which has its members once `setMembers` has set them. */
-  classOf(name: string, sourceName: string, base: RecordType | undefined): RecordType {
+  /**
+   * The record of a class, which has its members once `setMembers` has set them.
+   * @param wrapped whether JavaScript has the class too
+   */
+  classOf(name: string, base: RecordType | undefined, wrapped: boolean): RecordType {
     const made: RecordType = `rec.${this.ids.take(wordOf(name))}`;
     this.records.push({
       name: recordName(made),
-      sourceName,
+      sourceName: name,
       kind: 'class',
       members: [],
       ...(base && { base: recordName(base) }),
+      ...(wrapped && { wrapped }),
     });
     return made;
   }

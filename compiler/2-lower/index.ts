@@ -3,6 +3,7 @@ import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts
 import { spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import { makerName } from '../ir/class-names.ts';
 import type {
   BoundaryParameter,
   BoundaryType,
@@ -13,6 +14,7 @@ import type {
   IrTable,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
+import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import { lowerFunction } from './function.ts';
 import type { ModuleState } from './lowering.ts';
 
@@ -55,16 +57,22 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const lowered: IrFunction[] = [];
   // A set visits what is added while it is visited.
   for (const fn of functions) lowered.push(lowerFunction(state, fn));
-  diagnostics.push(...boundaryProblems(reading.functions, reading.records.records));
+  diagnostics.push(...boundaryProblems(reading));
+  const makers = [...functions].flatMap((fn, index) => {
+    const [constructor, owner] = [lowered[index], fn.method?.owner];
+    const isMaker = fn.tagged && fn.method?.kind === 'constructor';
+    return isMaker && constructor && owner ? [maker(fn, constructor, owner)] : [];
+  });
+  const fields = reading.wrapped.map((owner) => fieldFunctions(owner, reading));
   if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
   return {
     module: {
       records: [...reading.records.records],
-      functions: lowered,
+      functions: [...lowered, ...makers, ...fields.flatMap((made) => made.functions)],
       globals: [...globals.values()].map(irGlobal),
-      exports: reading.functions.map(irExport),
+      exports: [...reading.functions.map(irExport), ...fields.flatMap(({ exports }) => exports)],
       ...(tables.size > 0 && { tables: [...tables.values()] }),
     },
     functions: [...functions],
@@ -91,7 +99,13 @@ function irExport(fn: NativeFunction): IrExport {
   const { type } = fn.result;
   const result: BoundaryType | undefined =
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
-  return { callee: fn.id, name: fn.name, params, result, span: fn.span };
+  const { name, span, method } = fn;
+  if (!method) return { callee: fn.id, name, params, result, span };
+  const { owner, kind } = method;
+  if (kind !== 'constructor')
+    return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };
+  const made: BoundaryType = { type: owner.record, undefined: false, null: false };
+  return { callee: makerName(owner.record), name: `new ${owner.name}`, params, result: made, span };
 }
 
 /** A function that several others call is looked at once, but a part of it may be lowered twice. */

@@ -8,19 +8,30 @@
  *       … the body as it was …
  *     }
  *
- * The bindings are `var`, so that a function which is called before its module has run (through an
+ * Native classes are told of in `class-shell.ts`. The bindings are `var`, so that a function which is called before its module has run (through an
  * import cycle, or above its declaration) finds `undefined` there and runs as JavaScript.
  */
 import { Node, ts } from '../ts-morph.ts';
-import type { NativeConstant, NativeFunction } from '../1-read/model.ts';
+import type { NativeClass, NativeConstant, NativeFunction } from '../1-read/model.ts';
+import { makerName } from '../ir/class-names.ts';
+import { recordName } from '../ir/records.ts';
+import { classStatements, type ClassBinding, type FunctionBinding } from './class-shell.ts';
 import { lastDependency, lastImport } from './placement.ts';
 
 export interface FilePlan {
+  /** Those that are no members of classes. */
   readonly functions: NativeFunction[];
+  readonly classes: ClassPlan[];
   readonly globals: Extract<NativeConstant, { kind: 'global' }>[];
   readonly isCommonJs: boolean;
   /** What stands for the path to the glue until it is known. */
   readonly glue: string;
+}
+
+/** A native class with those of its functions that JavaScript calls. */
+export interface ClassPlan {
+  readonly owner: NativeClass;
+  readonly functions: readonly NativeFunction[];
 }
 
 const { factory } = ts;
@@ -33,7 +44,8 @@ export function transformFile(
 ): ts.SourceFile {
   const names = new Names(file);
   const glue = names.fresh('$native');
-  const bindings = new Map<ts.Node, Binding>();
+  const bindings = new Map<ts.Node, FunctionBinding>();
+  const classes = new Map<ts.Node, ClassBinding>();
   /** Statements to add behind the original one of that index. */
   const added = new Map<number, ts.Statement[]>();
   const addBehind = (index: number, statement: ts.Statement): void => {
@@ -46,17 +58,32 @@ export function transformFile(
     addBehind(index, bindGlobal(glue, id, name, declaration.compilerNode.name));
   }
   const imports = lastImport(file);
+  const bind = (fn: NativeFunction, id: string): FunctionBinding => ({
+    name: names.freshFor(id),
+    params: fn.params.map((param) =>
+      isPattern(param.node) ? names.fresh('$parameter') : param.name,
+    ),
+  });
   for (const fn of plan.functions) {
     const node = fn.node.compilerNode;
-    const binding = names.fresh(`$native_${fn.id.replace(/[^\p{ID_Continue}$]/gu, '_')}`);
-    const params = fn.params.map((param) =>
-      isPattern(param.node) ? names.fresh('$parameter') : param.name,
-    );
-    bindings.set(node, { name: binding, params });
+    const binding = bind(fn, fn.id);
+    bindings.set(node, binding);
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
-      bindFunction(glue, binding, fn.id),
+      bindMember(glue, 'functions', binding.name, fn.id),
     );
+  }
+  for (const { owner, functions } of plan.classes) {
+    const id = recordName(owner.record);
+    const take = names.freshFor(id);
+    addBehind(imports, bindMember(glue, 'classes', take, id));
+    const members = functions.map((fn) => {
+      const own = fn.method?.kind === 'constructor' ? makerName(owner.record) : fn.id;
+      const binding = bind(fn, own);
+      addBehind(imports, bindMember(glue, 'functions', binding.name, own));
+      return [fn.node.compilerNode, binding] as const;
+    });
+    classes.set(owner.declaration.compilerNode, { take, functions: new Map(members) });
   }
   const visit = (node: ts.Node): ts.Node => {
     const binding = bindings.get(node);
@@ -66,8 +93,12 @@ export function transformFile(
       : ts.visitEachChild(node, visit, context);
   };
   const statements = file.statements.flatMap((statement, index) => {
-    const visited = ts.visitNode(statement, visit, ts.isStatement);
-    return [visited, ...(added.get(index) ?? [])];
+    const native = classes.get(statement);
+    const visited =
+      native && ts.isClassDeclaration(statement)
+        ? classStatements(statement, native)
+        : [ts.visitNode(statement, visit, ts.isStatement)];
+    return [...visited, ...(added.get(index) ?? [])];
   });
   const prologue = file.statements.findIndex((statement) => !isPrologue(statement));
   const start = prologue < 0 ? file.statements.length : prologue;
@@ -77,11 +108,6 @@ export function transformFile(
     file,
     ts.setTextRange(factory.createNodeArray(statements), file.statements),
   );
-}
-
-interface Binding {
-  readonly name: string;
-  readonly params: readonly string[];
 }
 
 /** Names that the file doesn't use. */
@@ -97,6 +123,11 @@ class Names {
     if (this.taken.has(name) || this.text.includes(name)) return this.fresh(`${name}_`);
     this.taken.add(name);
     return name;
+  }
+
+  /** A name for what has this id. */
+  freshFor(id: string): string {
+    return this.fresh(`$native_${id.replace(/[^\p{ID_Continue}$]/gu, '_')}`);
   }
 }
 
@@ -125,15 +156,18 @@ function variable(name: string, value: ts.Expression): ts.Statement {
   return factory.createVariableStatement(undefined, list);
 }
 
-function bindFunction(glue: string, binding: string, id: string): ts.Statement {
-  const functions = factory.createPropertyAccessExpression(
-    factory.createIdentifier(glue),
-    'functions',
-  );
+/** `var binding = $native.functions.id;` */
+function bindMember(
+  glue: string,
+  group: 'functions' | 'classes',
+  binding: string,
+  id: string,
+): ts.Statement {
+  const members = factory.createPropertyAccessExpression(factory.createIdentifier(glue), group);
   const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(id);
   const member = isName
-    ? factory.createPropertyAccessExpression(functions, id)
-    : factory.createElementAccessExpression(functions, factory.createStringLiteral(id));
+    ? factory.createPropertyAccessExpression(members, id)
+    : factory.createElementAccessExpression(members, factory.createStringLiteral(id));
   return variable(binding, member);
 }
 
@@ -154,7 +188,7 @@ const isPattern = (node: Node): boolean =>
 /** Parameters with a name instead of each pattern. */
 const namedParameters = (
   parameters: readonly ts.ParameterDeclaration[],
-  { params }: Binding,
+  { params }: FunctionBinding,
 ): ts.ParameterDeclaration[] =>
   parameters.map((parameter, index) => {
     const name = params[index];
@@ -173,7 +207,7 @@ const namedParameters = (
 /** The patterns of parameters, taken apart by `var`, which a body may declare again as it may a parameter. */
 function takenApart(
   parameters: readonly ts.ParameterDeclaration[],
-  { params }: Binding,
+  { params }: FunctionBinding,
 ): ts.Statement[] {
   const declarations = parameters.flatMap((parameter, index) => {
     const name = params[index];
@@ -187,7 +221,7 @@ function takenApart(
 }
 
 /** The function with the guard at its start. */
-function guarded(node: ts.Node, binding: Binding): ts.Node {
+function guarded(node: ts.Node, binding: FunctionBinding): ts.Node {
   if (ts.isFunctionDeclaration(node)) {
     return factory.updateFunctionDeclaration(
       node,
@@ -228,7 +262,7 @@ function guarded(node: ts.Node, binding: Binding): ts.Node {
 
 function guardedBlock(
   body: ts.Block,
-  binding: Binding,
+  binding: FunctionBinding,
   parameters: readonly ts.ParameterDeclaration[],
 ): ts.Block {
   const index = body.statements.findIndex((statement) => !isPrologue(statement));
@@ -248,7 +282,7 @@ function guardedBlock(
 /** The body of an arrow function that was an expression. */
 function blockOf(
   expression: ts.Expression,
-  binding: Binding,
+  binding: FunctionBinding,
   parameters: readonly ts.ParameterDeclaration[],
 ): ts.Block {
   // With the expression's own range, so that comments before it stay before `return`.
@@ -261,7 +295,7 @@ function blockOf(
  * `if ($native_f !== void 0) return $native_f(a, b);`, after JavaScript has filled in default values. To ask
  * for `undefined` is quicker than to ask what is true, and `void 0` can't be shadowed.
  */
-function guard({ name, params }: Binding): ts.Statement {
+function guard({ name, params }: FunctionBinding): ts.Statement {
   const args = params.map((param) => factory.createIdentifier(param));
   const call = factory.createCallExpression(factory.createIdentifier(name), undefined, args);
   const statement = factory.createIfStatement(

@@ -1,5 +1,6 @@
 /** The addon's entry point, and the functions through which the loader furnishes an environment. */
 import { isView, plainType, viewKind, type IrModule } from '../../ir/types.ts';
+import { countLive } from '../heap/blocks.ts';
 import { viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import { toSlot } from '../types.ts';
@@ -63,6 +64,7 @@ export function defineRegister(
   addCallback('functions', defineFunctions(llvm, ir, tiers));
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
+  addCallback('live', defineLive(llvm));
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>
@@ -189,6 +191,15 @@ function defineBind(llvm: LlvmModule, ir: IrModule): string {
   });
   f.block(failed);
   f.ret('ptr', 'null');
+  return f.name;
+}
+
+/** `$live()`: how many blocks of native memory are in use. */
+function defineLive(llvm: LlvmModule): string {
+  const { f, env, data } = defineCallback(llvm, 'ts.napi.live', 1);
+  const count = countLive(f, f.offset(data, environment.heap));
+  const value = napiValue(f, 'napi_create_double', [env, f.emit(`sitofp i64 ${count} to double`)]);
+  f.ret('ptr', value);
   return f.name;
 }
 
