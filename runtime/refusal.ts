@@ -61,7 +61,9 @@ function find(
   if (shape.kinds)
     return instances.handleOf(value, shape.kinds) >= 0
       ? undefined
-      : receptionError(title, expected, value);
+      : describe(value) === shape.name
+        ? new TypeError(`${title} expected ${shape.name}, got an object that only looks like one`)
+        : receptionError(title, expected, value);
   const isArray = shape.elements !== undefined || shape.tuple === true;
   if (typeof value !== 'object' || value === null || (isArray && !Array.isArray(value)))
     return receptionError(title, expected, value);

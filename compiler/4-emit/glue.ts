@@ -95,7 +95,7 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
     }),
     ...(exported.restOf !== undefined && { restOf: exported.restOf }),
     ...(exported.internal && { internal: true }),
-    ...(exported.setsField && { setsField: true }),
+    ...(exported.field === 'set' && { setsField: true }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;

@@ -253,8 +253,8 @@ export interface IrExport {
   readonly restOf?: string;
   /** It is no function of the source, but one that the loader uses. The text form leaves it out. */
   readonly internal?: boolean;
-  /** It sets a field of an instance, which is its second parameter. The text form leaves it out. */
-  readonly setsField?: boolean;
+  /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
+  readonly field?: 'get' | 'set';
 }
 
 /** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */

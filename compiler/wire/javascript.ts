@@ -10,11 +10,16 @@ import { answerOf } from './javascript-answer.ts';
 import { fixedSlots, isOptional, needsWire, travels } from './format.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
 
-/** The text of a function expression `(native, rest, fail, instances) => (...args) => result`. */
-export function wireScript(plan: WirePlan): string {
+/**
+ * The text of a function expression `(native, rest, fail, instances) => (...args) => result`.
+ * @param field what it does with a field of an instance, if it is for one
+ */
+export function wireScript(plan: WirePlan, field?: IrExport['field']): string {
   const writer = new JavaScriptWriter(plan);
   const names = plan.params.map((_, index) => `a${index}`);
-  const body = needsWire(plan) ? throughWire(writer, names) : directly(writer, names);
+  const body = needsWire(plan)
+    ? throughWire(writer, names, field === 'get')
+    : directly(writer, names);
   return `(native, rest, fail, instances) => {
 const names = ${JSON.stringify(plan.numbered.map(({ type }) => type))};
 ${writer.functions().join('\n')}
@@ -35,7 +40,12 @@ function directly(writer: JavaScriptWriter, names: readonly string[]): string[] 
   ];
 }
 
-function throughWire(writer: JavaScriptWriter, names: readonly string[]): string[] {
+/** @param isField whether the result is what a field holds: a copy, in which changes would be lost */
+function throughWire(
+  writer: JavaScriptWriter,
+  names: readonly string[],
+  isField: boolean,
+): string[] {
   const { plan } = writer;
   const count = plan.numbered.length;
   const send = argumentsOf(writer, names);
@@ -52,7 +62,7 @@ function throughWire(writer: JavaScriptWriter, names: readonly string[]): string
     ...(writer.hasSession ? ['w.complete(rest);'] : []),
     ...(result && !isDirect ? [...answer.result, `const result = ${answer.value};`] : []),
     ...answer.changes,
-    ...(result ? ['return result;'] : []),
+    ...(result ? [isField ? 'return frozen(result);' : 'return result;'] : []),
   ];
   const thrown = `throw fail(error, [${names.join(', ')}]);`;
   const unwound =
@@ -115,8 +125,8 @@ function indented(text: string): string {
 
 /** The scripts of a module's exports by the ids of their functions. */
 export function wireScripts(exports: readonly IrExport[]): string {
-  const scripts = exports.flatMap(({ wire }) =>
-    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire)}`] : [],
+  const scripts = exports.flatMap(({ wire, field }) =>
+    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire, field)}`] : [],
   );
   return indented(`{\n${scripts.join(',\n')}\n}`);
 }

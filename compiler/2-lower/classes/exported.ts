@@ -52,6 +52,7 @@ export function fieldFunctions(owner: NativeClass, reading: Reading): ClassFunct
       params: [receiver(owner)],
       result: value,
       span,
+      field: 'get',
     };
     const set: IrExport = {
       callee: setterName(owner.record, member.name),
@@ -59,7 +60,7 @@ export function fieldFunctions(owner: NativeClass, reading: Reading): ClassFunct
       params: [receiver(owner), { name: member.name, ...value }],
       result: undefined,
       span,
-      setsField: true,
+      field: 'set',
     };
     return [
       { fn: getter(get, owner.record, member), exported: get },

@@ -118,12 +118,16 @@ export class Ion extends Charged {
 /** @native */
 export class World {
   readonly particles: Particle[] = [];
-  readonly byName = new Map<string, Particle>();
+  private readonly byName = new Map<string, Particle>();
   clock: f64 = 0;
 
   add(particle: Particle): Particle {
     this.particles.push(particle);
+    this.byName.set(particle.label, particle);
     return particle;
+  }
+  find(label: string): Particle | undefined {
+    return this.byName.get(label);
   }
   get size(): i32 {
     return this.particles.length;

@@ -115,6 +115,7 @@ tell('spread', { ...new Settings() }, Object.keys(new Settings()));
 tell('same', p.isSame(p), p.isSame(q), p.isSame(undefined), p.isSame());
 const world = new World();
 tell('add', world.add(p) === p, world.add(c) === c, world.add(ion) === ion, world.size);
+tell('find', world.find('ion') === ion, world.find('nobody'));
 world.step(0.1);
 tell('world', world.clock, ion.y, world.energy());
 tell('nearest', world.nearest(ion) === c, new World().nearest(ion) === undefined);

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 const load = (name) => import(pathToFileURL(join(process.argv[2], `${name}.js`)).href);
 const { Particle, Charged, Ion, World, heaviest, swapHero } = await load('particles');
-const { Shape, Circle } = await load('shapes');
+const { Shape, Circle, default: Settings } = await load('shapes');
 
 const tell = (name, call) => {
   try {
@@ -20,6 +20,7 @@ tell('a reference of another class', () => (p.next = {}));
 tell('a reference to undefined', () => (p.next = undefined));
 tell('a field that is readonly', () => (p.mass = 2));
 tell('an element of a field', () => (new World().particles = []));
+tell('a copy of an array', () => new Settings().tags.push('x'));
 tell('the field is as it was', () => p.x);
 tell('a constructor', () => new Particle('1', 2));
 tell('a constructor without an argument', () => new Particle(1));
