@@ -29,21 +29,33 @@ const warmUp = { milliseconds: 60, calls: 2 };
 /** A sample takes at least this many milliseconds, so that the clock's own time doesn't count. */
 const shortestSample = 1.5;
 
-/** Times calls of what is prepared, each with the arguments that it was prepared with. */
+/** An array argument that calls need put back, with what it holds before each call, in turn. */
+interface Restored {
+  readonly array: TypedArray;
+  readonly originals: readonly TypedArray[];
+}
+
+/** Times calls of what is prepared, each with the arguments that it was prepared with or other values of them. */
 export class Timer {
   readonly #prepared: Prepared;
-  /** The arrays that a call changes, with what they held. */
-  readonly #changed: readonly { readonly array: TypedArray; readonly original: TypedArray }[];
+  readonly #restored: readonly Restored[];
+  readonly #variants: number;
+  #turn = 0;
   #calls = 1;
 
-  /** @param originals what the arrays held when they were prepared; none has run on them yet */
-  constructor(prepared: Prepared, originals: readonly TypedArray[]) {
+  /**
+   * @param variants what the arrays hold, in turn; the first is what they held when they were prepared, and no call
+   *   has changed it yet
+   */
+  constructor(prepared: Prepared, variants: readonly (readonly TypedArray[])[]) {
     this.#prepared = prepared;
+    this.#variants = variants.length;
     prepared.run();
-    this.#changed = prepared.arrays.flatMap((array, index) => {
-      const original = originals[index];
-      if (original === undefined || sameBytes(array, original)) return [];
-      return [{ array, original }];
+    this.#restored = prepared.arrays.flatMap((array, index) => {
+      const originals = variants.flatMap((arrays) => arrays[index] ?? []);
+      return originals.every((original) => sameBytes(array, original))
+        ? []
+        : [{ array, originals }];
     });
     const start = performance.now();
     let milliseconds = 0;
@@ -62,9 +74,10 @@ export class Timer {
     return sum / this.#calls;
   }
 
-  /** Puts the arguments back, which is not timed, and calls. */
+  /** Puts values into the arguments, which is not timed, and calls. */
   #call(): number {
-    for (const { array, original } of this.#changed) array.set(original);
+    const turn = this.#turn++ % this.#variants;
+    for (const { array, originals } of this.#restored) array.set(originals[turn] ?? []);
     const start = performance.now();
     this.#prepared.run();
     return performance.now() - start;

@@ -1,5 +1,5 @@
 /** One kernel in one size: whether all give the same results, and how fast they are. */
-import type { SizeName, TypedArray } from './kernels/case.ts';
+import type { Argument, SizeName, TypedArray } from './kernels/case.ts';
 import { inputsOf, type Kernel } from './kernels/index.ts';
 import type { Contenders, Peer } from './contenders/index.ts';
 import { isArray, type Contender } from './contenders/types.ts';
@@ -29,6 +29,9 @@ const budgets: Readonly<Record<SizeName, Budget>> = {
   large: { time: 700, leastRounds: 3, mostRounds: 31 },
 };
 
+/** How many different inputs a kernel is timed with in its small size. */
+const smallVariants = 32;
+
 export function runKernel(
   kernel: Kernel,
   size: SizeName,
@@ -36,7 +39,7 @@ export function runKernel(
   wanted: readonly Peer[],
 ): Measurement {
   const args = inputsOf(kernel, size);
-  const originals = args.filter(isArray).map((array): TypedArray => array.slice());
+  const variants = variantsOf(kernel, size, args);
   const present = wanted.flatMap((peer) => {
     const contender = contenders.peer(peer, kernel);
     return contender === undefined ? [] : [{ peer, contender }];
@@ -49,13 +52,31 @@ export function runKernel(
   const pairs: Partial<Record<Peer, Pair>> = {};
   for (const { peer, contender } of present) {
     const prepare = (one: Contender): Timer => {
-      args.filter(isArray).forEach((array, index) => array.set(originals[index] ?? []));
-      return new Timer(one.prepare(args), originals);
+      args.filter(isArray).forEach((array, index) => array.set(variants[0]?.[index] ?? []));
+      return new Timer(one.prepare(args), variants);
     };
     pairs[peer] = compare(prepare(ours), prepare(contender), budgets[size]);
   }
-  const bytes = originals.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const bytes = args.filter(isArray).reduce((sum, { byteLength }) => sum + byteLength, 0);
   return { kernel, size, bytes, differences, pairs };
+}
+
+/**
+ * What the array arguments hold, call by call. Were it always the same few values, the processor would know all branches
+ * by heart, as it never does in a program; `large` has more data than it can remember.
+ */
+function variantsOf(
+  kernel: Kernel,
+  size: SizeName,
+  args: readonly Argument[],
+): readonly (readonly TypedArray[])[] {
+  const count = size === 'small' ? smallVariants : 1;
+  const variants = Array.from({ length: count }, (_, variant) => inputsOf(kernel, size, variant));
+  const scalars = (values: readonly Argument[]): string =>
+    values.filter((value) => !isArray(value)).join();
+  return variants
+    .filter((values) => scalars(values) === scalars(args))
+    .map((values) => values.filter(isArray));
 }
 
 /**

@@ -28,6 +28,8 @@ export const kernels: readonly Kernel[] = Object.entries({ polybench, other }).f
     }),
 );
 
-/** Fresh arguments, the same ones each time. */
-export const inputsOf = (kernel: Kernel, size: SizeName): readonly Argument[] =>
-  kernel.inputs(kernel.sizes[size], new Random(kernel.name.length * 7919 + kernel.sizes[size]));
+/** Fresh arguments, the same ones each time for a `variant`. */
+export const inputsOf = (kernel: Kernel, size: SizeName, variant = 0): readonly Argument[] => {
+  const seed = kernel.name.length * 7919 + kernel.sizes[size] + variant * 104_729;
+  return kernel.inputs(kernel.sizes[size], new Random(seed));
+};

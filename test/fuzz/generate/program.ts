@@ -56,7 +56,7 @@ export function makeProgram(seed: number, index: number): Program {
   return {
     index,
     constants: constants.map(({ constant }) => constant),
-    functions: context.guarded ? [noNaN, ...functions] : functions,
+    functions: [noNaN, ...functions],
     approximate: context.approximate,
     sets: makeArguments(random, entry.fn.params, sharing),
   };
