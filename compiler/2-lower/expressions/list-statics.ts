@@ -8,13 +8,17 @@ import { isList, type ListType, type Value } from '../../ir/types.ts';
 import { templateFor } from '../../library-template.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toF64, toStored } from '../convert.ts';
+import { callback, callWith } from '../functions/callable.ts';
+import { resultOfElement } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { expectedType } from './expected.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
-import { appendIterated, listOfItems } from './lists.ts';
+import { iteratedOperand } from './iterated.ts';
+import { indicesBelow, lengthOnly } from './length-only.ts';
+import { appendIterated, forEachIterated, listOfItems } from './lists.ts';
 import { refuseMember } from './unknown.ts';
 
 /** `Array.name(…)`. */
@@ -32,7 +36,7 @@ export function arrayStatic(
     case 'isArray':
       return isArray(l, first);
     case 'from':
-      if (first && args.length === 1) return copyOf(l, first, listType(l, node, expected));
+      if (first) return arrayFrom(l, node, listType(l, node, expected));
       break;
     default:
   }
@@ -51,10 +55,52 @@ function isArray(l: Lowering, node: Node | undefined): Operand {
   return valueOperand(l.constant('bool', operand.kind === 'value' && is));
 }
 
-function copyOf(l: Lowering, source: Node, type: ListType): Operand {
+/** `Array.from(source)`, `Array.from(source, callback)` (ECMA-262 23.1.2.1). */
+function arrayFrom(l: Lowering, node: CallExpression, type: ListType): Operand {
+  const [source, mapper, thisArgument] = node.getArguments();
+  if (!source) throw new Error('there is a source');
   const list = l.b.op('list.new', [l.b.const('i64', 0n)], type);
-  appendIterated(l, list, source, 'the array');
+  const subject = 'the array';
+  if (!mapper) {
+    appendIterated(l, list, source, subject);
+    return valueOperand(list);
+  }
+  const length = lengthOnly(source);
+  // The source is evaluated first, then the callback, and only then does anything run over the source.
+  const elements = length
+    ? indicesBelow(l, length, 2 ** 32 - 1, 'Invalid array length')
+    : iteratedElements(l, source, mapper);
+  const callable = callback(l, mapper);
+  if (thisArgument) lower(l, thisArgument);
+  l.at(node);
+  const result = resultOfElement(l, type, subject);
+  const counter = l.b.local('index', 'f64');
+  l.b.set(counter, l.constant('f64', 0));
+  elements().forEach((operand) => {
+    const given = [operand, valueOperand(l.b.get(counter))];
+    const operands = given.map((one) => ({ operand: one, node: mapper }));
+    const stored = callWith(l, callable, operands, result, node);
+    if (stored.kind === 'value') l.b.effect('list.push', [list, stored.value]);
+    l.b.set(counter, l.b.op('add', [l.b.get(counter), l.constant('f64', 1)]));
+  });
   return valueOperand(list);
+}
+
+/** Runs code for each element that a value goes over, as the callback takes them. */
+function iteratedElements(
+  l: Lowering,
+  source: Node,
+  mapper: Node,
+): () => { forEach(body: (element: Operand) => void): void } {
+  const iterated = iteratedOperand(l, source);
+  const checker = l.module.reading.program.getTypeChecker();
+  const [signature] = l.typeOf(mapper).getCallSignatures();
+  const parameter = signature?.parameters[0];
+  const hint = parameter && l.module.reading.hintOfType(checker.getTypeOfSymbol(parameter), mapper);
+  const type = hint && !('code' in hint) ? hint.type : undefined;
+  return () => ({
+    forEach: (body) => forEachIterated(l, iterated, source, type, body),
+  });
 }
 
 /** The type of the array that an expression makes. */

@@ -1,21 +1,33 @@
 /**
  * Variables that may be read while they are still `undefined`, which their type doesn't say.
  * TypeScript's checker rules that out where it looks; it doesn't in JavaScript files, without
- * `strictNullChecks`, behind `@ts-ignore`, and where a `!` tells it not to.
+ * `strictNullChecks`, behind `@ts-ignore`, in functions inside the function, and where a `!` tells it not to.
  */
 import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import { isStrictlyChecked } from '../../1-read/strictness.ts';
+import { isOwn } from '../functions/written.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 
 /** Whether a variable that starts without a value may be read before it gets one. */
 export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): boolean {
   const mentions = mentionsOf(l, declaration);
+  const home = declaration.getFirstAncestorOrThrow((around) =>
+    ts.isFunctionLike(around.compilerNode),
+  );
   const trusted =
     !declaration.hasExclamationToken() &&
     isStrictlyChecked(declaration.getSourceFile(), l.module.reading.program.getCompilerOptions()) &&
     !/@ts-(ignore|expect-error)\b/.test(declaration.getSourceFile().getFullText()) &&
-    !mentions.some((mention) => Node.isNonNullExpression(mention.getParent()));
-  return !trusted && !isAssignedFirst(mentions);
+    !mentions.some((mention) => Node.isNonNullExpression(mention.getParent())) &&
+    mentions.every((mention) => isOwn(mention, home));
+  // A function that is declared can run before what stands above it.
+  const isHoisted = mentions.some(
+    (mention) =>
+      mention
+        .getAncestors()
+        .find((around) => around === home || Node.isFunctionDeclaration(around)) !== home,
+  );
+  return !trusted && (isHoisted || !isAssignedFirst(mentions));
 }
 
 /** Where a function names a variable, in source order, but for declarations that give it no value. */
