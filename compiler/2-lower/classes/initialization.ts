@@ -60,7 +60,8 @@ export function refuseEarlyUse(l: Lowering, owner: NativeClass): void {
       members.map(({ name }) => name),
     );
     if (!use) continue;
-    const field = [...names][0] ?? 'a field of a class that extends it';
+    const [own] = early.includes(part) ? names : [];
+    const field = own ?? 'a field of a class that extends it';
     l.refuse(
       codes.earlyUse(placeOf(use), {
         name: owner.name,

@@ -1,7 +1,13 @@
 /** Making plain arrays: `new Array(n).fill(v)`, `Array.of`, `Array.from`, and `Array.isArray`. */
-import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
+import {
+  Node,
+  type CallExpression,
+  type NewExpression,
+  type PropertyAccessExpression,
+} from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
+import { listOfElements } from '../../1-read/structures.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { elementOf } from '../../ir/records.ts';
 import { isList, type ListType, type Value } from '../../ir/types.ts';
@@ -32,11 +38,13 @@ export function arrayStatic(
   const [first] = args;
   switch (callee.getName()) {
     case 'of':
-      return valueOperand(listOfItems(l, listType(l, node, expected), args, 'the array', node));
+      return valueOperand(
+        listOfItems(l, listType(l, node, expected, node), args, 'the array', node),
+      );
     case 'isArray':
       return isArray(l, first);
     case 'from':
-      if (first) return arrayFrom(l, node, listType(l, node, expected));
+      if (first) return arrayFrom(l, node, listType(l, node, expected, node));
       break;
     default:
   }
@@ -103,9 +111,14 @@ function iteratedElements(
   });
 }
 
-/** The type of the array that an expression makes. */
-export function listType(l: Lowering, node: Node, expected: HintType | undefined): ListType {
-  const { type } = expectedType(l, node, expected);
+/** The type of the array that an expression makes. @param maker the call or `new` whose type argument may say it */
+export function listType(
+  l: Lowering,
+  node: Node,
+  expected: HintType | undefined,
+  maker?: CallExpression | NewExpression,
+): ListType {
+  const { type } = (maker && writtenType(l, maker)) ?? expectedType(l, node, expected);
   if (type === undefined || !isList(type)) {
     return l.refuse(
       codes.notAnArray(placeOf(node), {
@@ -117,13 +130,27 @@ export function listType(l: Lowering, node: Node, expected: HintType | undefined
   return type;
 }
 
-/** `new Array(n)` or `Array(n)`: the node of the length; undefined for what is neither. */
-export function arrayOfLength(node: Node): { readonly length: Node | undefined } | undefined {
+/** What the last type argument of `new Array<T>(…)`, `Array.of<T>(…)` and `Array.from<S, T>(…)` says, where hints keep their names. */
+function writtenType(l: Lowering, maker: CallExpression | NewExpression): HintType | undefined {
+  const element = maker.compilerNode.typeArguments?.at(-1);
+  if (!element) return undefined;
+  const hint = l.module.reading.hintOfNode(element);
+  const list = 'code' in hint ? hint : listOfElements(hint, element);
+  return 'code' in list ? l.refuse(list) : list;
+}
+
+interface ArrayOfLength {
+  readonly made: CallExpression | NewExpression;
+  readonly length: Node | undefined;
+}
+
+/** `new Array(n)` or `Array(n)` with the node of the length; undefined for what is neither. */
+export function arrayOfLength(node: Node): ArrayOfLength | undefined {
   const made = skipParentheses(node);
   if (!Node.isNewExpression(made) && !Node.isCallExpression(made)) return undefined;
   if (!isGlobal(made.getExpression(), 'Array')) return undefined;
   const args = made.getArguments();
-  return args.length < 2 ? { length: args[0] } : undefined;
+  return args.length < 2 ? { made, length: args[0] } : undefined;
 }
 
 /** `new Array<T>(n).fill(value)`: the one way in which a length makes no holes. */
@@ -134,11 +161,11 @@ export function lowerNewArray(
   expected?: HintType,
 ): Operand | undefined {
   if (callee.getName() !== 'fill') return undefined;
-  const made = arrayOfLength(callee.getExpression());
+  const array = arrayOfLength(callee.getExpression());
   const [value, start] = node.getArguments();
-  if (!made?.length || !value || start) return undefined;
-  const count = checkedCount(l, made.length);
-  const type = listType(l, node, expected);
+  if (!array?.length || !value || start) return undefined;
+  const count = checkedCount(l, array.length);
+  const type = listType(l, node, expected, array.made);
   const operand = lower(l, value, elementOf(type));
   l.at(node);
   return valueOperand(filled(l, type, count, operand, value));
@@ -174,11 +201,13 @@ function filled(l: Lowering, type: ListType, count: Value, operand: Operand, nod
 export function lowerArrayOfLength(
   l: Lowering,
   node: Node,
-  made: { readonly length: Node | undefined },
+  { made, length }: ArrayOfLength,
   expected?: HintType,
 ): Operand {
-  if (!made.length)
-    return valueOperand(l.b.op('list.new', [l.b.const('i64', 0n)], listType(l, node, expected)));
+  if (!length) {
+    const type = listType(l, node, expected, made);
+    return valueOperand(l.b.op('list.new', [l.b.const('i64', 0n)], type));
+  }
   return l.unsupported(node, {
     what: 'an array of holes',
     why: 'Every element of an array has a value in native code.',

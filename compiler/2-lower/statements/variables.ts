@@ -20,6 +20,7 @@ import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
 import { isSubtype } from '../narrowed.ts';
 import { declaredNames } from '../patterns.ts';
+import { typeOfAssignments } from './assigned-type.ts';
 import { declareParts, declarePattern } from './bindings.ts';
 import { mayBeUnassigned } from './unassigned.ts';
 import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
@@ -216,7 +217,7 @@ function hintFor(
 ): HintType {
   const hint = l.module.reading.hintOf(declaration);
   if (hint) return 'code' in hint ? l.refuse(hint) : hint;
-  if (!operand) return refuseUntyped(l, declaration);
+  if (!operand) return typeOfAssignments(l, declaration) ?? refuseUntyped(l, declaration);
   if (operand.kind === 'absent') {
     const hint = hintOfDeclared(l, declaration, noType);
     return hint.type === undefined ? refuseUntyped(l, declaration, operand.absent) : hint;
@@ -315,7 +316,10 @@ export function typeBeforeValue(
   if (kind !== undefined) return only(`view.${kind}`);
   const hint = l.module.reading.hintOfType(type, declaration);
   if (!('code' in hint) && hint.type !== undefined && isHeap(hint.type)) return hint;
-  return refuseUntyped(l, declaration);
+  const assigned = Node.isVariableDeclaration(declaration)
+    ? typeOfAssignments(l, declaration)
+    : undefined;
+  return assigned ?? refuseUntyped(l, declaration);
 }
 
 const viewKinds = Object.keys(viewClass) as ViewKind[];
