@@ -145,6 +145,7 @@ async function compileNative(
       ...(debug && { debug: { directory: dirname(reading.configPath) } }),
       platform: target.platform,
       hash,
+      separateBlocks: options.separateBlocks,
     }),
   }));
 
