@@ -17,7 +17,7 @@ import {
   type IrType,
 } from '../ir/types.ts';
 import { wireScripts } from '../wire/javascript.ts';
-import { shapesOf } from '../wire/shapes.ts';
+import { classesOf, shapesOf } from '../wire/shapes.ts';
 import type { MethodUse } from './boundary/facts.ts';
 
 export interface GlueJob {
@@ -63,6 +63,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     functions: job.exports.map((exported) => functionInfo(exported, job.methods)),
     globals: job.globals.map(constantInfo),
     shapes: shapesOf(job),
+    classes: classesOf(job),
     sites: job.sites,
   };
   const scripts = wireScripts(job.exports);
@@ -107,6 +108,8 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
       },
     }),
     ...(exported.restOf !== undefined && { restOf: exported.restOf }),
+    ...(exported.internal && { internal: true }),
+    ...(exported.field === 'set' && { setsField: true }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
@@ -139,6 +142,7 @@ const loaderFiles = [
   'messages',
   'received',
   'wire',
+  'instances',
   'refusal',
   'wired',
   'cpu',
