@@ -54,8 +54,7 @@ test('a package.json without a version, and a project without native functions',
 test('packed and installed, the binary of the platform loads; without it JavaScript runs', async () => {
   const project = makeProject(
     {
-      'src/index.ts':
-        '/** @native */ export function twice(x: number): number { return x + x; }\n',
+      'src/index.ts': '/** @native */ export function twice(x: number): number { return x + x; }\n',
     },
     baseConfig,
   );
