@@ -24,6 +24,8 @@ export interface BuildOptions {
   readonly cpu?: string;
   /** Keeps the checks that were proved never to fail, as assertions: for testing tsnative. */
   readonly assertElided?: boolean;
+  /** Gives each block of the heap to C's `malloc`, for tools that watch memory: for testing tsnative. */
+  readonly separateBlocks?: boolean;
   /** Keeps names and the lines of the source in the addon, for debuggers and profilers. */
   readonly debug?: boolean;
   /** Diagnostics alone; nothing is written. */

@@ -3,6 +3,7 @@ import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts
 import { spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import { makerName } from '../ir/class-names.ts';
 import type {
   BoundaryParameter,
   BoundaryType,
@@ -12,6 +13,7 @@ import type {
   IrTable,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
+import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction, type LoweredFunction } from './function.ts';
 import { Closures } from './functions/closures.ts';
@@ -78,13 +80,28 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const reported = [...lowered.values()].flatMap((one) => one.told);
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
-    ...boundaryProblems(reading.functions, reading.records),
+    ...boundaryProblems(reading),
   ];
+  const makers = [...lowered].flatMap(([fn, constructor]) => {
+    const { owner, kind } = fn.method ?? {};
+    const isMade = fn.tagged && owner?.tag && kind === 'constructor';
+    const [made] = constructor.made;
+    return isMade && made ? [maker(fn, made, owner)] : [];
+  });
+  const fields = reading.wrapped.map((owner) => fieldFunctions(owner, reading));
   const module: IrModule = {
     records: [...reading.records.records],
-    functions: [...[...lowered.values()].flatMap(({ made }) => made), ...dispatchers],
+    functions: [
+      ...[...lowered.values()].flatMap(({ made }) => made),
+      ...dispatchers,
+      ...makers,
+      ...fields.flatMap((made) => made.functions),
+    ],
     globals: [...globals.values()].map(irGlobal),
-    exports: reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+    exports: [
+      ...reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+      ...fields.flatMap(({ exports }) => exports),
+    ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
   const receivers = new Map<string, Receiver>();
@@ -139,7 +156,13 @@ function irExport(fn: NativeFunction): IrExport {
   const { type } = fn.result;
   const result: BoundaryType | undefined =
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
-  return { callee: fn.id, name: fn.name, params, result, span: fn.span };
+  const { name, span, method } = fn;
+  if (!method?.owner.tag) return { callee: fn.id, name, params, result, span };
+  const { owner, kind } = method;
+  if (kind !== 'constructor')
+    return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };
+  const made: BoundaryType = { type: owner.record, undefined: false, null: false };
+  return { callee: makerName(owner.record), name: `new ${owner.name}`, params, result: made, span };
 }
 
 /** A function that several others call is looked at once, but a part of it may be lowered twice. */
