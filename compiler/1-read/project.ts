@@ -1,5 +1,6 @@
 /** The first floor: a TypeScript project to annotated functions and what their names and types stand for. */
-import type { Node, ts } from '../ts-morph.ts';
+import type { ts } from '../ts-morph.ts';
+import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
@@ -9,12 +10,17 @@ import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
-import type { HintType, NativeFunction, Reading } from './model.ts';
+import type { NativeClass, NativeFunction, Reading } from './model.ts';
+import { openModules } from './hinted/open.ts';
+import { hintedModules } from './hinted/closure.ts';
+import { readHinted } from './hinted/read.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
-import { findTags } from './tags.ts';
-import { Shapes, type TypeContext } from './shapes.ts';
+import { defaultOptions } from './tag-options.ts';
+import { findTags, type FileTags, type TaggedClass } from './tags.ts';
+import { Shapes, withTypes, type TypeContext } from './shapes.ts';
+import { instantiate, noTypeArguments } from './type-arguments.ts';
 import { readType } from './types.ts';
 import { WrittenVariables } from './written.ts';
 
@@ -25,19 +31,23 @@ export type { ReadOptions } from './open.ts';
  * they are all in the result's diagnostics, TypeScript's own before tsnative's.
  */
 export function readProject(options: ReadOptions): Reading {
-  const { program, configPath, folders, inputs, ...opened } = openProject(options);
+  const modules = options.modules && openModules(options.modules);
+  const { program, configPath, folders, inputs, ...opened } = modules ?? openProject(options);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
+  const hints = modules?.match(wrapper);
   const context: TypeContext = {
     checker,
+    hints,
     shapes: new Shapes(),
     get classes() {
       return classes;
     },
+    types: noTypeArguments,
   };
   const functions = new Functions(program, context);
-  const classes = new Classes(program, context, (node, owner, kind) =>
-    functions.method(node, owner, kind),
+  const classes = new Classes(program, context, (node, owner, kind, site) =>
+    functions.method(node, owner, kind, site),
   );
   const written = new WrittenVariables(checker);
   const constants = new Constants(program, written, context);
@@ -45,14 +55,17 @@ export function readProject(options: ReadOptions): Reading {
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
-  const tagged = readTagged(own, wrapper, functions);
+  const tagged = hints
+    ? { ...readHinted(hints, functions, classes), classes: [] }
+    : readTagged(own, wrapper, functions, classes);
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
-  return {
+  const reading: Reading = {
     program,
     configPath,
     folders,
     functions: tagged.functions,
+    wrapped: tagged.classes,
     refusals,
     get diagnostics() {
       if (diagnostics) return diagnostics;
@@ -61,40 +74,82 @@ export function readProject(options: ReadOptions): Reading {
       return diagnostics;
     },
     inputs,
-    resolveCallee: (callee) => resolveCallee(callee, functions, written),
+    resolveCallee: (callee, site) => resolveCallee(callee, functions, written, site),
     resolveConstant: (identifier) => constants.resolve(identifier),
-    hintOf: (declaration) => hintOf(declaration),
-    hintOfNode: (node) => readType(node, context),
-    hintOfType: (type, node) =>
-      hintOfType(type, context, placeOf(node), checker.typeToString(type)),
+    ...typesIn(context),
+    within: (types) =>
+      Object.assign(Object.create(reading) as Reading, typesIn(withTypes(context, types))),
     records: context.shapes,
     classes,
+    ...(hints && modules && { hinted: hintedModules(modules.sources, program, hints) }),
   };
+  return reading;
+}
 
-  function hintOf(declaration: Node): HintType | Diagnostic | undefined {
+/** What types are where type parameters have a meaning. */
+const typesIn = (
+  context: TypeContext,
+): Pick<Reading, 'hintOf' | 'hintOfNode' | 'hintOfType' | 'instantiate'> => ({
+  hintOf: (declaration) => {
     const annotation = annotationOf(declaration);
     return annotation && readType(annotation, context);
-  }
+  },
+  hintOfNode: (node) => readType(node, context),
+  hintOfType: (type, node) =>
+    hintOfType(type, context, placeOf(node), context.checker.typeToString(type)),
+  instantiate: (type) => instantiate(type, context.types, context.checker),
+});
+
+interface Tagged {
+  readonly functions: NativeFunction[];
+  readonly classes: NativeClass[];
+  readonly diagnostics: Diagnostic[];
 }
 
 function readTagged(
   files: readonly ts.SourceFile[],
   wrapper: Wrapper,
   functions: Functions,
-): { functions: NativeFunction[]; diagnostics: Diagnostic[] } {
-  const read: NativeFunction[] = [];
-  const diagnostics: Diagnostic[] = [];
+  classes: Classes,
+): Tagged {
+  const read: Tagged = { functions: [], classes: [], diagnostics: [] };
+  const { diagnostics } = read;
+  const found: FileTags[] = [];
   for (const file of files) {
     diagnostics.push(...misspeltTags(file));
     // Most files have no tag, and need no ts-morph nodes.
     if (!file.text.includes('@native')) continue;
     const tags = findTags(wrapper.wrap(file));
     diagnostics.push(...tags.diagnostics);
-    for (const { node, options } of tags.tagged) {
-      const made = functions.tagged(node, options);
-      if ('id' in made) read.push(made);
-      else diagnostics.push(...made);
+    const isPlain = ({ node }: TaggedClass): boolean => node.getTypeParameters().length === 0;
+    for (const { node } of tags.classes.filter((one) => !isPlain(one))) {
+      const name = node.getName() ?? 'default';
+      diagnostics.push(codes.genericNativeClass(placeOf(node.getNameNode() ?? node), { name }));
     }
+    const plain = tags.classes.filter(isPlain);
+    for (const { node, options } of plain) classes.tag(node.compilerNode, options);
+    found.push({ ...tags, classes: plain });
   }
-  return { functions: read, diagnostics };
+  const add = (made: NativeFunction | readonly Diagnostic[]): void => {
+    if ('id' in made) read.functions.push(made);
+    else diagnostics.push(...made);
+  };
+  for (const { tagged } of found)
+    for (const { node, options } of tagged) add(functions.tagged(node, options));
+  for (const { node } of found.flatMap((tags) => tags.classes)) {
+    const owner = classes.ofDeclaration(node.compilerNode);
+    if ('code' in owner) diagnostics.push(owner);
+    else read.classes.push(owner);
+  }
+  read.classes.sort((a, b) => depth(a) - depth(b));
+  for (const owner of read.classes) {
+    for (const below of classes.subclassesOf(owner)) if ('code' in below) diagnostics.push(below);
+    for (const fn of classes.visibleFunctions(owner)) add(fn);
+    for (const method of classes.staticMethods(owner))
+      add(functions.tagged(method, owner.tag ?? defaultOptions));
+  }
+  return read;
 }
+
+/** How many classes a class extends. */
+const depth = ({ base }: NativeClass): number => (base ? 1 + depth(base) : 0);

@@ -3,6 +3,7 @@ import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts
 import { spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import { makerName } from '../ir/class-names.ts';
 import type {
   BoundaryParameter,
   BoundaryType,
@@ -13,8 +14,11 @@ import type {
   IrTable,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
+import { fieldFunctions, maker, receiver } from './classes/exported.ts';
+import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction } from './function.ts';
 import type { ModuleState } from './lowering.ts';
+import { isMethod, lowerReceiver } from './receivers.ts';
 
 export interface LoweringResult {
   /** What was lowered; calls of `std.*` functions are not yet resolved. */
@@ -22,6 +26,8 @@ export interface LoweringResult {
   /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
   readonly functions: readonly NativeFunction[];
   readonly globals: readonly GlobalConstant[];
+  /** How JavaScript calls the methods among them on its own objects, by their ids. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
   /** Names of the functions that call a function, by its id. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
   readonly diagnostics: readonly Diagnostic[];
@@ -31,8 +37,7 @@ export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
 
 /** @param library whether these are the sources of the runtime's own library, which may use its intrinsics */
 export function lowerProject(reading: Reading, library = false): LoweringResult {
-  const diagnostics: Diagnostic[] = [];
-  let hasConsequences = false;
+  let told: (Diagnostic | undefined)[] = [];
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
@@ -47,31 +52,82 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
     requireTable: (table) => tables.set(table.name, table),
-    report: (diagnostic) => {
-      if (diagnostic) diagnostics.push(diagnostic);
-      else hasConsequences = true;
-    },
+    report: (diagnostic) => told.push(diagnostic),
   };
-  const lowered: IrFunction[] = [];
+  const lowered = new Map<NativeFunction, Lowered>();
+  const lower = (fn: NativeFunction): void => {
+    told = [];
+    const { result, isStale } = reading.classes.watch(() => lowerFunction(state, fn));
+    lowered.set(fn, { fn: result, told, isStale });
+  };
   // A set visits what is added while it is visited.
-  for (const fn of functions) lowered.push(lowerFunction(state, fn));
-  diagnostics.push(...boundaryProblems(reading.functions, reading.records.records));
-  if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
+  for (const fn of functions) lower(fn);
+  // What calls methods of a class, or asks for one, has to know those that extend it: also copies made since.
+  for (;;) {
+    const stale = [...lowered].filter(([, { isStale }]) => isStale());
+    if (stale.length === 0) break;
+    for (const [fn] of stale) lower(fn);
+    for (const fn of functions) if (!lowered.has(fn)) lower(fn);
+  }
+  const reported = [...lowered.values()].flatMap((one) => one.told);
+  const diagnostics = [
+    ...reported.filter((one) => one !== undefined),
+    ...boundaryProblems(reading),
+  ];
+  const makers = [...lowered].flatMap(([fn, constructor]) => {
+    const { owner, kind } = fn.method ?? {};
+    const isMade = fn.tagged && owner?.tag && kind === 'constructor';
+    return isMade ? [maker(fn, constructor.fn, owner)] : [];
+  });
+  const fields = reading.wrapped.map((owner) => fieldFunctions(owner, reading));
+  const module: IrModule = {
+    records: [...reading.records.records],
+    functions: [
+      ...[...lowered.values()].map(({ fn }) => fn),
+      ...makers,
+      ...fields.flatMap((made) => made.functions),
+    ],
+    globals: [...globals.values()].map(irGlobal),
+    exports: [
+      ...reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+      ...fields.flatMap(({ exports }) => exports),
+    ],
+    ...(tables.size > 0 && { tables: [...tables.values()] }),
+  };
+  const receivers = new Map<string, Receiver>();
+  const methods =
+    reported.includes(undefined) || hasErrors(diagnostics)
+      ? []
+      : reading.functions.filter(isMethod);
+  for (const fn of methods) {
+    const made = lowerReceiver(module, fn, irExport(fn), [...functions]);
+    if ('code' in made) diagnostics.push(made);
+    else {
+      receivers.set(fn.id, made.receiver);
+      module.exports.push(made.exported);
+      module.functions.push(made.fn);
+    }
+  }
+  if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
   return {
-    module: {
-      records: [...reading.records.records],
-      functions: lowered,
-      globals: [...globals.values()].map(irGlobal),
-      exports: reading.functions.map(irExport),
-      ...(tables.size > 0 && { tables: [...tables.values()] }),
-    },
+    module,
+    receivers,
     functions: [...functions],
     globals: [...globals.values()],
     callers,
     diagnostics: unique(diagnostics),
   };
+}
+
+/** A function that was lowered. */
+interface Lowered {
+  readonly fn: IrFunction;
+  /** The refusals in it; undefined for the consequence of one. */
+  readonly told: readonly (Diagnostic | undefined)[];
+  /** Whether it has to be lowered again. */
+  readonly isStale: () => boolean;
 }
 
 const irGlobal = (constant: GlobalConstant): IrGlobal => ({
@@ -91,7 +147,13 @@ function irExport(fn: NativeFunction): IrExport {
   const { type } = fn.result;
   const result: BoundaryType | undefined =
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
-  return { callee: fn.id, name: fn.name, params, result, span: fn.span };
+  const { name, span, method } = fn;
+  if (!method?.owner.tag) return { callee: fn.id, name, params, result, span };
+  const { owner, kind } = method;
+  if (kind !== 'constructor')
+    return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };
+  const made: BoundaryType = { type: owner.record, undefined: false, null: false };
+  return { callee: makerName(owner.record), name: `new ${owner.name}`, params, result: made, span };
 }
 
 /** A function that several others call is looked at once, but a part of it may be lowered twice. */

@@ -3,11 +3,11 @@
  * inline them too, but after the passes that need to see it.
  */
 import {
-  isScalar,
+  isView,
   type IrFunction,
+  type IrModule,
   type Node,
   type Operation,
-  type ScalarType,
   type Value,
 } from '../ir/types.ts';
 import {
@@ -19,6 +19,7 @@ import {
   walkNodes,
 } from '../ir/walk.ts';
 import { calledBy, type ModulePass } from './pass.ts';
+import { zeroOf } from './zero.ts';
 
 /** The most nodes of a function that is put in the place of its calls. */
 const mostNodes = 60;
@@ -26,10 +27,11 @@ const mostNodes = 60;
 const longest = 3000;
 
 /**
- * Inlines in all functions of a module: functions of numbers and views that don't call themselves, in
- * whatever way, are of the caller's file (whose lines a debugger shows) and have its options.
+ * Inlines in all functions of a module: functions that don't call themselves, in whatever way, make no views,
+ * are of the caller's file (whose lines a debugger shows) and have its options.
  */
-export const inlineCalls: ModulePass = (module) => {
+export const inlineCalls: ModulePass = (module, { gone }) => {
+  const before = calledIn(module);
   const changed: IrFunction[] = [];
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const small = new Map([...functions].filter(([, fn]) => isSuitable(fn, functions)));
@@ -45,14 +47,21 @@ export const inlineCalls: ModulePass = (module) => {
     if (inlineIn(fn, small)) changed.push(fn);
   };
   for (const fn of module.functions) visit(fn);
+  const after = calledIn(module);
+  for (const name of before) if (!after.has(name)) gone.add(name);
+  for (const { callee } of module.exports) gone.delete(callee);
   return changed;
 };
+
+/** The names of all functions that some function calls. */
+const calledIn = ({ functions }: IrModule): Set<string> => new Set(functions.flatMap(calledBy));
 
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =
     !fn.name.startsWith('std.') &&
-    fn.results.every(isScalar) &&
-    fn.locals.every(({ type }) => isScalar(type)) &&
+    // What is known of a view is lost where a local has it.
+    !fn.results.some(isView) &&
+    !fn.locals.some(({ type }) => isView(type)) &&
     countNodes(fn.body) <= mostNodes;
   return isSimple && !reaches(fn, fn.name, functions);
 }
@@ -123,9 +132,9 @@ function inlined(
   });
   for (const { name, type } of callee.locals) {
     fn.locals.push({ name: rename(name), type });
-    // Each call starts with fresh ones. Views were left out.
+    // Each call starts with fresh ones.
     const zero = { id: fn.nextValue++, type };
-    nodes.push({ ...add('const', [], { value: zeroOf(type as ScalarType) }), results: [zero] });
+    nodes.push(zeroOf(zero, call.span));
     nodes.push(add('local.set', [zero], { local: rename(name) }));
   }
   const last = body.at(-1);
@@ -165,9 +174,4 @@ function countReturns(nodes: readonly Node[]): number {
     if (kind === 'return') count++;
   });
   return count;
-}
-
-function zeroOf(type: ScalarType): number | bigint | boolean {
-  if (type === 'bool') return false;
-  return type === 'i64' || type === 'u64' ? 0n : 0;
 }

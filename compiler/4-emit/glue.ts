@@ -17,7 +17,7 @@ import {
   type IrType,
 } from '../ir/types.ts';
 import { wireScripts } from '../wire/javascript.ts';
-import { shapesOf } from '../wire/shapes.ts';
+import { classesOf, shapesOf } from '../wire/shapes.ts';
 import type { MethodUse } from './boundary/facts.ts';
 
 export interface GlueJob {
@@ -25,6 +25,8 @@ export interface GlueJob {
   readonly package: string;
   /** The one that `emitBoundary` got. */
   readonly hash: string;
+  /** The SHA-256 of each binary, in hexadecimal, by platform. */
+  readonly binaries: Readonly<Record<string, string>>;
   readonly records: readonly IrRecord[];
   readonly exports: readonly IrExport[];
   readonly globals: readonly IrGlobal[];
@@ -57,9 +59,11 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     package: job.package,
     binary: fileStem(job.package),
     hash: job.hash,
+    binaries: job.binaries,
     functions: job.exports.map((exported) => functionInfo(exported, job.methods)),
     globals: job.globals.map(constantInfo),
     shapes: shapesOf(job),
+    classes: classesOf(job),
     sites: job.sites,
   };
   const scripts = wireScripts(job.exports);
@@ -71,10 +75,21 @@ ${await loaderText()}
 
 const scripts = ${scripts};
 
+function orUndefined(get) {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
+
 module.exports = load(manifest, {
   directory: __dirname,
   join: require('node:path').join,
   exists: require('node:fs').existsSync,
+  read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
+  resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
+  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),
 }, scripts);
 `;
   return [{ path: gluePath(job.package), text }];
@@ -93,6 +108,8 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
       },
     }),
     ...(exported.restOf !== undefined && { restOf: exported.restOf }),
+    ...(exported.internal && { internal: true }),
+    ...(exported.field === 'set' && { setsField: true }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
@@ -125,6 +142,7 @@ const loaderFiles = [
   'messages',
   'received',
   'wire',
+  'instances',
   'refusal',
   'wired',
   'cpu',

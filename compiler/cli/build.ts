@@ -1,5 +1,6 @@
 /** `tsnative build`: the project's JavaScript and its addon. */
-import type { BuildResult, BuildOptions, BuiltFile } from '../build-types.ts';
+import { resolve } from 'node:path';
+import type { BuildResult, BuildOptions } from '../build-types.ts';
 import { hasErrors, toJson } from '../diagnostics/list.ts';
 import type { JsonDiagnostic } from '../diagnostics/list.ts';
 import { command } from './command.ts';
@@ -7,7 +8,9 @@ import { Exit } from './context.ts';
 import type { CliContext } from './context.ts';
 import { choice, choiceList, jsonOption, last, projectOption, projectPath } from './options.ts';
 import { printDiagnostics, printJson } from './print.ts';
+import { UsageError } from './usage.ts';
 import { compileProject } from './project.ts';
+import { targetOption, targetsOf } from './target.ts';
 
 const levels = ['0', '1', '2', '3'] as const;
 
@@ -40,14 +43,29 @@ export const machineOptions = {
 export const buildCommand = command({
   name: 'build',
   describe: 'Compile the project: what tsc writes, with native functions in one addon',
+  positionals: {
+    modules: {
+      type: 'string',
+      array: true,
+      defaultDescription: 'none',
+      describe: 'With --hints: the JavaScript or TypeScript modules to make native copies of',
+    },
+  },
   options: {
     ...projectOption,
+    hints: {
+      type: 'string',
+      requiresArg: true,
+      describe: "A hints file, which types modules that aren't yours; several with commas",
+      coerce: last<string>,
+    },
     'out-dir': {
       type: 'string',
       requiresArg: true,
       describe: "Where to write, instead of the tsconfig's outDir",
       coerce: last<string>,
     },
+    ...targetOption('host'),
     emit: {
       type: 'string',
       requiresArg: true,
@@ -75,19 +93,28 @@ export const buildCommand = command({
   examples: [
     ['tsnative build', 'Compile the project in this folder'],
     ['tsnative build -p packages/dsp', 'Compile the project of another folder'],
+    ['tsnative build --target all', 'For every platform, from this one'],
+    ['tsnative build --target linux-x64,win32-x64', 'For two of them'],
     ['tsnative build --cpu baseline,v3,v4', 'For each machine the best of three'],
     ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
     ['tsnative build --explain', 'See which loops are vectorised'],
+    [
+      'tsnative build --hints dep.hints.d.ts --out-dir native/dep node_modules/dep/index.js',
+      'Make a native copy of a package',
+    ],
   ],
   async run(args, context) {
+    const modules = modulesOf(args, context);
     const result = await compileProject(
       {
-        project: projectPath(args.project, context),
+        project: modules?.entries[0] ?? projectPath(args.project, context),
+        ...(modules && { modules }),
         ...(args['out-dir'] !== undefined && { outDir: args['out-dir'] }),
         emit: args.emit,
         toolchain: args.toolchain,
         level: levelOf(args.O),
+        targets: targetsOf(args.target),
         ...(args.cpu !== undefined && { cpu: args.cpu }),
         ...(context.env['TSNATIVE_ASSERT_ELIDED'] === '1' && { assertElided: true }),
         ...(args.debug && { debug: true }),
@@ -109,6 +136,23 @@ export const buildCommand = command({
     return failed ? Exit.problems : Exit.ok;
   },
 });
+
+/** The modules that `--hints` types. @throws {UsageError} for one without the other */
+function modulesOf(
+  args: { readonly hints?: string; readonly 'out-dir'?: string; readonly modules?: string[] },
+  { cwd }: CliContext,
+): BuildOptions['modules'] {
+  const entries = (args.modules ?? []).map((file) => resolve(cwd, file));
+  const hints = (args.hints ?? '').split(',').filter(Boolean);
+  if (hints.length === 0 && entries.length === 0) return undefined;
+  const wrong = (words: string): never => {
+    throw new UsageError(`error: ${words}\n  see \`tsnative build --help\``);
+  };
+  if (hints.length === 0) wrong('modules are built with `--hints FILE`; a project with `-p`');
+  if (entries.length === 0) wrong('`--hints` needs the modules to copy');
+  if (args['out-dir'] === undefined) wrong('`--hints` needs `--out-dir`, where the copies go');
+  return { hints: hints.map((file) => resolve(cwd, file)), entries };
+}
 
 /** What became of the source, before the list of what was built. */
 async function printExplanation(
@@ -142,28 +186,19 @@ export function levelOf(text: Level): BuildOptions['level'] {
 /** What `build --json` prints; `null` stands where `BuildResult` has undefined. */
 export interface BuildJson extends Pick<
   BuildResult,
-  'upToDate' | 'functions' | 'outputs' | 'cpus' | 'milliseconds'
+  'upToDate' | 'functions' | 'outputs' | 'addons' | 'milliseconds'
 > {
   readonly command: 'build';
   /** Of tsnative. */
   readonly version: string;
   /** No diagnostic is an error, so the outputs are written. */
   readonly ok: boolean;
-  readonly addon: BuiltFile | null;
   readonly toolchain: string | null;
   readonly diagnostics: readonly JsonDiagnostic[];
 }
 
 function printJsonResult(result: BuildResult, failed: boolean, context: CliContext): void {
-  const {
-    upToDate,
-    functions,
-    outputs,
-    cpus,
-    milliseconds,
-    addon = null,
-    toolchain = null,
-  } = result;
+  const { upToDate, functions, outputs, addons, milliseconds, toolchain = null } = result;
   const json: BuildJson = {
     command: 'build',
     version: context.version,
@@ -172,9 +207,8 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     milliseconds,
     functions,
     outputs,
-    addon,
+    addons,
     toolchain,
-    cpus,
     diagnostics: toJson(result.diagnostics),
   };
   printJson(json, context);

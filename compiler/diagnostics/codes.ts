@@ -56,21 +56,21 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`@native\` can't mark ${p.what}.`,
-    why: "It marks functions at the top level of a file, or all exported functions when it is in the file's first comment.",
+    why: "It marks functions and classes at the top level of a file, or all exported functions when it is in the file's first comment.",
     rewrite: `${p.rewrite}`,
   }),
 
-  /** `@native` can't mark the class `{name}` yet. */
-  classNotYet: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  /** The class `{name}` extends `{base}`, but `@native` marks only `{marked}`. */
+  untaggedRelative: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly base: Text; readonly marked: Text; readonly other: Text },
+  ): Diagnostic => ({
     code: 'TSN1005',
     severity: 'error',
     place,
-    message: `\`@native\` can't mark the class \`${p.name}\` yet.`,
-    why: 'Objects in native memory are not compiled yet.',
-    rewrite: `/** @native */
-export function step(positions: Float64Array, dt: number): void {
-  // what a method did, with the fields it used as parameters
-}`,
+    message: `The class \`${p.name}\` extends \`${p.base}\`, but \`@native\` marks only \`${p.marked}\`.`,
+    why: 'An instance of either may be where one of the other is expected, so JavaScript must have both or none.',
+    rewrite: `\`/** @native */\` before the class ${p.other}.`,
   }),
 
   /** The file's first comment says `@native`, but the file exports no function. */
@@ -149,14 +149,14 @@ export function step(positions: Float64Array, dt: number): void {
       'Write one function for each overload, or one signature with optional parameters: x?: number',
   }),
 
-  /** The generic function `{name}` can't be native yet. */
+  /** JavaScript can't call the generic function `{name}` natively. */
   genericFunction: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1104',
     severity: 'error',
     place,
-    message: `The generic function \`${p.name}\` can't be native yet.`,
-    why: 'Native code needs every type when it is compiled.',
-    rewrite: 'Write one function for each type that is used, for example with Float64Array.',
+    message: `JavaScript can't call the generic function \`${p.name}\` natively.`,
+    why: "Native code has one copy for each set of type arguments, and a call from JavaScript doesn't tell which.",
+    rewrite: `Take the tag off \`${p.name}\`, and tag a function that calls it with types: ${p.name}<number>(…)`,
   }),
 
   /** The rest parameter `{name}` can't be native. */
@@ -421,16 +421,6 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: 'An array T[], or an object with optional properties.',
   }),
 
-  /** The class `{name}` has type parameters. */
-  genericClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
-    code: 'TSN1216',
-    severity: 'error',
-    place,
-    message: `The class \`${p.name}\` has type parameters.`,
-    why: 'Generic classes are not compiled yet.',
-    rewrite: 'A class for each type that is used, or the element type written out.',
-  }),
-
   /** The class `{name}` is not at the top level of its file. */
   nestedClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1217',
@@ -495,6 +485,70 @@ export function step(positions: Float64Array, dt: number): void {
     message: `The keys of \`${p.type}\` may be absent, which native code has no room for.`,
     why: 'A table keeps each key as it is, and compares it with others.',
     rewrite: "A key that stands for an absent one, for example '' or -1.",
+  }),
+
+  /** `{type}` has ever other types inside it. */
+  endlessType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1223',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has ever other types inside it.`,
+    why: 'Native code has one layout for each type, and here there would be no end of them.',
+    rewrite:
+      'A type argument that stays the same inside: interface Nested<T> { next: Nested<T> | null }',
+  }),
+
+  /** `{name}` is used with ever other type arguments. */
+  endlessCopies: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1224',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is used with ever other type arguments.`,
+    why: 'Native code has one copy for each set of type arguments, and here there would be no end of them.',
+    rewrite: `Let \`${p.name}\` use itself with types that don't grow.`,
+  }),
+
+  /** Nothing tells the type arguments of `{name}` here. */
+  unknownTypeArguments: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1225',
+    severity: 'error',
+    place,
+    message: `Nothing tells the type arguments of \`${p.name}\` here.`,
+    why: 'Native code has one copy for each set of type arguments.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** A native class needs a name. */
+  namelessClass: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN1241',
+    severity: 'error',
+    place,
+    message: 'A native class needs a name.',
+    why: "JavaScript's class and messages about its instances are called by it.",
+    rewrite: 'export default class Name { … }',
+  }),
+
+  /** The native class `{name}` can't have decorators. */
+  decoratedClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1242',
+    severity: 'error',
+    place,
+    message: `The native class \`${p.name}\` can't have decorators.`,
+    why: 'A decorator is code that changes a class at run time, and native code knows the class as the source has it.',
+    rewrite: 'Remove the decorator, or do what it does in a method.',
+  }),
+
+  /** The generic class `{name}` can't be marked `@native`. */
+  genericNativeClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1243',
+    severity: 'error',
+    place,
+    message: `The generic class \`${p.name}\` can't be marked \`@native\`.`,
+    why: 'Native code has a copy of it for each set of type arguments, and JavaScript has one class.',
+    rewrite: `Mark a class that is not generic, and use \`${p.name}\` inside it.`,
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -675,6 +729,98 @@ export function step(positions: Float64Array, dt: number): void {
     message: `Modules can't be written in the format \`${p.format}\`.`,
     why: 'The emitted files load native code as CommonJS or ECMAScript modules.',
     rewrite: '"module": "nodenext"',
+  }),
+
+  /** There is no {what} `{name}` in {module} to give this type to. */
+  unknownHint: (
+    place: Place | undefined,
+    p: {
+      readonly what: Text;
+      readonly name: Text;
+      readonly module: Text;
+      readonly suggestion: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN1601',
+    severity: 'error',
+    place,
+    message: `There is no ${p.what} \`${p.name}\` in ${p.module} to give this type to.`,
+    why: "Each declaration of a hints file types one that the module has, under the module's own name for it.",
+    rewrite: `${p.suggestion}, or without this declaration.`,
+  }),
+
+  /** The parameters of `{name}` are others in the module: {parameters}. */
+  hintParameters: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly parameters: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1602',
+    severity: 'error',
+    place,
+    message: `The parameters of \`${p.name}\` are others in the module: ${p.parameters}.`,
+    why: 'Hints type the parameters of the source in their order, so both name the same ones.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{name}` has a second signature. */
+  hintTwice: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1603',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` has a second signature.`,
+    why: 'Native code has one type for each parameter; JavaScript runs for arguments of other types.',
+    rewrite: 'The signature whose arguments take the most time, alone.',
+  }),
+
+  /** A hints file can't have `{text}` in a module. */
+  hintStatement: (place: Place | undefined, p: { readonly text: Text }): Diagnostic => ({
+    code: 'TSN1604',
+    severity: 'error',
+    place,
+    message: `A hints file can't have \`${p.text}\` in a module.`,
+    why: 'Only functions, classes, variables, types, and namespaces for what is inside a function or class, say something of a module.',
+    rewrite: `Imports stand above \`declare module\`; everything else can go.`,
+  }),
+
+  /** There is no module '{specifier}'. */
+  unknownModule: (place: Place | undefined, p: { readonly specifier: Text }): Diagnostic => ({
+    code: 'TSN1605',
+    severity: 'error',
+    place,
+    message: `There is no module '${p.specifier}'.`,
+    why: 'Its source was looked for beside the hints file, beside the modules that are built, and in node_modules; a declaration file is none.',
+    rewrite:
+      "The path of the source from the hints file, such as './node_modules/kdbush/index.js'.",
+  }),
+
+  /** {path} types no module. */
+  emptyHints: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
+    code: 'TSN1606',
+    severity: 'error',
+    place,
+    message: `${p.path} types no module.`,
+    why: 'A hints file has a block for each module that it types.',
+    rewrite: "declare module './dep.js' { /** @native */ function f(x: number): number }",
+  }),
+
+  /** There is no file {path}. */
+  noHintsFile: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
+    code: 'TSN1607',
+    severity: 'error',
+    place,
+    message: `There is no file ${p.path}.`,
+    why: `\`tsnative build --hints FILE MODULE…\` reads the hints and copies the modules.`,
+    rewrite: 'The path of a file, from the current folder.',
+  }),
+
+  /** {what} can't be called from JavaScript as native code. */
+  taggedMember: (place: Place | undefined, p: { readonly what: Text }): Diagnostic => ({
+    code: 'TSN1608',
+    severity: 'error',
+    place,
+    message: `${p.what} can't be called from JavaScript as native code.`,
+    why: "Of a class that isn't the user's, methods are.",
+    rewrite: 'Without its tag: native code that calls it makes it native.',
   }),
 
   /** Native code can't have {what}. */
@@ -1171,6 +1317,33 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** `{name}` can't be called from JavaScript because of the field `{field}`. */
+  receiverField: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly why: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2231',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` can't be called from JavaScript because of the field \`${p.field}\`.`,
+    why: `${p.why}`,
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** Instances of the native class `{name}` can't keep a {type} in `{field}`. */
+  heldView: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text; readonly field: Text },
+  ): Diagnostic => ({
+    code: 'TSN2241',
+    severity: 'error',
+    place,
+    message: `Instances of the native class \`${p.name}\` can't keep a ${p.type} in \`${p.field}\`.`,
+    why: 'They live as long as JavaScript has them, and native code knows typed arrays only during a call.',
+    rewrite:
+      'A number[] as the field, or the typed array as a parameter of the methods that use it.',
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,
@@ -1290,6 +1463,32 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `\`--cpu baseline,v3\` chooses between the two when it is loaded.`,
   }),
 
+  /** `--cpu native` can't be for {target} */
+  foreignNative: (
+    place: Place | undefined,
+    p: { readonly target: Text; readonly arch: Text },
+  ): Diagnostic => ({
+    code: 'TSN5010',
+    severity: 'error',
+    place,
+    message: `\`--cpu native\` can't be for ${p.target}`,
+    why: `\`native\` is the CPU of the machine that builds, and this one is ${p.arch}.`,
+    rewrite: `leave \`--cpu\` away, or build this target apart.`,
+  }),
+
+  /** the toolchain `{toolchain}` makes no binaries for {target} */
+  foreignTarget: (
+    place: Place | undefined,
+    p: { readonly toolchain: Text; readonly target: Text; readonly own: Text },
+  ): Diagnostic => ({
+    code: 'TSN5011',
+    severity: 'error',
+    place,
+    message: `the toolchain \`${p.toolchain}\` makes no binaries for ${p.target}`,
+    why: `it has a linker for ${p.own} alone.`,
+    rewrite: `take the bundled one, with \`--toolchain bundled\`.`,
+  }),
+
   /** there is no `{path}` */
   noTsconfig: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
     code: 'TSN6001',
@@ -1334,5 +1533,28 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.path}\`: ${p.problem}`,
     why: `the operating system refused to read or write it (${p.code}).`,
     rewrite: 'see that the path is right, that you may write there and that the disk has room.',
+  }),
+
+  /** `{path}` {problem} */
+  noPackage: (
+    place: Place | undefined,
+    p: { readonly path: Text; readonly problem: Text },
+  ): Diagnostic => ({
+    code: 'TSN6005',
+    severity: 'error',
+    place,
+    message: `\`${p.path}\` ${p.problem}`,
+    why: `\`tsnative package\` makes packages for npm, which have the name and the version of the one that they belong to.`,
+    rewrite: `give it a \`name\` and a \`version\`, with \`npm init\` or by hand.`,
+  }),
+
+  /** the project has no native functions */
+  nothingToPackage: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN6006',
+    severity: 'error',
+    place,
+    message: 'the project has no native functions',
+    why: `without a function marked \`/** @native */\` there is no binary to publish.`,
+    rewrite: 'mark a function, or publish the package as it is.',
   }),
 } as const;

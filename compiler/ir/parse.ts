@@ -49,6 +49,7 @@ function record(scan: Scanner): IrRecord {
   const kind =
     recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
   const spread = scan.acceptWord('spread');
+  const wrapped = scan.acceptWord('wrapped');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
   const variants = scan.accept('=') ? separated(scan, () => scan.name('a record')) : undefined;
   const members = variants ? [] : parenthesized(scan, () => member(scan));
@@ -59,6 +60,7 @@ function record(scan: Scanner): IrRecord {
     kind,
     members,
     ...(spread && { spread }),
+    ...(wrapped && { wrapped }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),
   };
@@ -137,8 +139,18 @@ function exported(scan: Scanner, files: readonly string[]): IrExport {
     scan.expect(':');
     return { name: param, ...boundary(scan) };
   });
-  const result = scan.accept('->') ? boundary(scan) : undefined;
-  const item = { callee, name, params, result, span: span(scan, files) };
+  const given = scan.accept('->');
+  const result = given && !scan.acceptWord('void') ? boundary(scan) : undefined;
+  const more: BoundaryType[] = [];
+  while (given && scan.accept(',')) more.push(boundary(scan));
+  const item: IrExport = {
+    callee,
+    name,
+    params,
+    result,
+    ...(more.length > 0 && { more }),
+    span: span(scan, files),
+  };
   scan.endLine();
   return item;
 }

@@ -243,6 +243,8 @@ export interface IrExport {
   readonly params: readonly BoundaryParameter[];
   /** Undefined for `void`. */
   readonly result: BoundaryType | undefined;
+  /** Views that the function gives behind its result. JavaScript then gets an array of the result and these. */
+  readonly more?: readonly BoundaryType[];
   readonly span: Span | undefined;
   /**
    * Where objects cross the boundary: what JavaScript calls it with, and how that travels. The other fields
@@ -251,6 +253,10 @@ export interface IrExport {
   readonly wire?: WirePlan;
   /** It is no function of the source, but gives the rest of the answer on the wire of the function of that name. */
   readonly restOf?: string;
+  /** It is no function of the source, but one that the loader uses. The text form leaves it out. */
+  readonly internal?: boolean;
+  /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
+  readonly field?: 'get' | 'set';
 }
 
 /** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */
@@ -295,6 +301,8 @@ export interface IrRecord {
   readonly spread?: boolean;
   /** `class`: the name of the record of the class that it extends. */
   readonly base?: string;
+  /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
+  readonly wrapped?: boolean;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */
   readonly variants?: readonly string[];
 }

@@ -3,13 +3,16 @@ import { Node, ts, type CallExpression, type PropertyAccessExpression } from '..
 import { isStandardFile } from '../../1-read/standard.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
-import type { HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
+import type { CallSite, HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isList, isView, type Value } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
+import { siteOf } from '../call-sites.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
+import type { InnerFunction } from '../functions/frame.ts';
+import { parameterHint, refuseUnlike, runInner } from '../functions/inline.ts';
 import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
@@ -59,14 +62,16 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
     const filled = lowerNewArray(l, callee, node, expected);
     if (filled) return filled;
-    const resolved = resolve(l, callee);
+    const resolved = resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
-    return lowerMethod(l, node, callee);
+    return lowerMethod(l, node, callee, expected);
   }
   if (Node.isImportExpression(callee)) return refuseConstruct(l, node);
+  if (Node.isArrowFunction(callee) || Node.isFunctionExpression(callee))
+    return callInner(l, callee, node);
   if (Node.isIdentifier(callee)) {
-    // A function that was refused where it is declared.
-    l.lookup(callee);
+    const variable = l.lookup(callee);
+    if (variable?.kind === 'function') return callInner(l, variable.fn, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     const made = arrayOfLength(node);
     if (made) return lowerArrayOfLength(l, node, made, expected);
@@ -76,14 +81,19 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
       const intrinsic = lowerIntrinsic(l, callee, node);
       if (intrinsic) return intrinsic;
     }
-    const resolved = resolve(l, callee);
+    const resolved = resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
   }
   return refuseCallee(l, callee);
 }
 
-function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
-  const resolved = l.module.reading.resolveCallee(callee, l.native.options);
+function resolve(
+  l: Lowering,
+  callee: Node,
+  node: CallExpression,
+  expected: HintType | undefined,
+): NativeFunction | undefined {
+  const resolved = l.module.reading.resolveCallee(callee, siteOf(l, node, expected));
   if (resolved === undefined) return undefined;
   return 'code' in resolved ? l.refuse(resolved) : resolved;
 }
@@ -144,7 +154,12 @@ function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Ope
   return lowerAsN(l, name === 'asIntN', constant, value);
 }
 
-function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessExpression): Operand {
+function lowerMethod(
+  l: Lowering,
+  node: CallExpression,
+  callee: PropertyAccessExpression,
+  expected: HintType | undefined,
+): Operand {
   const name = callee.getName();
   const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
   if (operand.kind === 'value' && operand.value.type === 'str')
@@ -154,14 +169,21 @@ function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessEx
   const asText = scalarMethod(l, operand, callee, node);
   if (asText) return asText;
   if (operand.kind === 'value' && isList(operand.value.type))
-    return listMethod(l, operand.value, callee, node);
+    return listMethod(l, operand.value, callee, node, expected);
   if (operand.kind === 'value' && isInstance(l, operand.value.type))
-    return lowerMethodCall(l, narrowed(l, operand.value, callee.getExpression()), callee, node);
+    return lowerMethodCall(
+      l,
+      narrowed(l, operand.value, callee.getExpression()),
+      callee,
+      siteOf(l, node, expected),
+    );
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
     return refuseMember(l, callee, describe(operand), []);
   }
   const isData = operand.value.type === 'view.dataview';
-  return (isData ? dataMethod : arrayMethod)(l, operand.value, callee, node);
+  return isData
+    ? dataMethod(l, operand.value, callee, node)
+    : arrayMethod(l, operand.value, callee, node, expected);
 }
 
 /** `instance.name(…)`. */
@@ -169,21 +191,45 @@ function lowerMethodCall(
   l: Lowering,
   object: Value,
   callee: PropertyAccessExpression,
-  node: CallExpression,
+  site: CallSite,
 ): Operand {
   const name = callee.getName();
-  const params = parametersOf(l, object, name, callee);
+  const node = site.call;
+  const params = parametersOf(l, object, name, callee, site);
   const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);
-  const result = params && callMember(l, object, name, 'method', args, callee);
+  const result = params && callMember(l, object, name, 'method', args, callee, site);
   return result ?? refuseMember(l, callee, describe(valueOperand(object)), []);
 }
 
 function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
-  l.module.require(callee, l.native);
   const args = lowerArguments(l, node.getArguments(), callee.params);
   l.at(node);
+  return callNative(l, callee, args, node);
+}
+
+/** Calls a function of the user's, which becomes native by this. */
+export function callNative(
+  l: Lowering,
+  callee: NativeFunction,
+  args: readonly Argument[],
+  node: Node,
+): Operand {
+  l.module.require(callee, l.native);
   return call(l, callee, [], args, node);
+}
+
+/** Calls a function inside the native one. */
+function callInner(l: Lowering, fn: InnerFunction, node: CallExpression): Operand {
+  refuseUnlike(l, fn);
+  const args = l.all(
+    node.getArguments().map((argument, index) => () => {
+      const hint = parameterHint(l, fn, index);
+      return { operand: lower(l, argument, hint), node: argument };
+    }),
+  );
+  l.at(node);
+  return runInner(l, fn, args, undefined, node);
 }
 
 /** An argument that has been evaluated. */

@@ -23,6 +23,7 @@ export function lowerName(l: Lowering, node: Identifier): Operand {
   const variable = l.lookup(node);
   const name = node.getText();
   if (variable?.kind === 'constant') return variable.operand;
+  if (variable?.kind === 'function') return l.refuse(codes.functionValue(placeOf(node), { name }));
   if (variable) {
     throwBeforeDeclaration(l, variable);
     const value = l.b.get(variable.local);
@@ -68,7 +69,7 @@ function refuseName(l: Lowering, node: Identifier): never {
   if (isInside(l.native.node.compilerNode)) {
     return l.refuse(codes.usedBeforeDeclaration(place, { name }));
   }
-  const isFunction = l.module.reading.resolveCallee(node, l.native.options) !== undefined;
+  const isFunction = l.module.reading.resolveCallee(node) !== undefined;
   return l.refuse(
     isFunction ? codes.functionValue(place, { name }) : codes.unknownName(place, { name }),
   );

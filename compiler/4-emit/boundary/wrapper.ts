@@ -12,16 +12,18 @@ import {
 } from '../../ir/types.ts';
 import { callNative, plain, type Version } from '../abi.ts';
 import type { DebugInfo } from '../debug.ts';
+import { endCall } from '../heap/cycles.ts';
+import type { Shapes } from '../heap/shapes.ts';
 import { context } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { llvmType, zero } from '../types.ts';
-import type { LlvmModule } from '../writer.ts';
+import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, refuseUnbound, throwRecorded, type Subject } from './answer.ts';
 import { environment, environmentOf, globalBound, globalSlot } from './environment.ts';
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
 import { branchOnAbsence, isOk, napi, napiValue } from './napi.ts';
-import { makeResult } from './results.ts';
+import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
 import { receiveView, type Callback, type ViewDemands } from './views.ts';
 
@@ -36,6 +38,7 @@ export interface WrapperJob {
   /** Whose functions it calls. */
   readonly version: Version;
   readonly facts: ExportFacts;
+  readonly shapes: Shapes;
   readonly debug: DebugInfo | undefined;
   /** Kinds of views whose class must be the very one. */
   readonly exactKinds: ReadonlySet<ViewKind>;
@@ -53,7 +56,7 @@ export const wrapperName = (index: number, { prefix }: Version): string =>
 
 /** Defines the wrapper of an export, a `napi_callback`. */
 export function defineWrapper(job: WrapperJob): void {
-  const { llvm, exported, callee, canThrow, version, facts } = job;
+  const { llvm, exported, callee, canThrow, version } = job;
   const f = llvm.define(
     wrapperName(job.index, version),
     'ptr',
@@ -79,19 +82,24 @@ export function defineWrapper(job: WrapperJob): void {
     f.condBr(error, 'thrown', 'returned');
     f.block('returned');
   }
-  const result = exported.result
-    ? makeResult(f, '%env', wrapper.callback.data, exported.result, results)
-    : 'null';
-  if (facts.makesViews) sweepViews(f, ctx);
+  const result = makeResults(f, '%env', wrapper.callback.data, exported, results);
+  tidyUp(job, f, ctx);
   f.ret('ptr', result);
   if (error !== undefined) {
     f.block('thrown');
     throwRecorded(f, ctx);
-    if (facts.makesViews) sweepViews(f, ctx);
+    tidyUp(job, f, ctx);
     f.br('failed');
   }
   f.block('failed');
   f.ret('ptr', 'null');
+}
+
+/** Frees what the call leaves behind. */
+function tidyUp({ facts, shapes }: WrapperJob, f: LlvmFunction, ctx: string): void {
+  // Rings may hold views of this call, so they come first.
+  if (facts.usesHeap) endCall(f, shapes, () => f.load('ptr', f.offset(ctx, context.heap)));
+  if (facts.makesViews) sweepViews(f, ctx);
 }
 
 /** A view received in this call: the slot that holds the pointer to its struct. */
@@ -281,6 +289,7 @@ function fetch(
     facts.keepsState ||
     facts.globals.length > 0 ||
     (result !== undefined && isView(result)) ||
+    exported.more !== undefined ||
     kinds.some((kind) => kind === 'buffer' || exactKinds.has(kind));
   if (count === 0) return { values: [], data: needsData ? environmentOf(f, env, info) : undefined };
 

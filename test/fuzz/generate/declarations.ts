@@ -1,6 +1,6 @@
 /** Declarations of variables. */
 import { integer, number, statement, ts, type Tree } from '../tree.ts';
-import { intTypes, isView, type Type } from '../types.ts';
+import { intTypes, isHeap, isView, type Type } from '../types.ts';
 import { arrayTree, newArray, someArrayType } from './arrays.ts';
 import { valueFor } from './assignments.ts';
 import { booleanTree } from './booleans.ts';
@@ -54,7 +54,7 @@ export function integerDeclaration(c: Context): Tree {
 
 /** Whether the checker might say that a variable's type depends on itself, through what is assigned in a loop. */
 const isCircular = (c: Context): boolean =>
-  c.loopDepth > 0 &&
+  c.rounds > 1 &&
   c
     .visible()
     .some(({ absent, type, writable }) => writable && (absent !== undefined || type === 'boolean'));
@@ -84,7 +84,9 @@ export function optionalDeclaration(c: Context): Tree {
 
 /** An inner variable of an outer one's name. */
 export function shadowing(c: Context): Tree | undefined {
-  const outer = c.pick(c.variables(({ type, writable }) => writable && !isView(type)));
+  const outer = c.pick(
+    c.variables(({ type, writable }) => writable && !isView(type) && !isHeap(type)),
+  );
   if (!outer) return undefined;
   const type = c.random.pick(['number', 'i32', 'f32', 'boolean'] as const);
   const value = c.hiding(outer.name, () => valueFor(c, type, 2));
