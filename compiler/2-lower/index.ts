@@ -14,7 +14,8 @@ import type {
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
 import { lowerFunction } from './function.ts';
-import type { ModuleState } from './lowering.ts';
+import { lowerConstant } from './constant-objects.ts';
+import type { ConstantObject, ModuleState } from './lowering.ts';
 
 export interface LoweringResult {
   /** What was lowered; calls of `std.*` functions are not yet resolved. */
@@ -35,6 +36,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
+  const objects = new Map<string, LoweredObject>();
   const callers = new Map<string, readonly string[]>();
   const state: ModuleState = {
     reading,
@@ -46,6 +48,17 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
     requireTable: (table) => tables.set(table.name, table),
+    requireObject: (constant) => {
+      const known = objects.get(constant.id);
+      const name = known?.fn.name ?? `${constant.id}.object`;
+      if (known) return name;
+      const outer = told;
+      told = [];
+      const fn = lowerConstant(state, constant, name);
+      objects.set(constant.id, { fn, constant, told });
+      told = outer;
+      return name;
+    },
     report: (diagnostic) => told.push(diagnostic),
   };
   const lowered = new Map<NativeFunction, Lowered>();
@@ -63,7 +76,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     for (const [fn] of stale) lower(fn);
     for (const fn of functions) if (!lowered.has(fn)) lower(fn);
   }
-  const reported = [...lowered.values()].flatMap((one) => one.told);
+  const reported = [...lowered.values(), ...objects.values()].flatMap((one) => one.told);
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
     ...boundaryProblems(reading.functions, reading.records.records),
@@ -74,8 +87,11 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   return {
     module: {
       records: [...reading.records.records],
-      functions: [...lowered.values()].map(({ fn }) => fn),
-      globals: [...globals.values()].map(irGlobal),
+      functions: [...lowered.values(), ...objects.values()].map(({ fn }) => fn),
+      globals: [
+        ...[...globals.values()].map(irGlobal),
+        ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
+      ],
       exports: reading.functions.map(irExport),
       ...(tables.size > 0 && { tables: [...tables.values()] }),
     },
@@ -95,7 +111,11 @@ interface Lowered {
   readonly isStale: () => boolean;
 }
 
-const irGlobal = (constant: GlobalConstant): IrGlobal => ({
+interface LoweredObject extends Omit<Lowered, 'isStale'> {
+  readonly constant: ConstantObject;
+}
+
+const irGlobal = (constant: GlobalConstant | ConstantObject): IrGlobal => ({
   name: constant.id,
   type: constant.type,
   sourceName: constant.name,
