@@ -57,8 +57,9 @@ export class Classes {
 
   /** The class of a type of instances. @param place where a refusal points, @param text how it calls the type */
   read(type: ts.Type, place: Place, text: string): RecordType | Diagnostic {
-    const declaration = type.getSymbol()?.declarations?.find(ts.isClassDeclaration);
-    if (!declaration) return codes.classExpression(place, { type: text });
+    const named = type.getSymbol()?.declarations?.find(ts.isClassDeclaration);
+    if (!named) return codes.classExpression(place, { type: text });
+    const declaration = this.context.hints?.classOf(named) ?? named;
     const { parameters, types } = typeArgumentsIn(type, this.context.checker);
     const own = parameters.length > 0 ? types.slice(0, typeParametersOf(declaration).length) : [];
     const made = this.ofDeclaration(declaration, own, place);
@@ -318,18 +319,14 @@ export class Classes {
     place: Place,
     context: TypeContext,
   ): readonly RecordMember[] | Diagnostic {
-    const { checker } = context;
-    const constructor = declaration.members.find(ts.isConstructorDeclaration);
-    const declared: (ts.PropertyDeclaration | ts.ParameterDeclaration)[] = [
-      ...(constructor?.parameters.filter((parameter) =>
-        ts.isParameterPropertyDeclaration(parameter, constructor),
-      ) ?? []),
-      ...declaration.members.filter(ts.isPropertyDeclaration).filter((field) => !isStatic(field)),
-    ];
+    const { checker, hints } = context;
+    const hinted = hints?.fieldsOf(declaration);
+    const declared = hinted ?? declaredFields(declaration);
     const members: RecordMember[] = [];
     for (const field of declared) {
       const flags = ts.getCombinedModifierFlags(field);
-      if (flags & (ts.ModifierFlags.Ambient | ts.ModifierFlags.Abstract)) continue;
+      const isAmbient = !hinted && (flags & ts.ModifierFlags.Ambient) !== 0;
+      if (isAmbient || flags & ts.ModifierFlags.Abstract) continue;
       const name = memberName(field);
       if (name === undefined) return codes.computedMember(placeOfCompilerNode(field), {});
       const at = placeOfCompilerNode(field);
@@ -374,6 +371,19 @@ export class Classes {
       typeChecker: this.context.checker,
     }) as MorphNode as T;
   }
+}
+
+/** Where a class declares its fields. */
+function declaredFields(
+  declaration: ts.ClassDeclaration,
+): (ts.PropertyDeclaration | ts.ParameterDeclaration)[] {
+  const constructor = declaration.members.find(ts.isConstructorDeclaration);
+  return [
+    ...(constructor?.parameters.filter((parameter) =>
+      ts.isParameterPropertyDeclaration(parameter, constructor),
+    ) ?? []),
+    ...declaration.members.filter(ts.isPropertyDeclaration).filter((field) => !isStatic(field)),
+  ];
 }
 
 /** The interfaces that one extends, directly or not. */

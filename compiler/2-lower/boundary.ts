@@ -1,9 +1,9 @@
 /** What can't cross the boundary to JavaScript: found when all types have been read. */
 import { Node } from '../ts-morph.ts';
 import type { NativeFunction } from '../1-read/model.ts';
-import { placeOf } from '../1-read/places.ts';
+import { placeOf, placeOfCompilerNode } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
-import type { Diagnostic } from '../diagnostics/types.ts';
+import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import {
   isList,
   isRecord,
@@ -24,20 +24,26 @@ export function boundaryProblems(
 ): Diagnostic[] {
   return functions.flatMap((fn) => {
     const places = [
-      ...fn.params.map(({ node, hint: { type } }) => ({ node, type })),
-      { node: resultNode(fn), type: fn.result.type },
+      ...fn.params.map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
+      // A method may give its object back.
+      ...(fn.result.type === fn.method?.owner.record
+        ? []
+        : [{ place: resultPlace(fn), type: fn.result.type }]),
     ];
-    return places.flatMap(({ node, type }) => {
+    return places.flatMap(({ place, type }) => {
       const found = type === undefined ? undefined : problemOf(type, { records });
       if (type === undefined || !found) return [];
       const shown = typeName({ records }, type);
-      return [codes.boundaryType(placeOf(node), { type: shown, name: fn.name, ...found })];
+      return [codes.boundaryType(place, { type: shown, name: fn.name, ...found })];
     });
   });
 }
 
-const resultNode = ({ node }: NativeFunction): Node =>
-  Node.isClassDeclaration(node) ? node : (node.getReturnTypeNode() ?? node);
+/** Where the type of a function's result is written, or else the function. */
+const resultPlace = ({ node }: NativeFunction): Place =>
+  placeOfCompilerNode(
+    (Node.isClassDeclaration(node) ? undefined : node.compilerNode.type) ?? node.compilerNode,
+  );
 
 interface Problem {
   readonly part: string;

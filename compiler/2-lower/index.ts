@@ -13,9 +13,11 @@ import type {
   IrTable,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
+import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction } from './function.ts';
 import { lowerConstant } from './constant-objects.ts';
 import type { ConstantObject, ModuleState } from './lowering.ts';
+import { isMethod, lowerReceiver } from './receivers.ts';
 
 export interface LoweringResult {
   /** What was lowered; calls of `std.*` functions are not yet resolved. */
@@ -23,6 +25,8 @@ export interface LoweringResult {
   /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
   readonly functions: readonly NativeFunction[];
   readonly globals: readonly GlobalConstant[];
+  /** How JavaScript calls the methods among them on its own objects, by their ids. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
   /** Names of the functions that call a function, by its id. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
   readonly diagnostics: readonly Diagnostic[];
@@ -81,20 +85,36 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ...reported.filter((one) => one !== undefined),
     ...boundaryProblems(reading.functions, reading.records.records),
   ];
+  const module: IrModule = {
+    records: [...reading.records.records],
+    functions: [...lowered.values(), ...objects.values()].map(({ fn }) => fn),
+    globals: [
+      ...[...globals.values()].map(irGlobal),
+      ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
+    ],
+    exports: reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+    ...(tables.size > 0 && { tables: [...tables.values()] }),
+  };
+  const receivers = new Map<string, Receiver>();
+  const methods =
+    reported.includes(undefined) || hasErrors(diagnostics)
+      ? []
+      : reading.functions.filter(isMethod);
+  for (const fn of methods) {
+    const made = lowerReceiver(module, fn, irExport(fn), [...functions]);
+    if ('code' in made) diagnostics.push(made);
+    else {
+      receivers.set(fn.id, made.receiver);
+      module.exports.push(made.exported);
+      module.functions.push(made.fn);
+    }
+  }
   if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
   return {
-    module: {
-      records: [...reading.records.records],
-      functions: [...lowered.values(), ...objects.values()].map(({ fn }) => fn),
-      globals: [
-        ...[...globals.values()].map(irGlobal),
-        ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
-      ],
-      exports: reading.functions.map(irExport),
-      ...(tables.size > 0 && { tables: [...tables.values()] }),
-    },
+    module,
+    receivers,
     functions: [...functions],
     globals: [...globals.values()],
     callers,

@@ -9,6 +9,8 @@ export interface AddonOptions extends EmitOptions {
   readonly platform: string;
   /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
   readonly hash: string;
+  /** Lets the addon tell, as `$live()`, how many blocks of its heap are in use; for tests. */
+  readonly countsLive?: boolean;
 }
 
 export interface EmittedAddon {
@@ -23,10 +25,19 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, ...options }: AddonOptions,
+  { platform, hash, countsLive = false, ...options }: AddonOptions,
 ): EmittedAddon {
   const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
   const methods = methodUse(ir);
-  emitBoundary(llvm, ir, { throwing, platform, hash, methods, tiers, shapes, debug });
+  emitBoundary(llvm, ir, {
+    throwing,
+    platform,
+    hash,
+    countsLive,
+    methods,
+    tiers,
+    shapes,
+    debug,
+  });
   return { llvm: llvm.text(), sites, methods };
 }

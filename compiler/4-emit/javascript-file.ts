@@ -21,6 +21,23 @@ export interface FilePlan {
   readonly isCommonJs: boolean;
   /** What stands for the path to the glue until it is known. */
   readonly glue: string;
+  /**
+   * Where JavaScript runs for arguments that native code doesn't take: what stands, with a number behind it, for
+   * the guard of a function until `hinted-guards.ts` writes it.
+   */
+  readonly guards?: string;
+  /** What is called in place of a method, by its id. */
+  readonly callees?: ReadonlyMap<string, { readonly callee: string }>;
+  /** The functions with such guards, by their numbers. */
+  readonly guarded?: GuardedFunction[];
+}
+
+export interface GuardedFunction {
+  readonly fn: NativeFunction;
+  /** The variable that holds native code's function. */
+  readonly binding: string;
+  /** The JavaScript parameters' names. */
+  readonly params: readonly string[];
 }
 
 const { factory } = ts;
@@ -52,18 +69,19 @@ export function transformFile(
     const params = fn.params.map((param) =>
       isPattern(param.node) ? names.fresh('$parameter') : param.name,
     );
-    bindings.set(node, { name: binding, params });
+    const marker = plan.guarded && `${plan.guards}:${plan.guarded.length};`;
+    bindings.set(node, { name: binding, params, marker });
+    plan.guarded?.push({ fn, binding, params });
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
-      bindFunction(glue, binding, fn.id),
+      bindFunction(glue, binding, plan.callees?.get(fn.id)?.callee ?? fn.id),
     );
   }
   const visit = (node: ts.Node): ts.Node => {
     const binding = bindings.get(node);
     if (binding) return guarded(node, binding);
-    return ts.isFunctionLike(node) || ts.isClassLike(node)
-      ? node
-      : ts.visitEachChild(node, visit, context);
+    const isOpaque = ts.isFunctionLike(node) || ts.isClassLike(node);
+    return isOpaque && !plan.guarded ? node : ts.visitEachChild(node, visit, context);
   };
   const statements = file.statements.flatMap((statement, index) => {
     const visited = ts.visitNode(statement, visit, ts.isStatement);
@@ -82,6 +100,8 @@ export function transformFile(
 interface Binding {
   readonly name: string;
   readonly params: readonly string[];
+  /** Stands for the guard, where that is written later. */
+  readonly marker: string | undefined;
 }
 
 /** Names that the file doesn't use. */
@@ -212,6 +232,19 @@ function guarded(node: ts.Node, binding: Binding): ts.Node {
       guardedBlock(node.body, binding, node.parameters),
     );
   }
+  if (ts.isMethodDeclaration(node)) {
+    return factory.updateMethodDeclaration(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      node.name,
+      node.questionToken,
+      node.typeParameters,
+      namedParameters(node.parameters, binding),
+      node.type,
+      node.body && guardedBlock(node.body, binding, node.parameters),
+    );
+  }
   if (!ts.isArrowFunction(node)) throw new Error('only functions are native');
   return factory.updateArrowFunction(
     node,
@@ -261,7 +294,9 @@ function blockOf(
  * `if ($native_f !== void 0) return $native_f(a, b);`, after JavaScript has filled in default values. To ask
  * for `undefined` is quicker than to ask what is true, and `void 0` can't be shadowed.
  */
-function guard({ name, params }: Binding): ts.Statement {
+function guard({ name, params, marker }: Binding): ts.Statement {
+  if (marker !== undefined)
+    return factory.createExpressionStatement(factory.createStringLiteral(marker));
   const args = params.map((param) => factory.createIdentifier(param));
   const call = factory.createCallExpression(factory.createIdentifier(name), undefined, args);
   const statement = factory.createIfStatement(
