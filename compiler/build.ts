@@ -124,7 +124,8 @@ async function compileNative(
   signal: AbortSignal,
 ): Promise<NativeOutputs> {
   const { reading, lowering } = project;
-  if (reading.functions.length === 0) return { files: [], addons: [] };
+  if (reading.functions.length === 0 && reading.wrapped.length === 0)
+    return { files: [], addons: [] };
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');

@@ -5,7 +5,7 @@
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { errorOfSite, valuesOfSlots } from './messages.ts';
-import { receptionError, viewProblem } from './received.ts';
+import { receptionError, titleOf, viewProblem } from './received.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
 import { wireFunctions, type WireScript } from './wired.ts';
@@ -15,8 +15,11 @@ export interface Host {
   /** Where the binaries are. */
   readonly directory: string;
   join(directory: string, name: string): string;
+  exists(path: string): boolean;
   /** A file's bytes; undefined where it can't be read. */
   read(path: string): Uint8Array | undefined;
+  /** Where a file of another package is, by `package/file`; undefined where the package isn't installed. */
+  resolve(specifier: string): string | undefined;
   /** In hexadecimal. */
   sha256(bytes: Uint8Array): string;
 }
@@ -27,8 +30,12 @@ export type NativeFunction = (...args: never[]) => unknown;
 export interface NativeModule {
   /** By id; empty where JavaScript has to do. */
   readonly functions: Readonly<Record<string, NativeFunction | undefined>>;
+  /** By the class's id, what takes its prototype; empty where JavaScript has to do. */
+  readonly classes: Readonly<Record<string, ((made: { prototype: object }) => void) | undefined>>;
   /** Hands a module-level constant over to native code. @throws TypeError, RangeError if it isn't what its type says */
   bind(id: string, value: unknown): void;
+  /** How many objects, arrays and strings native memory has now. It takes time: for tests, and to find what is kept. */
+  live(): number;
 }
 
 /** A loaded binary's exports. */
@@ -42,13 +49,14 @@ interface Addon {
   $functions(cpu: number, target: object): void;
   $setup(answer: unknown, ...prototypes: object[]): void;
   $bind(index: number, value: unknown): void;
+  $live(): number;
 }
 
 /**
- * Loads the binary that lies beside the glue, no other and only as the build wrote it, or says why it can't in
- * the list that `info()` shows.
+ * Loads the binary that lies beside the glue or in the package of that platform that `tsnative package` made,
+ * no other and only as the build wrote it, or says why it can't in the list that `info()` shows.
  * `TSNATIVE=off` keeps JavaScript in charge.
- * @param scripts what the compiler wrote for the functions with objects, by the functions' ids
+ * @param scripts what the compiler wrote for the functions with objects or instances, by the functions' ids
  * @throws Error when the binary doesn't load and `TSNATIVE=require`
  */
 export function load(
@@ -57,30 +65,43 @@ export function load(
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
   const platform = `${process.platform}-${process.arch}`;
-  const file = host.join(host.directory, `${manifest.binary}.${platform}.node`);
+  const file = placeOf(manifest, platform, host);
   const opened = openAddon(manifest, file, platform, host);
   register(manifest, file, opened);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
+  const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
   if ('reason' in opened) {
     if (process.env['TSNATIVE'] === 'require') {
       throw new Error(
         `${manifest.package}: TSNATIVE=require asks for native code, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
       );
     }
-    return { functions, bind() {} };
+    return { functions, classes, bind() {}, live: () => 0 };
   }
   const { addon, cpu, cpus } = opened;
   addon.$setup(answerer(manifest), ...viewClasses().map(({ prototype }) => prototype));
   addon.$functions(cpus.indexOf(cpu), functions);
-  wireFunctions(manifest, scripts, functions);
+  const instances = wireFunctions(manifest, scripts, functions);
+  manifest.classes.forEach(({ id }, kind) => {
+    classes[id] = ({ prototype }) => instances.define(kind, prototype);
+  });
   const indices = new Map(manifest.globals.map(({ id }, index) => [id, index]));
   return {
     functions,
+    classes,
     bind(id, value) {
       addon.$bind(indices.get(id) ?? -1, value);
     },
+    live: () => addon.$live(),
   };
+}
+
+function placeOf(manifest: Manifest, platform: string, host: Host): string {
+  const name = `${manifest.binary}.${platform}.node`;
+  const beside = host.join(host.directory, name);
+  if (host.exists(beside) || manifest.binaries[platform] === undefined) return beside;
+  return host.resolve(`${manifest.package}-${platform}/${name}`) ?? beside;
 }
 
 type Opened =
@@ -131,7 +152,7 @@ function register(manifest: Manifest, file: string, opened: Opened): void {
     native,
     ...(native ? { cpu: opened.cpu, cpus: opened.cpus } : { reason: opened.reason }),
     functions: manifest.functions
-      .filter(({ restOf }) => restOf === undefined)
+      .filter(({ restOf, internal }) => restOf === undefined && !internal)
       .map(({ name, file: source, line }) => ({ name, file: source, line, native })),
   });
 }
@@ -161,7 +182,7 @@ function answerer(manifest: Manifest): (request: number, ...args: never[]) => un
     const constant = manifest.globals[~parameter];
     const own = fn?.params[parameter];
     if (constant) return [`${fn ? `${fn.name}: ` : ''}constant '${constant.name}'`, constant];
-    if (fn && own) return [`${fn.name}: parameter '${own.name}'`, own];
+    if (fn && own) return [titleOf(fn, own.name), own];
     throw new Error(`${manifest.package}: its binary and its manifest are of different builds`);
   };
   const errorAt = (index: number, values: readonly (bigint | string)[]): Error => {

@@ -41,6 +41,24 @@ export interface ShapeInfo {
   };
   /** Objects must have the members in their order and no other properties. */
   readonly spread?: boolean;
+  /** Of instances of native classes: the kinds that there may be (indices of `Manifest.classes`). */
+  readonly kinds?: readonly number[];
+}
+
+/** A native class that JavaScript has too. */
+export interface ClassInfo {
+  /** Unique in the package. */
+  readonly id: string;
+  /** As the source names it. */
+  readonly name: string;
+  /** The index of the class that it extends. */
+  readonly base?: number;
+  /** Its own ones that JavaScript sees, with the ids of the functions that read and write them. */
+  readonly fields: readonly {
+    readonly name: string;
+    readonly get: string;
+    readonly set?: string;
+  }[];
 }
 
 export interface FunctionInfo {
@@ -55,6 +73,10 @@ export interface FunctionInfo {
   readonly wire?: { readonly id: string; readonly params: readonly ReceiverInfo[] };
   /** It gives the rest of the answer of the function of that id. */
   readonly restOf?: string;
+  /** It is no function of the source, but one that the loader uses. */
+  readonly internal?: boolean;
+  /** It sets a field of an instance, which is its second parameter. */
+  readonly setsField?: boolean;
 }
 
 export interface ConstantInfo extends ReceiverInfo {
@@ -73,6 +95,8 @@ export interface Manifest {
   readonly binaries: Readonly<Record<string, string>>;
   /** In the order of native code's exports. */
   readonly functions: readonly FunctionInfo[];
+  /** Each behind the one that it extends; the index of one is its kind. */
+  readonly classes: readonly ClassInfo[];
   /** In the order of native code's globals. */
   readonly globals: readonly ConstantInfo[];
   /** Of the objects that cross the boundary, by their types. */

@@ -1,5 +1,16 @@
 /** Errors for values that a parameter of a native function, or a constant it reads, can't take. */
-import type { ReceiverInfo } from './manifest.ts';
+import type { FunctionInfo, ReceiverInfo } from './manifest.ts';
+
+/**
+ * How messages start that are about an argument or what is in it.
+ * @param path a parameter's name and the way from there
+ */
+export function titleOf({ name, setsField }: FunctionInfo, path: string): string {
+  if (path === 'this') return `${name}: 'this'`;
+  // The function of a field is called by it.
+  const [, inside] = setsField ? (/^[\p{ID_Continue}$]+(.*)$/su.exec(path) ?? []) : [];
+  return inside === undefined ? `${name}: parameter '${path}'` : `${name}${inside}`;
+}
 
 /**
  * The error for a value whose type or range is wrong.

@@ -2,23 +2,31 @@
  * Errors for arguments with objects that don't fit their types, with the path to what is wrong. The functions
  * that write arguments to the wire stop at the first value that doesn't fit; where that is, is found here.
  */
-import type { PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
-import { describe, receptionError } from './received.ts';
+import type { Instances } from './instances.ts';
+import type { FunctionInfo, PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
+import { describe, receptionError, titleOf } from './received.ts';
 import { hasMembers, isPlainArray, type Refused } from './wire.ts';
 
 export type Shapes = Readonly<Record<string, ShapeInfo>>;
 
+/** What is known of types. */
+export interface Types {
+  readonly shapes: Shapes;
+  readonly instances: Instances;
+}
+
 /**
- * @param name the function's
  * @param params what it takes, with the shapes of their types
  */
 export function refusalError(
-  name: string,
+  fn: FunctionInfo,
   params: readonly ReceiverInfo[],
-  shapes: Shapes,
+  known: Types,
   args: readonly unknown[],
   { value, types }: Refused,
 ): Error {
+  const { name } = fn;
+  const { shapes } = known;
   const [one = '', other] = types;
   if (other !== undefined)
     return new TypeError(
@@ -26,7 +34,7 @@ export function refusalError(
     );
   const seen = new Set<unknown>();
   for (const [index, param] of params.entries()) {
-    const problem = find(name, param.name, param, args[index], shapes, seen);
+    const problem = find(fn, param.name, param, args[index], known, seen);
     if (problem) return problem;
   }
   // A getter gave something else this time.
@@ -35,20 +43,27 @@ export function refusalError(
 
 /** The error for the first value that doesn't fit, of those that a value leads to. */
 function find(
-  name: string,
+  fn: FunctionInfo,
   path: string,
   place: PlaceInfo,
   value: unknown,
-  shapes: Shapes,
+  known: Types,
   seen: Set<unknown>,
 ): Error | undefined {
+  const { shapes, instances } = known;
   if (value === undefined && place.undefined) return undefined;
   if (value === null && place.null) return undefined;
-  const title = `${name}: parameter '${path}'`;
+  const title = titleOf(fn, path);
   const expected = receiver(path, place, shapes);
   const shape = shapes[place.type];
   if (shape === undefined)
     return fits(place.type, value) ? undefined : receptionError(title, expected, value);
+  if (shape.kinds)
+    return instances.handleOf(value, shape.kinds) >= 0
+      ? undefined
+      : describe(value) === shape.name
+        ? new TypeError(`${title} expected ${shape.name}, got an object that only looks like one`)
+        : receptionError(title, expected, value);
   const isArray = shape.elements !== undefined || shape.tuple === true;
   if (typeof value !== 'object' || value === null || (isArray && !Array.isArray(value)))
     return receptionError(title, expected, value);
@@ -56,13 +71,13 @@ function find(
     const { member, cases } = shape.discriminant;
     const told = (value as Readonly<Record<string, unknown>>)[member];
     const found = cases.find(({ literals }) => literals.some((literal) => literal === told));
-    if (found) return find(name, path, { type: found.type }, value, shapes, seen);
+    if (found) return find(fn, path, { type: found.type }, value, known, seen);
     const wanted = cases.flatMap(({ literals }) =>
       literals.map((literal) => JSON.stringify(literal)),
     );
     const got = typeof told === 'string' ? JSON.stringify(told) : describe(told);
     return new TypeError(
-      `${name}: parameter '${pathTo(path, member)}' expected ${wanted.join(' or ')}, got ${got}`,
+      `${titleOf(fn, pathTo(path, member))} expected ${wanted.join(' or ')}, got ${got}`,
     );
   }
   if (isArray && !isPlainArray(value))
@@ -88,16 +103,16 @@ function find(
       const element = array[index];
       if (element === undefined && !(index in array))
         return new TypeError(
-          `${name}: parameter '${inner}' expected ${nameOf(shape.elements, shapes)}, got a hole`,
+          `${titleOf(fn, inner)} expected ${nameOf(shape.elements, shapes)}, got a hole`,
         );
-      const problem = find(name, inner, shape.elements, element, shapes, seen);
+      const problem = find(fn, inner, shape.elements, element, known, seen);
       if (problem) return problem;
     }
   }
   for (const member of shape.members ?? []) {
     const inner = shape.tuple ? `${path}[${member.name}]` : pathTo(path, member.name);
     const held = (value as Readonly<Record<string, unknown>>)[member.name];
-    const problem = find(name, inner, member, held, shapes, seen);
+    const problem = find(fn, inner, member, held, known, seen);
     if (problem) return problem;
   }
   return undefined;

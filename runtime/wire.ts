@@ -271,3 +271,14 @@ export function reordered(type: string): never {
     `properties were added to an object of ${type} in another order than the type has them, which native code can't tell JavaScript`,
   );
 }
+
+/** Freezes a new object with all that it is made of; instances in it are as they were. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return value;
+  // An object that holds itself is frozen already when it comes up again.
+  if (Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const held of Object.values(value)) frozen(held);
+  return value;
+}

@@ -1,4 +1,5 @@
-/** Functions with objects, made of the binary's functions and the scripts that the compiler wrote for them. */
+/** Functions with objects and instances, made of the binary's functions and the scripts that the compiler wrote for them. */
+import { Instances } from './instances.ts';
 import type { Manifest } from './manifest.ts';
 import { refusalError } from './refusal.ts';
 import { Refused } from './wire.ts';
@@ -6,8 +7,8 @@ import { Refused } from './wire.ts';
 type AnyFunction = (...args: never[]) => unknown;
 
 /**
- * What the compiler writes for an export with objects.
- * @param native the binary's function, which takes the wire
+ * What the compiler writes for an export with objects or instances.
+ * @param native the binary's function, which takes the wire and handles
  * @param rest its second function, where it has one
  * @param fail gives the error to throw for one that was caught
  */
@@ -15,29 +16,44 @@ export type WireScript = (
   native: AnyFunction | undefined,
   rest: AnyFunction | undefined,
   fail: (error: unknown, args: readonly unknown[]) => unknown,
+  instances: Instances,
 ) => AnyFunction;
+
+/** The ids of the binary's functions about instances (`compiler/wire/instances.ts`). */
+export const instanceIds = {
+  kind: 'wire.instance.kind',
+  release: 'wire.instance.release',
+} as const;
 
 /**
  * Puts the functions that emitted code calls in the place of the binary's.
  * @param functions those of the binary, by id; changed
+ * @returns what has the wrappers of instances
  */
 export function wireFunctions(
-  manifest: Pick<Manifest, 'functions' | 'shapes'>,
+  manifest: Pick<Manifest, 'functions' | 'shapes' | 'classes'>,
   scripts: Readonly<Record<string, WireScript>>,
   functions: Record<string, AnyFunction | undefined>,
-): void {
+): Instances {
+  const instances = new Instances(manifest.classes, functions, {
+    kind: functions[instanceIds.kind] as (handle: number) => number,
+    release: functions[instanceIds.release] as (handle: number) => void,
+  });
   const rests = new Map(manifest.functions.map(({ id, restOf }) => [restOf, id]));
-  for (const { id, name, wire } of manifest.functions) {
+  for (const info of manifest.functions) {
+    const { id, wire } = info;
     const script = wire && scripts[wire.id];
     if (!wire || !script) continue;
     const fail = (error: unknown, args: readonly unknown[]): unknown => {
       if (!(error instanceof Refused)) return error;
-      const made = refusalError(name, wire.params, manifest.shapes, args, error);
+      const made = refusalError(info, wire.params, { ...manifest, instances }, args, error);
       // The stack starts at the function that was called.
       Error.captureStackTrace(made, call);
       return made;
     };
-    const call = script(functions[id], functions[rests.get(wire.id) ?? ''], fail);
+    const rest = functions[rests.get(wire.id) ?? ''];
+    const call = script(functions[id], rest, fail, instances);
     functions[wire.id] = call;
   }
+  return instances;
 }

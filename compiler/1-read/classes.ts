@@ -10,7 +10,7 @@ import {
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
-import type { RecordMember, RecordType } from '../ir/types.ts';
+import type { FunctionOptions, RecordMember, RecordType } from '../ir/types.ts';
 import { hintOfType } from './checked-types.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { typeArgumentsOfCall } from './generic-calls.ts';
@@ -45,6 +45,7 @@ export class Classes {
   /** By declaration, and for a generic class by its type arguments. */
   private readonly byDeclaration = new Map<ts.Node, Map<string, NativeClass | Diagnostic>>();
   private readonly byInterface = new Map<ts.Type, RecordType | Diagnostic | undefined>();
+  private readonly tags = new Map<ts.Node, FunctionOptions>();
   private all: readonly ts.ClassDeclaration[] | undefined;
   /** The generic classes whose copies were asked for in `watch`, with how many there were. */
   private watched: Map<ts.ClassDeclaration, number> | undefined;
@@ -53,6 +54,11 @@ export class Classes {
     this.program = program;
     this.context = context;
     this.readMethod = readMethod;
+  }
+
+  /** Notes that `@native` marks a class. All tags are known before any class is read. */
+  tag(declaration: ts.ClassDeclaration, options: FunctionOptions): void {
+    this.tags.set(declaration, options);
   }
 
   /** The class of a type of instances. @param place where a refusal points, @param text how it calls the type */
@@ -165,18 +171,8 @@ export class Classes {
     kind: Exclude<MethodKind, 'constructor'>,
     site?: CallSite,
   ): NativeFunction | readonly Diagnostic[] | undefined {
-    const test =
-      kind === 'method'
-        ? ts.isMethodDeclaration
-        : kind === 'get'
-          ? ts.isGetAccessorDeclaration
-          : ts.isSetAccessorDeclaration;
     const found = owner.declaration.compilerNode.members.find(
-      (member) =>
-        test(member) &&
-        (kind !== 'method' || (member as ts.MethodDeclaration).body !== undefined) &&
-        memberName(member) === name &&
-        !isStatic(member),
+      (member) => kindOf(member) === kind && memberName(member) === name && !isStatic(member),
     );
     if (found) return this.readMethod(this.wrap<MethodDeclaration>(found), owner, kind, site);
     return owner.base && this.member(owner.base, name, kind, site);
@@ -187,6 +183,31 @@ export class Classes {
     const declared = constructorIn(owner.declaration.compilerNode);
     const node = declared ? this.wrap<ConstructorDeclaration>(declared) : owner.declaration;
     return this.readMethod(node, owner, 'constructor');
+  }
+
+  /**
+   * What JavaScript calls of a tagged class: its constructor, methods and accessors, the inherited ones left out,
+   * or why they can't be called.
+   */
+  visibleFunctions(owner: NativeClass): (NativeFunction | readonly Diagnostic[])[] {
+    const { declaration } = owner;
+    const isMade = !declaration.isAbstract() && isVisible(constructorIn(declaration.compilerNode));
+    const found = isMade ? [this.constructorOf(owner)] : [];
+    for (const member of declaration.compilerNode.members) {
+      const kind = kindOf(member);
+      if (!kind || isStatic(member) || !isVisible(member)) continue;
+      if (memberName(member) === undefined)
+        found.push([codes.computedMember(placeOfCompilerNode(member), {})]);
+      else found.push(this.readMethod(this.wrap<MethodDeclaration>(member), owner, kind));
+    }
+    return found;
+  }
+
+  /** The static methods of a class that JavaScript sees. */
+  staticMethods({ declaration }: NativeClass): MethodDeclaration[] {
+    return declaration.compilerNode.members
+      .filter((member) => kindOf(member) === 'method' && isStatic(member) && isVisible(member))
+      .map((member) => this.wrap<MethodDeclaration>(member));
   }
 
   /** The instances of the classes that say they implement an interface; undefined where there are none. */
@@ -274,12 +295,16 @@ export class Classes {
     const types = thisType ? together(own, { parameters: [thisType], types: [type] }) : own;
     const base = this.baseOf(declaration, name, withTypes(this.context, types));
     if (base && !isClass(base)) return base;
-    const record = shapes.classOf(sourceName, type, base?.record);
+    const tag = this.tags.get(declaration);
+    const problem = problemOfTag(declaration, tag, base, place);
+    if (problem) return problem;
+    const record = shapes.classOf(sourceName, type, base?.record, tag !== undefined);
     const made: NativeClass = {
       record,
       name: sourceName,
       declaration: this.wrap<ClassDeclaration>(declaration),
       base,
+      tag,
       types,
     };
     know(made);
@@ -320,13 +345,9 @@ export class Classes {
     context: TypeContext,
   ): readonly RecordMember[] | Diagnostic {
     const { checker, hints } = context;
-    const hinted = hints?.fieldsOf(declaration);
-    const declared = hinted ?? declaredFields(declaration);
     const members: RecordMember[] = [];
-    for (const field of declared) {
+    for (const field of hints?.fieldsOf(declaration) ?? fieldsOf(declaration)) {
       const flags = ts.getCombinedModifierFlags(field);
-      const isAmbient = !hinted && (flags & ts.ModifierFlags.Ambient) !== 0;
-      if (isAmbient || flags & ts.ModifierFlags.Abstract) continue;
       const name = memberName(field);
       if (name === undefined) return codes.computedMember(placeOfCompilerNode(field), {});
       const at = placeOfCompilerNode(field);
@@ -373,17 +394,29 @@ export class Classes {
   }
 }
 
-/** Where a class declares its fields. */
-function declaredFields(
+/** Why a class can't be one that JavaScript has too, or can't be none. */
+function problemOfTag(
   declaration: ts.ClassDeclaration,
-): (ts.PropertyDeclaration | ts.ParameterDeclaration)[] {
-  const constructor = declaration.members.find(ts.isConstructorDeclaration);
-  return [
-    ...(constructor?.parameters.filter((parameter) =>
-      ts.isParameterPropertyDeclaration(parameter, constructor),
-    ) ?? []),
-    ...declaration.members.filter(ts.isPropertyDeclaration).filter((field) => !isStatic(field)),
-  ];
+  tag: FunctionOptions | undefined,
+  base: NativeClass | undefined,
+  place: Place,
+): Diagnostic | undefined {
+  const name = declaration.name?.text;
+  if (base && (base.tag === undefined) !== (tag === undefined)) {
+    const [marked, other] = tag ? [name, base.name] : [base.name, name];
+    return codes.untaggedRelative(place, {
+      name: name ?? 'default',
+      base: base.name,
+      marked: marked ?? '',
+      other: other ?? '',
+    });
+  }
+  if (!tag) return undefined;
+  if (name === undefined) return codes.namelessClass(place);
+  const decorated = [declaration, ...declaration.members].find(
+    (node) => ts.canHaveDecorators(node) && (ts.getDecorators(node)?.length ?? 0) > 0,
+  );
+  return decorated && codes.decoratedClass(placeOfCompilerNode(decorated), { name });
 }
 
 /** The interfaces that one extends, directly or not. */
@@ -409,6 +442,36 @@ const extendedBy = (declaration: ts.ClassDeclaration): ts.ExpressionWithTypeArgu
 
 export const isStatic = (member: ts.ClassElement | ts.ParameterDeclaration): boolean =>
   (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
+
+/** The fields that instances get from a class itself, those that are parameters of its constructor first. */
+export function fieldsOf(
+  declaration: ts.ClassDeclaration,
+): (ts.PropertyDeclaration | ts.ParameterDeclaration)[] {
+  const constructor = declaration.members.find(ts.isConstructorDeclaration);
+  const declared: (ts.PropertyDeclaration | ts.ParameterDeclaration)[] = [
+    ...(constructor?.parameters.filter((parameter) =>
+      ts.isParameterPropertyDeclaration(parameter, constructor),
+    ) ?? []),
+    ...declaration.members.filter(ts.isPropertyDeclaration).filter((field) => !isStatic(field)),
+  ];
+  const absent = ts.ModifierFlags.Ambient | ts.ModifierFlags.Abstract;
+  return declared.filter((field) => !(ts.getCombinedModifierFlags(field) & absent));
+}
+
+/** What a member with a body is, other than a constructor. */
+function kindOf(member: ts.ClassElement): Exclude<MethodKind, 'constructor'> | undefined {
+  if (ts.isMethodDeclaration(member)) return member.body ? 'method' : undefined;
+  if (ts.isGetAccessorDeclaration(member)) return member.body ? 'get' : undefined;
+  return ts.isSetAccessorDeclaration(member) && member.body ? 'set' : undefined;
+}
+
+/** Whether JavaScript sees a member of a tagged class: private and protected ones are native code's alone. */
+export function isVisible(member: ts.ClassElement | ts.ParameterDeclaration | undefined): boolean {
+  if (!member) return true;
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  if (ts.getCombinedModifierFlags(member) & hidden) return false;
+  return !member.name || !ts.isPrivateIdentifier(member.name);
+}
 
 /** The name of a class's member; `#x` with its sign. Undefined for one that is computed. */
 export function memberName(member: ts.ClassElement | ts.ParameterDeclaration): string | undefined {

@@ -3,6 +3,7 @@ import { Node, type ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
+import { isVisible } from './classes.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { functionOf } from './function-nodes.ts';
 import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
@@ -80,13 +81,15 @@ export class Functions {
       const name = nameWith(plain, hints, this.context.shapes);
       const scope = this.scopeOf(node, types, owner.types);
       const signature = this.signatureOfMethod(node, name, owner, kind, scope);
+      const isSeen = isVisible(node.compilerNode as ts.ClassElement);
+      const isMade = kind !== 'constructor' || !owner.declaration.isAbstract();
       if (Array.isArray(signature)) return signature;
       return {
         id: this.ids.take(name),
         name,
         node,
         file: node.getSourceFile(),
-        ...this.hinted(node),
+        ...(owner.tag ? { options: owner.tag, tagged: isSeen && isMade } : this.hinted(node)),
         params: signature.params,
         result: signature.result,
         span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),

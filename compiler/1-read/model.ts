@@ -46,6 +46,8 @@ export interface NativeClass {
   readonly declaration: ClassDeclaration;
   /** The class that it extends. */
   readonly base: NativeClass | undefined;
+  /** The options of its tag, with which JavaScript has the class too; undefined for one of native code alone. */
+  readonly tag: FunctionOptions | undefined;
   /** What stands for the type parameters of its declaration. */
   readonly types: TypeArguments;
 }
@@ -133,8 +135,10 @@ export interface Reading {
   readonly program: ts.Program;
   /** Absolute path of the tsconfig file. */
   readonly configPath: string;
-  /** The tagged functions in source order. */
+  /** The tagged functions in source order, and then the members of tagged classes that JavaScript calls. */
   readonly functions: readonly NativeFunction[];
+  /** The tagged classes, each behind the one that it extends. */
+  readonly wrapped: readonly NativeClass[];
   /** What tsnative refuses so far; some of it may be an echo of what TypeScript finds. */
   readonly refusals: readonly Diagnostic[];
   /**

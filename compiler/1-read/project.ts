@@ -1,5 +1,6 @@
 /** The first floor: a TypeScript project to annotated functions and what their names and types stand for. */
 import type { ts } from '../ts-morph.ts';
+import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
@@ -9,14 +10,15 @@ import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
-import type { NativeFunction, Reading } from './model.ts';
+import type { NativeClass, NativeFunction, Reading } from './model.ts';
 import { openModules } from './hinted/open.ts';
 import { hintedModules } from './hinted/closure.ts';
 import { readHinted } from './hinted/read.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
-import { findTags } from './tags.ts';
+import { defaultOptions } from './tag-options.ts';
+import { findTags, type FileTags, type TaggedClass } from './tags.ts';
 import { Shapes, withTypes, type TypeContext } from './shapes.ts';
 import { instantiate, noTypeArguments } from './type-arguments.ts';
 import { readType } from './types.ts';
@@ -54,8 +56,8 @@ export function readProject(options: ReadOptions): Reading {
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
   const tagged = hints
-    ? readHinted(hints, functions, classes)
-    : readTagged(own, wrapper, functions);
+    ? { ...readHinted(hints, functions, classes), classes: [] }
+    : readTagged(own, wrapper, functions, classes);
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
   const reading: Reading = {
@@ -63,6 +65,7 @@ export function readProject(options: ReadOptions): Reading {
     configPath,
     folders,
     functions: tagged.functions,
+    wrapped: tagged.classes,
     refusals,
     get diagnostics() {
       if (diagnostics) return diagnostics;
@@ -97,24 +100,56 @@ const typesIn = (
   instantiate: (type) => instantiate(type, context.types, context.checker),
 });
 
+interface Tagged {
+  readonly functions: NativeFunction[];
+  readonly classes: NativeClass[];
+  readonly diagnostics: Diagnostic[];
+}
+
 function readTagged(
   files: readonly ts.SourceFile[],
   wrapper: Wrapper,
   functions: Functions,
-): { functions: NativeFunction[]; diagnostics: Diagnostic[] } {
-  const read: NativeFunction[] = [];
-  const diagnostics: Diagnostic[] = [];
+  classes: Classes,
+): Tagged {
+  const read: Tagged = { functions: [], classes: [], diagnostics: [] };
+  const { diagnostics } = read;
+  const found: FileTags[] = [];
   for (const file of files) {
     diagnostics.push(...misspeltTags(file));
     // Most files have no tag, and need no ts-morph nodes.
     if (!file.text.includes('@native')) continue;
     const tags = findTags(wrapper.wrap(file));
     diagnostics.push(...tags.diagnostics);
-    for (const { node, options } of tags.tagged) {
-      const made = functions.tagged(node, options);
-      if ('id' in made) read.push(made);
-      else diagnostics.push(...made);
+    const isPlain = ({ node }: TaggedClass): boolean => node.getTypeParameters().length === 0;
+    for (const { node } of tags.classes.filter((one) => !isPlain(one))) {
+      const name = node.getName() ?? 'default';
+      diagnostics.push(codes.genericNativeClass(placeOf(node.getNameNode() ?? node), { name }));
     }
+    const plain = tags.classes.filter(isPlain);
+    for (const { node, options } of plain) classes.tag(node.compilerNode, options);
+    found.push({ ...tags, classes: plain });
   }
-  return { functions: read, diagnostics };
+  const add = (made: NativeFunction | readonly Diagnostic[]): void => {
+    if ('id' in made) read.functions.push(made);
+    else diagnostics.push(...made);
+  };
+  for (const { tagged } of found)
+    for (const { node, options } of tagged) add(functions.tagged(node, options));
+  for (const { node } of found.flatMap((tags) => tags.classes)) {
+    const owner = classes.ofDeclaration(node.compilerNode);
+    if ('code' in owner) diagnostics.push(owner);
+    else read.classes.push(owner);
+  }
+  read.classes.sort((a, b) => depth(a) - depth(b));
+  for (const owner of read.classes) {
+    for (const below of classes.subclassesOf(owner)) if ('code' in below) diagnostics.push(below);
+    for (const fn of classes.visibleFunctions(owner)) add(fn);
+    for (const method of classes.staticMethods(owner))
+      add(functions.tagged(method, owner.tag ?? defaultOptions));
+  }
+  return read;
 }
+
+/** How many classes a class extends. */
+const depth = ({ base }: NativeClass): number => (base ? 1 + depth(base) : 0);

@@ -146,8 +146,16 @@ export class Shapes {
     this.setMembers(type, merged);
   }
 
-  /** The record of a class, which has its members once `setMembers` has set them. */
-  classOf(sourceName: string, type: ts.Type, base: RecordType | undefined): RecordType {
+  /**
+   * The record of a class, which has its members once `setMembers` has set them.
+   * @param wrapped whether JavaScript has the class too
+   */
+  classOf(
+    sourceName: string,
+    type: ts.Type,
+    base: RecordType | undefined,
+    wrapped: boolean,
+  ): RecordType {
     const made: RecordType = `rec.${this.ids.take(wordOf(sourceName))}`;
     this.types.set(recordName(made), [type]);
     this.records.push({
@@ -156,6 +164,7 @@ export class Shapes {
       kind: 'class',
       members: [],
       ...(base && { base: recordName(base) }),
+      ...(wrapped && { wrapped }),
     });
     return made;
   }

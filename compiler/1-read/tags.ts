@@ -1,5 +1,5 @@
 /** Finds what `@native` marks in a file, and refuses the tag where it can't mark anything. */
-import { Node, ts, type SourceFile, type Statement } from '../ts-morph.ts';
+import { Node, ts, type ClassDeclaration, type SourceFile, type Statement } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
@@ -14,14 +14,22 @@ export interface TaggedFunction {
   readonly options: FunctionOptions;
 }
 
+export interface TaggedClass {
+  readonly node: ClassDeclaration;
+  /** Of all its methods. */
+  readonly options: FunctionOptions;
+}
+
 export interface FileTags {
   /** In source order. */
   readonly tagged: readonly TaggedFunction[];
+  /** In source order. */
+  readonly classes: readonly TaggedClass[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * The functions of a file that `@native` marks.
+ * The functions and classes of a file that `@native` marks.
  *
  * A tag belongs to the statement right below its comment. It stands for the whole file when it
  * is in the file's first comment and either another JSDoc comment follows, or the first
@@ -43,6 +51,7 @@ interface Comment {
 
 class TagFinder {
   private readonly tagged = new Map<FunctionNode, FunctionOptions>();
+  private readonly classes: TaggedClass[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   /** Starts of the comments looked at. */
   private readonly seen = new Set<number>();
@@ -59,7 +68,7 @@ class TagFinder {
     statements.forEach((statement, index) => this.visitStatement(statement, index === 0));
     const tagged = [...this.tagged].map(([node, options]) => ({ node, options }));
     tagged.sort((a, b) => a.node.getStart() - b.node.getStart());
-    return { tagged, diagnostics: this.diagnostics };
+    return { tagged, classes: this.classes, diagnostics: this.diagnostics };
   }
 
   private visitStatement(statement: Statement, isFirst: boolean): void {
@@ -88,8 +97,7 @@ class TagFinder {
 
   private tagStatement(statement: Statement, comment: Comment, tag: TagText): void {
     if (Node.isClassDeclaration(statement)) {
-      const name = statement.getName() ?? 'default';
-      this.diagnostics.push(codes.classNotYet(this.placeIn(comment, tag.start, 7), { name }));
+      this.classes.push({ node: statement, options: this.optionsOf(comment, tag) });
       return;
     }
     const candidates = candidatesOf(statement);

@@ -1,42 +1,75 @@
 /** What can't cross the boundary to JavaScript: found when all types have been read. */
 import { Node } from '../ts-morph.ts';
-import type { NativeFunction } from '../1-read/model.ts';
+import { fieldsOf, isVisible, memberName } from '../1-read/classes.ts';
+import type { NativeFunction, Reading } from '../1-read/model.ts';
 import { placeOf, placeOfCompilerNode } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
-import {
-  isList,
-  isRecord,
-  isView,
-  viewClass,
-  viewKind,
-  type IrRecord,
-  type IrType,
-} from '../ir/types.ts';
+import { isRecord, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
 import { discriminantOf } from '../ir/discriminant.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
-import { recordOf, type Records } from '../ir/records.ts';
+import { isWrapped, recordOf, type Records } from '../ir/records.ts';
 
-/** Why functions that JavaScript calls can't be called with their types. */
-export function boundaryProblems(
-  functions: readonly NativeFunction[],
-  records: readonly IrRecord[],
+/** Why functions that JavaScript calls can't be called with their types, and classes can't have their fields. */
+export function boundaryProblems(reading: Reading): Diagnostic[] {
+  const { functions, wrapped, records } = reading;
+  return [
+    ...functions.flatMap((fn) =>
+      placesOf(fn).flatMap(({ place, type }) => problemAt(place, type, fn.name, records)),
+    ),
+    ...wrapped.flatMap((owner) =>
+      fieldsOf(owner.declaration.compilerNode).flatMap((field) => {
+        const { members } = records.get(owner.record);
+        const member = members.find(({ name }) => name === memberName(field));
+        if (!member) return [];
+        const place = placeOfCompilerNode(field.name);
+        const held = heldView(member.type, records);
+        if (held)
+          return [
+            codes.heldView(place, {
+              name: owner.name,
+              field: member.name,
+              type: typeName(records, held),
+            }),
+          ];
+        return isVisible(field) ? problemAt(place, member.type, owner.name, records) : [];
+      }),
+    ),
+  ];
+}
+
+function placesOf(fn: NativeFunction): { place: Place; type: IrType | undefined }[] {
+  return [
+    ...fn.params.map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
+    // A method may give its object back.
+    ...(fn.result.type === fn.method?.owner.record
+      ? []
+      : [{ place: resultPlace(fn), type: fn.result.type }]),
+  ];
+}
+
+function problemAt(
+  place: Place,
+  type: IrType | undefined,
+  name: string,
+  module: Records,
 ): Diagnostic[] {
-  return functions.flatMap((fn) => {
-    const places = [
-      ...fn.params.map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
-      // A method may give its object back.
-      ...(fn.result.type === fn.method?.owner.record
-        ? []
-        : [{ place: resultPlace(fn), type: fn.result.type }]),
-    ];
-    return places.flatMap(({ place, type }) => {
-      const found = type === undefined ? undefined : problemOf(type, { records });
-      if (type === undefined || !found) return [];
-      const shown = typeName({ records }, type);
-      return [codes.boundaryType(place, { type: shown, name: fn.name, ...found })];
-    });
-  });
+  const found = type === undefined ? undefined : problemOf(type, module);
+  if (type === undefined || !found) return [];
+  return [codes.boundaryType(place, { type: typeName(module, type), name, ...found })];
+}
+
+/** A typed array that an object of a type may hold, of whatever class it is. */
+function heldView(root: IrType, module: Records): IrType | undefined {
+  const reached = new Set<IrType>([root]);
+  // The set grows while it is walked.
+  for (const type of reached) {
+    if (isView(type)) return type;
+    for (const part of partsOf(module, type)) reached.add(part);
+    for (const { name, base } of module.records)
+      if (base !== undefined && type === `rec.${base}`) reached.add(`rec.${name}`);
+  }
+  return undefined;
 }
 
 /** Where the type of a function's result is written, or else the function. */
@@ -58,7 +91,8 @@ function problemOf(root: IrType, module: Records): Problem | undefined {
   for (const type of reached) {
     const problem = ownProblem(type, type === root, module);
     if (problem) return problem;
-    if (isList(type) || isRecord(type)) for (const part of partsOf(module, type)) reached.add(part);
+    // What instances hold is looked at where their class is.
+    if (!isWrapped(module, type)) for (const part of partsOf(module, type)) reached.add(part);
   }
   return undefined;
 }
@@ -80,13 +114,13 @@ function ownProblem(type: IrType, isRoot: boolean, module: Records): Problem | u
       why: 'An error leaves native code by being thrown.',
       rewrite: 'throw it, or pass its message.',
     };
-  if (!isRecord(type)) return undefined;
+  if (!isRecord(type) || isWrapped(module, type)) return undefined;
   const { kind, sourceName } = recordOf(module, type);
   if (kind === 'class')
     return {
       part: `an instance of the class ${sourceName}`,
-      why: 'Instances are not copied, and JavaScript has no wrapper for them yet.',
-      rewrite: `An interface with the fields of ${sourceName} for what goes in and out.`,
+      why: 'Instances are not copied, and JavaScript has no wrapper of one whose class is not marked.',
+      rewrite: `/** @native */ before the class ${sourceName}, or an interface with its fields for what goes in and out.`,
     };
   if (kind === 'map' || kind === 'set')
     return {

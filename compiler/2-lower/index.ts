@@ -3,6 +3,7 @@ import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts
 import { spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import { makerName } from '../ir/class-names.ts';
 import type {
   BoundaryParameter,
   BoundaryType,
@@ -13,6 +14,7 @@ import type {
   IrTable,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
+import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction } from './function.ts';
 import { lowerConstant } from './constant-objects.ts';
@@ -83,16 +85,29 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const reported = [...lowered.values(), ...objects.values()].flatMap((one) => one.told);
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
-    ...boundaryProblems(reading.functions, reading.records.records),
+    ...boundaryProblems(reading),
   ];
+  const makers = [...lowered].flatMap(([fn, constructor]) => {
+    const { owner, kind } = fn.method ?? {};
+    const isMade = fn.tagged && owner?.tag && kind === 'constructor';
+    return isMade ? [maker(fn, constructor.fn, owner)] : [];
+  });
+  const fields = reading.wrapped.map((owner) => fieldFunctions(owner, reading));
   const module: IrModule = {
     records: [...reading.records.records],
-    functions: [...lowered.values(), ...objects.values()].map(({ fn }) => fn),
+    functions: [
+      ...[...lowered.values(), ...objects.values()].map(({ fn }) => fn),
+      ...makers,
+      ...fields.flatMap((made) => made.functions),
+    ],
     globals: [
       ...[...globals.values()].map(irGlobal),
       ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
     ],
-    exports: reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+    exports: [
+      ...reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+      ...fields.flatMap(({ exports }) => exports),
+    ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
   const receivers = new Map<string, Receiver>();
@@ -152,7 +167,13 @@ function irExport(fn: NativeFunction): IrExport {
   const { type } = fn.result;
   const result: BoundaryType | undefined =
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
-  return { callee: fn.id, name: fn.name, params, result, span: fn.span };
+  const { name, span, method } = fn;
+  if (!method?.owner.tag) return { callee: fn.id, name, params, result, span };
+  const { owner, kind } = method;
+  if (kind !== 'constructor')
+    return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };
+  const made: BoundaryType = { type: owner.record, undefined: false, null: false };
+  return { callee: makerName(owner.record), name: `new ${owner.name}`, params, result: made, span };
 }
 
 /** A function that several others call is looked at once, but a part of it may be lowered twice. */

@@ -30,7 +30,9 @@ export interface LoweredReceiver {
 
 type Method = NativeFunction & Required<Pick<NativeFunction, 'method'>>;
 
-export const isMethod = (fn: NativeFunction): fn is Method => fn.method !== undefined;
+/** Whether JavaScript calls a function as a method of its own objects: those of tagged classes are native code's. */
+export const isMethod = (fn: NativeFunction): fn is Method =>
+  fn.method !== undefined && fn.method.owner.tag === undefined;
 
 /** @param boundary the method's own parameters and result at the boundary */
 export function lowerReceiver(

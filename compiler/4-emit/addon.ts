@@ -9,8 +9,6 @@ export interface AddonOptions extends EmitOptions {
   readonly platform: string;
   /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
   readonly hash: string;
-  /** Lets the addon tell, as `$live()`, how many blocks of its heap are in use; for tests. */
-  readonly countsLive?: boolean;
 }
 
 export interface EmittedAddon {
@@ -25,7 +23,7 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, countsLive = false, ...options }: AddonOptions,
+  { platform, hash, ...options }: AddonOptions,
 ): EmittedAddon {
   const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
   const methods = methodUse(ir);
@@ -33,7 +31,6 @@ export function emitAddon(
     throwing,
     platform,
     hash,
-    countsLive,
     methods,
     tiers,
     shapes,

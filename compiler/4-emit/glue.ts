@@ -17,7 +17,7 @@ import {
   type IrType,
 } from '../ir/types.ts';
 import { wireScripts } from '../wire/javascript.ts';
-import { shapesOf } from '../wire/shapes.ts';
+import { classesOf, shapesOf } from '../wire/shapes.ts';
 import type { MethodUse } from './boundary/facts.ts';
 
 export interface GlueJob {
@@ -63,6 +63,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     functions: job.exports.map((exported) => functionInfo(exported, job.methods)),
     globals: job.globals.map(constantInfo),
     shapes: shapesOf(job),
+    classes: classesOf(job),
     sites: job.sites,
   };
   const scripts = wireScripts(job.exports);
@@ -74,16 +75,20 @@ ${await loaderText()}
 
 const scripts = ${scripts};
 
+function orUndefined(get) {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
+
 module.exports = load(manifest, {
   directory: __dirname,
   join: require('node:path').join,
-  read(path) {
-    try {
-      return require('node:fs').readFileSync(path);
-    } catch {
-      return undefined;
-    }
-  },
+  exists: require('node:fs').existsSync,
+  read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
+  resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
   sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),
 }, scripts);
 `;
@@ -103,6 +108,8 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
       },
     }),
     ...(exported.restOf !== undefined && { restOf: exported.restOf }),
+    ...(exported.internal && { internal: true }),
+    ...(exported.field === 'set' && { setsField: true }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
@@ -135,6 +142,7 @@ const loaderFiles = [
   'messages',
   'received',
   'wire',
+  'instances',
   'refusal',
   'wired',
   'cpu',

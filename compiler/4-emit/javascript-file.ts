@@ -8,15 +8,20 @@
  *       … the body as it was …
  *     }
  *
- * The bindings are `var`, so that a function which is called before its module has run (through an
+ * Native classes are told of in `class-shell.ts`. The bindings are `var`, so that a function which is called before its module has run (through an
  * import cycle, or above its declaration) finds `undefined` there and runs as JavaScript.
  */
 import { Node, ts } from '../ts-morph.ts';
-import type { NativeConstant, NativeFunction } from '../1-read/model.ts';
+import type { NativeClass, NativeConstant, NativeFunction } from '../1-read/model.ts';
+import { makerName } from '../ir/class-names.ts';
+import { recordName } from '../ir/records.ts';
+import { classStatements, type ClassBinding, type FunctionBinding } from './class-shell.ts';
 import { lastDependency, lastImport } from './placement.ts';
 
 export interface FilePlan {
+  /** Those that are no members of classes. */
   readonly functions: NativeFunction[];
+  readonly classes: ClassPlan[];
   readonly globals: Extract<NativeConstant, { kind: 'global' }>[];
   readonly isCommonJs: boolean;
   /** What stands for the path to the glue until it is known. */
@@ -40,6 +45,12 @@ export interface GuardedFunction {
   readonly params: readonly string[];
 }
 
+/** A native class with those of its functions that JavaScript calls. */
+export interface ClassPlan {
+  readonly owner: NativeClass;
+  readonly functions: readonly NativeFunction[];
+}
+
 const { factory } = ts;
 
 export function transformFile(
@@ -51,6 +62,7 @@ export function transformFile(
   const names = new Names(file);
   const glue = names.fresh('$native');
   const bindings = new Map<ts.Node, Binding>();
+  const classes = new Map<ts.Node, ClassBinding>();
   /** Statements to add behind the original one of that index. */
   const added = new Map<number, ts.Statement[]>();
   const addBehind = (index: number, statement: ts.Statement): void => {
@@ -63,19 +75,34 @@ export function transformFile(
     addBehind(index, bindGlobal(glue, id, name, declaration.compilerNode.name));
   }
   const imports = lastImport(file);
+  const bind = (fn: NativeFunction, id: string): FunctionBinding => ({
+    name: names.freshFor(id),
+    params: fn.params.map((param) =>
+      isPattern(param.node) ? names.fresh('$parameter') : param.name,
+    ),
+  });
   for (const fn of plan.functions) {
     const node = fn.node.compilerNode;
-    const binding = names.fresh(`$native_${fn.id.replace(/[^\p{ID_Continue}$]/gu, '_')}`);
-    const params = fn.params.map((param) =>
-      isPattern(param.node) ? names.fresh('$parameter') : param.name,
-    );
+    const binding = bind(fn, fn.id);
     const marker = plan.guarded && `${plan.guards}:${plan.guarded.length};`;
-    bindings.set(node, { name: binding, params, marker });
-    plan.guarded?.push({ fn, binding, params });
+    bindings.set(node, { ...binding, marker });
+    plan.guarded?.push({ fn, binding: binding.name, params: binding.params });
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
-      bindFunction(glue, binding, plan.callees?.get(fn.id)?.callee ?? fn.id),
+      bindMember(glue, 'functions', binding.name, plan.callees?.get(fn.id)?.callee ?? fn.id),
     );
+  }
+  for (const { owner, functions } of plan.classes) {
+    const id = recordName(owner.record);
+    const take = names.freshFor(id);
+    addBehind(imports, bindMember(glue, 'classes', take, id));
+    const members = functions.map((fn) => {
+      const own = fn.method?.kind === 'constructor' ? makerName(owner.record) : fn.id;
+      const binding = bind(fn, own);
+      addBehind(imports, bindMember(glue, 'functions', binding.name, own));
+      return [fn.node.compilerNode, binding] as const;
+    });
+    classes.set(owner.declaration.compilerNode, { take, functions: new Map(members) });
   }
   const visit = (node: ts.Node): ts.Node => {
     const binding = bindings.get(node);
@@ -84,8 +111,12 @@ export function transformFile(
     return isOpaque && !plan.guarded ? node : ts.visitEachChild(node, visit, context);
   };
   const statements = file.statements.flatMap((statement, index) => {
-    const visited = ts.visitNode(statement, visit, ts.isStatement);
-    return [visited, ...(added.get(index) ?? [])];
+    const native = classes.get(statement);
+    const visited =
+      native && ts.isClassDeclaration(statement)
+        ? classStatements(statement, native)
+        : [ts.visitNode(statement, visit, ts.isStatement)];
+    return [...visited, ...(added.get(index) ?? [])];
   });
   const prologue = file.statements.findIndex((statement) => !isPrologue(statement));
   const start = prologue < 0 ? file.statements.length : prologue;
@@ -97,9 +128,7 @@ export function transformFile(
   );
 }
 
-interface Binding {
-  readonly name: string;
-  readonly params: readonly string[];
+interface Binding extends FunctionBinding {
   /** Stands for the guard, where that is written later. */
   readonly marker: string | undefined;
 }
@@ -117,6 +146,11 @@ class Names {
     if (this.taken.has(name) || this.text.includes(name)) return this.fresh(`${name}_`);
     this.taken.add(name);
     return name;
+  }
+
+  /** A name for what has this id. */
+  freshFor(id: string): string {
+    return this.fresh(`$native_${id.replace(/[^\p{ID_Continue}$]/gu, '_')}`);
   }
 }
 
@@ -145,15 +179,18 @@ function variable(name: string, value: ts.Expression): ts.Statement {
   return factory.createVariableStatement(undefined, list);
 }
 
-function bindFunction(glue: string, binding: string, id: string): ts.Statement {
-  const functions = factory.createPropertyAccessExpression(
-    factory.createIdentifier(glue),
-    'functions',
-  );
+/** `var binding = $native.functions.id;` */
+function bindMember(
+  glue: string,
+  group: 'functions' | 'classes',
+  binding: string,
+  id: string,
+): ts.Statement {
+  const members = factory.createPropertyAccessExpression(factory.createIdentifier(glue), group);
   const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(id);
   const member = isName
-    ? factory.createPropertyAccessExpression(functions, id)
-    : factory.createElementAccessExpression(functions, factory.createStringLiteral(id));
+    ? factory.createPropertyAccessExpression(members, id)
+    : factory.createElementAccessExpression(members, factory.createStringLiteral(id));
   return variable(binding, member);
 }
 

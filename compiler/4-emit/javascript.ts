@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { ts } from '../ts-morph.ts';
-import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
-import { transformFile, type FilePlan } from './javascript-file.ts';
+import type { NativeClass, NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
+import { transformFile, type ClassPlan, type FilePlan } from './javascript-file.ts';
 import { isCommonJs } from './module-format.ts';
 
 export interface OutputFile {
@@ -30,7 +30,7 @@ export function emitJavaScript(
   { gluePath }: { readonly gluePath: string },
 ): OutputFile[] {
   const { program } = reading;
-  const plans = planFiles(program, functions, globals);
+  const plans = planFiles(program, functions, reading.wrapped, globals);
   const files: OutputFile[] = [];
   const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, sources) => {
     const file = path.posix.normalize(fileName.replaceAll('\\', '/'));
@@ -60,6 +60,7 @@ export function fileTransformer(
 export function planFiles(
   program: ts.Program,
   functions: readonly NativeFunction[],
+  classes: readonly NativeClass[],
   globals: readonly Global[],
   receivers?: FilePlan['callees'],
 ): Map<string, FilePlan> {
@@ -69,6 +70,7 @@ export function planFiles(
     if (known) return known;
     const plan: FilePlan = {
       functions: [],
+      classes: [],
       globals: [],
       isCommonJs: isCommonJs(program, file),
       glue: freshText(file, 'tsnative:glue'),
@@ -81,7 +83,19 @@ export function planFiles(
     plans.set(file.fileName, plan);
     return plan;
   };
-  for (const fn of functions) planOf(fn.file.compilerNode).functions.push(fn);
+  const members = new Map(
+    classes.map((owner) => [owner.declaration.compilerNode as ts.Node, [] as NativeFunction[]]),
+  );
+  for (const fn of functions) {
+    const { compilerNode } = fn.node;
+    const own = members.get(compilerNode) ?? members.get(compilerNode.parent);
+    (own ?? planOf(fn.file.compilerNode).functions).push(fn);
+  }
+  for (const owner of classes) {
+    const { compilerNode } = owner.declaration;
+    const plan: ClassPlan = { owner, functions: members.get(compilerNode) ?? [] };
+    planOf(compilerNode.getSourceFile()).classes.push(plan);
+  }
   for (const global of globals) {
     planOf(global.declaration.getSourceFile().compilerNode).globals.push(global);
   }

@@ -56,21 +56,21 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`@native\` can't mark ${p.what}.`,
-    why: "It marks functions at the top level of a file, or all exported functions when it is in the file's first comment.",
+    why: "It marks functions and classes at the top level of a file, or all exported functions when it is in the file's first comment.",
     rewrite: `${p.rewrite}`,
   }),
 
-  /** `@native` can't mark the class `{name}` yet. */
-  classNotYet: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  /** The class `{name}` extends `{base}`, but `@native` marks only `{marked}`. */
+  untaggedRelative: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly base: Text; readonly marked: Text; readonly other: Text },
+  ): Diagnostic => ({
     code: 'TSN1005',
     severity: 'error',
     place,
-    message: `\`@native\` can't mark the class \`${p.name}\` yet.`,
-    why: 'Objects in native memory are not compiled yet.',
-    rewrite: `/** @native */
-export function step(positions: Float64Array, dt: number): void {
-  // what a method did, with the fields it used as parameters
-}`,
+    message: `The class \`${p.name}\` extends \`${p.base}\`, but \`@native\` marks only \`${p.marked}\`.`,
+    why: 'An instance of either may be where one of the other is expected, so JavaScript must have both or none.',
+    rewrite: `\`/** @native */\` before the class ${p.other}.`,
   }),
 
   /** The file's first comment says `@native`, but the file exports no function. */
@@ -519,6 +519,36 @@ export function step(positions: Float64Array, dt: number): void {
     message: `Nothing tells the type arguments of \`${p.name}\` here.`,
     why: 'Native code has one copy for each set of type arguments.',
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** A native class needs a name. */
+  namelessClass: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN1241',
+    severity: 'error',
+    place,
+    message: 'A native class needs a name.',
+    why: "JavaScript's class and messages about its instances are called by it.",
+    rewrite: 'export default class Name { … }',
+  }),
+
+  /** The native class `{name}` can't have decorators. */
+  decoratedClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1242',
+    severity: 'error',
+    place,
+    message: `The native class \`${p.name}\` can't have decorators.`,
+    why: 'A decorator is code that changes a class at run time, and native code knows the class as the source has it.',
+    rewrite: 'Remove the decorator, or do what it does in a method.',
+  }),
+
+  /** The generic class `{name}` can't be marked `@native`. */
+  genericNativeClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1243',
+    severity: 'error',
+    place,
+    message: `The generic class \`${p.name}\` can't be marked \`@native\`.`,
+    why: 'Native code has a copy of it for each set of type arguments, and JavaScript has one class.',
+    rewrite: `Mark a class that is not generic, and use \`${p.name}\` inside it.`,
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -1313,6 +1343,20 @@ export function step(positions: Float64Array, dt: number): void {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** Instances of the native class `{name}` can't keep a {type} in `{field}`. */
+  heldView: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text; readonly field: Text },
+  ): Diagnostic => ({
+    code: 'TSN2241',
+    severity: 'error',
+    place,
+    message: `Instances of the native class \`${p.name}\` can't keep a ${p.type} in \`${p.field}\`.`,
+    why: 'They live as long as JavaScript has them, and native code knows typed arrays only during a call.',
+    rewrite:
+      'A number[] as the field, or the typed array as a parameter of the methods that use it.',
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,
@@ -1502,5 +1546,28 @@ export function step(positions: Float64Array, dt: number): void {
     message: `\`${p.path}\`: ${p.problem}`,
     why: `the operating system refused to read or write it (${p.code}).`,
     rewrite: 'see that the path is right, that you may write there and that the disk has room.',
+  }),
+
+  /** `{path}` {problem} */
+  noPackage: (
+    place: Place | undefined,
+    p: { readonly path: Text; readonly problem: Text },
+  ): Diagnostic => ({
+    code: 'TSN6005',
+    severity: 'error',
+    place,
+    message: `\`${p.path}\` ${p.problem}`,
+    why: `\`tsnative package\` makes packages for npm, which have the name and the version of the one that they belong to.`,
+    rewrite: `give it a \`name\` and a \`version\`, with \`npm init\` or by hand.`,
+  }),
+
+  /** the project has no native functions */
+  nothingToPackage: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN6006',
+    severity: 'error',
+    place,
+    message: 'the project has no native functions',
+    why: `without a function marked \`/** @native */\` there is no binary to publish.`,
+    rewrite: 'mark a function, or publish the package as it is.',
   }),
 } as const;

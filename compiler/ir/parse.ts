@@ -49,6 +49,7 @@ function record(scan: Scanner): IrRecord {
   const kind =
     recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
   const spread = scan.acceptWord('spread');
+  const wrapped = scan.acceptWord('wrapped');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
   const variants = scan.accept('=') ? separated(scan, () => scan.name('a record')) : undefined;
   const members = variants ? [] : parenthesized(scan, () => member(scan));
@@ -59,6 +60,7 @@ function record(scan: Scanner): IrRecord {
     kind,
     members,
     ...(spread && { spread }),
+    ...(wrapped && { wrapped }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),
   };

@@ -1,6 +1,6 @@
 /** What types are made of, and what they are called. */
 import { elementOf, recordOf, type Records } from './records.ts';
-import { isList, isRecord, type IrType } from './types.ts';
+import { isList, isRecord, isView, viewClass, viewKind, type IrType } from './types.ts';
 
 /** The types that a reference of a type leads to directly: those of its members, elements or variants. */
 export function partsOf({ records }: Records, type: IrType): IrType[] {
@@ -23,6 +23,7 @@ const words: Readonly<Partial<Record<IrType, string>>> = {
 /** A type as the source would have it. */
 export function typeName(module: Records, type: IrType): string {
   if (isRecord(type)) return recordOf(module, type).sourceName;
+  if (isView(type)) return viewClass[viewKind(type)];
   if (!isList(type)) return words[type] ?? type;
   const element = elementOf(type);
   const own = typeName(module, element.type);

@@ -120,8 +120,9 @@ function exportLine(item: IrExport, files: Files): string {
   return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
 }
 
-/** `record Name "source name" kind [extends Base] { member: type, … }`, or of a union `= Name, Name`. */
-function recordLine({ name, sourceName, kind, members, spread, base, variants }: IrRecord): string {
+/** `record Name "source name" kind [wrapped] [extends Base] { member: type, … }`, or of a union `= Name, Name`. */
+function recordLine(record: IrRecord): string {
+  const { name, sourceName, kind, members, spread, wrapped, base, variants } = record;
   const shown = members.map((member) => {
     const prefix = member.readonly ? 'readonly ' : '';
     const { literals } = member;
@@ -134,7 +135,8 @@ function recordLine({ name, sourceName, kind, members, spread, base, variants }:
   const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
   if (variants) return `${header} = ${variants.map(word).join(', ')}`;
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
-  return `${header}${spread ? ' spread' : ''}${parent}(${shown.join(', ')})`;
+  const words = `${spread ? ' spread' : ''}${wrapped ? ' wrapped' : ''}`;
+  return `${header}${words}${parent}(${shown.join(', ')})`;
 }
 
 const tableLine = ({ name, type, values }: IrTable): string =>

@@ -69,6 +69,13 @@ export function recordOf(module: Records, type: IrType): IrRecord {
   return record;
 }
 
+/** Whether references of a type are to instances that JavaScript has wrappers of: of a class, or of one of several. */
+export function isWrapped(module: Records, type: IrType): type is RecordType {
+  if (!isRecord(type)) return false;
+  const { variants, wrapped } = recordOf(module, type);
+  return variants ? variants.every((name) => isWrapped(module, `rec.${name}`)) : wrapped === true;
+}
+
 /** Whether an object of the record `name` is one of `wanted`: that record, a class that extends it, a variant of it. */
 export function isKindOf(
   records: ReadonlyMap<string, IrRecord>,

@@ -253,6 +253,10 @@ export interface IrExport {
   readonly wire?: WirePlan;
   /** It is no function of the source, but gives the rest of the answer on the wire of the function of that name. */
   readonly restOf?: string;
+  /** It is no function of the source, but one that the loader uses. The text form leaves it out. */
+  readonly internal?: boolean;
+  /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
+  readonly field?: 'get' | 'set';
 }
 
 /** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */
@@ -297,6 +301,8 @@ export interface IrRecord {
   readonly spread?: boolean;
   /** `class`: the name of the record of the class that it extends. */
   readonly base?: string;
+  /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
+  readonly wrapped?: boolean;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */
   readonly variants?: readonly string[];
 }

@@ -155,6 +155,8 @@ function ifChanged(
       b.if(b.op('or', [b.op('ne', [tag, old]), b.op('and', [isThere, other])]), then);
       return;
     }
+    // The mark of an instance is its handle, as that of an object is its number.
+    case 'instance':
     case 'numbered':
       b.if(b.op('ne', [markedNumber(c, place, given), c.loadInt(was)]), then);
       return;

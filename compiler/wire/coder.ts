@@ -40,13 +40,19 @@ export function once(
 export class Coder {
   readonly code: WireCode;
   readonly b: IrBuilder;
-  readonly wire: Value;
+  private readonly ownWire: Value | undefined;
   private ownSession: Value | undefined;
 
-  constructor(code: WireCode, name: string) {
+  /** @param hasWire whether the function's first parameter is the wire */
+  constructor(code: WireCode, name: string, hasWire = true) {
     this.code = code;
     this.b = new IrBuilder(name);
-    this.wire = this.b.param('wire', 'view.dataview');
+    this.ownWire = hasWire ? this.b.param('wire', 'view.dataview') : undefined;
+  }
+
+  get wire(): Value {
+    if (!this.ownWire) throw new Error(`${this.b.fn.name} has no wire`);
+    return this.ownWire;
   }
 
   /** Declares the parameter for the session where functions get it. */

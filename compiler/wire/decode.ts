@@ -26,6 +26,7 @@ import {
   variantsOf,
 } from './format.ts';
 import type { NumberedType, ObjectType, WirePlan } from '../ir/wire-plan.ts';
+import { objectOf } from './instances.ts';
 import { elements } from './writes.ts';
 
 /** A value with, where it may be absent, its tag. */
@@ -43,6 +44,8 @@ export function readValue(c: Coder, place: BoundaryType, at: string): Read {
       const header = c.loadInt(take(c, at, 1));
       return readPresent(c, place, header, () => readUnits(c, header, at));
     }
+    case 'instance':
+      return readInstance(c, place, take(c, at, 1));
     case 'numbered': {
       const number = c.loadInt(take(c, at, 1));
       return readPresent(c, place, number, () => readObject(c, place.type, number, at));
@@ -78,6 +81,14 @@ export function readValue(c: Coder, place: BoundaryType, at: string): Read {
       );
     }
   }
+}
+
+/** The instance whose handle is in a slot. */
+function readInstance(c: Coder, place: BoundaryType, slot: Value): Read {
+  const handle = c.loadInt(slot);
+  return readPresent(c, place, handle, () =>
+    objectOf(c.b, c.b.op('conv', [handle], 'u32'), place.type as RecordType),
+  );
 }
 
 /** An object of the variant of that index. */
@@ -297,6 +308,8 @@ function readHead(c: Coder, place: BoundaryType, slot: Value, at: string): Read 
         return readUnits(c, header, at);
       });
     }
+    case 'instance':
+      return readInstance(c, place, slot);
     case 'numbered': {
       const number = c.loadInt(slot);
       return readPresent(c, place, number, () => readObject(c, place.type, number, at));

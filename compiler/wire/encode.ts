@@ -1,5 +1,13 @@
 /** Writes native objects to the wire. What doesn't fit is only counted: the offsets go on. */
-import { elementOf, hasOrderSlot, orderSlot, storageOf, tagSlot, recordOf } from '../ir/records.ts';
+import {
+  elementOf,
+  hasOrderSlot,
+  isWrapped,
+  orderSlot,
+  recordOf,
+  storageOf,
+  tagSlot,
+} from '../ir/records.ts';
 import {
   isList,
   isScalar,
@@ -23,6 +31,7 @@ import {
   slotBytes,
   variantsOf,
 } from './format.ts';
+import { handleOf } from './instances.ts';
 
 /** A value, with its tag where it may be absent and isn't a null reference then. */
 export interface Given {
@@ -118,6 +127,8 @@ function writerOf(code: WireCode, type: IrType): string {
     const at = c.local('at', start);
     const numbered = numberedType(code.plan, type);
     if (type === 'str') writeText(c, value, at);
+    else if (isWrapped(code.plan, type))
+      putInt(c, at, c.b.op('conv', [handleOf(c.b, value)], 'i64'));
     else if (numbered) writeReference(c, numbered.index, value, at);
     else if (formOf(code.plan, { type, undefined: false, null: false }) === 'union')
       ofVariant(c, value, (variant, object, which) => {

@@ -17,6 +17,7 @@
  *   (`boolean` has one byte), others as values.
  * - object, tuple: its members in order; before them the tag where it may be absent.
  * - an object of a union: the index of its variant, or `absence`; then what the variant's object is.
+ * - an instance of a class that JavaScript has too: its handle (`instances.ts`), or `absence`.
  * - an object or array that has a number (`plan.ts`): the number, or `absence`. A number that comes up for the
  *   first time is the next of its type, and the object's members follow, unless its type is queued.
  * - before the members of an object that is answered, where properties may have been added to it out of their
@@ -27,17 +28,18 @@
  * among the elements of an array that may change, a string is the slot where it stands, an object of a union two
  * slots; strings, and objects that come up for the first time, stand behind the head or behind all elements.
  *
- * **The arguments** are the values in order, but for typed arrays, which are arguments of the call themselves;
- * then the queue: a type's index, and an object of it, in the order of their numbers; −1 at its end.
+ * **The arguments** are the values in order, but for typed arrays and instances, which are arguments of the call
+ * themselves (`travels`); then the queue: a type's index, and an object of it, in the order of their numbers; −1 at its end.
  *
- * **The answer** is the result, where the call returned one that is no typed array; then what changed: a type's
+ * **The answer** is the result, where the call returned one that travels; then what changed: a type's
  * index, the object's number, and of an object a mask of its written members (in groups of `maskBits`, each with
  * its number and mask), whether properties are out of their order, and the values of those, of an array its length, where changed elements start, how many they are,
  * and these; −1 at the end; then the queue, as for arguments.
  */
-import { hasOrderSlot, recordOf } from '../ir/records.ts';
+import { hasOrderSlot, isWrapped, recordOf } from '../ir/records.ts';
 import {
   bitWidth,
+  isHeap,
   isList,
   isRecord,
   isScalar,
@@ -73,6 +75,20 @@ export const elementBytes = (type: ScalarType): number =>
 
 export const isOptional = (type: BoundaryType): boolean => type.undefined || type.null;
 
+/** Whether a call hands anything over by the wire. */
+export const needsWire = ({
+  records,
+  params,
+  result,
+}: Pick<WirePlan, 'records' | 'params' | 'result'>): boolean =>
+  [...params, ...(result ? [result] : [])].some(
+    ({ type }) => isHeap(type) && !isWrapped({ records }, type),
+  );
+
+/** Whether a parameter or result goes by the wire: typed arrays and handles of instances never do, numbers if others do. */
+export const travels = (plan: WirePlan, { type }: BoundaryType): boolean =>
+  !isView(type) && !isWrapped(plan, type) && needsWire(plan);
+
 /** The plan's entry for a type whose objects have numbers. */
 export function numberedType(
   plan: WirePlan,
@@ -84,11 +100,12 @@ export function numberedType(
 }
 
 /** How a value stands in its place. */
-export type Form = 'scalar' | 'string' | 'numbered' | 'list' | 'record' | 'union';
+export type Form = 'scalar' | 'string' | 'instance' | 'numbered' | 'list' | 'record' | 'union';
 
 export function formOf(plan: WirePlan, { type }: BoundaryType): Form {
   if (isScalar(type)) return 'scalar';
   if (type === 'str') return 'string';
+  if (isWrapped(plan, type)) return 'instance';
   if (numberedType(plan, type)) return 'numbered';
   if (isList(type)) return 'list';
   if (isRecord(type)) return recordOf(plan, type).variants ? 'union' : 'record';
@@ -105,6 +122,7 @@ export function headSlots(plan: WirePlan, member: BoundaryType): number {
 export function fixedSlots(plan: WirePlan, value: BoundaryType): number | undefined {
   switch (formOf(plan, value)) {
     case 'scalar':
+    case 'instance':
       return headSlots(plan, value);
     case 'record': {
       if (isOptional(value)) return undefined;
@@ -129,7 +147,7 @@ export function fixedSlots(plan: WirePlan, value: BoundaryType): number | undefi
 export const needsSession = (plan: WirePlan): boolean =>
   plan.numbered.length > 0 ||
   (plan.result !== undefined &&
-    !isView(plan.result.type) &&
+    travels(plan, plan.result) &&
     fixedSlots(plan, plan.result) === undefined);
 
 /** Whether changes of an object tell whether properties were added to it out of their order. */

@@ -1,55 +1,70 @@
 /** The functions that JavaScript calls for an export with objects: one for the call, one for what is left of its answer. */
-import { storageOf, tagSlot } from '../ir/records.ts';
+import { isWrapped, storageOf, tagSlot } from '../ir/records.ts';
 import {
-  isView,
+  plainType,
+  Tag,
   type BoundaryType,
   type IrFunction,
   type IrType,
   type RecordType,
+  type ScalarType,
   type Value,
+  type ViewType,
 } from '../ir/types.ts';
 import { writeChanges } from './changes.ts';
 import { Coder, type WireCode } from './coder.ts';
 import { readQueue, readValue } from './decode.ts';
 import { markWith, writeQueue, writeValue, type Given } from './encode.ts';
-import { firstSlot, isOptional, slotBytes } from './format.ts';
+import { firstSlot, isOptional, needsWire, slotBytes, travels } from './format.ts';
+import { handleOf, objectOf } from './instances.ts';
 import { sessions } from './session.ts';
+import type { WirePlan } from '../ir/wire-plan.ts';
 
 /** The names of an export's functions. */
 export const callName = (callee: string): string => `${callee}.wire`;
 export const restName = (callee: string): string => `${callee}.wire.rest`;
 
-/** Its parameters are the wire and those of the parameters that are views; its result is that if it is a view. */
+/**
+ * Its parameters are the wire, where the call needs it, and those of the parameters that don't travel on it: of an
+ * instance its handle. Its result is that if it doesn't travel.
+ */
 export function callFunction(code: WireCode, callee: IrFunction): IrFunction {
   const { plan } = code;
-  const c = new Coder(code, callName(plan.callee));
+  const usesWire = needsWire(plan);
+  const c = new Coder(code, callName(plan.callee), usesWire);
   const { b } = c;
   b.span = b.fn.span = callee.span;
-  const views = plan.params.map((param) => {
-    if (!isView(param.type)) return [];
+  const direct = plan.params.map((param) => {
+    if (travels(plan, param)) return [];
     const tag = isOptional(param) ? [b.param(`${param.name}.tag`, 'u8')] : [];
-    return [...tag, b.param(param.name, param.type)];
+    return [...tag, b.param(param.name, handedOver(plan, param))];
   });
   const { result } = plan;
-  const viewResult = result && isView(result.type) ? resultTypes(result) : [];
-  b.fn.results.push(...viewResult);
+  const isDirect = result !== undefined && !travels(plan, result);
+  if (isDirect) b.fn.results.push(...taggedTypes(result, handedOver(plan, result)));
 
   const session = code.session && newSession(c, code.session);
   if (session) c.useSession(session);
-  const at = c.local('at', c.int(firstSlot * slotBytes));
+  const at = usesWire ? c.local('at', c.int(firstSlot * slotBytes)) : '';
   const args = plan.params.flatMap((param, index) => {
-    const passed = views[index] ?? [];
-    if (passed.length > 0) return passed;
+    const passed = direct[index] ?? [];
+    if (passed.length > 0) return received(c, param, passed);
     const { tag, value } = readValue(c, param, at);
     return tag ? [tag, value] : [value];
   });
+  const types = result ? taggedTypes(result, result.type) : [];
+  if (!usesWire) {
+    const results = b.call(plan.callee, args, types);
+    b.return(result ? given(c, result, results) : []);
+    return b.fn;
+  }
   readQueue(c, at);
   const changes = plan.numbered.some(({ written }) => written.length > 0);
   if (session && changes) {
     open(c, session);
     c.store(c.int(0), b.const('f64', 1));
   }
-  const results = b.call(plan.callee, args, result ? resultTypes(result) : []);
+  const results = b.call(plan.callee, args, types);
   const start = answerStart(c);
   if (session) keepResult(c, session, result, results);
   b.set(at, start);
@@ -64,11 +79,37 @@ export function callFunction(code: WireCode, callee: IrFunction): IrFunction {
         () => open(c, session),
       );
   } else {
-    if (result && viewResult.length === 0) writeValue(c, result, givenOf(results), at);
+    if (result && !isDirect) writeValue(c, result, givenOf(results), at);
     tellEnd(c, at);
   }
-  b.return(viewResult.length > 0 ? results : []);
+  b.return(isDirect ? given(c, result, results) : []);
   return b.fn;
+}
+
+/** The type by which a value is handed over that doesn't travel on the wire. */
+export const handedOver = (plan: WirePlan, { type }: BoundaryType): ScalarType | ViewType =>
+  isWrapped(plan, type) ? 'u32' : plainType(type);
+
+/** What was passed for a parameter as the function takes it. */
+function received(c: Coder, param: BoundaryType, passed: readonly Value[]): Value[] {
+  const { type } = param;
+  const [value, ...before] = [...passed].reverse();
+  if (!value || !isWrapped(c.code.plan, type)) return [...passed];
+  const [tag] = before;
+  if (!tag) return [objectOf(c.b, value, type)];
+  const local = c.local('object', c.b.op('null', [], type));
+  c.b.if(c.binary('eq', tag, Tag.value), () => c.b.set(local, objectOf(c.b, value, type)));
+  return [tag, c.b.get(local)];
+}
+
+/** A result as it is handed over. */
+function given(c: Coder, result: BoundaryType, results: readonly Value[]): Value[] {
+  if (!isWrapped(c.code.plan, result.type)) return [...results];
+  const { tag, value } = givenOf(results);
+  if (!tag) return [handleOf(c.b, value)];
+  const local = c.local('handle', c.b.const('u32', 0));
+  c.b.if(c.binary('eq', tag, Tag.value), () => c.b.set(local, handleOf(c.b, value)));
+  return [tag, c.b.get(local)];
 }
 
 /** It writes the answer of the call whose session is the newest; its parameter is the wire. */
@@ -88,8 +129,8 @@ export function restFunction(code: WireCode, type: RecordType, callee: IrFunctio
   return b.fn;
 }
 
-const resultTypes = (result: BoundaryType): IrType[] =>
-  isOptional(result) ? ['u8', result.type] : [result.type];
+const taggedTypes = (place: BoundaryType, type: IrType): IrType[] =>
+  isOptional(place) ? ['u8', type] : [type];
 
 const givenOf = (results: readonly Value[]): Given => {
   const [first, second] = results;
@@ -133,7 +174,7 @@ function keepResult(
 ): void {
   const { b } = c;
   b.effect('rec.set', [session, b.const('bool', true)], { slot: 'returned' });
-  if (!result || isView(result.type)) return;
+  if (!result || !travels(c.code.plan, result)) return;
   const { tag, value } = givenOf(results);
   if (storageOf(result) === 'tagged' && tag)
     b.effect('rec.set', [session, tag], { slot: tagSlot('result') });
@@ -164,7 +205,7 @@ function writeAnswer(c: Coder, session: Value, at: string): void {
     if (goesOut)
       c.times(count, (number) => markWith(c, b.op('list.load', [objects, number], type), number));
   });
-  if (result && !isView(result.type)) {
+  if (result && travels(code.plan, result)) {
     b.if(b.op('rec.get', [session], 'bool', { slot: 'returned' }), () => {
       const value = b.op('rec.get', [session], result.type, { slot: 'result' });
       const tag =

@@ -1,14 +1,15 @@
 /**
- * Objects, arrays and strings across the boundary. Each export that takes or gives some gets an IR function
- * that takes a *wire* (`format.ts`) in their place, which JavaScript of the glue fills and reads
- * (`javascript/`). So the wrappers know numbers and typed arrays alone.
+ * Objects, arrays, strings and instances across the boundary. Each export that takes or gives some gets an IR
+ * function that takes a *wire* (`format.ts`) in the place of objects, arrays and strings, and handles
+ * (`instances.ts`) in the place of instances. JavaScript of the glue fills and reads them (`javascript.ts`). So the
+ * wrappers know numbers and typed arrays alone.
  */
-import type { IrExport, IrModule, RecordType } from '../ir/types.ts';
+import type { BoundaryType, IrExport, IrModule, RecordType } from '../ir/types.ts';
 import type { WireCode } from './coder.ts';
-import { needsSession } from './format.ts';
-import { callFunction, callName, restFunction, restName } from './functions.ts';
-import { isView } from '../ir/types.ts';
-import { needsWire, planOf } from './plan.ts';
+import { needsSession, needsWire, travels } from './format.ts';
+import { callFunction, callName, handedOver, restFunction, restName } from './functions.ts';
+import { addInstances } from './instances.ts';
+import { needsScript, planOf } from './plan.ts';
 import { addSessions, sessionRecord } from './session.ts';
 
 /**
@@ -17,33 +18,34 @@ import { addSessions, sessionRecord } from './session.ts';
  */
 export function addWire(module: IrModule): void {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
-  const records = module.exports.flatMap((exported, index) => {
-    if (!needsWire(exported)) return [];
-    const plan = planOf(module, exported);
-    return needsSession(plan) ? [sessionRecord(plan, index)] : [];
+  const plans = module.exports.map((exported) =>
+    needsScript(exported) ? planOf(module, exported) : undefined,
+  );
+  const records = plans.flatMap((plan, index) => {
+    return plan && needsSession(plan) ? [sessionRecord(plan, index)] : [];
   });
   const exports: IrExport[] = [];
   const rests: IrExport[] = [];
   module.exports.forEach((exported, index) => {
     const callee = functions.get(exported.callee);
-    if (!callee || !needsWire(exported)) {
+    const plan = plans[index];
+    if (!callee || !plan) {
       exports.push(exported);
       return;
     }
-    const plan = planOf(module, exported);
     const name = `wire.${index}`;
     const session: RecordType | undefined = records.some((record) => record.name === name)
       ? `rec.${name}`
       : undefined;
     const code: WireCode = { module, plan, session, made: new Map() };
     const wire = { name: 'wire', type: 'view.dataview', undefined: false, null: false } as const;
-    const { result } = exported;
+    const direct = <T extends BoundaryType>(place: T): T[] =>
+      travels(plan, place) ? [] : [{ ...place, type: handedOver(plan, place) }];
     exports.push({
+      ...exported,
       callee: callName(exported.callee),
-      name: exported.name,
-      params: [wire, ...exported.params.filter(({ type }) => isView(type))],
-      result: result && isView(result.type) ? result : undefined,
-      span: exported.span,
+      params: [...(needsWire(plan) ? [wire] : []), ...exported.params.flatMap(direct)],
+      result: exported.result && direct(exported.result)[0],
       wire: plan,
     });
     module.functions.push(callFunction(code, callee));
@@ -62,4 +64,5 @@ export function addWire(module: IrModule): void {
   });
   addSessions(module, records);
   module.exports.splice(0, module.exports.length, ...exports, ...rests);
+  addInstances(module);
 }

@@ -5,11 +5,14 @@ import { functionInfo } from '../4-emit/glue.ts';
 import { createInterpreter, type InterpreterOptions } from '../ir/interpret.ts';
 import type { IrModule } from '../ir/types.ts';
 import { wireScripts } from './javascript.ts';
-import { shapesOf } from './shapes.ts';
+import { classesOf, shapesOf } from './shapes.ts';
 
 export type Call = (...args: readonly unknown[]) => unknown;
 
-/** A module's exports as functions, by the ids of their functions. @throws as the interpreter's calls do */
+/**
+ * A module's exports as functions, by the ids of their functions. Instances have classes of their own, without methods.
+ * @throws as the interpreter's calls do
+ */
 export function interpretedExports(
   module: IrModule,
   options: InterpreterOptions = {},
@@ -21,10 +24,18 @@ export function interpretedExports(
   const manifest = {
     functions: module.exports.map((exported) => functionInfo(exported, new Map())),
     shapes: shapesOf(module),
+    classes: classesOf(module),
   };
   const names = Object.keys(wire);
   const make = new Function(...names, `'use strict'; return ${wireScripts(module.exports)};`);
   const scripts = make(...Object.values({ ...wire })) as Record<string, WireScript>;
-  wireFunctions(manifest, scripts, functions);
+  const instances = wireFunctions(manifest, scripts, functions);
+  const prototypes: object[] = [];
+  manifest.classes.forEach(({ name, base }, kind) => {
+    const parent = prototypes[base ?? -1] ?? Object.prototype;
+    const prototype = Object.create(parent, { constructor: { value: { name } } }) as object;
+    prototypes.push(prototype);
+    instances.define(kind, prototype);
+  });
   return functions;
 }

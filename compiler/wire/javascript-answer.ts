@@ -3,7 +3,6 @@ import { elementOf, hasOrderSlot } from '../ir/records.ts';
 import {
   isList,
   isScalar,
-  isView,
   type BoundaryType,
   type IrRecord,
   type IrType,
@@ -11,7 +10,7 @@ import {
   type RecordMember,
   type ScalarType,
 } from '../ir/types.ts';
-import { formOf, isOptional, maskBits, tellsOrder, variantsOf } from './format.ts';
+import { formOf, isOptional, maskBits, tellsOrder, travels, variantsOf } from './format.ts';
 import { keyOf, propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, fromSlot, slotArray } from './scalars.ts';
 
@@ -29,7 +28,7 @@ export interface Answer {
 
 export function answerOf(writer: JavaScriptWriter): Answer {
   const { result } = writer.plan;
-  const value = result && !isView(result.type) ? readValue(writer, result) : 'undefined';
+  const value = result && travels(writer.plan, result) ? readValue(writer, result) : 'undefined';
   return { result: [], value, changes: [...changes(writer), ...queue(writer)] };
 }
 
@@ -41,6 +40,10 @@ function readValue(writer: JavaScriptWriter, place: Place): string {
       return isOptional(place) ? `${optional(writer, place)}(w)` : slotOf(type as ScalarType);
     case 'string':
       return isOptional(place) ? `${optional(writer, place)}(w)` : 'w.textOf(w.f64[w.p++])';
+    case 'instance':
+      return isOptional(place)
+        ? `${optional(writer, place)}(w)`
+        : `${writer.wrapper(type)}(w.f64[w.p++])`;
     case 'numbered':
       return isOptional(place)
         ? `${optional(writer, place)}(w)`
@@ -87,8 +90,12 @@ function optional(writer: JavaScriptWriter, place: Place): string {
         `return ${made(writer, type)}(w);`,
       ];
     const read = { list: made, numbered, union: ofVariant };
-    const there = form === 'string' ? 'w.textOf(first)' : `${read[form](writer, type)}(w, first)`;
-    return [first, `if (first < 0) return ${absent('-first')};`, `return ${there};`];
+    const there = (): string => {
+      if (form === 'string') return 'w.textOf(first)';
+      if (form === 'instance') return `${writer.wrapper(type)}(first)`;
+      return `${read[form](writer, type)}(w, first)`;
+    };
+    return [first, `if (first < 0) return ${absent('-first')};`, `return ${there()};`];
   });
 }
 

@@ -3,7 +3,6 @@ import { elementOf } from '../ir/records.ts';
 import {
   isList,
   isScalar,
-  isView,
   Tag,
   type BoundaryType,
   type IrRecord,
@@ -14,7 +13,7 @@ import {
 } from '../ir/types.ts';
 import { headOf } from './decode.ts';
 import { discriminantOf } from '../ir/discriminant.ts';
-import { end, formOf, headSlots, isOptional, variantsOf } from './format.ts';
+import { end, formOf, headSlots, isOptional, travels, variantsOf } from './format.ts';
 import { propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, slotArray, slotValue, testOf } from './scalars.ts';
 import { elements } from './writes.ts';
@@ -22,10 +21,10 @@ import { elements } from './writes.ts';
 /** Where a value stands; a member has a name. */
 type Place = BoundaryType & Partial<Pick<RecordMember, 'name' | 'optional'>>;
 
-/** The statements that write the arguments of these names, but for views. */
+/** The statements that write the arguments of these names which travel on the wire. */
 export function argumentsOf(writer: JavaScriptWriter, names: readonly string[]): string[] {
   const statements = writer.plan.params.flatMap((param, index) =>
-    isView(param.type) ? [] : writeValue(writer, param, names[index] ?? ''),
+    travels(writer.plan, param) ? writeValue(writer, param, names[index] ?? '') : [],
   );
   return [...statements, ...queue(writer)];
 }
@@ -44,6 +43,8 @@ function writeValue(writer: JavaScriptWriter, place: Place, value: string): stri
     }
     case 'string':
       return present(place, value, [`w.text(${value});`]);
+    case 'instance':
+      return present(place, value, [`w.put(${writer.handle(type)}(${value}));`]);
     case 'numbered':
       return [
         'if (w.p + 1 > w.size) w.grow(1);',
@@ -283,6 +284,7 @@ const literalTest = ({ literals = [] }: RecordMember): string =>
 function intoHead(writer: JavaScriptWriter, place: Place, value: string, slot: string): string[] {
   const form = formOf(writer.plan, place);
   if (form === 'numbered') return referenceInto(writer, place, value, slot);
+  const handle = (): string => `w.f64[${slot}] = ${writer.handle(place.type)}(${value});`;
   const absent = (tag: string): string[] => [`w.f64[${slot}] = -${tag};`];
   const write =
     form === 'union'
@@ -298,7 +300,9 @@ function intoHead(writer: JavaScriptWriter, place: Place, value: string, slot: s
           ]),
           '}',
         ]
-      : [`w.f64[${slot}] = w.p;`, `w.text(${value});`];
+      : form === 'instance'
+        ? [handle()]
+        : [`w.f64[${slot}] = w.p;`, `w.text(${value});`];
   return isOptional(place) ? absentElse(place, value, absent, write) : write;
 }
 

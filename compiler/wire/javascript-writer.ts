@@ -1,6 +1,7 @@
 /** Collects the functions that the script of an export is made of. */
 import type { IrRecord, IrType } from '../ir/types.ts';
 import { needsSession, numberedType } from './format.ts';
+import { kindsOf } from './instances.ts';
 import { recordOf } from '../ir/records.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
 
@@ -33,6 +34,33 @@ export class JavaScriptWriter {
     // Its place is taken before what it calls is written.
     this.texts.set(name, '');
     this.texts.set(name, `// ${type}\nconst ${name} = (${params}) => {\n${body().join('\n')}\n};`);
+    return name;
+  }
+
+  /** The name of the function that gives the handle of an instance. */
+  handle(type: IrType): string {
+    return this.once('handle', type, 'o', () => [
+      `const handle = instances.handleOf(o, ${this.kinds(type)});`,
+      `if (handle < 0) refuse(o, ${JSON.stringify(type)});`,
+      'return handle;',
+    ]);
+  }
+
+  /** The name of the function that gives the instance of a handle. */
+  wrapper(type: IrType): string {
+    return this.once('instance', type, 'handle', () => [
+      `return instances.wrapperOf(handle, ${this.kinds(type)});`,
+    ]);
+  }
+
+  /** The name of the list of the kinds that instances of a type may be of. */
+  private kinds(type: IrType): string {
+    const key = `kinds ${type}`;
+    const known = this.names.get(key);
+    if (known !== undefined) return known;
+    const name = `kinds${this.names.size}`;
+    this.names.set(key, name);
+    this.texts.set(name, `const ${name} = ${JSON.stringify(kindsOf(this.plan.records, type))};`);
     return name;
   }
 

@@ -3,52 +3,110 @@
  * one that emitted code calls. It is written for the export's very types, so that V8 sees plain code.
  */
 import type { IrExport } from '../ir/types.ts';
-import { isView } from '../ir/types.ts';
+import { isWrapped } from '../ir/records.ts';
 import { JavaScriptWriter } from './javascript-writer.ts';
 import { argumentsOf } from './javascript-arguments.ts';
 import { answerOf } from './javascript-answer.ts';
-import { fixedSlots } from './format.ts';
+import { fixedSlots, isOptional, needsWire, travels } from './format.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
 
-/** The text of a function expression `(native, rest, fail) => (...args) => result`. */
-export function wireScript(plan: WirePlan): string {
+/**
+ * The text of a function expression `(native, rest, fail, instances) => (...args) => result`.
+ * @param field what it does with a field of an instance, if it is for one
+ */
+export function wireScript(plan: WirePlan, field?: IrExport['field']): string {
   const writer = new JavaScriptWriter(plan);
   const names = plan.params.map((_, index) => `a${index}`);
-  const count = plan.numbered.length;
-  const send = argumentsOf(writer, names);
-  const answer = answerOf(writer);
-  const views = names.filter((_, index) => isView(plan.params[index]?.type ?? 'f64'));
-  const { result } = plan;
-  const isViewResult = result !== undefined && isView(result.type);
-  const slots = result && !isViewResult && count === 0 ? (fixedSlots(plan, result) ?? 0) : 0;
-  const call = `native(${['w.view', ...views].join(', ')})`;
-  const body = [
-    ...send,
-    `w.ask(${count}, ${slots});`,
-    isViewResult ? `const result = ${call};` : `${call};`,
-    ...(writer.hasSession ? ['w.complete(rest);'] : []),
-    ...(result && !isViewResult ? [...answer.result, `const result = ${answer.value};`] : []),
-    ...answer.changes,
-    ...(result ? ['return result;'] : []),
-  ];
-  const unwound =
-    answer.changes.length > 0
-      ? `if (w.tellsChanges(rest)) {\n${answer.changes.join('\n')}\n}\nthrow fail(error, [${names.join(', ')}]);`
-      : `throw fail(error, [${names.join(', ')}]);`;
-  return `(native, rest, fail) => {
+  const body = needsWire(plan)
+    ? throughWire(writer, names, field === 'get')
+    : directly(writer, names);
+  return `(native, rest, fail, instances) => {
 const names = ${JSON.stringify(plan.numbered.map(({ type }) => type))};
 ${writer.functions().join('\n')}
 return (${names.join(', ')}) => {
-const w = takeWire(${count});
-try {
 ${body.join('\n')}
-} catch (error) {
-${unwound}
-} finally {
-giveWire(w, ${count});
-}
 };
 }`;
+}
+
+/** The body of a function that needs no wire, since it has only numbers, typed arrays and instances. */
+function directly(writer: JavaScriptWriter, names: readonly string[]): string[] {
+  return [
+    'try {',
+    `return ${handedBack(writer, `native(${handedOver(writer, names).join(', ')})`)};`,
+    '} catch (error) {',
+    `throw fail(error, [${names.join(', ')}]);`,
+    '}',
+  ];
+}
+
+/** @param isField whether the result is what a field holds: a copy, in which changes would be lost */
+function throughWire(
+  writer: JavaScriptWriter,
+  names: readonly string[],
+  isField: boolean,
+): string[] {
+  const { plan } = writer;
+  const count = plan.numbered.length;
+  const send = argumentsOf(writer, names);
+  const answer = answerOf(writer);
+  const { result } = plan;
+  const isDirect = result !== undefined && !travels(plan, result);
+  const slots = result && !isDirect && count === 0 ? (fixedSlots(plan, result) ?? 0) : 0;
+  const direct = handedOver(writer, names);
+  const call = `native(${['w.view', ...direct].join(', ')})`;
+  const body = [
+    ...send,
+    `w.ask(${count}, ${slots});`,
+    isDirect ? `const result = ${handedBack(writer, call)};` : `${call};`,
+    ...(writer.hasSession ? ['w.complete(rest);'] : []),
+    ...(result && !isDirect ? [...answer.result, `const result = ${answer.value};`] : []),
+    ...answer.changes,
+    ...(result ? [isField ? 'return frozen(result);' : 'return result;'] : []),
+  ];
+  const thrown = `throw fail(error, [${names.join(', ')}]);`;
+  const unwound =
+    answer.changes.length > 0
+      ? ['if (w.tellsChanges(rest)) {', ...answer.changes, '}', thrown]
+      : [thrown];
+  return [
+    `const w = takeWire(${count});`,
+    'try {',
+    ...body,
+    '} catch (error) {',
+    ...unwound,
+    '} finally {',
+    `giveWire(w, ${count});`,
+    '}',
+  ];
+}
+
+/** Expressions for the arguments of these names that don't travel on the wire. */
+function handedOver(writer: JavaScriptWriter, names: readonly string[]): string[] {
+  const { plan } = writer;
+  return plan.params.flatMap((param, index) => {
+    const name = names[index] ?? '';
+    if (travels(plan, param)) return [];
+    if (!isWrapped(plan, param.type)) return [name];
+    const absent = [
+      ...(param.undefined ? [`${name} === undefined`] : []),
+      ...(param.null ? [`${name} === null`] : []),
+    ];
+    const handle = `${writer.handle(param.type)}(${name})`;
+    return [absent.length > 0 ? `${absent.join(' || ')} ? ${name} : ${handle}` : handle];
+  });
+}
+
+/** An expression for a result that doesn't travel on the wire. */
+function handedBack(writer: JavaScriptWriter, call: string): string {
+  const { result, records } = writer.plan;
+  if (!result || !isWrapped({ records }, result.type)) return call;
+  const wrapper = writer.wrapper(result.type);
+  if (!isOptional(result)) return `${wrapper}(${call})`;
+  const maybe = writer.once('maybe', result.type, 'handle', () => [
+    `return typeof handle === 'number' ? ${wrapper}(handle) : handle;`,
+  ]);
+  return `${maybe}(${call})`;
 }
 
 /** Lines moved in by the braces around them, which all stand at lines' ends and beginnings. */
@@ -67,8 +125,8 @@ function indented(text: string): string {
 
 /** The scripts of a module's exports by the ids of their functions. */
 export function wireScripts(exports: readonly IrExport[]): string {
-  const scripts = exports.flatMap(({ wire }) =>
-    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire)}`] : [],
+  const scripts = exports.flatMap(({ wire, field }) =>
+    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire, field)}`] : [],
   );
   return indented(`{\n${scripts.join(',\n')}\n}`);
 }

@@ -14,15 +14,16 @@ import {
 } from '../ir/types.ts';
 import type { NumberedType, ObjectType, WirePlan } from '../ir/wire-plan.ts';
 import { partsOf } from '../ir/parts.ts';
+import { isWrapped } from '../ir/records.ts';
 import { effectsOf } from './writes.ts';
 
-/** Whether values of a type can't be handed over as they are. */
-export const needsWire = ({ params, result }: Pick<IrExport, 'params' | 'result'>): boolean =>
+/** Whether JavaScript calls an export through a script: for objects, which need the wire, and for instances. */
+export const needsScript = ({ params, result }: Pick<IrExport, 'params' | 'result'>): boolean =>
   params.some(({ type }) => isHeap(type)) || (result !== undefined && isHeap(result.type));
 
 const isObject = (type: IrType): type is ObjectType => isRecord(type) || isList(type);
 
-/** Plans for an export that needs the wire. */
+/** Plans for an export that needs a script. */
 export function planOf(module: IrModule, exported: IrExport): WirePlan {
   const { callee, params, result } = exported;
   const effects = effectsOf(module, callee);
@@ -65,12 +66,14 @@ class Reach {
     this.module = module;
   }
 
-  /** The types of objects among these and what they lead to. */
+  /** The types of objects among these and what they lead to; instances stay in native memory with what they have. */
   from(types: readonly IrType[]): Set<ObjectType> {
-    const reached = new Set(types.filter(isObject));
+    const isCopied = (type: IrType): type is ObjectType =>
+      isObject(type) && !isWrapped(this.module, type);
+    const reached = new Set(types.filter(isCopied));
     // The set grows while it is walked.
     for (const type of reached)
-      for (const part of partsOf(this.module, type)) if (isObject(part)) reached.add(part);
+      for (const part of partsOf(this.module, type)) if (isCopied(part)) reached.add(part);
     return reached;
   }
 }

@@ -5,8 +5,8 @@
  * Sessions are a stack, since a call may lead to JavaScript code that calls native code.
  */
 import type { IrModule, IrRecord, RecordMember } from '../ir/types.ts';
-import { isView } from '../ir/types.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
+import { travels } from './format.ts';
 
 /** The record of all sessions, and the global that keeps the newest. */
 export const sessions = { record: 'wire.session', global: 'wire.session' } as const;
@@ -23,7 +23,7 @@ export function sessionRecord(plan: WirePlan, index: number): IrRecord {
         : []),
     ]),
     { name: 'returned', type: 'bool', ...plain },
-    ...(plan.result && !isView(plan.result.type) ? [{ name: 'result', ...plan.result }] : []),
+    ...(plan.result && travels(plan, plan.result) ? [{ name: 'result', ...plan.result }] : []),
   ];
   return { name: `wire.${index}`, sourceName: `a call of ${plan.callee}`, kind: 'object', members };
 }

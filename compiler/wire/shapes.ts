@@ -1,9 +1,11 @@
 /** What the loader must know of the types of objects to say what is wrong with an argument. */
-import type { PlaceInfo, ShapeInfo } from '../../runtime/manifest.ts';
-import { elementOf, recordOf } from '../ir/records.ts';
+import type { ClassInfo, PlaceInfo, ShapeInfo } from '../../runtime/manifest.ts';
+import { getterName, setterName } from '../ir/class-names.ts';
+import { elementOf, isWrapped, recordOf } from '../ir/records.ts';
 import { isList, isRecord, type BoundaryType, type IrExport, type IrRecord } from '../ir/types.ts';
 import { discriminantOf } from '../ir/discriminant.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
+import { kindsOf, wrappedClasses } from './instances.ts';
 
 /** The shapes of the objects that exports take, by their types. */
 export function shapesOf({
@@ -16,13 +18,18 @@ export function shapesOf({
   const module = { records };
   const types = new Set(exports.flatMap(({ wire }) => wire?.params.map(({ type }) => type) ?? []));
   // The set grows while it is walked.
-  for (const type of types) for (const part of partsOf(module, type)) types.add(part);
+  for (const type of types)
+    if (!isWrapped(module, type)) for (const part of partsOf(module, type)) types.add(part);
   const shapes: Record<string, ShapeInfo> = {};
   for (const type of types) {
     if (isList(type))
       shapes[type] = { name: typeName(module, type), elements: placeOf(elementOf(type)) };
     if (!isRecord(type)) continue;
     const { sourceName, kind, members, spread, variants } = recordOf(module, type);
+    if (isWrapped(module, type)) {
+      shapes[type] = { name: sourceName, kinds: kindsOf(records, type) };
+      continue;
+    }
     const discriminant = variants && discriminantOf(module, type);
     if (variants && discriminant) {
       const { member, literals } = discriminant;
@@ -52,3 +59,26 @@ const placeOf = (place: BoundaryType): PlaceInfo => ({
   ...(place.undefined && { undefined: true }),
   ...(place.null && { null: true }),
 });
+
+/** The classes that JavaScript has too; the index of one is its kind. */
+export function classesOf({
+  records,
+  exports,
+}: {
+  readonly records: readonly IrRecord[];
+  readonly exports: readonly IrExport[];
+}): ClassInfo[] {
+  const classes = wrappedClasses(records);
+  const ids = new Set(exports.map(({ wire, callee }) => wire?.callee ?? callee));
+  return classes.map(({ name, sourceName, base, members }) => {
+    const fields = members.flatMap((member) => {
+      const [get, set] = [
+        getterName(`rec.${name}`, member.name),
+        setterName(`rec.${name}`, member.name),
+      ];
+      return ids.has(get) ? [{ name: member.name, get, ...(ids.has(set) && { set }) }] : [];
+    });
+    const parent = classes.findIndex((other) => other.name === base);
+    return { id: name, name: sourceName, ...(parent >= 0 && { base: parent }), fields };
+  });
+}

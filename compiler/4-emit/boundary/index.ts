@@ -20,8 +20,6 @@ export interface BoundaryOptions {
   readonly platform: string;
   /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
   readonly hash: string;
-  /** As `AddonOptions` has it. */
-  readonly countsLive: boolean;
   readonly methods: MethodUse;
   /** What `emitModule` gave. */
   readonly tiers: TierPlan;

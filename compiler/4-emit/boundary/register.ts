@@ -40,12 +40,10 @@ export function defineRegister(
   {
     platform,
     hash,
-    countsLive,
     shapes,
   }: {
     readonly platform: string;
     readonly hash: string;
-    readonly countsLive: boolean;
     readonly shapes: Shapes;
   },
 ): void {
@@ -76,7 +74,7 @@ export function defineRegister(
   addCallback('functions', defineFunctions(llvm, ir, tiers));
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
-  if (countsLive) addCallback('live', defineLive(llvm, shapes));
+  addCallback('live', defineLive(llvm, shapes));
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>

@@ -82,7 +82,7 @@ async function buildAddon(
   const hash = 'fuzz';
   const { platform, triple, tiers } = target;
   const { dialect } = toolchain;
-  const options = { dialect, triple, tiers, platform, hash, countsLive: true };
+  const options = { dialect, triple, tiers, platform, hash };
   const { llvm, sites, methods } = emitAddon(module, options);
   const output = join(folder, binaryPath(name, platformName(target)));
   mkdirSync(dirname(output), { recursive: true });
