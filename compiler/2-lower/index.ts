@@ -17,7 +17,8 @@ import { boundaryProblems } from './boundary.ts';
 import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction } from './function.ts';
-import type { ModuleState } from './lowering.ts';
+import { lowerConstant } from './constant-objects.ts';
+import type { ConstantObject, ModuleState } from './lowering.ts';
 import { isMethod, lowerReceiver } from './receivers.ts';
 
 export interface LoweringResult {
@@ -41,6 +42,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
+  const objects = new Map<string, LoweredObject>();
   const callers = new Map<string, readonly string[]>();
   const state: ModuleState = {
     reading,
@@ -52,6 +54,17 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
     requireTable: (table) => tables.set(table.name, table),
+    requireObject: (constant) => {
+      const known = objects.get(constant.id);
+      const name = known?.fn.name ?? `${constant.id}.object`;
+      if (known) return name;
+      const outer = told;
+      told = [];
+      const fn = lowerConstant(state, constant, name);
+      objects.set(constant.id, { fn, constant, told });
+      told = outer;
+      return name;
+    },
     report: (diagnostic) => told.push(diagnostic),
   };
   const lowered = new Map<NativeFunction, Lowered>();
@@ -69,7 +82,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     for (const [fn] of stale) lower(fn);
     for (const fn of functions) if (!lowered.has(fn)) lower(fn);
   }
-  const reported = [...lowered.values()].flatMap((one) => one.told);
+  const reported = [...lowered.values(), ...objects.values()].flatMap((one) => one.told);
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
     ...boundaryProblems(reading),
@@ -83,11 +96,14 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const module: IrModule = {
     records: [...reading.records.records],
     functions: [
-      ...[...lowered.values()].map(({ fn }) => fn),
+      ...[...lowered.values(), ...objects.values()].map(({ fn }) => fn),
       ...makers,
       ...fields.flatMap((made) => made.functions),
     ],
-    globals: [...globals.values()].map(irGlobal),
+    globals: [
+      ...[...globals.values()].map(irGlobal),
+      ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
+    ],
     exports: [
       ...reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
       ...fields.flatMap(({ exports }) => exports),
@@ -130,7 +146,11 @@ interface Lowered {
   readonly isStale: () => boolean;
 }
 
-const irGlobal = (constant: GlobalConstant): IrGlobal => ({
+interface LoweredObject extends Omit<Lowered, 'isStale'> {
+  readonly constant: ConstantObject;
+}
+
+const irGlobal = (constant: GlobalConstant | ConstantObject): IrGlobal => ({
   name: constant.id,
   type: constant.type,
   sourceName: constant.name,
