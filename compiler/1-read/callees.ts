@@ -1,10 +1,10 @@
 /** What the callee of a call in native code stands for. */
 import { Node, ts, type FunctionDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
-import type { Diagnostic } from '../diagnostics/types.ts';
+import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { declarationOf, functionOf, isConst, isTopLevel, unwrapped } from './function-nodes.ts';
 import type { Functions } from './functions.ts';
-import type { NativeFunction } from './model.ts';
+import type { CallSite, NativeFunction } from './model.ts';
 import { placeOf } from './places.ts';
 import { isStandardFile } from './standard.ts';
 import type { WrittenVariables } from './written.ts';
@@ -14,6 +14,7 @@ export function resolveCallee(
   callee: Node,
   functions: Functions,
   written: WrittenVariables,
+  site?: CallSite,
 ): NativeFunction | Diagnostic | undefined {
   const name = unwrapped(callee);
   if (!Node.isIdentifier(name) && !Node.isPropertyAccessExpression(name)) return undefined;
@@ -28,9 +29,15 @@ export function resolveCallee(
   }
   const reason = unfixed(declaration, named.name, written);
   if (reason) return refuse(place, call, named.name, [reason]);
-  const read = functions.called(named.node);
-  return isFunction(read) ? read : refuse(place, call, named.name, read);
+  const read = functions.called(named.node, site);
+  if (isFunction(read)) return read;
+  // What is wrong with the type arguments is wrong here.
+  const own = site && read.find((one) => isSame(one.place, placeOf(site.call.getExpression())));
+  return own ?? refuse(place, call, named.name, read);
 }
+
+const isSame = (a: Place | undefined, b: Place): boolean =>
+  a?.file === b.file && a.line === b.line && a.column === b.column;
 
 const isFunction = (read: NativeFunction | readonly Diagnostic[]): read is NativeFunction =>
   'id' in read;

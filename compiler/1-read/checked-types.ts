@@ -5,7 +5,9 @@ import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { isView, viewClass, viewKind, type ViewKind } from '../ir/types.ts';
 import { collectionKind, collectionType } from './collections.ts';
 import { absent, isHint, only, unionOf } from './hint-types.ts';
-import type { TypeContext } from './shapes.ts';
+import { hintOfMarker } from './hint-markers.ts';
+import { withTypes, type TypeContext } from './shapes.ts';
+import { instantiate, noTypeArguments } from './type-arguments.ts';
 import { listType, objectType, tupleType } from './structures.ts';
 import type { HintType } from './model.ts';
 
@@ -18,13 +20,29 @@ const viewKinds = new Map(
  * @param text how it calls the type
  * @returns a refusal with a rewrite for what native code can't hold
  */
-export function hintOfType(
+export const hintOfType = (
+  type: ts.Type,
+  context: TypeContext,
+  place: Place,
+  text: string,
+): HintType | Diagnostic =>
+  hintOfInstance(
+    instantiate(type, context.types, context.checker),
+    withTypes(context, noTypeArguments),
+    place,
+    text,
+  );
+
+/** Of a type that has no type parameters. */
+function hintOfInstance(
   type: ts.Type,
   context: TypeContext,
   place: Place,
   text: string,
 ): HintType | Diagnostic {
   const { flags } = type;
+  const hint = hintOfMarker(type);
+  if (hint) return only(hint);
   if (flags & ts.TypeFlags.NumberLike) return only('f64');
   if (flags & ts.TypeFlags.BooleanLike) return only('bool');
   if (flags & ts.TypeFlags.StringLike) return only('str');

@@ -12,17 +12,29 @@ import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
 import type { FunctionOptions, RecordMember, RecordType } from '../ir/types.ts';
 import { hintOfType } from './checked-types.ts';
+import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
+import { typeArgumentsOfCall } from './generic-calls.ts';
 import { isHint } from './hint-types.ts';
-import type { MethodKind, NativeClass, NativeFunction } from './model.ts';
-import { placeOfCompilerNode } from './places.ts';
-import type { TypeContext } from './shapes.ts';
+import { hintedType } from './hinted-types.ts';
+import type { CallSite, MethodKind, NativeClass, NativeFunction } from './model.ts';
+import { placeOf, placeOfCompilerNode } from './places.ts';
+import { withTypes, type TypeContext } from './shapes.ts';
+import {
+  instantiate,
+  together,
+  typeArgumentsIn,
+  typeArgumentsOf,
+  typeParametersOf,
+  type TypeArguments,
+} from './type-arguments.ts';
 import { readType } from './types.ts';
 
-/** Reads the function of a method, an accessor or a constructor. */
+/** Reads the function of a method, an accessor or a constructor. @param site the call of a generic one */
 export type ReadMethod = (
   node: NativeFunction['node'],
   owner: NativeClass,
   kind: MethodKind,
+  site?: CallSite,
 ) => NativeFunction | readonly Diagnostic[];
 
 export class Classes {
@@ -30,10 +42,13 @@ export class Classes {
   private readonly context: TypeContext;
   private readonly readMethod: ReadMethod;
   private readonly byRecord = new Map<string, NativeClass>();
-  private readonly byDeclaration = new Map<ts.Node, NativeClass | Diagnostic>();
+  /** By declaration, and for a generic class by its type arguments. */
+  private readonly byDeclaration = new Map<ts.Node, Map<string, NativeClass | Diagnostic>>();
   private readonly byInterface = new Map<ts.Type, RecordType | Diagnostic | undefined>();
   private readonly tags = new Map<ts.Node, FunctionOptions>();
   private all: readonly ts.ClassDeclaration[] | undefined;
+  /** The generic classes whose copies were asked for in `watch`, with how many there were. */
+  private watched: Map<ts.ClassDeclaration, number> | undefined;
 
   constructor(program: ts.Program, context: TypeContext, readMethod: ReadMethod) {
     this.program = program;
@@ -50,7 +65,9 @@ export class Classes {
   read(type: ts.Type, place: Place, text: string): RecordType | Diagnostic {
     const declaration = type.getSymbol()?.declarations?.find(ts.isClassDeclaration);
     if (!declaration) return codes.classExpression(place, { type: text });
-    const made = this.ofDeclaration(declaration);
+    const { parameters, types } = typeArgumentsIn(type, this.context.checker);
+    const own = parameters.length > 0 ? types.slice(0, typeParametersOf(declaration).length) : [];
+    const made = this.ofDeclaration(declaration, own, place);
     return isClass(made) ? made.record : { ...made, place };
   }
 
@@ -59,19 +76,91 @@ export class Classes {
     return this.byRecord.get(recordName(record));
   }
 
-  ofDeclaration(declaration: ts.ClassDeclaration): NativeClass | Diagnostic {
-    const known = this.byDeclaration.get(declaration);
+  /**
+   * @param types what stands for its type parameters
+   * @param place where the type arguments are, if not at the declaration
+   */
+  ofDeclaration(
+    declaration: ts.ClassDeclaration,
+    types: readonly ts.Type[] = [],
+    place = placeOfCompilerNode(declaration.name ?? declaration),
+  ): NativeClass | Diagnostic {
+    const { checker } = this.context;
+    const name = declaration.name?.text ?? 'default';
+    if (types.length < typeParametersOf(declaration).length)
+      return codes.unknownTypeArguments(place, { name, rewrite: `${name}<number>` });
+    const hints = hintsOfTypes(types, this.context, place);
+    if ('code' in hints) return hints;
+    const instances = this.instancesOf(declaration);
+    const key = JSON.stringify(hints);
+    const known = instances.get(key);
     if (known) return known;
-    const made = this.make(declaration);
-    this.byDeclaration.set(declaration, made);
+    const sourceName = nameWith(name, hints, this.context.shapes);
+    if (instances.size >= mostCopies) return codes.endlessCopies(place, { name });
+    const made = this.make(
+      declaration,
+      sourceName,
+      typeArgumentsOf(declaration, types, checker),
+      (made) => instances.set(key, made),
+    );
+    instances.set(key, made);
     return made;
   }
 
-  /** The classes of the program that extend one, directly or not. */
+  /** The class that a `new` makes an instance of. */
+  made(declaration: ts.ClassDeclaration, site: CallSite): NativeClass | Diagnostic {
+    if (typeParametersOf(declaration).length === 0) return this.ofDeclaration(declaration);
+    const { checker } = this.context;
+    const constructor = constructorIn(declaration);
+    const generic = {
+      declaration,
+      parameters: constructor?.parameters ?? [],
+      result: checker.getTypeAtLocation(declaration),
+    };
+    const types = typeArgumentsOfCall(generic, site, this.context);
+    return 'code' in types
+      ? types
+      : this.ofDeclaration(declaration, types, placeOf(site.call.getExpression()));
+  }
+
+  private instancesOf(declaration: ts.ClassDeclaration): Map<string, NativeClass | Diagnostic> {
+    const known =
+      this.byDeclaration.get(declaration) ?? new Map<string, NativeClass | Diagnostic>();
+    this.byDeclaration.set(declaration, known);
+    return known;
+  }
+
+  /** The copies of a class that there are so far; a class without type parameters is its one copy. */
+  copiesOf(declaration: ts.ClassDeclaration): readonly (NativeClass | Diagnostic)[] {
+    if (typeParametersOf(declaration).length === 0) return [this.ofDeclaration(declaration)];
+    const copies = [...this.instancesOf(declaration).values()];
+    this.watched?.set(declaration, copies.length);
+    return copies;
+  }
+
+  /** Runs something, and tells from then on whether there are copies of generic classes that it should have known. */
+  watch<T>(run: () => T): { readonly result: T; readonly isStale: () => boolean } {
+    const watched = new Map<ts.ClassDeclaration, number>();
+    const outer = this.watched;
+    this.watched = watched;
+    try {
+      const isStale = (): boolean =>
+        [...watched].some(([declaration, count]) => this.instancesOf(declaration).size > count);
+      return { result: run(), isStale };
+    } finally {
+      this.watched = outer;
+    }
+  }
+
+  /**
+   * The classes of the program that extend one, directly or not. Of generic classes those copies that there
+   * are so far.
+   */
   subclassesOf(base: NativeClass): readonly (NativeClass | Diagnostic)[] {
     return this.declarations()
       .filter((declaration) => this.extends(declaration, base.declaration.compilerNode))
-      .map((declaration) => this.ofDeclaration(declaration));
+      .flatMap((declaration) => this.copiesOf(declaration))
+      .filter((made) => !isClass(made) || isBelow(made, base));
   }
 
   /** A method or accessor of a class or of one that it extends. */
@@ -79,17 +168,18 @@ export class Classes {
     owner: NativeClass,
     name: string,
     kind: Exclude<MethodKind, 'constructor'>,
+    site?: CallSite,
   ): NativeFunction | readonly Diagnostic[] | undefined {
     const found = owner.declaration.compilerNode.members.find(
       (member) => kindOf(member) === kind && memberName(member) === name && !isStatic(member),
     );
-    if (found) return this.readMethod(this.wrap<MethodDeclaration>(found), owner, kind);
-    return owner.base && this.member(owner.base, name, kind);
+    if (found) return this.readMethod(this.wrap<MethodDeclaration>(found), owner, kind, site);
+    return owner.base && this.member(owner.base, name, kind, site);
   }
 
   /** The function that sets a new instance up. A class without a constructor has one all the same. */
   constructorOf(owner: NativeClass): NativeFunction | readonly Diagnostic[] {
-    const declared = constructorNode(owner.declaration.compilerNode);
+    const declared = constructorIn(owner.declaration.compilerNode);
     const node = declared ? this.wrap<ConstructorDeclaration>(declared) : owner.declaration;
     return this.readMethod(node, owner, 'constructor');
   }
@@ -100,8 +190,7 @@ export class Classes {
    */
   visibleFunctions(owner: NativeClass): (NativeFunction | readonly Diagnostic[])[] {
     const { declaration } = owner;
-    const isMade =
-      !declaration.isAbstract() && isVisible(constructorNode(declaration.compilerNode));
+    const isMade = !declaration.isAbstract() && isVisible(constructorIn(declaration.compilerNode));
     const found = isMade ? [this.constructorOf(owner)] : [];
     for (const member of declaration.compilerNode.members) {
       const kind = kindOf(member);
@@ -139,12 +228,42 @@ export class Classes {
       const implemented = declaration.heritageClauses
         ?.filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
         .flatMap(({ types }) => types.map((node) => checker.getTypeFromTypeNode(node)));
-      if (!implemented?.some((one) => one === type || baseTypes(one).includes(type))) continue;
-      const made = this.ofDeclaration(declaration);
-      if (!isClass(made)) return made;
-      records.push(made.record);
+      const isNamed = implemented?.some((one) =>
+        [one, ...baseTypes(one)].some((other) => other.getSymbol() === symbol),
+      );
+      if (!implemented || !isNamed) continue;
+      this.makeCopyFor(declaration, implemented, type);
+      for (const made of this.copiesOf(declaration)) {
+        if (!isClass(made)) return made;
+        const own = implemented.map((one) => instantiate(one, made.types, checker));
+        if (own.some((one) => one === type || baseTypes(one).includes(type)))
+          records.push(made.record);
+      }
     }
     return records.length > 0 ? shapes.unionOf(records, sourceName) : undefined;
+  }
+
+  /** Makes the copy of a generic class that implements `Container<number>`, where it says `Container<T>`. */
+  private makeCopyFor(
+    declaration: ts.ClassDeclaration,
+    implemented: readonly ts.Type[],
+    type: ts.Type,
+  ): void {
+    const { checker } = this.context;
+    const parameters = typeParametersOf(declaration).map((one) => checker.getTypeAtLocation(one));
+    const wanted = typeArgumentsIn(type, checker);
+    const said = implemented.find((one) => one.getSymbol() === type.getSymbol());
+    if (parameters.length === 0 || !said) return;
+    const given = typeArgumentsIn(said, checker);
+    const types = parameters.flatMap(
+      (parameter) => wanted.types[given.types.indexOf(parameter)] ?? [],
+    );
+    const fits = parameters.every((parameter, index) => {
+      const constraint = checker.getBaseConstraintOfType(parameter);
+      const type = types[index];
+      return type !== undefined && (!constraint || checker.isTypeAssignableTo(type, constraint));
+    });
+    if (fits) this.ofDeclaration(declaration, types);
   }
 
   private declarations(): readonly ts.ClassDeclaration[] {
@@ -155,40 +274,41 @@ export class Classes {
     return this.all;
   }
 
-  private make(declaration: ts.ClassDeclaration): NativeClass | Diagnostic {
+  /** @param know is called before the members are read, which may be of the class's own type */
+  private make(
+    declaration: ts.ClassDeclaration,
+    sourceName: string,
+    own: TypeArguments,
+    know: (made: NativeClass) => void,
+  ): NativeClass | Diagnostic {
     const { checker, shapes } = this.context;
     const place = placeOfCompilerNode(declaration.name ?? declaration);
     const name = declaration.name?.text ?? 'default';
-    if (declaration.typeParameters) return codes.genericClass(place, { name });
     if (!ts.isSourceFile(declaration.parent)) return codes.nestedClass(place, { name });
-    const extended = extendedBy(declaration);
-    let base: NativeClass | undefined;
-    if (extended) {
-      const parent = this.declarationOf(extended);
-      if (!parent) return codes.foreignBase(place, { name, base: extended.getText() });
-      const read = this.ofDeclaration(parent);
-      if (!isClass(read)) return read;
-      base = read;
-    }
     const symbol = declaration.name && checker.getSymbolAtLocation(declaration.name);
-    const type = symbol
+    const declared = symbol
       ? checker.getDeclaredTypeOfSymbol(symbol)
       : checker.getTypeAtLocation(declaration);
+    const type = instantiate(declared, own, checker);
+    const { thisType } = declared as ts.InterfaceTypeWithDeclaredMembers;
+    const types = thisType ? together(own, { parameters: [thisType], types: [type] }) : own;
+    const base = this.baseOf(declaration, name, withTypes(this.context, types));
+    if (base && !isClass(base)) return base;
     const tag = this.tags.get(declaration);
     const problem = problemOfTag(declaration, tag, base, place);
     if (problem) return problem;
-    const record = shapes.classOf(name, base?.record, tag !== undefined);
+    const record = shapes.classOf(sourceName, type, base?.record, tag !== undefined);
     const made: NativeClass = {
       record,
-      name,
+      name: sourceName,
       declaration: this.wrap<ClassDeclaration>(declaration),
       base,
       tag,
+      types,
     };
-    // Known before its members are read, which may be of its own type.
-    this.byDeclaration.set(declaration, made);
+    know(made);
     this.byRecord.set(recordName(record), made);
-    const members = this.fields(declaration, type, place);
+    const members = this.fields(declaration, type, place, withTypes(this.context, types));
     if (!Array.isArray(members)) return members as Diagnostic;
     const inherited = base ? shapes.get(base.record).members : [];
     const twice = (members as RecordMember[]).find((member) =>
@@ -199,13 +319,31 @@ export class Classes {
     return made;
   }
 
+  /** The class that one extends; undefined where it extends nothing. */
+  private baseOf(
+    declaration: ts.ClassDeclaration,
+    name: string,
+    context: TypeContext,
+  ): NativeClass | Diagnostic | undefined {
+    const extended = extendedBy(declaration);
+    if (!extended) return undefined;
+    const parent = this.declarationOf(extended.expression);
+    if (!parent) {
+      const place = placeOfCompilerNode(declaration.name ?? declaration);
+      return codes.foreignBase(place, { name, base: extended.expression.getText() });
+    }
+    const types = extended.typeArguments?.map((node) => hintedType(node, context));
+    return this.ofDeclaration(parent, types, placeOfCompilerNode(extended));
+  }
+
   /** The fields that a class declares, in the order in which its instances get them. */
   private fields(
     declaration: ts.ClassDeclaration,
     type: ts.Type,
     place: Place,
+    context: TypeContext,
   ): readonly RecordMember[] | Diagnostic {
-    const { checker } = this.context;
+    const { checker } = context;
     const members: RecordMember[] = [];
     for (const field of fieldsOf(declaration)) {
       const flags = ts.getCombinedModifierFlags(field);
@@ -214,8 +352,8 @@ export class Classes {
       const at = placeOfCompilerNode(field);
       const fieldType = checker.getTypeAtLocation(field);
       const hint = field.type
-        ? readType(field.type, this.context)
-        : hintOfType(fieldType, this.context, at, checker.typeToString(fieldType));
+        ? readType(field.type, context)
+        : hintOfType(fieldType, context, at, checker.typeToString(fieldType));
       if (!isHint(hint)) return hint;
       if (hint.type === undefined) return codes.emptyType(at, { type: field.getText() });
       const optional = field.questionToken !== undefined && ts.isPropertyDeclaration(field);
@@ -242,7 +380,7 @@ export class Classes {
   }
 
   private extends(declaration: ts.ClassDeclaration, base: ts.Node): boolean {
-    const extended = extendedBy(declaration);
+    const extended = extendedBy(declaration)?.expression;
     const parent = extended && this.declarationOf(extended);
     return parent !== undefined && (parent === base || this.extends(parent, base));
   }
@@ -288,9 +426,18 @@ function baseTypes(type: ts.Type): ts.Type[] {
 
 const isClass = (made: NativeClass | Diagnostic): made is NativeClass => 'record' in made;
 
-const extendedBy = (declaration: ts.ClassDeclaration): ts.Expression | undefined =>
-  declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
-    ?.expression;
+const constructorIn = (declaration: ts.ClassDeclaration): ts.ConstructorDeclaration | undefined =>
+  declaration.members.find(
+    (member): member is ts.ConstructorDeclaration =>
+      ts.isConstructorDeclaration(member) && member.body !== undefined,
+  );
+
+const isBelow = (made: NativeClass, base: NativeClass): boolean =>
+  made.base === base || (made.base !== undefined && isBelow(made.base, base));
+
+const extendedBy = (declaration: ts.ClassDeclaration): ts.ExpressionWithTypeArguments | undefined =>
+  declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+    ?.types[0];
 
 export const isStatic = (member: ts.ClassElement | ts.ParameterDeclaration): boolean =>
   (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
@@ -309,13 +456,6 @@ export function fieldsOf(
   const absent = ts.ModifierFlags.Ambient | ts.ModifierFlags.Abstract;
   return declared.filter((field) => !(ts.getCombinedModifierFlags(field) & absent));
 }
-
-/** The constructor that a class declares. */
-const constructorNode = (declaration: ts.ClassDeclaration): ts.ConstructorDeclaration | undefined =>
-  declaration.members.find(
-    (member): member is ts.ConstructorDeclaration =>
-      ts.isConstructorDeclaration(member) && member.body !== undefined,
-  );
 
 /** What a member with a body is, other than a constructor. */
 function kindOf(member: ts.ClassElement): Exclude<MethodKind, 'constructor'> | undefined {

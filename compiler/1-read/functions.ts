@@ -1,20 +1,32 @@
 /** The native functions of a build: each function node is read once and is one `NativeFunction`. */
 import { Node, type ts } from '../ts-morph.ts';
+import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
 import { isVisible } from './classes.ts';
+import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { functionOf } from './function-nodes.ts';
+import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
 import { Ids } from './ids.ts';
 import { only } from './hint-types.ts';
-import type { FunctionNode, MethodKind, NativeClass, NativeFunction } from './model.ts';
-import { spanOf } from './places.ts';
+import type { CallSite, FunctionNode, MethodKind, NativeClass, NativeFunction } from './model.ts';
+import { placeOf, spanOf } from './places.ts';
 import { nameNodeOf, readSignature, type Signature } from './signatures.ts';
-import type { TypeContext } from './shapes.ts';
+import { withTypes, type TypeContext } from './shapes.ts';
 import { defaultOptions } from './tag-options.ts';
+import {
+  noTypeArguments,
+  together,
+  typeArgumentsOf,
+  typeParametersOf,
+  type TypeArguments,
+} from './type-arguments.ts';
+
+type Read = NativeFunction | readonly Diagnostic[];
 
 export class Functions {
-  // By TypeScript's own nodes: there may be several ts-morph nodes for one of them.
-  private readonly known = new Map<ts.Node, NativeFunction | readonly Diagnostic[]>();
+  // By TypeScript's own nodes, as there may be several ts-morph nodes for one of them, and then by type arguments.
+  private readonly known = new Map<ts.Node, Map<string, Read>>();
   private readonly ids = new Ids();
   private readonly context: TypeContext;
   private readonly compilerOptions: ts.CompilerOptions;
@@ -25,13 +37,21 @@ export class Functions {
   }
 
   /** @returns the function, or every reason why it can't be native */
-  tagged(node: FunctionNode, options: FunctionOptions): NativeFunction | readonly Diagnostic[] {
-    return this.read(node, options, true);
+  tagged(node: FunctionNode, options: FunctionOptions): Read {
+    const name = nameOf(node);
+    if (!isGeneric(node)) return this.read(node, name, [], { options, tagged: true });
+    const types = determinedTypes(node.compilerNode, this.context);
+    if (types) return this.read(node, name, types, { options, tagged: true });
+    return [codes.genericFunction(placeOf(nameNodeOf(node)), { name })];
   }
 
   /** A function that native code calls; one that has a tag keeps its options. */
-  called(node: FunctionNode): NativeFunction | readonly Diagnostic[] {
-    return this.read(node, defaultOptions, false);
+  called(node: FunctionNode, site?: CallSite): Read {
+    const name = nameOf(node);
+    const types = this.typesOf(node, name, site);
+    return isTypes(types)
+      ? this.read(node, name, types, { options: defaultOptions, tagged: false }, site)
+      : types;
   }
 
   /** A method, an accessor or the constructor of a class. */
@@ -39,29 +59,84 @@ export class Functions {
     node: NativeFunction['node'],
     owner: NativeClass,
     kind: MethodKind,
-  ): NativeFunction | readonly Diagnostic[] {
-    const known = this.known.get(node.compilerNode);
-    if (known) return known;
+    site?: CallSite,
+  ): Read {
     const member = kind === 'constructor' ? 'constructor' : nameOfMember(node);
-    const name = `${owner.name}.${kind === 'get' || kind === 'set' ? `${kind} ` : ''}${member}`;
-    const signature = this.signatureOfMethod(node, name, owner, kind);
-    const isSeen = isVisible(node.compilerNode as ts.ClassElement);
-    const isMade = kind !== 'constructor' || !owner.declaration.isAbstract();
-    const made = Array.isArray(signature)
-      ? signature
-      : {
-          id: this.ids.take(name.replace(/[^\w$.]/g, '_')),
-          name,
-          node,
-          file: node.getSourceFile(),
-          options: owner.tag ?? defaultOptions,
-          tagged: owner.tag !== undefined && isSeen && isMade,
-          params: signature.params,
-          result: signature.result,
-          span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
-          method: { owner, kind },
-        };
-    this.known.set(node.compilerNode, made);
+    const plain = `${owner.name}.${kind === 'get' || kind === 'set' ? `${kind} ` : ''}${member}`;
+    const types = Node.isClassDeclaration(node) ? [] : this.typesOf(node, plain, site);
+    if (!isTypes(types)) return types;
+    const place = placeOf(site?.call.getExpression() ?? node);
+    const hints = hintsOfTypes(types, this.context, place);
+    if ('code' in hints) return [hints];
+    const key = JSON.stringify([owner.record, kind, hints]);
+    const endless = (): Diagnostic => codes.endlessCopies(place, { name: plain });
+    return this.once(node, key, endless, () => {
+      const name = nameWith(plain, hints, this.context.shapes);
+      const scope = this.scopeOf(node, types, owner.types);
+      const signature = this.signatureOfMethod(node, name, owner, kind, scope);
+      const isSeen = isVisible(node.compilerNode as ts.ClassElement);
+      const isMade = kind !== 'constructor' || !owner.declaration.isAbstract();
+      if (Array.isArray(signature)) return signature;
+      return {
+        id: this.ids.take(name),
+        name,
+        node,
+        file: node.getSourceFile(),
+        options: owner.tag ?? defaultOptions,
+        tagged: owner.tag !== undefined && isSeen && isMade,
+        params: signature.params,
+        result: signature.result,
+        span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
+        types: scope,
+        method: { owner, kind },
+      };
+    });
+  }
+
+  /** What stands for a function's own type parameters where it is called. */
+  private typesOf(
+    node: FunctionNode,
+    name: string,
+    site: CallSite | undefined,
+  ): readonly ts.Type[] | readonly Diagnostic[] {
+    if (!isGeneric(node)) return [];
+    const { compilerNode } = node;
+    if (!site) {
+      const rewrite = `${name}<number>(…)`;
+      return [codes.unknownTypeArguments(placeOf(nameNodeOf(node)), { name, rewrite })];
+    }
+    const signature = this.context.checker.getSignatureFromDeclaration(compilerNode);
+    const generic = {
+      declaration: compilerNode,
+      parameters: compilerNode.parameters,
+      result: signature && this.context.checker.getReturnTypeOfSignature(signature),
+    };
+    const types = typeArgumentsOfCall(generic, site, this.context);
+    return 'code' in types ? [types] : types;
+  }
+
+  private scopeOf(
+    node: NativeFunction['node'],
+    types: readonly ts.Type[],
+    outer: TypeArguments,
+  ): TypeArguments {
+    const own = typeArgumentsOf(node.compilerNode, types, this.context.checker);
+    return types.length === 0 ? outer : together(outer, own);
+  }
+
+  private once(
+    node: NativeFunction['node'],
+    key: string,
+    endless: () => Diagnostic,
+    make: () => Read,
+  ): Read {
+    const copies = this.known.get(node.compilerNode) ?? new Map<string, Read>();
+    this.known.set(node.compilerNode, copies);
+    const known = copies.get(key);
+    if (known) return known;
+    if (copies.size >= mostCopies) return [endless()];
+    const made = make();
+    copies.set(key, made);
     return made;
   }
 
@@ -70,9 +145,11 @@ export class Functions {
     name: string,
     { base }: NativeClass,
     kind: MethodKind,
+    types: TypeArguments,
   ): Signature | Diagnostic[] {
     if (!Node.isClassDeclaration(node)) {
-      const signature = readSignature(node, name, this.context, this.compilerOptions);
+      const context = withTypes(this.context, types);
+      const signature = readSignature(node, name, context, this.compilerOptions);
       const isVoid = kind === 'constructor' || kind === 'set';
       return isVoid && !Array.isArray(signature)
         ? { ...signature, result: only(undefined) }
@@ -86,30 +163,41 @@ export class Functions {
 
   private read(
     node: FunctionNode,
-    options: FunctionOptions,
-    tagged: boolean,
-  ): NativeFunction | readonly Diagnostic[] {
-    const known = this.known.get(node.compilerNode);
-    if (known) return known;
-    const name = nameOf(node);
-    const signature = readSignature(node, name, this.context, this.compilerOptions);
-    const made = Array.isArray(signature)
-      ? signature
-      : {
-          id: this.ids.take(name),
-          name,
-          node,
-          file: node.getSourceFile(),
-          options,
-          tagged,
-          params: signature.params,
-          result: signature.result,
-          span: spanOf(nameNodeOf(node)),
-        };
-    this.known.set(node.compilerNode, made);
-    return made;
+    plain: string,
+    types: readonly ts.Type[],
+    { options, tagged }: Pick<NativeFunction, 'options' | 'tagged'>,
+    site?: CallSite,
+  ): Read {
+    const place = placeOf(site?.call.getExpression() ?? nameNodeOf(node));
+    const hints = hintsOfTypes(types, this.context, place);
+    if ('code' in hints) return [hints];
+    const endless = (): Diagnostic => codes.endlessCopies(place, { name: plain });
+    return this.once(node, JSON.stringify(hints), endless, () => {
+      const name = tagged ? plain : nameWith(plain, hints, this.context.shapes);
+      const scope = this.scopeOf(node, types, noTypeArguments);
+      const context = withTypes(this.context, scope);
+      const signature = readSignature(node, name, context, this.compilerOptions);
+      if (Array.isArray(signature)) return signature;
+      return {
+        id: this.ids.take(name),
+        name,
+        node,
+        file: node.getSourceFile(),
+        options,
+        tagged,
+        params: signature.params,
+        result: signature.result,
+        span: spanOf(nameNodeOf(node)),
+        types: scope,
+      };
+    });
   }
 }
+
+const isTypes = (read: readonly ts.Type[] | readonly Diagnostic[]): read is readonly ts.Type[] =>
+  read[0] === undefined || 'flags' in read[0];
+
+const isGeneric = (node: FunctionNode): boolean => typeParametersOf(node.compilerNode).length > 0;
 
 const nameOfMember = (node: Node): string =>
   Node.isMethodDeclaration(node) ||

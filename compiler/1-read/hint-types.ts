@@ -2,7 +2,16 @@
 import type { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger } from '../ir/scalars.ts';
-import { isRecord, type IrType, type ScalarType } from '../ir/types.ts';
+import { elementOf } from '../ir/records.ts';
+import {
+  isList,
+  isRecord,
+  isView,
+  viewClass,
+  viewKind,
+  type IrType,
+  type ScalarType,
+} from '../ir/types.ts';
 import type { HintType } from './model.ts';
 import type { Shapes } from './shapes.ts';
 
@@ -44,6 +53,28 @@ export function unionOf(
     undefined: members.some((member) => member.undefined) || (hasVoid && members.length > 1),
     null: members.some((member) => member.null),
   };
+}
+
+/** How sources write a type. */
+export function hintText({ type, ...absent }: HintType, shapes: Shapes): string {
+  const there = type === undefined ? [] : [typeText(type, shapes)];
+  const words = [
+    ...there,
+    ...(absent.undefined ? ['undefined'] : []),
+    ...(absent.null ? ['null'] : []),
+  ];
+  return words.join(' | ') || 'void';
+}
+
+function typeText(type: IrType, shapes: Shapes): string {
+  if (isRecord(type)) return shapes.sourceNameOf(type);
+  if (isView(type)) return viewClass[viewKind(type)];
+  if (isList(type)) {
+    const element = hintText(elementOf(type), shapes);
+    return element.includes(' | ') ? `(${element})[]` : `${element}[]`;
+  }
+  const names: Partial<Record<IrType, string>> = { f64: 'number', bool: 'boolean', str: 'string' };
+  return names[type] ?? type;
 }
 
 /** A node's text on one line, cut where it is long. */

@@ -1,12 +1,14 @@
 /** What reading a project gives to the phases after it. */
 import type {
   ArrowFunction,
+  CallExpression,
   ClassDeclaration,
   ConstructorDeclaration,
   FunctionDeclaration,
   FunctionExpression,
   GetAccessorDeclaration,
   MethodDeclaration,
+  NewExpression,
   Node,
   SetAccessorDeclaration,
   SourceFile,
@@ -16,6 +18,7 @@ import type {
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { Classes } from './classes.ts';
 import type { Shapes } from './shapes.ts';
+import type { TypeArguments } from './type-arguments.ts';
 import type { FunctionOptions, IrType, RecordType, Span } from '../ir/types.ts';
 
 /** A type as hints tell it. `type` is undefined for `void`. */
@@ -45,6 +48,19 @@ export interface NativeClass {
   readonly base: NativeClass | undefined;
   /** The options of its tag, with which JavaScript has the class too; undefined for one of native code alone. */
   readonly tag: FunctionOptions | undefined;
+  /** What stands for the type parameters of its declaration. */
+  readonly types: TypeArguments;
+}
+
+/** Where a function or a class is named whose type arguments are to be found out. */
+export interface CallSite {
+  readonly call: CallExpression | NewExpression;
+  /** What stands for the type parameters around the call. */
+  readonly types: TypeArguments;
+  /** The native type of an argument, where that is known before it is lowered. */
+  readonly argumentType: (argument: Node) => HintType | undefined;
+  /** The type of what the result is for, where that is known. */
+  readonly expected?: HintType | undefined;
 }
 
 export type MethodKind = 'method' | 'get' | 'set' | 'constructor';
@@ -71,6 +87,8 @@ export interface NativeFunction {
   readonly params: readonly NativeParameter[];
   readonly result: HintType;
   readonly span: Span;
+  /** What stands for the type parameters that its source may name. */
+  readonly types: TypeArguments;
   /** What `this` is, in a method, an accessor or a constructor. */
   readonly method?: { readonly owner: NativeClass; readonly kind: MethodKind };
 }
@@ -127,8 +145,9 @@ export interface Reading {
    * tag is made native by this call, with the default options whoever calls it. Diagnostics
    * say why something can't be called; undefined is what is no function of the user's, such as
    * `Math.sin`, a method, or a parameter.
+   * @param site needed where a generic function is called
    */
-  resolveCallee(callee: Node, options: FunctionOptions): NativeFunction | Diagnostic | undefined;
+  resolveCallee(callee: Node, site?: CallSite): NativeFunction | Diagnostic | undefined;
   /**
    * What an identifier (or `namespace.name`) that names a module-level variable stands for, or
    * why it can't be used; undefined when it names something else.
@@ -143,6 +162,10 @@ export interface Reading {
   hintOfNode(node: ts.TypeNode): HintType | Diagnostic;
   /** The type that TypeScript's checker knows of something, such as an object literal. @param node where a refusal points */
   hintOfType(type: ts.Type, node: Node): HintType | Diagnostic;
+  /** A type without the type parameters that `types` has something for. */
+  instantiate(type: ts.Type): ts.Type;
+  /** The same reading, for source that may name type parameters. */
+  within(types: TypeArguments): Reading;
   /** The records of the types that were read so far. */
   readonly records: Shapes;
   /** The classes whose instances native code has. */

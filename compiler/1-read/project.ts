@@ -1,5 +1,6 @@
 /** The first floor: a TypeScript project to annotated functions and what their names and types stand for. */
-import type { Node, ts } from '../ts-morph.ts';
+import type { ts } from '../ts-morph.ts';
+import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { annotationOf } from './annotations.ts';
 import { resolveCallee } from './callees.ts';
@@ -9,13 +10,14 @@ import { Constants } from './constants.ts';
 import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
-import type { HintType, NativeClass, NativeFunction, Reading } from './model.ts';
+import type { NativeClass, NativeFunction, Reading } from './model.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
 import { defaultOptions } from './tag-options.ts';
-import { findTags, type FileTags } from './tags.ts';
-import { Shapes, type TypeContext } from './shapes.ts';
+import { findTags, type FileTags, type TaggedClass } from './tags.ts';
+import { Shapes, withTypes, type TypeContext } from './shapes.ts';
+import { instantiate, noTypeArguments } from './type-arguments.ts';
 import { readType } from './types.ts';
 import { WrittenVariables } from './written.ts';
 
@@ -35,10 +37,11 @@ export function readProject(options: ReadOptions): Reading {
     get classes() {
       return classes;
     },
+    types: noTypeArguments,
   };
   const functions = new Functions(program, context);
-  const classes = new Classes(program, context, (node, owner, kind) =>
-    functions.method(node, owner, kind),
+  const classes = new Classes(program, context, (node, owner, kind, site) =>
+    functions.method(node, owner, kind, site),
   );
   const written = new WrittenVariables(checker);
   const constants = new Constants(program, written, context);
@@ -49,7 +52,7 @@ export function readProject(options: ReadOptions): Reading {
   const tagged = readTagged(own, wrapper, functions, classes);
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
-  return {
+  const reading: Reading = {
     program,
     configPath,
     folders,
@@ -63,21 +66,30 @@ export function readProject(options: ReadOptions): Reading {
       return diagnostics;
     },
     inputs,
-    resolveCallee: (callee) => resolveCallee(callee, functions, written),
+    resolveCallee: (callee, site) => resolveCallee(callee, functions, written, site),
     resolveConstant: (identifier) => constants.resolve(identifier),
-    hintOf: (declaration) => hintOf(declaration),
-    hintOfNode: (node) => readType(node, context),
-    hintOfType: (type, node) =>
-      hintOfType(type, context, placeOf(node), checker.typeToString(type)),
+    ...typesIn(context),
+    within: (types) =>
+      Object.assign(Object.create(reading) as Reading, typesIn(withTypes(context, types))),
     records: context.shapes,
     classes,
   };
+  return reading;
+}
 
-  function hintOf(declaration: Node): HintType | Diagnostic | undefined {
+/** What types are where type parameters have a meaning. */
+const typesIn = (
+  context: TypeContext,
+): Pick<Reading, 'hintOf' | 'hintOfNode' | 'hintOfType' | 'instantiate'> => ({
+  hintOf: (declaration) => {
     const annotation = annotationOf(declaration);
     return annotation && readType(annotation, context);
-  }
-}
+  },
+  hintOfNode: (node) => readType(node, context),
+  hintOfType: (type, node) =>
+    hintOfType(type, context, placeOf(node), context.checker.typeToString(type)),
+  instantiate: (type) => instantiate(type, context.types, context.checker),
+});
 
 interface Tagged {
   readonly functions: NativeFunction[];
@@ -100,8 +112,14 @@ function readTagged(
     if (!file.text.includes('@native')) continue;
     const tags = findTags(wrapper.wrap(file));
     diagnostics.push(...tags.diagnostics);
-    for (const { node, options } of tags.classes) classes.tag(node.compilerNode, options);
-    found.push(tags);
+    const isPlain = ({ node }: TaggedClass): boolean => node.getTypeParameters().length === 0;
+    for (const { node } of tags.classes.filter((one) => !isPlain(one))) {
+      const name = node.getName() ?? 'default';
+      diagnostics.push(codes.genericNativeClass(placeOf(node.getNameNode() ?? node), { name }));
+    }
+    const plain = tags.classes.filter(isPlain);
+    for (const { node, options } of plain) classes.tag(node.compilerNode, options);
+    found.push({ ...tags, classes: plain });
   }
   const add = (made: NativeFunction | readonly Diagnostic[]): void => {
     if ('id' in made) read.functions.push(made);

@@ -5,13 +5,22 @@ import { recordName } from '../ir/records.ts';
 import type { IrRecord, RecordMember, RecordType } from '../ir/types.ts';
 import type { Classes } from './classes.ts';
 import { Ids } from './ids.ts';
+import type { TypeArguments } from './type-arguments.ts';
 
 /** What reading a type needs beside the type. */
 export interface TypeContext {
   readonly checker: ts.TypeChecker;
   readonly shapes: Shapes;
   readonly classes: Classes;
+  /** What stands for the type parameters of the function, class or type that is read. */
+  readonly types: TypeArguments;
 }
+
+/** A context with other type arguments. */
+export const withTypes = (context: TypeContext, types: TypeArguments): TypeContext =>
+  context.types === types
+    ? context
+    : { checker: context.checker, shapes: context.shapes, classes: context.classes, types };
 
 /** A shape whose members aren't read yet. */
 export interface NewShape {
@@ -20,7 +29,12 @@ export interface NewShape {
   /** What to call it, unless another record has that name. */
   readonly name: string;
   readonly sourceName: string;
+  /** The same for types that are of one shape because a generic type has the same arguments in them. */
+  readonly identity?: string | undefined;
 }
+
+/** How deep shapes are in each other at most: what is deeper goes on without end. */
+const deepest = 60;
 
 /**
  * The records of a build. Types of one shape (the same members, in one order, of the same machine types)
@@ -30,30 +44,48 @@ export class Shapes {
   /** All records, those of unions included. */
   readonly records: IrRecord[] = [];
   private readonly byType = new Map<ts.Type, RecordType>();
+  private readonly byIdentity = new Map<string, RecordType>();
+  /** The types that TypeScript's checker has for a record. */
+  private readonly types = new Map<string, ts.Type[]>();
+  private depth = 0;
   private readonly byKey = new Map<string, RecordType>();
   private readonly ids = new Ids();
 
   /**
    * @param readMembers is called once for each new type; the type may come up again inside it
+   * @param endless the refusal of a shape that has ever new ones inside it
    */
   recordOf(
     shape: NewShape,
     readMembers: () => readonly RecordMember[] | Diagnostic,
+    endless: () => Diagnostic,
   ): RecordType | Diagnostic {
-    const known = this.byType.get(shape.type);
+    const { identity } = shape;
+    const known =
+      this.byType.get(shape.type) ??
+      (identity === undefined ? undefined : this.byIdentity.get(identity));
     if (known) return known;
+    if (this.depth === deepest) return endless();
     const taken: RecordType = `rec.${this.ids.take(wordOf(shape.name))}`;
-    this.byType.set(shape.type, taken);
+    const know = (record: RecordType): void => {
+      this.byType.set(shape.type, record);
+      if (identity !== undefined) this.byIdentity.set(identity, record);
+    };
+    know(taken);
+    this.depth++;
     const members = readMembers();
+    this.depth--;
     if (!isMembers(members)) {
       this.byType.delete(shape.type);
+      if (identity !== undefined) this.byIdentity.delete(identity);
       return members;
     }
     // A shape that holds itself has its own name in the key, and is like no other.
     const key = keyOf(shape.kind, members);
     const same = this.byKey.get(key);
     if (same) {
-      this.byType.set(shape.type, same);
+      know(same);
+      this.types.get(recordName(same))?.push(shape.type);
       this.rename(same, shape.sourceName);
       this.mergeLiterals(same, members);
       return same;
@@ -61,7 +93,13 @@ export class Shapes {
     this.byKey.set(key, taken);
     const { kind, sourceName } = shape;
     this.records.push({ name: recordName(taken), sourceName, kind, members });
+    this.types.set(recordName(taken), [shape.type]);
     return taken;
+  }
+
+  /** The types that TypeScript's checker has for a record; none for a map, a set or a union. */
+  typesOf(type: RecordType): readonly ts.Type[] {
+    return this.types.get(recordName(type)) ?? [];
   }
 
   /** Calls a record by a name instead of by its members, where it has a name. */
@@ -103,11 +141,17 @@ export class Shapes {
    * The record of a class, which has its members once `setMembers` has set them.
    * @param wrapped whether JavaScript has the class too
    */
-  classOf(name: string, base: RecordType | undefined, wrapped: boolean): RecordType {
-    const made: RecordType = `rec.${this.ids.take(wordOf(name))}`;
+  classOf(
+    sourceName: string,
+    type: ts.Type,
+    base: RecordType | undefined,
+    wrapped: boolean,
+  ): RecordType {
+    const made: RecordType = `rec.${this.ids.take(wordOf(sourceName))}`;
+    this.types.set(recordName(made), [type]);
     this.records.push({
       name: recordName(made),
-      sourceName: name,
+      sourceName,
       kind: 'class',
       members: [],
       ...(base && { base: recordName(base) }),
@@ -156,6 +200,12 @@ export class Shapes {
     return made;
   }
 
+  /** What sources call a record. */
+  sourceNameOf(type: RecordType): string {
+    const name = recordName(type);
+    return this.records.find((record) => record.name === name)?.sourceName ?? name;
+  }
+
   /** The record of a type that `recordOf` or `unionOf` gave. @throws Error for another */
   get(type: RecordType): IrRecord {
     const record = this.records.find(({ name }) => name === recordName(type));
@@ -180,6 +230,6 @@ const keyOf = (kind: string, members: readonly RecordMember[]): string =>
 
 /** A name as a word of the IR's text. */
 const wordOf = (name: string): string => {
-  const word = name.replace(/[^\w$]/g, '_');
+  const word = name.replace(/[^\w$]+/g, '_').replace(/_$/, '');
   return /^[A-Za-z_$]/.test(word) ? word : `_${word}`;
 };

@@ -4,11 +4,13 @@ import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
 import { arrayRewrite, hintOfType } from './checked-types.ts';
+import { hintOfMarker } from './hint-markers.ts';
 import { isAbsent, isHint, only, shortText } from './hint-types.ts';
 import type { FunctionNode, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import type { TypeContext } from './shapes.ts';
 import { isStrictlyChecked } from './strictness.ts';
+import { instantiate } from './type-arguments.ts';
 import { readType } from './types.ts';
 
 export interface Signature {
@@ -70,10 +72,7 @@ function withoutOneSignature(fn: FunctionNode, name: string): Diagnostic | undef
     if (!fn.hasBody()) return codes.noBody(place, { name });
     if (fn.getOverloads().length > 0) return codes.overloads(place, { name });
   }
-  const isGeneric =
-    (Node.isTypeParametered(fn) && fn.getTypeParameters().length > 0) ||
-    ts.getJSDocTags(fn.compilerNode).some((tag) => ts.isJSDocTemplateTag(tag));
-  return isGeneric ? codes.genericFunction(place, { name }) : undefined;
+  return undefined;
 }
 
 /** What makes a function more than a call that runs from start to end. */
@@ -190,10 +189,10 @@ function inferredResult(
   context: TypeContext,
 ): HintType | Diagnostic {
   const place = placeOf(nameNodeOf(fn));
-  const type = fn.getReturnType().compilerType;
+  const type = instantiate(fn.getReturnType().compilerType, context.types, context.checker);
   if (type.flags & ts.TypeFlags.Never) return only(undefined);
   const members = type.isUnion() ? type.types : [type];
-  if (members.some((member) => member.flags & ts.TypeFlags.BigIntLike)) {
+  if (members.some((member) => member.flags & ts.TypeFlags.BigIntLike && !hintOfMarker(member))) {
     const rewrite = isJavaScript(fn) ? '@returns {i64}' : `function ${name}(…): i64`;
     return codes.unhintedResult(place, { name, rewrite });
   }

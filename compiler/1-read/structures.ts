@@ -5,11 +5,12 @@ import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { listOf, storageOf } from '../ir/records.ts';
 import type { RecordMember } from '../ir/types.ts';
 import { hintOfType } from './checked-types.ts';
-import { isHint, only } from './hint-types.ts';
+import { hintText, isHint, only } from './hint-types.ts';
 import type { HintType } from './model.ts';
 import { placeOfCompilerNode } from './places.ts';
 import { propertiesInOrder } from './property-order.ts';
-import type { TypeContext } from './shapes.ts';
+import { withTypes, type TypeContext } from './shapes.ts';
+import { instantiate, internals, typeArgumentsIn, type TypeArguments } from './type-arguments.ts';
 import { readType } from './types.ts';
 
 /** `T[]`, `readonly T[]`, `Array<T>`. */
@@ -63,7 +64,7 @@ export function tupleType(
   if (elementFlags.some((flags) => !(flags & ts.ElementFlags.Required)))
     return codes.openTuple(place, { type: text });
   const shape = { type, kind: 'tuple', name: 'Tuple', sourceName: text } as const;
-  const record = shapes.recordOf(shape, () =>
+  const read = (): readonly RecordMember[] | Diagnostic =>
     members(
       checker
         .getTypeArguments(type)
@@ -73,8 +74,8 @@ export function tupleType(
         ]),
       place,
       text,
-    ),
-  );
+    );
+  const record = shapes.recordOf(shape, read, () => codes.endlessType(place, { type: text }));
   return typeof record === 'string' ? only(record) : record;
 }
 
@@ -86,12 +87,8 @@ export function objectType(
   text: string,
 ): HintType | Diagnostic {
   const { checker, shapes } = context;
-  const alias = type.aliasTypeArguments ? undefined : type.aliasSymbol;
-  const symbol = alias ?? type.getSymbol();
-  const isNamed = symbol !== undefined && !symbol.name.startsWith('__');
-  const name = isNamed ? symbol.name : 'Object';
-  const shape = { type, kind: 'object', name, sourceName: isNamed ? name : text } as const;
-  const record = shapes.recordOf(shape, () =>
+  const { name, sourceName, identity } = nameOf(type, context, place, text);
+  const read = (): readonly RecordMember[] | Diagnostic =>
     members(
       propertiesInOrder(type, checker).map((property) => [
         property.name,
@@ -99,10 +96,40 @@ export function objectType(
       ]),
       place,
       text,
-      (name) => modifiersOf(type.getProperty(name), checker),
-    ),
-  );
+      (member) => modifiersOf(type.getProperty(member), checker),
+    );
+  const shape = { type, kind: 'object', name, sourceName, identity } as const;
+  const record = shapes.recordOf(shape, read, () => codes.endlessType(place, { type: text }));
   return typeof record === 'string' ? only(record) : record;
+}
+
+/** What to call a type of objects, and what is the same for all that an interface makes of the same arguments. */
+function nameOf(
+  type: ts.Type,
+  context: TypeContext,
+  place: Place,
+  text: string,
+): { readonly name: string; readonly sourceName: string; readonly identity?: string } {
+  const { checker, shapes } = context;
+  const { aliasSymbol, aliasTypeArguments = [] } = type;
+  const symbol = aliasSymbol ?? type.getSymbol();
+  if (symbol === undefined || symbol.name.startsWith('__'))
+    return { name: 'Object', sourceName: text };
+  const isInterface = (symbol.flags & ts.SymbolFlags.Interface) !== 0;
+  const args = aliasSymbol
+    ? aliasTypeArguments
+    : isInterface
+      ? typeArgumentsIn(type, checker).types.filter((one) => one !== type)
+      : [];
+  if (args.length === 0) return { name: symbol.name, sourceName: symbol.name };
+  const hints = args.map((one) => hintOfType(one, context, place, text));
+  if (!hints.every(isHint)) return { name: symbol.name, sourceName: text };
+  const sourceName = `${symbol.name}<${hints.map((hint) => hintText(hint, shapes)).join(', ')}>`;
+  if (!isInterface) return { name: sourceName, sourceName };
+  const declaration = symbol.declarations?.[0];
+  const where = declaration && placeOfCompilerNode(declaration);
+  const identity = JSON.stringify([symbol.name, where, hints]);
+  return { name: sourceName, sourceName, identity };
 }
 
 function members(
@@ -134,37 +161,33 @@ function propertyHint(
   const annotation =
     declaration && ts.isPropertySignature(declaration) ? declaration.type : undefined;
   const type = checker.getTypeOfSymbol(property);
+  const types = typeArgumentsIn(owner, checker);
   const hint =
-    annotation && saysAll(annotation, type, owner, checker)
-      ? readType(annotation, context)
+    annotation && (!isGeneric(owner) || saysAll(annotation, type, types, checker))
+      ? readType(annotation, withTypes(context, types))
       : hintOfType(type, context, place, checker.typeToString(type));
   return isHint(hint) && optional ? { ...hint, undefined: true } : hint;
 }
 
-/** Whether an annotation tells a property's type: what a type parameter stands for is known to the checker alone. */
+/** Whether an annotation tells a property's type: what a mapped type makes of one is known to the checker alone. */
 function saysAll(
   annotation: ts.TypeNode,
   type: ts.Type,
-  owner: ts.Type,
+  types: TypeArguments,
   checker: ts.TypeChecker,
 ): boolean {
-  if (!isGeneric(owner)) return true;
-  const declared = checker.getTypeFromTypeNode(annotation);
-  // A mapped type may have made the property optional, which isn't the annotation's to say.
-  return declared === type || declared === checker.getNonNullableType(type);
+  const declared = instantiate(checker.getTypeFromTypeNode(annotation), types, checker);
+  // An optional property may be undefined besides, also where a mapped type has made it optional.
+  const optional = internals(checker).getUnionType([declared, checker.getUndefinedType()]);
+  return type === declared || type === optional;
 }
 
 /** Whether a type comes of type arguments. */
-function isGeneric(type: ts.Type): boolean {
-  const reference = type as Partial<ts.TypeReference>;
-  return (
-    (type.aliasTypeArguments?.length ?? 0) > 0 ||
-    ((type as ts.ObjectType).objectFlags &
-      (ts.ObjectFlags.Mapped | ts.ObjectFlags.Instantiated)) !==
-      0 ||
-    (reference.target !== undefined && reference.target !== type)
-  );
-}
+const isGeneric = (type: ts.Type): boolean =>
+  (type.aliasTypeArguments?.length ?? 0) > 0 ||
+  ((type as ts.ObjectType).objectFlags & (ts.ObjectFlags.Mapped | ts.ObjectFlags.Instantiated)) !==
+    0 ||
+  ((type as Partial<ts.TypeReference>).target ?? type) !== type;
 
 /** What a record tells of a property besides its type. */
 function modifiersOf(

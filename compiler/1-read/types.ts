@@ -3,6 +3,7 @@ import { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { collectionNodes, collectionOf } from './collections.ts';
 import { hintOfType, refuseUnion } from './checked-types.ts';
+import { hintedType } from './hinted-types.ts';
 import { hintOfAlias } from './hints.ts';
 import type { HintType } from './model.ts';
 import { placeOfCompilerNode } from './places.ts';
@@ -68,7 +69,7 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
   // What an alias of a library stands for says less than its name.
   const shown = node.getSourceFile().isDeclarationFile ? origin : node;
   const place = placeOfCompilerNode(origin);
-  return hintOfType(context.checker.getTypeFromTypeNode(node), context, place, shortText(shown));
+  return hintOfType(hintedType(node, context), context, place, shortText(shown));
 }
 
 function combine(

@@ -3,6 +3,7 @@ import { Node, SyntaxKind } from '../ts-morph.ts';
 import type { Value } from '../ir/types.ts';
 import { toBoolean } from './convert.ts';
 import { lowerTested } from './expressions/index.ts';
+import { knownCondition } from './known-conditions.ts';
 import type { Lowering } from './lowering.ts';
 
 /** A condition's truth as a value. A refused one is reported and stands for false, so that its branches are looked at. */
@@ -17,6 +18,11 @@ export function condition(l: Lowering, node: Node): Value {
 /** Leaves the block `label` when the condition is `sense`, and falls through otherwise. */
 export function breakIf(l: Lowering, node: Node, sense: boolean, label: string): void {
   const inner = skipParentheses(node);
+  const known = knownCondition(l, inner);
+  if (known !== undefined) {
+    if (known === sense) l.b.break(label);
+    return;
+  }
   if (
     Node.isPrefixUnaryExpression(inner) &&
     inner.getOperatorToken() === SyntaxKind.ExclamationToken
@@ -51,6 +57,8 @@ export function breakIf(l: Lowering, node: Node, sense: boolean, label: string):
 
 /** `if (node) then else otherwise`. */
 export function branch(l: Lowering, node: Node, then: () => void, otherwise?: () => void): void {
+  const known = knownCondition(l, node);
+  if (known !== undefined) return known ? then() : otherwise?.();
   if (!isShortCircuit(skipParentheses(node))) {
     const value = condition(l, node);
     l.b.if(value, then, otherwise);

@@ -33,8 +33,7 @@ export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
 
 /** @param library whether these are the sources of the runtime's own library, which may use its intrinsics */
 export function lowerProject(reading: Reading, library = false): LoweringResult {
-  const diagnostics: Diagnostic[] = [];
-  let hasConsequences = false;
+  let told: (Diagnostic | undefined)[] = [];
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
@@ -49,28 +48,44 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
     requireTable: (table) => tables.set(table.name, table),
-    report: (diagnostic) => {
-      if (diagnostic) diagnostics.push(diagnostic);
-      else hasConsequences = true;
-    },
+    report: (diagnostic) => told.push(diagnostic),
   };
-  const lowered: IrFunction[] = [];
+  const lowered = new Map<NativeFunction, Lowered>();
+  const lower = (fn: NativeFunction): void => {
+    told = [];
+    const { result, isStale } = reading.classes.watch(() => lowerFunction(state, fn));
+    lowered.set(fn, { fn: result, told, isStale });
+  };
   // A set visits what is added while it is visited.
-  for (const fn of functions) lowered.push(lowerFunction(state, fn));
-  diagnostics.push(...boundaryProblems(reading));
-  const makers = [...functions].flatMap((fn, index) => {
-    const [constructor, owner] = [lowered[index], fn.method?.owner];
-    const isMaker = fn.tagged && fn.method?.kind === 'constructor';
-    return isMaker && constructor && owner ? [maker(fn, constructor, owner)] : [];
+  for (const fn of functions) lower(fn);
+  // What calls methods of a class, or asks for one, has to know those that extend it: also copies made since.
+  for (;;) {
+    const stale = [...lowered].filter(([, { isStale }]) => isStale());
+    if (stale.length === 0) break;
+    for (const [fn] of stale) lower(fn);
+    for (const fn of functions) if (!lowered.has(fn)) lower(fn);
+  }
+  const reported = [...lowered.values()].flatMap((one) => one.told);
+  const diagnostics = [
+    ...reported.filter((one) => one !== undefined),
+    ...boundaryProblems(reading),
+  ];
+  const makers = [...lowered].flatMap(([fn, constructor]) => {
+    const { owner, kind } = fn.method ?? {};
+    return fn.tagged && kind === 'constructor' && owner ? [maker(fn, constructor.fn, owner)] : [];
   });
   const fields = reading.wrapped.map((owner) => fieldFunctions(owner, reading));
-  if (hasConsequences && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
+  if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
   return {
     module: {
       records: [...reading.records.records],
-      functions: [...lowered, ...makers, ...fields.flatMap((made) => made.functions)],
+      functions: [
+        ...[...lowered.values()].map(({ fn }) => fn),
+        ...makers,
+        ...fields.flatMap((made) => made.functions),
+      ],
       globals: [...globals.values()].map(irGlobal),
       exports: [...reading.functions.map(irExport), ...fields.flatMap(({ exports }) => exports)],
       ...(tables.size > 0 && { tables: [...tables.values()] }),
@@ -80,6 +95,15 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     callers,
     diagnostics: unique(diagnostics),
   };
+}
+
+/** A function that was lowered. */
+interface Lowered {
+  readonly fn: IrFunction;
+  /** The refusals in it; undefined for the consequence of one. */
+  readonly told: readonly (Diagnostic | undefined)[];
+  /** Whether it has to be lowered again. */
+  readonly isStale: () => boolean;
 }
 
 const irGlobal = (constant: GlobalConstant): IrGlobal => ({

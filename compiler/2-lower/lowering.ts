@@ -100,7 +100,9 @@ export class Lowering {
   private readonly texts = new Map<Value, string>();
 
   constructor(module: ModuleState, native: NativeFunction) {
-    this.module = module;
+    const { types } = native;
+    this.module =
+      types.parameters.length > 0 ? { ...module, reading: module.reading.within(types) } : module;
     this.native = native;
     this.b = new IrBuilder(native.id, native.options, native.span);
   }
@@ -154,6 +156,11 @@ export class Lowering {
     const variable = symbol && this.variables.get(symbol);
     if (variable?.kind === 'refused') return this.refuse(undefined);
     return variable;
+  }
+
+  /** The type that TypeScript's checker knows of a node, without type parameters. */
+  typeOf(node: Node): ts.Type {
+    return this.module.reading.instantiate(node.getType().compilerType);
   }
 
   /** Sets the place that the next operations come from. */

@@ -19,11 +19,37 @@ export function isSubtype(l: Lowering, from: RecordType, to: RecordType): boolea
 export function narrowed(l: Lowering, object: Value, node: Node): Value {
   if (!isRecord(object.type) || !hasKinds(l, object.type)) return object;
   const checker = l.module.reading.program.getTypeChecker();
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(node.compilerNode));
+  const type = checker.getNonNullableType(l.typeOf(node));
   if (type.flags & ts.TypeFlags.Never) return object;
   const hint = l.module.reading.hintOfType(type, node);
-  if ('code' in hint || hint.type === undefined || !isRecord(hint.type)) return object;
-  return asRecord(l, object, hint.type, node);
+  const known =
+    'code' in hint || hint.type === undefined || !isRecord(hint.type) ? undefined : hint.type;
+  const record =
+    known !== undefined && isSubtype(l, known, object.type)
+      ? known
+      : (ofCopies(l, object.type, type) ?? known);
+  return record === undefined ? object : asRecord(l, object, record, node);
+}
+
+/**
+ * The record for what TypeScript takes an object for, where its type has lost the hints that are among the
+ * type arguments of the object's own, or those arguments: `x instanceof Stack` makes `x` a `Stack<any>`.
+ */
+function ofCopies(l: Lowering, from: RecordType, type: ts.Type): RecordType | undefined {
+  const { classes, records, program } = l.module.reading;
+  const checker = program.getTypeChecker();
+  const declaration = type.getSymbol()?.declarations?.find(ts.isClassDeclaration);
+  const copies = (declaration ? classes.copiesOf(declaration) : []).flatMap((copy) =>
+    'code' in copy ? [] : [copy.record],
+  );
+  const variants = (records.get(from).variants ?? []).map((name): RecordType => `rec.${name}`);
+  const fitting = [
+    ...copies.filter((copy) => isSubtype(l, copy, from)),
+    ...variants.filter((variant) =>
+      records.typesOf(variant).some((own) => checker.isTypeAssignableTo(own, type)),
+    ),
+  ];
+  return fitting.length === 0 ? undefined : records.unionOf(fitting, checker.typeToString(type));
 }
 
 /** Whether an object of one record may be one of another. */

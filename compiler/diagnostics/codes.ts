@@ -149,14 +149,14 @@ export const codes = {
       'Write one function for each overload, or one signature with optional parameters: x?: number',
   }),
 
-  /** The generic function `{name}` can't be native yet. */
+  /** JavaScript can't call the generic function `{name}` natively. */
   genericFunction: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1104',
     severity: 'error',
     place,
-    message: `The generic function \`${p.name}\` can't be native yet.`,
-    why: 'Native code needs every type when it is compiled.',
-    rewrite: 'Write one function for each type that is used, for example with Float64Array.',
+    message: `JavaScript can't call the generic function \`${p.name}\` natively.`,
+    why: "Native code has one copy for each set of type arguments, and a call from JavaScript doesn't tell which.",
+    rewrite: `Take the tag off \`${p.name}\`, and tag a function that calls it with types: ${p.name}<number>(…)`,
   }),
 
   /** The rest parameter `{name}` can't be native. */
@@ -421,16 +421,6 @@ export const codes = {
     rewrite: 'An array T[], or an object with optional properties.',
   }),
 
-  /** The class `{name}` has type parameters. */
-  genericClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
-    code: 'TSN1216',
-    severity: 'error',
-    place,
-    message: `The class \`${p.name}\` has type parameters.`,
-    why: 'Generic classes are not compiled yet.',
-    rewrite: 'A class for each type that is used, or the element type written out.',
-  }),
-
   /** The class `{name}` is not at the top level of its file. */
   nestedClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1217',
@@ -497,6 +487,40 @@ export const codes = {
     rewrite: "A key that stands for an absent one, for example '' or -1.",
   }),
 
+  /** `{type}` has ever other types inside it. */
+  endlessType: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1223',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has ever other types inside it.`,
+    why: 'Native code has one layout for each type, and here there would be no end of them.',
+    rewrite:
+      'A type argument that stays the same inside: interface Nested<T> { next: Nested<T> | null }',
+  }),
+
+  /** `{name}` is used with ever other type arguments. */
+  endlessCopies: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1224',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is used with ever other type arguments.`,
+    why: 'Native code has one copy for each set of type arguments, and here there would be no end of them.',
+    rewrite: `Let \`${p.name}\` use itself with types that don't grow.`,
+  }),
+
+  /** Nothing tells the type arguments of `{name}` here. */
+  unknownTypeArguments: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1225',
+    severity: 'error',
+    place,
+    message: `Nothing tells the type arguments of \`${p.name}\` here.`,
+    why: 'Native code has one copy for each set of type arguments.',
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** A native class needs a name. */
   namelessClass: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
     code: 'TSN1241',
@@ -515,6 +539,16 @@ export const codes = {
     message: `The native class \`${p.name}\` can't have decorators.`,
     why: 'A decorator is code that changes a class at run time, and native code knows the class as the source has it.',
     rewrite: 'Remove the decorator, or do what it does in a method.',
+  }),
+
+  /** The generic class `{name}` can't be marked `@native`. */
+  genericNativeClass: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1243',
+    severity: 'error',
+    place,
+    message: `The generic class \`${p.name}\` can't be marked \`@native\`.`,
+    why: 'Native code has a copy of it for each set of type arguments, and JavaScript has one class.',
+    rewrite: `Mark a class that is not generic, and use \`${p.name}\` inside it.`,
   }),
 
   /** `{call}` can't be called from native code: {reason} */

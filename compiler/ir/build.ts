@@ -158,6 +158,12 @@ export class IrBuilder {
     this.push({ kind: 'throw', errorClass, parts, isCheck: true, span: this.span });
   }
 
+  /** Whether what is built so far ends by leaving the region. */
+  isLeft(): boolean {
+    const kind = this.region.at(-1)?.kind;
+    return kind === 'return' || kind === 'break' || kind === 'throw' || kind === 'rethrow';
+  }
+
   private value(type: IrType, hint?: string): Value {
     const id = this.fn.nextValue++;
     return hint === undefined ? { id, type } : { id, type, hint };

@@ -22,7 +22,7 @@ function callees(reading: Reading): string[] {
   const fn = only(reading);
   return fn.node.getDescendantsOfKind(SyntaxKind.CallExpression).map((call) => {
     const callee = call.getExpression();
-    const resolved = reading.resolveCallee(callee, fn.options);
+    const resolved = reading.resolveCallee(callee);
     const shown =
       resolved === undefined ? 'none' : 'code' in resolved ? problem(resolved) : resolved.id;
     return `${callee.getText()}: ${shown}`;
@@ -89,7 +89,7 @@ function later(x: number): number { return x; }`,
   const fn = only(reading);
   const [first, second] = fn.node.getDescendantsOfKind(SyntaxKind.CallExpression);
   const resolve = (node: Node | undefined): unknown =>
-    node && Node.isCallExpression(node) && reading.resolveCallee(node.getExpression(), fn.options);
+    node && Node.isCallExpression(node) && reading.resolveCallee(node.getExpression());
   assert.is(resolve(first), resolve(second));
 });
 
@@ -103,7 +103,7 @@ export function tagged(): void {}`);
   const fn = only(reading);
   const [plain, tagged] = fn.node
     .getDescendantsOfKind(SyntaxKind.CallExpression)
-    .map((call) => reading.resolveCallee(call.getExpression(), fn.options));
+    .map((call) => reading.resolveCallee(call.getExpression()));
   assert.ok(plain && 'id' in plain && tagged && 'id' in tagged);
   assert.equal(plain.options, { fastmath: false, bounds: 'throw', overflow: 'throw' });
   assert.is(plain.tagged, false);
@@ -152,12 +152,12 @@ declare function ambient(): void;`.replace('g: () => void', ''),
     `text: TSN1301 \`text\` ${needed} \`any\` is not a type that native code can have.`,
     `elsewhere: TSN1302 \`elsewhere\` ${needed} only the types of \`elsewhere\` are known.`,
     `changing: TSN1301 \`changing\` ${needed} \`changing\` is a function in a variable that can change.`,
-    `generic: TSN1301 \`generic\` ${needed} The generic function \`generic\` can't be native yet.`,
+    `generic: TSN1301 \`generic\` ${needed} Nothing tells the type arguments of \`generic\` here.`,
     `ambient: TSN1302 \`ambient\` ${needed} only the types of \`ambient\` are known.`,
   ]);
   const fn = only(reading);
   const call = fn.node.getDescendantsOfKind(SyntaxKind.CallExpression)[2];
-  const refusal = call && reading.resolveCallee(call.getExpression(), fn.options);
+  const refusal = call && reading.resolveCallee(call.getExpression());
   assert.ok(refusal && 'code' in refusal);
   assert.is(refusal.place?.line, 7);
   assert.is(refusal.related?.[0]?.place.line, 9);

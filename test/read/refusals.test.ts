@@ -140,7 +140,7 @@ check(
   'places of tags',
   `
 export const first = 1;
-/** @native */ //! TSN1005
+/** @native */
 export class Counter { /** @native */ count(): void {} } //! TSN1004
 /** @native */ //! TSN1004
 export const limit = 1;

@@ -3,11 +3,12 @@
  * initializers of fields, then the rest of the body.
  */
 import { Node, SyntaxKind, ts, type CallExpression, type NewExpression } from '../../ts-morph.ts';
-import type { NativeClass, NativeFunction } from '../../1-read/model.ts';
+import type { HintType, NativeClass, NativeFunction } from '../../1-read/model.ts';
 import { memberName } from '../../1-read/classes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { RecordMember, Value } from '../../ir/types.ts';
+import { siteOf } from '../call-sites.ts';
 import { call, lowerArguments } from '../expressions/calls.ts';
 import { lower } from '../expressions/index.ts';
 import { lowerName } from '../expressions/names.ts';
@@ -17,12 +18,19 @@ import { valueOperand, type Operand } from '../operands.ts';
 import { asCallee, castTo } from './dispatch.ts';
 import { refuseEarlyUse } from './initialization.ts';
 
-/** `new C(…)` of a native class; undefined for anything else. */
-export function lowerNewInstance(l: Lowering, node: NewExpression): Operand | undefined {
+/**
+ * `new C(…)` of a native class; undefined for anything else.
+ * @param expected the type of what the instance is for, where that is known
+ */
+export function lowerNewInstance(
+  l: Lowering,
+  node: NewExpression,
+  expected: HintType | undefined,
+): Operand | undefined {
   const callee = node.getExpression();
   const declaration = classDeclarationOf(l, callee);
   if (!declaration) return undefined;
-  const owner = l.module.reading.classes.ofDeclaration(declaration);
+  const owner = l.module.reading.classes.made(declaration, siteOf(l, node, expected));
   if ('code' in owner) return l.refuse({ ...owner, place: placeOf(callee) });
   const set = constructorOf(l, owner, node);
   const args = lowerArguments(l, node.getArguments(), set.params);
@@ -140,7 +148,7 @@ function definesFields(l: Lowering): boolean {
 /** `super.name(…)`: the version of the class that is extended, whatever the instance is. */
 export function lowerSuperMethod(l: Lowering, name: string, node: CallExpression): Operand {
   const base = l.native.method?.owner.base;
-  const found = base && l.module.reading.classes.member(base, name, 'method');
+  const found = base && l.module.reading.classes.member(base, name, 'method', siteOf(l, node));
   if (!found)
     return l.refuse(
       codes.unknownCallee(placeOf(node), { callee: `super.${name}`, rewrite: `this.${name}(…)` }),

@@ -1,6 +1,8 @@
 /** Calls of methods and accessors: which implementation runs is decided by the class of the instance. */
 import type { Node } from '../../ts-morph.ts';
 import type {
+  CallSite,
+  HintType,
   MethodKind,
   NativeClass,
   NativeFunction,
@@ -10,11 +12,12 @@ import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/types.ts';
 import { recordName } from '../../ir/records.ts';
-import { isRecord, type RecordType, type Value } from '../../ir/types.ts';
+import { isRecord, type IrType, type RecordType, type Value } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import { call, type Argument } from '../expressions/calls.ts';
 import type { Lowering } from '../lowering.ts';
-import { valueOperand, type Operand } from '../operands.ts';
+import { isSubtype } from '../narrowed.ts';
+import { jsType, valueOperand, type Operand } from '../operands.ts';
 import { fromValues } from '../statements/variables.ts';
 
 type MemberKind = Exclude<MethodKind, 'constructor'>;
@@ -39,7 +42,7 @@ function classesOf(l: Lowering, type: RecordType): NativeClass[] {
 }
 
 /**
- * Calls a method or an accessor of an instance.
+ * Calls a method or an accessor of an instance. `site` is needed for a generic method.
  * @returns undefined where its class has none of that name
  */
 export function callMember(
@@ -49,9 +52,10 @@ export function callMember(
   kind: MemberKind,
   args: readonly Argument[],
   node: Node,
+  site?: CallSite,
 ): Operand | undefined {
   if (!isRecord(object.type)) return undefined;
-  const found = implementations(l, object.type, name, kind, node);
+  const found = implementations(l, object.type, name, kind, node, site);
   const [first, ...others] = found;
   if (!first) return undefined;
   const run = ({ fn }: Implementation): Operand => {
@@ -68,9 +72,10 @@ export function parametersOf(
   object: Value,
   name: string,
   node: Node,
+  site: CallSite,
 ): readonly NativeParameter[] | undefined {
   if (!isRecord(object.type)) return undefined;
-  return implementations(l, object.type, name, 'method', node).at(-1)?.fn.params;
+  return implementations(l, object.type, name, 'method', node, site).at(-1)?.fn.params;
 }
 
 /** The receiver of a function as it takes it. */
@@ -88,12 +93,13 @@ function implementations(
   name: string,
   kind: MemberKind,
   node: Node,
+  site: CallSite | undefined,
 ): Implementation[] {
   const { classes } = l.module.reading;
   const found: Implementation[] = [];
   const add = (owner: NativeClass): void => {
     if (owner.declaration.isAbstract()) return;
-    const fn = classes.member(owner, name, kind);
+    const fn = classes.member(owner, name, kind, site);
     if (!fn) return;
     if (!('id' in fn)) return l.refuse(asCallee(fn, node));
     found.push({ owner, fn });
@@ -120,6 +126,27 @@ const depth = ({ base }: NativeClass): number => (base ? depth(base) + 1 : 0);
 const isBelow = (below: NativeClass, above: NativeClass): boolean =>
   below.base === above || (below.base !== undefined && isBelow(below.base, above));
 
+/** The type that holds what any of several methods gives: one that overrides another may give more than that. */
+function commonResult(l: Lowering, results: readonly HintType[], node: Node): HintType {
+  const { records } = l.module.reading;
+  const types = [...new Set(results.flatMap(({ type }) => type ?? []))];
+  const widest = types.find((type) =>
+    types.every((one) => isRecord(one) && isRecord(type) && isSubtype(l, one, type)),
+  );
+  const common = ((): IrType | undefined => {
+    if (types.length < 2) return types[0];
+    if (types.every((one) => jsType(one) === 'number')) return 'f64';
+    return (
+      widest ?? (types.every(isRecord) ? records.unionOf(types, node.getText()) : types.at(-1))
+    );
+  })();
+  return {
+    type: common,
+    undefined: results.some((result) => result.undefined),
+    null: results.some((result) => result.null),
+  };
+}
+
 /** Tests for one class after the other; the last one needs no test. */
 function chosen(
   l: Lowering,
@@ -128,13 +155,16 @@ function chosen(
   run: (implementation: Implementation) => Operand,
   node: Node,
 ): Operand {
-  const [{ fn } = found[0]!] = found; // there are several
-  const { result } = fn;
+  const result = commonResult(
+    l,
+    found.map(({ fn }) => fn.result),
+    node,
+  );
   const optional = result.undefined || result.null;
   const tag = optional ? l.b.local('result.tag', 'u8') : undefined;
   const local = result.type === undefined ? undefined : l.b.local('result', result.type);
   const keep = (operand: Operand): void => {
-    const values = toHint(l, operand, result, node, fn.name);
+    const values = toHint(l, operand, result, node, node.getText());
     const [first, second] = values;
     if (tag !== undefined && first && second && local !== undefined) {
       l.b.set(tag, first);

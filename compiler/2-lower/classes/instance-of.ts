@@ -1,7 +1,7 @@
 /** `x instanceof C` of native classes. */
 import type { BinaryExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
-import { isRecord } from '../../ir/types.ts';
+import { isRecord, type RecordType, type Value } from '../../ir/types.ts';
 import { recordName } from '../../ir/records.ts';
 import { isPresent } from '../convert.ts';
 import { lower } from '../expressions/index.ts';
@@ -14,21 +14,31 @@ export function lowerInstanceTest(l: Lowering, node: BinaryExpression): Operand 
   const right = node.getRight();
   const declaration = classDeclarationOf(l, right);
   if (!declaration) return undefined;
-  const owner = l.module.reading.classes.ofDeclaration(declaration);
-  if ('code' in owner) return l.refuse({ ...owner, place: placeOf(right) });
+  const copies = l.module.reading.classes.copiesOf(declaration).map((owner) => {
+    if ('code' in owner) return l.refuse({ ...owner, place: placeOf(right) });
+    return owner.record;
+  });
   const operand = lower(l, node.getLeft());
   l.at(node);
   if (operand.kind === 'absent') return valueOperand(l.constant('bool', false));
   if (operand.kind === 'bigint' || !isRecord(operand.value.type)) return undefined;
   const { value } = operand;
-  const record = recordName(owner.record);
-  if (operand.kind === 'value')
-    return valueOperand(l.b.op('rec.is', [value], undefined, { record }));
+  if (operand.kind === 'value') return valueOperand(isOneOf(l, value, copies));
   const local = l.b.local('is', 'bool');
   l.b.if(
     isPresent(l, operand.tag),
-    () => l.b.set(local, l.b.op('rec.is', [value], undefined, { record })),
+    () => l.b.set(local, isOneOf(l, value, copies)),
     () => l.b.set(local, l.b.const('bool', false)),
   );
   return valueOperand(l.b.get(local));
+}
+
+/** Whether an object is an instance of one of some classes: of the copies of a generic one. */
+function isOneOf(l: Lowering, value: Value, records: readonly RecordType[]): Value {
+  const tests = records.map((record) =>
+    l.b.op('rec.is', [value], undefined, { record: recordName(record) }),
+  );
+  return tests.length === 0
+    ? l.constant('bool', false)
+    : tests.reduce((either, test) => l.b.op('or', [either, test]));
 }

@@ -3,11 +3,12 @@ import { Node, ts, type CallExpression, type PropertyAccessExpression } from '..
 import { isStandardFile } from '../../1-read/standard.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
-import type { HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
+import type { CallSite, HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isList, isView, type Value } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
+import { siteOf } from '../call-sites.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { narrowed } from '../narrowed.ts';
@@ -59,9 +60,9 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
     const filled = lowerNewArray(l, callee, node, expected);
     if (filled) return filled;
-    const resolved = resolve(l, callee);
+    const resolved = resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
-    return lowerMethod(l, node, callee);
+    return lowerMethod(l, node, callee, expected);
   }
   if (Node.isImportExpression(callee)) return refuseConstruct(l, node);
   if (Node.isIdentifier(callee)) {
@@ -76,14 +77,19 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
       const intrinsic = lowerIntrinsic(l, callee, node);
       if (intrinsic) return intrinsic;
     }
-    const resolved = resolve(l, callee);
+    const resolved = resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
   }
   return refuseCallee(l, callee);
 }
 
-function resolve(l: Lowering, callee: Node): NativeFunction | undefined {
-  const resolved = l.module.reading.resolveCallee(callee, l.native.options);
+function resolve(
+  l: Lowering,
+  callee: Node,
+  node: CallExpression,
+  expected: HintType | undefined,
+): NativeFunction | undefined {
+  const resolved = l.module.reading.resolveCallee(callee, siteOf(l, node, expected));
   if (resolved === undefined) return undefined;
   return 'code' in resolved ? l.refuse(resolved) : resolved;
 }
@@ -144,7 +150,12 @@ function lowerBigintStatic(l: Lowering, name: string, node: CallExpression): Ope
   return lowerAsN(l, name === 'asIntN', constant, value);
 }
 
-function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessExpression): Operand {
+function lowerMethod(
+  l: Lowering,
+  node: CallExpression,
+  callee: PropertyAccessExpression,
+  expected: HintType | undefined,
+): Operand {
   const name = callee.getName();
   const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
   if (operand.kind === 'value' && operand.value.type === 'str')
@@ -156,7 +167,12 @@ function lowerMethod(l: Lowering, node: CallExpression, callee: PropertyAccessEx
   if (operand.kind === 'value' && isList(operand.value.type))
     return listMethod(l, operand.value, callee, node);
   if (operand.kind === 'value' && isInstance(l, operand.value.type))
-    return lowerMethodCall(l, narrowed(l, operand.value, callee.getExpression()), callee, node);
+    return lowerMethodCall(
+      l,
+      narrowed(l, operand.value, callee.getExpression()),
+      callee,
+      siteOf(l, node, expected),
+    );
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
     return refuseMember(l, callee, describe(operand), []);
   }
@@ -169,13 +185,14 @@ function lowerMethodCall(
   l: Lowering,
   object: Value,
   callee: PropertyAccessExpression,
-  node: CallExpression,
+  site: CallSite,
 ): Operand {
   const name = callee.getName();
-  const params = parametersOf(l, object, name, callee);
+  const node = site.call;
+  const params = parametersOf(l, object, name, callee, site);
   const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);
-  const result = params && callMember(l, object, name, 'method', args, callee);
+  const result = params && callMember(l, object, name, 'method', args, callee, site);
   return result ?? refuseMember(l, callee, describe(valueOperand(object)), []);
 }
 

@@ -42,7 +42,7 @@ export function lowerNew(l: Lowering, node: NewExpression, expected?: HintType):
   l.lookup(callee);
   const list = arrayOfLength(node);
   if (list) return lowerArrayOfLength(l, node, list, expected);
-  const instance = lowerNewInstance(l, node);
+  const instance = lowerNewInstance(l, node, expected);
   if (instance) return instance;
   const collection = lowerNewCollection(l, node, expected);
   if (collection) return collection;

@@ -119,7 +119,7 @@ export function namedMember(l: Lowering, node: ElementAccessExpression): NamedMe
 /** Whether the elements of something are members of a record. */
 function isNamed(l: Lowering, object: Node): boolean {
   const checker = l.module.reading.program.getTypeChecker();
-  const type = checker.getNonNullableType(object.getType().compilerType);
+  const type = checker.getNonNullableType(l.typeOf(object));
   const isTuple = checker.isTupleType(type) || (type.isUnion() && type.types.every(isTupleType));
   if (isTuple) return true;
   // Arrays and typed arrays can be indexed by any number.

@@ -46,9 +46,8 @@ export function iteratedOperand(l: Lowering, node: Node): Iterated {
 export function elementsOf(l: Lowering, operand: Operand, node: Node): Sequence | undefined {
   if (operand.kind !== 'value') return undefined;
   if (!isTuple(l, operand.value)) return sequenceOf(l, operand.value);
-  const { compilerType } = node.getType();
   const checker = l.module.reading.program.getTypeChecker();
-  const element = checker.getIndexTypeOfType(compilerType, ts.IndexKind.Number);
+  const element = checker.getIndexTypeOfType(l.typeOf(node), ts.IndexKind.Number);
   const hint = element && l.module.reading.hintOfType(element, node);
   if (!hint) return undefined;
   return 'code' in hint ? l.refuse(hint) : tupleSequence(l, operand.value, hint, node);

@@ -225,7 +225,7 @@ export function elementAt(
 }
 
 const isArrayType = (l: Lowering, node: Node): boolean =>
-  l.module.reading.program.getTypeChecker().isArrayType(node.getType().compilerType);
+  l.module.reading.program.getTypeChecker().isArrayType(l.typeOf(node));
 
 /**
  * Puts items at an index in the place of others.

@@ -44,8 +44,7 @@ function isArray(l: Lowering, node: Node | undefined): Operand {
   if (!node) return valueOperand(l.constant('bool', false));
   const operand = lower(l, node);
   const checker = l.module.reading.program.getTypeChecker();
-  const { compilerType } = node.getType();
-  const type = checker.getNonNullableType(compilerType);
+  const type = checker.getNonNullableType(l.typeOf(node));
   const is = checker.isArrayType(type) || checker.isTupleType(type);
   if (operand.kind === 'optional' && is)
     return valueOperand(l.b.op('eq', [operand.tag, l.constant('u8', 0)]));

@@ -9,6 +9,7 @@ import type { HintType } from '../../1-read/model.ts';
 import { isRecord, type IrType, type Node as IrNode, type Value } from '../../ir/types.ts';
 import { branch, condition } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';
+import { knownCondition } from '../known-conditions.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { noCommonType } from '../refusals.ts';
@@ -26,6 +27,9 @@ export function lowerConditional(
   node: ConditionalExpression,
   expected?: HintType,
 ): Operand {
+  const known = knownCondition(l, node.getCondition());
+  if (known !== undefined)
+    return lower(l, known ? node.getWhenTrue() : node.getWhenFalse(), expected);
   // The result's type is known only when both parts are lowered, so they are placed afterwards.
   const [then, otherwise] = l.both(
     () => detached(l, node.getWhenTrue(), expected),
@@ -47,6 +51,11 @@ const isConstant = (node: IrNode): boolean => node.kind === 'op' && node.op === 
 
 export function lowerLogical(l: Lowering, node: BinaryExpression, expected?: HintType): Operand {
   const operator = node.getOperatorToken().getKind();
+  const known = knownCondition(l, node.getLeft());
+  if (known !== undefined && operator !== SyntaxKind.QuestionQuestionToken) {
+    const isRight = known === (operator === SyntaxKind.AmpersandAmpersandToken);
+    return isRight ? lower(l, node.getRight(), expected) : valueOperand(l.constant('bool', known));
+  }
   const [[left, test], right] = l.both(
     () => {
       const operand = lowerTested(l, node.getLeft());

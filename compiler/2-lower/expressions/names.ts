@@ -68,7 +68,7 @@ function refuseName(l: Lowering, node: Identifier): never {
   if (isInside(l.native.node.compilerNode)) {
     return l.refuse(codes.usedBeforeDeclaration(place, { name }));
   }
-  const isFunction = l.module.reading.resolveCallee(node, l.native.options) !== undefined;
+  const isFunction = l.module.reading.resolveCallee(node) !== undefined;
   return l.refuse(
     isFunction ? codes.functionValue(place, { name }) : codes.unknownName(place, { name }),
   );

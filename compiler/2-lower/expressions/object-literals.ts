@@ -72,8 +72,8 @@ export function lowerObjectLiteral(
 
 /** Whether what is spread may be of several types. */
 function isUnion(l: Lowering, node: Node): boolean {
-  const type = node.getType().compilerType;
-  return l.module.reading.program.getTypeChecker().getNonNullableType(type).isUnion();
+  const checker = l.module.reading.program.getTypeChecker();
+  return checker.getNonNullableType(l.typeOf(node)).isUnion();
 }
 
 /** The record that a literal makes: what is expected of it, or what TypeScript infers. */

@@ -1,9 +1,8 @@
 /** Which variant of a union an object literal makes. */
-import { ts, type ObjectLiteralExpression } from '../../ts-morph.ts';
+import type { ObjectLiteralExpression } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { recordName } from '../../ir/records.ts';
-import { isRecord, type RecordType } from '../../ir/types.ts';
+import type { RecordType } from '../../ir/types.ts';
 import type { Lowering } from '../lowering.ts';
 
 /**
@@ -18,31 +17,32 @@ export function variantOf(
   const { reading } = l.module;
   const { variants, sourceName } = reading.records.get(type);
   if (!variants) return type;
-  const fitting = assignable(l, node).filter((record) => variants.includes(recordName(record)));
-  const [only, second] = [...new Set(fitting)];
+  const fitting = assignable(l, node, variants);
+  const [only, second] = fitting;
   if (only !== undefined && second === undefined) return only;
   return l.refuse(codes.unclearVariant(placeOf(node), { type: sourceName }));
 }
 
-/** The records of those types in a literal's context that it can be assigned to. */
-function assignable(l: Lowering, node: ObjectLiteralExpression): RecordType[] {
-  const { reading } = l.module;
-  const checker = reading.program.getTypeChecker();
-  const literal = checker.getTypeAtLocation(node.compilerNode);
-  const context = checker.getContextualType(node.compilerNode);
-  const candidates = context?.isUnion() ? context.types : context ? [context] : [literal];
-  const names = new Set(checker.getPropertiesOfType(literal).map(({ name }) => name));
-  const fits = candidates.filter(
-    (candidate) =>
-      (candidate.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0 &&
-      checker.isTypeAssignableTo(literal, candidate),
-  );
-  // An object of more properties than a type has can be assigned to it too, but isn't one natively.
-  const exact = fits.filter((candidate) =>
-    [...names].every((name) => candidate.getProperty(name) !== undefined),
-  );
-  return exact.flatMap((candidate) => {
-    const hint = reading.hintOfType(candidate, node);
-    return !('code' in hint) && hint.type !== undefined && isRecord(hint.type) ? [hint.type] : [];
-  });
+/** The variants whose types a literal can be assigned to. */
+function assignable(
+  l: Lowering,
+  node: ObjectLiteralExpression,
+  variants: readonly string[],
+): RecordType[] {
+  const { program, records } = l.module.reading;
+  const checker = program.getTypeChecker();
+  const literal = l.module.reading.instantiate(checker.getTypeAtLocation(node.compilerNode));
+  const names = checker.getPropertiesOfType(literal).map(({ name }) => name);
+  return variants
+    .map((name): RecordType => `rec.${name}`)
+    .filter((variant) =>
+      // An object of more properties than a type has can be assigned to it too, but isn't one natively.
+      records
+        .typesOf(variant)
+        .some(
+          (type) =>
+            checker.isTypeAssignableTo(literal, type) &&
+            names.every((name) => type.getProperty(name) !== undefined),
+        ),
+    );
 }

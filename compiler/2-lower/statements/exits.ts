@@ -1,5 +1,5 @@
 /** `return` and `throw`. */
-import { Node, SyntaxKind, type ReturnStatement, type ThrowStatement } from '../../ts-morph.ts';
+import { Node, SyntaxKind, ts, type ReturnStatement, type ThrowStatement } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isScalar, type Value } from '../../ir/types.ts';
@@ -85,7 +85,7 @@ function messageParts(l: Lowering, node: Node): (string | Part)[] {
   if (
     Node.isBinaryExpression(inner) &&
     inner.getOperatorToken().getKind() === SyntaxKind.PlusToken &&
-    inner.getType().isString()
+    (l.typeOf(inner).flags & ts.TypeFlags.String) !== 0
   ) {
     return [...messageParts(l, inner.getLeft()), ...messageParts(l, inner.getRight())];
   }

@@ -11,9 +11,15 @@ import { lowerSwitch } from './switch.ts';
 import { lowerTry } from './try.ts';
 import { lowerVariables } from './variables.ts';
 
-/** Statements in order; each one that is refused is reported, and the next ones are still looked at. */
+/**
+ * Statements in order; each one that is refused is reported, and the next ones are still looked at. In a copy
+ * of a generic function, what comes behind a way out may make no sense for its types.
+ */
 export function lowerStatements(l: Lowering, statements: readonly Node[]): void {
-  for (const statement of statements) l.guarded(() => lowerStatement(l, statement));
+  for (const statement of statements) {
+    if (l.native.types.parameters.length > 0 && l.b.isLeft()) return;
+    l.guarded(() => lowerStatement(l, statement));
+  }
 }
 
 /** One statement. `names` are the labels right before it. */

@@ -286,18 +286,18 @@ export function typeBeforeValue(
   l: Lowering,
   declaration: VariableDeclaration | BindingElement,
 ): HintType {
-  const type = declaration.getType();
+  const type = l.typeOf(declaration);
   const only = (type: HintType['type']): HintType => ({ type, undefined: false, null: false });
-  if (type.isNumber() || type.isNumberLiteral()) return only('f64');
-  if (type.isBoolean() || type.isBooleanLiteral()) return only('bool');
-  if (type.isBigInt() || type.isBigIntLiteral()) {
+  if (type.flags & (ts.TypeFlags.Number | ts.TypeFlags.NumberLiteral)) return only('f64');
+  if (type.flags & ts.TypeFlags.BooleanLike) return only('bool');
+  if (type.flags & ts.TypeFlags.BigIntLike) {
     return Node.isVariableDeclaration(declaration)
       ? refuseUnhintedBigint(l, declaration, undefined)
       : refuseUntyped(l, declaration);
   }
-  const kind = viewKinds.find((candidate) => viewClass[candidate] === type.getSymbol()?.getName());
+  const kind = viewKinds.find((candidate) => viewClass[candidate] === type.getSymbol()?.name);
   if (kind !== undefined) return only(`view.${kind}`);
-  const hint = l.module.reading.hintOfType(type.compilerType, declaration);
+  const hint = l.module.reading.hintOfType(type, declaration);
   if (!('code' in hint) && hint.type !== undefined && isHeap(hint.type)) return hint;
   return refuseUntyped(l, declaration);
 }

@@ -31,6 +31,11 @@ export class Decorated {
 }
 
 /** @native */
+export class Box<T> {
+  constructor(readonly held: T) {}
+}
+
+/** @native */
 export class Sequence {
   value: f64 = 1;
   ['next'](): f64 {
@@ -69,6 +74,14 @@ export default class Value {
 /** @native */
 export class Decorated {
   value: f64 = 1;
+}
+
+class Box<T> {
+  constructor(readonly held: T) {}
+}
+/** @native */
+export function boxed(x: f64): f64 {
+  return new Box<f64>(x).held;
 }
 
 /** @native */

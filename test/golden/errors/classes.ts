@@ -1,8 +1,5 @@
 import type { f64 } from 'tsnative';
 
-class Box<T> {
-  constructor(readonly value: T) {}
-}
 class Counter {
   static count = 0;
 }
@@ -18,11 +15,6 @@ class Late {
 }
 
 /** @native */
-export function generic(x: f64): f64 {
-  return new Box<f64>(x).value;
-}
-
-/** @native */
 export function counting(): f64 {
   return Counter.count;
 }
@@ -34,9 +26,6 @@ export function late(x: f64): f64 {
 // rewritten:
 import type { f64 } from 'tsnative';
 
-class Box {
-  constructor(readonly value: f64) {}
-}
 class Counter {
   static readonly count = 0;
 }
@@ -49,11 +38,6 @@ class Late {
   add(x: f64): void {
     this.total += x;
   }
-}
-
-/** @native */
-export function generic(x: f64): f64 {
-  return new Box(x).value;
 }
 
 /** @native */
