@@ -1,4 +1,5 @@
-/** Work for another process, to be waited for later. */
+/** Work for other processes, to be waited for later. */
+import { availableParallelism } from 'node:os';
 
 export interface Background<T> {
   /** Resolves when the other process has the work, or when there is none left; never rejects. */
@@ -37,4 +38,30 @@ export function inBackground<T>(
       await over;
     },
   };
+}
+
+/**
+ * Maps with as much running at a time as the machine has processors. What has begun is waited for also when
+ * some of it fails; nothing new begins then, and the first failure is thrown.
+ */
+export async function severalAtOnce<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const left = items.entries();
+  let failure: { readonly error: unknown } | undefined;
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of left) {
+      if (failure) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  if (failure) throw failure.error;
+  return results;
 }

@@ -15,7 +15,9 @@ export interface BuildOptions {
   readonly emit: readonly EmitKind[];
   readonly toolchain: 'auto' | ToolchainName;
   readonly level: OptimizationLevel;
-  /** CPU levels with commas, or one CPU as `-march` takes it; by default what `hostTarget` has. */
+  /** The names of the platforms to compile for, such as `win32-arm64`; by default the one that builds. */
+  readonly targets?: readonly string[];
+  /** CPU levels with commas, or one CPU as `-march` takes it; by default what `targetFor` has. */
   readonly cpu?: string;
   /** Keeps the checks that were proved never to fail, as assertions: for testing tsnative. */
   readonly assertElided?: boolean;
@@ -44,6 +46,14 @@ export interface BuiltFile {
   readonly bytes: number;
 }
 
+/** The binary for one platform. */
+export interface BuiltAddon extends BuiltFile {
+  /** Such as `linux-x64`. */
+  readonly platform: string;
+  /** The CPUs that it has code for, as `--cpu` names them, the lowest level first. */
+  readonly cpus: readonly string[];
+}
+
 export interface BuildResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Nothing had changed since the last build, so nothing was done. */
@@ -51,12 +61,10 @@ export interface BuildResult {
   readonly functions: readonly BuiltFunction[];
   /** Every file written or, when up to date, that would have been. */
   readonly outputs: readonly BuiltFile[];
-  /** Undefined when the project has no native functions, and for `checkOnly`. */
-  readonly addon: BuiltFile | undefined;
+  /** One for each target; none when the project has no native functions, and for `checkOnly`. */
+  readonly addons: readonly BuiltAddon[];
   /** For people, such as `zig 0.12.0-dev.1286 (clang 17.0.3)`. */
   readonly toolchain: string | undefined;
-  /** The CPUs that the addon has code for, as `--cpu` names them, the lowest level first. */
-  readonly cpus: readonly string[];
   readonly milliseconds: number;
 }
 

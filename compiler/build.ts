@@ -5,10 +5,11 @@ import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
 import { writeAtomically, type OutputFile } from './5-link/atomic.ts';
 import { selectToolchain } from './5-link/select.ts';
-import { hostTarget, targetKey, tuning } from './5-link/targets.ts';
-import type { Target, Toolchain } from './5-link/types.ts';
-import { inBackground } from './background.ts';
+import { platformName, targetKey, targetsFor, tuning } from './5-link/targets.ts';
+import { ToolchainError, type Target, type Toolchain } from './5-link/types.ts';
+import { inBackground, severalAtOnce } from './background.ts';
 import type { Build, BuildOptions, BuildResult, BuiltFile } from './build-types.ts';
+import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { LoweredProject } from './front-end.ts';
 import { compilerIdentity } from './identity.ts';
@@ -28,9 +29,16 @@ export const build: Build = async (options, events, signal) => {
   });
   if (options.checkOnly) return done(await check(options), false);
 
-  const target = hostTarget(options.cpu);
+  const targets = targetsFor(options.targets ?? [platformName(process)], options.cpu);
   const toolchain = await selectToolchain(options.toolchain);
-  const key = buildKey(options, target, toolchain);
+  for (const target of targets)
+    if (!toolchain.supports(target)) throw unsupported(toolchain, target);
+  const key = JSON.stringify([
+    options,
+    targets.map(targetKey),
+    toolchain.version,
+    compilerIdentity(),
+  ]);
   const folder = cacheFolder(options.project);
   const recordPath = join(folder, 'builds', `${sha256(key).slice(0, 32)}.json`);
   const last = await upToDate<Summary>(recordPath, key);
@@ -46,7 +54,7 @@ export const build: Build = async (options, events, signal) => {
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
-  const context = { options, target, toolchain, folder, events };
+  const context = { options, targets, toolchain, folder, events };
   const native = inBackground(
     (started, stop) => compileNative(project, context, started, stop),
     signal,
@@ -57,10 +65,11 @@ export const build: Build = async (options, events, signal) => {
     await checkInTurns(project.reading.program, signal);
     if (hasErrors(project.diagnostics)) return done(summaryOf(project), false);
     const scripts = await emitScripts(project, options);
-    const outputs = [...scripts, ...(await native.finished)];
+    const { files, addons } = await native.finished;
+    const outputs = [...scripts, ...files];
     signal?.throwIfAborted();
     await writeAtomically(outputs);
-    const summary = summaryOf(project, outputs, { toolchain, target });
+    const summary = summaryOf(project, outputs, { toolchain, addons });
     const { inputs, folders } = project.reading;
     const paths = outputs.map(({ path }) => path);
     await saveRecord(recordPath, { key, startedAt, inputs, folders, outputs: paths, summary });
@@ -75,79 +84,114 @@ async function check(options: BuildOptions): Promise<Summary> {
   return summaryOf(lowerSources(options.project));
 }
 
+function unsupported({ name }: Toolchain, target: Target): ToolchainError {
+  const own = platformName(process);
+  return new ToolchainError(
+    codes.foreignTarget(undefined, { toolchain: name, target: platformName(target), own }),
+  );
+}
+
 interface NativeContext {
   readonly options: BuildOptions;
-  readonly target: Target;
+  readonly targets: readonly Target[];
   readonly toolchain: Toolchain;
   /** Of caches. */
   readonly folder: string;
   readonly events: Parameters<Build>[1];
 }
 
+/** What LLVM made, and for which platform. */
+interface Addon {
+  readonly target: Target;
+  readonly path: string;
+}
+
+interface NativeOutputs {
+  readonly files: readonly OutputFile[];
+  readonly addons: readonly Addon[];
+}
+
 /**
- * The addon with its glue, and what `--emit` asks for; nothing for a project without native functions.
+ * An addon for each target with the glue for all, and what `--emit` asks for; nothing for a project without
+ * native functions.
  * @param started called when another process has the work
  */
 async function compileNative(
   project: LoweredProject,
-  { options, target, toolchain, folder, events }: NativeContext,
+  { options, targets, toolchain, folder, events }: NativeContext,
   started: () => void,
   signal: AbortSignal,
-): Promise<OutputFile[]> {
+): Promise<NativeOutputs> {
   const { reading, lowering } = project;
-  if (reading.functions.length === 0 && reading.wrapped.length === 0) return [];
+  if (reading.functions.length === 0 && reading.wrapped.length === 0)
+    return { files: [], addons: [] };
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
-  const module = optimized(project, options.level, {
-    assertElided: options.assertElided ?? false,
-  });
+  const { level, debug = false } = options;
+  const module = optimized(project, level, { assertElided: options.assertElided ?? false });
   const ir = printModule(module);
-  const hash = sha256(`${ir}\n${buildKey(options, target, toolchain)}`);
-  const { platform } = target;
-  const { llvm, sites, methods } = emitAddon(module, {
-    dialect: toolchain.dialect,
-    triple: target.triple,
-    ...tuning(target),
-    tiers: target.tiers,
-    ...(options.debug && { debug: { directory: dirname(reading.configPath) } }),
-    platform,
-    hash,
-  });
-
-  events.progress(`compiling ${lowering.functions.length} functions with LLVM`);
-  const wantsAssembly = options.emit.includes('asm');
-  const cache = join(folder, 'objects');
-  const job = {
-    llvm,
+  // The same in all folders and on all machines, so that binaries are.
+  const hash = sha256(JSON.stringify([ir, level, options.cpu, debug]));
+  const emitted = targets.map((target) => ({
     target,
-    level: options.level,
-    toolchain,
-    wantsAssembly,
-    keepsSymbols: options.debug ?? false,
-    cacheFolder: cache,
-    started,
-  };
-  const machine = await machineCode(job, signal);
+    ...emitAddon(module, {
+      dialect: toolchain.dialect,
+      triple: target.triple,
+      ...tuning(target),
+      tiers: target.tiers,
+      ...(debug && { debug: { directory: dirname(reading.configPath) } }),
+      platform: target.platform,
+      hash,
+    }),
+  }));
+
+  const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
+  events.progress(`compiling ${lowering.functions.length} functions${many} with LLVM`);
   const name = packageName(reading.configPath);
+  const outDir = outputFolder(project, options);
+  const compiled = await severalAtOnce(emitted, async ({ target, llvm }) => {
+    const machine = await machineCode(
+      {
+        llvm,
+        target,
+        level,
+        toolchain,
+        wantsAssembly: options.emit.includes('asm'),
+        keepsSymbols: debug,
+        cacheFolder: join(folder, 'objects'),
+        started,
+      },
+      signal,
+    );
+    const path = join(outDir, binaryPath(name, platformName(target)));
+    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, path) };
+  });
   const { records, exports, globals } = module;
+  // They don't depend on the target.
+  const [{ sites, methods } = { sites: [], methods: new Map() }] = emitted;
+  const binaries = Object.fromEntries(
+    compiled.map(({ target, machine }) => [platformName(target), sha256(machine.object)]),
+  );
   const glue = await emitGlue({
     package: name,
     hash,
+    binaries,
     records,
     exports,
     globals,
     sites,
     methods,
   });
-  const outDir = outputFolder(project, options);
-  const addon = join(outDir, binaryPath(name, `${platform}-${target.arch}`));
-  return [
-    ...extras(options, { ir, llvm, machine }, addon),
-    ...glue.map(({ path, text }) => ({ path: join(outDir, path), data: text })),
-    { path: addon, data: machine.object },
-  ];
+  return {
+    addons: compiled,
+    files: [
+      ...compiled.flatMap((addon) => addon.extras),
+      ...glue.map(({ path, text }) => ({ path: join(outDir, path), data: text })),
+      ...compiled.map(({ path, machine }) => ({ path, data: machine.object })),
+    ],
+  };
 }
 
 interface Stages {
@@ -181,10 +225,6 @@ async function emitScripts(project: LoweredProject, options: BuildOptions): Prom
   return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
 }
 
-/** What besides files decides the outputs. */
-const buildKey = (options: BuildOptions, target: Target, toolchain: Toolchain): string =>
-  JSON.stringify([options, targetKey(target), toolchain.version, compilerIdentity()]);
-
 /** Where the `native` folder goes: the project's `outDir`, or beside its sources. */
 function outputFolder({ reading }: LoweredProject, options: BuildOptions): string {
   const { outDir } = reading.program.getCompilerOptions();
@@ -195,14 +235,18 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 function summaryOf(
   { lowering, diagnostics }: LoweredProject,
   files: readonly OutputFile[] = [],
-  used?: { readonly toolchain: Toolchain; readonly target: Target },
+  used?: { readonly toolchain: Toolchain; readonly addons: readonly Addon[] },
 ): Summary {
   const functions = hasErrors(diagnostics) ? [] : lowering.functions;
   const outputs = files.map(({ path, data }): BuiltFile => ({
     path,
     bytes: Buffer.byteLength(data),
   }));
-  const addon = outputs.find(({ path }) => path.endsWith('.node'));
+  const addons = (used?.addons ?? []).flatMap(({ target, path }) => {
+    const file = outputs.find((output) => output.path === path);
+    const cpus = target.tiers.map(({ name }) => name);
+    return file ? [{ ...file, platform: platformName(target), cpus }] : [];
+  });
   return {
     diagnostics,
     functions: functions.map(({ name, file, span, tagged, options, id }) => ({
@@ -214,8 +258,7 @@ function summaryOf(
       ...(!tagged && { calledBy: lowering.callers.get(id) ?? [] }),
     })),
     outputs,
-    addon,
-    toolchain: addon && used?.toolchain.version,
-    cpus: addon && used ? used.target.tiers.map(({ name }) => name) : [],
+    addons,
+    toolchain: addons.length > 0 ? used?.toolchain.version : undefined,
   };
 }

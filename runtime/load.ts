@@ -15,7 +15,10 @@ export interface Host {
   /** Where the binaries are. */
   readonly directory: string;
   join(directory: string, name: string): string;
-  exists(path: string): boolean;
+  /** A file's bytes; undefined where it can't be read. */
+  read(path: string): Uint8Array | undefined;
+  /** In hexadecimal. */
+  sha256(bytes: Uint8Array): string;
 }
 
 export type NativeFunction = (...args: never[]) => unknown;
@@ -47,7 +50,8 @@ interface Addon {
 }
 
 /**
- * Loads the binary that lies beside the glue, or says why it can't in the list that `info()` shows.
+ * Loads the binary that lies beside the glue, no other and only as the build wrote it, or says why it can't in
+ * the list that `info()` shows.
  * `TSNATIVE=off` keeps JavaScript in charge.
  * @param scripts what the compiler wrote for the functions with objects or instances, by the functions' ids
  * @throws Error when the binary doesn't load and `TSNATIVE=require`
@@ -96,19 +100,29 @@ type Opened =
 
 function openAddon(manifest: Manifest, file: string, platform: string, host: Host): Opened {
   if (process.env['TSNATIVE'] === 'off') return { reason: 'TSNATIVE=off is set' };
-  if (!host.exists(file)) return { reason: `there is no binary for ${platform} (${file})` };
+  const expected = manifest.binaries[platform];
+  if (expected === undefined) {
+    const built = Object.keys(manifest.binaries).join(', ');
+    return { reason: `it was built for ${built}, and there is no binary for ${platform}` };
+  }
   const warn = (reason: string, mend?: string): Opened => {
     process.emitWarning(`${manifest.package} runs as JavaScript: ${reason}`, 'TsnativeWarning');
     return { reason, ...(mend !== undefined && { mend }) };
   };
+  const bytes = host.read(file);
+  // As after an installation for another platform, or one that left out optional packages.
+  if (!bytes) return warn(`its binary for ${platform} is not there (${file})`);
+  if (host.sha256(bytes) !== expected)
+    return warn(`its binary was changed after it was built, or is of another build (${file})`);
   const module: { exports: Partial<Addon> } = { exports: {} };
   try {
     process.dlopen(module, file);
   } catch (error) {
     return warn(`its binary does not load: ${error instanceof Error ? error.message : error}`);
   }
+  // Some systems give what they have loaded before from a file of that name.
   if (module.exports.$hash !== manifest.hash)
-    return { reason: `its binary is of another build (${file})` };
+    return warn(`a binary of another build is loaded from its place (${file})`);
   const addon = module.exports as Addon;
   const cpus = addon.$cpus.split(',');
   const wanted = process.env['TSNATIVE_CPU'];

@@ -91,8 +91,10 @@ export interface Manifest {
   readonly package: string;
   /** The name of binaries up to `.<platform>-<arch>.node`. */
   readonly binary: string;
-  /** The same in the binary that belongs to this manifest. */
+  /** Of the build: the same in the binaries that belong to this manifest. */
   readonly hash: string;
+  /** The SHA-256 of each binary's bytes, in hexadecimal, by platform, such as `linux-x64`. */
+  readonly binaries: Readonly<Record<string, string>>;
   /** In the order of native code's exports. */
   readonly functions: readonly FunctionInfo[];
   /** Each behind the one that it extends; the index of one is its kind. */

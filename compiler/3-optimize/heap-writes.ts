@@ -2,6 +2,7 @@
 import {
   isList,
   isRecord,
+  type IrFunction,
   type IrModule,
   type IrRecord,
   type IrType,
@@ -60,7 +61,7 @@ export function writtenPlace(
 const globalPlace = ({ attributes: { global } }: Operation): HeapPlace => `global ${global}`;
 
 /** Names a slot by the record that has it first: a class's is also one of those that extend it. */
-function slotPlace(
+export function slotPlace(
   type: IrType | undefined,
   slot: string | undefined,
   records: ReadonlyMap<string, IrRecord>,
@@ -73,8 +74,14 @@ function slotPlace(
   }
 }
 
-/** Looks functions of a module up when they are first asked for. */
-export function heapWrites(module: IrModule): WritesOf {
+/**
+ * Looks functions of a module up when they are first asked for.
+ * @param counts whether an operation of a function counts; by default all do
+ */
+export function heapWrites(
+  module: IrModule,
+  counts: (op: Operation, fn: IrFunction) => boolean = () => true,
+): WritesOf {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const records = new Map(module.records.map((record) => [record.name, record]));
   const known = new Map<string, ReadonlySet<HeapPlace> | undefined>();
@@ -92,7 +99,7 @@ export function heapWrites(module: IrModule): WritesOf {
       if (!fn) return undefined;
       walkOps(fn.body, (op) => {
         const place = writtenPlace(op, records);
-        if (place !== undefined) places.add(place);
+        if (place !== undefined && counts(op, fn)) places.add(place);
         if (op.attributes.callee !== undefined) reached.add(op.attributes.callee);
       });
     }

@@ -13,6 +13,7 @@ import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
 import { specialize } from './specialize.ts';
 import { stackCheck } from './stack-check.ts';
+import { unbox } from './unbox/index.ts';
 import { version } from './version.ts';
 
 export const passes: readonly PassRow[] = [
@@ -38,9 +39,16 @@ export const passes: readonly PassRow[] = [
     why: 'Makes values of locals that never change: all later passes know more about values.',
   },
   {
+    name: 'unbox',
+    runOnModule: unbox,
+    after: ['inline', 'stack-check', 'single-set'],
+    when: 'optimizing',
+    why: 'Objects that nothing outside refers to become locals, which all later passes know more about. It must see what is called, and few locals.',
+  },
+  {
     name: 'fold',
     run: fold,
-    after: ['single-set'],
+    after: ['single-set', 'unbox'],
     when: 'optimizing',
     why: 'Folds constants and removes what is never run, which would widen ranges.',
   },

@@ -2,14 +2,7 @@
  * Puts small functions in the place of their calls, so that ranges and loops are seen whole. LLVM would
  * inline them too, but after the passes that need to see it.
  */
-import {
-  isScalar,
-  type IrFunction,
-  type Node,
-  type Operation,
-  type ScalarType,
-  type Value,
-} from '../ir/types.ts';
+import { isView, type IrFunction, type Node, type Operation, type Value } from '../ir/types.ts';
 import {
   cloneNodes,
   countNodes,
@@ -19,6 +12,7 @@ import {
   walkNodes,
 } from '../ir/walk.ts';
 import { calledBy, type ModulePass } from './pass.ts';
+import { zeroOf } from './zero.ts';
 
 /** The most nodes of a function that is put in the place of its calls. */
 const mostNodes = 60;
@@ -26,8 +20,8 @@ const mostNodes = 60;
 const longest = 3000;
 
 /**
- * Inlines in all functions of a module: functions of numbers and views that don't call themselves, in
- * whatever way, are of the caller's file (whose lines a debugger shows) and have its options.
+ * Inlines in all functions of a module: functions that don't call themselves, in whatever way, make no views,
+ * are of the caller's file (whose lines a debugger shows) and have its options.
  */
 export const inlineCalls: ModulePass = (module) => {
   const changed: IrFunction[] = [];
@@ -51,8 +45,9 @@ export const inlineCalls: ModulePass = (module) => {
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =
     !fn.name.startsWith('std.') &&
-    fn.results.every(isScalar) &&
-    fn.locals.every(({ type }) => isScalar(type)) &&
+    // What is known of a view is lost where a local has it.
+    !fn.results.some(isView) &&
+    !fn.locals.some(({ type }) => isView(type)) &&
     countNodes(fn.body) <= mostNodes;
   return isSimple && !reaches(fn, fn.name, functions);
 }
@@ -123,9 +118,9 @@ function inlined(
   });
   for (const { name, type } of callee.locals) {
     fn.locals.push({ name: rename(name), type });
-    // Each call starts with fresh ones. Views were left out.
+    // Each call starts with fresh ones.
     const zero = { id: fn.nextValue++, type };
-    nodes.push({ ...add('const', [], { value: zeroOf(type as ScalarType) }), results: [zero] });
+    nodes.push(zeroOf(zero, call.span));
     nodes.push(add('local.set', [zero], { local: rename(name) }));
   }
   const last = body.at(-1);
@@ -165,9 +160,4 @@ function countReturns(nodes: readonly Node[]): number {
     if (kind === 'return') count++;
   });
   return count;
-}
-
-function zeroOf(type: ScalarType): number | bigint | boolean {
-  if (type === 'bool') return false;
-  return type === 'i64' || type === 'u64' ? 0n : 0;
 }

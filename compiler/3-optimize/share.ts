@@ -4,23 +4,47 @@
  * region, or one around it, goes on.
  */
 import { opInfo } from '../ir/ops.ts';
-import { isReference, type Node, type Operation, type Value } from '../ir/types.ts';
+import {
+  isReference,
+  type IrFunction,
+  type Node,
+  type Operation,
+  type Value,
+} from '../ir/types.ts';
 import { regionsOf, replaceUses, rewriteOps, walkNodes } from '../ir/walk.ts';
 import type { Pass } from './pass.ts';
 
-export const share: Pass = (fn) => {
-  const finder = new Finder();
+// References to views are counted by local.
+export const share: Pass = (fn) => shareIn(fn, ({ type }) => !isReference(type), true);
+
+/** Uses what such locals are known to hold instead of reading them. */
+export const shareReads = (fn: IrFunction, locals: ReadonlySet<string>): boolean =>
+  shareIn(fn, (_, local) => locals.has(local), false);
+
+/** Tells the locals of which reads are shared, by a value that they hold and their name. */
+type Tracks = (value: Value, local: string) => boolean;
+
+function shareIn(fn: IrFunction, tracks: Tracks, operations: boolean): boolean {
+  const finder = new Finder(tracks, operations);
   finder.region(fn.body, new Map(), new Map());
   const { same } = finder;
   if (same.size === 0) return false;
   rewriteOps(fn.body, ({ results: [result] }) => (result && same.has(result.id) ? [] : undefined));
   replaceUses(fn.body, (value) => same.get(value.id));
   return true;
-};
+}
 
 class Finder {
   /** The earlier value to use instead, by value id. */
   readonly same = new Map<number, Value>();
+  private readonly tracks: Tracks;
+  private readonly operations: boolean;
+
+  /** @param operations whether operations are shared too */
+  constructor(tracks: Tracks, operations: boolean) {
+    this.tracks = tracks;
+    this.operations = operations;
+  }
 
   /**
    * @param visible results of operations that are there already, by what they compute
@@ -51,17 +75,17 @@ class Finder {
     const [value] = op.args;
     const { local } = op.attributes;
     if (op.op === 'local.set' && local !== undefined && value) {
-      // References to views are counted by local.
-      if (!isReference(value.type)) locals.set(local, this.current(value));
+      if (this.tracks(value, local)) locals.set(local, this.current(value));
       return;
     }
     if (!result) return;
     if (op.op === 'local.get') {
       const held = local === undefined ? undefined : locals.get(local);
       if (held) this.same.set(result.id, held);
-      else if (local !== undefined && !isReference(result.type)) locals.set(local, result);
+      else if (local !== undefined && this.tracks(result, local)) locals.set(local, result);
       return;
     }
+    if (!this.operations) return;
     const isFixed = op.op === 'global.get' || op.op === 'table.load';
     if (opInfo(op.op).effect !== 'none' && !isFixed) return;
     const key = this.keyOf(op, result);

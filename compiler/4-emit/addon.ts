@@ -25,8 +25,8 @@ export function emitAddon(
   ir: IrModule,
   { platform, hash, ...options }: AddonOptions,
 ): EmittedAddon {
-  const { llvm, sites, throwing, tiers, debug } = emitModule(ir, options);
+  const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
   const methods = methodUse(ir);
-  emitBoundary(llvm, ir, { throwing, platform, hash, methods, tiers, debug });
+  emitBoundary(llvm, ir, { throwing, platform, hash, methods, tiers, shapes, debug });
   return { llvm: llvm.text(), sites, methods };
 }

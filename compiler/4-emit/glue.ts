@@ -25,6 +25,8 @@ export interface GlueJob {
   readonly package: string;
   /** The one that `emitBoundary` got. */
   readonly hash: string;
+  /** The SHA-256 of each binary, in hexadecimal, by platform. */
+  readonly binaries: Readonly<Record<string, string>>;
   readonly records: readonly IrRecord[];
   readonly exports: readonly IrExport[];
   readonly globals: readonly IrGlobal[];
@@ -57,6 +59,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     package: job.package,
     binary: fileStem(job.package),
     hash: job.hash,
+    binaries: job.binaries,
     functions: job.exports.map((exported) => functionInfo(exported, job.methods)),
     globals: job.globals.map(constantInfo),
     shapes: shapesOf(job),
@@ -75,7 +78,14 @@ const scripts = ${scripts};
 module.exports = load(manifest, {
   directory: __dirname,
   join: require('node:path').join,
-  exists: require('node:fs').existsSync,
+  read(path) {
+    try {
+      return require('node:fs').readFileSync(path);
+    } catch {
+      return undefined;
+    }
+  },
+  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),
 }, scripts);
 `;
   return [{ path: gluePath(job.package), text }];

@@ -75,6 +75,16 @@ export const buffer = {
 /** A reference count that is never changed. */
 export const immortal = -1;
 
+/**
+ * Bits of the count of a record or list that may be part of a ring (`heap/cycles.ts`). `suspect`: it is among
+ * the heap's suspects. `tried`: the collector has taken references of others in the ring off its count.
+ */
+export const countBits = {
+  suspect: -(2n ** 63n),
+  tried: 2n ** 62n,
+  count: 2n ** 62n - 1n,
+} as const;
+
 /** What stands before every record, list and string, at negative offsets from what references point to. */
 export const header = {
   size: 16,
@@ -125,7 +135,7 @@ export const largestSmall = 256;
 
 /** The memory that native code of an environment has, all zero at first; see `heap/blocks.ts`. */
 export const heap = {
-  size: 176,
+  size: 224,
   /** ptr for each size class (16, 32, … bytes, the first of no size): its first free block. */
   free: 0,
   /** ptr to what isn't cut into blocks yet of the newest chunk. */
@@ -138,6 +148,18 @@ export const heap = {
   large: 160,
   /** i64: how many blocks were cut from chunks. */
   cut: 168,
+  /** ptr to an array of the objects that may be part of rings which nothing else refers to; from `malloc`, or null. */
+  suspects: 176,
+  /** i64: how many there are. */
+  suspectCount: 184,
+  /** i64: how many there is room for. */
+  suspectRoom: 192,
+  /** i64: so many are collected, if that is more than the least (`heap/cycles.ts`). */
+  suspectLimit: 200,
+  /** i64: how many bytes chunks and large blocks have. */
+  bytes: 208,
+  /** i64: with so many bytes suspects are collected too, if that is more than the least. */
+  byteLimit: 216,
 } as const;
 
 /** Order of kinds in `view.kind`. */

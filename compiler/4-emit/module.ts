@@ -5,6 +5,7 @@ import type { IrFunction, IrModule } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
 import { emitFunction } from './functions.ts';
+import { defineCollector } from './heap/cycles.ts';
 import { Shapes } from './heap/shapes.ts';
 import { StringConstants } from './heap/string-constants.ts';
 import { emitVectorForms, keepVectorForms, planCalls } from './inlining.ts';
@@ -35,6 +36,7 @@ export interface EmittedModule {
   /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
   readonly throwing: ReadonlySet<string>;
   readonly tiers: TierPlan;
+  readonly shapes: Shapes;
   readonly debug: DebugInfo | undefined;
 }
 
@@ -53,6 +55,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const lasting = lastingViews(ir);
   const tiers = planTiers(ir, options.tiers);
   const shapes = new Shapes(ir);
+  defineCollector(llvm, shapes);
   const strings = new StringConstants(llvm);
   const calls = planCalls(ir, throwing, options.dialect);
   const forms = tiers.versions.flatMap((version, index) => {
@@ -78,5 +81,5 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers, debug };
+  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, debug };
 }

@@ -46,7 +46,11 @@ const triples: Readonly<Record<string, string>> = {
   'darwin-arm64': 'arm64-apple-macosx11.0.0',
   'win32-x64': 'x86_64-pc-windows-msvc',
   'win32-arm64': 'aarch64-pc-windows-msvc',
+  'freebsd-x64': 'x86_64-unknown-freebsd13.0',
 };
+
+/** The names of all targets, as `platformName` gives them. */
+export const targetNames: readonly string[] = Object.keys(triples);
 
 /** What the compiled file may be called, such as `linux-x64`. */
 export const platformName = ({ platform, arch }: Pick<Target, 'platform' | 'arch'>): string =>
@@ -76,6 +80,33 @@ export function targetFor(platform: string, arch: string, cpu?: string): Target 
     );
   }
   return { platform, arch, triple, ...cpusOf(cpu ?? architecture.usual, architecture) };
+}
+
+/**
+ * The targets of these names.
+ * @param cpu as `targetFor` takes it. Levels of one architecture leave the others as they usually are, and
+ *   `native` is for this machine's alone.
+ * @throws as `targetFor` does; ToolchainError where a CPU by name can't be one of a target
+ */
+export function targetsFor(names: readonly string[], cpu?: string): Target[] {
+  return names.map((name) => {
+    const [platform = '', arch = ''] = name.split('-');
+    if (cpu === 'native' && arch !== process.arch)
+      throw new ToolchainError(
+        codes.foreignNative(undefined, { target: name, arch: process.arch }),
+      );
+    return targetFor(platform, arch, cpu !== undefined && isOfAnother(arch, cpu) ? undefined : cpu);
+  });
+}
+
+/** Whether a list has nothing but levels, and one that another architecture alone has. */
+function isOfAnother(arch: string, list: string): boolean {
+  const names = list.split(',').map((name) => name.trim());
+  const levels = (of: Architecture): string[] => Object.entries(of.levels).flat();
+  const own = architectures[arch];
+  const others = Object.values(architectures).filter((candidate) => candidate !== own);
+  const isForeign = (name: string): boolean => others.some((other) => levels(other).includes(name));
+  return names.some(isForeign) && names.every((name) => name === 'baseline' || isForeign(name));
 }
 
 /** The tiers that a list names, each once, and the CPU for the code that chooses among them. */

@@ -53,6 +53,8 @@ export interface Toolchain {
   readonly dialect: LlvmDialect;
   /** For people and for the cache key: name, version and path, such as `zig 0.12.0-dev.1286 (clang 17.0.3)`. */
   readonly version: string;
+  /** Whether it can link for a target. */
+  supports(target: Target): boolean;
   /** Compiles and links; rejects with a ToolchainError that carries the tool's own words. */
   compile(job: CompileJob, signal?: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** `tsnative build`: the project's JavaScript and its addon. */
-import type { BuildResult, BuildOptions, BuiltFile } from '../build-types.ts';
+import { platformName, targetNames } from '../5-link/targets.ts';
+import type { BuildResult, BuildOptions } from '../build-types.ts';
 import { hasErrors, toJson } from '../diagnostics/list.ts';
 import type { JsonDiagnostic } from '../diagnostics/list.ts';
 import { command } from './command.ts';
@@ -48,6 +49,13 @@ export const buildCommand = command({
       describe: "Where to write, instead of the tsconfig's outDir",
       coerce: last<string>,
     },
+    target: {
+      type: 'string',
+      requiresArg: true,
+      default: 'host',
+      describe: `Platforms to compile for, with commas: ${targetNames.join(', ')}; host or all`,
+      ...choiceList('--target', ['host', 'all', ...targetNames]),
+    },
     emit: {
       type: 'string',
       requiresArg: true,
@@ -75,6 +83,8 @@ export const buildCommand = command({
   examples: [
     ['tsnative build', 'Compile the project in this folder'],
     ['tsnative build -p packages/dsp', 'Compile the project of another folder'],
+    ['tsnative build --target all', 'For every platform, from this one'],
+    ['tsnative build --target linux-x64,win32-x64', 'For two of them'],
     ['tsnative build --cpu baseline,v3,v4', 'For each machine the best of three'],
     ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
@@ -88,6 +98,7 @@ export const buildCommand = command({
         emit: args.emit,
         toolchain: args.toolchain,
         level: levelOf(args.O),
+        targets: targetsOf(args.target),
         ...(args.cpu !== undefined && { cpu: args.cpu }),
         ...(context.env['TSNATIVE_ASSERT_ELIDED'] === '1' && { assertElided: true }),
         ...(args.debug && { debug: true }),
@@ -132,6 +143,13 @@ async function printExplanation(
   if (report) context.stdout.write(`${explainReport(report, { colour, columns })}\n`);
 }
 
+/** The platforms that `--target` names, each once. */
+function targetsOf(given: readonly string[]): readonly string[] {
+  if (given.includes('all')) return targetNames;
+  const own = platformName(process);
+  return [...new Set(given.map((name) => (name === 'host' ? own : name)))];
+}
+
 type Level = (typeof levels)[number];
 
 export function levelOf(text: Level): BuildOptions['level'] {
@@ -142,28 +160,19 @@ export function levelOf(text: Level): BuildOptions['level'] {
 /** What `build --json` prints; `null` stands where `BuildResult` has undefined. */
 export interface BuildJson extends Pick<
   BuildResult,
-  'upToDate' | 'functions' | 'outputs' | 'cpus' | 'milliseconds'
+  'upToDate' | 'functions' | 'outputs' | 'addons' | 'milliseconds'
 > {
   readonly command: 'build';
   /** Of tsnative. */
   readonly version: string;
   /** No diagnostic is an error, so the outputs are written. */
   readonly ok: boolean;
-  readonly addon: BuiltFile | null;
   readonly toolchain: string | null;
   readonly diagnostics: readonly JsonDiagnostic[];
 }
 
 function printJsonResult(result: BuildResult, failed: boolean, context: CliContext): void {
-  const {
-    upToDate,
-    functions,
-    outputs,
-    cpus,
-    milliseconds,
-    addon = null,
-    toolchain = null,
-  } = result;
+  const { upToDate, functions, outputs, addons, milliseconds, toolchain = null } = result;
   const json: BuildJson = {
     command: 'build',
     version: context.version,
@@ -172,9 +181,8 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     milliseconds,
     functions,
     outputs,
-    addon,
+    addons,
     toolchain,
-    cpus,
     diagnostics: toJson(result.diagnostics),
   };
   printJson(json, context);

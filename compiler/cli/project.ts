@@ -34,9 +34,8 @@ function withoutProject(path: string): BuildResult {
     upToDate: false,
     functions: [],
     outputs: [],
-    addon: undefined,
+    addons: [],
     toolchain: undefined,
-    cpus: [],
     milliseconds: 0,
   };
 }

@@ -56,17 +56,14 @@ function origin({ calledBy = [] }: BuiltFunction): string {
   return calledBy.length > 0 ? `(called by ${calledBy.join(', ')})` : '(called by native code)';
 }
 
-function fileLines(
-  { addon, outputs, cpus }: BuildResult,
-  { cwd, colour }: SummaryOptions,
-): string[] {
+function fileLines({ addons, outputs }: BuildResult, { cwd, colour }: SummaryOptions): string[] {
   const pc = picocolors.createColors(colour);
-  const others = outputs.filter(({ path }) => path !== addon?.path);
+  const others = outputs.filter(({ path }) => !addons.some((addon) => addon.path === path));
   const row = ({ path, bytes: size }: BuiltFile): string[] => [displayPath(path, cwd), bytes(size)];
   const listed = others.length <= mostListed ? others : [];
-  const addonRow = addon ? [[...row(addon), `for ${cpus.join(', ')}`]] : [];
-  const lines = columns([...addonRow, ...listed.map(row)]).map((line, index) =>
-    addon && index === 0 ? line : pc.dim(line),
+  const addonRows = addons.map((addon) => [...row(addon), `for ${addon.cpus.join(', ')}`]);
+  const lines = columns([...addonRows, ...listed.map(row)]).map((line, index) =>
+    index < addons.length ? line : pc.dim(line),
   );
   if (listed.length < others.length) {
     const total = others.reduce((sum, { bytes: size }) => sum + size, 0);

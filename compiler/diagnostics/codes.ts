@@ -1358,6 +1358,32 @@ export const codes = {
     rewrite: `\`--cpu baseline,v3\` chooses between the two when it is loaded.`,
   }),
 
+  /** `--cpu native` can't be for {target} */
+  foreignNative: (
+    place: Place | undefined,
+    p: { readonly target: Text; readonly arch: Text },
+  ): Diagnostic => ({
+    code: 'TSN5010',
+    severity: 'error',
+    place,
+    message: `\`--cpu native\` can't be for ${p.target}`,
+    why: `\`native\` is the CPU of the machine that builds, and this one is ${p.arch}.`,
+    rewrite: `leave \`--cpu\` away, or build this target apart.`,
+  }),
+
+  /** the toolchain `{toolchain}` makes no binaries for {target} */
+  foreignTarget: (
+    place: Place | undefined,
+    p: { readonly toolchain: Text; readonly target: Text; readonly own: Text },
+  ): Diagnostic => ({
+    code: 'TSN5011',
+    severity: 'error',
+    place,
+    message: `the toolchain \`${p.toolchain}\` makes no binaries for ${p.target}`,
+    why: `it has a linker for ${p.own} alone.`,
+    rewrite: `take the bundled one, with \`--toolchain bundled\`.`,
+  }),
+
   /** there is no `{path}` */
   noTsconfig: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
     code: 'TSN6001',

@@ -1,11 +1,12 @@
 /** Builds an addon with its glue from IR, in a folder of its own. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { emitAddon } from '../../compiler/4-emit/addon.ts';
 import { binaryPath, emitGlue, gluePath } from '../../compiler/4-emit/glue.ts';
+import { sha256 } from '../../compiler/5-link/cache.ts';
 import { IrBuilder } from '../../compiler/ir/build.ts';
 import type {
   BoundaryParameter,
@@ -73,8 +74,9 @@ export async function build(
     run(zig, 'clang', level, '-c', '-x', 'ir', file('in.ll'), ...target, '-o', file('out.o'));
   }
   run(zig, 'ld.lld', '-shared', file('out.o'), '-o', binary);
-  for (const { path, text } of await emitGlue({ package: name, hash, sites, methods, ...ir }))
-    writeFileSync(file(path), text);
+  const binaries = { [`${process.platform}-${process.arch}`]: sha256(readFileSync(binary)) };
+  const job = { package: name, hash, binaries, sites, methods, ...ir };
+  for (const { path, text } of await emitGlue(job)) writeFileSync(file(path), text);
   const glue = file(gluePath(name));
   return { folder, glue, binary, load: () => require(glue) };
 }

@@ -1,6 +1,7 @@
 /** One addon in many environments: worker threads, contexts, several loads, several addons; and its absence. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -235,36 +236,75 @@ const report = `
   const n = require(glue); require(glue);
   console.log(Object.keys(n.functions).length, globalThis[Symbol.for('tsnative.modules')][0].reason);`;
 
-test('no binary: JavaScript without a word, or an error if it is required', () => {
+test('no binary: JavaScript and one warning, or an error if it is required', () => {
   const { glue, binary } = copied((path) => rmSync(path));
-  const platform = `${process.platform}-${process.arch}`;
-  assert.is(run(report, {}, glue).stdout, `0 there is no binary for ${platform} (${binary})\n`);
+  const reason = `its binary for ${process.platform}-${process.arch} is not there (${binary})`;
+  const warning = `warning @scope/numbers runs as JavaScript: ${reason}`;
+  assert.is(run(report, {}, glue).stdout, `0 ${reason}\n${warning}\n`);
   const { status, stderr } = run(`require(glue)`, { TSNATIVE: 'require' }, glue);
   assert.is.not(status, 0);
   assert.match(
     stderr,
-    `Error: @scope/numbers: TSNATIVE=require asks for native code, but there is no binary for ${platform}`,
+    `Error: @scope/numbers: TSNATIVE=require asks for native code, but ${reason}`,
   );
   assert.match(stderr, 'npx tsnative build');
 });
 
-test('a corrupt binary: one warning', () => {
-  const { glue } = copied((path) => writeFileSync(path, 'no binary'));
-  const { stdout } = run(report, {}, glue);
-  assert.match(
-    stdout,
-    /^0 its binary does not load: .*\nwarning @scope\/numbers runs as JavaScript: its binary does not load: .*\n$/,
+test('a platform that was not built for: JavaScript without a word', () => {
+  const { glue } = copied(() => {});
+  const own = `${process.platform}-${process.arch}`;
+  const text = readFileSync(glue, 'utf8');
+  writeFileSync(glue, text.replace(`"${own}": "`, '"sunos-x64": "'));
+  assert.is(
+    run(report, {}, glue).stdout,
+    `0 it was built for sunos-x64, and there is no binary for ${own}\n`,
   );
-  assert.match(
-    run(`require(glue)`, { TSNATIVE: 'require' }, glue).stderr,
-    'its binary does not load',
-  );
+});
+
+const changed = /^0 its binary was changed after it was built, or is of another build \(.*\)\n/;
+const oneWarning = /\nwarning @scope\/numbers runs as JavaScript: its binary was changed .*\n$/;
+
+test('a corrupt binary, and one with a flipped byte: not loaded, one warning', () => {
+  const flip = (path: string): void => {
+    const bytes = readFileSync(path);
+    const at = bytes.length >> 1;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+  };
+  for (const harm of [flip, (path: string) => writeFileSync(path, 'no binary')]) {
+    const { glue } = copied(harm);
+    const { stdout } = run(report, {}, glue);
+    assert.match(stdout, changed);
+    assert.match(stdout, oneWarning);
+    assert.match(run(`require(glue)`, { TSNATIVE: 'require' }, glue).stderr, 'was changed');
+  }
 });
 
 test('a binary of another build', async () => {
   const newer = await build(m.ir, { name: '@scope/numbers', hash: 'newer' });
   const { glue } = copied((path) => copyFileSync(newer.binary, path));
-  assert.match(run(report, {}, glue).stdout, /^0 its binary is of another build \(.*\)\n$/);
+  assert.match(run(report, {}, glue).stdout, changed);
+});
+
+test('a binary that does not load: one warning', () => {
+  const { glue, binary } = copied((path) => writeFileSync(path, 'no binary'));
+  const text = readFileSync(glue, 'utf8');
+  const own = `${process.platform}-${process.arch}`;
+  const hash = createHash('sha256').update(readFileSync(binary)).digest('hex');
+  writeFileSync(glue, text.replace(new RegExp(`("${own}": )"\\w+"`), `$1"${hash}"`));
+  assert.match(
+    run(report, {}, glue).stdout,
+    /^0 its binary does not load: .*\nwarning @scope\/numbers runs as JavaScript: its binary does not load: .*\n$/,
+  );
+});
+
+test('binaries elsewhere are never taken', () => {
+  const { glue, binary } = copied((path) => rmSync(path));
+  const elsewhere = dirname(addon.binary);
+  const env = { NODE_PATH: elsewhere, LD_LIBRARY_PATH: elsewhere, PATH: elsewhere };
+  const code = `process.chdir(${JSON.stringify(elsewhere)});${report}`;
+  assert.match(run(code, env, glue).stdout, `0 its binary for`);
+  assert.match(run(code, env, glue).stdout, `is not there (${binary})`);
 });
 
 test('info tells what is native', () => {

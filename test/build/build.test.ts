@@ -30,7 +30,7 @@ test('what only TypeScript finds keeps everything from being written', () =>
         result.diagnostics.map(({ code, place }) => [code, place?.line]),
         [['TS2322', 1]],
       );
-      assert.equal([result.functions, result.outputs, result.addon], [[], [], undefined]);
+      assert.equal([result.functions, result.outputs, result.addons], [[], [], []]);
       assert.is(existsSync(join(project.folder, 'out')), false);
     },
   ));
@@ -82,8 +82,8 @@ test('a build that is interrupted while LLVM works writes nothing', () =>
 
 test('a project without native functions is what tsc makes of it', () =>
   withProject({ 'src/a.ts': 'export const one = 1;\n' }, async (project) => {
-    const { outputs, addon } = await buildProject(project);
-    assert.is(addon, undefined);
+    const { outputs, addons } = await buildProject(project);
+    assert.equal(addons, []);
     assert.equal(
       outputs.map(({ path }) => path.slice(join(project.folder, 'out').length + 1)),
       ['a.d.ts', 'a.js'],

@@ -80,8 +80,9 @@ async function built(cpu: string | undefined, toolchain: ToolchainName = 'bundle
   const outDir = join(project.folder, `out-${toolchain}-${cpu ?? 'usual'}`);
   const emit = ['ll'] as const;
   const options = { outDir, toolchain, emit, ...(cpu !== undefined && { cpu }) };
-  const { diagnostics, addon, cpus } = await buildProject(project, options);
+  const { diagnostics, addons } = await buildProject(project, options);
   assert.equal(diagnostics, []);
+  const [addon] = addons;
   if (!addon) throw new Error('no addon');
   const start = (env: Record<string, string>) =>
     spawnSync(process.execPath, [join(outDir, 'main.js')], {
@@ -93,7 +94,13 @@ async function built(cpu: string | undefined, toolchain: ToolchainName = 'bundle
     // Safe: `main` prints it.
     return { ...(JSON.parse(stdout) as Printed), stderr };
   };
-  return { addon, cpus, start, run, llvm: readFileSync(addon.path.replace(/node$/, 'll'), 'utf8') };
+  return {
+    addon,
+    cpus: addon.cpus,
+    start,
+    run,
+    llvm: readFileSync(addon.path.replace(/node$/, 'll'), 'utf8'),
+  };
 }
 
 const level = Number(/^x86-64-v(\d)$/.exec(detectCpu().level ?? '')?.[1] ?? 0);

@@ -43,7 +43,7 @@ async function addon(debug: boolean, toolchain: 'bundled' | 'llvm14' = 'bundled'
   const outDir = join(project.folder, debug ? `out-${toolchain}` : 'out');
   const result = await buildProject(project, { outDir, toolchain, debug });
   assert.equal(result.diagnostics, []);
-  return result.addon?.path ?? '';
+  return result.addons[0]?.path ?? '';
 }
 
 /** The source lines that a function's instructions come from, by gdb's own reading of the line table. */

@@ -37,9 +37,15 @@ const built: BuildResult = {
     { path: join(cwd, 'dist/a.js'), bytes: 812 },
     { path: join(cwd, 'dist/native/app.linux-x64.node'), bytes: 14_200 },
   ],
-  addon: { path: join(cwd, 'dist/native/app.linux-x64.node'), bytes: 14_200 },
+  addons: [
+    {
+      path: join(cwd, 'dist/native/app.linux-x64.node'),
+      bytes: 14_200,
+      platform: 'linux-x64',
+      cpus: ['baseline', 'v3'],
+    },
+  ],
   toolchain: 'zig 0.12.0',
-  cpus: ['baseline', 'v3'],
   milliseconds: 812,
 };
 const refusal: Diagnostic = {
@@ -125,9 +131,8 @@ test('--json prints one object of a fixed shape', async () => {
     ok: true,
     upToDate: false,
     milliseconds: 812,
-    addon: built.addon,
+    addons: built.addons,
     toolchain: 'zig 0.12.0',
-    cpus: ['baseline', 'v3'],
     diagnostics: [],
   });
 });
@@ -143,6 +148,26 @@ test('--json with errors', async () => {
     assert.is(diagnostics[0].file, join(cwd, 'src/a.ts'));
     assert.is(diagnostics[0].column, 7);
   }
+});
+
+test('--target names platforms, host or all', async () => {
+  const own = `${process.platform}-${process.arch}`;
+  const targetsOf = async (...argv: string[]): Promise<readonly string[] | undefined> => {
+    let given: readonly string[] | undefined;
+    const build: Build = async ({ targets }) => {
+      given = targets;
+      return built;
+    };
+    assert.is((await cli(['build', ...argv], { cwd, build })).code, 0);
+    return given;
+  };
+  assert.equal(await targetsOf(), [own]);
+  assert.equal(await targetsOf('--target', `host,${own}`), [own]);
+  assert.equal(await targetsOf('--target=win32-x64,linux-arm64'), ['linux-arm64', 'win32-x64']);
+  assert.is((await targetsOf('--target', 'all'))?.length, 7);
+  const { code, stderr } = await cli(['build', '--target', 'win32-x86'], { cwd });
+  assert.is(code, 2);
+  assert.match(stderr, "`--target` can't be `win32-x86`; did you mean `win32-x64`?");
 });
 
 test('without a tsconfig', async () => {

@@ -8,6 +8,7 @@ const zig: Toolchain = {
   name: 'bundled',
   dialect: 'opaque',
   version: 'zig 0.12.0 (clang 17.0.3)',
+  supports: () => true,
   compile: async () => {},
 };
 const missing: ToolchainProbe = {

@@ -66,9 +66,8 @@ export const emptyResult: BuildResult = {
   upToDate: false,
   functions: [],
   outputs: [],
-  addon: undefined,
+  addons: [],
   toolchain: undefined,
-  cpus: [],
   milliseconds: 40,
 };
 

@@ -99,8 +99,8 @@ test('build --json of a real project', () => {
   const result = JSON.parse(stdout);
   assert.is(result.ok, true);
   assert.is(result.functions[0].name, 'countPrimes');
-  assert.ok(result.outputs.some(({ path }: { path: string }) => path === result.addon.path));
-  assert.ok(result.addon.bytes > 0);
+  assert.ok(result.outputs.some(({ path }: { path: string }) => path === result.addons[0].path));
+  assert.ok(result.addons[0].bytes > 0);
 });
 
 test('doctor --json sees a toolchain', () => {

@@ -9,8 +9,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { callNative } from '../../compiler/4-emit/abi.ts';
-import { siteWord } from '../../compiler/4-emit/heap/errors.ts';
 import { countLive } from '../../compiler/4-emit/heap/blocks.ts';
+import { collectRings } from '../../compiler/4-emit/heap/cycles.ts';
 import { siteWord } from '../../compiler/4-emit/heap/errors.ts';
 import { context, heap } from '../../compiler/4-emit/layout.ts';
 import { sweepViews } from '../../compiler/4-emit/memory.ts';
@@ -154,7 +154,7 @@ function addDriver(ir: IrModule, emitted: EmittedModule, globals: string): void 
 function addRun(
   name: string,
   fn: IrFunction,
-  { llvm, throwing }: EmittedModule,
+  { llvm, throwing, shapes }: EmittedModule,
   globals: string,
 ): void {
   const f = llvm.define(name, 'ptr', [
@@ -219,6 +219,7 @@ function addRun(
   put(0, f.emit(`select i1 ${failed}, i64 ${site}, i64 0`));
   const alive = f.load('ptr', f.offset(ctx, context.views));
   put(1, f.emit(`zext i1 ${f.emit(`icmp ne ${llvm.spell('ptr')} ${alive}, null`)} to i64`));
+  collectRings(f, shapes, heapPointer);
   put(2, countLive(f, heapPointer));
   for (let n = 0; n < 4; n++) put(3 + n, f.load('i64', f.offset(ctx, context.errorValues + 8 * n)));
   fn.results.forEach((type, index) => {

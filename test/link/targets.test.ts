@@ -8,6 +8,8 @@ import {
   platformName,
   targetFor,
   targetKey,
+  targetNames,
+  targetsFor,
 } from '../../compiler/5-link/targets.ts';
 import { ToolchainError } from '../../compiler/5-link/types.ts';
 
@@ -77,6 +79,23 @@ test('a platform without native code is refused', () => {
   );
   assert.is(
     code(() => targetFor('linux', 'mips')),
+    'TSN5007',
+  );
+});
+
+test('several targets: levels of one architecture leave the others as they are', () => {
+  const cpusOf = (names: string[], cpu?: string): string[][] =>
+    targetsFor(names, cpu).map((target) => target.tiers.map(({ name }) => name));
+  const both = ['linux-x64', 'linux-arm64'];
+  assert.equal(cpusOf(both), [['baseline', 'v3'], ['baseline']]);
+  assert.equal(cpusOf(both, 'baseline,v3,v4'), [['baseline', 'v3', 'v4'], ['baseline']]);
+  assert.equal(cpusOf(both, 'v9'), [['baseline', 'v3'], ['v9']]);
+  assert.is(
+    code(() => targetsFor(targetNames, 'native')),
+    'TSN5010',
+  );
+  assert.is(
+    code(() => targetsFor(['linux-mips'])),
     'TSN5007',
   );
 });

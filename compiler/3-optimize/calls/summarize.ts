@@ -11,6 +11,7 @@ import { implies, widen, type Fact } from '../facts.ts';
 import { keyOf } from '../knowledge.ts';
 import { analyzeRanges } from '../ranges.ts';
 import { joinAll } from './across.ts';
+import { callersOf, openFunctions } from './open.ts';
 import { anyOf, type Summary, type Surroundings } from './summaries.ts';
 
 /** From so many visits of a function on, what still grows is widened. */
@@ -168,37 +169,6 @@ class Summarizer implements Surroundings {
     });
     return { calls, results: fn.results.length > 0 ? results : [] };
   }
-}
-
-/** The functions that call each function. */
-function callersOf(module: IrModule): Map<string, Set<string>> {
-  const callers = new Map<string, Set<string>>();
-  for (const fn of module.functions)
-    walkOps(fn.body, ({ attributes: { callee } }) => {
-      if (callee === undefined) return;
-      const known = callers.get(callee);
-      if (known) known.add(fn.name);
-      else callers.set(callee, new Set([fn.name]));
-    });
-  return callers;
-}
-
-/**
- * The functions that others may call with anything: exports; the library's, which later passes call; what
- * an operation other than a call names; and what nobody calls here.
- */
-function openFunctions(
-  module: IrModule,
-  callers: ReadonlyMap<string, ReadonlySet<string>>,
-): ReadonlySet<string> {
-  const open = new Set(module.exports.map(({ callee }) => callee));
-  for (const { name, body } of module.functions) {
-    if (name.startsWith('std.') || !callers.has(name)) open.add(name);
-    walkOps(body, ({ op, attributes: { callee } }) => {
-      if (op !== 'call' && callee !== undefined) open.add(callee);
-    });
-  }
-  return open;
 }
 
 const byKey = ({ params }: IrFunction, facts: readonly Fact[]): ReadonlyMap<string, Fact> =>

@@ -5,6 +5,7 @@
 import type { IrModule, ViewKind } from '../../ir/types.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import type { DebugInfo } from '../debug.ts';
+import type { Shapes } from '../heap/shapes.ts';
 import type { LlvmModule } from '../writer.ts';
 import { factsOfExports, type MethodUse } from './facts.ts';
 import { defineRegister } from './register.ts';
@@ -22,6 +23,7 @@ export interface BoundaryOptions {
   readonly methods: MethodUse;
   /** What `emitModule` gave. */
   readonly tiers: TierPlan;
+  readonly shapes: Shapes;
   readonly debug: DebugInfo | undefined;
 }
 
@@ -47,6 +49,7 @@ export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOp
         canThrow: options.throwing.has(callee.name),
         version,
         facts: factsOfExport,
+        shapes: options.shapes,
         debug: options.debug,
         exactKinds: methods.get(exported.callee) ?? new Set<ViewKind>(),
       });

@@ -45,16 +45,15 @@ function stackBounds(f: LlvmFunction, platform: string): { low: string; high: st
   f.store('i64', '0', size);
   switch (platform) {
     case 'linux':
-    case 'android': {
+    case 'android':
+    case 'freebsd': {
       const attributes = f.alloca(`[${attributesSize} x i8]`);
       const thread = callExternal(f, 'i64', 'pthread_self', [], []);
-      const result = callExternal(
-        f,
-        'i32',
-        'pthread_getattr_np',
-        ['i64', 'ptr'],
-        [thread, attributes],
-      );
+      const isFreeBsd = platform === 'freebsd';
+      // FreeBSD fills attributes that are there, Linux makes them.
+      if (isFreeBsd) callExternal(f, 'i32', 'pthread_attr_init', ['ptr'], [attributes]);
+      const get = isFreeBsd ? 'pthread_attr_get_np' : 'pthread_getattr_np';
+      const result = callExternal(f, 'i32', get, ['i64', 'ptr'], [thread, attributes]);
       const [known, done] = [f.fresh('known'), f.fresh('asked')];
       f.condBr(f.emit(`icmp eq i32 ${result}, 0`), known, done);
       f.block(known);

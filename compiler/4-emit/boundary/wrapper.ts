@@ -12,10 +12,12 @@ import {
 } from '../../ir/types.ts';
 import { callNative, plain, type Version } from '../abi.ts';
 import type { DebugInfo } from '../debug.ts';
+import { endCall } from '../heap/cycles.ts';
+import type { Shapes } from '../heap/shapes.ts';
 import { context } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { llvmType, zero } from '../types.ts';
-import type { LlvmModule } from '../writer.ts';
+import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, refuseUnbound, throwRecorded, type Subject } from './answer.ts';
 import { environment, environmentOf, globalBound, globalSlot } from './environment.ts';
 import type { ExportFacts } from './facts.ts';
@@ -36,6 +38,7 @@ export interface WrapperJob {
   /** Whose functions it calls. */
   readonly version: Version;
   readonly facts: ExportFacts;
+  readonly shapes: Shapes;
   readonly debug: DebugInfo | undefined;
   /** Kinds of views whose class must be the very one. */
   readonly exactKinds: ReadonlySet<ViewKind>;
@@ -53,7 +56,7 @@ export const wrapperName = (index: number, { prefix }: Version): string =>
 
 /** Defines the wrapper of an export, a `napi_callback`. */
 export function defineWrapper(job: WrapperJob): void {
-  const { llvm, exported, callee, canThrow, version, facts } = job;
+  const { llvm, exported, callee, canThrow, version } = job;
   const f = llvm.define(
     wrapperName(job.index, version),
     'ptr',
@@ -82,16 +85,23 @@ export function defineWrapper(job: WrapperJob): void {
   const result = exported.result
     ? makeResult(f, '%env', wrapper.callback.data, exported.result, results)
     : 'null';
-  if (facts.makesViews) sweepViews(f, ctx);
+  tidyUp(job, f, ctx);
   f.ret('ptr', result);
   if (error !== undefined) {
     f.block('thrown');
     throwRecorded(f, ctx);
-    if (facts.makesViews) sweepViews(f, ctx);
+    tidyUp(job, f, ctx);
     f.br('failed');
   }
   f.block('failed');
   f.ret('ptr', 'null');
+}
+
+/** Frees what the call leaves behind. */
+function tidyUp({ facts, shapes }: WrapperJob, f: LlvmFunction, ctx: string): void {
+  // Rings may hold views of this call, so they come first.
+  if (facts.usesHeap) endCall(f, shapes, () => f.load('ptr', f.offset(ctx, context.heap)));
+  if (facts.makesViews) sweepViews(f, ctx);
 }
 
 /** A view received in this call: the slot that holds the pointer to its struct. */

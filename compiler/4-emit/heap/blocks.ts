@@ -79,6 +79,22 @@ export const endHeap = (f: LlvmFunction, heapPointer: string): void =>
 export const countLive = (f: LlvmFunction, heapPointer: string): string =>
   callHelper(f, live, [heapPointer]);
 
+/** The name of a function that is called with the heap before that asks for more memory, where the module has one. */
+export const mayCollect = 'ts.heap.mayCollect';
+
+/** Writes the call of `mayCollect`; gives whether there is one. */
+function collectFirst(f: LlvmFunction): boolean {
+  const isThere = f.module.functions.some(({ name }) => name === mayCollect);
+  if (isThere) f.call('void', mayCollect, [['ptr', '%heap']]);
+  return isThere;
+}
+
+/** Writes the counting of bytes that C's library gave, or got back. */
+function countBytes(f: LlvmFunction, sign: 'add' | 'sub', bytes: string): void {
+  const at = f.offset('%heap', heap.bytes);
+  f.store('i64', f.emit(`${sign} i64 ${f.load('i64', at)}, ${bytes}`), at);
+}
+
 const freeList = (f: LlvmFunction, own: number): string => f.offset('%heap', heap.free + 8 * own);
 
 const take = (own: number): Helper => ({
@@ -130,6 +146,15 @@ const cut: Helper = {
     f.condBr(f.emit(`icmp ult i64 ${room()}, ${bytes}`), 'full', 'fits');
 
     f.block('full');
+    const list = f.gep('ptr', f.offset('%heap', heap.free), '%class');
+    if (collectFirst(f)) {
+      const freed = f.load('ptr', list);
+      f.condBr(isNull(f, freed), 'ask', 'freed');
+      f.block('freed');
+      f.store('ptr', f.load('ptr', freed), list);
+      f.ret('ptr', freed);
+      f.block('ask');
+    }
     const chunk = callC(f, 'ptr', 'malloc', [['i64', String(chunkBytes)]]);
     f.condBr(isNull(f, chunk), 'failed', 'got');
     f.block('got');
@@ -138,6 +163,7 @@ const cut: Helper = {
     f.store('ptr', chunk, chunks);
     f.store('ptr', f.offset(chunk, smallest), nextAt);
     f.store('ptr', f.offset(chunk, chunkBytes), endAt);
+    countBytes(f, 'add', String(chunkBytes));
 
     f.block('fits');
     const possible = f.emit(`udiv i64 ${room()}, ${bytes}`);
@@ -147,10 +173,10 @@ const cut: Helper = {
     f.store('ptr', f.gep('i8', first, f.emit(`mul i64 ${count}, ${bytes}`)), nextAt);
     const cutAt = f.offset('%heap', heap.cut);
     f.store('i64', f.emit(`add i64 ${f.load('i64', cutAt)}, ${count}`), cutAt);
-    const list = f.gep('ptr', f.offset('%heap', heap.free), '%class');
+    const free = f.gep('ptr', f.offset('%heap', heap.free), '%class');
     // From the second on each block is linked to the one behind it, the last to none.
     const slots = { place: f.alloca('ptr'), block: f.alloca('ptr'), rest: f.alloca('i64') };
-    f.store('ptr', list, slots.place);
+    f.store('ptr', free, slots.place);
     f.store('ptr', first, slots.block);
     f.store('i64', count, slots.rest);
     f.block('next');
@@ -211,11 +237,13 @@ const allocateBytes: Helper = {
         f.ret('ptr', callHelper(f, cut, ['%heap', own]));
       },
       () => {
+        collectFirst(f);
         const whole = f.emit(`add i64 %bytes, ${links.size}`);
         const made = callC(f, 'ptr', 'malloc', [['i64', whole]]);
         f.condBr(isNull(f, made), 'failed', 'got');
         f.block('got');
         link(f, made);
+        countBytes(f, 'add', whole);
         f.ret('ptr', f.offset(made, links.size));
         f.block('failed');
         f.ret('ptr', 'null');
@@ -262,6 +290,7 @@ const freeBytes: Helper = {
         f.block('older');
         f.store('ptr', back, f.offset(next, links.back));
         f.block('unlinked');
+        countBytes(f, 'sub', f.emit(`add i64 %bytes, ${links.size}`));
         callC(f, 'void', 'free', [['ptr', whole]]);
         f.ret();
       },
@@ -286,6 +315,7 @@ const growBytes: Helper = {
     ]);
     f.condBr(isNull(f, moved), 'failed', 'moved');
     f.block('moved');
+    countBytes(f, 'add', f.emit('sub i64 %to, %from'));
     f.store('ptr', moved, f.load('ptr', f.offset(moved, links.back)));
     const next = f.load('ptr', f.offset(moved, links.next));
     f.condBr(isNull(f, next), 'linked', 'older');
@@ -320,6 +350,7 @@ const endAll: Helper = {
       forEachLinked(f, f.load('ptr', f.offset('%heap', first)), (block) => {
         callC(f, 'void', 'free', [['ptr', block]]);
       });
+    callC(f, 'void', 'free', [['ptr', f.load('ptr', f.offset('%heap', heap.suspects))]]);
     f.ret();
   },
 };

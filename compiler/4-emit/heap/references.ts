@@ -7,14 +7,14 @@
  * (Weizenbaum, "Symmetric List Processor", CACM 6(9), 1963): there is no recursion.
  */
 import { isHeap, isReference, isView, type IrType } from '../../ir/types.ts';
-import { callHelper, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
-import { header, immortal, list, string } from '../layout.ts';
+import { callC, callHelper, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
+import { countBits, header, heap, immortal, list, string } from '../layout.ts';
 import { releaseView, retainView } from '../memory.ts';
 import { access } from '../tbaa.ts';
 import { memoryBytes } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { free, freeAny } from './blocks.ts';
-import type { ListShape, RecordShape, Shape, Shapes } from './shapes.ts';
+import type { RecordShape, Shape, Shapes } from './shapes.ts';
 
 /** What the writing of counts needs to know of the module. */
 export interface Counting {
@@ -31,12 +31,17 @@ export function retain(f: LlvmFunction, type: IrType, pointer: string): void {
 
 /** Writes one reference less to what may be null; the last one frees it. */
 export function release(f: LlvmFunction, counting: Counting, type: IrType, pointer: string): void {
-  const { heap, shapes } = counting;
+  const { shapes } = counting;
   if (isView(type)) releaseView(f, pointer);
-  else if (type === 'str') releaseString(f, heap, pointer);
+  else if (type === 'str') releaseString(f, counting.heap, pointer);
   else if (isHeap(type)) {
     const leaf = shapes.leaf(type);
-    callHelper(f, leaf ? releaseLeaf(leaf) : releaseObject(shapes), [heap, pointer]);
+    const helper = leaf
+      ? releaseLeaf(leaf)
+      : shapes.cycles.mayBe(type)
+        ? releaseOfRing(shapes)
+        : releaseObject(shapes);
+    callHelper(f, helper, [counting.heap, pointer]);
   }
 }
 
@@ -128,6 +133,94 @@ const releaseLeaf = ({ name, bytes }: RecordShape): Helper =>
 const releaseObject = (shapes: Shapes): Helper =>
   releasing('ts.release', (f) => callHelper(f, dropObject(shapes), ['%heap', '%object']));
 
+/** Of what may be part of a ring: what still has references is a suspect (`cycles.ts`). */
+const releaseOfRing = (shapes: Shapes): Helper => ({
+  name: 'ts.release.ring',
+  result: 'void',
+  params: { heap: 'ptr', object: 'ptr' },
+  attributes: inlined,
+  write(f) {
+    f.condBr(isNull(f, '%object'), 'done', 'there');
+    f.block('there');
+    const at = references(f);
+    const count = f.load('i64', at, headerAccess(f));
+    f.condBr(f.emit(`icmp eq i64 ${count}, 1`), 'last', 'more');
+    f.block('last');
+    callHelper(f, dropObject(shapes), ['%heap', '%object']);
+    f.ret();
+    f.block('more');
+    const less = f.emit(`sub i64 ${count}, 1`);
+    // As unsigned numbers, suspects with references are above the bit alone.
+    f.condBr(f.emit(`icmp ugt i64 ${less}, ${countBits.suspect}`), 'known', 'news');
+    f.block('known');
+    f.store('i64', less, at, headerAccess(f));
+    f.ret();
+    f.block('news');
+    callHelper(f, suspectObject(shapes), ['%heap', '%object']);
+    f.br('done');
+    f.block('done');
+    f.ret();
+  },
+});
+
+/** One reference less to an object that has others, or is a suspect: then it may be the last one. */
+const suspectObject = (shapes: Shapes): Helper => ({
+  name: 'ts.suspect',
+  result: 'void',
+  params: { heap: 'ptr', object: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const at = references(f);
+    const less = f.emit(`sub i64 ${f.load('i64', at)}, 1`);
+    f.store('i64', less, at);
+    f.condBr(f.emit(`icmp eq i64 ${less}, ${countBits.suspect}`), 'last', 'more');
+    f.block('last');
+    callHelper(f, dropObject(shapes), ['%heap', '%object']);
+    f.ret();
+    f.block('more');
+    f.condBr(f.emit(`icmp slt i64 ${less}, 0`), 'done', 'news');
+    f.block('news');
+    f.condBr(callHelper(f, addSuspect, ['%heap', '%object']), 'added', 'done');
+    f.block('added');
+    f.store('i64', f.emit(`or i64 ${less}, ${countBits.suspect}`), at);
+    f.br('done');
+    f.block('done');
+    f.ret();
+  },
+});
+
+/** Puts an object among the suspects; without memory for that it gives false, and a ring may stay until the environment ends. */
+const addSuspect: Helper = {
+  name: 'ts.suspect.add',
+  result: 'i1',
+  params: { heap: 'ptr', object: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const [suspectsAt, countAt, roomAt] = [heap.suspects, heap.suspectCount, heap.suspectRoom].map(
+      (offset) => f.offset('%heap', offset),
+    ) as [string, string, string];
+    const count = f.load('i64', countAt);
+    f.condBr(f.emit(`icmp eq i64 ${count}, ${f.load('i64', roomAt)}`), 'full', 'fits');
+    f.block('full');
+    const room = f.emit(`add i64 ${f.emit(`shl i64 ${count}, 1`)}, 64`);
+    const more = callC(f, 'ptr', 'realloc', [
+      ['ptr', f.load('ptr', suspectsAt)],
+      ['i64', f.emit(`shl i64 ${room}, 3`)],
+    ]);
+    f.condBr(isNull(f, more), 'failed', 'got');
+    f.block('got');
+    f.store('ptr', more, suspectsAt);
+    f.store('i64', room, roomAt);
+    f.br('fits');
+    f.block('fits');
+    f.store('ptr', '%object', f.gep('ptr', f.load('ptr', suspectsAt), count));
+    f.store('i64', f.emit(`add i64 ${count}, 1`), countAt);
+    f.ret('i1', 'true');
+    f.block('failed');
+    f.ret('i1', 'false');
+  },
+};
+
 /** Frees a string that nothing refers to. */
 const freeString: Helper = {
   name: 'ts.str.free',
@@ -152,58 +245,98 @@ const dropObject = (shapes: Shapes): Helper => ({
   write(f) {
     const dying = f.alloca('ptr', 'dying');
     const counting = { shapes, heap: '%heap' };
-    f.store('ptr', 'null', references(f));
-    f.store('ptr', '%object', dying);
+    const drop: Drop = (type, held) => dropHeld(f, counting, type, held, dying);
+    f.store('ptr', 'null', dying);
+    callHelper(f, dieLater, ['%object', dying]);
     f.block('next');
     const object = f.load('ptr', dying);
     f.condBr(isNull(f, object), 'done', 'some');
     f.block('some');
-    f.store('ptr', f.load('ptr', references(f, object)), dying);
-    const label = ({ index }: Shape): string => `shape.${index}`;
-    const shape = f.load('i32', f.offset(object, header.shape));
-    f.switchOn(
-      'i32',
-      shape,
-      'impossible',
-      shapes.all.map((one) => [one.index, label(one)]),
-    );
-    for (const one of shapes.all) {
-      f.block(label(one));
-      if (one.kind === 'record') emptyRecord(f, counting, one, object, dying);
-      else emptyList(f, counting, one, object, dying);
+    const word = f.load('i64', references(f, object));
+    const link = f.emit(`and i64 ${word}, ${countBits.count}`);
+    f.store('ptr', f.emit(`inttoptr i64 ${link} to ${f.module.spell('ptr')}`), dying);
+    forEachShape(f, shapes, object, (shape) => {
+      empty(f, counting, shape, object, drop);
+      if (!shapes.cycles.any) return freeBlock(f, '%heap', shape, object);
+      // The collector frees the suspects.
+      const [kept, freed] = [f.fresh('kept'), f.fresh('freed')];
+      f.condBr(f.emit(`icmp slt i64 ${word}, 0`), kept, freed);
+      f.block(kept);
+      f.store('i64', String(countBits.suspect), references(f, object));
       f.br('next');
-    }
-    f.block('impossible');
-    f.unreachable();
+      f.block(freed);
+      freeBlock(f, '%heap', shape, object);
+    });
+    f.br('next');
     f.block('done');
     f.ret();
   },
 });
 
-function emptyRecord(
+/** Puts an object that nothing refers to in front of the dying ones. */
+const dieLater: Helper = {
+  name: 'ts.die',
+  result: 'void',
+  params: { object: 'ptr', dying: 'ptr' },
+  attributes: inlined,
+  write(f) {
+    const at = references(f);
+    const suspect = f.emit(`and i64 ${f.load('i64', at)}, ${countBits.suspect}`);
+    const next = f.load('ptr', '%dying');
+    const link = f.emit(`ptrtoint ${f.module.spell('ptr')} ${next} to i64`);
+    f.store('i64', f.emit(`or i64 ${link}, ${suspect}`), at);
+    f.store('ptr', '%object', '%dying');
+    f.ret();
+  },
+};
+
+/** Writes the choice between what is done with objects of each shape. */
+export function forEachShape(
   f: LlvmFunction,
-  counting: Counting,
-  { slots, bytes }: RecordShape,
+  shapes: Shapes,
   object: string,
-  dying: string,
+  write: (shape: Shape) => void,
 ): void {
-  for (const { type, offset } of slots)
-    if (isReference(type))
-      dropHeld(f, counting, type, f.load('ptr', f.offset(object, offset)), dying);
-  free(f, counting.heap, f.offset(object, -header.size), bytes);
+  const [impossible, done] = [f.fresh('impossible'), f.fresh('done')];
+  const labels = shapes.all.map((shape) => [shape, f.fresh('shape')] as const);
+  f.switchOn(
+    'i32',
+    f.load('i32', f.offset(object, header.shape)),
+    impossible,
+    labels.map(([{ index }, label]) => [index, label]),
+  );
+  for (const [shape, label] of labels) {
+    f.block(label);
+    write(shape);
+    f.br(done);
+  }
+  f.block(impossible);
+  f.unreachable();
+  f.block(done);
 }
 
-function emptyList(
+/** Writes what becomes of a reference that an object held. */
+export type Drop = (type: IrType, held: string) => void;
+
+/** Writes the dropping of what an object holds, and of the memory beside its block. @param isDropped leaves out references */
+export function empty(
   f: LlvmFunction,
   counting: Counting,
-  { element }: ListShape,
+  shape: Shape,
   object: string,
-  dying: string,
+  drop: Drop,
+  isDropped: (type: IrType) => boolean = () => true,
 ): void {
+  if (shape.kind === 'record') {
+    for (const { type, offset } of shape.slots)
+      if (isReference(type) && isDropped(type)) drop(type, f.load('ptr', f.offset(object, offset)));
+    return;
+  }
+  const { element } = shape;
   const data = f.load('ptr', f.offset(object, list.data));
-  if (isReference(element)) {
+  if (isReference(element) && isDropped(element)) {
     const length = f.load('i64', f.offset(object, list.length));
-    forEachItem(f, data, '0', length, (item) => dropHeld(f, counting, element, item, dying));
+    forEachItem(f, data, '0', length, (item) => drop(element, item));
   }
   const capacity = f.load('i64', f.offset(object, list.capacity));
   const [some, none] = [f.fresh('elements'), f.fresh('none')];
@@ -211,7 +344,17 @@ function emptyList(
   f.block(some);
   freeAny(f, counting.heap, data, f.emit(`mul i64 ${capacity}, ${memoryBytes(element)}`));
   f.block(none);
-  free(f, counting.heap, f.offset(object, -header.size), header.size + list.size);
+}
+
+/** Writes the freeing of an object's own block. */
+export function freeBlock(
+  f: LlvmFunction,
+  heapPointer: string,
+  shape: Shape,
+  object: string,
+): void {
+  const bytes = shape.kind === 'record' ? shape.bytes : header.size + list.size;
+  free(f, heapPointer, f.offset(object, -header.size), bytes);
 }
 
 /** Visits references in memory from an index on up to another. */
@@ -247,27 +390,44 @@ function dropHeld(
     release(f, counting, type, held);
     return;
   }
-  callHelper(f, releaseLater, [held, dying]);
+  const { shapes } = counting;
+  const helper = shapes.cycles.mayBe(type) ? releaseRingLater(shapes) : releaseLater;
+  callHelper(f, helper, [counting.heap, held, dying]);
 }
 
-const releaseLater: Helper = {
-  name: 'ts.release.later',
+/** A release in a dying object, where there are other references; what has none is put on the list. */
+const releasingLater = (
+  name: string,
+  bits: bigint,
+  more: (f: LlvmFunction, count: string, at: string) => void,
+): Helper => ({
+  name,
   result: 'void',
-  params: { object: 'ptr', dying: 'ptr' },
+  params: { heap: 'ptr', object: 'ptr', dying: 'ptr' },
   attributes: inlined,
   write(f) {
     f.condBr(isNull(f, '%object'), 'done', 'there');
     f.block('there');
     const at = references(f);
-    const count = f.load('i64', at);
+    const word = f.load('i64', at);
+    const count = f.emit(`and i64 ${word}, ${bits}`);
     f.condBr(f.emit(`icmp eq i64 ${count}, 1`), 'last', 'more');
     f.block('last');
-    f.store('ptr', f.load('ptr', '%dying'), at);
-    f.store('ptr', '%object', '%dying');
+    callHelper(f, dieLater, ['%object', '%dying']);
     f.ret();
     f.block('more');
-    f.store('i64', f.emit(`sub i64 ${count}, 1`), at);
+    more(f, word, at);
+    f.br('done');
     f.block('done');
     f.ret();
   },
-};
+});
+
+const releaseLater = releasingLater('ts.release.later', -1n, (f, word, at) =>
+  f.store('i64', f.emit(`sub i64 ${word}, 1`), at),
+);
+
+const releaseRingLater = (shapes: Shapes): Helper =>
+  releasingLater('ts.release.ring.later', countBits.count, (f) => {
+    callHelper(f, suspectObject(shapes), ['%heap', '%object']);
+  });

@@ -7,6 +7,7 @@ import {
   isList,
   isRecord,
   isReference,
+  isView,
   type IrModule,
   type IrRecord,
   type IrType,
@@ -16,6 +17,7 @@ import {
 import { walkOps } from '../../ir/walk.ts';
 import { error, header } from '../layout.ts';
 import { memoryBytes } from '../types.ts';
+import { CycleTypes } from './cycle-types.ts';
 
 /** A slot and where it is, in bytes from what a reference points to. */
 export interface PlacedSlot extends Slot {
@@ -45,7 +47,9 @@ export class Shapes {
   readonly all: readonly Shape[];
   /** That of errors. */
   readonly error: RecordShape;
-  private readonly records: ReadonlyMap<string, IrRecord>;
+  readonly records: ReadonlyMap<string, IrRecord>;
+  /** Which of them may be part of rings. */
+  readonly cycles: CycleTypes;
   private readonly byName = new Map<string, RecordShape>();
   private readonly byType = new Map<string, ListShape>();
 
@@ -80,6 +84,14 @@ export class Shapes {
     };
     all.push(this.error);
     this.all = all;
+    this.cycles = new CycleTypes(ir, this);
+  }
+
+  /** Whether objects may hold typed arrays or DataViews. */
+  get holdViews(): boolean {
+    return this.all.some((shape) =>
+      shape.kind === 'list' ? isView(shape.element) : shape.slots.some(({ type }) => isView(type)),
+    );
   }
 
   /** The shape of objects that are made as this record, which is no union. */

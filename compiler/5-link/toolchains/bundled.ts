@@ -2,7 +2,6 @@
 import { constants, readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Tool } from '../process.ts';
 import { platformName } from '../targets.ts';
@@ -10,8 +9,9 @@ import type { ToolchainProbe } from '../types.ts';
 import { compileWithClang } from './clang.ts';
 import type { Link } from './clang.ts';
 import { linkElf } from './elf.ts';
-import { linkMachO, linkPe } from './foreign.ts';
-import type { ZigTool } from './foreign.ts';
+import { linkMachO } from './mach-o.ts';
+import { linkPe } from './pe.ts';
+import type { ZigTool } from './zig.ts';
 
 /** The clang in the one version of zig that package.json asks for; zig itself tells it only when run. */
 const clangVersion = '17.0.3';
@@ -67,19 +67,18 @@ export async function probeBundled(): Promise<ToolchainProbe> {
       name,
       dialect: 'opaque',
       version: `zig ${zig.version} (clang ${clangVersion})`,
+      supports: () => true,
       compile: (job, signal) => compileWithClang(tools, job, signal),
     },
   };
 }
 
 /** One of the programs inside zig. */
-function zigTool({ file }: BundledZig, command: string): Tool {
-  // What zig compiles for itself, such as macOS's libraries, it wants to keep below HOME, which
-  // may not be there. On Linux it keeps nothing.
-  const cache = join(tmpdir(), `tsnative-zig-${process.getuid?.() ?? 'user'}`);
-  const env = { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache };
-  return { name: `zig ${command}`, file, first: [command], env };
-}
+const zigTool = ({ file }: BundledZig, command: string): Tool => ({
+  name: `zig ${command}`,
+  file,
+  first: [command],
+});
 
 function linkWith(zig: BundledZig): Link {
   const tool: ZigTool = (command) => zigTool(zig, command);

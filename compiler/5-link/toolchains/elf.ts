@@ -1,4 +1,4 @@
-/** Linking for Linux, which every linker does alike. */
+/** Linking for Linux and FreeBSD, which every linker does alike. */
 import { run } from '../process.ts';
 import type { RunOptions, Tool } from '../process.ts';
 import type { CompileJob } from '../types.ts';
@@ -15,11 +15,12 @@ export async function linkElf(
   linker: Tool,
   object: string,
   output: string,
-  { keepsSymbols = false }: CompileJob,
+  { keepsSymbols = false, target }: CompileJob,
   options: RunOptions,
 ): Promise<void> {
   const flags = ['-shared', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
   if (!keepsSymbols) flags.push('-s');
+  if (target.platform === 'freebsd') flags.push('-m', 'elf_x86_64_fbsd');
   const ran = await run(linker, [...flags, object, '-o', output], options);
   if (ran.code !== 0) throw toolFailure(linker, ran, options.cwd);
 }

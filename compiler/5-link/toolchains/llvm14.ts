@@ -82,6 +82,7 @@ export async function probeLlvm14(env: Environment = process.env): Promise<Toolc
       name,
       dialect: 'typed',
       version: `LLVM ${opt.version} (llvm-bindings, ${opt.tool.file}, ${linker.name})`,
+      supports: ({ platform, arch }) => platform === process.platform && arch === process.arch,
       compile: (job, signal) => compile(llvm, job, signal),
     },
   };

@@ -67,6 +67,8 @@ export async function probeSystem(env: Environment = process.env): Promise<Toolc
       name,
       dialect: 'opaque',
       version: `${version.text} (${clang}, ${linker})`,
+      supports: ({ platform, arch }) =>
+        platform === process.platform && (arch === process.arch || platform === 'darwin'),
       compile: (job, signal) => compileWithClang({ name, clang: tool, link }, job, signal),
     },
   };

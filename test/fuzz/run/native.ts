@@ -1,13 +1,14 @@
 /** Programs as machine code, in a process of their own that may crash or hang. */
 import { fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { binaryPath, emitGlue, gluePath } from '../../../compiler/4-emit/glue.ts';
 import { emitAddon } from '../../../compiler/4-emit/addon.ts';
+import { sha256 } from '../../../compiler/5-link/cache.ts';
 import { selectToolchain } from '../../../compiler/5-link/select.ts';
-import { hostTarget } from '../../../compiler/5-link/targets.ts';
+import { hostTarget, platformName } from '../../../compiler/5-link/targets.ts';
 import type { OptimizationLevel, ToolchainName } from '../../../compiler/5-link/types.ts';
 import type { IrModule } from '../../../compiler/ir/types.ts';
 import { repository } from '../../support/project.ts';
@@ -77,13 +78,14 @@ async function buildAddon(
   const { platform, triple, tiers } = target;
   const { dialect } = toolchain;
   const { llvm, sites, methods } = emitAddon(module, { dialect, triple, tiers, platform, hash });
-  const output = join(folder, binaryPath(name, `${target.platform}-${target.arch}`));
+  const output = join(folder, binaryPath(name, platformName(target)));
   mkdirSync(dirname(output), { recursive: true });
   await toolchain.compile({ llvm, target, level, output });
   const { records, exports, globals } = module;
   const files = await emitGlue({
     package: name,
     hash,
+    binaries: { [platformName(target)]: sha256(readFileSync(output)) },
     records,
     exports,
     globals,

@@ -1,0 +1,71 @@
+/** Linking with zig for Windows, from any system. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunOptions } from '../process.ts';
+import { clangCpuOptions } from '../targets.ts';
+import type { CompileJob } from '../types.ts';
+import { entryPoint, peRuntime } from './pe-runtime.ts';
+import { succeed, type ZigTool } from './zig.ts';
+
+/** What is taken from the two libraries that every Windows process has. */
+const systemLibraries: Readonly<Record<string, readonly string[]>> = {
+  'kernel32.dll': [
+    'GetCurrentThreadStackLimits',
+    'GetModuleHandleA',
+    'GetProcAddress',
+    'GetProcessHeap',
+    'HeapAlloc',
+    'HeapFree',
+    'HeapReAlloc',
+  ],
+  'ntdll.dll': ['memcmp', 'memcpy', 'memmove', 'memset'],
+};
+
+/**
+ * Makes a DLL without C's runtime library: what code needs of that is `peRuntime`, which also finds Node's
+ * functions in whatever program loads the file.
+ */
+export async function linkPe(
+  zig: ZigTool,
+  object: string,
+  output: string,
+  { target, llvm }: CompileJob,
+  options: RunOptions & { readonly cwd: string },
+): Promise<void> {
+  const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api|uv)_\w+)\(/gm)];
+  const runtime = peRuntime(
+    target,
+    declared.map(([, name = '']) => name),
+  );
+  await writeFile(join(options.cwd, 'runtime.ll'), runtime);
+  const machine = target.arch === 'arm64' ? 'arm64' : 'i386:x86-64';
+  const libraries = Object.entries(systemLibraries).map(async ([library, names]) => {
+    const definition = library.replace('.dll', '.def');
+    const archive = library.replace('.dll', '.lib');
+    const text = [`LIBRARY ${library}`, 'EXPORTS', ...names, ''].join('\n');
+    await writeFile(join(options.cwd, definition), text);
+    await succeed(zig('dlltool'), ['-m', machine, '-d', definition, '-l', archive], options);
+    return archive;
+  });
+  const compile = [
+    ...['-O2', '-c', '-x', 'ir', 'runtime.ll', '-o', 'runtime.o', '-target', target.triple],
+    ...[...clangCpuOptions(target), '-ffunction-sections', '-Wno-override-module'],
+  ];
+  const [archives] = await Promise.all([
+    Promise.all(libraries),
+    succeed(zig('clang'), compile, options),
+  ]);
+  const flags = [
+    '/dll',
+    `/entry:${entryPoint}`,
+    '/nodefaultlib',
+    '/opt:ref', // Functions of the runtime that nothing calls go.
+    '/Brepro', // No time stamps, so that the same object gives the same bytes.
+    '/export:napi_register_module_v1',
+  ];
+  await succeed(
+    zig('lld-link'),
+    [...flags, `/out:${output}`, object, 'runtime.o', ...archives],
+    options,
+  );
+}
