@@ -1,4 +1,5 @@
 /** What `build()` takes and gives, apart so that the command line can know it without loading the compiler. */
+import type { HintedModules } from './1-read/hinted/open.ts';
 import type { ToolchainName, OptimizationLevel } from './5-link/types.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { FunctionOptions } from './ir/types.ts';
@@ -8,8 +9,10 @@ import type { Report } from './report/model.ts';
 export type EmitKind = 'll' | 'asm' | 'ir';
 
 export interface BuildOptions {
-  /** Path of the tsconfig file. */
+  /** Path of the tsconfig file; of a build with `modules` that of the first of them. */
   readonly project: string;
+  /** Modules with hints files, to be copied with native functions instead of a project. */
+  readonly modules?: HintedModules;
   /** Instead of the tsconfig's own `outDir`. */
   readonly outDir?: string;
   readonly emit: readonly EmitKind[];
@@ -21,6 +24,8 @@ export interface BuildOptions {
   readonly cpu?: string;
   /** Keeps the checks that were proved never to fail, as assertions: for testing tsnative. */
   readonly assertElided?: boolean;
+  /** Gives each block of the heap to C's `malloc`, for tools that watch memory: for testing tsnative. */
+  readonly separateBlocks?: boolean;
   /** Keeps names and the lines of the source in the addon, for debuggers and profilers. */
   readonly debug?: boolean;
   /** Diagnostics alone; nothing is written. */

@@ -46,10 +46,11 @@ export const build: Build = async (options, events, signal) => {
 
   events.progress('reading');
   const { lowerSources } = await import('./front-end.ts');
-  const { outDir } = options;
+  const { outDir, modules } = options;
   const project = lowerSources(options.project, {
     emits: true,
     ...(outDir !== undefined && { outDir }),
+    ...(modules && { modules }),
   });
   if (project.isRefused) return done(summaryOf(project), false);
 
@@ -144,6 +145,7 @@ async function compileNative(
       ...(debug && { debug: { directory: dirname(reading.configPath) } }),
       platform: target.platform,
       hash,
+      separateBlocks: options.separateBlocks,
     }),
   }));
 
@@ -219,9 +221,15 @@ async function emitScripts(project: LoweredProject, options: BuildOptions): Prom
   const { emitJavaScript } = await import('./4-emit/javascript.ts');
   const { gluePath } = await import('./4-emit/glue.ts');
   const { reading, lowering } = project;
-  const scripts = emitJavaScript(reading, reading.functions, lowering.globals, {
-    gluePath: join(outputFolder(project, options), gluePath(packageName(reading.configPath))),
-  });
+  const { hinted, functions } = reading;
+  const outDir = outputFolder(project, options);
+  const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
+  const scripts = hinted
+    ? (await import('./4-emit/copies.ts')).emitCopies({ ...reading, hinted, functions }, lowering, {
+        outDir,
+        ...glue,
+      })
+    : emitJavaScript(reading, functions, lowering.globals, glue);
   return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
 }
 

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
+import type { HintedModules } from './1-read/hinted/open.ts';
 import type { Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
@@ -26,6 +27,8 @@ export interface LoweredProject {
 export interface ReadOptions {
   /** Instead of the tsconfig's own `outDir`. */
   readonly outDir?: string;
+  /** Modules with hints files instead of a project. */
+  readonly modules?: HintedModules;
   /** JavaScript will be written, so options against that are errors. */
   readonly emits?: boolean;
 }

@@ -63,7 +63,9 @@ function unfixed(
     return codes.nestedFunction(place, { name, where: surroundings(declaration) });
   }
   if (Node.isVariableDeclaration(declaration)) {
-    return isConst(declaration) ? undefined : codes.functionVariable(place, { name });
+    return isConst(declaration) || !written.has(declaration)
+      ? undefined
+      : codes.functionVariable(place, { name });
   }
   if (!Node.isFunctionDeclaration(declaration)) return undefined;
   if (isDeclaredTwice(declaration)) return codes.functionTwice(place, { name });

@@ -50,7 +50,7 @@ function hintOfInstance(
   if (flags & ts.TypeFlags.Undefined) return absent('undefined');
   if (flags & ts.TypeFlags.Null) return absent('null');
   if (type.isUnion()) return hintOfUnion(type, context, place, text);
-  const kind = viewKindOf(type);
+  const kind = viewKindOf(type, context);
   if (kind !== undefined) return only(`view.${kind}`);
   const { checker } = context;
   const collection = collectionKind(type);
@@ -58,13 +58,14 @@ function hintOfInstance(
   if (checker.isTupleType(type)) return tupleType(type as ts.TypeReference, context, place, text);
   if (checker.isArrayType(type)) return listType(type as ts.TypeReference, context, place, text);
   const symbol = type.getSymbol();
-  if (symbol && symbol.flags & ts.SymbolFlags.Class && !symbol.declarations?.some(isFromLibrary)) {
+  const isOwn = !symbol?.declarations?.some((one) => isFromLibrary(one, context));
+  if (symbol && symbol.flags & ts.SymbolFlags.Class && isOwn) {
     const record = context.classes.read(type, place, text);
     return typeof record === 'string' ? only(record) : record;
   }
   const implemented = context.classes.implementing(type, text);
   if (implemented) return typeof implemented === 'string' ? only(implemented) : implemented;
-  return isPlainObject(type, checker)
+  return isPlainObject(type, context)
     ? objectType(type, context, place, text)
     : refuse(type, context, place, text);
 }
@@ -92,28 +93,30 @@ export function refuseUnion(hints: readonly HintType[], place: Place, text: stri
 }
 
 /** The kind of typed array that a type is an instance of; a class that a user gave such a name is none. */
-function viewKindOf(type: ts.Type): ViewKind | undefined {
+function viewKindOf(type: ts.Type, context: TypeContext): ViewKind | undefined {
   const symbol = type.getSymbol();
   const kind = symbol && viewKinds.get(symbol.name);
-  return symbol?.declarations?.some(isFromLibrary) ? kind : undefined;
+  return symbol?.declarations?.some((one) => isFromLibrary(one, context)) ? kind : undefined;
 }
 
 /** TypeScript's own libraries and @types/node are declaration files; sources may only add members. */
-function isFromLibrary(declaration: ts.Declaration): boolean {
-  return declaration.getSourceFile().isDeclarationFile;
+function isFromLibrary(declaration: ts.Declaration, { hints }: TypeContext): boolean {
+  const file = declaration.getSourceFile();
+  return file.isDeclarationFile && hints?.isHintsFile(file) !== true;
 }
 
 /** Whether a type's values are objects with nothing but properties, of no class. */
-function isPlainObject(type: ts.Type, checker: ts.TypeChecker): boolean {
+function isPlainObject(type: ts.Type, context: TypeContext): boolean {
+  const { checker } = context;
   if (type.isIntersection()) {
     // One of a primitive type, such as `number & { unit: 'm' }`, is no object.
-    if (!type.types.every((part) => isPlainObject(part, checker))) return false;
+    if (!type.types.every((part) => isPlainObject(part, context))) return false;
   } else if (!(type.flags & ts.TypeFlags.Object)) return false;
   const symbol = type.getSymbol();
   if (symbol && symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Enum)) return false;
   // What `Pick` and the like make is declared by a library, but its properties aren't.
   const isMapped = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped) !== 0;
-  if (!isMapped && symbol?.declarations?.some(isFromLibrary)) return false;
+  if (!isMapped && symbol?.declarations?.some((one) => isFromLibrary(one, context))) return false;
   return (
     checker.getSignaturesOfType(type, ts.SignatureKind.Call).length === 0 &&
     checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length === 0 &&

@@ -63,8 +63,9 @@ export class Classes {
 
   /** The class of a type of instances. @param place where a refusal points, @param text how it calls the type */
   read(type: ts.Type, place: Place, text: string): RecordType | Diagnostic {
-    const declaration = type.getSymbol()?.declarations?.find(ts.isClassDeclaration);
-    if (!declaration) return codes.classExpression(place, { type: text });
+    const named = type.getSymbol()?.declarations?.find(ts.isClassDeclaration);
+    if (!named) return codes.classExpression(place, { type: text });
+    const declaration = this.context.hints?.classOf(named) ?? named;
     const { parameters, types } = typeArgumentsIn(type, this.context.checker);
     const own = parameters.length > 0 ? types.slice(0, typeParametersOf(declaration).length) : [];
     const made = this.ofDeclaration(declaration, own, place);
@@ -343,9 +344,9 @@ export class Classes {
     place: Place,
     context: TypeContext,
   ): readonly RecordMember[] | Diagnostic {
-    const { checker } = context;
+    const { checker, hints } = context;
     const members: RecordMember[] = [];
-    for (const field of fieldsOf(declaration)) {
+    for (const field of hints?.fieldsOf(declaration) ?? fieldsOf(declaration)) {
       const flags = ts.getCombinedModifierFlags(field);
       const name = memberName(field);
       if (name === undefined) return codes.computedMember(placeOfCompilerNode(field), {});

@@ -49,9 +49,16 @@ export class Functions {
   called(node: FunctionNode, site?: CallSite): Read {
     const name = nameOf(node);
     const types = this.typesOf(node, name, site);
-    return isTypes(types)
-      ? this.read(node, name, types, { options: defaultOptions, tagged: false }, site)
-      : types;
+    return isTypes(types) ? this.read(node, name, types, this.hinted(node), site) : types;
+  }
+
+  /** What a hints file says of a function. */
+  private hinted(node: NativeFunction['node']): Pick<NativeFunction, 'options' | 'tagged'> {
+    const { hints } = this.context;
+    return {
+      options: hints?.optionsOf(node.compilerNode) ?? defaultOptions,
+      tagged: hints?.isTagged(node.compilerNode) ?? false,
+    };
   }
 
   /** A method, an accessor or the constructor of a class. */
@@ -82,8 +89,7 @@ export class Functions {
         name,
         node,
         file: node.getSourceFile(),
-        options: owner.tag ?? defaultOptions,
-        tagged: owner.tag !== undefined && isSeen && isMade,
+        ...(owner.tag ? { options: owner.tag, tagged: isSeen && isMade } : this.hinted(node)),
         params: signature.params,
         result: signature.result,
         span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),

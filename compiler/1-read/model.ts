@@ -170,4 +170,16 @@ export interface Reading {
   readonly records: Shapes;
   /** The classes whose instances native code has. */
   readonly classes: Classes;
+  /** The modules that are copied, in a build with hints. */
+  readonly hinted?: Hinted;
+}
+
+/** Modules that aren't the user's. */
+export interface Hinted {
+  /** The files to copy, by their absolute paths: where each goes in the copy. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folder whose files go to the copy's top. */
+  readonly root: string;
+  /** Makes the sources what they were, without the types that hints lent them. */
+  release(): void;
 }

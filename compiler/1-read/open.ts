@@ -6,11 +6,14 @@ import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { programDiagnostics } from './compiler-diagnostics.ts';
 import type { ProjectFolder } from './model.ts';
+import type { HintedModules } from './hinted/open.ts';
 import { createProgram, type ReadFile } from './program.ts';
 
 export interface ReadOptions {
   /** Path of a tsconfig file, or of the folder that holds a `tsconfig.json`. */
   readonly project: string;
+  /** Modules with hints files to read instead of a project. */
+  readonly modules?: HintedModules;
   /** Instead of the tsconfig's own `outDir`; relative to the current folder. */
   readonly outDir?: string;
   /** JavaScript will be written, so that options which say otherwise, such as `noEmit`, are errors. */

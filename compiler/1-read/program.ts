@@ -8,6 +8,14 @@ const libraryFolder = '/node_modules/typescript/lib';
 
 export const isLibraryFile = (file: string): boolean => file.startsWith(libraryFolder);
 
+/** For programs whose sources are in packages too. */
+export interface OtherModules {
+  /** Where imports lead. */
+  readonly resolve: NonNullable<ts.CompilerHost['resolveModuleNameLiterals']>;
+}
+
+const isDeclarationFile = (file: string): boolean => /\.d\.[cm]?ts$/.test(file);
+
 /**
  * A program whose files are read through `readFile`. It isn't made by ts-morph's `Project`, which
  * doesn't tell CommonJS files from ECMAScript modules (TypeScript's `impliedNodeFormat`).
@@ -18,6 +26,7 @@ export const isLibraryFile = (file: string): boolean => file.startsWith(libraryF
 export function createProgram(
   options: Omit<ts.CreateProgramOptions, 'host'>,
   readFile: ReadFile,
+  modules?: OtherModules,
 ): ts.Program {
   const host = ts.createCompilerHost(options.options);
   const readSource = host.getSourceFile;
@@ -27,12 +36,13 @@ export function createProgram(
     `${libraryFolder}/${ts.getDefaultLibFileName(compilerOptions)}`;
   host.getSourceFile = (file, sourceOptions, ...rest) => {
     if (isLibraryFile(file)) return libraryFile(file, sourceOptions);
-    const isPackage = file.includes('/node_modules/');
+    const isPackage = file.includes('/node_modules/') && (!modules || isDeclarationFile(file));
     return readSource(file, isPackage ? briefly(sourceOptions) : sourceOptions, ...rest);
   };
   const { fileExists } = host;
   host.fileExists = (file) =>
     isLibraryFile(file) ? libraryText(file) !== undefined : fileExists(file);
+  if (modules) host.resolveModuleNameLiterals = modules.resolve;
   return ts.createProgram({ ...options, host });
 }
 

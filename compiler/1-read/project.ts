@@ -11,6 +11,9 @@ import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
 import type { NativeClass, NativeFunction, Reading } from './model.ts';
+import { openModules } from './hinted/open.ts';
+import { hintedModules } from './hinted/closure.ts';
+import { readHinted } from './hinted/read.ts';
 import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
@@ -28,11 +31,14 @@ export type { ReadOptions } from './open.ts';
  * they are all in the result's diagnostics, TypeScript's own before tsnative's.
  */
 export function readProject(options: ReadOptions): Reading {
-  const { program, configPath, folders, inputs, ...opened } = openProject(options);
+  const modules = options.modules && openModules(options.modules);
+  const { program, configPath, folders, inputs, ...opened } = modules ?? openProject(options);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
+  const hints = modules?.match(wrapper);
   const context: TypeContext = {
     checker,
+    hints,
     shapes: new Shapes(),
     get classes() {
       return classes;
@@ -49,7 +55,9 @@ export function readProject(options: ReadOptions): Reading {
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
-  const tagged = readTagged(own, wrapper, functions, classes);
+  const tagged = hints
+    ? { ...readHinted(hints, functions, classes), classes: [] }
+    : readTagged(own, wrapper, functions, classes);
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
   const reading: Reading = {
@@ -73,6 +81,7 @@ export function readProject(options: ReadOptions): Reading {
       Object.assign(Object.create(reading) as Reading, typesIn(withTypes(context, types))),
     records: context.shapes,
     classes,
+    ...(hints && modules && { hinted: hintedModules(modules.sources, program, hints) }),
   };
   return reading;
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
 import type { IrRecord, RecordMember, RecordType } from '../ir/types.ts';
 import type { Classes } from './classes.ts';
+import type { Hints } from './hinted/match.ts';
 import { Ids } from './ids.ts';
 import type { TypeArguments } from './type-arguments.ts';
 
@@ -12,6 +13,8 @@ export interface TypeContext {
   readonly checker: ts.TypeChecker;
   readonly shapes: Shapes;
   readonly classes: Classes;
+  /** What hints files say of the sources; undefined for a project. */
+  readonly hints: Hints | undefined;
   /** What stands for the type parameters of the function, class or type that is read. */
   readonly types: TypeArguments;
 }
@@ -20,7 +23,13 @@ export interface TypeContext {
 export const withTypes = (context: TypeContext, types: TypeArguments): TypeContext =>
   context.types === types
     ? context
-    : { checker: context.checker, shapes: context.shapes, classes: context.classes, types };
+    : {
+        checker: context.checker,
+        shapes: context.shapes,
+        classes: context.classes,
+        hints: context.hints,
+        types,
+      };
 
 /** A shape whose members aren't read yet. */
 export interface NewShape {

@@ -212,7 +212,9 @@ function missingReturn(
 ): Diagnostic | undefined {
   if (result.type === undefined || result.undefined) return undefined;
   if (isStrictlyChecked(fn.getSourceFile(), options)) return undefined;
-  const canEnd = (fn.compilerNode.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
+  const { body } = fn.compilerNode;
+  const isExpression = body !== undefined && !ts.isBlock(body);
+  const canEnd = !isExpression && (fn.compilerNode.flags & ts.NodeFlags.HasImplicitReturn) !== 0;
   return canEnd ? codes.missingReturn(placeOf(nameNodeOf(fn)), { name }) : undefined;
 }
 

@@ -41,7 +41,10 @@ export function boundaryProblems(reading: Reading): Diagnostic[] {
 function placesOf(fn: NativeFunction): { place: Place; type: IrType | undefined }[] {
   return [
     ...fn.params.map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
-    { place: placeOf(resultNode(fn)), type: fn.result.type },
+    // A method may give its object back.
+    ...(fn.result.type === fn.method?.owner.record
+      ? []
+      : [{ place: resultPlace(fn), type: fn.result.type }]),
   ];
 }
 
@@ -69,8 +72,11 @@ function heldView(root: IrType, module: Records): IrType | undefined {
   return undefined;
 }
 
-const resultNode = ({ node }: NativeFunction): Node =>
-  Node.isClassDeclaration(node) ? node : (node.getReturnTypeNode() ?? node);
+/** Where the type of a function's result is written, or else the function. */
+const resultPlace = ({ node }: NativeFunction): Place =>
+  placeOfCompilerNode(
+    (Node.isClassDeclaration(node) ? undefined : node.compilerNode.type) ?? node.compilerNode,
+  );
 
 interface Problem {
   readonly part: string;

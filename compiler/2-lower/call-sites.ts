@@ -39,7 +39,7 @@ function typeOf(l: Lowering, node: Node): HintType | undefined {
       const optional = variable.tag !== undefined;
       return { type: variable.type, undefined: optional, null: optional };
     }
-    return variable && typeOfOperand(variable.operand);
+    return variable?.kind === 'constant' ? typeOfOperand(variable.operand) : undefined;
   }
   if (Node.isThisExpression(inner)) {
     const record = l.native.method?.owner.record;

@@ -1,5 +1,5 @@
 /** Conversions between operands and machine types: ECMA-262 7.1 made explicit. */
-import type { Node } from '../ts-morph.ts';
+import { Node } from '../ts-morph.ts';
 import type { HintType } from '../1-read/model.ts';
 import { storageOf } from '../ir/records.ts';
 import { clampToUint8, fitsInteger, normalize, toIntegerModulo, wrap } from '../ir/scalars.ts';
@@ -218,6 +218,11 @@ export function toType(
 ): Value {
   if (operand.kind === 'optional') {
     return toType(l, present(l, operand, subject), type, node, subject);
+  }
+  if (operand.kind === 'absent' && Node.isCallExpression(node) && node.getType().isNever()) {
+    // TypeScript has made sure that what is called never comes back.
+    l.b.failCheck('TypeError', [`'${subject}' can't be anything`]);
+    return zero(l, type);
   }
   if (type === 'i64' || type === 'u64') return toBigint(l, operand, type, node, subject);
   if (isReference(type)) return toReference(l, operand, type, node);

@@ -15,8 +15,10 @@ import type {
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
 import { fieldFunctions, maker, receiver } from './classes/exported.ts';
+import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction } from './function.ts';
 import type { ModuleState } from './lowering.ts';
+import { isMethod, lowerReceiver } from './receivers.ts';
 
 export interface LoweringResult {
   /** What was lowered; calls of `std.*` functions are not yet resolved. */
@@ -24,6 +26,8 @@ export interface LoweringResult {
   /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
   readonly functions: readonly NativeFunction[];
   readonly globals: readonly GlobalConstant[];
+  /** How JavaScript calls the methods among them on its own objects, by their ids. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
   /** Names of the functions that call a function, by its id. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
   readonly diagnostics: readonly Diagnostic[];
@@ -72,24 +76,44 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   ];
   const makers = [...lowered].flatMap(([fn, constructor]) => {
     const { owner, kind } = fn.method ?? {};
-    return fn.tagged && kind === 'constructor' && owner ? [maker(fn, constructor.fn, owner)] : [];
+    const isMade = fn.tagged && owner?.tag && kind === 'constructor';
+    return isMade ? [maker(fn, constructor.fn, owner)] : [];
   });
   const fields = reading.wrapped.map((owner) => fieldFunctions(owner, reading));
+  const module: IrModule = {
+    records: [...reading.records.records],
+    functions: [
+      ...[...lowered.values()].map(({ fn }) => fn),
+      ...makers,
+      ...fields.flatMap((made) => made.functions),
+    ],
+    globals: [...globals.values()].map(irGlobal),
+    exports: [
+      ...reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+      ...fields.flatMap(({ exports }) => exports),
+    ],
+    ...(tables.size > 0 && { tables: [...tables.values()] }),
+  };
+  const receivers = new Map<string, Receiver>();
+  const methods =
+    reported.includes(undefined) || hasErrors(diagnostics)
+      ? []
+      : reading.functions.filter(isMethod);
+  for (const fn of methods) {
+    const made = lowerReceiver(module, fn, irExport(fn), [...functions]);
+    if ('code' in made) diagnostics.push(made);
+    else {
+      receivers.set(fn.id, made.receiver);
+      module.exports.push(made.exported);
+      module.functions.push(made.fn);
+    }
+  }
   if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
   return {
-    module: {
-      records: [...reading.records.records],
-      functions: [
-        ...[...lowered.values()].map(({ fn }) => fn),
-        ...makers,
-        ...fields.flatMap((made) => made.functions),
-      ],
-      globals: [...globals.values()].map(irGlobal),
-      exports: [...reading.functions.map(irExport), ...fields.flatMap(({ exports }) => exports)],
-      ...(tables.size > 0 && { tables: [...tables.values()] }),
-    },
+    module,
+    receivers,
     functions: [...functions],
     globals: [...globals.values()],
     callers,
@@ -124,7 +148,7 @@ function irExport(fn: NativeFunction): IrExport {
   const result: BoundaryType | undefined =
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
   const { name, span, method } = fn;
-  if (!method) return { callee: fn.id, name, params, result, span };
+  if (!method?.owner.tag) return { callee: fn.id, name, params, result, span };
   const { owner, kind } = method;
   if (kind !== 'constructor')
     return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };

@@ -6,6 +6,7 @@ import { placeOf, spanOf } from '../1-read/places.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
 import type { Constant, IrTable, IrType, ScalarType, Value } from '../ir/types.ts';
+import { nativeFrame, type Frame, type InnerFunction } from './functions/frame.ts';
 import type { Operand } from './operands.ts';
 
 /**
@@ -24,6 +25,8 @@ export class Refusal extends Error {
 export type Variable =
   /** Never assigned again after its declaration. */
   | { readonly kind: 'constant'; readonly operand: Operand }
+  /** A function inside the native one, which runs in the place of each call. */
+  | { readonly kind: 'function'; readonly fn: InnerFunction }
   /** Its declaration was refused, so that its uses have nothing to add. */
   | { readonly kind: 'refused' }
   | {
@@ -46,6 +49,8 @@ export interface JumpTarget {
   readonly continueLabel: string | undefined;
   /** Whether a bare `break` goes here: loops and `switch`, not labelled blocks. */
   readonly bare: boolean;
+  /** The body of a function: no jump goes out of it. */
+  readonly isFunction?: boolean;
 }
 
 /** A way out of statements: `return`, `break` or `continue`. */
@@ -95,7 +100,11 @@ export class Lowering {
   readonly finalizers: Finalizer[] = [];
   /** The chain of `?.` that is being lowered, and whether something jumps to its end. */
   chain: { readonly label: string; used: boolean } | undefined;
-  private readonly variables = new Map<ts.Symbol, Variable>();
+  /** The function whose body is being lowered. */
+  frame: Frame;
+  /** The functions inside the native one whose bodies are being lowered. */
+  readonly running = new Set<ts.Node>();
+  private variables = new Map<ts.Symbol, Variable>();
   private readonly constants = new Map<Value, Constant>();
   private readonly texts = new Map<Value, string>();
 
@@ -105,6 +114,7 @@ export class Lowering {
       types.parameters.length > 0 ? { ...module, reading: module.reading.within(types) } : module;
     this.native = native;
     this.b = new IrBuilder(native.id, native.options, native.span);
+    this.frame = nativeFrame(this);
   }
 
   /** A constant, which conversions then fold instead of converting at run time. */
@@ -131,6 +141,17 @@ export class Lowering {
 
   declare(declaration: Node, variable: Variable): void {
     for (const symbol of this.symbolsOf(declaration)) this.variables.set(symbol, variable);
+  }
+
+  /** Runs `lower`, and forgets the names that it declared. */
+  scoped<T>(lower: () => T): T {
+    const outer = this.variables;
+    this.variables = new Map(outer);
+    try {
+      return lower();
+    } finally {
+      this.variables = outer;
+    }
   }
 
   /** What uses of a declaration's name refer to. */

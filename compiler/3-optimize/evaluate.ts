@@ -13,7 +13,7 @@ import {
   onlyValue,
   type Fact,
 } from './facts.ts';
-import { maxUnits, type Form, type Knowledge, type State } from './knowledge.ts';
+import { maxElements, maxUnits, type Form, type Knowledge, type State } from './knowledge.ts';
 import { assume } from './refine.ts';
 import { transfer } from './transfer.ts';
 
@@ -192,6 +192,7 @@ function computed(op: Operation, result: Value, state: State, known: Knowledge):
   const [x, y] = facts;
   if (isReference(result.type)) return factOfType(result.type);
   if (op.op === 'select' && a && b && c) return chosen(a, b, c, state, known);
+  if (op.op === 'list.length') return integerBetween(0, maxElements);
   const fact = transfer(op.op, facts, type, result.type);
   if (!x || !y || !b || !a || !isSafeInteger(fact) || !isSafeInteger(x) || !isSafeInteger(y))
     return fact;

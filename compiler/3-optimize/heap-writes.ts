@@ -8,13 +8,14 @@ import {
   type IrType,
   type Operation,
 } from '../ir/types.ts';
+import type { OpName } from '../ir/ops.ts';
 import { recordName, slotsOf } from '../ir/records.ts';
 import { walkOps } from '../ir/walk.ts';
 
-/** A slot of a record and of those that extend it, the elements of a type of lists, or a global, as one word. */
+/** A slot of a record and of those that extend it, the elements of a type of lists, their lengths, or a global, as one word. */
 export type HeapPlace = string;
 
-/** Asked what a function and all that it calls may replace; undefined: anything. */
+/** Asked what a function and all that it calls may change; undefined: anything. */
 export type WritesOf = (name: string) => ReadonlySet<HeapPlace> | undefined;
 
 /** The place that an operation reads its result from; undefined for others. */
@@ -58,6 +59,25 @@ export function writtenPlace(
   }
 }
 
+/** The place of the lengths of lists that an operation reads; undefined for others. */
+export const readLength = (op: Operation): HeapPlace | undefined =>
+  op.op === 'list.length' && op.args[0] ? lengthPlace(op.args[0].type) : undefined;
+
+/** The place of the lengths of lists that an operation may change; undefined for others. */
+export function writtenLength({ op, args: [list] }: Operation): HeapPlace | undefined {
+  if (!list || !isList(list.type) || !op.startsWith('list.')) return undefined;
+  return keepLength.has(op) ? undefined : lengthPlace(list.type);
+}
+
+const keepLength: ReadonlySet<string> = new Set<OpName>([
+  'list.length',
+  'list.load',
+  'list.store',
+  'list.view',
+]);
+
+const lengthPlace = (type: IrType): HeapPlace => `length ${type}`;
+
 const globalPlace = ({ attributes: { global } }: Operation): HeapPlace => `global ${global}`;
 
 /** Names a slot by the record that has it first: a class's is also one of those that extend it. */
@@ -98,8 +118,8 @@ export function heapWrites(
       const fn = functions.get(name);
       if (!fn) return undefined;
       walkOps(fn.body, (op) => {
-        const place = writtenPlace(op, records);
-        if (place !== undefined && counts(op, fn)) places.add(place);
+        for (const place of [writtenPlace(op, records), writtenLength(op)])
+          if (place !== undefined && counts(op, fn)) places.add(place);
         if (op.attributes.callee !== undefined) reached.add(op.attributes.callee);
       });
     }

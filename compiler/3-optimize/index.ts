@@ -13,6 +13,7 @@ import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
 import { specialize } from './specialize.ts';
 import { stackCheck } from './stack-check.ts';
+import { straighten } from './straighten.ts';
 import { unbox } from './unbox/index.ts';
 import { version } from './version.ts';
 
@@ -46,9 +47,16 @@ export const passes: readonly PassRow[] = [
     why: 'Objects that nothing outside refers to become locals, which all later passes know more about. It must see what is called, and few locals.',
   },
   {
+    name: 'straighten',
+    run: straighten,
+    after: ['inline', 'single-set', 'unbox'],
+    when: 'optimizing',
+    why: 'Takes out jumps that inlined functions leave, so that later passes see what comes after what.',
+  },
+  {
     name: 'fold',
     run: fold,
-    after: ['single-set', 'unbox'],
+    after: ['single-set', 'unbox', 'straighten'],
     when: 'optimizing',
     why: 'Folds constants and removes what is never run, which would widen ranges.',
   },

@@ -2,7 +2,14 @@
  * Puts small functions in the place of their calls, so that ranges and loops are seen whole. LLVM would
  * inline them too, but after the passes that need to see it.
  */
-import { isView, type IrFunction, type Node, type Operation, type Value } from '../ir/types.ts';
+import {
+  isView,
+  type IrFunction,
+  type IrModule,
+  type Node,
+  type Operation,
+  type Value,
+} from '../ir/types.ts';
 import {
   cloneNodes,
   countNodes,
@@ -23,7 +30,8 @@ const longest = 3000;
  * Inlines in all functions of a module: functions that don't call themselves, in whatever way, make no views,
  * are of the caller's file (whose lines a debugger shows) and have its options.
  */
-export const inlineCalls: ModulePass = (module) => {
+export const inlineCalls: ModulePass = (module, { gone }) => {
+  const before = calledIn(module);
   const changed: IrFunction[] = [];
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const small = new Map([...functions].filter(([, fn]) => isSuitable(fn, functions)));
@@ -39,8 +47,14 @@ export const inlineCalls: ModulePass = (module) => {
     if (inlineIn(fn, small)) changed.push(fn);
   };
   for (const fn of module.functions) visit(fn);
+  const after = calledIn(module);
+  for (const name of before) if (!after.has(name)) gone.add(name);
+  for (const { callee } of module.exports) gone.delete(callee);
   return changed;
 };
+
+/** The names of all functions that some function calls. */
+const calledIn = ({ functions }: IrModule): Set<string> => new Set(functions.flatMap(calledBy));
 
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =

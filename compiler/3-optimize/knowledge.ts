@@ -44,6 +44,9 @@ export const maxLength = 2 ** 48;
 /** The longest string, as V8 has it on 64-bit systems. */
 export const maxUnits = 2 ** 29 - 24;
 
+/** The longest plain array (ECMA-262 10.4.2). */
+export const maxElements = 2 ** 32 - 1;
+
 /** The key of a value that is no other number, and that of a view's length. */
 export const keyOf = ({ id, type }: Value): string => (isView(type) ? `length %${id}` : `%${id}`);
 

@@ -12,13 +12,17 @@ import {
 } from '../ir/types.ts';
 import { regionsOf, usedValues } from '../ir/walk.ts';
 import { contains, usedAfterDisturbance } from './disturbance.ts';
+import { lastReads } from './last-reads.ts';
 import { readPlace, writtenPlace, type HeapPlace, type WritesOf } from './heap-writes.ts';
 
 /** The life of a value that owns a reference. */
 export interface Life {
   readonly value: Value;
-  /** It was borrowed, and so must be retained where it is defined. */
-  readonly retained: boolean;
+  /**
+   * How it came to its reference: it was made with one; it was borrowed, and must be retained where it is
+   * defined; or it takes over that of the local that it was read from, which nothing reads any more.
+   */
+  readonly origin: 'made' | 'retained' | 'taken';
   /** Its reference is dropped behind this node of its region, if it wasn't handed over before; undefined where nothing uses it. */
   readonly last: Node | undefined;
   /** The nodes that its reference is handed over to. */
@@ -67,6 +71,7 @@ export class OwnershipFacts {
   /** The nodes that use a value, directly or through what lives only as long. */
   private readonly users = new Map<number, Node[]>();
   private readonly sets = new Map<string, Operation[]>();
+  private readonly lastReads: ReadonlySet<Operation>;
   /** The nodes around each node, the innermost first, with the region that it is in. */
   private readonly parents = new Map<Node, Node | undefined>();
   private readonly regions = new Map<Node, readonly Node[]>();
@@ -82,6 +87,7 @@ export class OwnershipFacts {
       fn.results.some(isReference) ||
       fn.locals.some(({ type }) => isReference(type));
     this.writes = this.hasReferences ? writesOf(fn.name) : undefined;
+    this.lastReads = this.hasReferences ? lastReads(fn) : new Set();
     this.counted = this.countedLocals();
     // What uses a value may be used itself later on: from the end, all uses of those are known.
     for (const place of [...this.places].reverse()) this.settle(place);
@@ -206,7 +212,8 @@ export class OwnershipFacts {
       case 'list.load':
       case 'state.get': {
         if (this.isLasting(value)) return;
-        if (this.disturbed(place, users)) return this.live(place, true);
+        if (this.isTaken(place, users)) return this.live(place, 'taken');
+        if (this.disturbed(place, users)) return this.live(place, 'retained');
         // What holds it must live as long.
         const [holder] = op.args;
         if (holder) for (const user of users) this.addUser(holder.id, user);
@@ -214,9 +221,17 @@ export class OwnershipFacts {
       }
       default: {
         const { effect } = opInfo(op.op);
-        if (effect === 'allocate' || effect === 'call') this.live(place, false);
+        if (effect === 'allocate' || effect === 'call') this.live(place, 'made');
       }
     }
+  }
+
+  /** Whether a value is the last one that is read from a local, and somebody takes it over. */
+  private isTaken(place: Place, users: readonly Node[]): boolean {
+    const { op } = place;
+    if (!this.lastReads.has(op) || !this.counted.has(op.attributes.local ?? '')) return false;
+    const all = new Set(users);
+    return users.some((user) => this.isTransfer(place, user, all));
   }
 
   /** Whether what a borrowed value was read from may be replaced before the last of `users`. */
@@ -225,7 +240,7 @@ export class OwnershipFacts {
     const place = readPlace(op, this.records);
     const disturbs = (other: Operation): boolean => {
       if (op.op === 'local.get')
-        return other.op === 'local.set' && other.attributes.local === local;
+        return other.attributes.local === local && (other.op === 'local.set' || this.takes(other));
       if (other.op !== 'call') return writtenPlace(other, this.records) === place;
       const writes = this.writesOf(other.attributes.callee ?? '');
       return place === undefined || !writes || writes.has(place);
@@ -233,7 +248,14 @@ export class OwnershipFacts {
     return usedAfterDisturbance(region, index + 1, new Set(users), disturbs);
   }
 
-  private live(place: Place, retained: boolean): void {
+  /** Whether an operation takes the reference of a local. Those that come later are known already. */
+  private takes({ op, results: [value] }: Operation): boolean {
+    return (
+      op === 'local.get' && value !== undefined && this.lives.get(value.id)?.origin === 'taken'
+    );
+  }
+
+  private live(place: Place, origin: Life['origin']): void {
     const { region, index, value, inLoop } = place;
     const users = new Set(this.users.get(value.id));
     const last = region.findLast((node, at) => at > index && contains(node, users));
@@ -248,7 +270,7 @@ export class OwnershipFacts {
       (between.some(mayThrow) || (last !== undefined && mayThrow(last) && !transfers.has(last)));
     const hidden = last !== undefined && (!straight || risky);
     const repeats = inLoop && (!straight || this.isTried(region[index]));
-    this.lives.set(value.id, { value, retained, last, transfers, hidden, repeats });
+    this.lives.set(value.id, { value, origin, last, transfers, hidden, repeats });
     if (last && !transfers.has(last))
       this.lastUses.set(last, [...(this.lastUses.get(last) ?? []), value]);
   }

@@ -9,6 +9,8 @@
  *   old one. A local that only ever holds lasting objects needs no counting.
  * - Reading a local, a slot or an element *borrows* its reference. Where that may be replaced before the
  *   value's last use, the value is retained and treated as fresh. What holds it is kept as long.
+ * - The last value that is read from a local before it is set again, or never again, *takes* its reference, if
+ *   somebody takes that over: it is treated as fresh, and the local holds nothing.
  * - Operations that take over a reference (`takes` in `ir/ops.ts`), `local.set` and `return` are handed that of a
  *   fresh value where nothing uses the value after them; other values are retained before.
  * - A fresh value is released behind its last use. Where it may be left before, by an error or a jump, a
@@ -95,7 +97,9 @@ class Writer {
     for (const value of op.results) {
       const life = this.facts.lives.get(value.id);
       if (!life) continue;
-      if (life.retained) written.push(...this.keep([this.count('retain', value, op)]));
+      if (life.origin === 'retained') written.push(...this.keep([this.count('retain', value, op)]));
+      if (life.origin === 'taken' && op.attributes.local !== undefined)
+        written.push(...this.keep(this.empty(op.attributes.local, value, op)));
       if (!life.last) written.push(...this.keep([this.count('release', value, op)]));
       const owner = this.owners.get(value.id);
       if (owner !== undefined)
@@ -117,11 +121,15 @@ class Writer {
   /** The hidden local of a value has no reference any more. */
   private forget({ value }: Life, at: Node): Operation[] {
     const owner = this.owners.get(value.id);
-    if (owner === undefined) return [];
-    const none = this.fresh(value);
+    return owner === undefined ? [] : this.empty(owner, value, at);
+  }
+
+  /** Makes a local hold nothing, without dropping the reference to what it held. */
+  private empty(local: string, like: Value, at: Node): Operation[] {
+    const none = this.fresh(like);
     return [
       this.op('null', [], [none], undefined, at),
-      this.op('local.set', [none], [], owner, at),
+      this.op('local.set', [none], [], local, at),
     ];
   }
 

@@ -2,7 +2,8 @@
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
 import type { Summary, Surroundings } from './calls/summaries.ts';
-import { heapWrites, type WritesOf } from './heap-writes.ts';
+import type { Fact } from './facts.ts';
+import { heapWrites, readPlace, type HeapPlace, type WritesOf } from './heap-writes.ts';
 import type { Note } from './notes.ts';
 
 export interface PassContext extends Surroundings {
@@ -11,8 +12,12 @@ export interface PassContext extends Surroundings {
   readonly assertElided: boolean;
   /** The names of the functions that a function of the module calls; empty for one that isn't there. */
   calleesOf(name: string): readonly string[];
+  /** The functions that `inline` has put in the place of all their calls. */
+  readonly gone: Set<string>;
   /** What `across-calls` has found out, by the functions' names. */
   readonly summaries: Map<string, Summary>;
+  /** What it has found out of slots of records, by their places. */
+  readonly slots: Map<HeapPlace, Fact>;
   /** What a function of the module and all that it calls may replace on the heap. */
   readonly writesOf: WritesOf;
   /** Tells a decision about the function; undefined where nobody wants to know. */
@@ -53,14 +58,27 @@ export type PassRow = FunctionPassRow | ModulePassRow;
 export function passContext(module: IrModule, assertElided = false): PassContext {
   const known = new Map<string, readonly string[]>();
   const summaries = new Map<string, Summary>();
+  const slots = new Map<HeapPlace, Fact>();
+  const records = new Map(module.records.map((record) => [record.name, record]));
   let writes: WritesOf | undefined;
+  let functions = 0;
   return {
     module,
     assertElided,
+    gone: new Set(),
     summaries,
+    slots,
     summaryOf: (name) => summaries.get(name),
+    slotFact(op) {
+      const place = op.op === 'rec.get' ? readPlace(op, records) : undefined;
+      return place === undefined ? undefined : slots.get(place);
+    },
     writesOf(name) {
-      writes ??= heapWrites(module);
+      // Functions of the library that passes call are added meanwhile.
+      if (!writes || module.functions.length !== functions) {
+        functions = module.functions.length;
+        writes = heapWrites(module);
+      }
       return writes(name);
     },
     calleesOf(name) {

@@ -182,8 +182,10 @@ class Analysis implements Ranges {
     this.visits.set(op, { operands, outcome });
     if (op.op === 'call') return this.call(op, state);
     if (!assumeChecked(op, state, known)) return undefined;
-    const fact = evaluate(op, outcome, state, known);
     const [result] = op.results;
+    const slot = this.around.slotFact(op);
+    if (slot && result) known.define(result, slot, op);
+    const fact = slot ?? evaluate(op, outcome, state, known);
     if (result && fact) this.results.set(result.id, fact);
     return state;
   }

@@ -27,6 +27,14 @@ export function emitAddon(
 ): EmittedAddon {
   const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
   const methods = methodUse(ir);
-  emitBoundary(llvm, ir, { throwing, platform, hash, methods, tiers, shapes, debug });
+  emitBoundary(llvm, ir, {
+    throwing,
+    platform,
+    hash,
+    methods,
+    tiers,
+    shapes,
+    debug,
+  });
   return { llvm: llvm.text(), sites, methods };
 }

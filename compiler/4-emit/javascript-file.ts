@@ -26,6 +26,23 @@ export interface FilePlan {
   readonly isCommonJs: boolean;
   /** What stands for the path to the glue until it is known. */
   readonly glue: string;
+  /**
+   * Where JavaScript runs for arguments that native code doesn't take: what stands, with a number behind it, for
+   * the guard of a function until `hinted-guards.ts` writes it.
+   */
+  readonly guards?: string;
+  /** What is called in place of a method, by its id. */
+  readonly callees?: ReadonlyMap<string, { readonly callee: string }>;
+  /** The functions with such guards, by their numbers. */
+  readonly guarded?: GuardedFunction[];
+}
+
+export interface GuardedFunction {
+  readonly fn: NativeFunction;
+  /** The variable that holds native code's function. */
+  readonly binding: string;
+  /** The JavaScript parameters' names. */
+  readonly params: readonly string[];
 }
 
 /** A native class with those of its functions that JavaScript calls. */
@@ -44,7 +61,7 @@ export function transformFile(
 ): ts.SourceFile {
   const names = new Names(file);
   const glue = names.fresh('$native');
-  const bindings = new Map<ts.Node, FunctionBinding>();
+  const bindings = new Map<ts.Node, Binding>();
   const classes = new Map<ts.Node, ClassBinding>();
   /** Statements to add behind the original one of that index. */
   const added = new Map<number, ts.Statement[]>();
@@ -67,10 +84,12 @@ export function transformFile(
   for (const fn of plan.functions) {
     const node = fn.node.compilerNode;
     const binding = bind(fn, fn.id);
-    bindings.set(node, binding);
+    const marker = plan.guarded && `${plan.guards}:${plan.guarded.length};`;
+    bindings.set(node, { ...binding, marker });
+    plan.guarded?.push({ fn, binding: binding.name, params: binding.params });
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
-      bindMember(glue, 'functions', binding.name, fn.id),
+      bindMember(glue, 'functions', binding.name, plan.callees?.get(fn.id)?.callee ?? fn.id),
     );
   }
   for (const { owner, functions } of plan.classes) {
@@ -88,9 +107,8 @@ export function transformFile(
   const visit = (node: ts.Node): ts.Node => {
     const binding = bindings.get(node);
     if (binding) return guarded(node, binding);
-    return ts.isFunctionLike(node) || ts.isClassLike(node)
-      ? node
-      : ts.visitEachChild(node, visit, context);
+    const isOpaque = ts.isFunctionLike(node) || ts.isClassLike(node);
+    return isOpaque && !plan.guarded ? node : ts.visitEachChild(node, visit, context);
   };
   const statements = file.statements.flatMap((statement, index) => {
     const native = classes.get(statement);
@@ -108,6 +126,11 @@ export function transformFile(
     file,
     ts.setTextRange(factory.createNodeArray(statements), file.statements),
   );
+}
+
+interface Binding extends FunctionBinding {
+  /** Stands for the guard, where that is written later. */
+  readonly marker: string | undefined;
 }
 
 /** Names that the file doesn't use. */
@@ -188,7 +211,7 @@ const isPattern = (node: Node): boolean =>
 /** Parameters with a name instead of each pattern. */
 const namedParameters = (
   parameters: readonly ts.ParameterDeclaration[],
-  { params }: FunctionBinding,
+  { params }: Binding,
 ): ts.ParameterDeclaration[] =>
   parameters.map((parameter, index) => {
     const name = params[index];
@@ -207,7 +230,7 @@ const namedParameters = (
 /** The patterns of parameters, taken apart by `var`, which a body may declare again as it may a parameter. */
 function takenApart(
   parameters: readonly ts.ParameterDeclaration[],
-  { params }: FunctionBinding,
+  { params }: Binding,
 ): ts.Statement[] {
   const declarations = parameters.flatMap((parameter, index) => {
     const name = params[index];
@@ -221,7 +244,7 @@ function takenApart(
 }
 
 /** The function with the guard at its start. */
-function guarded(node: ts.Node, binding: FunctionBinding): ts.Node {
+function guarded(node: ts.Node, binding: Binding): ts.Node {
   if (ts.isFunctionDeclaration(node)) {
     return factory.updateFunctionDeclaration(
       node,
@@ -246,6 +269,19 @@ function guarded(node: ts.Node, binding: FunctionBinding): ts.Node {
       guardedBlock(node.body, binding, node.parameters),
     );
   }
+  if (ts.isMethodDeclaration(node)) {
+    return factory.updateMethodDeclaration(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      node.name,
+      node.questionToken,
+      node.typeParameters,
+      namedParameters(node.parameters, binding),
+      node.type,
+      node.body && guardedBlock(node.body, binding, node.parameters),
+    );
+  }
   if (!ts.isArrowFunction(node)) throw new Error('only functions are native');
   return factory.updateArrowFunction(
     node,
@@ -262,7 +298,7 @@ function guarded(node: ts.Node, binding: FunctionBinding): ts.Node {
 
 function guardedBlock(
   body: ts.Block,
-  binding: FunctionBinding,
+  binding: Binding,
   parameters: readonly ts.ParameterDeclaration[],
 ): ts.Block {
   const index = body.statements.findIndex((statement) => !isPrologue(statement));
@@ -282,7 +318,7 @@ function guardedBlock(
 /** The body of an arrow function that was an expression. */
 function blockOf(
   expression: ts.Expression,
-  binding: FunctionBinding,
+  binding: Binding,
   parameters: readonly ts.ParameterDeclaration[],
 ): ts.Block {
   // With the expression's own range, so that comments before it stay before `return`.
@@ -295,7 +331,9 @@ function blockOf(
  * `if ($native_f !== void 0) return $native_f(a, b);`, after JavaScript has filled in default values. To ask
  * for `undefined` is quicker than to ask what is true, and `void 0` can't be shadowed.
  */
-function guard({ name, params }: FunctionBinding): ts.Statement {
+function guard({ name, params, marker }: Binding): ts.Statement {
+  if (marker !== undefined)
+    return factory.createExpressionStatement(factory.createStringLiteral(marker));
   const args = params.map((param) => factory.createIdentifier(param));
   const call = factory.createCallExpression(factory.createIdentifier(name), undefined, args);
   const statement = factory.createIfStatement(

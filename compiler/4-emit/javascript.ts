@@ -38,32 +38,47 @@ export function emitJavaScript(
     const linked = plan && /\.[cm]?jsx?$/.test(file) ? linkGlue(text, plan, file, gluePath) : text;
     files.push({ path: file, text: writeByteOrderMark ? `\uFEFF${linked}` : linked });
   };
-  const checker = program.getTypeChecker();
-  const transformer: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
-    const plan = plans.get(file.fileName);
-    return plan ? transformFile(file, plan, context, checker) : file;
-  };
-  const result = program.emit(undefined, write, undefined, false, { before: [transformer] });
+  const before = [fileTransformer(program, plans)];
+  const result = program.emit(undefined, write, undefined, false, { before });
   if (result.emitSkipped) throw new Error('TypeScript wrote no files');
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function planFiles(
+/** Puts native functions into the files that have a plan. */
+export function fileTransformer(
+  program: ts.Program,
+  plans: ReadonlyMap<string, FilePlan>,
+): ts.TransformerFactory<ts.SourceFile> {
+  const checker = program.getTypeChecker();
+  return (context) => (file) => {
+    const plan = plans.get(file.fileName);
+    return plan ? transformFile(file, plan, context, checker) : file;
+  };
+}
+
+/** @param receivers how methods are called; given where types come from a hints file, so that JavaScript runs for other arguments */
+export function planFiles(
   program: ts.Program,
   functions: readonly NativeFunction[],
   classes: readonly NativeClass[],
   globals: readonly Global[],
+  receivers?: FilePlan['callees'],
 ): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();
   const planOf = (file: ts.SourceFile): FilePlan => {
     const known = plans.get(file.fileName);
     if (known) return known;
-    const plan = {
+    const plan: FilePlan = {
       functions: [],
       classes: [],
       globals: [],
       isCommonJs: isCommonJs(program, file),
       glue: freshText(file, 'tsnative:glue'),
+      ...(receivers && {
+        guards: freshText(file, 'tsnative:guard'),
+        guarded: [],
+        callees: receivers,
+      }),
     };
     plans.set(file.fileName, plan);
     return plan;
@@ -96,7 +111,7 @@ function freshText(file: ts.SourceFile, text: string): string {
  * Writes the path to the glue, which depends on where TypeScript puts the file. Nothing follows it
  * on its line that a source map could mean.
  */
-function linkGlue(text: string, plan: FilePlan, file: string, gluePath: string): string {
+export function linkGlue(text: string, plan: FilePlan, file: string, gluePath: string): string {
   const relative = path.posix.relative(path.posix.dirname(file), gluePath.replaceAll('\\', '/'));
   const specifier = relative.startsWith('.') ? relative : `./${relative}`;
   return text.replace(`"${plan.glue}"`, () => JSON.stringify(specifier));

@@ -23,6 +23,8 @@ export interface EmitOptions {
   readonly tune?: string;
   /** What to write code for; by default for the target's own CPU alone. */
   readonly tiers?: readonly CpuTier[];
+  /** See `LlvmModule`. */
+  readonly separateBlocks?: boolean | undefined;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
 }
@@ -46,7 +48,8 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const llvm = new LlvmModule(options.dialect, options.triple, options.tune);
+  const { dialect, triple, tune, separateBlocks } = options;
+  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks);
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);

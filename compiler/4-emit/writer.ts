@@ -20,6 +20,8 @@ export interface Declaration {
 export class LlvmModule {
   readonly dialect: LlvmDialect;
   readonly tune: string | undefined;
+  /** Each block of the heap is one of its own from C's `malloc`, so that tools see which are used after they were freed. */
+  readonly separateBlocks: boolean;
   readonly functions: LlvmFunction[] = [];
   private readonly header: string[] = [];
   private readonly globals: string[] = [];
@@ -29,9 +31,10 @@ export class LlvmModule {
   private strings = new Map<string, string>();
 
   /** @param tune the CPU whose timings LLVM assumes, when not those of the one it compiles for */
-  constructor(dialect: LlvmDialect, triple: string, tune?: string) {
+  constructor(dialect: LlvmDialect, triple: string, tune?: string, separateBlocks = false) {
     this.dialect = dialect;
     this.tune = tune;
+    this.separateBlocks = separateBlocks;
     this.header.push(`target triple = "${triple}"`);
   }
 

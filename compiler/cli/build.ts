@@ -1,4 +1,5 @@
 /** `tsnative build`: the project's JavaScript and its addon. */
+import { resolve } from 'node:path';
 import { platformName, targetNames } from '../5-link/targets.ts';
 import type { BuildResult, BuildOptions } from '../build-types.ts';
 import { hasErrors, toJson } from '../diagnostics/list.ts';
@@ -8,6 +9,7 @@ import { Exit } from './context.ts';
 import type { CliContext } from './context.ts';
 import { choice, choiceList, jsonOption, last, projectOption, projectPath } from './options.ts';
 import { printDiagnostics, printJson } from './print.ts';
+import { UsageError } from './usage.ts';
 import { compileProject } from './project.ts';
 
 const levels = ['0', '1', '2', '3'] as const;
@@ -41,8 +43,22 @@ export const machineOptions = {
 export const buildCommand = command({
   name: 'build',
   describe: 'Compile the project: what tsc writes, with native functions in one addon',
+  positionals: {
+    modules: {
+      type: 'string',
+      array: true,
+      defaultDescription: 'none',
+      describe: 'With --hints: the JavaScript or TypeScript modules to make native copies of',
+    },
+  },
   options: {
     ...projectOption,
+    hints: {
+      type: 'string',
+      requiresArg: true,
+      describe: "A hints file, which types modules that aren't yours; several with commas",
+      coerce: last<string>,
+    },
     'out-dir': {
       type: 'string',
       requiresArg: true,
@@ -89,11 +105,17 @@ export const buildCommand = command({
     ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
     ['tsnative build --explain', 'See which loops are vectorised'],
+    [
+      'tsnative build --hints dep.hints.d.ts --out-dir native/dep node_modules/dep/index.js',
+      'Make a native copy of a package',
+    ],
   ],
   async run(args, context) {
+    const modules = modulesOf(args, context);
     const result = await compileProject(
       {
-        project: projectPath(args.project, context),
+        project: modules?.entries[0] ?? projectPath(args.project, context),
+        ...(modules && { modules }),
         ...(args['out-dir'] !== undefined && { outDir: args['out-dir'] }),
         emit: args.emit,
         toolchain: args.toolchain,
@@ -120,6 +142,23 @@ export const buildCommand = command({
     return failed ? Exit.problems : Exit.ok;
   },
 });
+
+/** The modules that `--hints` types. @throws {UsageError} for one without the other */
+function modulesOf(
+  args: { readonly hints?: string; readonly 'out-dir'?: string; readonly modules?: string[] },
+  { cwd }: CliContext,
+): BuildOptions['modules'] {
+  const entries = (args.modules ?? []).map((file) => resolve(cwd, file));
+  const hints = (args.hints ?? '').split(',').filter(Boolean);
+  if (hints.length === 0 && entries.length === 0) return undefined;
+  const wrong = (words: string): never => {
+    throw new UsageError(`error: ${words}\n  see \`tsnative build --help\``);
+  };
+  if (hints.length === 0) wrong('modules are built with `--hints FILE`; a project with `-p`');
+  if (entries.length === 0) wrong('`--hints` needs the modules to copy');
+  if (args['out-dir'] === undefined) wrong('`--hints` needs `--out-dir`, where the copies go');
+  return { hints: hints.map((file) => resolve(cwd, file)), entries };
+}
 
 /** What became of the source, before the list of what was built. */
 async function printExplanation(

@@ -69,7 +69,10 @@ function makeParser(
     .epilogue(epilogue);
   for (const command of commands) {
     const positionals = Object.entries(command.positionals ?? {});
-    const form = [command.name, ...positionals.map(([name]) => `[${name}]`)].join(' ');
+    const form = [
+      command.name,
+      ...positionals.map(([name, { array }]) => `[${name}${array ? '..' : ''}]`),
+    ].join(' ');
     parser.command({
       command: form,
       describe: command.describe,

@@ -731,6 +731,98 @@ export const codes = {
     rewrite: '"module": "nodenext"',
   }),
 
+  /** There is no {what} `{name}` in {module} to give this type to. */
+  unknownHint: (
+    place: Place | undefined,
+    p: {
+      readonly what: Text;
+      readonly name: Text;
+      readonly module: Text;
+      readonly suggestion: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN1601',
+    severity: 'error',
+    place,
+    message: `There is no ${p.what} \`${p.name}\` in ${p.module} to give this type to.`,
+    why: "Each declaration of a hints file types one that the module has, under the module's own name for it.",
+    rewrite: `${p.suggestion}, or without this declaration.`,
+  }),
+
+  /** The parameters of `{name}` are others in the module: {parameters}. */
+  hintParameters: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly parameters: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1602',
+    severity: 'error',
+    place,
+    message: `The parameters of \`${p.name}\` are others in the module: ${p.parameters}.`,
+    why: 'Hints type the parameters of the source in their order, so both name the same ones.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{name}` has a second signature. */
+  hintTwice: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1603',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` has a second signature.`,
+    why: 'Native code has one type for each parameter; JavaScript runs for arguments of other types.',
+    rewrite: 'The signature whose arguments take the most time, alone.',
+  }),
+
+  /** A hints file can't have `{text}` in a module. */
+  hintStatement: (place: Place | undefined, p: { readonly text: Text }): Diagnostic => ({
+    code: 'TSN1604',
+    severity: 'error',
+    place,
+    message: `A hints file can't have \`${p.text}\` in a module.`,
+    why: 'Only functions, classes, variables, types, and namespaces for what is inside a function or class, say something of a module.',
+    rewrite: `Imports stand above \`declare module\`; everything else can go.`,
+  }),
+
+  /** There is no module '{specifier}'. */
+  unknownModule: (place: Place | undefined, p: { readonly specifier: Text }): Diagnostic => ({
+    code: 'TSN1605',
+    severity: 'error',
+    place,
+    message: `There is no module '${p.specifier}'.`,
+    why: 'Its source was looked for beside the hints file, beside the modules that are built, and in node_modules; a declaration file is none.',
+    rewrite:
+      "The path of the source from the hints file, such as './node_modules/kdbush/index.js'.",
+  }),
+
+  /** {path} types no module. */
+  emptyHints: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
+    code: 'TSN1606',
+    severity: 'error',
+    place,
+    message: `${p.path} types no module.`,
+    why: 'A hints file has a block for each module that it types.',
+    rewrite: "declare module './dep.js' { /** @native */ function f(x: number): number }",
+  }),
+
+  /** There is no file {path}. */
+  noHintsFile: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
+    code: 'TSN1607',
+    severity: 'error',
+    place,
+    message: `There is no file ${p.path}.`,
+    why: `\`tsnative build --hints FILE MODULE…\` reads the hints and copies the modules.`,
+    rewrite: 'The path of a file, from the current folder.',
+  }),
+
+  /** {what} can't be called from JavaScript as native code. */
+  taggedMember: (place: Place | undefined, p: { readonly what: Text }): Diagnostic => ({
+    code: 'TSN1608',
+    severity: 'error',
+    place,
+    message: `${p.what} can't be called from JavaScript as native code.`,
+    why: "Of a class that isn't the user's, methods are.",
+    rewrite: 'Without its tag: native code that calls it makes it native.',
+  }),
+
   /** Native code can't have {what}. */
   unsupportedSyntax: (
     place: Place | undefined,
@@ -1221,6 +1313,19 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`${p.type}\` can't cross the boundary between JavaScript and ${p.name}: it has ${p.part}.`,
+    why: `${p.why}`,
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{name}` can't be called from JavaScript because of the field `{field}`. */
+  receiverField: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text; readonly why: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2231',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` can't be called from JavaScript because of the field \`${p.field}\`.`,
     why: `${p.why}`,
     rewrite: `${p.rewrite}`,
   }),

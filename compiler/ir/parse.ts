@@ -139,8 +139,18 @@ function exported(scan: Scanner, files: readonly string[]): IrExport {
     scan.expect(':');
     return { name: param, ...boundary(scan) };
   });
-  const result = scan.accept('->') ? boundary(scan) : undefined;
-  const item = { callee, name, params, result, span: span(scan, files) };
+  const given = scan.accept('->');
+  const result = given && !scan.acceptWord('void') ? boundary(scan) : undefined;
+  const more: BoundaryType[] = [];
+  while (given && scan.accept(',')) more.push(boundary(scan));
+  const item: IrExport = {
+    callee,
+    name,
+    params,
+    result,
+    ...(more.length > 0 && { more }),
+    span: span(scan, files),
+  };
   scan.endLine();
   return item;
 }

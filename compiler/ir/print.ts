@@ -114,7 +114,9 @@ class Files {
 
 function exportLine(item: IrExport, files: Files): string {
   const params = item.params.map((param) => `${word(param.name)}: ${boundary(param)}`).join(', ');
-  const result = item.result ? ` -> ${boundary(item.result)}` : '';
+  const more = (item.more ?? []).map((one) => `, ${boundary(one)}`).join('');
+  const result =
+    item.result || more ? ` -> ${item.result ? boundary(item.result) : 'void'}${more}` : '';
   return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
 }
 

@@ -243,6 +243,8 @@ export interface IrExport {
   readonly params: readonly BoundaryParameter[];
   /** Undefined for `void`. */
   readonly result: BoundaryType | undefined;
+  /** Views that the function gives behind its result. JavaScript then gets an array of the result and these. */
+  readonly more?: readonly BoundaryType[];
   readonly span: Span | undefined;
   /**
    * Where objects cross the boundary: what JavaScript calls it with, and how that travels. The other fields

@@ -40,12 +40,15 @@ export function verifyModule(module: IrModule): string[] {
     ...doubled(module.globals).map((name) => `global ${name} is there twice`),
     ...doubled(module.tables ?? []).map((name) => `table ${name} is there twice`),
   ];
-  for (const { name, callee, params, result } of module.exports) {
+  for (const { name, callee, params, result, more = [] } of module.exports) {
     const fn = functions.get(callee);
     const tagged = (type: (typeof params)[number] | typeof result): IrType[] =>
       !type ? [] : type.undefined || type.null ? ['u8', type.type] : [type.type];
     if (!fn) problems.push(`export ${name} calls ${callee}, which is not there`);
-    else if (!same(params.flatMap(tagged), paramTypes(fn)) || !same(tagged(result), fn.results))
+    else if (
+      !same(params.flatMap(tagged), paramTypes(fn)) ||
+      !same([result, ...more].flatMap(tagged), fn.results)
+    )
       problems.push(`export ${name} does not fit the signature of ${callee}`);
   }
   const around = surroundings(undefined, module);

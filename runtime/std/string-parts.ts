@@ -26,7 +26,7 @@ export function substring(text: string, start: f64, end: f64): string {
 /** `text.substr(start, count)`: ECMA-262 B.2.2.1. */
 export function substr(text: string, start: f64, count: f64): string {
   const first = relativeIndex(start, text.length);
-  const last = clampedPosition(first + toInteger(count), text.length);
+  const last: f64 = clampedPosition(first + toInteger(count), text.length);
   return first < last ? partOf(text, first, last) : '';
 }
 

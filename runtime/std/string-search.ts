@@ -3,9 +3,8 @@
  *
  * @native bounds: unchecked
  */
-import { toInteger } from './index-arithmetic.ts';
 import { unitAt } from './intrinsics.ts';
-import type { f64 } from 'tsnative';
+import type { f64, i32 } from 'tsnative';
 
 /** From so many units on a string is searched for with a table. */
 const LONG = 12;
@@ -13,14 +12,13 @@ const LONG = 12;
 const MANY = 512;
 
 /** A position between 0 and the length: ToIntegerOrInfinity, clamped. */
-export function clampedPosition(position: f64, length: f64): f64 {
-  const whole = toInteger(position);
-  if (whole <= 0) return 0;
-  return whole < length ? whole : length;
+export function clampedPosition(position: f64, length: i32): i32 {
+  if (!(position >= 1)) return 0;
+  return position < length ? position | 0 : length;
 }
 
 /** Whether the units of `wanted` stand in `text` from `at` on; they fit there. */
-function standsAt(text: string, wanted: string, at: f64): boolean {
+function standsAt(text: string, wanted: string, at: i32): boolean {
   for (let i = 0; i < wanted.length; i++) {
     if (unitAt(text, at + i) !== unitAt(wanted, i)) return false;
   }
@@ -28,7 +26,7 @@ function standsAt(text: string, wanted: string, at: f64): boolean {
 }
 
 /** The first place from `from` on, which is between 0 and the length, where `wanted` stands; −1 where there is none. */
-export function findText(text: string, wanted: string, from: f64): f64 {
+export function findText(text: string, wanted: string, from: i32): i32 {
   const last = text.length - wanted.length;
   if (wanted.length === 0) return from;
   if (wanted.length >= LONG && last - from >= MANY) return findLong(text, wanted, from);
@@ -44,7 +42,7 @@ export function findText(text: string, wanted: string, from: f64): f64 {
  * Software: Practice and Experience 10, 1980): a table tells by the unit under the last one wanted how far to go on.
  * Units share an entry when their lower bytes are the same, which makes shifts smaller, never larger.
  */
-function findLong(text: string, wanted: string, from: f64): f64 {
+function findLong(text: string, wanted: string, from: i32): i32 {
   const end = wanted.length - 1;
   const shifts = new Uint32Array(256);
   for (let i = 0; i < 256; i++) shifts[i] = wanted.length;
@@ -61,12 +59,12 @@ function findLong(text: string, wanted: string, from: f64): f64 {
 }
 
 /** `text.indexOf(wanted, from)` */
-export function stringIndexOf(text: string, wanted: string, from: f64): f64 {
+export function stringIndexOf(text: string, wanted: string, from: f64): i32 {
   return findText(text, wanted, clampedPosition(from, text.length));
 }
 
 /** `text.lastIndexOf(wanted, from)`; NaN is the end. */
-export function stringLastIndexOf(text: string, wanted: string, from: f64): f64 {
+export function stringLastIndexOf(text: string, wanted: string, from: f64): i32 {
   const last = text.length - wanted.length;
   const start = from === from ? clampedPosition(from, text.length) : text.length;
   for (let i = start < last ? start : last; i >= 0; i--) {

@@ -29,6 +29,11 @@ export function subarray(array: Elements, begin: f64, end: f64): Elements {
   return subView(array, first, last > first ? last - first : 0);
 }
 
+/** A new array of the same class. */
+export function like(array: Elements, count: f64): Elements {
+  return newLike(array, count);
+}
+
 /** A copy of the elements from `begin` to before `end`. */
 export function slice(array: Elements, begin: f64, end: f64): Elements {
   const first = relativeIndex(begin, array.length);

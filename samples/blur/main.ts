@@ -42,6 +42,7 @@ present({
     blur(pixels, width, height, weights);
     return pixels;
   },
+  bytes: (result) => result,
   describe: () => [`sum of the weights ${weights.reduce((a, b) => a + b)}`],
   picture: () => {
     // The original beside the blurred one.

@@ -34,12 +34,11 @@ const data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 present({
   title: `CSV statistics of ${(bytes.length / 2 ** 20).toFixed(1)} MiB`,
   work: () => columnStatistics(data, names.length),
+  bytes: (result) => result,
   describe: (result) => [
     file,
     ...names.map((name, c) => {
-      const [count = 0, sum = 0, squares = 0, min, max] = (result as Float64Array).subarray(
-        c * fields,
-      );
+      const [count = 0, sum = 0, squares = 0, min, max] = result.subarray(c * fields);
       const mean = sum / count;
       const deviation = Math.sqrt(squares / count - mean * mean);
       return `${name}: ${count} values, ${min} … ${max}, mean ${mean.toFixed(2)} ± ${deviation.toFixed(2)}`;

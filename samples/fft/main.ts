@@ -42,13 +42,14 @@ function draw(power: Float64Array): string {
 present({
   title: `FFT spectrum of ${sound.samples.length / sound.rate} s of sound`,
   work: () => spectrum(sound.samples, size),
+  bytes: (result) => result,
   describe: (result) => {
-    const power = result as Float64Array;
+    const power = result;
     const isPeak = (k: number): boolean => power[k]! > power[k - 1]! && power[k]! > power[k + 1]!;
     const peaks = [...power.keys()].filter((k) => k > 0 && k < size / 2 && isPeak(k));
     const loudest = peaks.sort((a, b) => power[b]! - power[a]!).slice(0, 3);
     const tones = loudest.map((k) => `${((k * sound.rate) / size).toFixed(0)} Hz`);
     return [file, `loudest: ${tones.join(', ')}`];
   },
-  picture: (result) => draw(result as Float64Array),
+  picture: (result) => draw(result),
 });

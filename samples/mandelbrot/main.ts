@@ -26,6 +26,7 @@ present({
     mandelbrot(counts, width, height, -0.7436, 0.1319, 0.00001, limit);
     return counts;
   },
+  bytes: (result) => result,
   describe: () => [`${counts.filter((count) => count === limit).length} points inside`],
   picture: () => writePng('mandelbrot.png', width, height, colour(counts)),
 });

@@ -42,8 +42,9 @@ present({
     advance(bodies, steps, 0.001);
     return bodies;
   },
+  bytes: (result) => result,
   describe: (result) => {
-    const end = energy(result as Float64Array);
+    const end = energy(result);
     return [`energy ${start} → ${end} after ${steps / 1000} years`];
   },
 });

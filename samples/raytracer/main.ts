@@ -12,6 +12,7 @@ present({
     render(rgba, width, height);
     return rgba;
   },
+  bytes: (result) => result,
   describe: () => ['ten things, up to four reflections'],
   picture: () => writePng('raytracer.png', width, height, rgba),
 });

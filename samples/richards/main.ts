@@ -10,5 +10,6 @@ present({
     richards(runs, 10_000, counts);
     return counts;
   },
+  bytes: (result) => result,
   describe: () => [`${counts[0]} packets sent, ${counts[1]} times held, in each run`],
 });

@@ -15,6 +15,7 @@ const expected = createHash('sha256').update(bytes).digest('hex');
 present({
   title: `SHA-256 of ${(bytes.length / 2 ** 20).toFixed(1)} MiB`,
   work: () => sha256(bytes),
+  bytes: (result) => result,
   describe: (result) => {
     const digest = Buffer.from(result.buffer, result.byteOffset, result.byteLength).toString('hex');
     if (digest !== expected) throw new Error(`expected ${expected}, got ${digest}`);

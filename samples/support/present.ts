@@ -2,14 +2,16 @@
 import { createHash } from 'node:crypto';
 import { info } from 'tsnative';
 
-export interface Presentation {
+export interface Presentation<Result> {
   readonly title: string;
   /** The work to time; called several times, and must give the same each time. */
-  readonly work: () => ArrayBufferView;
+  readonly work: () => Result;
+  /** All of a result, to compare it with others. */
+  readonly bytes: (result: Result) => ArrayBufferView;
   /** Lines for a person about the last result. */
-  readonly describe: (result: ArrayBufferView) => string[];
+  readonly describe: (result: Result) => string[];
   /** Writes a picture of the last result and returns its path. */
-  readonly picture?: (result: ArrayBufferView) => string;
+  readonly picture?: (result: Result) => string;
 }
 
 const rounds = 7;
@@ -18,7 +20,13 @@ const rounds = 7;
  * Runs a sample. With `--json` it prints `{ title, milliseconds, digest, native, picture }`, where
  * `milliseconds` is the median of the rounds and `digest` the SHA-256 of the result's bytes.
  */
-export function present({ title, work, describe, picture }: Presentation): void {
+export function present<Result>({
+  title,
+  work,
+  bytes,
+  describe,
+  picture,
+}: Presentation<Result>): void {
   let result = work();
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -30,8 +38,9 @@ export function present({ title, work, describe, picture }: Presentation): void 
   const native = info().modules.some((module) => module.native);
   const path = picture?.(result);
   if (process.argv.includes('--json')) {
-    const bytes = new Uint8Array(result.buffer, result.byteOffset, result.byteLength);
-    const digest = createHash('sha256').update(bytes).digest('hex');
+    const digest = createHash('sha256')
+      .update(contents(bytes(result)))
+      .digest('hex');
     console.log(JSON.stringify({ title, milliseconds, digest, native, picture: path }));
     return;
   }
@@ -40,3 +49,6 @@ export function present({ title, work, describe, picture }: Presentation): void 
   if (path !== undefined) console.log(`  picture: ${path}`);
   console.log(`  ${milliseconds.toFixed(1)} ms as ${native ? 'native code' : 'JavaScript'}`);
 }
+
+const contents = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);

@@ -8,6 +8,12 @@ const rivals = [
   { peer: 'assemblyscript', title: 'AssemblyScript -O3', at: 700 },
 ] as const;
 
+const suites = [
+  ['polybench', 'PolyBench'],
+  ['other', 'others'],
+  ['heap', 'with objects'],
+] as const;
+
 const width = 860;
 const left = 150;
 const right = 30;
@@ -28,10 +34,10 @@ const x = (ratio: number): number => {
 export function chart(summaries: readonly KernelSummary[]): string {
   const parts: string[] = [];
   let y = top;
-  for (const suite of ['polybench', 'other'] as const) {
+  for (const [suite, title] of suites) {
     const rows = summaries.filter((one) => one.suite === suite);
     if (rows.length === 0) continue;
-    parts.push(text(left - 10, y, suite === 'polybench' ? 'PolyBench' : 'others', 'name head'));
+    parts.push(text(left - 10, y, title, 'name head'));
     y += rowHeight;
     for (const summary of rows) {
       parts.push(kernelRow(summary, y));

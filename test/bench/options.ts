@@ -13,7 +13,7 @@ export interface Options {
   readonly svg: string;
 }
 
-const suites: readonly Suite[] = ['polybench', 'other'];
+const suites: readonly Suite[] = ['polybench', 'other', 'heap'];
 const sizes: readonly SizeName[] = ['test', 'small', 'large'];
 
 /** @throws for what there is not, with what there is */

@@ -36,6 +36,7 @@ export function report(measurements: readonly Measurement[]): string {
     ...measurements.map((one) => row(one, present)),
     ...means('geometric mean, PolyBench', ofSuite('polybench')),
     ...means('geometric mean, others', ofSuite('other')),
+    ...means('geometric mean, with objects', ofSuite('heap')),
     ...means('geometric mean', measurements),
   ]);
   return [

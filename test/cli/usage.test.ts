@@ -17,7 +17,9 @@ const wrong: [string, string][] = [
   ['build --emit ll,x', "`--emit` can't be `x`; it is one of ll, asm, ir"],
   ['build --out-dir', '`--out-dir` needs a value'],
   ['build --no-json', 'unknown option `--no-json`'],
-  ['build src/a.ts', '`build` takes no argument `src/a.ts`'],
+  ['build src/a.ts', 'modules are built with `--hints FILE`; a project with `-p`'],
+  ['build --hints a.d.ts', '`--hints` needs the modules to copy'],
+  ['build --hints a.d.ts b.js', '`--hints` needs `--out-dir`, where the copies go'],
   ['check --emit ll', 'unknown option `--emit`'],
   ['report --otu x', 'unknown option `--otu`; did you mean `--out`?'],
   ['init a b', '`init` takes no argument `b`'],
@@ -56,16 +58,26 @@ test('the help of build, in full', async () => {
   const { stdout } = await cli(['build', '--help']);
   assert.snapshot(
     stdout,
-    `tsnative build [options]
+    `tsnative build [modules..] [options]
 
 Compile the project: what tsc writes, with native functions in one addon
+
+Positionals:
+  modules  With --hints: the JavaScript or TypeScript modules to make native
+           copies of                                     [array] [default: none]
 
 Options:
   -h, --help       Show help                                           [boolean]
   -v, --version    Show version number                                 [boolean]
   -p, --project    The tsconfig file, or the folder that holds one
                                            [string] [default: "./tsconfig.json"]
+      --hints      A hints file, which types modules that aren't yours; several
+                   with commas                                          [string]
       --out-dir    Where to write, instead of the tsconfig's outDir     [string]
+      --target     Platforms to compile for, with commas: linux-x64,
+                   linux-arm64, darwin-x64, darwin-arm64, win32-x64,
+                   win32-arm64, freebsd-x64; host or all
+                                                      [string] [default: "host"]
       --emit       Write more: ll (LLVM assembly), asm (machine assembly), ir;
                    with commas                       [string] [default: nothing]
       --toolchain  Which LLVM compiles; see tsnative doctor
@@ -82,12 +94,19 @@ Options:
       --json       Print one JSON object for tools    [boolean] [default: false]
 
 Examples:
-  tsnative build                       Compile the project in this folder
-  tsnative build -p packages/dsp       Compile the project of another folder
-  tsnative build --cpu baseline,v3,v4  For each machine the best of three
-  tsnative build --cpu native          For this machine, with all it can do
-  tsnative build --emit ll,asm         Leave the assembly to read
-  tsnative build --explain             See which loops are vectorised
+  tsnative build                            Compile the project in this folder
+  tsnative build -p packages/dsp            Compile the project of another
+                                            folder
+  tsnative build --target all               For every platform, from this one
+  tsnative build --target                   For two of them
+  linux-x64,win32-x64
+  tsnative build --cpu baseline,v3,v4       For each machine the best of three
+  tsnative build --cpu native               For this machine, with all it can do
+  tsnative build --emit ll,asm              Leave the assembly to read
+  tsnative build --explain                  See which loops are vectorised
+  tsnative build --hints dep.hints.d.ts     Make a native copy of a package
+  --out-dir native/dep
+  node_modules/dep/index.js
 `,
   );
 });
@@ -115,11 +134,13 @@ async function optionsFor(line: string, cwd = temporaryFolder()): Promise<BuildO
 
 test('options reach the compiler', async () => {
   const cwd = temporaryFolder();
+  const targets = [`${process.platform}-${process.arch}`];
   assert.equal(await optionsFor('build', cwd), {
     project: join(cwd, 'tsconfig.json'),
     emit: [],
     toolchain: 'auto',
     level: 3,
+    targets,
     checkOnly: false,
   });
   const line = 'build -O1 --out-dir out --emit asm,ll --toolchain llvm14 --cpu native';
@@ -130,6 +151,7 @@ test('options reach the compiler', async () => {
     toolchain: 'llvm14',
     level: 1,
     cpu: 'native',
+    targets,
     checkOnly: false,
   });
   assert.is((await optionsFor('check', cwd)).checkOnly, true);

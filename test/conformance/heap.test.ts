@@ -11,7 +11,7 @@ import { compileProject } from '../../compiler/front-end.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
 import { interpretedExports } from '../../compiler/wire/interpret.ts';
 import { outcomeOf, show, type Outcome } from '../support/outcome.ts';
-import { buildProject, makeProject } from '../support/project.ts';
+import { baseConfig, buildProject, makeProject } from '../support/project.ts';
 
 interface Program {
   readonly cases: readonly (readonly [string, readonly unknown[]])[];
@@ -31,6 +31,7 @@ const project = makeProject(
   Object.fromEntries(
     names.map((name) => [`src/${name}.ts`, readFileSync(new URL(`${name}.ts`, folder), 'utf8')]),
   ),
+  { ...baseConfig, compilerOptions: { ...baseConfig.compilerOptions, lib: ['ES2023'] } },
 );
 const test = suite('conformance of what is on the heap');
 

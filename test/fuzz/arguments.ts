@@ -1,9 +1,12 @@
 /** The arguments that programs are called with: made at random, turned into values, and shown as code. */
 import type { Sharing } from './generate/program.ts';
-import { bigintText, edgeBigint, edgeInteger, edgeNumber } from './generate/literals.ts';
+import { bigintText, edgeBigint, edgeNumber } from './generate/literals.ts';
+import { ObjectMaker } from './objects.ts';
+import { show } from '../support/show.ts';
 import type { Argument, ArgumentSet, Parameter } from './program.ts';
 import type { Random } from './random.ts';
-import { isIntType, isView, isWide, type ViewType } from './types.ts';
+import type { Shapes } from './shapes.ts';
+import { isView, type ViewType } from './types.ts';
 
 const setsOfEach = 8;
 
@@ -11,12 +14,19 @@ export function makeArguments(
   random: Random,
   params: readonly Parameter[],
   sharing: Sharing,
+  shapes: Shapes,
 ): ArgumentSet[] {
   const sets = params.length === 0 ? 1 : setsOfEach;
-  return Array.from({ length: sets }, () => makeSet(random, params, sharing));
+  return Array.from({ length: sets }, () => makeSet(random, params, sharing, shapes));
 }
 
-function makeSet(random: Random, params: readonly Parameter[], sharing: Sharing): ArgumentSet {
+function makeSet(
+  random: Random,
+  params: readonly Parameter[],
+  sharing: Sharing,
+  shapes: Shapes,
+): ArgumentSet {
+  const objects = new ObjectMaker(random, shapes);
   const buffers: Uint8Array[] = [];
   const shared = new Map<string, number>();
   const args: Argument[] = [];
@@ -25,20 +35,9 @@ function makeSet(random: Random, params: readonly Parameter[], sharing: Sharing)
       args.push({ value: param.absent === 'null' ? null : undefined });
     } else if (isView(param.type))
       args.push(makeView(random, param, param.type, buffers, shared, sharing));
-    else args.push({ value: makeValue(random, param.type) });
+    else args.push({ value: objects.value(param.type) });
   }
   return { buffers, args };
-}
-
-function makeValue(
-  random: Random,
-  type: Exclude<Parameter['type'], ViewType>,
-): number | bigint | boolean {
-  if (type === 'boolean') return random.chance(0.5);
-  if (isWide(type)) return edgeBigint(random, type);
-  if (isIntType(type)) return edgeInteger(random, type);
-  const value = edgeNumber(random);
-  return type === 'f32' ? Math.fround(value) : value;
 }
 
 const classes = {
@@ -159,5 +158,10 @@ export function showValue(value: unknown): string {
     const elements = [...(value as unknown as Iterable<number | bigint>)].map(showValue);
     return `new ${value.constructor.name}([${elements.join(', ')}])`;
   }
-  return String(value);
+  return typeof value === 'object' && value !== null ? showObject(value) : show(value);
+}
+
+/** An object as code, in which one that comes up again is a comment. */
+function showObject(value: object): string {
+  return show(value).replace(/\^\d+/g, '/* $& */');
 }

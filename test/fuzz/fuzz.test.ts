@@ -42,11 +42,14 @@ test(`${count} random programs agree between V8, the interpreter and machine cod
 test('a wrong result of any way of running is told', () => {
   const program = { ...makeProgram(5, 7), approximate: false };
   const right = [{ result: '1', arrays: [] }];
-  const wrong = [{ result: '2', arrays: [] }];
-  const runs = { v8: right, before: right, after: right, native: right };
+  const wrong = [{ result: '2', arrays: [], leaked: 0 }];
+  const native = [{ result: '1', arrays: [], leaked: 0 }];
+  const runs = { v8: right, before: right, after: right, native };
   assert.is(judge(program, runs).kind, 'agreed');
   for (const way of ['v8', 'before', 'after', 'native'])
     assert.is(judge(program, { ...runs, [way]: wrong }).kind, 'failed');
+  const leaking = [{ result: '1', arrays: [], leaked: 1 }];
+  assert.is(judge(program, { ...runs, native: leaking }).kind, 'failed');
   assert.is(judge(program, { ...runs, native: 'the process was ended by SIGSEGV' }).kind, 'failed');
 });
 

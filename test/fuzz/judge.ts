@@ -1,7 +1,7 @@
 /** Whether the ways of running a program agree. */
 import { sameOutcome, type Outcome } from '../support/outcome.ts';
 import type { Program } from './program.ts';
-import type { NativeResult } from './run/native.ts';
+import type { NativeOutcome, NativeResult } from './run/native.ts';
 
 /** What was found of one program. */
 export type Verdict =
@@ -30,7 +30,7 @@ export interface Runs {
 
 /** Whether an error is one that tsnative's own checks throw where JavaScript goes on. */
 export const isCheck = ({ error }: Outcome): boolean =>
-  /^(RangeError: ((write to )?index .* is outside|.* does not fit |The shifted bigint)|TypeError: .* can't be undefined)/.test(
+  /^(RangeError: ((write to )?index .* is outside|.* does not fit |The shifted bigint|.* would make holes)|TypeError: .* (can't be (undefined|null)$|is no ))/.test(
     error ?? '',
   );
 
@@ -53,7 +53,7 @@ export function judge(program: Program, runs: Runs): Verdict {
 function failureOf(
   { approximate }: Program,
   { v8, before, after }: Runs,
-  native: readonly Outcome[] | undefined,
+  native: readonly NativeOutcome[] | undefined,
   call: number,
 ): Failure | undefined {
   const interpreted = before[call];
@@ -71,7 +71,9 @@ function failureOf(
   if (!approximate && !isCheck(interpreted) && differs(v8[call]))
     return failed('V8 and the interpreter differ');
   if (differs(after[call])) return failed('the interpreter differs after optimization');
-  return native && differs(native[call])
-    ? failed('machine code and the interpreter differ')
-    : undefined;
+  if (!native) return undefined;
+  const { leaked = 0, ...outcome } = native[call] ?? {};
+  if (!native[call] || differs(outcome as Outcome))
+    return failed('machine code and the interpreter differ');
+  return leaked === 0 ? undefined : failed('machine code leaks');
 }

@@ -1,4 +1,5 @@
 /** Generated programs with the arguments that they are called with. */
+import type { Shapes } from './shapes.ts';
 import { print, type Block, type Dialect, type Part, type Tree } from './tree.ts';
 import { intTypes, type ArrayType, type Type, type ViewType } from './types.ts';
 
@@ -37,9 +38,18 @@ export interface Constant {
   readonly array: ArrayType | undefined;
 }
 
-/** One argument: a value, or a view of one of the call's buffers. */
+/** An interface, type, enum or class at the top of a program. */
+export interface Declaration {
+  readonly name: string;
+  readonly tree: Tree;
+}
+
+/**
+ * One argument: a value, or a view of one of the call's buffers. Objects that are one in the values of a call
+ * are one in its arguments.
+ */
 export type Argument =
-  | { readonly value: number | bigint | boolean | undefined | null }
+  | { readonly value: unknown }
   | {
       readonly view: ViewType;
       readonly buffer: number;
@@ -56,6 +66,9 @@ export interface ArgumentSet {
 export interface Program {
   /** Unique in its run; its file's name has it. */
   readonly index: number;
+  /** Its heap types. */
+  readonly shapes: Shapes;
+  readonly declarations: readonly Declaration[];
   readonly constants: readonly Constant[];
   /** The last one is the entry, which is called from outside. */
   readonly functions: readonly ProgramFunction[];
@@ -64,7 +77,7 @@ export interface Program {
   readonly sets: readonly ArgumentSet[];
 }
 
-export function entryOf({ functions }: Program): ProgramFunction {
+export function entryOf({ functions }: Pick<Program, 'functions'>): ProgramFunction {
   const entry = functions.at(-1);
   if (!entry) throw new Error('a program has functions');
   return entry;
@@ -78,6 +91,7 @@ const hints = ['f64', 'f32', ...intTypes, 'i64', 'u64'];
 /** The program's module in TypeScript. */
 export function typescriptOf(program: Program): string {
   const code = [
+    ...program.declarations.map(({ tree }) => print(tree, 'ts')),
     ...program.constants.map((constant) => `export ${constantText(constant, 'ts')}`),
     ...program.functions.map((fn) => functionText(fn, 'ts')),
   ].join('\n\n');
@@ -90,6 +104,7 @@ export function typescriptOf(program: Program): string {
 export function javascriptOf(program: Program): string {
   const names = [entryOf(program).name, ...program.constants.map(({ name }) => name)];
   const code = [
+    ...program.declarations.map(({ tree }) => print(tree, 'js')),
     ...program.constants.map((constant) => constantText(constant, 'js')),
     ...program.functions.map((fn) => functionText(fn, 'js')),
   ].join('\n');

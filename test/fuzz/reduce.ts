@@ -6,8 +6,10 @@ import {
   type Program,
   type ProgramFunction,
 } from './program.ts';
+import { simplerValues } from './objects.ts';
+import { simplest, type Shapes } from './shapes.ts';
 import { isBlock, isTree, made, print, sizeOf, type Part, type Tree } from './tree.ts';
-import { fits, isWide, type ValueKind } from './types.ts';
+import { fits, isHeap, isWide, type ValueKind } from './types.ts';
 
 /** What comes in the place of trees. */
 export type Replacements = ReadonlyMap<Tree, readonly Part[]>;
@@ -19,12 +21,14 @@ export type Reduction =
 
 /** All single steps from a program, those that gain most first. */
 export function reductionsOf(program: Program): Reduction[] {
+  const { shapes } = program;
   const trees = [
     ...program.functions.flatMap((fn) => [
-      ...treeReductions(fn.body),
-      ...fn.params.flatMap(({ initial }) => (initial ? treeReductions(initial) : [])),
+      ...treeReductions(fn.body, shapes),
+      ...fn.params.flatMap(({ initial }) => (initial ? treeReductions(initial, shapes) : [])),
     ]),
-    ...program.constants.flatMap(({ value }) => treeReductions(value)),
+    ...program.constants.flatMap(({ value }) => treeReductions(value, shapes)),
+    ...program.declarations.flatMap(({ tree }) => treeReductions(tree, shapes)),
   ];
   return [...programReductions(program), ...trees].sort((a, b) => b.gain - a.gain);
 }
@@ -52,6 +56,10 @@ function replaceTrees(program: Program, replacements: Replacements): Program {
   };
   return {
     ...program,
+    declarations: program.declarations.map((declaration) => ({
+      ...declaration,
+      tree: inTree(declaration.tree),
+    })),
     constants: program.constants.map((constant) => ({
       ...constant,
       value: inTree(constant.value),
@@ -76,7 +84,7 @@ function rewrite(part: Part, replacements: Replacements): readonly Part[] {
   return other ? inside(other) : [{ kind: part.kind, parts: inside(part.parts) }];
 }
 
-function treeReductions(root: Part): Reduction[] {
+function treeReductions(root: Part, shapes: Shapes): Reduction[] {
   const found: Reduction[] = [];
   const visit = (part: Part): void => {
     if (isBlock(part)) {
@@ -84,7 +92,9 @@ function treeReductions(root: Part): Reduction[] {
       part.statements.forEach(visit);
     } else if (isTree(part)) {
       found.push(
-        ...(part.kind === 'statement' ? unwrappings(part) : replacementsOf(part, part.kind)),
+        ...(part.kind === 'statement'
+          ? unwrappings(part)
+          : replacementsOf(part, part.kind, shapes)),
       );
       const inner = part.parts.filter(isTree).filter(({ kind }) => kind === 'statement');
       found.push(...removals(inner));
@@ -123,14 +133,16 @@ function unwrappings(statement: Tree): Reduction[] {
 }
 
 /** An expression's parts, or constants, instead of it. */
-function replacementsOf(tree: Tree, kind: ValueKind): Reduction[] {
+function replacementsOf(tree: Tree, kind: ValueKind, shapes: Shapes): Reduction[] {
   const size = sizeOf(tree);
   const parts = descendants(tree, 3).filter(
     (part) => part.kind !== 'statement' && fits(part.kind, kind),
   );
   const text = print(tree, 'ts');
-  const constants = constantsOf(kind).filter((constant) => constant.length < text.length);
-  const others = [...parts, ...constants.map((constant) => made(kind)`${constant}`)];
+  const constants = constantsOf(kind, shapes).filter(
+    (constant) => print(constant, 'ts').length < text.length,
+  );
+  const others = [...parts, ...constants];
   return others.map((other) => ({
     kind: 'trees',
     gain: size - sizeOf(other) + (text.length - print(other, 'ts').length) / 100,
@@ -143,11 +155,14 @@ function descendants(tree: Tree, depth: number): Tree[] {
   return depth === 0 ? [] : children.flatMap((child) => [child, ...descendants(child, depth - 1)]);
 }
 
-function constantsOf(kind: ValueKind): readonly string[] {
-  if (kind === 'boolean') return ['true', 'false'];
-  if (isWide(kind)) return ['0n', '1n'];
-  if (kind === 'single') return ['Math.fround(0)', 'Math.fround(1)'];
-  return kind === 'number' || kind === 'integer' || kind === 'plain' ? ['0', '1'] : [];
+function constantsOf(kind: ValueKind, shapes: Shapes): readonly Tree[] {
+  const texts = (...all: string[]): Tree[] => all.map((text) => made(kind)`${text}`);
+  if (kind === 'boolean') return texts('true', 'false');
+  if (isWide(kind)) return texts('0n', '1n');
+  if (kind === 'single') return texts('Math.fround(0)', 'Math.fround(1)');
+  if (kind === 'number' || kind === 'integer' || kind === 'plain') return texts('0', '1');
+  if (kind === 'string') return texts("''", "'a'");
+  return isHeap(kind) && shapes.has(kind) ? [simplest(shapes, kind)] : [];
 }
 
 function programReductions(program: Program): Reduction[] {
@@ -159,13 +174,18 @@ function programReductions(program: Program): Reduction[] {
   const text = typescriptOf(program);
   const isUsed = (name: string): boolean =>
     [...text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length > 1;
-  const { functions, constants } = program;
+  const { functions, constants, declarations } = program;
   const entry = entryOf(program);
   return [
     ...functions
       .filter((fn) => fn !== entry && !isUsed(fn.name))
       .map((fn) =>
         to(sizeOf(fn.body) + 5, { functions: functions.filter((other) => other !== fn) }),
+      ),
+    ...declarations
+      .filter(({ name }) => !isUsed(name))
+      .map((declaration) =>
+        to(5, { declarations: declarations.filter((other) => other !== declaration) }),
       ),
     ...constants
       .filter(({ name }) => !isUsed(name))
@@ -199,11 +219,12 @@ const replaced = (
 
 /** Simpler arguments of the one call that is left. */
 function argumentReductions(
-  { sets }: Program,
+  { sets, shapes, ...program }: Program,
   to: (gain: number, result: Partial<Program>) => Reduction,
 ): Reduction[] {
   const [set] = sets;
   if (!set || sets.length > 1) return [];
+  const { params } = entryOf(program);
   const found: Reduction[] = [];
   const withArgument = (place: number, arg: Argument): void => {
     const args = set.args.map((other, index) => (index === place ? arg : other));
@@ -211,10 +232,9 @@ function argumentReductions(
   };
   set.args.forEach((arg, place) => {
     if ('value' in arg) {
-      if (typeof arg.value === 'number' && arg.value !== 0) {
-        for (const value of [0, 1]) if (arg.value !== value) withArgument(place, { value });
-      }
-      if (typeof arg.value === 'bigint' && arg.value !== 0n) withArgument(place, { value: 0n });
+      const type = params[place]?.type;
+      if (type === undefined) return;
+      for (const value of simplerValues(shapes, type, arg.value)) withArgument(place, { value });
     } else if (arg.length > 0) {
       for (const length of new Set([0, 1, Math.floor(arg.length / 2)])) {
         if (length < arg.length) withArgument(place, { ...arg, length });
@@ -229,11 +249,4 @@ function argumentReductions(
     found.push(to(0.3, { sets: [{ ...set, buffers }] }));
   });
   return found;
-}
-
-/** How large a program is, arguments included. */
-export function programSize({ functions, constants, sets }: Program): number {
-  const trees = functions.reduce((sum, fn) => sum + sizeOf(fn.body) + 5, 0);
-  const params = functions.reduce((sum, fn) => sum + 3 * fn.params.length, 0);
-  return trees + params + 5 * constants.length + sets.length;
 }

@@ -17,18 +17,24 @@ export interface TypeText {
   readonly ts: string;
 }
 
+/** Text that only JavaScript has. */
+export interface ScriptText {
+  readonly js: string;
+}
+
 /** Statements in braces. */
 export interface Block {
   readonly statements: readonly Tree[];
 }
 
-export type Part = string | TypeText | Tree | Block;
+export type Part = string | TypeText | ScriptText | Tree | Block;
 
 export const isTree = (part: Part): part is Tree => typeof part === 'object' && 'parts' in part;
 export const isBlock = (part: Part): part is Block =>
   typeof part === 'object' && 'statements' in part;
 
 export const ts = (text: string): TypeText => ({ ts: text });
+export const js = (text: string): ScriptText => ({ js: text });
 export const block = (statements: readonly Tree[]): Block => ({ statements });
 
 type Template = (text: TemplateStringsArray, ...holes: readonly (Part | number)[]) => Tree;
@@ -52,6 +58,10 @@ export const integer = made('integer');
 export const single = made('single');
 export const boolean = made('boolean');
 
+/** Trees with a text between each two. */
+export const joined = (trees: readonly Part[], between = ', '): Part[] =>
+  trees.flatMap((tree, index) => (index === 0 ? [tree] : [between, tree]));
+
 /** A tree with the same text of another kind. */
 export const as = (kind: TreeKind, { parts }: Tree): Tree => ({ kind, parts });
 
@@ -61,6 +71,7 @@ export type Dialect = 'ts' | 'js';
 export function print(part: Part, dialect: Dialect): string {
   if (typeof part === 'string') return part;
   if ('ts' in part) return dialect === 'ts' ? part.ts : '';
+  if ('js' in part) return dialect === 'js' ? part.js : '';
   if ('statements' in part) {
     const lines = part.statements.map((statement) => print(statement, dialect));
     return lines.length === 0 ? '{}' : `{\n${lines.join('\n').replace(/^/gm, '  ')}\n}`;

@@ -23,14 +23,21 @@ export type ArrayType = NumberArray | BigintArray;
 export type ViewType = ArrayType | 'DataView';
 export type WideType = 'i64' | 'u64';
 
+/**
+ * A type of what lives on the heap (strings, objects, lists, …) or is one of some literals, as TypeScript
+ * writes it. What it holds, the program's `shapes` tell.
+ */
+export type HeapType = string & { readonly isHeapType: true };
+
 /** What a variable, parameter or result is declared as. */
-export type Type = 'number' | 'f64' | 'f32' | IntType | WideType | 'boolean' | ViewType;
+export type Type = 'number' | 'f64' | 'f32' | IntType | WideType | 'boolean' | ViewType | HeapType;
 
 /**
  * What is known of an expression's value, so that another one of the kind can stand in its place:
  * `integer` is an exact integer and no −0, `single` a single, `plain` a number but no NaN.
  */
-export type ValueKind = 'number' | 'integer' | 'single' | 'plain' | 'boolean' | WideType | ViewType;
+export type ValueKind =
+  'number' | 'integer' | 'single' | 'plain' | 'boolean' | WideType | ViewType | HeapType;
 
 const views: readonly string[] = [...numberArrays, ...bigintArrays, 'DataView'];
 
@@ -42,6 +49,19 @@ export const isNumberArray = (type: string): type is NumberArray =>
 export const isFloatArray = (type: string): boolean => type.startsWith('Float');
 export const isIntType = (type: string): type is IntType =>
   (intTypes as readonly string[]).includes(type);
+const withoutShape: ReadonlySet<string> = new Set([
+  ...['number', 'f64', 'f32', ...intTypes, 'i64', 'u64', 'boolean'],
+  ...['integer', 'single', 'plain', 'statement'],
+  ...views,
+]);
+
+export const heapType = (text: string): HeapType => text as HeapType;
+export const isHeap = (type: string): type is HeapType => !withoutShape.has(type);
+export const stringType = heapType('string');
+/** Whether values of a type are numbers, of whatever hint. */
+export const isNumeric = (type: string): boolean =>
+  type === 'number' || type === 'f64' || type === 'f32' || isIntType(type);
+
 export const isWide = (type: string): type is WideType => type === 'i64' || type === 'u64';
 
 /** The kind of a value that a variable of that type holds. */

@@ -63,8 +63,11 @@ test('random modules do what they did', () => {
       return optimized;
     });
     countIntegers(variants[0] ?? module);
-    const summaries = summarize(module);
-    const around: Surroundings = { summaryOf: (name) => summaries.get(name) };
+    const summary = summarize(module);
+    const around: Surroundings = {
+      summaryOf: (name) => summary?.functions.get(name),
+      slotFact: () => undefined,
+    };
     const watched: IrModule = {
       ...module,
       functions: module.functions.map((fn) => {

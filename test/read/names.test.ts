@@ -137,6 +137,7 @@ export function f(g: () => void): void {
 async function later(): Promise<void> {}
 function text(x: any): void {}
 let changing = (): void => {};
+export const change = (): void => void (changing = (): void => {});
 function generic<T>(x: T): void {}
 declare function ambient(): void;`.replace('g: () => void', ''),
     {

@@ -7,6 +7,7 @@ import type { NativeClass } from '../../1-read/model.ts';
 import { memberName } from '../../1-read/classes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
+import { isOwn } from '../functions/written.ts';
 import type { Lowering } from '../lowering.ts';
 
 /** Refuses a constructor that lets somebody see the instance before all fields are set. */
@@ -59,7 +60,8 @@ export function refuseEarlyUse(l: Lowering, owner: NativeClass): void {
       members.map(({ name }) => name),
     );
     if (!use) continue;
-    const field = [...names][0] ?? 'a field of a class that extends it';
+    const [own] = early.includes(part) ? names : [];
+    const field = own ?? 'a field of a class that extends it';
     l.refuse(
       codes.earlyUse(placeOf(use), {
         name: owner.name,
@@ -105,6 +107,8 @@ function escape(part: Node, fields: readonly string[]): Node | undefined {
   );
   return uses.find((use) => {
     const parent = use.getParent();
+    // Nobody knows when a function runs that uses it.
+    if (use !== part && !isOwn(use, part)) return true;
     if (use.getKind() === SyntaxKind.SuperKeyword) return !Node.isCallExpression(parent);
     if (!Node.isPropertyAccessExpression(parent) || parent.getExpression() !== use) return true;
     return !fields.includes(parent.getName());

@@ -11,6 +11,8 @@ import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { siteOf } from '../call-sites.ts';
 import { toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
+import type { InnerFunction } from '../functions/frame.ts';
+import { parameterHint, refuseUnlike, runInner } from '../functions/inline.ts';
 import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
@@ -65,9 +67,11 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     return lowerMethod(l, node, callee, expected);
   }
   if (Node.isImportExpression(callee)) return refuseConstruct(l, node);
+  if (Node.isArrowFunction(callee) || Node.isFunctionExpression(callee))
+    return callInner(l, callee, node);
   if (Node.isIdentifier(callee)) {
-    // A function that was refused where it is declared.
-    l.lookup(callee);
+    const variable = l.lookup(callee);
+    if (variable?.kind === 'function') return callInner(l, variable.fn, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     const made = arrayOfLength(node);
     if (made) return lowerArrayOfLength(l, node, made, expected);
@@ -165,7 +169,7 @@ function lowerMethod(
   const asText = scalarMethod(l, operand, callee, node);
   if (asText) return asText;
   if (operand.kind === 'value' && isList(operand.value.type))
-    return listMethod(l, operand.value, callee, node);
+    return listMethod(l, operand.value, callee, node, expected);
   if (operand.kind === 'value' && isInstance(l, operand.value.type))
     return lowerMethodCall(
       l,
@@ -177,7 +181,9 @@ function lowerMethod(
     return refuseMember(l, callee, describe(operand), []);
   }
   const isData = operand.value.type === 'view.dataview';
-  return (isData ? dataMethod : arrayMethod)(l, operand.value, callee, node);
+  return isData
+    ? dataMethod(l, operand.value, callee, node)
+    : arrayMethod(l, operand.value, callee, node, expected);
 }
 
 /** `instance.name(…)`. */
@@ -197,10 +203,33 @@ function lowerMethodCall(
 }
 
 function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
-  l.module.require(callee, l.native);
   const args = lowerArguments(l, node.getArguments(), callee.params);
   l.at(node);
+  return callNative(l, callee, args, node);
+}
+
+/** Calls a function of the user's, which becomes native by this. */
+export function callNative(
+  l: Lowering,
+  callee: NativeFunction,
+  args: readonly Argument[],
+  node: Node,
+): Operand {
+  l.module.require(callee, l.native);
   return call(l, callee, [], args, node);
+}
+
+/** Calls a function inside the native one. */
+function callInner(l: Lowering, fn: InnerFunction, node: CallExpression): Operand {
+  refuseUnlike(l, fn);
+  const args = l.all(
+    node.getArguments().map((argument, index) => () => {
+      const hint = parameterHint(l, fn, index);
+      return { operand: lower(l, argument, hint), node: argument };
+    }),
+  );
+  l.at(node);
+  return runInner(l, fn, args, undefined, node);
 }
 
 /** An argument that has been evaluated. */

@@ -24,6 +24,8 @@ import {
 import { tableFunction } from '../../table-template.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toStored, toType, zero } from '../convert.ts';
+import { callback, callWith } from '../functions/callable.ts';
+import { ignored } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { notIterable, sourceOf } from '../refusals.ts';
@@ -202,8 +204,8 @@ function setEntry(
 const addKey = (l: Lowering, table: Table, key: Operand, node: Node): void =>
   void call(l, table, 'set', [keyOf(l, table, key, node), l.constant('bool', true)]);
 
-const mapMethods = ['get', 'set', 'has', 'delete', 'clear', 'size'];
-const setMethods = ['add', 'has', 'delete', 'clear', 'size'];
+const mapMethods = ['get', 'set', 'has', 'delete', 'clear', 'forEach', 'size'];
+const setMethods = ['add', 'has', 'delete', 'clear', 'forEach', 'size'];
 
 export function collectionMethod(
   l: Lowering,
@@ -258,9 +260,32 @@ export function collectionMethod(
       l.at(node);
       call(l, table, 'clear', []);
       return nothing;
+    case 'forEach':
+      if (!first) break;
+      forEachCall(l, table, first, second, node);
+      return nothing;
     default:
   }
   return refuseMethod(l, table, callee);
+}
+
+/** `table.forEach(callback)` (ECMA-262 24.1.3.5, 24.2.4.6). */
+function forEachCall(
+  l: Lowering,
+  table: Table,
+  argument: Node,
+  thisArgument: Node | undefined,
+  node: CallExpression,
+): void {
+  const callable = callback(l, argument);
+  // What the callback gets as `this`, which no callback in native code uses.
+  if (thisArgument) lower(l, thisArgument);
+  l.at(node);
+  forEachEntry(l, table, l.b.label('entries'), (key, value) => {
+    const given = [value(), key, valueOperand(table.value)];
+    const operands = given.map((operand) => ({ operand, node: argument }));
+    callWith(l, callable, operands, ignored, node);
+  });
 }
 
 function refuseMethod(l: Lowering, table: Table, callee: PropertyAccessExpression): never {
@@ -268,13 +293,13 @@ function refuseMethod(l: Lowering, table: Table, callee: PropertyAccessExpressio
   const source = sourceOf(callee.getExpression());
   const known = isMap ? mapMethods : setMethods;
   const name = callee.getName();
-  const isIterator = ['keys', 'values', 'entries', 'forEach'].includes(name);
+  const isIterator = ['keys', 'values', 'entries'].includes(name);
   return l.refuse(
     codes.unknownMember(placeOf(callee.getNameNode()), {
       object: isMap ? 'Map' : 'Set',
       name,
       why: isIterator
-        ? 'Native code has no iterators and closures, but loops over what is in a table.'
+        ? 'Native code has no iterators, but loops over what is in a table.'
         : `Of ${isMap ? 'Map' : 'Set'} native code has ${known.join(', ')}, and loops over keys(), values() and entries().`,
       rewrite: isMap
         ? `for (const [key, value] of ${source}) { … }`

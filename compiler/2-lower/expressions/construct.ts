@@ -4,6 +4,8 @@ import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import {
+  elementType,
+  isList,
   isView,
   viewClass,
   viewKind,
@@ -11,16 +13,21 @@ import {
   type Value,
   type ViewKind,
 } from '../../ir/types.ts';
+import { templateFor } from '../../library-template.ts';
 import { lowerNewInstance } from '../classes/constructor.ts';
 import { skipParentheses } from '../conditions.ts';
-import { toElement, toF64 } from '../convert.ts';
+import { convert, toElement, toF64 } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
+import { callback, callWith } from '../functions/callable.ts';
+import type { Result } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
+import { forEachElement, sequenceOf } from '../sequences.ts';
 import { lowerNewCollection } from './collections.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
+import { indicesBelow, lengthOnly, type Counted } from './length-only.ts';
 import { arrayOfLength, lowerArrayOfLength } from './list-statics.ts';
 import { setElements } from './typed-array.ts';
 
@@ -141,20 +148,80 @@ function storeAll(
 export function arrayFrom(l: Lowering, kind: ElementKind, node: CallExpression): Operand {
   const [source, mapper] = node.getArguments();
   const inner = source && skipParentheses(source);
-  if (!source || mapper || !inner) {
-    const length = source ? `${sourceOf(source)}.length` : '0';
+  if (!source || !inner)
     return l.unsupported(node, {
-      what: 'this use of `from`',
-      why: 'Functions for each element and iterators are not compiled yet.',
-      rewrite: `const array = new ${viewClass[kind]}(${length}); for (let i = 0; i < array.length; i++) array[i] = …`,
+      what: '`from` of nothing',
+      why: 'There is nothing to take elements from.',
+      rewrite: `new ${viewClass[kind]}(0)`,
     });
-  }
+  if (mapper) return valueOperand(mapped(l, kind, source, mapper, node));
   if (Node.isArrayLiteralExpression(inner)) return arrayOf(l, kind, inner.getElements());
   const operand = lower(l, source);
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
     return notAnArray(l, operand, source);
   }
   return valueOperand(copyOf(l, kind, operand.value, node));
+}
+
+/**
+ * `from(source, callback)` (ECMA-262 23.2.2.1): all elements are taken before the callback gets the first one,
+ * and each result is stored before it gets the next one.
+ */
+function mapped(
+  l: Lowering,
+  kind: ElementKind,
+  source: Node,
+  mapper: Node,
+  node: CallExpression,
+): Value {
+  const length = lengthOnly(source);
+  const elements = length
+    ? indicesBelow(
+        l,
+        length,
+        Number.MAX_SAFE_INTEGER,
+        `Invalid typed array length: ${Number.MAX_SAFE_INTEGER}`,
+      )
+    : elementsNow(l, source);
+  const callable = callback(l, mapper);
+  const thisArgument = node.getArguments()[2];
+  if (thisArgument) lower(l, thisArgument);
+  l.at(node);
+  const { count, forEach } = elements();
+  const array = allocate(l, kind, count);
+  const result: Result = {
+    expected: undefined,
+    types: [elementType(kind)],
+    takesUndefined: kind !== 'i64' && kind !== 'u64',
+    take: (operand, from) => [toElement(l, operand, kind, from)],
+  };
+  forEach((element, index) => {
+    const given = [element, valueOperand(convert(l, index, 'f64'))];
+    const operands = given.map((operand) => ({ operand, node: mapper }));
+    const stored = callWith(l, callable, operands, result, node);
+    if (stored.kind === 'value') l.b.effect('view.store', [array, index, stored.value]);
+  });
+  return array;
+}
+
+/** The elements of an array as they are when the source has been evaluated. */
+function elementsNow(l: Lowering, source: Node): () => Counted {
+  const operand = lower(l, source);
+  const sequence = operand.kind === 'value' ? sequenceOf(l, operand.value) : undefined;
+  if (operand.kind !== 'value' || !sequence) return notAnArray(l, operand, source);
+  const { value } = operand;
+  return () => {
+    const all = [l.constant('f64', 0), l.constant('f64', Infinity)];
+    const { type } = value;
+    const callee = isList(type)
+      ? templateFor('slice', type)
+      : `std.slice.${type === 'view.buffer' ? 'u8' : type.slice('view.'.length)}`;
+    const [copy] = l.b.call(callee, [value, ...all], [type]);
+    const copied = copy && sequenceOf(l, copy);
+    if (!copied) throw new Error('a copy is an array');
+    const count = copied.length();
+    return { count, forEach: (body) => forEachElement(l, copied, body) };
+  };
 }
 
 /** A new array of a kind with another's elements, converted as stores convert. */

@@ -59,7 +59,7 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   if (Node.isFalseLiteral(node)) return valueOperand(l.constant('bool', false));
   if (Node.isNullLiteral(node)) return { kind: 'absent', absent: 'null' };
   if (Node.isIdentifier(node)) return lowerName(l, node);
-  if (Node.isThisExpression(node) && l.native.method) return valueOperand(self(l));
+  if (Node.isThisExpression(node) && l.frame.hasThis) return valueOperand(self(l));
   if (Node.isBinaryExpression(node)) return lowerBinary(l, node, expected);
   if (Node.isPrefixUnaryExpression(node)) return lowerPrefix(l, node);
   if (Node.isPostfixUnaryExpression(node)) {

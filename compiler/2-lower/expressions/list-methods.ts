@@ -1,6 +1,7 @@
 /** Methods of plain arrays (ECMA-262 23.1.3), most of them calls into the runtime's library. */
 import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
 import { only } from '../../1-read/hint-types.ts';
+import type { HintType } from '../../1-read/model.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { fitsInteger } from '../../ir/scalars.ts';
 import { elementOf, storageOf } from '../../ir/records.ts';
@@ -20,6 +21,7 @@ import { forEachElement, sequenceOf } from '../sequences.ts';
 import { describe, jsType, jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { argument, integer, nothing, range } from './arguments.ts';
 import { isDiscarded } from './assign.ts';
+import { callbackMethod, callbackMethods } from './callback-methods.ts';
 import { strictlyEqual } from './compare.ts';
 import { readElement } from './elements.ts';
 import { lower } from './index.ts';
@@ -193,14 +195,18 @@ export function listMethod(
   list: Value,
   callee: PropertyAccessExpression,
   node: CallExpression,
+  expected: HintType | undefined,
 ): Operand {
   const name = callee.getName();
+  const subject = callee.getExpression().getText();
+  const called = callbackMethod(l, list, name, node, subject, expected);
+  if (called) return called;
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) {
-    return refuseMember(l, callee, describe(valueOperand(list)), Object.keys(methods).sort());
+    const known = [...Object.keys(methods), ...callbackMethods(true)].sort();
+    return refuseMember(l, callee, describe(valueOperand(list)), known);
   }
   const element = elementOf(list.type as ListType);
-  const subject = callee.getExpression().getText();
   return method(l, { list, element, args: node.getArguments(), node, subject });
 }
 

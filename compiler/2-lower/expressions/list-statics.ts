@@ -1,20 +1,30 @@
 /** Making plain arrays: `new Array(n).fill(v)`, `Array.of`, `Array.from`, and `Array.isArray`. */
-import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
+import {
+  Node,
+  type CallExpression,
+  type NewExpression,
+  type PropertyAccessExpression,
+} from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
+import { listOfElements } from '../../1-read/structures.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { elementOf } from '../../ir/records.ts';
 import { isList, type ListType, type Value } from '../../ir/types.ts';
 import { templateFor } from '../../library-template.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toF64, toStored } from '../convert.ts';
+import { callback, callWith } from '../functions/callable.ts';
+import { resultOfElement } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { expectedType } from './expected.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
-import { appendIterated, listOfItems } from './lists.ts';
+import { iteratedOperand } from './iterated.ts';
+import { indicesBelow, lengthOnly } from './length-only.ts';
+import { appendIterated, forEachIterated, listOfItems } from './lists.ts';
 import { refuseMember } from './unknown.ts';
 
 /** `Array.name(…)`. */
@@ -28,11 +38,13 @@ export function arrayStatic(
   const [first] = args;
   switch (callee.getName()) {
     case 'of':
-      return valueOperand(listOfItems(l, listType(l, node, expected), args, 'the array', node));
+      return valueOperand(
+        listOfItems(l, listType(l, node, expected, node), args, 'the array', node),
+      );
     case 'isArray':
       return isArray(l, first);
     case 'from':
-      if (first && args.length === 1) return copyOf(l, first, listType(l, node, expected));
+      if (first) return arrayFrom(l, node, listType(l, node, expected, node));
       break;
     default:
   }
@@ -51,15 +63,62 @@ function isArray(l: Lowering, node: Node | undefined): Operand {
   return valueOperand(l.constant('bool', operand.kind === 'value' && is));
 }
 
-function copyOf(l: Lowering, source: Node, type: ListType): Operand {
+/** `Array.from(source)`, `Array.from(source, callback)` (ECMA-262 23.1.2.1). */
+function arrayFrom(l: Lowering, node: CallExpression, type: ListType): Operand {
+  const [source, mapper, thisArgument] = node.getArguments();
+  if (!source) throw new Error('there is a source');
   const list = l.b.op('list.new', [l.b.const('i64', 0n)], type);
-  appendIterated(l, list, source, 'the array');
+  const subject = 'the array';
+  if (!mapper) {
+    appendIterated(l, list, source, subject);
+    return valueOperand(list);
+  }
+  const length = lengthOnly(source);
+  // The source is evaluated first, then the callback, and only then does anything run over the source.
+  const elements = length
+    ? indicesBelow(l, length, 2 ** 32 - 1, 'Invalid array length')
+    : iteratedElements(l, source, mapper);
+  const callable = callback(l, mapper);
+  if (thisArgument) lower(l, thisArgument);
+  l.at(node);
+  const result = resultOfElement(l, type, subject);
+  const counter = l.b.local('index', 'f64');
+  l.b.set(counter, l.constant('f64', 0));
+  elements().forEach((operand) => {
+    const given = [operand, valueOperand(l.b.get(counter))];
+    const operands = given.map((one) => ({ operand: one, node: mapper }));
+    const stored = callWith(l, callable, operands, result, node);
+    if (stored.kind === 'value') l.b.effect('list.push', [list, stored.value]);
+    l.b.set(counter, l.b.op('add', [l.b.get(counter), l.constant('f64', 1)]));
+  });
   return valueOperand(list);
 }
 
-/** The type of the array that an expression makes. */
-export function listType(l: Lowering, node: Node, expected: HintType | undefined): ListType {
-  const { type } = expectedType(l, node, expected);
+/** Runs code for each element that a value goes over, as the callback takes them. */
+function iteratedElements(
+  l: Lowering,
+  source: Node,
+  mapper: Node,
+): () => { forEach(body: (element: Operand) => void): void } {
+  const iterated = iteratedOperand(l, source);
+  const checker = l.module.reading.program.getTypeChecker();
+  const [signature] = l.typeOf(mapper).getCallSignatures();
+  const parameter = signature?.parameters[0];
+  const hint = parameter && l.module.reading.hintOfType(checker.getTypeOfSymbol(parameter), mapper);
+  const type = hint && !('code' in hint) ? hint.type : undefined;
+  return () => ({
+    forEach: (body) => forEachIterated(l, iterated, source, type, body),
+  });
+}
+
+/** The type of the array that an expression makes. @param maker the call or `new` whose type argument may say it */
+export function listType(
+  l: Lowering,
+  node: Node,
+  expected: HintType | undefined,
+  maker?: CallExpression | NewExpression,
+): ListType {
+  const { type } = (maker && writtenType(l, maker)) ?? expectedType(l, node, expected);
   if (type === undefined || !isList(type)) {
     return l.refuse(
       codes.notAnArray(placeOf(node), {
@@ -71,13 +130,27 @@ export function listType(l: Lowering, node: Node, expected: HintType | undefined
   return type;
 }
 
-/** `new Array(n)` or `Array(n)`: the node of the length; undefined for what is neither. */
-export function arrayOfLength(node: Node): { readonly length: Node | undefined } | undefined {
+/** What the last type argument of `new Array<T>(…)`, `Array.of<T>(…)` and `Array.from<S, T>(…)` says, where hints keep their names. */
+function writtenType(l: Lowering, maker: CallExpression | NewExpression): HintType | undefined {
+  const element = maker.compilerNode.typeArguments?.at(-1);
+  if (!element) return undefined;
+  const hint = l.module.reading.hintOfNode(element);
+  const list = 'code' in hint ? hint : listOfElements(hint, element);
+  return 'code' in list ? l.refuse(list) : list;
+}
+
+interface ArrayOfLength {
+  readonly made: CallExpression | NewExpression;
+  readonly length: Node | undefined;
+}
+
+/** `new Array(n)` or `Array(n)` with the node of the length; undefined for what is neither. */
+export function arrayOfLength(node: Node): ArrayOfLength | undefined {
   const made = skipParentheses(node);
   if (!Node.isNewExpression(made) && !Node.isCallExpression(made)) return undefined;
   if (!isGlobal(made.getExpression(), 'Array')) return undefined;
   const args = made.getArguments();
-  return args.length < 2 ? { length: args[0] } : undefined;
+  return args.length < 2 ? { made, length: args[0] } : undefined;
 }
 
 /** `new Array<T>(n).fill(value)`: the one way in which a length makes no holes. */
@@ -88,11 +161,11 @@ export function lowerNewArray(
   expected?: HintType,
 ): Operand | undefined {
   if (callee.getName() !== 'fill') return undefined;
-  const made = arrayOfLength(callee.getExpression());
+  const array = arrayOfLength(callee.getExpression());
   const [value, start] = node.getArguments();
-  if (!made?.length || !value || start) return undefined;
-  const count = checkedCount(l, made.length);
-  const type = listType(l, node, expected);
+  if (!array?.length || !value || start) return undefined;
+  const count = checkedCount(l, array.length);
+  const type = listType(l, node, expected, array.made);
   const operand = lower(l, value, elementOf(type));
   l.at(node);
   return valueOperand(filled(l, type, count, operand, value));
@@ -128,11 +201,13 @@ function filled(l: Lowering, type: ListType, count: Value, operand: Operand, nod
 export function lowerArrayOfLength(
   l: Lowering,
   node: Node,
-  made: { readonly length: Node | undefined },
+  { made, length }: ArrayOfLength,
   expected?: HintType,
 ): Operand {
-  if (!made.length)
-    return valueOperand(l.b.op('list.new', [l.b.const('i64', 0n)], listType(l, node, expected)));
+  if (!length) {
+    const type = listType(l, node, expected, made);
+    return valueOperand(l.b.op('list.new', [l.b.const('i64', 0n)], type));
+  }
   return l.unsupported(node, {
     what: 'an array of holes',
     why: 'Every element of an array has a value in native code.',

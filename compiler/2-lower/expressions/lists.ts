@@ -7,6 +7,7 @@ import {
   isList,
   isRecord,
   Tag,
+  type IrType,
   type ListType,
   type RecordType,
   type Value,
@@ -27,7 +28,7 @@ import {
 } from './collections.ts';
 import { lower } from './index.ts';
 import { readMember } from './objects.ts';
-import { iteratedOperand } from './iterated.ts';
+import { iteratedOperand, type Iterated } from './iterated.ts';
 import { notIterable } from '../refusals.ts';
 import { forEachCodePoint, forEachElement, isTuple, sequenceOf } from '../sequences.ts';
 
@@ -135,40 +136,81 @@ function appendSpread(l: Lowering, list: Value, item: SpreadElement, subject: st
 export function appendIterated(l: Lowering, list: Value, source: Node, subject: string): void {
   const operand = iteratedOperand(l, source);
   l.at(source);
-  if (operand.kind === 'sequence') {
-    if (operand.isEntries) return refuseConstruct(l, source);
-    forEachElement(l, operand.sequence, (element) =>
-      pushElement(l, list, element, source, subject),
-    );
-  } else if (operand.kind === 'table')
-    appendEntries(l, list, operand.table, operand.part, source, subject);
-  else appendOperand(l, list, operand.operand, source, subject);
+  if (operand.kind === 'operand') return appendOperand(l, list, operand.operand, source, subject);
+  const { type } = elementOf(list.type as ListType);
+  forEachIterated(l, operand, source, type, (element) =>
+    pushElement(l, list, element, source, subject),
+  );
 }
 
-/** Appends the keys, values or entries of a map or set. */
-function appendEntries(
+/**
+ * Runs code for each element that an expression's value goes over.
+ * @param type the type of an entry of a map, where entries are elements
+ */
+export function forEachIterated(
   l: Lowering,
-  list: Value,
+  iterated: Iterated,
+  node: Node,
+  type: IrType | undefined,
+  body: (element: Operand) => void,
+): void {
+  switch (iterated.kind) {
+    case 'sequence':
+      if (iterated.isEntries) return refuseConstruct(l, node);
+      return forEachElement(l, iterated.sequence, body);
+    case 'table':
+      return forEachPart(l, iterated.table, iterated.part, node, type, body);
+    case 'operand':
+      return forEachOfOperand(l, iterated.operand, node, type, body);
+  }
+}
+
+/** The keys, values or entries of a map or set. */
+function forEachPart(
+  l: Lowering,
   table: Table,
   part: EntryPart,
   node: Node,
-  subject: string,
+  type: IrType | undefined,
+  body: (element: Operand) => void,
 ): void {
-  const { type } = elementOf(list.type as ListType);
   forEachEntry(l, table, l.b.label('entries'), (key, value) => {
-    const push = (element: Operand): void => pushElement(l, list, element, node, subject);
-    if (part === 'keys') push(key);
-    else if (part === 'values') push(value());
-    else if (isRecord(type)) push(entryTuple(l, type, [key, value()], node));
+    if (part === 'keys') body(key);
+    else if (part === 'values') body(value());
+    else if (type !== undefined && isRecord(type)) body(entryTuple(l, type, [key, value()], node));
     else refuseConstruct(l, node);
   });
+}
+
+/** The elements of an array, a tuple, a typed array, a map, a set or a string. */
+function forEachOfOperand(
+  l: Lowering,
+  operand: Operand,
+  node: Node,
+  type: IrType | undefined,
+  body: (element: Operand) => void,
+): void {
+  if (operand.kind !== 'value') return notIterable(l, operand, node);
+  const { value } = operand;
+  const table = tableOf(l, value);
+  if (table) return forEachPart(l, table, defaultPart(table), node, type, body);
+  if (value.type === 'str')
+    return forEachCodePoint(l, value, l.b.label('characters'), (one) => body(valueOperand(one)));
+  if (isTuple(l, value)) {
+    for (const member of l.module.reading.records.get(value.type as RecordType).members)
+      body(readMember(l, value, member));
+    return;
+  }
+  const sequence = sequenceOf(l, value);
+  if (!sequence) return notIterable(l, operand, node);
+  forEachElement(l, sequence, body);
 }
 
 /** Whether `concat` takes the elements of a value, and not the value itself. */
 export const isSpreadable = (l: Lowering, value: Value): boolean =>
   isList(value.type) || isTuple(l, value);
 
-/** Appends the elements of an array, a tuple, a typed array or a string. */
+/** Appends the elements of an array, a tuple, a typed array, a map, a set or a string. */
 export function appendOperand(
   l: Lowering,
   list: Value,
@@ -176,23 +218,14 @@ export function appendOperand(
   node: Node,
   subject: string,
 ): void {
-  if (operand.kind !== 'value') return notIterable(l, operand, node);
-  const { value } = operand;
-  const push = (element: Operand): void => pushElement(l, list, element, node, subject);
-  const table = tableOf(l, value);
-  if (table) return appendEntries(l, list, table, defaultPart(table), node, subject);
-  if (value.type === list.type) {
-    l.b.call(templateFor('append', list.type as ListType), [list, value], []);
-  } else if (value.type === 'str') {
-    forEachCodePoint(l, value, l.b.label('characters'), (one) => push(valueOperand(one)));
-  } else if (isTuple(l, value)) {
-    for (const member of l.module.reading.records.get(value.type as RecordType).members)
-      push(readMember(l, value, member));
-  } else {
-    const sequence = sequenceOf(l, value);
-    if (!sequence) return notIterable(l, operand, node);
-    forEachElement(l, sequence, push);
+  if (operand.kind === 'value' && operand.value.type === list.type) {
+    l.b.call(templateFor('append', list.type as ListType), [list, operand.value], []);
+    return;
   }
+  const { type } = elementOf(list.type as ListType);
+  forEachOfOperand(l, operand, node, type, (element) =>
+    pushElement(l, list, element, node, subject),
+  );
 }
 
 const absent: Operand = { kind: 'absent', absent: 'undefined' };

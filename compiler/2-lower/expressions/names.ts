@@ -23,6 +23,7 @@ export function lowerName(l: Lowering, node: Identifier): Operand {
   const variable = l.lookup(node);
   const name = node.getText();
   if (variable?.kind === 'constant') return variable.operand;
+  if (variable?.kind === 'function') return l.refuse(codes.functionValue(placeOf(node), { name }));
   if (variable) {
     throwBeforeDeclaration(l, variable);
     const value = l.b.get(variable.local);

@@ -27,8 +27,8 @@ const methods: Readonly<Record<string, Method>> = {
   slice: (l, call) => text(l, 'stringSlice', call, range(l, call, 0)),
   substring: (l, call) => text(l, 'substring', call, range(l, call, 0)),
   substr: (l, call) => text(l, 'substr', call, range(l, call, 0)),
-  indexOf: (l, call) => search(l, 'stringIndexOf', call, 0, 'f64'),
-  lastIndexOf: (l, call) => search(l, 'stringLastIndexOf', call, NaN, 'f64'),
+  indexOf: (l, call) => search(l, 'stringIndexOf', call, 0, 'i32'),
+  lastIndexOf: (l, call) => search(l, 'stringLastIndexOf', call, NaN, 'i32'),
   includes: (l, call) => search(l, 'stringIncludes', call, 0, 'bool'),
   startsWith: (l, call) => search(l, 'stringStartsWith', call, 0, 'bool'),
   endsWith: (l, call) => {
@@ -115,7 +115,7 @@ function search(
   name: string,
   call: Call,
   from: number,
-  type: 'f64' | 'bool',
+  type: 'i32' | 'bool',
 ): Operand {
   const wanted = textArgument(l, call.args[0]);
   const start = integer(l, call, 1, from);

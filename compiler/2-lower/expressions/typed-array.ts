@@ -1,5 +1,6 @@
 /** Methods of typed arrays (ECMA-262 23.2.3), most of them calls into the runtime's library. */
 import { Node, type CallExpression, type PropertyAccessExpression } from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
@@ -11,6 +12,7 @@ import { mixedTypes, notAnArray, notANumber, sourceOf } from '../refusals.ts';
 import { writeElement } from './elements.ts';
 import { lower } from './index.ts';
 import { argument, integer, nothing, range } from './arguments.ts';
+import { callbackMethod, callbackMethods } from './callback-methods.ts';
 import { elementAt } from './list-methods.ts';
 import { refuseMember } from './unknown.ts';
 
@@ -75,12 +77,17 @@ export function arrayMethod(
   array: Value,
   callee: PropertyAccessExpression,
   node: CallExpression,
+  expected: HintType | undefined,
 ): Operand {
   const name = callee.getName();
   const kind = isView(array.type) ? viewKind(array.type) : 'u8';
+  const subject = callee.getExpression().getText();
+  const called = callbackMethod(l, array, name, node, subject, expected);
+  if (called) return called;
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) {
-    return refuseMember(l, callee, viewClass[kind], Object.keys(methods));
+    const known = [...Object.keys(methods), ...callbackMethods(false)];
+    return refuseMember(l, callee, viewClass[kind], known);
   }
   if (kind === 'buffer' && overriddenByBuffer.has(name)) {
     const buffer = sourceOf(callee.getExpression());

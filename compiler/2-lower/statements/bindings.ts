@@ -1,5 +1,10 @@
 /** Names that patterns declare, in declarations, parameters and heads of loops. */
-import { Node, type BindingElement, type VariableDeclaration } from '../../ts-morph.ts';
+import {
+  Node,
+  type BindingElement,
+  type ParameterDeclaration,
+  type VariableDeclaration,
+} from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { toHint } from '../convert.ts';
 import { destructure, givenElements, type Source } from '../destructure.ts';
@@ -45,7 +50,7 @@ export function declareParts(
 function takeApart(l: Lowering, pattern: Node, source: Source, constant: boolean): void {
   destructure(l, pattern, source, ({ declaration }) => ({
     store: (operand, node) => {
-      if (declaration) declareBinding(l, declaration, operand, constant, node);
+      if (declaration) declareName(l, declaration, operand, constant, node);
     },
   }));
 }
@@ -61,15 +66,15 @@ export function declareParameterParts(
   destructure(l, pattern, source, ({ declaration }) => ({
     store: (part, node) => {
       if (declaration)
-        declareBinding(l, declaration, part, !isWritten(declaration.getNameNode()), node);
+        declareName(l, declaration, part, !isWritten(declaration.getNameNode()), node);
     },
   }));
 }
 
 /** Declares one name; a `var` that was hoisted, or a name of a `switch`, is there already. */
-function declareBinding(
+export function declareName(
   l: Lowering,
-  element: BindingElement,
+  element: BindingElement | ParameterDeclaration,
   operand: Operand,
   constant: boolean,
   node: Node,
@@ -89,13 +94,21 @@ function declareBinding(
   storeVariable(l, declareLocal(l, element, hintOfPart(l, element, held)), held, node);
 }
 
-const asI64 = (l: Lowering, operand: Operand, element: BindingElement): Operand =>
+const asI64 = (
+  l: Lowering,
+  operand: Operand,
+  element: BindingElement | ParameterDeclaration,
+): Operand =>
   fromValues(
     toHint(l, operand, { type: 'i64', undefined: false, null: false }, element, element.getName()),
   );
 
 /** The type of a variable that a pattern declares, which can't be annotated: that of the part it takes. */
-function hintOfPart(l: Lowering, element: BindingElement, operand: Operand): HintType {
+function hintOfPart(
+  l: Lowering,
+  element: BindingElement | ParameterDeclaration,
+  operand: Operand,
+): HintType {
   const isThere = operand.kind === 'value' || operand.kind === 'optional';
   const absent = operand.kind === 'optional';
   const type = isThere ? operand.value.type : undefined;

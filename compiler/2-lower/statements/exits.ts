@@ -4,7 +4,6 @@ import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isScalar, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
-import { toHint } from '../convert.ts';
 import { errorClassOf } from '../expressions/errors.ts';
 import { isGlobal } from '../expressions/globals.ts';
 import { lower } from '../expressions/index.ts';
@@ -12,19 +11,18 @@ import { concatenated, toText, type Part } from '../expressions/text.ts';
 import type { Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
-import { leave, returning } from './try.ts';
+import { leave } from './try.ts';
 
 export function lowerReturn(l: Lowering, node: ReturnStatement): void {
   const expression = node.getExpression();
   if (!expression) return returnOperand(l, { kind: 'absent', absent: 'undefined' }, node);
-  const operand = lower(l, expression, l.native.result);
+  const operand = lower(l, expression, l.frame.result.expected);
   l.at(node);
   returnOperand(l, operand, expression);
 }
 
 export function returnOperand(l: Lowering, operand: Operand, node: Node): void {
-  const { result, name } = l.native;
-  leave(l, returning(l, toHint(l, operand, result, node, `the result of ${name}`)));
+  leave(l, l.frame.returning(l.frame.result.take(operand, node)));
 }
 
 /** The most values that a message can have that JavaScript makes; they travel in the context's error record. */

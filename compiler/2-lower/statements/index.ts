@@ -61,4 +61,6 @@ const isEmpty = (node: Node): boolean =>
   isDirective(node) ||
   Node.isDebuggerStatement(node) ||
   Node.isInterfaceDeclaration(node) ||
+  // It has been declared at the start of the function around it.
+  Node.isFunctionDeclaration(node) ||
   Node.isTypeAliasDeclaration(node);

@@ -10,10 +10,10 @@ import { lowerStatement } from './index.ts';
 import { jumping, leave } from './try.ts';
 
 /** Runs `body` with `target` as the innermost place to jump to. */
-export function withTarget(l: Lowering, target: JumpTarget, body: () => void): void {
+export function withTarget<T>(l: Lowering, target: JumpTarget, body: () => T): T {
   l.targets.push(target);
   try {
-    body();
+    return body();
   } finally {
     l.targets.pop();
   }
@@ -21,7 +21,7 @@ export function withTarget(l: Lowering, target: JumpTarget, body: () => void): v
 
 export function lowerBreak(l: Lowering, node: BreakStatement): void {
   const name = node.getLabel()?.getText();
-  const target = findLast(l, (candidate) =>
+  const target = findTarget(l, (candidate) =>
     name === undefined ? candidate.bare : candidate.names.includes(name),
   );
   if (!target) return refuseJump(l, node);
@@ -30,7 +30,7 @@ export function lowerBreak(l: Lowering, node: BreakStatement): void {
 
 export function lowerContinue(l: Lowering, node: ContinueStatement): void {
   const name = node.getLabel()?.getText();
-  const target = findLast(
+  const target = findTarget(
     l,
     (candidate) =>
       candidate.continueLabel !== undefined &&
@@ -49,8 +49,10 @@ function refuseJump(l: Lowering, node: Node): never {
   });
 }
 
-function findLast(l: Lowering, test: (target: JumpTarget) => boolean): JumpTarget | undefined {
-  return [...l.targets].reverse().find(test);
+/** The innermost target in the function that is being lowered. */
+function findTarget(l: Lowering, test: (target: JumpTarget) => boolean): JumpTarget | undefined {
+  const own = l.targets.slice(l.targets.findLastIndex(({ isFunction }) => isFunction) + 1);
+  return own.findLast(test);
 }
 
 export function lowerLabeled(l: Lowering, node: LabeledStatement, names: readonly string[]): void {

@@ -120,16 +120,6 @@ export function leave(l: Lowering, exit: Exit): void {
   l.b.break(finalizer.label);
 }
 
-/** The exit of `return` with these values. */
-export function returning(l: Lowering, values: readonly Value[]): Exit {
-  return {
-    target: undefined,
-    values,
-    run: () => l.b.return([...values]),
-    with: (others) => returning(l, others),
-  };
-}
-
 /** The exit of a jump to a label. @param target its index among `Lowering.targets` */
 export function jumping(l: Lowering, target: number, label: string): Exit {
   const exit: Exit = {

@@ -1,21 +1,47 @@
 /**
  * Variables that may be read while they are still `undefined`, which their type doesn't say.
  * TypeScript's checker rules that out where it looks; it doesn't in JavaScript files, without
- * `strictNullChecks`, behind `@ts-ignore`, and where a `!` tells it not to.
+ * `strictNullChecks`, behind `@ts-ignore`, in functions inside the function, and where a `!` tells it not to.
  */
 import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import { isStrictlyChecked } from '../../1-read/strictness.ts';
+import { isOwn } from '../functions/written.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
+import { unsetReads } from './unset-reads.ts';
 
 /** Whether a variable that starts without a value may be read before it gets one. */
 export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): boolean {
   const mentions = mentionsOf(l, declaration);
+  const home = declaration.getFirstAncestorOrThrow((around) =>
+    ts.isFunctionLike(around.compilerNode),
+  );
+  // TypeScript takes what inner functions mention for assigned.
+  const isSeen = mentions.every((mention) => isOwn(mention, home));
+  if (isSeen && l.module.reading.hinted) return mentions.some((mention) => isUnset(l, mention));
   const trusted =
+    isSeen &&
     !declaration.hasExclamationToken() &&
     isStrictlyChecked(declaration.getSourceFile(), l.module.reading.program.getCompilerOptions()) &&
     !/@ts-(ignore|expect-error)\b/.test(declaration.getSourceFile().getFullText()) &&
     !mentions.some((mention) => Node.isNonNullExpression(mention.getParent()));
-  return !trusted && !isAssignedFirst(mentions);
+  // A function that is declared can run before what stands above it.
+  const isHoisted = mentions.some(
+    (mention) =>
+      mention
+        .getAncestors()
+        .find((around) => around === home || Node.isFunctionDeclaration(around)) !== home,
+  );
+  return !trusted && (isHoisted || !isAssignedFirst(mentions));
+}
+
+/** Whether TypeScript's checker says of a mention that it may read `undefined`. */
+function isUnset(l: Lowering, mention: Node): boolean {
+  const checker = l.module.reading.program.getTypeChecker();
+  if (unsetReads(mention.getSourceFile(), checker).has(mention.getStart())) return true;
+  if (assignmentOf(mention)) return false;
+  const type = checker.getTypeAtLocation(mention.compilerNode);
+  const parts = type.isUnion() ? type.types : [type];
+  return parts.some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0);
 }
 
 /** Where a function names a variable, in source order, but for declarations that give it no value. */

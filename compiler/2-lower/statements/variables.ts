@@ -8,15 +8,19 @@ import {
   type VariableDeclaration,
   type VariableDeclarationList,
 } from '../../ts-morph.ts';
+import { unwrapped } from '../../1-read/function-nodes.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { isHeap, isRecord, viewClass, type Value, type ViewKind } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { lower } from '../expressions/index.ts';
+import type { InnerFunction } from '../functions/frame.ts';
+import { ownDescendants, writtenIn } from '../functions/written.ts';
 import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
 import { isSubtype } from '../narrowed.ts';
 import { declaredNames } from '../patterns.ts';
+import { typeOfAssignments } from './assigned-type.ts';
 import { declareParts, declarePattern } from './bindings.ts';
 import { mayBeUnassigned } from './unassigned.ts';
 import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
@@ -26,6 +30,8 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     const initializer = declaration.getInitializer();
     const run = (): void => {
       l.at(declaration);
+      const fn = initializer && innerFunctionOf(l, declaration, initializer);
+      if (fn) return l.declare(declaration, { kind: 'function', fn });
       if (!Node.isIdentifier(declaration.getNameNode()))
         return initializer ? declarePattern(l, declaration) : l.refuse(undefined);
       declareVariable(
@@ -36,6 +42,20 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     };
     l.guardedDeclaration(declaration, run, () => declareHinted(l, declaration));
   }
+}
+
+/** The function that a variable always stands for. */
+function innerFunctionOf(
+  l: Lowering,
+  declaration: VariableDeclaration,
+  initializer: Node,
+): InnerFunction | undefined {
+  const fn = unwrapped(initializer);
+  if (!Node.isArrowFunction(fn) && !Node.isFunctionExpression(fn)) return undefined;
+  const symbol = symbolOf(declaration.getNameNode());
+  const isWritten = symbol !== undefined && writtenIn(l.native.node).has(symbol);
+  const isVar = isOfKind(declaration, VariableDeclarationKind.Var);
+  return isWritten || isVar || !Node.isIdentifier(declaration.getNameNode()) ? undefined : fn;
 }
 
 /** What a variable's annotation says. */
@@ -197,7 +217,7 @@ function hintFor(
 ): HintType {
   const hint = l.module.reading.hintOf(declaration);
   if (hint) return 'code' in hint ? l.refuse(hint) : hint;
-  if (!operand) return refuseUntyped(l, declaration);
+  if (!operand) return typeOfAssignments(l, declaration) ?? refuseUntyped(l, declaration);
   if (operand.kind === 'absent') {
     const hint = hintOfDeclared(l, declaration, noType);
     return hint.type === undefined ? refuseUntyped(l, declaration, operand.absent) : hint;
@@ -238,22 +258,19 @@ const isLoopVariable = (declaration: VariableDeclaration): boolean =>
   Node.isForOfStatement(declaration.getParent().getParent());
 
 /**
- * Declares what must be known before the statement that declares it: every `var` of the
+ * Declares what must be known before the statement that declares it: functions, and every `var` of the
  * function (ECMA-262 10.2.11), which TypeScript's checker lets nobody read before it is assigned
  * unless its type has `undefined`.
  */
-export function hoistVariables(l: Lowering, body: Node): void {
-  // Functions and the like are refused where they stand, and may be named before.
-  const refused = [
-    SyntaxKind.FunctionDeclaration,
-    SyntaxKind.ClassDeclaration,
-    SyntaxKind.EnumDeclaration,
-  ];
-  for (const inner of refused.flatMap((kind) => body.getDescendantsOfKind(kind))) {
+export function hoistDeclarations(l: Lowering, body: Node): void {
+  // Classes and the like are refused where they stand, and may be named before.
+  const refused = [SyntaxKind.ClassDeclaration, SyntaxKind.EnumDeclaration];
+  for (const inner of refused.flatMap((kind) => ownDescendants(body, kind)))
     l.declare(inner, { kind: 'refused' });
-  }
+  for (const fn of ownDescendants(body, SyntaxKind.FunctionDeclaration))
+    if (fn.hasBody()) l.declare(fn, { kind: 'function', fn });
   const seen = new Set<unknown>();
-  for (const list of body.getDescendantsOfKind(SyntaxKind.VariableDeclarationList)) {
+  for (const list of ownDescendants(body, SyntaxKind.VariableDeclarationList)) {
     if (list.getDeclarationKind() !== VariableDeclarationKind.Var) continue;
     for (const declaration of list.getDeclarations().flatMap(namesOf)) {
       const symbol = symbolOf(declaration.getNameNode());
@@ -299,7 +316,10 @@ export function typeBeforeValue(
   if (kind !== undefined) return only(`view.${kind}`);
   const hint = l.module.reading.hintOfType(type, declaration);
   if (!('code' in hint) && hint.type !== undefined && isHeap(hint.type)) return hint;
-  return refuseUntyped(l, declaration);
+  const assigned = Node.isVariableDeclaration(declaration)
+    ? typeOfAssignments(l, declaration)
+    : undefined;
+  return assigned ?? refuseUntyped(l, declaration);
 }
 
 const viewKinds = Object.keys(viewClass) as ViewKind[];

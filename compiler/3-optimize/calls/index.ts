@@ -24,7 +24,9 @@ import { Signatures, type PassedType } from './signatures.ts';
 import { summarize } from './summarize.ts';
 
 export const acrossCalls: ModulePass = (module, context) => {
-  for (const [name, summary] of summarize(module)) context.summaries.set(name, summary);
+  const summary = summarize(module, context.gone);
+  for (const [name, one] of summary?.functions ?? []) context.summaries.set(name, one);
+  for (const [place, fact] of summary?.slots ?? []) context.slots.set(place, fact);
   const changed = new Set<IrFunction>();
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const signatures = new Signatures(module, context.assertElided);

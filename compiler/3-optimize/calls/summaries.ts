@@ -1,5 +1,5 @@
 /** What is known of a function beyond its own code: what all its calls pass, and what it gives them. */
-import { isView, type IrType, type Value } from '../../ir/types.ts';
+import { isView, type IrType, type Operation, type Value } from '../../ir/types.ts';
 import { factOfType, integerBetween, type Fact } from '../facts.ts';
 import { maxLength } from '../knowledge.ts';
 
@@ -22,6 +22,8 @@ export interface Summary {
 export interface Surroundings {
   /** Undefined for a function of which no more is known than its types. */
   summaryOf(name: string): Summary | undefined;
+  /** What holds of the number that an operation reads from a slot of a record; undefined for other operations. */
+  slotFact(op: Operation): Fact | undefined;
 }
 
 /** All that a type allows. */

@@ -2,7 +2,8 @@
  * Range analysis across functions: the facts of a function's parameters are what holds in all its calls,
  * and those of its results what holds at all its returns. It begins where others may call in; what is
  * passed and returned grows until nothing changes, widened where it keeps growing, as recursion
- * makes it (Sharir and Pnueli 1981, the functional approach with one context a function).
+ * makes it (Sharir and Pnueli 1981, the functional approach with one context a function). So do the facts
+ * of slots of records, which all functions share.
  */
 import type { IrFunction, IrModule, Operation } from '../../ir/types.ts';
 import { isView } from '../../ir/types.ts';
@@ -12,6 +13,7 @@ import { keyOf } from '../knowledge.ts';
 import { analyzeRanges } from '../ranges.ts';
 import { joinAll } from './across.ts';
 import { callersOf, openFunctions } from './open.ts';
+import { Slots, type SlotFacts } from './slots.ts';
 import { anyOf, type Summary, type Surroundings } from './summaries.ts';
 
 /** From so many visits of a function on, what still grows is widened. */
@@ -38,22 +40,40 @@ interface Progress {
 interface Visit {
   readonly calls: readonly (readonly [callee: string, passed: readonly Fact[]])[];
   readonly results: readonly Fact[] | undefined;
+  readonly slots: ReturnType<Slots['writtenBy']>;
 }
 
-/** @returns the summaries of the functions that may run, by name */
-export function summarize(module: IrModule): Map<string, Summary> {
-  const summarizer = new Summarizer(module);
-  if (!summarizer.grow()) return new Map();
+/** What is known of a module. */
+export interface ModuleSummary {
+  /** Of the functions that may run, by name. */
+  readonly functions: ReadonlyMap<string, Summary>;
+  readonly slots: SlotFacts;
+}
+
+/**
+ * @param gone functions that have been inlined wherever they were called
+ * @returns undefined where finding out takes too long
+ */
+export function summarize(
+  module: IrModule,
+  gone: ReadonlySet<string> = new Set(),
+): ModuleSummary | undefined {
+  const summarizer = new Summarizer(module, gone);
+  if (!summarizer.grow()) return undefined;
   for (let round = 0; round < rounds; round++) if (!summarizer.shrink()) break;
-  return summarizer.summaries();
+  return { functions: summarizer.summaries(), slots: summarizer.slots.facts };
 }
 
 class Summarizer implements Surroundings {
+  readonly slots: Slots;
   private readonly functions: ReadonlyMap<string, Progress>;
+  /** The functions that read a slot. */
+  private readonly readers = new Map<string, Set<Progress>>();
 
-  constructor(module: IrModule) {
+  constructor(module: IrModule, gone: ReadonlySet<string>) {
+    this.slots = new Slots(module);
     const callers = callersOf(module);
-    const open = openFunctions(module, callers);
+    const open = openFunctions(module, callers, gone);
     this.functions = new Map(
       module.functions.map((fn) => {
         const isOpen = open.has(fn.name);
@@ -62,6 +82,14 @@ class Summarizer implements Surroundings {
         return [fn.name, { fn, isOpen, callers: own, params, results: undefined, visits: 0 }];
       }),
     );
+    for (const item of this.functions.values())
+      walkOps(item.fn.body, (op) => {
+        const place = this.slots.read(op);
+        if (place === undefined) return;
+        const known = this.readers.get(place);
+        if (known) known.add(item);
+        else this.readers.set(place, new Set([item]));
+      });
   }
 
   summaryOf(name: string): Summary | undefined {
@@ -69,6 +97,10 @@ class Summarizer implements Surroundings {
     if (!known) return undefined;
     const { fn, isOpen, params = [], results } = known;
     return { values: fn.params.map(({ value }) => value), isOpen, params, results };
+  }
+
+  slotFact(op: Operation): Fact | undefined {
+    return this.slots.factOf(op);
   }
 
   /** Lets facts grow until they hold. Returns false where that takes too long. */
@@ -80,11 +112,13 @@ class Summarizer implements Surroundings {
       waiting.delete(item);
       if (left-- === 0) return false;
       item.visits++;
-      const { calls, results } = this.visit(item);
+      const { calls, results, slots } = this.visit(item);
       for (const [name, passed] of calls) {
         const callee = this.functions.get(name);
         if (callee && this.pass(callee, passed)) waiting.add(callee);
       }
+      for (const place of this.slots.add(slots))
+        for (const reader of this.readers.get(place) ?? []) if (reader.params) waiting.add(reader);
       if (!results || !this.give(item, results)) continue;
       for (const name of item.callers) {
         const caller = this.functions.get(name);
@@ -106,7 +140,7 @@ class Summarizer implements Surroundings {
         const before = passed.get(callee);
         passed.set(callee, before ? this.joined(callee, before, facts) : facts);
       }
-    let changes = false;
+    let changes = this.slots.replace(visits.map(([, { slots }]) => slots));
     for (const [item, { results }] of visits) {
       const params = passed.get(item) ?? item.params;
       changes ||= !same(item.params, params) || !same(item.results, results);
@@ -167,7 +201,8 @@ class Summarizer implements Surroundings {
       const found = ranges ? ranges.returned.get(node) : fn.results.map(anyOf);
       if (found) results = results ? joinAll(results, found, own, own) : found;
     });
-    return { calls, results: fn.results.length > 0 ? results : [] };
+    const slots = this.slots.writtenBy(fn, ranges);
+    return { calls, results: fn.results.length > 0 ? results : [], slots };
   }
 }
 

@@ -87,7 +87,9 @@ export function methodUse(module: IrModule): MethodUse {
 const usesMethod = ({ op, attributes }: Operation): boolean =>
   op === 'view.sub' ||
   (op === 'call' &&
-    /^std\.(fill|includes|indexOf|lastIndexOf|slice|subarray)\./.test(attributes.callee ?? ''));
+    /^std\.(fill|includes|like|indexOf|lastIndexOf|slice|subarray)\./.test(
+      attributes.callee ?? '',
+    ));
 
 /** The operations of a function and of all functions it calls. */
 function reachedOps(module: IrModule, root: string): Operation[] {

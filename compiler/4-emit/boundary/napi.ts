@@ -4,6 +4,7 @@ import type { LlvmFunction, LlvmType } from '../writer.ts';
 /** Node-API functions by name, with their parameters; all return an `i32` status. */
 const functions = {
   napi_call_function: ['ptr', 'ptr', 'ptr', 'i64', 'ptr', 'ptr'],
+  napi_create_array_with_length: ['ptr', 'i64', 'ptr'],
   napi_create_arraybuffer: ['ptr', 'i64', 'ptr', 'ptr'],
   napi_create_bigint_int64: ['ptr', 'i64', 'ptr'],
   napi_create_bigint_uint64: ['ptr', 'i64', 'ptr'],
@@ -34,6 +35,7 @@ const functions = {
   napi_get_value_double: ['ptr', 'ptr', 'ptr'],
   napi_get_value_string_utf16: ['ptr', 'ptr', 'ptr', 'i64', 'ptr'],
   napi_get_value_uint32: ['ptr', 'ptr', 'ptr'],
+  napi_set_element: ['ptr', 'ptr', 'i32', 'ptr'],
   napi_set_instance_data: ['ptr', 'ptr', 'ptr', 'ptr'],
   napi_set_named_property: ['ptr', 'ptr', 'ptr', 'ptr'],
   napi_strict_equals: ['ptr', 'ptr', 'ptr', 'ptr'],

@@ -1,6 +1,8 @@
 /** The addon's entry point, and the functions through which the loader furnishes an environment. */
 import { isView, plainType, viewKind, type IrModule } from '../../ir/types.ts';
 import { countLive } from '../heap/blocks.ts';
+import { collectRings } from '../heap/cycles.ts';
+import type { Shapes } from '../heap/shapes.ts';
 import { viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import { toSlot } from '../types.ts';
@@ -35,7 +37,15 @@ export function defineRegister(
   llvm: LlvmModule,
   ir: IrModule,
   tiers: TierPlan,
-  { platform, hash }: { readonly platform: string; readonly hash: string },
+  {
+    platform,
+    hash,
+    shapes,
+  }: {
+    readonly platform: string;
+    readonly hash: string;
+    readonly shapes: Shapes;
+  },
 ): void {
   const f = llvm.define(
     'napi_register_module_v1',
@@ -64,7 +74,7 @@ export function defineRegister(
   addCallback('functions', defineFunctions(llvm, ir, tiers));
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
-  addCallback('live', defineLive(llvm));
+  addCallback('live', defineLive(llvm, shapes));
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>
@@ -194,12 +204,14 @@ function defineBind(llvm: LlvmModule, ir: IrModule): string {
   return f.name;
 }
 
-/** `$live()`: how many blocks of native memory are in use. */
-function defineLive(llvm: LlvmModule): string {
-  const { f, env, data } = defineCallback(llvm, 'ts.napi.live', 1);
-  const count = countLive(f, f.offset(data, environment.heap));
-  const value = napiValue(f, 'napi_create_double', [env, f.emit(`sitofp i64 ${count} to double`)]);
-  f.ret('ptr', value);
+/** `$live()`: how many blocks of the heap are in use, but for those of rings that nothing refers to. */
+function defineLive(llvm: LlvmModule, shapes: Shapes): string {
+  const { f, env, data } = defineCallback(llvm, 'ts.napi.live', 0);
+  const heapPointer = f.offset(data, environment.heap);
+  collectRings(f, shapes, heapPointer);
+  const count = countLive(f, heapPointer);
+  const number = f.emit(`sitofp i64 ${count} to double`);
+  f.ret('ptr', napiValue(f, 'napi_create_double', [env, number]));
   return f.name;
 }
 

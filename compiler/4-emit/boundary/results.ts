@@ -1,5 +1,5 @@
 /** Results of native functions as JavaScript values. */
-import { isView, plainType, Tag, type BoundaryType } from '../../ir/types.ts';
+import { isView, plainType, Tag, type BoundaryType, type IrExport } from '../../ir/types.ts';
 import { buffer, view } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
@@ -9,10 +9,34 @@ import { makeScalar } from './scalars.ts';
 import { typedArrayType } from './views.ts';
 
 /**
+ * Writes the conversion of all that a function gives and returns the napi_value: of its result or, where there
+ * is more, of an array of that and the others, in which what is `undefined` stays a hole.
+ */
+export function makeResults(
+  f: LlvmFunction,
+  env: string,
+  data: string | undefined,
+  { result, more }: Pick<IrExport, 'result' | 'more'>,
+  results: readonly string[],
+): string {
+  if (!more) return result ? makeResult(f, env, data, result, results) : 'null';
+  const types = [...(result ? [result] : []), ...more];
+  const array = napiValue(f, 'napi_create_array_with_length', [env, String(more.length + 1)]);
+  let next = 0;
+  types.forEach((type, index) => {
+    const count = type.undefined || type.null ? 2 : 1;
+    const value = makeResult(f, env, data, type, results.slice(next, next + count));
+    next += count;
+    napi(f, 'napi_set_element', [env, array, String(result ? index : index + 1), value]);
+  });
+  return array;
+}
+
+/**
  * Writes the conversion of results (a tag first for an optional type) and returns the
  * napi_value; null for `undefined`, and after an error, which is pending then.
  */
-export function makeResult(
+function makeResult(
   f: LlvmFunction,
   env: string,
   data: string | undefined,

@@ -23,7 +23,7 @@ import { environment, environmentOf, globalBound, globalSlot } from './environme
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
 import { branchOnAbsence, isOk, napi, napiValue } from './napi.ts';
-import { makeResult } from './results.ts';
+import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
 import { receiveView, type Callback, type ViewDemands } from './views.ts';
 
@@ -82,9 +82,7 @@ export function defineWrapper(job: WrapperJob): void {
     f.condBr(error, 'thrown', 'returned');
     f.block('returned');
   }
-  const result = exported.result
-    ? makeResult(f, '%env', wrapper.callback.data, exported.result, results)
-    : 'null';
+  const result = makeResults(f, '%env', wrapper.callback.data, exported, results);
   tidyUp(job, f, ctx);
   f.ret('ptr', result);
   if (error !== undefined) {
@@ -291,6 +289,7 @@ function fetch(
     facts.keepsState ||
     facts.globals.length > 0 ||
     (result !== undefined && isView(result)) ||
+    exported.more !== undefined ||
     kinds.some((kind) => kind === 'buffer' || exactKinds.has(kind));
   if (count === 0) return { values: [], data: needsData ? environmentOf(f, env, info) : undefined };
 

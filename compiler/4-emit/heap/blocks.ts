@@ -36,20 +36,23 @@ const links = {
   back: 8,
 } as const;
 
+/** The most bytes of a block that belongs to a class. */
+const largestOf = ({ module }: LlvmFunction): number => (module.separateBlocks ? 0 : largestSmall);
+
 /** The size class of a size in bytes, or undefined for large ones. */
-const classOf = (bytes: number): number | undefined =>
-  bytes <= largestSmall ? Math.max(1, Math.ceil(bytes / smallest)) : undefined;
+const classOf = (f: LlvmFunction, bytes: number): number | undefined =>
+  bytes <= largestOf(f) ? Math.max(1, Math.ceil(bytes / smallest)) : undefined;
 
 /** Writes the allocation of a block of a size that is known; null where there is no memory. */
 export function allocate(f: LlvmFunction, heapPointer: string, bytes: number): string {
-  const own = classOf(bytes);
+  const own = classOf(f, bytes);
   if (own === undefined) return allocateAny(f, heapPointer, String(bytes));
   return callHelper(f, take(own), [heapPointer]);
 }
 
 /** Writes the freeing of a block that was allocated with that size. */
 export function free(f: LlvmFunction, heapPointer: string, block: string, bytes: number): void {
-  const own = classOf(bytes);
+  const own = classOf(f, bytes);
   if (own === undefined) freeAny(f, heapPointer, block, String(bytes));
   else callHelper(f, give(own), [heapPointer, block]);
 }
@@ -210,7 +213,7 @@ function ifSmall(
   small: (own: string) => void,
   large: () => void,
 ): void {
-  f.condBr(f.emit(`icmp ule i64 ${bytes}, ${largestSmall}`), 'small', 'large');
+  f.condBr(f.emit(`icmp ule i64 ${bytes}, ${largestOf(f)}`), 'small', 'large');
   f.block('small');
   small(f.emit(`lshr i64 ${f.emit(`add i64 ${bytes}, ${smallest - 1}`)}, 4`));
   f.block('large');
@@ -304,7 +307,7 @@ const growBytes: Helper = {
   params: { heap: 'ptr', block: 'ptr', from: 'i64', to: 'i64' },
   attributes: outOfLine,
   write(f) {
-    f.condBr(f.emit(`icmp ugt i64 %from, ${largestSmall}`), 'large', 'small');
+    f.condBr(f.emit(`icmp ugt i64 %from, ${largestOf(f)}`), 'large', 'small');
 
     f.block('large');
     const old = f.offset('%block', -links.size);

@@ -15,19 +15,22 @@ const run = promisify(execFile);
 const atOnce = 2;
 
 /**
- * Compiles and loads the kernels' C.
+ * Compiles and loads the C of the kernels that have some.
  * @param cpu as clang names it: ours, so that both may use the same instructions
  * @throws where a file doesn't compile
  */
 export async function compileC(
   kernels: readonly Kernel[],
   cpu: string,
-): Promise<(kernel: Kernel) => Contender> {
+): Promise<(kernel: Kernel) => Contender | undefined> {
   const target = hostTarget(cpu);
   const { tune } = tuning(target);
   const zig = findZig().file;
   const folder = mkdtempSync(join(tmpdir(), 'tsnative-bench-c-'));
   const at = (name: string): string => join(folder, name);
+  const expressible = kernels.flatMap(({ name, signature, cFile }) =>
+    cFile === undefined ? [] : [{ name, signature, cFile }],
+  );
   const compile = async (name: string, source: string): Promise<void> => {
     writeFileSync(at(`${name}.c`), source);
     await run(zig, [
@@ -48,8 +51,8 @@ export async function compileC(
   };
   try {
     const units = [
-      { name: 'addon', source: addon(kernels.map(({ signature }) => signature)) },
-      ...kernels.map(({ name, signature, cFile }) => ({
+      { name: 'addon', source: addon(expressible.map(({ signature }) => signature)) },
+      ...expressible.map(({ name, signature, cFile }) => ({
         name,
         source: `${declarations}\n#include "${cFile}"\n${wrapper(signature)}`,
       })),
@@ -61,7 +64,8 @@ export async function compileC(
     const objects = units.map(({ name }) => at(`${name}.o`));
     await run(zig, ['ld.lld', '-shared', '-s', '-z', 'now', ...objects, '-o', at('c.node')]);
     const loaded = createRequire(import.meta.url)(at('c.node')) as Record<string, KernelFunction>;
-    return ({ name, signature }) => {
+    return ({ name, signature, cFile }) => {
+      if (cFile === undefined) return undefined;
       const f = loaded[signature.name];
       if (f === undefined) throw new Error(`${name} is not in the addon`);
       return inJavaScriptMemory(f);

@@ -1,4 +1,4 @@
-/** What a kernel is run with. The kernel itself is a TypeScript file, with the same in C beside it. */
+/** What a kernel is run with. The kernel itself is a TypeScript file, with the same in C beside it where there are only typed arrays. */
 import type { Random } from './random.ts';
 
 export type TypedArray =
@@ -20,7 +20,7 @@ export interface Case {
 }
 
 export type SizeName = keyof Case['sizes'];
-export type Suite = 'polybench' | 'other';
+export type Suite = 'polybench' | 'other' | 'heap';
 /** By the names of their files. */
 export type Cases = Readonly<Record<string, Case>>;
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Argument, Case, SizeName, Suite } from './case.ts';
+import { heap } from './heap/cases.ts';
 import { other } from './other/cases.ts';
 import { polybench } from './polybench/cases.ts';
 import { Random } from './random.ts';
@@ -12,19 +13,20 @@ export interface Kernel extends Case {
   readonly suite: Suite;
   readonly source: string;
   readonly signature: Signature;
-  /** The path of the same in C. */
-  readonly cFile: string;
+  /** The path of the same in C; undefined for the suite that has objects. */
+  readonly cFile: string | undefined;
 }
 
-/** The kernels of both suites, in the order of the tables. */
-export const kernels: readonly Kernel[] = Object.entries({ polybench, other }).flatMap(
+/** The kernels of all suites, in the order of the tables. */
+export const kernels: readonly Kernel[] = Object.entries({ polybench, other, heap }).flatMap(
   ([suite, cases]) =>
     Object.entries(cases).map(([name, tested]): Kernel => {
       const file = (suffix: string): string =>
         fileURLToPath(new URL(`${suite}/${name}.${suffix}`, import.meta.url));
       const source = readFileSync(file('ts'), 'utf8');
       const signature = readSignature(`${name}.ts`, source);
-      return { ...tested, name, suite: suite as Suite, source, signature, cFile: file('c') };
+      const cFile = suite === 'heap' ? undefined : file('c');
+      return { ...tested, name, suite: suite as Suite, source, signature, cFile };
     }),
 );
 

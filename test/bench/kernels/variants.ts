@@ -5,7 +5,7 @@ import ts from 'typescript';
 export const withoutHints = (source: string): string =>
   source
     .replace(/^import type \{[^}]*\} from 'tsnative';\n+/m, '')
-    .replace(/(?<=: )(?:[iu](?:8|16|32)|f64)\b/g, 'number');
+    .replace(/(?<=[:,] |<)(?:[iu](?:8|16|32)|f64)\b/g, 'number');
 
 /** The source with the option that drops bounds checks. */
 export const unchecked = (source: string): string => {

@@ -5,6 +5,7 @@ import {
   isArray,
   isBigintArray,
   isFloatArray,
+  isHeap,
   isIntType,
   isView,
   isWide,
@@ -21,12 +22,14 @@ import { callTree } from './calls.ts';
 import { Context, type Variable } from './context.ts';
 import { dataWrite } from './data-views.ts';
 import { indexTree } from './elements.ts';
+import { storedTree } from './heap/values.ts';
 import { integerTree, maskedTree } from './integers.ts';
 import { numberFor, numberTree } from './numbers.ts';
 
 /** A value that a variable of the type can hold, most of the time without a check's throwing. */
 export function valueFor(c: Context, type: Type, depth: number): Tree {
   if (type === 'boolean') return booleanTree(c, depth);
+  if (isHeap(type)) return storedTree(c, type, depth);
   if (isWide(type)) return bigintTree(c, type, depth);
   if (isArray(type)) return arrayTree(c, type, depth).tree;
   if (type === 'DataView') {
@@ -42,7 +45,10 @@ export function valueFor(c: Context, type: Type, depth: number): Tree {
 /** An assignment as an expression whose value is of a kind. */
 export function assignmentTree(c: Context, depth: number, wanted: ValueKind): Tree | undefined {
   const variable = c.pick(
-    c.variables(({ writable, type }) => writable && !isView(type) && fits(kindOf(type), wanted)),
+    c.variables(
+      ({ writable, type }) =>
+        writable && !isView(type) && !isHeap(type) && fits(kindOf(type), wanted),
+    ),
   );
   const element = elementAssignment(c, depth, wanted);
   if (element && (!variable || c.chance(0.5))) return element;
@@ -196,10 +202,15 @@ export function anyAssignment(c: Context, depth: number): Tree | undefined {
   const optional = c.pick(
     c
       .visible()
-      .filter(({ absent, writable, type }) => absent !== undefined && writable && !isView(type)),
+      .filter(
+        ({ absent, writable, type }) =>
+          absent !== undefined && writable && !isView(type) && !isHeap(type),
+      ),
   );
   if (optional && c.chance(0.3)) return assignOptional(c, optional, depth);
-  const variable = c.pick(c.variables(({ writable, type }) => writable && !isView(type)));
+  const variable = c.pick(
+    c.variables(({ writable, type }) => writable && !isView(type) && !isHeap(type)),
+  );
   return variable && assignTo(c, variable, depth);
 }
 

@@ -6,6 +6,7 @@ import { booleanTree } from './booleans.ts';
 import { callTree } from './calls.ts';
 import { Context, choose, type Form } from './context.ts';
 import { bigintElement } from './elements.ts';
+import { heapValue } from './heap/reads.ts';
 import { integerTree } from './integers.ts';
 import { bigintText, edgeBigint } from './literals.ts';
 import { comma } from './numbers.ts';
@@ -15,6 +16,8 @@ import { comma } from './numbers.ts';
  * @param solid its own type is known to be `type`, so it is no bare literal
  */
 export function bigintTree(c: Context, type: WideType, depth: number, solid = false): Tree {
+  const own = heapValue(c, depth, type);
+  if (own) return own;
   return choose(c, depth, type === 'i64' ? signedForms : unsignedForms, () =>
     solid ? solidLeaf(c, type) : leaf(c, type),
   );

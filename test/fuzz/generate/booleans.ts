@@ -1,16 +1,17 @@
 /** Expressions whose value is a boolean, and others that are tested for truth. */
 import { boolean, print, made, number, ts, type Tree } from '../tree.ts';
-import { isArray, isBigintArray, isIntType, isWide, wideOf } from '../types.ts';
+import { isArray, isBigintArray, isHeap, isIntType, isWide, wideOf } from '../types.ts';
 import { assignmentTree } from './assignments.ts';
 import { bigintTree } from './bigints.ts';
 import { callTree } from './calls.ts';
 import { Context, choose, type Form } from './context.ts';
 import { elementLeaf, elementTree, searchedArray } from './elements.ts';
+import { heapValue } from './heap/reads.ts';
 import { integerTree } from './integers.ts';
 import { comma, numberTree } from './numbers.ts';
 
 export function booleanTree(c: Context, depth: number): Tree {
-  return choose(c, depth, forms, leaf);
+  return heapValue(c, depth, 'boolean') ?? choose(c, depth, forms, leaf);
 }
 
 function leaf(c: Context): Tree {
@@ -113,7 +114,9 @@ function predicate(c: Context, depth: number): Tree {
 /** `x === undefined` and its kin, of a variable or an element that may be absent. */
 function absence(c: Context, depth: number): Tree | undefined {
   const optional = c.pick(
-    c.visible().filter(({ absent, type }) => absent !== undefined && type !== 'DataView'),
+    c
+      .visible()
+      .filter(({ absent, type }) => absent !== undefined && type !== 'DataView' && !isHeap(type)),
   );
   if (optional && c.chance(0.6)) {
     const { name, type, absent } = optional;

@@ -1,8 +1,9 @@
 /** The state of generating one function: what is in scope, and how large and how slow it may get. */
 import type { ProgramFunction } from '../program.ts';
+import type { Absent, Shape } from '../shapes.ts';
 import { Random } from '../random.ts';
 import type { Tree } from '../tree.ts';
-import { kindOf, type Type, type ValueKind } from '../types.ts';
+import { kindOf, type HeapType, type Type, type ValueKind } from '../types.ts';
 
 export interface Variable {
   readonly name: string;
@@ -11,7 +12,7 @@ export interface Variable {
   readonly kind: ValueKind;
   readonly writable: boolean;
   /** What it may hold instead of a value. */
-  readonly absent?: 'undefined' | 'null' | undefined;
+  readonly absent?: Absent | undefined;
   /** An integer from 0 to below this. */
   readonly limit?: number;
   /** An integer from 0 to below the length of the array of this name. */
@@ -25,7 +26,7 @@ export interface Helper {
   readonly fn: ProgramFunction;
   /** Undefined for no result. */
   readonly result: Type | undefined;
-  readonly absent: 'undefined' | 'null' | undefined;
+  readonly absent: Absent | undefined;
   /** About how many steps a call takes. */
   readonly cost: number;
   /** The first parameter limits how deep it calls itself. */
@@ -42,6 +43,15 @@ export interface ProgramContext {
   readonly guarded: boolean;
   /** Approximated functions may be called. */
   readonly approximate: boolean;
+  /** Undefined where there are numbers and typed arrays alone. */
+  readonly heap: Heap | undefined;
+}
+
+/** The types of a program with values on the heap. */
+export interface Heap {
+  readonly shapes: Map<string, Shape>;
+  /** Those that variables are declared with; one that stands here twice is taken twice as often. */
+  readonly types: HeapType[];
 }
 
 /** What a jump can name. */
@@ -59,13 +69,19 @@ export class Context {
   readonly bounds: 'throw' | 'js';
   /** The result's type; undefined for none. */
   readonly result: Type | undefined;
-  readonly resultAbsent: 'undefined' | 'null' | undefined;
+  readonly resultAbsent: Absent | undefined;
+  /** The function runs once in a call of the program. */
+  readonly runsOnce: boolean;
   /** How many more expressions may be made. */
   room: number;
+  /** Above 0 where nothing may be called or grow, as a loop goes over something without counting its rounds. */
+  frozen = 0;
   /** How often the statement being made runs, about. */
   rounds = 1;
   /** How many steps a call takes, about. */
   cost = 1;
+  /** The name of what a `catch` around here has caught. */
+  caught: string | undefined;
   readonly labels: Label[] = [];
   /** How deep in loops, and in what a bare `break` leaves. */
   loopDepth = 0;
@@ -78,7 +94,9 @@ export class Context {
 
   constructor(
     program: ProgramContext,
-    options: Pick<Context, 'bounds' | 'result' | 'resultAbsent' | 'room'>,
+    options: Pick<Context, 'bounds' | 'result' | 'resultAbsent' | 'room'> & {
+      readonly runsOnce?: boolean;
+    },
   ) {
     this.program = program;
     this.random = program.random;
@@ -86,6 +104,22 @@ export class Context {
     this.result = options.result;
     this.resultAbsent = options.resultAbsent;
     this.room = options.room;
+    this.runsOnce = options.runsOnce ?? false;
+  }
+
+  /** Whether what is made here runs once in a call of the program, at most. */
+  get isOnce(): boolean {
+    return this.runsOnce && this.rounds === 1;
+  }
+
+  /** Runs while nothing may be called or grow. */
+  freezing<T>(make: () => T): T {
+    this.frozen++;
+    try {
+      return make();
+    } finally {
+      this.frozen--;
+    }
   }
 
   fresh(prefix: string): string {

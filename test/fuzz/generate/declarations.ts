@@ -1,6 +1,6 @@
 /** Declarations of variables. */
 import { integer, number, statement, ts, type Tree } from '../tree.ts';
-import { intTypes, isView, type Type } from '../types.ts';
+import { intTypes, isHeap, isView, type Type } from '../types.ts';
 import { arrayTree, newArray, someArrayType } from './arrays.ts';
 import { valueFor } from './assignments.ts';
 import { booleanTree } from './booleans.ts';
@@ -84,7 +84,9 @@ export function optionalDeclaration(c: Context): Tree {
 
 /** An inner variable of an outer one's name. */
 export function shadowing(c: Context): Tree | undefined {
-  const outer = c.pick(c.variables(({ type, writable }) => writable && !isView(type)));
+  const outer = c.pick(
+    c.variables(({ type, writable }) => writable && !isView(type) && !isHeap(type)),
+  );
   if (!outer) return undefined;
   const type = c.random.pick(['number', 'i32', 'f32', 'boolean'] as const);
   const value = c.hiding(outer.name, () => valueFor(c, type, 2));

@@ -1,12 +1,14 @@
 /** Functions: signatures and bodies. */
 import type { Parameter, ProgramFunction } from '../program.ts';
 import { Random } from '../random.ts';
+import { crossesBoundary } from '../shapes.ts';
 import { block, number, statement, type Block, type Tree } from '../tree.ts';
 import {
   bigintArrays,
   intTypes,
   isArray,
   isFloatArray,
+  isHeap,
   isNumberArray,
   isView,
   isWide,
@@ -32,10 +34,18 @@ export function arrayPicker(random: Random): ArrayPicker {
   return () => (random.chance(0.8) ? random.pick(favourites) : random.pick(numberArrays));
 }
 
+/** A heap type that can be where the function is called from: for exported ones not all can. */
+function someHeapType({ random, heap }: ProgramContext, exported: boolean): Type | undefined {
+  if (!heap) return undefined;
+  const types = heap.types.filter((type) => !exported || crossesBoundary(heap.shapes, type));
+  return types.length === 0 ? undefined : random.pick(types);
+}
+
 export function parameters(
   program: ProgramContext,
   arrays: ArrayPicker,
   entry: boolean,
+  exported = entry,
 ): Parameter[] {
   const { random } = program;
   const count = random.weighted([
@@ -50,8 +60,10 @@ export function parameters(
   let optional = false;
   for (let i = 0; i < count; i++) {
     // With a number at least, and with an array where there are two, something can be computed.
+    const own = i > 0 && random.chance(0.5) ? someHeapType(program, exported) : undefined;
     const type =
-      i === 0 && entry ? 'number' : i === 1 && entry ? arrays() : parameterType(random, arrays);
+      own ??
+      (i === 0 && entry ? 'number' : i === 1 && entry ? arrays() : parameterType(random, arrays));
     // Behind an optional parameter there are only optional ones.
     optional ||= i > 0 && random.chance(0.1);
     params.push(parameter(program, `p${i}`, type, optional, entry, params));
@@ -104,7 +116,7 @@ function parameter(
     }
     return { ...base, annotation: `?: ${type}`, absent: 'undefined' };
   }
-  if (!isView(type) && random.chance(0.04))
+  if (!isView(type) && random.chance(isHeap(type) ? 0.12 : 0.04))
     return { ...base, annotation: `: ${type} | null`, absent: 'null' };
   if (!entry && type === 'number' && random.chance(0.5))
     return { ...base, annotation: ': number', limit: random.pick([4, 8, 8, 16]) };
@@ -130,18 +142,22 @@ export interface Result {
   readonly absent: 'undefined' | 'null' | undefined;
 }
 
-export function resultOf(random: Random, arrays: ArrayPicker): Result {
-  const type = random.weighted<() => Type | undefined>([
-    [9, () => 'number'],
-    [3, () => 'i32'],
-    [2, () => random.pick(intTypes)],
-    [1, () => 'f64'],
-    [1, () => 'f32'],
-    [2, () => 'boolean'],
-    [2, () => random.pick(['i64', 'u64'])],
-    [2, arrays],
-    [1, () => undefined],
-  ])();
+export function resultOf(program: ProgramContext, arrays: ArrayPicker, exported: boolean): Result {
+  const { random } = program;
+  const own = program.heap && random.chance(0.55) ? someHeapType(program, exported) : undefined;
+  const type =
+    own ??
+    random.weighted<() => Type | undefined>([
+      [9, () => 'number'],
+      [3, () => 'i32'],
+      [2, () => random.pick(intTypes)],
+      [1, () => 'f64'],
+      [1, () => 'f32'],
+      [2, () => 'boolean'],
+      [2, () => random.pick(['i64', 'u64'])],
+      [2, arrays],
+      [1, () => undefined],
+    ])();
   const scalar = type !== undefined && !isView(type);
   return {
     type,
@@ -163,6 +179,8 @@ export interface FunctionShape {
   readonly room: number;
   /** The names of the functions that it calls in turn, with parameters and result like its own; empty for none. */
   readonly circle: readonly string[];
+  /** In a call of the program. */
+  readonly runsOnce?: boolean;
 }
 
 /** Makes a function and says what a call of it is like. */
@@ -189,6 +207,7 @@ export function makeFunction(program: ProgramContext, shape: FunctionShape): Hel
     result: result.type,
     resultAbsent: result.absent,
     room: shape.room,
+    runsOnce: shape.runsOnce ?? false,
   });
   declareParameters(c, shape.params);
   const arrow = !recursive && random.chance(0.1);
@@ -214,7 +233,7 @@ function digest(c: Context): Tree[] {
     ({ type, name, sure }) => isNumberArray(type) && /^[pK]/.test(name) && (sure ?? 0) > 3,
   );
   const values = c.variables(
-    ({ type, name }) => /^[vnpw]/.test(name) && !isView(type) && !isWide(type),
+    ({ type, name }) => /^[vnpw]/.test(name) && !isView(type) && !isWide(type) && !isHeap(type),
   );
   const array = c.pick(arrays);
   if (!array) return [];
@@ -228,6 +247,7 @@ function digest(c: Context): Tree[] {
 }
 
 function ending(c: Context): Tree {
+  if (c.program.heap) c.room = Math.max(c.room, 8);
   return c.result === undefined ? statement`` : returnStatement(c, 3);
 }
 

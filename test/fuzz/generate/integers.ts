@@ -6,12 +6,13 @@ import { booleanTree } from './booleans.ts';
 import { callTree } from './calls.ts';
 import { Context, choose, type Form } from './context.ts';
 import { elementTree, lengthTree } from './elements.ts';
+import { heapValue } from './heap/reads.ts';
 import { edgeInteger } from './literals.ts';
 import { comma, literal, numberTree } from './numbers.ts';
 
 /** An integer within ±2^53 that is no −0. */
 export function integerTree(c: Context, depth: number): Tree {
-  return choose(c, depth, integerForms, integerLeaf);
+  return heapValue(c, depth, 'integer') ?? choose(c, depth, integerForms, integerLeaf);
 }
 
 export function integerLeaf(c: Context): Tree {

@@ -8,13 +8,14 @@ import { callTree } from './calls.ts';
 import { Context, choose, type Form } from './context.ts';
 import { dataTree } from './data-views.ts';
 import { atTree, elementLeaf, elementTree, searchTree } from './elements.ts';
+import { heapValue } from './heap/reads.ts';
 import { integerFor, integerTree } from './integers.ts';
 import { edgeNumber, numberText } from './literals.ts';
 import { singleTree } from './singles.ts';
 
 /** A number of any kind. */
 export function numberTree(c: Context, depth: number): Tree {
-  return choose(c, depth, numberForms, numberLeaf);
+  return heapValue(c, depth, 'number') ?? choose(c, depth, numberForms, numberLeaf);
 }
 
 /** A number of the kind that a variable of the type can hold without a check's throwing. */

@@ -13,6 +13,8 @@ import {
 } from '../types.ts';
 import type { Helper, ProgramContext, Variable } from './context.ts';
 import { arrayPicker, makeFunction, parameters, resultOf, type ArrayPicker } from './functions.ts';
+import { makeClasses } from './heap/classes.ts';
+import { makeTypes } from './heap/types.ts';
 import { bigintText, edgeBigint, edgeNumber, numberText } from './literals.ts';
 
 /** Which arrays of an entry may be views of one buffer. */
@@ -27,13 +29,16 @@ export function makeProgram(seed: number, index: number): Program {
     [3, 'any'],
   ]);
   const constants = makeConstants(random);
+  const types = random.chance(0.5) ? makeTypes(random, index) : undefined;
   const context: ProgramContext & { helpers: Helper[] } = {
     random,
     helpers: [],
     constants: constants.map(({ variable }) => variable),
     guarded: sharing === 'any',
     approximate: random.chance(0.03),
+    heap: types?.heap,
   };
+  if (types && random.chance(0.3)) makeClasses(context, types);
   const arrays = arrayPicker(random);
   const helpers = random.weighted([
     [3, 0],
@@ -47,18 +52,21 @@ export function makeProgram(seed: number, index: number): Program {
     tag: js ? 'bounds: js' : '',
     bounds: js ? 'js' : 'throw',
     params: parameters(context, arrays, true),
-    result: resultOf(random, arrays),
-    statements: random.between(2, 6),
-    room: random.between(12, 60),
+    result: resultOf(context, arrays, true),
+    statements: random.between(2, types ? 9 : 6),
+    room: random.between(12, types ? 120 : 60),
     circle: [],
+    runsOnce: true,
   });
   const functions = [...context.helpers, entry].map(({ fn }) => fn);
   return {
     index,
+    shapes: types?.heap.shapes ?? new Map(),
+    declarations: types?.declarations ?? [],
     constants: constants.map(({ constant }) => constant),
     functions: [noNaN, ...functions],
     approximate: context.approximate,
-    sets: makeArguments(random, entry.fn.params, sharing),
+    sets: makeArguments(random, entry.fn.params, sharing, types?.heap.shapes ?? new Map()),
   };
 }
 
@@ -71,19 +79,21 @@ function makeHelpers(context: ProgramContext, arrays: ArrayPicker, name: string)
     [4, [name]],
     [2, [name, `${name}x`]],
   ]);
+  const tag = js ? 'bounds: js' : random.chance(0.1) ? '' : undefined;
+  const exported = tag !== undefined;
   const shape = {
     bounds: js ? 'js' : 'throw',
-    params: parameters(context, arrays, false),
-    result: resultOf(random, arrays),
+    params: parameters(context, arrays, false, exported),
+    result: resultOf(context, arrays, exported),
     circle,
+    tag,
   } as const;
   return (circle.length > 0 ? circle : [name]).map((own) =>
     makeFunction(context, {
       ...shape,
       name: own,
-      tag: js ? 'bounds: js' : random.chance(0.1) ? '' : undefined,
       statements: random.between(1, 3),
-      room: random.between(5, 20),
+      room: random.between(5, context.heap ? 35 : 20),
     }),
   );
 }

@@ -5,12 +5,13 @@ import { booleanTree } from './booleans.ts';
 import { callTree } from './calls.ts';
 import { Context, choose, type Form } from './context.ts';
 import { elementTree } from './elements.ts';
+import { heapValue } from './heap/reads.ts';
 import { numberText } from './literals.ts';
 import { numberTree } from './numbers.ts';
 
 /** A single-precision number. */
 export function singleTree(c: Context, depth: number): Tree {
-  return choose(c, depth, singleForms, singleLeaf);
+  return heapValue(c, depth, 'single') ?? choose(c, depth, singleForms, singleLeaf);
 }
 
 function singleLeaf(c: Context): Tree {

@@ -1,6 +1,6 @@
 /** Statements but loops. */
 import { block, made, number, statement, ts, type Block, type Tree } from '../tree.ts';
-import { isArray, isBigintArray, isFloatArray, isView } from '../types.ts';
+import { isArray, isBigintArray, isFloatArray, isHeap, isView } from '../types.ts';
 import { arrayCall } from './array-calls.ts';
 import { elementValue } from './arrays.ts';
 import {
@@ -16,6 +16,7 @@ import { Context } from './context.ts';
 import { dataWrite } from './data-views.ts';
 import { declaration, integerDeclaration, shadowing } from './declarations.ts';
 import { indexTree } from './elements.ts';
+import { heapDeclaration, heapForms } from './heap/statements.ts';
 import { integerTree } from './integers.ts';
 import { kernel } from './kernels.ts';
 import { loop } from './loops.ts';
@@ -31,7 +32,7 @@ export const depthOf = (c: Context): number =>
     [1, 4],
   ]);
 
-type StatementForm = (c: Context) => Tree | readonly Tree[] | undefined;
+export type StatementForm = (c: Context) => Tree | readonly Tree[] | undefined;
 
 const forms: readonly (readonly [number, StatementForm])[] = [
   [10, declaration],
@@ -75,7 +76,10 @@ export function innerBlock(c: Context, most: number): Block {
 export function statements(c: Context, count: number): Tree[] {
   const made: Tree[] = [];
   for (let i = 0; i < count && (i === 0 || c.room > 0); i++) {
-    const next = c.random.weighted(forms)(c) ?? assignment(c) ?? declaration(c);
+    const onHeap = c.program.heap !== undefined && c.chance(0.6);
+    const next =
+      c.random.weighted(onHeap ? heapForms : forms)(c) ??
+      (onHeap ? heapDeclaration(c) : (assignment(c) ?? declaration(c)));
     if ('kind' in next) made.push(next);
     else made.push(...next);
   }
@@ -164,7 +168,9 @@ function exit(c: Context): Tree {
 
 function throwing(c: Context): Tree {
   const error = c.random.pick(['Error', 'RangeError', 'TypeError']);
-  const shown = c.pick(c.variables(({ type }) => !isView(type)));
+  const shown = c.pick(
+    c.variables(({ type }) => !isView(type) && (!isHeap(type) || type === 'string')),
+  );
   const value =
     shown && c.chance(0.7)
       ? made(shown.kind)`${c.bounds === 'js' && shown.kind === 'number' ? '+' : ''}${shown.name}`

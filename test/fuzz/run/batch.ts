@@ -1,8 +1,8 @@
 /** Many programs at once through every way of running them. */
 import type { Diagnostic } from '../../../compiler/diagnostics/types.ts';
 import type { OptimizationLevel, ToolchainName } from '../../../compiler/5-link/types.ts';
-import { createInterpreter } from '../../../compiler/ir/interpret.ts';
 import type { IrModule } from '../../../compiler/ir/types.ts';
+import { interpretedExports } from '../../../compiler/wire/interpret.ts';
 import type { Outcome } from '../../support/outcome.ts';
 import { judge, type Failure, type Verdict } from '../judge.ts';
 import { entryOf, fileOf, type Program } from '../program.ts';
@@ -103,7 +103,7 @@ async function runCompiled(
 ): Promise<void> {
   const jobs = programs.map(([program, { constants }]) => ({
     index: program.index,
-    id: exportOf(after, program).callee,
+    id: idOf(exportOf(after, program)),
     sets: program.sets,
     constants,
     globals: Object.fromEntries(
@@ -133,10 +133,15 @@ async function runCompiled(
 function exportOf(module: IrModule, program: Program): IrModule['exports'][number] {
   const { name } = entryOf(program);
   const file = fileOf(program);
-  const found = module.exports.find((item) => item.name === name && item.span?.file === file);
+  const found = module.exports.find(
+    (item) => item.name === name && item.restOf === undefined && item.span?.file === file,
+  );
   if (!found) throw new Error(`the module has no entry of ${file}`);
   return found;
 }
+
+/** By what the loader and the interpreter know an export. */
+const idOf = ({ callee, wire }: IrModule['exports'][number]): string => wire?.callee ?? callee;
 
 /** The outcomes of all programs' calls in the interpreter, by the programs' indices. */
 function interpret(module: IrModule, programs: Referenced): Map<number, readonly Outcome[]> {
@@ -148,11 +153,11 @@ function interpret(module: IrModule, programs: Referenced): Map<number, readonly
       byFile.get(span?.file ?? '')?.[sourceName],
     ]),
   );
-  const interpreter = createInterpreter(module, { globals, maxSteps: mostSteps });
+  const functions = interpretedExports(module, { globals, maxSteps: mostSteps });
   return new Map(
     own.map(([program, constants]) => {
-      const exported = exportOf(module, program);
-      const call = (...args: unknown[]): unknown => interpreter.callExport(exported, args);
+      const call = functions[idOf(exportOf(module, program))];
+      if (!call) throw new Error(`the interpreter has no entry of ${fileOf(program)}`);
       return [program.index, outcomesOf(call, program.sets, constants)];
     }),
   );

@@ -10,6 +10,7 @@ import { printModule } from '../../../compiler/ir/print.ts';
 import type { IrModule } from '../../../compiler/ir/types.ts';
 import { verifyModule } from '../../../compiler/ir/verify.ts';
 import { libraryFunction, linkLibrary } from '../../../compiler/library.ts';
+import { addWire } from '../../../compiler/wire/index.ts';
 import { baseConfig, makeProject } from '../../support/project.ts';
 import { fileOf, typescriptOf, type Program } from '../program.ts';
 
@@ -44,8 +45,11 @@ export function compile(programs: readonly Program[]): Compiled | readonly Diagn
     if (diagnostics.length > 0) return diagnostics;
     const before = relativeSpans(lowering.module, dirname(project.tsconfig));
     linkLibrary(before);
-    check('lowering', before);
     const after = parseModule(printModule(before));
+    // What the wire looks like is no part of IR's text.
+    addWire(before);
+    addWire(after);
+    check('lowering', before);
     const assertElided = process.env['TSNATIVE_ASSERT_ELIDED'] === '1';
     optimize(after, { level: 3, libraryFunction, assertElided });
     check('optimizing', after);

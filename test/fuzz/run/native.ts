@@ -36,11 +36,16 @@ export interface JobList {
 /** What the process tells of one program. */
 export interface JobResult {
   readonly index: number;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly NativeOutcome[];
+}
+
+export interface NativeOutcome extends Outcome {
+  /** How many blocks of the heap the call has left behind. */
+  readonly leaked: number;
 }
 
 /** Outcomes, or what happened to the process. */
-export type NativeResult = readonly Outcome[] | string;
+export type NativeResult = readonly NativeOutcome[] | string;
 
 const name = 'fuzz';
 const longestMilliseconds = 20_000;
@@ -77,7 +82,8 @@ async function buildAddon(
   const hash = 'fuzz';
   const { platform, triple, tiers } = target;
   const { dialect } = toolchain;
-  const { llvm, sites, methods } = emitAddon(module, { dialect, triple, tiers, platform, hash });
+  const options = { dialect, triple, tiers, platform, hash };
+  const { llvm, sites, methods } = emitAddon(module, options);
   const output = join(folder, binaryPath(name, platformName(target)));
   mkdirSync(dirname(output), { recursive: true });
   await toolchain.compile({ llvm, target, level, output });

@@ -1,0 +1,99 @@
+/**
+ * Drop-in copies of modules that aren't the user's: their files as they are, with native functions in front of
+ * the JavaScript ones. A file keeps its name and its place among the others, its declarations are copied along,
+ * and a package.json says which module system the files are in.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ts } from '../ts-morph.ts';
+import type { Hinted, NativeConstant, Reading } from '../1-read/model.ts';
+import type { Receiver } from '../ir/receivers.ts';
+import { fileTransformer, linkGlue, planFiles, type OutputFile } from './javascript.ts';
+import { insertGuards } from './hinted-guards.ts';
+
+/** What lowering tells of native code. */
+interface Lowered {
+  /** The module constants that native code reads. */
+  readonly globals: readonly Extract<NativeConstant, { kind: 'global' }>[];
+  /** How methods are called, by their ids. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
+}
+
+/**
+ * @param reading.functions the native functions that JavaScript calls
+ * @param options.outDir where the copies go
+ * @param options.gluePath as for `emitJavaScript`
+ */
+export function emitCopies(
+  {
+    program,
+    hinted,
+    functions,
+  }: Pick<Reading, 'program' | 'functions'> & { readonly hinted: Hinted },
+  { globals, receivers }: Lowered,
+  { outDir, gluePath }: { readonly outDir: string; readonly gluePath: string },
+): OutputFile[] {
+  hinted.release();
+  const plans = planFiles(program, functions, [], globals, receivers);
+  const out = outDir.replaceAll('\\', '/');
+  const files: OutputFile[] = [];
+  const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, from) => {
+    const [source] = from ?? [];
+    const copy = source && hinted.files.get(source.fileName);
+    if (!source || copy === undefined) return;
+    const name = path.posix.basename(fileName.replaceAll('\\', '/'));
+    const file = path.posix.join(out, path.posix.dirname(copy), name);
+    const plan = plans.get(source.fileName);
+    const linked = plan
+      ? linkGlue(insertGuards(text, plan, receivers), plan, file, gluePath)
+      : text;
+    files.push({ path: file, text: writeByteOrderMark ? `\uFEFF${linked}` : linked });
+  };
+  const result = program.emit(undefined, write, undefined, false, {
+    before: [fileTransformer(program, plans)],
+  });
+  if (result.emitSkipped) throw new Error('TypeScript wrote no files');
+  return [...files, ...declarations(hinted, out), ...manifests(hinted, out)].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+/** The declaration files beside the modules. */
+function declarations({ files }: Hinted, out: string): OutputFile[] {
+  return [...files].flatMap(([file, copy]) => {
+    const declared = file.replace(/\.([cm]?)jsx?$/, '.d.$1ts');
+    if (declared === file || !existsSync(declared)) return [];
+    const folder = path.posix.join(out, path.posix.dirname(copy));
+    const to = path.posix.join(folder, path.posix.basename(declared));
+    return [{ path: to, text: readFileSync(declared, 'utf8') }];
+  });
+}
+
+/**
+ * What decides how Node reads the files: the package.json that is nearest to the modules, but for what is about
+ * publishing, and those of the packages inside the copy.
+ */
+function manifests({ files, root }: Hinted, out: string): OutputFile[] {
+  const nearest = nearestManifest(root);
+  const parsed = JSON.parse(nearest?.text ?? '{}') as Record<string, unknown>;
+  const kept = ['name', 'version', 'type', 'imports', 'sideEffects', 'license'].flatMap((name) =>
+    parsed[name] === undefined ? [] : [[name, parsed[name]] as const],
+  );
+  const own = JSON.stringify({ ...Object.fromEntries(kept), private: true }, undefined, 2);
+  const made = new Map([[path.posix.join(out, 'package.json'), `${own}\n`]]);
+  for (const [file, copy] of files) {
+    if (!copy.startsWith('node_modules/')) continue;
+    const found = nearestManifest(path.posix.dirname(file));
+    if (!found) continue;
+    const up = path.posix.relative(path.posix.dirname(file), found.path);
+    made.set(path.posix.join(out, path.posix.dirname(copy), up), found.text);
+  }
+  return [...made].map(([to, text]) => ({ path: to, text }));
+}
+
+function nearestManifest(folder: string): OutputFile | undefined {
+  const file = path.posix.join(folder, 'package.json');
+  if (existsSync(file)) return { path: file, text: readFileSync(file, 'utf8') };
+  const parent = path.posix.dirname(folder);
+  return parent === folder ? undefined : nearestManifest(parent);
+}

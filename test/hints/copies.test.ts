@@ -1,0 +1,235 @@
+/** Native copies of modules: what they export gives what the originals give. */
+import { readFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { info } from '../../runtime/index.ts';
+import { makeModules, type Files, type Modules } from './modules.ts';
+
+const test = suite('copies of modules');
+
+type Exports = Record<string, (...args: never[]) => unknown>;
+
+/** Builds a copy and gives the original and the copy to `compare`. */
+async function withCopy(
+  files: Files,
+  entry: string,
+  compare: (original: Exports, copy: Exports, modules: Modules) => void | Promise<void>,
+): Promise<void> {
+  const modules = makeModules(files);
+  try {
+    const { diagnostics } = await modules.build([entry]);
+    assert.equal(diagnostics, []);
+    const copy = await modules.load(`native/${entry.split('/').at(-1)}`);
+    await compare(await modules.load(entry), copy, modules);
+  } finally {
+    modules.remove();
+  }
+}
+
+/** Whether the process has a native function of that name. */
+const ranNatively = (name: string): boolean =>
+  info().modules.some(({ functions }) => functions.some((fn) => fn.name === name && fn.native));
+
+const esm: Files = {
+  'dep/package.json': JSON.stringify({ name: 'dep', type: 'module', version: '1.2.3' }),
+  'dep/index.js': `import { scale } from './scale.js';
+// A comment.
+export function total(values, by) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += scale(values[i], by);
+  return sum;
+}
+export const label = () => 'total of ' + total([1, 2], 2);
+`,
+  'dep/index.d.ts': 'export function total(values: ArrayLike<number>, by: number): number;\n',
+  'dep/scale.js': 'export const scale = (x, by) => x * by;\n',
+  'hints.d.ts': `
+declare module './dep/index.js' {
+  /** @native */
+  function total(values: Float64Array, by: f64): f64;
+}
+declare module './dep/scale.js' {
+  function scale(x: f64, by: f64): f64;
+}
+`,
+};
+
+test('an ECMAScript module', () =>
+  withCopy(esm, 'dep/index.js', (original, copy, modules) => {
+    const values = new Float64Array([1.5, -2, 1e300]);
+    assert.is(
+      copy['total']?.(values as never, 3 as never),
+      original['total']?.(values as never, 3 as never),
+    );
+    assert.ok(ranNatively('total'));
+    // JavaScript runs for what the hints don't say.
+    const floats = new Float32Array([1, 2]);
+    assert.is(copy['total']?.(floats as never, 3 as never), 9);
+    assert.is(
+      copy['total']?.(['1.5', '2'] as never, 3 as never),
+      original['total']?.(['1.5', '2'] as never, 3 as never),
+    );
+    assert.is(copy['label']?.(), 'total of 6');
+    const manifest = JSON.parse(
+      readFileSync(modules.path('native/package.json'), 'utf8'),
+    ) as unknown;
+    assert.equal(manifest, { name: 'dep', version: '1.2.3', type: 'module', private: true });
+    assert.match(readFileSync(modules.path('native/index.js'), 'utf8'), '// A comment.');
+    assert.match(readFileSync(modules.path('native/index.d.ts'), 'utf8'), 'ArrayLike');
+  }));
+
+test('a CommonJS module, whose functions are in variables', () =>
+  withCopy(
+    {
+      'dep/package.json': JSON.stringify({ name: 'dep' }),
+      'dep/index.js': `var sums = require('./sums.js');
+var twice = function (x) { return sums.add(x, x); };
+var all = function (n) {
+  var s = 0, i, last;
+  for (i = 0; i < n; i++) { last = twice(i); s += last; }
+  return s;
+};
+exports.all = all;
+exports.loose = function () { return this === undefined ? 'strict' : 'sloppy'; };
+`,
+      'dep/sums.js': 'exports.add = add;\nfunction add(a, b) { return a + b; }\n',
+      'hints.d.ts': `
+declare module './dep/index.js' {
+  /** @native */
+  function all(n: i32): f64;
+  function twice(x: f64): f64;
+}
+declare module './dep/sums.js' {
+  function add(a: f64, b: f64): f64;
+}
+`,
+    },
+    'dep/index.js',
+    async (_, copy) => {
+      const exports = copy['default'] as unknown as Exports;
+      assert.is(exports['all']?.(10 as never), 90);
+      assert.is(exports['all']?.('3' as never), 6);
+      assert.is((0, exports['loose'] ?? (() => ''))(), 'sloppy');
+    },
+  ));
+
+const counter: Files = {
+  'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
+  'dep/index.js': `export class Counter {
+  constructor(values) {
+    this.values = values;
+    this.sum = 0;
+    this.count = 0;
+    this.isOdd = false;
+    this.best = values;
+    this.other = 'untyped';
+  }
+  step(x) {
+    if (x < 0) throw new RangeError('negative: ' + x);
+    this.sum += x;
+    this.count++;
+    this.isOdd = !this.isOdd;
+    return this.weigh(x);
+  }
+  weigh(x) { return x * this.values.length; }
+  run(limit) {
+    for (let i = 0; i < this.values.length; i++) {
+      if (i === limit) throw new Error('limit');
+      this.step(this.values[i]);
+    }
+    return this;
+  }
+  at(index) { return this.values[index]; }
+  trim(n) {
+    this.best = this.values.subarray(0, n);
+    this.values = new Float64Array(n);
+    return this.best.length;
+  }
+}
+`,
+  'hints.d.ts': `
+declare module './dep/index.js' {
+  class Counter {
+    values: Float64Array;
+    best: Float64Array;
+    sum: f64;
+    count: i32;
+    isOdd: boolean;
+    /** @native */
+    step(x: f64): f64;
+    weigh(x: f64): f64;
+    /** @native */
+    run(limit: f64): Counter;
+    /** @native */
+    at(index: i32): f64;
+    /** @native */
+    trim(n: i32): f64;
+  }
+}
+`,
+};
+
+interface CounterObject {
+  values: Float64Array;
+  best: Float64Array;
+  sum: number;
+  count: number;
+  isOdd: boolean;
+  step(x: number): number;
+  weigh(x: number): number;
+  run(limit: number): CounterObject;
+  at(index: number): number | undefined;
+  trim(n: number): number;
+}
+
+test('methods, with the fields of their objects', () =>
+  withCopy(counter, 'dep/index.js', (original, copy) => {
+    const make = (exports: Exports): CounterObject =>
+      new (exports['Counter'] as unknown as new (values: Float64Array) => CounterObject)(
+        new Float64Array([1, 2.5, 4]),
+      );
+    const [mine, theirs] = [make(copy), make(original)];
+    const same = (): void => assert.equal({ ...mine }, { ...theirs });
+    assert.is(mine.step(2), theirs.step(2));
+    same();
+    // Outside of an array JavaScript finds `undefined`, and native code throws.
+    assert.is(theirs.at(3), undefined);
+    assert.throws(
+      () => mine.at(3),
+      (error: Error) => error instanceof RangeError,
+    );
+    assert.is(mine.run(-1), mine);
+    theirs.run(-1);
+    same();
+    // What was done before an error stays.
+    assert.throws(() => mine.run(2), 'limit');
+    assert.throws(() => theirs.run(2), 'limit');
+    same();
+    assert.throws(
+      () => mine.step(-3),
+      (error: Error) => error instanceof RangeError && error.message === 'negative: -3',
+    );
+    const { values } = mine;
+    assert.is(mine.trim(2), theirs.trim(2));
+    same();
+    assert.is(mine.best.buffer, values.buffer);
+    // A field that isn't what the hints say is JavaScript's affair, and so is another method.
+    (mine as { values: unknown }).values = [1, 1];
+    assert.is(mine.step(3), 6);
+    const own = make(copy);
+    own.weigh = () => 42;
+    assert.is(own.step(1), 42);
+    assert.is(own.count, 1);
+  }));
+
+test('a build with nothing to do', async () => {
+  const modules = makeModules(esm);
+  try {
+    assert.not((await modules.build(['dep/index.js'])).upToDate);
+    assert.ok((await modules.build(['dep/index.js'])).upToDate);
+  } finally {
+    modules.remove();
+  }
+});
+
+test.run();

@@ -1,0 +1,15 @@
+declare module './dep.mjs' {
+  class Scale {
+    weight: f64;
+    log: f64[];
+    last: f64 | null;
+    /** @native */
+    get doubled(): f64;
+    /** @native */
+    constructor(weight: f64);
+    /** @native */
+    add(x: f64): f64;
+    /** @native */
+    peek(): f64;
+  }
+}

@@ -1,0 +1,16 @@
+// Makes the calls of built programs: cases.mjs FILE… Each file has `cases`, as programs of conformance/heap/ have.
+import { pathToFileURL } from 'node:url';
+
+let calls = 0;
+for (const file of process.argv.slice(2)) {
+  const program = await import(pathToFileURL(file).href);
+  for (const [name, args] of program.cases) {
+    calls++;
+    try {
+      program[name](...args);
+    } catch {
+      // Some cases are about errors.
+    }
+  }
+}
+console.log(`${calls} calls`);

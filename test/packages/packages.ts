@@ -1,0 +1,13 @@
+/** The packages from npm that are compiled as they are installed. */
+
+export interface Package {
+  readonly name: string;
+  /** Modules to copy, from `node_modules`. */
+  readonly modules: readonly string[];
+}
+
+/** Of each there is `work/NAME.hints.d.ts`, and `work/NAME.mjs` that uses all it exports on real data. */
+export const packages: readonly Package[] = [
+  { name: 'kdbush', modules: ['kdbush/index.js'] },
+  { name: 'delaunator', modules: ['delaunator/index.js'] },
+];

@@ -1,0 +1,37 @@
+// The cities of the world: an index, and what is near each of some thousand of them.
+import { cities } from './cities.mjs';
+
+/** @param {{ default: typeof import('kdbush').default }} api */
+export default function work({ default: KDBush }) {
+  const index = new KDBush(cities.length);
+  for (const [longitude, latitude] of cities) index.add(longitude, latitude);
+  index.finish();
+  const outputs = [index.ids, index.coords];
+  for (let i = 0; i < cities.length; i += 5) {
+    const [longitude, latitude] = cities[i];
+    outputs.push(index.range(longitude - 1, latitude - 1, longitude + 1, latitude + 1));
+    outputs.push(index.within(longitude, latitude, 0.75));
+  }
+  const out = new Uint32Array(cities.length);
+  outputs.push(index.withinInto(10, 50, 5, out), out);
+  const copy = KDBush.from(index.data);
+  outputs.push(copy.range(0, 40, 10, 50), copy.numItems, copy.nodeSize);
+  const few = new KDBush(100, 4, Float32Array);
+  for (const [longitude, latitude] of cities.slice(0, 100)) few.add(longitude, latitude);
+  outputs.push(few.finish().within(cities[0][0], cities[0][1], 0.1), new Uint8Array(few.data));
+  for (const wrong of [
+    () => new KDBush(-1),
+    () => new KDBush(2).range(0, 0, 1, 1),
+    () => KDBush.from({}),
+  ])
+    outputs.push(thrown(wrong));
+  return outputs;
+}
+
+function thrown(run) {
+  try {
+    return run();
+  } catch (error) {
+    return `${error.name}: ${error.message}`;
+  }
+}
