@@ -15,8 +15,11 @@ export interface Host {
   /** Where the binaries are. */
   readonly directory: string;
   join(directory: string, name: string): string;
+  exists(path: string): boolean;
   /** A file's bytes; undefined where it can't be read. */
   read(path: string): Uint8Array | undefined;
+  /** Where a file of another package is, by `package/file`; undefined where the package isn't installed. */
+  resolve(specifier: string): string | undefined;
   /** In hexadecimal. */
   sha256(bytes: Uint8Array): string;
 }
@@ -50,8 +53,8 @@ interface Addon {
 }
 
 /**
- * Loads the binary that lies beside the glue, no other and only as the build wrote it, or says why it can't in
- * the list that `info()` shows.
+ * Loads the binary that lies beside the glue or in the package of that platform that `tsnative package` made,
+ * no other and only as the build wrote it, or says why it can't in the list that `info()` shows.
  * `TSNATIVE=off` keeps JavaScript in charge.
  * @param scripts what the compiler wrote for the functions with objects or instances, by the functions' ids
  * @throws Error when the binary doesn't load and `TSNATIVE=require`
@@ -62,7 +65,7 @@ export function load(
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
   const platform = `${process.platform}-${process.arch}`;
-  const file = host.join(host.directory, `${manifest.binary}.${platform}.node`);
+  const file = placeOf(manifest, platform, host);
   const opened = openAddon(manifest, file, platform, host);
   register(manifest, file, opened);
   // Names such as `toString` must not be found where there is no function.
@@ -92,6 +95,13 @@ export function load(
     },
     live: () => addon.$live(),
   };
+}
+
+function placeOf(manifest: Manifest, platform: string, host: Host): string {
+  const name = `${manifest.binary}.${platform}.node`;
+  const beside = host.join(host.directory, name);
+  if (host.exists(beside) || manifest.binaries[platform] === undefined) return beside;
+  return host.resolve(`${manifest.package}-${platform}/${name}`) ?? beside;
 }
 
 type Opened =

@@ -79,5 +79,6 @@ function tableMembers(key: BoundaryType, value: BoundaryType): RecordMember[] {
     member('ids', 'list.f64'),
     member('nextId', 'f64'),
     member('size', 'f64'),
+    member('gaps', 'f64'),
   ];
 }

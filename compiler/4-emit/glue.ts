@@ -75,16 +75,20 @@ ${await loaderText()}
 
 const scripts = ${scripts};
 
+function orUndefined(get) {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
+
 module.exports = load(manifest, {
   directory: __dirname,
   join: require('node:path').join,
-  read(path) {
-    try {
-      return require('node:fs').readFileSync(path);
-    } catch {
-      return undefined;
-    }
-  },
+  exists: require('node:fs').existsSync,
+  read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
+  resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
   sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),
 }, scripts);
 `;

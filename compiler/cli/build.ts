@@ -1,6 +1,5 @@
 /** `tsnative build`: the project's JavaScript and its addon. */
 import { resolve } from 'node:path';
-import { platformName, targetNames } from '../5-link/targets.ts';
 import type { BuildResult, BuildOptions } from '../build-types.ts';
 import { hasErrors, toJson } from '../diagnostics/list.ts';
 import type { JsonDiagnostic } from '../diagnostics/list.ts';
@@ -11,6 +10,7 @@ import { choice, choiceList, jsonOption, last, projectOption, projectPath } from
 import { printDiagnostics, printJson } from './print.ts';
 import { UsageError } from './usage.ts';
 import { compileProject } from './project.ts';
+import { targetOption, targetsOf } from './target.ts';
 
 const levels = ['0', '1', '2', '3'] as const;
 
@@ -65,13 +65,7 @@ export const buildCommand = command({
       describe: "Where to write, instead of the tsconfig's outDir",
       coerce: last<string>,
     },
-    target: {
-      type: 'string',
-      requiresArg: true,
-      default: 'host',
-      describe: `Platforms to compile for, with commas: ${targetNames.join(', ')}; host or all`,
-      ...choiceList('--target', ['host', 'all', ...targetNames]),
-    },
+    ...targetOption('host'),
     emit: {
       type: 'string',
       requiresArg: true,
@@ -180,13 +174,6 @@ async function printExplanation(
   );
   const { colour, columns } = context.stdout;
   if (report) context.stdout.write(`${explainReport(report, { colour, columns })}\n`);
-}
-
-/** The platforms that `--target` names, each once. */
-function targetsOf(given: readonly string[]): readonly string[] {
-  if (given.includes('all')) return targetNames;
-  const own = platformName(process);
-  return [...new Set(given.map((name) => (name === 'host' ? own : name)))];
 }
 
 type Level = (typeof levels)[number];

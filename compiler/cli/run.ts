@@ -8,6 +8,7 @@ import { Exit } from './context.ts';
 import type { CliContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
+import { packageCommand } from './package.ts';
 import { parse } from './parser.ts';
 import { reportCommand } from './report.ts';
 import { printDiagnostics } from './print.ts';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   buildCommand,
   checkCommand,
   reportCommand,
+  packageCommand,
   initCommand,
   doctorCommand,
 ];

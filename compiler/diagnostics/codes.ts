@@ -1534,4 +1534,27 @@ export const codes = {
     why: `the operating system refused to read or write it (${p.code}).`,
     rewrite: 'see that the path is right, that you may write there and that the disk has room.',
   }),
+
+  /** `{path}` {problem} */
+  noPackage: (
+    place: Place | undefined,
+    p: { readonly path: Text; readonly problem: Text },
+  ): Diagnostic => ({
+    code: 'TSN6005',
+    severity: 'error',
+    place,
+    message: `\`${p.path}\` ${p.problem}`,
+    why: `\`tsnative package\` makes packages for npm, which have the name and the version of the one that they belong to.`,
+    rewrite: `give it a \`name\` and a \`version\`, with \`npm init\` or by hand.`,
+  }),
+
+  /** the project has no native functions */
+  nothingToPackage: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN6006',
+    severity: 'error',
+    place,
+    message: 'the project has no native functions',
+    why: `without a function marked \`/** @native */\` there is no binary to publish.`,
+    rewrite: 'mark a function, or publish the package as it is.',
+  }),
 } as const;

@@ -40,6 +40,8 @@ export interface Table {
   nextId: f64;
   /** How many entries there are without gaps. */
   size: f64;
+  /** How many gaps there are in front of the first entry. */
+  gaps: f64;
 }
 
 /** The fewest buckets. */
@@ -109,6 +111,7 @@ export function remove(table: Table, key: Key): boolean {
       clearElement(table.keys, index);
       clearElement(table.values, index);
       table.size--;
+      while (table.gaps < table.keys.length && table.links[table.gaps]! < 0) table.gaps++;
       if (table.size * 4 < table.keys.length && table.keys.length > 16)
         rebuild(table, table.buckets.length / 2);
       return true;
@@ -128,6 +131,7 @@ export function clear(table: Table): void {
   truncateList(table.buckets, 0);
   truncateList(table.ids, 0);
   table.size = 0;
+  table.gaps = 0;
 }
 
 /** Makes room for one more entry, by closing gaps where half of the entries are some. */
@@ -174,6 +178,7 @@ function closeGaps(table: Table): void {
   truncateList(table.hashes, to);
   truncateList(table.links, to);
   truncateList(table.ids, to);
+  table.gaps = 0;
 }
 
 /** The number of the entry, or gap, at an index. */
@@ -189,6 +194,8 @@ export function idAt(table: Table, index: f64): f64 {
 export function entryFrom(table: Table, id: f64, hint: f64): f64 {
   const count = table.keys.length;
   let index = placeOf(table, id, hint);
+  // A queue of what was inserted first has a gap for each that has been taken.
+  if (index < table.gaps) index = table.gaps;
   while (index < count && table.links[index]! < 0) index++;
   return index < count ? index : -1;
 }

@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 import type { BuiltFunction } from '../../compiler/build-types.ts';
 import { runNode } from './run-node.ts';
 
+/** The folder of the package that a file is in; empty for a file of no package. */
+const packageOf = (file: string): string =>
+  /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '';
+
 interface Profile {
   readonly nodes: readonly {
     readonly id: number;
@@ -42,6 +46,7 @@ function sharesOf(
   const tagged = new Set(
     functions.filter((fn) => fn.tagged).map(({ file, line }) => `${file}:${line}`),
   );
+  const packages = new Set(functions.map(({ file }) => packageOf(file)));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const self = new Map<number, number>();
   samples.forEach((id, index) => self.set(id, (self.get(id) ?? 0) + (timeDeltas[index] ?? 0)));
@@ -54,7 +59,8 @@ function sharesOf(
     if (!node) return;
     const { url, lineNumber } = node.callFrame;
     const file = url.startsWith('file:') ? fileURLToPath(url) : '';
-    const inPackage = file.includes('/node_modules/') || (url === '' && outer.inPackage);
+    const inPackage =
+      (file !== '' && packages.has(packageOf(file))) || (url === '' && outer.inPackage);
     const isNative = outer.isNative || tagged.has(`${file}:${lineNumber + 1}`);
     const time = self.get(id) ?? 0;
     if (inPackage) hot += time;

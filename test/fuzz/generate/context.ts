@@ -68,8 +68,8 @@ export class Context {
   readonly random: Random;
   readonly bounds: 'throw' | 'js';
   /** The result's type; undefined for none. */
-  readonly result: Type | undefined;
-  readonly resultAbsent: Absent | undefined;
+  result: Type | undefined;
+  resultAbsent: Absent | undefined;
   /** The function runs once in a call of the program. */
   readonly runsOnce: boolean;
   /** How many more expressions may be made. */
@@ -82,7 +82,7 @@ export class Context {
   cost = 1;
   /** The name of what a `catch` around here has caught. */
   caught: string | undefined;
-  readonly labels: Label[] = [];
+  labels: Label[] = [];
   /** How deep in loops, and in what a bare `break` leaves. */
   loopDepth = 0;
   breakable = 0;
@@ -154,6 +154,24 @@ export class Context {
       this.rounds = rounds;
       this.loopDepth--;
       this.breakable--;
+    }
+  }
+
+  /** Runs as the body of an inner function with a result, which is called about so many times. */
+  inside<T>(result: Type | undefined, times: number, make: () => T): T {
+    const { result: outer, resultAbsent, labels, loopDepth, breakable, rounds } = this;
+    Object.assign(this, {
+      result,
+      resultAbsent: undefined,
+      labels: [],
+      loopDepth: 0,
+      breakable: 0,
+    });
+    this.rounds *= times;
+    try {
+      return this.scoped(make);
+    } finally {
+      Object.assign(this, { result: outer, resultAbsent, labels, loopDepth, breakable, rounds });
     }
   }
 

@@ -54,7 +54,7 @@ export function integerDeclaration(c: Context): Tree {
 
 /** Whether the checker might say that a variable's type depends on itself, through what is assigned in a loop. */
 const isCircular = (c: Context): boolean =>
-  c.loopDepth > 0 &&
+  c.rounds > 1 &&
   c
     .visible()
     .some(({ absent, type, writable }) => writable && (absent !== undefined || type === 'boolean'));

@@ -79,7 +79,7 @@ function stencil(c: Context, arrays: readonly Variable[]): readonly Tree[] {
 }
 
 function matrix(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefined {
-  if (c.loopDepth > 0) return undefined;
+  if (c.rounds > 12) return undefined;
   const [a, b, to] = [c.random.pick(arrays), c.random.pick(arrays), c.random.pick(arrays)];
   const [i, j, k, sum] = [c.fresh('i'), c.fresh('j'), c.fresh('k'), c.fresh('v')];
   const [rows, inner, columns] = c.random.pick([
@@ -125,7 +125,7 @@ function size(c: Context): { name: string; made: Tree; also: (counter: string) =
 
 /** Affine indices of two counters, a step inside or outside of the arrays' ends. */
 function nest(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefined {
-  if (c.loopDepth > 0) return undefined;
+  if (c.rounds > 12) return undefined;
   const [a, b, to] = [c.random.pick(arrays), c.random.pick(arrays), c.random.pick(arrays)];
   const [i, j] = [c.fresh('i'), c.fresh('i')];
   const { name: n, made, also } = size(c);
@@ -179,7 +179,7 @@ function restart(c: Context, name: string, counter: string): Tree {
 
 /** Indices that are counted beside the loops' own counters. */
 function counted(c: Context, arrays: readonly Variable[]): readonly Tree[] | undefined {
-  if (c.loopDepth > 0) return undefined;
+  if (c.rounds > 12) return undefined;
   const [a, to] = [c.random.pick(arrays), c.random.pick(arrays)];
   const [i, j, p, q] = [c.fresh('i'), c.fresh('i'), c.fresh('v'), c.fresh('v')];
   const { name: n, made, also } = size(c);

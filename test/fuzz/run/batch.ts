@@ -84,6 +84,12 @@ function withoutRefused(
     const own = diagnostics.filter(({ place }) => place?.file.endsWith(`/${fileOf(program)}`));
     const [first] = own;
     if (!first) return true;
+    if (!first.code.startsWith('TSN')) {
+      // The generator knows less than TypeScript of what a variable can be.
+      const reason = `TypeScript refuses it: ${first.code}`;
+      verdicts.set(program.index, { kind: 'discarded', reason });
+      return false;
+    }
     const messages = own.map(
       ({ code, place, message }) => `${place?.line}:${place?.column} ${code} ${message}`,
     );

@@ -18,7 +18,7 @@ const config = {
   ...baseConfig,
   compilerOptions: {
     ...baseConfig.compilerOptions,
-    lib: ['ES2022'],
+    lib: ['ES2023'],
     allowUnreachableCode: true,
     allowUnusedLabels: true,
   },

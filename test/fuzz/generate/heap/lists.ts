@@ -6,6 +6,7 @@ import { valueFor } from '../assignments.ts';
 import { Context, type Form, type Variable } from '../context.ts';
 import { integerTree } from '../integers.ts';
 import { numberTree } from '../numbers.ts';
+import { listByCallback } from './callbacks.ts';
 import { indexTree } from './paths.ts';
 import { stringTree } from './strings.ts';
 import { heapTree, heapVariables, orElse, shapeAs, shapeIn } from './values.ts';
@@ -79,6 +80,7 @@ export const listForms = (
   ],
   [1, (c, depth) => fromView(c, type, depth)],
   [2, (c, depth) => fromCollection(c, type, depth)],
+  [4, (c, depth) => listByCallback(c, type, shape, depth)],
   [2, (c, depth) => (type === 'string[]' ? listOfStrings(c, depth) : undefined)],
 ];
 

@@ -22,7 +22,7 @@ function bodyOf(
   c: Context,
   declared: readonly Variable[],
 ): { readonly before: readonly Tree[]; readonly body: Block } {
-  const isFrozen = c.chance(0.35) && c.loopDepth === 0;
+  const isFrozen = c.chance(0.35) && c.rounds <= 12;
   const inside = (): Tree[] =>
     c.scoped(() => {
       for (const variable of declared) c.declare(variable);

@@ -2,6 +2,7 @@
 import type { Tree } from '../../tree.ts';
 import type { ValueKind, WideType } from '../../types.ts';
 import { Context, type Form } from '../context.ts';
+import { foundElement, reduced, testedByCallback } from './callbacks.ts';
 import { instanceTest } from './classes.ts';
 import { booleanOfCollection, sizeTree } from './collections.ts';
 import { caughtTest } from './errors.ts';
@@ -28,6 +29,7 @@ export function heapValue(
 const numberForms = (wanted: WantedNumber): readonly (readonly [number, Form])[] => [
   [9, (c, depth) => readTree(c, depth, wanted)],
   [1, (c, depth) => popped(c, wanted, depth)],
+  [2, (c, depth) => foundElement(c, wanted, depth)],
   [1, (c, depth) => narrowedValue(c, wanted, depth)],
   ...(wanted === 'number' || wanted === 'integer' ? wholeForms(wanted) : []),
 ];
@@ -35,6 +37,7 @@ const numberForms = (wanted: WantedNumber): readonly (readonly [number, Form])[]
 const wholeForms = (wanted: ValueKind): readonly (readonly [number, Form])[] => [
   [3, (c, depth) => numberOfString(c, depth, wanted)],
   [3, (c, depth) => numberOfList(c, depth, wanted)],
+  [3, (c, depth) => reduced(c, wanted, depth)],
   [1, sizeTree],
   [1, (c) => (wanted === 'number' ? choiceAsBase(c, 'number') : undefined)],
 ];
@@ -44,6 +47,7 @@ const booleanForms: readonly (readonly [number, Form])[] = [
   [4, booleanOfString],
   [2, booleanOfList],
   [2, booleanOfCollection],
+  [2, (c, depth) => testedByCallback(c, depth)],
   [2, identity],
   [2, absence],
   [2, memberAbsence],

@@ -4,6 +4,7 @@ import { isHeap, type Type } from '../../types.ts';
 import { booleanTree } from '../booleans.ts';
 import { Context } from '../context.ts';
 import { depthOf, innerBlock, type StatementForm } from '../statements.ts';
+import { callbackStatement, localFunction } from './callbacks.ts';
 import { instanceBranch, methodCall } from './classes.ts';
 import { collectionCall } from './collections.ts';
 import { destructuring } from './destructuring.ts';
@@ -35,6 +36,8 @@ export const heapForms: readonly (readonly [number, StatementForm])[] = [
   [2, instanceBranch],
   [4, destructuring],
   [3, presence],
+  [4, (c) => callbackStatement(c)],
+  [3, (c) => localFunction(c)],
 ];
 
 /** A new variable of a heap type, which may be absent now and then. */
