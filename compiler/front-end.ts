@@ -74,6 +74,8 @@ export function optimized(
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
   addWire(module);
+  // What reads maps and sets from the wire fills their tables.
+  linkLibrary(module);
   optimize(module, { level, libraryFunction, notes, assertElided, ...(verify && { verify }) });
   return module;
 }

@@ -41,6 +41,8 @@ export interface ShapeInfo {
   };
   /** Objects must have the members in their order and no other properties. */
   readonly spread?: boolean;
+  /** Of a map or, without values, a set. */
+  readonly entries?: { readonly key: PlaceInfo; readonly value?: PlaceInfo };
   /** Of instances of native classes: the kinds that there may be (indices of `Manifest.classes`). */
   readonly kinds?: readonly number[];
 }

@@ -5,7 +5,7 @@
 import type { Instances } from './instances.ts';
 import type { FunctionInfo, PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
 import { describe, receptionError, titleOf } from './received.ts';
-import { hasMembers, isPlainArray, type Refused } from './wire.ts';
+import { hasMembers, isPlainArray, isPlainMap, isPlainSet, type Refused } from './wire.ts';
 
 export type Shapes = Readonly<Record<string, ShapeInfo>>;
 
@@ -86,6 +86,24 @@ function find(
     );
   if (seen.has(value)) return undefined;
   seen.add(value);
+  if (shape.entries) {
+    const { key, value: held } = shape.entries;
+    const isKind = held ? isPlainMap(value) : isPlainSet(value);
+    if (!isKind)
+      return value instanceof (held ? Map : Set)
+        ? new TypeError(
+            `${title} expected ${shape.name} itself, got a subclass, whose methods may differ`,
+          )
+        : receptionError(title, expected, value);
+    for (const entry of value as Iterable<unknown>) {
+      const [own, inside] = (held ? entry : [entry]) as [unknown, unknown];
+      const problem =
+        find(fn, held ? `${path}.keys()` : `${path}.values()`, key, own, known, seen) ??
+        (held && find(fn, `${path}.get(${shown(own)})`, held, inside, known, seen));
+      if (problem) return problem;
+    }
+    return undefined;
+  }
   if (shape.tuple && (value as unknown[]).length !== shape.members?.length)
     return new TypeError(
       `${title} expected ${shape.name}, got an array of length ${(value as unknown[]).length}`,
@@ -127,6 +145,12 @@ const pathTo = (path: string, member: string): string =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(member)
     ? `${path}.${member}`
     : `${path}[${JSON.stringify(member)}]`;
+
+/** A key in the path to what is wrong. */
+const shown = (key: unknown): string => {
+  if (typeof key === 'string') return JSON.stringify(key);
+  return typeof key === 'object' || typeof key === 'symbol' ? '…' : String(key);
+};
 
 const receiver = (name: string, place: PlaceInfo, shapes: Shapes): ReceiverInfo => {
   const shape = shapes[place.type];

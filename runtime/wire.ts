@@ -243,6 +243,73 @@ export function isPlainArray(value: unknown): value is unknown[] {
   return prototype === Array.prototype || Array.isArray(prototype);
 }
 
+/** Whether an object's class extends nothing, so that its methods are the language's own. */
+const isBasic = (object: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    Object.getPrototypeOf(Object.getPrototypeOf(prototype)) === null
+  );
+};
+
+/** Gets the size of a map or set, or throws for anything else, whatever it looks like. */
+const [sizeOfMap, sizeOfSet] = [Map.prototype, Set.prototype].map(
+  (prototype) => Object.getOwnPropertyDescriptor(prototype, 'size')?.get,
+);
+
+function has(get: (() => unknown) | undefined, value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    get?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a value is a Map whose methods are the language's own. */
+export const isPlainMap = (value: unknown): boolean => has(sizeOfMap, value) && isBasic(value);
+
+/** Whether a value is a Set whose methods are the language's own. */
+export const isPlainSet = (value: unknown): boolean => has(sizeOfSet, value) && isBasic(value);
+
+/** The entries of a map, whatever properties of its own hide its methods. */
+export const mapEntries = (map: Map<unknown, unknown>): IterableIterator<[unknown, unknown]> =>
+  Map.prototype.entries.call(map);
+
+/** The values of a set, whatever properties of its own hide its methods. */
+export const setValues = (set: Set<unknown>): IterableIterator<unknown> =>
+  Set.prototype.values.call(set);
+
+/** How many of the first keys of a map or set are these in this order. */
+function commonKeys(own: IterableIterator<unknown>, keys: readonly unknown[]): number {
+  let count = 0;
+  for (const key of own) {
+    if (count === keys.length || !Object.is(key, keys[count])) break;
+    count++;
+  }
+  return count;
+}
+
+/** Makes a map have these entries in this order; what it has already isn't set again. */
+export function updateMap(
+  map: Map<unknown, unknown>,
+  keys: readonly unknown[],
+  values: readonly unknown[],
+): void {
+  if (commonKeys(map.keys(), keys) < map.size) map.clear();
+  keys.forEach((key, index) => {
+    if (!map.has(key) || !Object.is(map.get(key), values[index])) map.set(key, values[index]);
+  });
+}
+
+/** Makes a set have these values in this order. */
+export function updateSet(set: Set<unknown>, values: readonly unknown[]): void {
+  if (commonKeys(set.values(), values) < set.size) set.clear();
+  for (const value of values) if (!set.has(value)) set.add(value);
+}
+
 /** What stands for a property that an object doesn't have. */
 export const missing = Symbol('missing');
 
@@ -272,9 +339,21 @@ export function reordered(type: string): never {
   );
 }
 
+function refuseChange(): never {
+  throw new TypeError('Cannot change a copy of what a native object has');
+}
+
 /** Freezes a new object with all that it is made of; instances in it are as they were. */
 export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Map || value instanceof Set) {
+    const changing = value instanceof Map ? ['set', 'delete', 'clear'] : ['add', 'delete', 'clear'];
+    for (const method of changing)
+      Object.defineProperty(value, method, { value: refuseChange, enumerable: false });
+    for (const [key, held] of value.entries()) [key, held].forEach(frozen);
+    Object.freeze(value);
+    return value;
+  }
   if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return value;
   // An object that holds itself is frozen already when it comes up again.
   if (Object.isFrozen(value)) return value;

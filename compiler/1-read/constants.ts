@@ -9,19 +9,28 @@ import {
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
-import { isHeap, isInteger, isScalar, type Constant, type ScalarType } from '../ir/types.ts';
+import { listOf, storageOf } from '../ir/records.ts';
+import {
+  isHeap,
+  isInteger,
+  isScalar,
+  type Constant,
+  type HeapType,
+  type ScalarType,
+} from '../ir/types.ts';
 import { annotationOf } from './annotations.ts';
 import { hintOfType } from './checked-types.ts';
 import { enumMember, isAccess, memberValue, type Access } from './constant-objects.ts';
 import { fold, type Literal } from './fold.ts';
-import { declarationOf, isConst, isTopLevel } from './function-nodes.ts';
-import { hintFor, isHint, shortText } from './hint-types.ts';
+import { declarationOf, isConst, isTopLevel, unwrapped } from './function-nodes.ts';
+import { hintFor, isHint, only, shortText, unionOf } from './hint-types.ts';
 import { Ids } from './ids.ts';
 import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
 import type { TypeContext } from './shapes.ts';
 import { isStandardFile } from './standard.ts';
 import { readType } from './types.ts';
+import { isPure, isUnchanging } from './unchanging.ts';
 import type { WrittenVariables } from './written.ts';
 
 export class Constants {
@@ -133,7 +142,7 @@ export class Constants {
     // Of a string TypeScript checks that its type holds it.
     if (typeof value === 'string') return { kind: 'text', text: value };
     if (value !== undefined) return literal(declaration, hint, value);
-    const type = hint ?? this.inferredType(declaration);
+    const type = hint ?? this.listType(declaration) ?? this.inferredType(declaration);
     if (!isHint(type)) return type;
     const name = declaration.getName();
     if (type.type === undefined || type.undefined || type.null) {
@@ -141,8 +150,49 @@ export class Constants {
       const text = value ? shortText(value) : '…';
       return codes.optionalConstant(placeOf(declaration.getNameNode()), { name, value: text });
     }
-    if (isHeap(type.type)) return codes.heapConstant(placeOf(declaration.getNameNode()), { name });
+    if (isHeap(type.type)) return this.object(declaration, type.type);
     return { kind: 'global', id: this.ids.take(name), name, type: type.type, declaration };
+  }
+
+  /** An object of a constant that nobody changes; a refusal of others. */
+  private object(declaration: VariableDeclaration, type: HeapType): NativeConstant | Diagnostic {
+    const place = placeOf(declaration.getNameNode());
+    const name = declaration.getName();
+    const initializer = declaration.getInitializer();
+    const { checker } = this.context;
+    const isKnown = (part: Node): boolean => {
+      if (this.folded(part) !== undefined) return true;
+      if (!Node.isIdentifier(part) || declarationOf(part) === declaration) return false;
+      const other = this.resolve(part);
+      return other !== undefined && !('code' in other);
+    };
+    if (!initializer || type === 'str' || !isPure(initializer, isKnown))
+      return codes.heapConstant(place, { name });
+    if (!isUnchanging(declaration, checker)) {
+      const rewrite = `const ${name} = ${shortText(initializer.compilerNode)} as const;`;
+      return codes.changingObject(place, { name, rewrite });
+    }
+    return { kind: 'object', id: this.ids.take(name), name, type, declaration, initializer };
+  }
+
+  /** The type of an array literal whose elements are of one type: `as const` makes a tuple of it. */
+  private listType(declaration: VariableDeclaration): HintType | undefined {
+    const { checker, shapes } = this.context;
+    const type = declaration.getType().compilerType;
+    const initializer = declaration.getInitializer();
+    if (annotationOf(declaration) || !initializer || !checker.isTupleType(type)) return undefined;
+    if (!Node.isArrayLiteralExpression(unwrapped(initializer))) return undefined;
+    const place = placeOf(declaration.getNameNode());
+    const hints: HintType[] = [];
+    for (const element of checker.getTypeArguments(type as ts.TypeReference)) {
+      const hint = hintOfType(element, this.context, place, checker.typeToString(element));
+      if (!isHint(hint)) return undefined;
+      hints.push(hint);
+    }
+    const element = unionOf(hints, shapes, declaration.getName());
+    if (element?.type === undefined || storageOf({ ...element, type: element.type }) === 'tagged')
+      return undefined;
+    return only(listOf({ ...element, type: element.type }));
   }
 
   private inferredType(declaration: VariableDeclaration): HintType | Diagnostic {

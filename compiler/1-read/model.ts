@@ -19,7 +19,7 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import type { Classes } from './classes.ts';
 import type { Shapes } from './shapes.ts';
 import type { TypeArguments } from './type-arguments.ts';
-import type { FunctionOptions, IrType, RecordType, Span } from '../ir/types.ts';
+import type { FunctionOptions, HeapType, IrType, RecordType, Span } from '../ir/types.ts';
 
 /** A type as hints tell it. `type` is undefined for `void`. */
 export interface HintType {
@@ -109,6 +109,16 @@ export type NativeConstant =
       readonly value: number | bigint | boolean;
     }
   | { readonly kind: 'text'; readonly text: string }
+  /** An object that nobody changes, of which native code makes its own when it is first used. */
+  | {
+      readonly kind: 'object';
+      /** Unique in the build. */
+      readonly id: string;
+      readonly name: string;
+      readonly type: HeapType;
+      readonly declaration: VariableDeclaration;
+      readonly initializer: Node;
+    }
   /** JavaScript hands it over at load. */
   | {
       readonly kind: 'global';

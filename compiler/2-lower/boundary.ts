@@ -129,15 +129,6 @@ function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | un
       why: 'Instances are not copied, and JavaScript has no wrapper of one whose class is not marked.',
       rewrite: `/** @native */ before the class ${sourceName}, or an interface with its fields for what goes in and out.`,
     };
-  if (kind === 'map' || kind === 'set')
-    return {
-      part: `a ${kind === 'map' ? 'Map' : 'Set'}`,
-      why: 'Maps and sets live in native code alone so far.',
-      rewrite:
-        kind === 'map'
-          ? 'An array of keys and one of values, of which new Map() is filled inside.'
-          : 'An array, of which new Set(array) is made inside.',
-    };
   if (kind !== 'union' || discriminantOf(module, type)) return undefined;
   return {
     part: `one of several types, ${sourceName}, that no property tells apart`,

@@ -45,7 +45,8 @@ export function lowerInto(l: Lowering): void {
     l.b.fn.results.push(result.type);
   }
   if (native.method) l.b.param('this', native.method.owner.record);
-  const body = Node.isClassDeclaration(native.node) ? undefined : native.node.getBody();
+  const body =
+    Node.isBodyable(native.node) || Node.isBodied(native.node) ? native.node.getBody() : undefined;
   if (!body && !Node.isClassDeclaration(native.node)) throw new Error(`${native.name} has no body`);
   l.guarded(() => {
     for (const param of native.params) {

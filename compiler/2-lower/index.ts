@@ -11,13 +11,15 @@ import type {
   IrGlobal,
   IrModule,
   IrTable,
+  IrFunction,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
 import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction, type LoweredFunction } from './function.ts';
+import { lowerConstant } from './constant-objects.ts';
 import { Closures } from './functions/closures.ts';
-import type { ModuleState } from './lowering.ts';
+import type { ConstantObject, ModuleState } from './lowering.ts';
 import { isMethod, lowerReceiver } from './receivers.ts';
 
 export interface LoweringResult {
@@ -41,6 +43,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
   const tables = new Map<string, IrTable>();
+  const objects = new Map<string, LoweredObject>();
   const callers = new Map<string, readonly string[]>();
   const closures = new Closures(reading);
   const state: ModuleState = {
@@ -58,6 +61,17 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
     requireTable: (table) => tables.set(table.name, table),
+    requireObject: (constant) => {
+      const known = objects.get(constant.id);
+      const name = known?.fn.name ?? `${constant.id}.object`;
+      if (known) return name;
+      const outer = told;
+      told = [];
+      const fn = lowerConstant(state, constant, name);
+      objects.set(constant.id, { fn, constant, told });
+      told = outer;
+      return name;
+    },
     report: (diagnostic) => told.push(diagnostic),
   };
   const lowered = new Map<NativeFunction, Lowered>();
@@ -77,7 +91,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     for (const fn of functions) if (!lowered.has(fn)) lower(fn);
   }
   const dispatchers = closures.finish(state);
-  const reported = [...lowered.values()].flatMap((one) => one.told);
+  const reported = [...lowered.values(), ...objects.values()].flatMap((one) => one.told);
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
     ...boundaryProblems(reading),
@@ -93,11 +107,15 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     records: [...reading.records.records],
     functions: [
       ...[...lowered.values()].flatMap(({ made }) => made),
+      ...[...objects.values()].map(({ fn }) => fn),
       ...dispatchers,
       ...makers,
       ...fields.flatMap((made) => made.functions),
     ],
-    globals: [...globals.values()].map(irGlobal),
+    globals: [
+      ...[...globals.values()].map(irGlobal),
+      ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
+    ],
     exports: [
       ...reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
       ...fields.flatMap(({ exports }) => exports),
@@ -139,7 +157,12 @@ interface Lowered extends LoweredFunction {
   readonly isStale: () => boolean;
 }
 
-const irGlobal = (constant: GlobalConstant): IrGlobal => ({
+interface LoweredObject extends Pick<Lowered, 'told'> {
+  readonly fn: IrFunction;
+  readonly constant: ConstantObject;
+}
+
+const irGlobal = (constant: GlobalConstant | ConstantObject): IrGlobal => ({
   name: constant.id,
   type: constant.type,
   sourceName: constant.name,

@@ -97,13 +97,20 @@ export interface Finalizer {
   readonly exits: { again(): Exit }[];
 }
 
+/** What becomes a function of the IR: a native function, or the initializer of a constant. */
+export interface LoweredCode extends Omit<NativeFunction, 'node'> {
+  readonly node: Node;
+}
+
 /** What the functions of one module share while they are lowered. */
 export interface ModuleState {
   readonly reading: Reading;
   /** Library mode: calls of the intrinsics module and of other library functions are known. */
   readonly library: boolean;
   /** A function that a call reached, to be lowered in turn. */
-  require(fn: NativeFunction, caller: NativeFunction): void;
+  require(fn: NativeFunction, caller: LoweredCode): void;
+  /** A constant object that a function uses. @returns the name of the IR function that gives it */
+  requireObject(constant: ConstantObject): string;
   /** A module constant that JavaScript hands over at load. */
   requireGlobal(constant: Extract<NativeConstant, { kind: 'global' }>): void;
   /** A constant table of the library. */
@@ -124,13 +131,17 @@ export interface Inside {
   readonly hasThis?: boolean;
 }
 
+export type ConstantObject = Extract<NativeConstant, { kind: 'object' }>;
+
 export class Lowering {
   readonly module: ModuleState;
   /** What a native function and the functions inside it share. */
   readonly root: Root;
   /** The function inside another one that is being lowered. */
   readonly lifted: Lifted | undefined;
-  readonly native: NativeFunction;
+  readonly native: LoweredCode;
+  /** The constant objects that the function uses, by their ids. */
+  private readonly objects = new Map<string, Value>();
   readonly b: IrBuilder;
   readonly targets: JumpTarget[] = [];
   /** The `finally` blocks around what is being lowered, the innermost last. */
@@ -145,7 +156,7 @@ export class Lowering {
   private readonly constants = new Map<Value, Constant>();
   private readonly texts = new Map<Value, string>();
 
-  constructor(module: ModuleState, native: NativeFunction, inside?: Inside) {
+  constructor(module: ModuleState, native: LoweredCode, inside?: Inside) {
     const { types } = native;
     this.module =
       types.parameters.length > 0 ? { ...module, reading: module.reading.within(types) } : module;
@@ -202,6 +213,19 @@ export class Lowering {
 
   textOf(value: Value): string | undefined {
     return this.texts.get(value);
+  }
+
+  /** A constant object, which the function gets when it begins. */
+  object(constant: ConstantObject): Value {
+    const known = this.objects.get(constant.id);
+    if (known) return known;
+    const name = this.module.requireObject(constant);
+    let made: Value | undefined;
+    const part = this.b.detached(() => ([made] = this.b.call(name, [], [constant.type])));
+    this.b.fn.body.unshift(...part);
+    if (!made) throw new Error(`${name} gives nothing`);
+    this.objects.set(constant.id, made);
+    return made;
   }
 
   declare(declaration: Node, variable: Variable): void {

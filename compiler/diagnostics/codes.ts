@@ -678,13 +678,13 @@ export const codes = {
     rewrite: `Pass it as a parameter, or give it a value: const ${p.name} = ${p.value} ?? 0;`,
   }),
 
-  /** Native code can't read `{name}` yet, which holds an object, a plain array or a string. */
+  /** Native code can't read `{name}`, which holds an object, an array or a string that is computed. */
   heapConstant: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1409',
     severity: 'error',
     place,
-    message: `Native code can't read \`${p.name}\` yet, which holds an object, a plain array or a string.`,
-    why: 'Of what JavaScript made when the module was loaded, native code shares numbers and typed arrays.',
+    message: `Native code can't read \`${p.name}\`, which holds an object, an array or a string that is computed.`,
+    why: 'Native code makes such an object itself, of literals; of what JavaScript computed at load it shares numbers and typed arrays.',
     rewrite: 'Make it inside the function, or pass it as a parameter.',
   }),
 
@@ -709,6 +709,19 @@ export const codes = {
     message: `Native code can't read \`${p.name}\`, whose value is computed when the module is loaded.`,
     why: 'Of an enum native code has the members whose values are known when compiling.',
     rewrite: `A constant of its own for the value, or a literal behind \`${p.member} =\`.`,
+  }),
+
+  /** Native code can't read `{name}`, whose object may be changed. */
+  changingObject: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1412',
+    severity: 'error',
+    place,
+    message: `Native code can't read \`${p.name}\`, whose object may be changed.`,
+    why: 'Native code has an object of its own, which is the same only if nobody changes either of them.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** The project's `{option}` says that no JavaScript is written. */

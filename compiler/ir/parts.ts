@@ -1,12 +1,14 @@
 /** What types are made of, and what they are called. */
-import { elementOf, recordOf, type Records } from './records.ts';
+import { elementOf, entryOf, recordOf, type Records } from './records.ts';
 import { isList, isRecord, isView, viewClass, viewKind, type IrType } from './types.ts';
 
-/** The types that a reference of a type leads to directly: those of its members, elements or variants. */
+/** The types that a reference of a type leads to directly: those of its members, elements, entries or variants. */
 export function partsOf({ records }: Records, type: IrType): IrType[] {
   if (isList(type)) return [elementOf(type).type];
   if (!isRecord(type)) return [];
   const record = records.find(({ name }) => `rec.${name}` === type);
+  const entry = record && entryOf(record);
+  if (entry) return [entry.key.type, ...(entry.value ? [entry.value.type] : [])];
   return [
     ...(record?.members.map((member) => member.type) ?? []),
     ...(record?.variants?.map((variant): IrType => `rec.${variant}`) ?? []),

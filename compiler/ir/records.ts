@@ -1,5 +1,6 @@
 /** How records and lists hold what the source puts into them. */
 import {
+  isList,
   isRecord,
   isReference,
   isScalar,
@@ -67,6 +68,20 @@ export function recordOf(module: Records, type: IrType): IrRecord {
   const record = isRecord(type) && module.records.find(({ name }) => name === recordName(type));
   if (!record) throw new Error(`there is no record ${type}`);
   return record;
+}
+
+/** What stands in each entry of a map or, without a value, of a set; undefined for another record. */
+export function entryOf({
+  kind,
+  members,
+}: IrRecord): { readonly key: BoundaryType; readonly value: BoundaryType | undefined } | undefined {
+  if (kind !== 'map' && kind !== 'set') return undefined;
+  const elements = (name: string): BoundaryType => {
+    const type = members.find((member) => member.name === name)?.type;
+    if (type === undefined || !isList(type)) throw new Error(`a table has ${name}`);
+    return elementOf(type);
+  };
+  return { key: elements('keys'), value: kind === 'map' ? elements('values') : undefined };
 }
 
 /** Whether references of a type are to instances that JavaScript has wrappers of: of a class, or of one of several. */

@@ -2,7 +2,7 @@
  * Finds and writes what native code has changed in the objects that came in: they are compared with
  * what stands on the wire of them.
  */
-import { elementOf, recordOf } from '../ir/records.ts';
+import { elementOf, entryOf, recordOf } from '../ir/records.ts';
 import {
   isFloat,
   isList,
@@ -27,6 +27,7 @@ import {
   putInt,
   scalarSlots,
   storedAt,
+  writeBody,
   writeElements,
   writeValue,
   type Given,
@@ -79,7 +80,11 @@ function changeWriter({ code }: Coder, numbered: NumberedType, index: number): s
     const at = c.local('at', start);
     const place: Place = { index, object, number, head, at };
     if (isList(type)) listChanges(c, type, place);
-    else recordChanges(c, numbered, place);
+    else if (entryOf(recordOf(code.plan, type))) {
+      // JavaScript compares the entries with those of its own.
+      put(c, at, [c.number(c.int(index)), c.number(number)]);
+      writeBody(c, object, at);
+    } else recordChanges(c, numbered, place);
     c.b.return([c.b.get(at)]);
   });
 }
@@ -180,6 +185,7 @@ function ifChanged(
       ifOtherText(c, place, given, c.loadInt(was), then);
       return;
     case 'list':
+    case 'table':
     case 'record':
       throw new Error('what may be changed has a number');
   }

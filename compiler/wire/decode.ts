@@ -1,5 +1,5 @@
 /** Reads arguments off the wire: IR that makes native objects of them. */
-import { elementOf, hasOrderSlot, storageOf, tagSlot, recordOf } from '../ir/records.ts';
+import { elementOf, entryOf, hasOrderSlot, recordOf, storageOf, tagSlot } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -26,6 +26,7 @@ import {
   variantsOf,
 } from './format.ts';
 import type { NumberedType, ObjectType, WirePlan } from '../ir/wire-plan.ts';
+import { tableFunction } from '../table-template.ts';
 import { objectOf } from './instances.ts';
 import { elements } from './writes.ts';
 
@@ -50,7 +51,8 @@ export function readValue(c: Coder, place: BoundaryType, at: string): Read {
       const number = c.loadInt(take(c, at, 1));
       return readPresent(c, place, number, () => readObject(c, place.type, number, at));
     }
-    case 'list': {
+    case 'list':
+    case 'table': {
       const length = c.loadInt(take(c, at, 1));
       return readPresent(c, place, length, () => {
         const [list, behind] = c.call(
@@ -192,7 +194,7 @@ function objectReader(code: WireCode, type: IrType): string {
         b.return([b.op('list.load', [objects, number], type), start]);
       });
       const at = c.local('at', start);
-      const object = numbered.isQueued ? emptyObject(c, type) : readBody(c, numbered, at);
+      const object = numbered.isQueued ? emptyObject(c, numbered.type) : readBody(c, numbered, at);
       b.effect('list.push', [objects, object]);
       b.return([object, b.get(at)]);
     },
@@ -205,14 +207,21 @@ function numberedOf(code: WireCode, type: IrType): NonNullable<ReturnType<typeof
   return found;
 }
 
-function emptyObject(c: Coder, type: IrType): Value {
-  return isList(type) ? c.b.op('list.new', [c.int(0)], type) : c.b.op('rec.new', [], type);
+function emptyObject(c: Coder, type: ObjectType): Value {
+  if (isList(type)) return c.b.op('list.new', [c.int(0)], type);
+  const record = recordOf(c.code.plan, type);
+  if (!entryOf(record)) return c.b.op('rec.new', [], type);
+  const slots = record.members.map(({ type: slot }) =>
+    isList(slot) ? c.b.op('list.new', [c.int(0)], slot) : c.b.const('f64', 0),
+  );
+  return c.b.op('rec.new', slots, type);
 }
 
 /** Objects without numbers, at their place. */
 function inlineReader(code: WireCode, type: IrType): string {
+  const isTable = isTableType(code.plan, type);
   const params: [string, IrType][] = [
-    ...(isList(type) ? ([['length', 'i64']] as [string, IrType][]) : []),
+    ...(isList(type) || isTable ? ([['length', 'i64']] as [string, IrType][]) : []),
     ['at', 'i64'],
   ];
   return once(code, `in.${type}`, params, [type, 'i64'], (c, values) => {
@@ -222,7 +231,9 @@ function inlineReader(code: WireCode, type: IrType): string {
     const at = c.local('at', start);
     const object = isList(type)
       ? readElements(c, type, length, undefined, at)
-      : readMembers(c, type as RecordType, at);
+      : isTable
+        ? readEntries(c, type, length, undefined, at)
+        : readMembers(c, type as RecordType, at);
     c.b.return([object, c.b.get(at)]);
   });
 }
@@ -234,7 +245,32 @@ function readBody(c: Coder, { type, written }: NumberedType, at: string): Value 
     const length = c.loadInt(take(c, at, 1));
     return readElements(c, type, length, undefined, at, written.includes(elements));
   }
+  if (isTableType(c.code.plan, type))
+    return readEntries(c, type, c.loadInt(take(c, at, 1)), undefined, at);
   return readMembers(c, type, at, written);
+}
+
+const isTableType = (plan: WirePlan, type: IrType): type is RecordType =>
+  isRecord(type) && entryOf(recordOf(plan, type)) !== undefined;
+
+/** Reads entries into a map or set. @param into it, else a new one is made */
+function readEntries(
+  c: Coder,
+  type: RecordType,
+  count: Value,
+  into: Value | undefined,
+  at: string,
+): Value {
+  const table = into ?? emptyObject(c, type);
+  const record = recordOf(c.code.plan, type);
+  const entry = entryOf(record);
+  if (!entry) throw new Error(`${type} is no table`);
+  c.times(count, () => {
+    const key = readValue(c, entry.key, at).value;
+    const value = entry.value ? readValue(c, entry.value, at).value : c.b.const('bool', true);
+    c.b.call(tableFunction('set', record.name), [table, key, value], []);
+  });
+  return table;
 }
 
 /** Keeps where the head of an object is that may change. */
@@ -324,6 +360,7 @@ function readHead(c: Coder, place: BoundaryType, slot: Value, at: string): Read 
       });
     }
     case 'list':
+    case 'table':
     case 'record':
       throw new Error('what may be changed has a number');
   }
@@ -418,7 +455,10 @@ function fill(c: Coder, numbered: NumberedType, object: Value, at: string): void
     readElements(c, type, length, object, at, written.includes(elements));
     return;
   }
-  if (!isRecord(type)) return;
+  if (isTableType(c.code.plan, type)) {
+    readEntries(c, type, c.loadInt(take(c, at, 1)), object, at);
+    return;
+  }
   readSlots(c, recordOf(c.code.plan, type), written, at, (member, stored) => {
     const slots =
       storageOf(member) === 'tagged' ? [tagSlot(member.name), member.name] : [member.name];

@@ -1,8 +1,10 @@
 /** Writes native objects to the wire. What doesn't fit is only counted: the offsets go on. */
 import {
   elementOf,
+  entryOf,
   hasOrderSlot,
   isWrapped,
+  listOf,
   orderSlot,
   recordOf,
   storageOf,
@@ -13,6 +15,7 @@ import {
   isScalar,
   Tag,
   type BoundaryType,
+  type IrRecord,
   type IrType,
   type ListType,
   type RecordMember,
@@ -205,8 +208,31 @@ export function writeBody(c: Coder, object: Value, at: string): void {
     return;
   }
   const record = recordOf(c.code.plan, type);
+  if (entryOf(record)) return writeEntries(c, object, record, at);
   if (hasOrderSlot(record)) put(c, at, [orderOf(c, object)]);
   writeMembers(c, object, record.members, at);
+}
+
+/** A map or set: how many entries it has, and these in their order. */
+function writeEntries(c: Coder, table: Value, record: IrRecord, at: string): void {
+  const { b } = c;
+  const entry = entryOf(record);
+  if (!entry) throw new Error(`${record.name} is no table`);
+  const list = (slot: string, element: BoundaryType): Value =>
+    b.op('rec.get', [table], listOf(element), { slot });
+  put(c, at, [b.op('rec.get', [table], 'f64', { slot: 'size' })]);
+  const keys = list('keys', entry.key);
+  const values = entry.value && list('values', entry.value);
+  const links = b.op('rec.get', [table], 'list.i32', { slot: 'links' });
+  c.times(b.op('list.length', [keys]), (index) => {
+    // What was deleted has left a gap.
+    const isThere = c.binary('ne', b.op('list.load', [links, index], 'i32'), -1);
+    b.if(isThere, () => {
+      writeValue(c, entry.key, storedAt(c, keys, entry.key, { index }), at);
+      if (values && entry.value)
+        writeValue(c, entry.value, storedAt(c, values, entry.value, { index }), at);
+    });
+  });
 }
 
 /** The slot that tells whether properties were added to an object out of their order. */

@@ -15,6 +15,7 @@
  *   they have two bytes; or `absence`.
  * - array: its length, or `absence`, then the elements: numbers in their own width, padded to a slot
  *   (`boolean` has one byte), others as values.
+ * - map, set: how many entries it has, or `absence`, then each one's key and, of a map, its value.
  * - object, tuple: its members in order; before them the tag where it may be absent.
  * - an object of a union: the index of its variant, or `absence`; then what the variant's object is.
  * - an instance of a class that JavaScript has too: its handle (`instances.ts`), or `absence`.
@@ -34,9 +35,9 @@
  * **The answer** is the result, where the call returned one that travels; then what changed: a type's
  * index, the object's number, and of an object a mask of its written members (in groups of `maskBits`, each with
  * its number and mask), whether properties are out of their order, and the values of those, of an array its length, where changed elements start, how many they are,
- * and these; −1 at the end; then the queue, as for arguments.
+ * and these, of a map or set all of it; −1 at the end; then the queue, as for arguments.
  */
-import { hasOrderSlot, isWrapped, recordOf } from '../ir/records.ts';
+import { entryOf, hasOrderSlot, isWrapped, recordOf } from '../ir/records.ts';
 import {
   bitWidth,
   isHeap,
@@ -100,7 +101,8 @@ export function numberedType(
 }
 
 /** How a value stands in its place. */
-export type Form = 'scalar' | 'string' | 'instance' | 'numbered' | 'list' | 'record' | 'union';
+export type Form =
+  'scalar' | 'string' | 'instance' | 'numbered' | 'list' | 'table' | 'record' | 'union';
 
 export function formOf(plan: WirePlan, { type }: BoundaryType): Form {
   if (isScalar(type)) return 'scalar';
@@ -108,7 +110,11 @@ export function formOf(plan: WirePlan, { type }: BoundaryType): Form {
   if (isWrapped(plan, type)) return 'instance';
   if (numberedType(plan, type)) return 'numbered';
   if (isList(type)) return 'list';
-  if (isRecord(type)) return recordOf(plan, type).variants ? 'union' : 'record';
+  if (isRecord(type)) {
+    const record = recordOf(plan, type);
+    if (entryOf(record)) return 'table';
+    return record.variants ? 'union' : 'record';
+  }
   throw new Error(`a ${type} can't be on the wire`);
 }
 
@@ -138,6 +144,7 @@ export function fixedSlots(plan: WirePlan, value: BoundaryType): number | undefi
     case 'string':
     case 'numbered':
     case 'list':
+    case 'table':
     case 'union':
       return undefined;
   }

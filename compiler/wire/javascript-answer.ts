@@ -1,5 +1,5 @@
 /** JavaScript that reads an answer off the wire: makes the result, and writes what changed into the caller's objects. */
-import { elementOf, hasOrderSlot } from '../ir/records.ts';
+import { elementOf, entryOf, hasOrderSlot } from '../ir/records.ts';
 import {
   isList,
   isScalar,
@@ -49,6 +49,7 @@ function readValue(writer: JavaScriptWriter, place: Place): string {
         ? `${optional(writer, place)}(w)`
         : `${numbered(writer, type)}(w, w.f64[w.p++])`;
     case 'list':
+    case 'table':
       return isOptional(place)
         ? `${optional(writer, place)}(w)`
         : `${made(writer, type)}(w, w.f64[w.p++])`;
@@ -89,7 +90,7 @@ function optional(writer: JavaScriptWriter, place: Place): string {
         `if (first !== 0) return ${absent('first')};`,
         `return ${made(writer, type)}(w);`,
       ];
-    const read = { list: made, numbered, union: ofVariant };
+    const read = { list: made, table: made, numbered, union: ofVariant };
     const there = (): string => {
       if (form === 'string') return 'w.textOf(first)';
       if (form === 'instance') return `${writer.wrapper(type)}(first)`;
@@ -117,12 +118,9 @@ function numbered(writer: JavaScriptWriter, type: IrType): string {
     const found = writer.numbered(type);
     if (!found) throw new Error(`a ${type} has no number`);
     const own = `w.own[${found.index}]`;
-    const isArray = isList(type) || writer.record(type).kind === 'tuple';
     const make = found.type.isQueued
-      ? isArray
-        ? '[]'
-        : '{}'
-      : isList(type)
+      ? emptyOf(writer, type)
+      : isList(type) || entryOf(writer.record(type))
         ? `${made(writer, type)}(w, w.f64[w.p++])`
         : `${made(writer, type)}(w)`;
     return [
@@ -135,7 +133,35 @@ function numbered(writer: JavaScriptWriter, type: IrType): string {
   });
 }
 
-/** The function that makes an object of what follows; of a list after its length. */
+/** An empty object of a type, as an expression. */
+function emptyOf(writer: JavaScriptWriter, type: IrType): string {
+  const kind = isList(type) ? 'tuple' : writer.record(type).kind;
+  if (kind === 'map' || kind === 'set') return kind === 'map' ? 'new Map()' : 'new Set()';
+  return kind === 'tuple' ? '[]' : '{}';
+}
+
+/** Statements that read so many entries; `use` says what to do with each, which has `key` and, in a map, `value`. */
+function entryStatements(
+  writer: JavaScriptWriter,
+  record: IrRecord,
+  use: readonly string[],
+): string[] {
+  const entry = entryOf(record);
+  if (!entry) throw new Error(`${record.name} is no table`);
+  return [
+    'for (let i = 0; i < n; i++) {',
+    `const key = ${readValue(writer, entry.key)};`,
+    ...(entry.value ? [`const value = ${readValue(writer, entry.value)};`] : []),
+    ...use,
+    '}',
+  ];
+}
+
+/** The statement that adds an entry to a map or set. */
+const addEntry = ({ kind }: IrRecord): string =>
+  kind === 'map' ? 'o.set(key, value);' : 'o.add(key);';
+
+/** The function that makes an object of what follows; of a list, map or set after its length. */
 function made(writer: JavaScriptWriter, type: IrType): string {
   if (isList(type))
     return writer.once('make', type, 'w, n', () => [
@@ -143,7 +169,14 @@ function made(writer: JavaScriptWriter, type: IrType): string {
       ...elementStatements(type, writer, 'n', (value) => [`o.push(${value});`]),
       'return o;',
     ]);
-  return writer.once('make', type, 'w', () => recordStatements(writer, writer.record(type)));
+  const record = writer.record(type);
+  if (entryOf(record))
+    return writer.once('make', type, 'w, n', () => [
+      `const o = ${emptyOf(writer, type)};`,
+      ...entryStatements(writer, record, [addEntry(record)]),
+      'return o;',
+    ]);
+  return writer.once('make', type, 'w', () => recordStatements(writer, record));
 }
 
 /** Statements that read elements one after the other; `use` says what to do with each, whose index is `i`. */
@@ -222,9 +255,26 @@ function changes(writer: JavaScriptWriter): string[] {
 }
 
 function changer(writer: JavaScriptWriter, type: IrType, names: readonly string[]): string {
-  return writer.once('change', type, 'w, o', () =>
-    isList(type) ? listChanges(writer, type) : memberChanges(writer, writer.record(type), names),
-  );
+  return writer.once('change', type, 'w, o', () => {
+    if (isList(type)) return listChanges(writer, type);
+    const record = writer.record(type);
+    return entryOf(record) ? entryChanges(writer, record) : memberChanges(writer, record, names);
+  });
+}
+
+/** All entries; those that are there already in this place stay untouched. */
+function entryChanges(writer: JavaScriptWriter, record: IrRecord): string[] {
+  const isMap = record.kind === 'map';
+  return [
+    'const n = w.f64[w.p++];',
+    'const keys = [];',
+    ...(isMap ? ['const values = [];'] : []),
+    ...entryStatements(writer, record, [
+      'keys.push(key);',
+      ...(isMap ? ['values.push(value);'] : []),
+    ]),
+    isMap ? 'updateMap(o, keys, values);' : 'updateSet(o, keys);',
+  ];
 }
 
 function memberChanges(
@@ -309,6 +359,8 @@ function filler(writer: JavaScriptWriter, type: IrType): string {
         ...elementStatements(type, writer, 'n', (value) => [`o.push(${value});`]),
       ];
     const record = writer.record(type);
+    if (entryOf(record))
+      return ['const n = w.f64[w.p++];', ...entryStatements(writer, record, [addEntry(record)])];
     if (record.kind === 'tuple')
       return record.members.map((member) => `o.push(${readValue(writer, member)});`);
     return [

@@ -1,5 +1,5 @@
 /** JavaScript that checks arguments and writes them to the wire. */
-import { elementOf } from '../ir/records.ts';
+import { elementOf, entryOf } from '../ir/records.ts';
 import {
   isList,
   isScalar,
@@ -54,6 +54,7 @@ function writeValue(writer: JavaScriptWriter, place: Place, value: string): stri
         '}',
       ];
     case 'list':
+    case 'table':
       return present(place, value, [`${inline(writer, type)}(w, ${value});`]);
     case 'record': {
       const write = `${inline(writer, type)}(w, ${value});`;
@@ -202,6 +203,8 @@ function testObject(writer: JavaScriptWriter, type: IrType): string[] {
   const refuse = `refuse(o, ${JSON.stringify(type)});`;
   if (isList(type)) return [`if (!isPlainArray(o)) ${refuse}`];
   const record = writer.record(type);
+  if (entryOf(record))
+    return [`if (!${record.kind === 'map' ? 'isPlainMap' : 'isPlainSet'}(o)) ${refuse}`];
   return record.kind === 'tuple'
     ? [`if (!isPlainArray(o) || o.length !== ${record.members.length}) ${refuse}`]
     : [
@@ -216,9 +219,9 @@ const membersOf = ({ members }: IrRecord): string =>
 
 function bodyStatements(writer: JavaScriptWriter, type: IrType): string[] {
   const written = writer.numbered(type)?.type.written ?? [];
-  return isList(type)
-    ? listBody(writer, type, written.includes(elements))
-    : recordBody(writer, writer.record(type), written);
+  if (isList(type)) return listBody(writer, type, written.includes(elements));
+  const record = writer.record(type);
+  return entryOf(record) ? entriesBody(writer, record) : recordBody(writer, record, written);
 }
 
 /** The members in their order. Scalars beside each other need room once. */
@@ -327,6 +330,24 @@ function listBody(writer: JavaScriptWriter, type: ListType, isWritten: boolean):
       ...loop(intoHead(writer, element, 'v', `head + i * ${stride}`)),
     ];
   return ['const n = o.length;', 'w.put(n);', ...loop(writeValue(writer, element, 'v'))];
+}
+
+/** Entries, which getters inside may add to or delete from; so they are counted while they are written. */
+function entriesBody(writer: JavaScriptWriter, record: IrRecord): string[] {
+  const entry = entryOf(record);
+  if (!entry) throw new Error(`${record.name} is no table`);
+  const { key, value } = entry;
+  return [
+    'w.put(0);',
+    'const slot = w.p - 1;',
+    'let count = 0;',
+    value ? 'for (const [key, value] of mapEntries(o)) {' : 'for (const key of setValues(o)) {',
+    ...writeValue(writer, key, 'key'),
+    ...(value ? writeValue(writer, value, 'value') : []),
+    'count++;',
+    '}',
+    'w.f64[slot] = count;',
+  ];
 }
 
 /** Numbers and booleans in their own width. */

@@ -14,8 +14,8 @@ import {
 } from '../ir/types.ts';
 import type { NumberedType, ObjectType, WirePlan } from '../ir/wire-plan.ts';
 import { partsOf } from '../ir/parts.ts';
-import { isWrapped } from '../ir/records.ts';
-import { effectsOf } from './writes.ts';
+import { entryOf, isWrapped, recordOf } from '../ir/records.ts';
+import { effectsOf, elements, type Effects } from './writes.ts';
 
 /** Whether JavaScript calls an export through a script: for objects, which need the wire, and for instances. */
 export const needsScript = ({ params, result }: Pick<IrExport, 'params' | 'result'>): boolean =>
@@ -27,7 +27,7 @@ const isObject = (type: IrType): type is ObjectType => isRecord(type) || isList(
 export function planOf(module: IrModule, exported: IrExport): WirePlan {
   const { callee, params, result } = exported;
   const effects = effectsOf(module, callee);
-  const { written } = effects;
+  const written = withTables(module, effects.written);
   const reach = new Reach(module);
   // Who compares unions compares their variants.
   const compared = new Set<IrType>(
@@ -55,6 +55,24 @@ export function planOf(module: IrModule, exported: IrExport): WirePlan {
   });
   return { callee, params, result, records: [...module.records], numbered };
 }
+
+/**
+ * What may change, with the maps and sets of whose memory anything may: their entries are in lists, which code may
+ * have in hand without the table.
+ */
+function withTables(module: IrModule, written: Effects['written']): Effects['written'] {
+  const all = new Map(written);
+  for (const record of module.records) {
+    const type: IrType = `rec.${record.name}`;
+    const isChanged =
+      written.has(type) || record.members.some((member) => written.has(member.type));
+    if (entryOf(record) && isChanged) all.set(type, new Set([elements]));
+  }
+  return all;
+}
+
+const isTable = (module: IrModule, type: IrType): boolean =>
+  isRecord(type) && entryOf(recordOf(module, type)) !== undefined;
 
 const isUnion = (module: IrModule, type: IrType): boolean =>
   module.records.some(({ name, kind }) => kind === 'union' && `rec.${name}` === type);
@@ -93,7 +111,8 @@ function sharedAmong(
     void places.set(type, (places.get(type) ?? 0) + by);
   for (const type of roots) count(type, 1);
   for (const type of goesOut)
-    for (const part of partsOf(module, type)) count(part, isList(type) ? 2 : 1);
+    for (const part of partsOf(module, type))
+      count(part, isList(type) || isTable(module, type) ? 2 : 1);
   return reach.from([...goesOut].filter((type) => (places.get(type) ?? 0) > 1));
 }
 
@@ -107,15 +126,10 @@ function hazards(
   comesIn: ReadonlySet<ObjectType>,
   changes: readonly ObjectType[],
 ): Set<ObjectType> {
-  const isArray = (type: ObjectType): boolean =>
-    isList(type) ||
-    module.records.some(({ name, kind }) => `rec.${name}` === type && kind === 'tuple');
-  return new Set(
-    [true, false].flatMap((arrays) => {
-      const kind = [...comesIn].filter(
-        (type) => !isUnion(module, type) && isArray(type) === arrays,
-      );
-      return kind.some((type) => changes.includes(type)) ? kind : [];
-    }),
-  );
+  const kindOf = (type: ObjectType): string => {
+    const { kind } = isList(type) ? { kind: 'tuple' } : recordOf(module, type);
+    return kind;
+  };
+  const types = [...comesIn].filter((type) => !isUnion(module, type));
+  return new Set(types.filter((type) => changes.some((other) => kindOf(other) === kindOf(type))));
 }

@@ -1,7 +1,7 @@
 /** What the loader must know of the types of objects to say what is wrong with an argument. */
 import type { ClassInfo, PlaceInfo, ShapeInfo } from '../../runtime/manifest.ts';
 import { getterName, setterName } from '../ir/class-names.ts';
-import { elementOf, isWrapped, recordOf } from '../ir/records.ts';
+import { elementOf, entryOf, isWrapped, recordOf } from '../ir/records.ts';
 import { isList, isRecord, type BoundaryType, type IrExport, type IrRecord } from '../ir/types.ts';
 import { discriminantOf } from '../ir/discriminant.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
@@ -38,6 +38,15 @@ export function shapesOf({
         literals: literals[index] ?? [],
       }));
       shapes[type] = { name: sourceName, discriminant: { member, cases } };
+      continue;
+    }
+    const entry = entryOf(recordOf(module, type));
+    if (entry) {
+      const value = entry.value && placeOf(entry.value);
+      shapes[type] = {
+        name: sourceName,
+        entries: { key: placeOf(entry.key), ...(value && { value }) },
+      };
       continue;
     }
     shapes[type] = {

@@ -6,7 +6,7 @@
  * the reference is to an object that the function made itself, or to one that it got as a parameter,
  * which its callers then tell more about.
  */
-import { orderSlot } from '../ir/records.ts';
+import { entryOf, orderSlot } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -18,7 +18,7 @@ import {
 } from '../ir/types.ts';
 import { definitionsOf, usesOf, walkOps } from '../ir/walk.ts';
 
-/** What stands for the elements and the length of a list among the names of members. */
+/** What stands for the elements and the length of a list, and the entries of a map or set, among the names of members. */
 export const elements = '[]';
 
 export interface Effects {
@@ -40,7 +40,10 @@ export function effectsOf(module: IrModule, root: string): Effects {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const reached = reachedFrom(root, functions);
   const summaries = new Map(reached.map((fn) => [fn.name, emptySummary()]));
-  const readers = reached.map((fn) => new Reader(fn, summaries));
+  const tables = new Set<IrType>(
+    module.records.filter((record) => entryOf(record)).map(({ name }): IrType => `rec.${name}`),
+  );
+  const readers = reached.map((fn) => new Reader(fn, summaries, tables));
   // Summaries only grow, so this ends.
   while (readers.map((reader) => reader.read()).some(Boolean));
   const written = new Map<IrType, Set<string>>();
@@ -78,6 +81,8 @@ function reachedFrom(root: string, functions: ReadonlyMap<string, IrFunction>): 
 class Reader {
   private readonly fn: IrFunction;
   private readonly summaries: ReadonlyMap<string, Summary>;
+  /** The types of maps and sets. */
+  private readonly tables: ReadonlySet<IrType>;
   private readonly own: Summary;
   private readonly definitions: ReadonlyMap<number, Operation>;
   private readonly params: ReadonlyMap<number, number>;
@@ -85,8 +90,13 @@ class Reader {
   private readonly sets = new Map<string, Value[]>();
   private changed = false;
 
-  constructor(fn: IrFunction, summaries: ReadonlyMap<string, Summary>) {
+  constructor(
+    fn: IrFunction,
+    summaries: ReadonlyMap<string, Summary>,
+    tables: ReadonlySet<IrType>,
+  ) {
     this.fn = fn;
+    this.tables = tables;
     this.summaries = summaries;
     this.own = summaries.get(fn.name) ?? emptySummary();
     this.definitions = definitionsOf(fn.body);
@@ -116,7 +126,8 @@ class Reader {
         return;
       case 'rec.set':
         // What the order slot tells follows from members that are set.
-        if (op.attributes.slot !== orderSlot)
+        if (a && this.tables.has(a.type)) this.write(a, elements);
+        else if (op.attributes.slot !== orderSlot)
           this.write(a, (op.attributes.slot ?? '').replace(/\.tag$/, ''));
         return;
       case 'list.store':
@@ -149,9 +160,19 @@ class Reader {
 
   private write(object: Value | undefined, name: string): void {
     if (!object || this.isFresh(object, new Set())) return;
+    // The lists of a map or set are its own.
+    const table = this.tableOf(object);
+    if (table) return this.write(table, elements);
     const param = this.params.get(object.id);
     if (param === undefined) this.note(this.own.written, object.type, name);
     else this.note(this.own.params, param, name);
+  }
+
+  /** The map or set of which a list was just taken. */
+  private tableOf(list: Value): Value | undefined {
+    const op = this.definitions.get(list.id);
+    const [owner] = op?.op === 'rec.get' ? op.args : [];
+    return owner && this.tables.has(owner.type) ? owner : undefined;
   }
 
   private note<K>(into: Map<K, Set<string>>, key: K, name: string): void {

@@ -265,7 +265,7 @@ export function f(local: number): void {
     'looped: TSN1401',
     'x: TSN1405',
     'big: TSN1407',
-    'list: TSN1409',
+    'list: TSN1412',
     'maybe: TSN1408',
     'small: TSN1406',
     'half: TSN1406',

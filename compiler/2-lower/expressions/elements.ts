@@ -118,6 +118,7 @@ export function namedMember(l: Lowering, node: ElementAccessExpression): NamedMe
 
 /** Whether the elements of something are members of a record. */
 function isNamed(l: Lowering, object: Node): boolean {
+  if (isConstantList(l, object)) return false;
   const checker = l.module.reading.program.getTypeChecker();
   const type = checker.getNonNullableType(l.typeOf(object));
   const isTuple = checker.isTupleType(type) || (type.isUnion() && type.types.every(isTupleType));
@@ -130,6 +131,18 @@ function isNamed(l: Lowering, object: Node): boolean {
   function isTupleType(one: ts.Type): boolean {
     return checker.isTupleType(one);
   }
+}
+
+/** Whether something is a constant array, which `as const` makes a tuple to TypeScript alone. */
+function isConstantList(l: Lowering, object: Node): boolean {
+  if (!Node.isIdentifier(object) || l.lookup(object)) return false;
+  const constant = l.module.reading.resolveConstant(object);
+  return (
+    constant !== undefined &&
+    !('code' in constant) &&
+    constant.kind === 'object' &&
+    isList(constant.type)
+  );
 }
 
 export function refuseName(l: Lowering, argument: Node, found: UnknownProperty): never {

@@ -47,6 +47,7 @@ export function lowerConstant(l: Lowering, name: Node): Operand | undefined {
   if ('code' in constant) return l.refuse(constant);
   if (constant.kind === 'text') return valueOperand(l.text(constant.text));
   if (constant.kind === 'literal') return valueOperand(l.constant(constant.type, constant.value));
+  if (constant.kind === 'object') return valueOperand(l.object(constant));
   l.module.requireGlobal(constant);
   return valueOperand(l.b.op('global.get', [], constant.type, { global: constant.id }));
 }

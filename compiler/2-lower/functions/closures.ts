@@ -15,7 +15,12 @@ import {
   type Value,
 } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
-import { Lowering, type FunctionVariable, type ModuleState } from '../lowering.ts';
+import {
+  Lowering,
+  type FunctionVariable,
+  type ModuleState,
+  type LoweredCode,
+} from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { fromValues } from '../statements/variables.ts';
 import { Lifted } from './lifted.ts';
@@ -33,7 +38,7 @@ export class Closures {
   /** What may come to a function type: functions, and function types. */
   private readonly sources = new Map<RecordType, Set<RecordType>>();
   /** The function types whose values are called, with a function that does. */
-  private readonly called = new Map<RecordType, NativeFunction>();
+  private readonly called = new Map<RecordType, LoweredCode>();
 
   constructor(reading: Reading) {
     this.reading = reading;
@@ -67,7 +72,7 @@ export class Closures {
   }
 
   /** The function that calls values of a function type. */
-  dispatcher(type: RecordType, caller: NativeFunction): string {
+  dispatcher(type: RecordType, caller: LoweredCode): string {
     if (!this.called.has(type)) this.called.set(type, caller);
     return `fn.call.${recordName(type)}`;
   }
@@ -100,12 +105,12 @@ export class Closures {
     return [...reached].flatMap((record) => this.lambdas.get(record) ?? []);
   }
 
-  private dispatch(module: ModuleState, type: RecordType, caller: NativeFunction): IrFunction {
+  private dispatch(module: ModuleState, type: RecordType, caller: LoweredCode): IrFunction {
     const { records } = this.reading;
     const signature = records.signatureOf(type);
     if (!signature) throw new Error(`${type} is no function type`);
     const { method: _, ...rest } = caller;
-    const native: NativeFunction = {
+    const native: LoweredCode = {
       ...rest,
       id: this.dispatcher(type, caller),
       params: [],

@@ -1,16 +1,15 @@
 /** What a native function and the functions inside it share while they are lowered. */
 import { ts, type Node } from '../../ts-morph.ts';
-import type { NativeFunction } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { placeOfCompilerNode } from '../../1-read/places.ts';
 import type { IrFunction, RecordType } from '../../ir/types.ts';
-import { Refusal, type Cell, type ModuleState } from '../lowering.ts';
+import { Refusal, type Cell, type LoweredCode, type ModuleState } from '../lowering.ts';
 
 /** Ends an attempt to lower a function: something has come up that must be known from the start. */
 export class Restart extends Error {}
 
 export class Root {
-  readonly native: NativeFunction;
+  readonly native: LoweredCode;
   readonly node: Node;
   /** The functions inside it that became functions of their own. */
   readonly made: IrFunction[] = [];
@@ -21,7 +20,7 @@ export class Root {
   private readonly names = new Map<string, number>();
   private readonly lambdas: RecordType[] = [];
 
-  constructor(module: ModuleState, native: NativeFunction) {
+  constructor(module: ModuleState, native: LoweredCode) {
     this.module = module;
     this.native = native;
     this.node = native.node;
