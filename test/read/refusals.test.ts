@@ -83,7 +83,7 @@ export function f(
   i: Point,
   j: Map<number, number>,
   k: ReadonlySet<number>,
-  l: (x: number) => number, //! TSN1207
+  l: (x: number) => number,
   m: ArrayBuffer, //! TSN1208
   n: Color,
   o: number | Float64Array, //! TSN1211
