@@ -19,8 +19,11 @@ const { calls } = (await import(source.href)) as { calls: Record<string, unknown
 
 export const names: readonly string[] = Object.keys(calls);
 
+/** Bytes of growth from which a measurement is repeated. */
+const notable = 1_000_000;
+
 /**
- * Builds the programs and calls each so often; tells the functions one by one.
+ * Builds the programs and calls each so often; tells the functions one by one, the least growth of up to three runs.
  * @param level of optimisation
  */
 export async function measureGrowth(
@@ -36,8 +39,17 @@ export async function measureGrowth(
     // A young generation that doesn't grow, so that what grows is ours. A process each: none inherits holes.
     const flags = ['--expose-gc', '--max-semi-space-size=1', runner, file, String(count)];
     const env = { ...process.env, TSNATIVE: 'require' };
-    for (const name of names)
-      tell(JSON.parse(execFileSync('node', [...flags, name], { env, encoding: 'utf8' })) as Growth);
+    const run = (name: string): Growth =>
+      JSON.parse(execFileSync('node', [...flags, name], { env, encoding: 'utf8' })) as Growth;
+    for (const name of names) {
+      let least = run(name);
+      // A system that takes pages away from idle memory moves the figure by megabytes; a leak is there each time.
+      for (let again = 0; again < 2 && least.growth >= notable; again++) {
+        const next = run(name);
+        if (next.growth < least.growth) least = next;
+      }
+      tell(least);
+    }
   } finally {
     project.remove();
   }
