@@ -24,6 +24,7 @@ import { callC, callHelper, isNull, outOfLine, type Helper } from '../helpers.ts
 import { countBits, header, heap, list } from '../layout.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { mayCollect } from './blocks.ts';
+import { appendPointer } from './pointer-list.ts';
 import { empty, forEachItem, forEachShape, freeBlock, release, type Drop } from './references.ts';
 import type { Shapes } from './shapes.ts';
 
@@ -246,30 +247,11 @@ const push: Helper = {
   params: { state: 'ptr', object: 'ptr' },
   attributes: outOfLine,
   write(f) {
-    const [itemsAt, countAt, roomAt] = [worklist.items, worklist.count, worklist.room].map(
-      (offset) => f.offset('%state', offset),
-    ) as [string, string, string];
-    const count = f.load('i64', countAt);
-    const room = f.load('i64', roomAt);
-    f.condBr(f.emit(`icmp eq i64 ${count}, ${room}`), 'full', 'fits');
-    f.block('full');
-    const more = f.emit(`shl i64 ${room}, 1`);
-    const grown = callC(f, 'ptr', 'realloc', [
-      ['ptr', f.load('ptr', itemsAt)],
-      ['i64', f.emit(`shl i64 ${more}, 3`)],
-    ]);
-    f.condBr(isNull(f, grown), 'failed', 'got');
-    f.block('got');
-    f.store('ptr', grown, itemsAt);
-    f.store('i64', more, roomAt);
-    f.br('fits');
-    f.block('fits');
-    f.store('ptr', '%object', f.gep('ptr', f.load('ptr', itemsAt), count));
-    f.store('i64', f.emit(`add i64 ${count}, 1`), countAt);
+    appendPointer(f, '%state', worklist, 0, '%object', () => {
+      f.store('i64', '1', f.offset('%state', worklist.failed));
+      f.ret('i1', 'false');
+    });
     f.ret('i1', 'true');
-    f.block('failed');
-    f.store('i64', '1', f.offset('%state', worklist.failed));
-    f.ret('i1', 'false');
   },
 };
 

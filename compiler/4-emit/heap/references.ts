@@ -7,13 +7,14 @@
  * (Weizenbaum, "Symmetric List Processor", CACM 6(9), 1963): there is no recursion.
  */
 import { isHeap, isReference, isView, type IrType } from '../../ir/types.ts';
-import { callC, callHelper, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
+import { callHelper, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
 import { countBits, header, heap, immortal, list, string } from '../layout.ts';
 import { releaseView, retainView } from '../memory.ts';
 import { access } from '../tbaa.ts';
 import { memoryBytes } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { free, freeAny } from './blocks.ts';
+import { appendPointer } from './pointer-list.ts';
 import type { RecordShape, Shape, Shapes } from './shapes.ts';
 
 /** What the writing of counts needs to know of the module. */
@@ -196,28 +197,9 @@ const addSuspect: Helper = {
   params: { heap: 'ptr', object: 'ptr' },
   attributes: outOfLine,
   write(f) {
-    const [suspectsAt, countAt, roomAt] = [heap.suspects, heap.suspectCount, heap.suspectRoom].map(
-      (offset) => f.offset('%heap', offset),
-    ) as [string, string, string];
-    const count = f.load('i64', countAt);
-    f.condBr(f.emit(`icmp eq i64 ${count}, ${f.load('i64', roomAt)}`), 'full', 'fits');
-    f.block('full');
-    const room = f.emit(`add i64 ${f.emit(`shl i64 ${count}, 1`)}, 64`);
-    const more = callC(f, 'ptr', 'realloc', [
-      ['ptr', f.load('ptr', suspectsAt)],
-      ['i64', f.emit(`shl i64 ${room}, 3`)],
-    ]);
-    f.condBr(isNull(f, more), 'failed', 'got');
-    f.block('got');
-    f.store('ptr', more, suspectsAt);
-    f.store('i64', room, roomAt);
-    f.br('fits');
-    f.block('fits');
-    f.store('ptr', '%object', f.gep('ptr', f.load('ptr', suspectsAt), count));
-    f.store('i64', f.emit(`add i64 ${count}, 1`), countAt);
+    const suspects = { items: heap.suspects, count: heap.suspectCount, room: heap.suspectRoom };
+    appendPointer(f, '%heap', suspects, 64, '%object', () => f.ret('i1', 'false'));
     f.ret('i1', 'true');
-    f.block('failed');
-    f.ret('i1', 'false');
   },
 };
 
