@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fuzz } from './fuzz.ts';
-import { makeProgram } from './generate/program.ts';
+import { makeProgram, usualHeapShare } from './generate/program.ts';
 import { judge } from './judge.ts';
 import { typescriptOf } from './program.ts';
 
@@ -22,6 +22,7 @@ test(`${count} random programs agree between V8, the interpreter and machine cod
       seed: 2024,
       first: 0,
       count,
+      heapShare: usualHeapShare,
       batch: 150,
       jobs: 1,
       level: 3,

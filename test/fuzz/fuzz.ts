@@ -11,6 +11,8 @@ export interface FuzzOptions {
   readonly first: number;
   readonly count: number;
   readonly batch: number;
+  /** How many of the programs have values on the heap, from 0 to 1. */
+  readonly heapShare: number;
   /** How many batches are under way at a time. */
   readonly jobs: number;
   /** LLVM's level; undefined is 3 for most batches and 0 for some. */
@@ -60,7 +62,7 @@ export async function fuzz(options: FuzzOptions, progress: (tally: Tally) => voi
       if (start === undefined) return;
       const last = Math.min(start + options.batch, end);
       const programs = Array.from({ length: last - start }, (_, i) =>
-        makeProgram(options.seed, start + i),
+        makeProgram(options.seed, start + i, options.heapShare),
       );
       const batch = batchOptions(options, place);
       const verdicts = await judgeBatch(programs, batch);

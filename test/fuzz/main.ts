@@ -3,12 +3,13 @@
  *
  *     npm run fuzz -- --count 20000 --seed 1
  *     npm run fuzz -- --seed 1 --only 1234      one program again
+ *     npm run fuzz -- --heap 0                  numbers and typed arrays alone, which is faster
  */
 import { parseArgs } from 'node:util';
 import type { OptimizationLevel, ToolchainName } from '../../compiler/5-link/types.ts';
 import { showArguments } from './arguments.ts';
 import { fuzz, type Found, type FuzzOptions, type Tally } from './fuzz.ts';
-import { makeProgram } from './generate/program.ts';
+import { makeProgram, usualHeapShare } from './generate/program.ts';
 import { typescriptOf } from './program.ts';
 import { describe, save } from './report.ts';
 import { shrink } from './shrink.ts';
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    // How many of the programs have values on the heap, from 0 to 1.
+    heap: { type: 'string', default: String(usualHeapShare) },
     batch: { type: 'string', default: '400' },
     jobs: { type: 'string', default: '2' },
     level: { type: 'string' },
@@ -34,6 +37,7 @@ const options: FuzzOptions = {
   seed: Number(values.seed),
   first: only ?? 0,
   count: only === undefined ? Number(values.count) : 1,
+  heapShare: Number(values.heap),
   batch: Number(values.batch),
   jobs: Number(values.jobs),
   level: values.level === undefined ? undefined : (Number(values.level) as OptimizationLevel),
@@ -85,7 +89,7 @@ function reasons(): string {
 }
 
 function showOnly(index: number): void {
-  const program = makeProgram(options.seed, index);
+  const program = makeProgram(options.seed, index, options.heapShare);
   console.log(typescriptOf(program));
   for (const set of program.sets)
     console.log(`// entry(\n${showArguments(set).replace(/^/gm, '//   ')}\n// )`);
@@ -101,7 +105,7 @@ async function reportFailures(failures: readonly Found[]): Promise<void> {
   let left = Number(values.shrink);
   for (const found of [...first, ...others]) {
     const { program, failure } = found;
-    const command = `npm run fuzz -- --seed ${options.seed} --only ${program.index}`;
+    const command = `npm run fuzz -- --seed ${options.seed} --heap ${options.heapShare} --only ${program.index}`;
     const limits = { milliseconds: Number(values['shrink-seconds']) * 1000 };
     const needsNative = /^(machine code|native|the compiler fails)/.test(failure.what);
     const batch = needsNative ? found.options : { ...found.options, native: undefined };

@@ -20,8 +20,14 @@ import { bigintText, edgeBigint, edgeNumber, numberText } from './literals.ts';
 /** Which arrays of an entry may be views of one buffer. */
 export type Sharing = 'none' | 'same type' | 'any';
 
-/** @param seed of the whole run; the program depends on nothing but it and `index` */
-export function makeProgram(seed: number, index: number): Program {
+/** How many of the programs have values on the heap, where nobody says. */
+export const usualHeapShare = 0.5;
+
+/**
+ * @param seed of the whole run; the program depends on nothing but it, `index` and `heapShare`
+ * @param heapShare how many of the programs have values on the heap, from 0 to 1
+ */
+export function makeProgram(seed: number, index: number, heapShare = usualHeapShare): Program {
   const random = new Random(derivedSeed(seed, index));
   const sharing = random.weighted<Sharing>([
     [5, 'none'],
@@ -29,7 +35,7 @@ export function makeProgram(seed: number, index: number): Program {
     [3, 'any'],
   ]);
   const constants = makeConstants(random);
-  const types = random.chance(0.5) ? makeTypes(random, index) : undefined;
+  const types = random.chance(heapShare) ? makeTypes(random, index) : undefined;
   const context: ProgramContext & { helpers: Helper[] } = {
     random,
     helpers: [],
