@@ -11,11 +11,24 @@ export function expectedType(l: Lowering, node: Node, expected: HintType | undef
   if (expected?.type !== undefined) return expected;
   const compilerNode = node.compilerNode as ts.Expression;
   const checker = l.module.reading.program.getTypeChecker();
-  const contextual = checker.getContextualType(compilerNode);
+  const contextual = isTakenApart(compilerNode)
+    ? undefined
+    : checker.getContextualType(compilerNode);
   const isUseful = contextual && !(contextual.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown));
   const hint = l.module.reading.hintOfType(
     isUseful ? contextual : checker.getTypeAtLocation(compilerNode),
     node,
   );
   return 'code' in hint ? l.refuse(hint) : hint;
+}
+
+/** Whether it is the initializer of a pattern alone, which TypeScript takes for a type: that of what it names. */
+function isTakenApart(node: ts.Expression): boolean {
+  const { parent } = node;
+  return (
+    ts.isVariableDeclaration(parent) &&
+    parent.initializer === node &&
+    !ts.isIdentifier(parent.name) &&
+    parent.type === undefined
+  );
 }

@@ -253,6 +253,21 @@ export function absentSource(kind: i32): f64 {
   return x;
 }
 
+/**
+ * What calls give, taken apart: TypeScript types them by the pattern.
+ * @native
+ */
+export function madeByCalls(n: i32, v: f64): f64 {
+  const list: f64[] = [];
+  for (let i = 0; i < n; i++) list.push(v + i);
+  const [a = 7] = list.filter((x) => x > 1);
+  const [b = 3, ...others] = list.map((x) => x * 2);
+  const [c, d = 5] = [a, b];
+  const { e = 4, f } = { e: 1, f: d };
+  const [g] = Array.from({ length: 2 }, (_, i) => i + 10);
+  return a + b * 10 + c * 100 + d + e + f + others.length + (g ?? 0);
+}
+
 export const checked = ['checkedArrays'];
 
 const values = [0, -0, 1, -1.5, NaN, Infinity, 2 ** 31, 2 ** 53];
@@ -269,6 +284,7 @@ export const cases: [string, unknown[]][] = [
     ...[0, 1, 2, 3, 4, 5].flatMap((n): [string, unknown[]][] => [
       ['arrays', [n, v]],
       ['loops', [n, v]],
+      ['madeByCalls', [n, v]],
     ]),
   ]),
   ...[0, 1, 2, 3].flatMap((n): [string, unknown[]][] => [

@@ -1,6 +1,6 @@
 /** Declarations and assignments that take objects, tuples and arrays apart. */
 import type { Member } from '../../shapes.ts';
-import { joined, statement, ts, type Tree } from '../../tree.ts';
+import { joined, statement, type Tree } from '../../tree.ts';
 import { isHeap, isView, type Type } from '../../types.ts';
 import { valueFor } from '../assignments.ts';
 import { Context, type Variable } from '../context.ts';
@@ -96,12 +96,7 @@ function fromList(c: Context): Tree | undefined {
   if (items.length === 0) return undefined;
   declareAll(c, parts);
   if (hasRest) c.declare({ name: rest, type: list.type, writable: false });
-  // Without the cast TypeScript types a generic call by the pattern: as a tuple, where it gives a list.
-  const value = ts(` as ${list.type}`);
-  return {
-    kind: 'statement',
-    parts: ['const [', ...joined(items), '] = (', source, value, ');'],
-  };
+  return { kind: 'statement', parts: ['const [', ...joined(items), '] = ', source, ';'] };
 }
 
 /** `[a, b] = [b, a]` of two variables. */
