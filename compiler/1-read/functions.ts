@@ -53,7 +53,7 @@ export class Functions {
   }
 
   /** What a hints file says of a function. */
-  private hinted(node: NativeFunction['node']): Pick<NativeFunction, 'options' | 'tagged'> {
+  private hinted(node: NativeFunction['node']): Marks {
     const { hints } = this.context;
     return {
       options: hints?.optionsOf(node.compilerNode) ?? defaultOptions,
@@ -84,18 +84,10 @@ export class Functions {
       const isSeen = isVisible(node.compilerNode as ts.ClassElement);
       const isMade = kind !== 'constructor' || !owner.declaration.isAbstract();
       if (Array.isArray(signature)) return signature;
-      return {
-        id: this.ids.take(name),
-        name,
-        node,
-        file: node.getSourceFile(),
-        ...(owner.tag ? { options: owner.tag, tagged: isSeen && isMade } : this.hinted(node)),
-        params: signature.params,
-        result: signature.result,
-        span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
-        types: scope,
-        method: { owner, kind },
-      };
+      const marks = owner.tag
+        ? { options: owner.tag, tagged: isSeen && isMade }
+        : this.hinted(node);
+      return { ...this.made(node, name, marks, signature, scope), method: { owner, kind } };
     });
   }
 
@@ -171,7 +163,7 @@ export class Functions {
     node: FunctionNode,
     plain: string,
     types: readonly ts.Type[],
-    { options, tagged }: Pick<NativeFunction, 'options' | 'tagged'>,
+    marks: Marks,
     site?: CallSite,
   ): Read {
     const place = placeOf(site?.call.getExpression() ?? nameNodeOf(node));
@@ -179,26 +171,38 @@ export class Functions {
     if ('code' in hints) return [hints];
     const endless = (): Diagnostic => codes.endlessCopies(place, { name: plain });
     return this.once(node, JSON.stringify(hints), endless, () => {
-      const name = tagged ? plain : nameWith(plain, hints, this.context.shapes);
+      const name = marks.tagged ? plain : nameWith(plain, hints, this.context.shapes);
       const scope = this.scopeOf(node, types, noTypeArguments);
       const context = withTypes(this.context, scope);
       const signature = readSignature(node, name, context, this.compilerOptions);
       if (Array.isArray(signature)) return signature;
-      return {
-        id: this.ids.take(name),
-        name,
-        node,
-        file: node.getSourceFile(),
-        options,
-        tagged,
-        params: signature.params,
-        result: signature.result,
-        span: spanOf(nameNodeOf(node)),
-        types: scope,
-      };
+      return this.made(node, name, marks, signature, scope);
     });
   }
+
+  private made(
+    node: NativeFunction['node'],
+    name: string,
+    { options, tagged }: Marks,
+    { params, result }: Signature,
+    types: TypeArguments,
+  ): NativeFunction {
+    return {
+      id: this.ids.take(name),
+      name,
+      node,
+      file: node.getSourceFile(),
+      options,
+      tagged,
+      params,
+      result,
+      span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
+      types,
+    };
+  }
 }
+
+type Marks = Pick<NativeFunction, 'options' | 'tagged'>;
 
 const isTypes = (read: readonly ts.Type[] | readonly Diagnostic[]): read is readonly ts.Type[] =>
   read[0] === undefined || 'flags' in read[0];
