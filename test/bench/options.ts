@@ -23,7 +23,7 @@ export function readOptions(args: readonly string[]): Options {
     .usage('Measures what tsnative makes of some algorithms beside C, V8 and AssemblyScript.')
     .options({
       only: { type: 'string', describe: 'kernels to run, with commas between' },
-      suite: { choices: suites, describe: 'run this suite alone' },
+      suite: { choices: suites, describe: 'run this suite alone; default: those written in C too' },
       size: { type: 'string', default: 'small,large', describe: `of ${sizes.join(', ')}` },
       against: { type: 'string', default: peers.join(), describe: 'whom to compare with' },
       cpu: { type: 'string', describe: 'as for tsnative build; the C is for what runs here' },
@@ -46,8 +46,8 @@ export function readOptions(args: readonly string[]): Options {
   return {
     kernels: kernels.filter(
       (kernel) =>
-        (suite === undefined || kernel.suite === suite) &&
-        (names === undefined || names.includes(kernel.name)),
+        names?.includes(kernel.name) ??
+        (suite === undefined ? kernel.cFile !== undefined : kernel.suite === suite),
     ),
     sizes: among(parsed.size, sizes),
     against: among(parsed.against, peers),

@@ -2,7 +2,7 @@
 import type { Kernel } from '../kernels/index.ts';
 import { compileAssemblyScript } from './assemblyscript.ts';
 import { compileC } from './c.ts';
-import { compileNative } from './native.ts';
+import { compileNative, isThere } from './native.ts';
 import type { Contender } from './types.ts';
 import { inV8 } from './v8.ts';
 
@@ -52,7 +52,7 @@ export async function compileAll(
           return inV8(kernel);
         case 'plain':
         case 'unchecked':
-          return native.contender(peer, kernel);
+          return isThere(peer, kernel) ? native.contender(peer, kernel) : undefined;
       }
     },
   };

@@ -11,7 +11,12 @@ import { inJavaScriptMemory, type Contender, type KernelFunction } from './types
 const forms = { ours: (source: string) => source, plain: withoutHints, unchecked };
 export type NativeForm = keyof typeof forms;
 
+/** What a kernel on the heap calls takes instances, so it can't be marked with an option of its own. */
+export const isThere = (form: NativeForm, { suite }: Kernel): boolean =>
+  !(form === 'unchecked' && suite === 'heap');
+
 export interface Native {
+  /** @throws for a form that there is not of the kernel */
   readonly contender: (form: NativeForm, kernel: Kernel) => Contender;
   /** The CPU that the code which runs here was made for, as clang names it. */
   readonly cpu: string;
@@ -28,11 +33,12 @@ export async function compileNative(
   cpu: string | undefined,
 ): Promise<Native> {
   const path = (form: NativeForm, { suite, name }: Kernel): string => `${form}/${suite}/${name}`;
+  const made = wanted.flatMap((form) =>
+    kernels.filter((kernel) => isThere(form, kernel)).map((kernel) => ({ form, kernel })),
+  );
   const project = makeProject(
     Object.fromEntries(
-      wanted.flatMap((form) =>
-        kernels.map((kernel) => [`src/${path(form, kernel)}.ts`, forms[form](kernel.source)]),
-      ),
+      made.map(({ form, kernel }) => [`src/${path(form, kernel)}.ts`, forms[form](kernel.source)]),
     ),
   );
   try {
@@ -41,12 +47,10 @@ export async function compileNative(
     if (errors.length > 0) throw new Error(JSON.stringify(errors, undefined, 2));
     process.env['TSNATIVE'] = 'require';
     const loaded = new Map<string, KernelFunction>();
-    for (const form of wanted) {
-      for (const kernel of kernels) {
-        const url = pathToFileURL(join(project.folder, `out/${path(form, kernel)}.js`)).href;
-        const functions = (await import(url)) as Record<string, KernelFunction>;
-        loaded.set(path(form, kernel), present(functions[kernel.signature.name], kernel));
-      }
+    for (const { form, kernel } of made) {
+      const url = pathToFileURL(join(project.folder, `out/${path(form, kernel)}.js`)).href;
+      const functions = (await import(url)) as Record<string, KernelFunction>;
+      loaded.set(path(form, kernel), present(functions[kernel.signature.name], kernel));
     }
     const chosen = info().modules.find(({ file }) => file.startsWith(project.folder))?.cpu;
     const tier = hostTarget(cpu).tiers.find(({ name }) => name === chosen);
