@@ -1,5 +1,6 @@
 /** Which variables a function assigns, and walks over what belongs to a function itself. */
 import { Node, SyntaxKind, ts, type KindToNodeMappings } from '../../ts-morph.ts';
+import { declarationsOf } from '../../1-read/written.ts';
 import { symbolOf } from '../lowering.ts';
 import { assignedTargets } from '../patterns.ts';
 
@@ -34,7 +35,7 @@ function collect(fn: Node): Set<ts.Symbol> {
     else if (Node.isVariableDeclaration(node)) {
       // `var x` again for a parameter `x` is an assignment to it.
       const symbol = symbolOf(node.getNameNode());
-      if (symbol && (symbol.declarations?.length ?? 0) > 1) written.add(symbol);
+      if (symbol && declarationsOf(symbol).length > 1) written.add(symbol);
     }
   });
   return written;
