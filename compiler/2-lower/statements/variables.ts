@@ -203,6 +203,8 @@ function declareCell(l: Lowering, name: string, hint: HintType): Cell & { readon
 
 /** Gives the variables that a loop's head declares a cell of their own for the next round (ECMA-262 14.7.4.4). */
 export function renewCells(l: Lowering, list: VariableDeclarationList): void {
+  // A `var` is one variable for all rounds.
+  if (list.getDeclarationKind() === VariableDeclarationKind.Var) return;
   for (const declaration of list.getDeclarations().flatMap(namesOf)) {
     const variable = l.lookup(declaration.getNameNode());
     if (variable?.kind !== 'local' || !variable.cell) continue;
