@@ -38,19 +38,18 @@ export function lowerEnding(
   args: readonly Argument[],
   node: Node,
 ): void {
-  const parts = args.map((argument) => partOf(l, argument));
+  const parts = args.map((argument) => partOf(l, argument, fn.name));
   if (parts.filter((part) => typeof part !== 'string').length > maxValues)
     l.refuse(codes.endingArgument(placeOf(node), { name: fn.name, argument: sourceOf(node) }));
   l.b.throwByCall(l.module.requireEnding(fn, placeOf(node)), parts);
 }
 
-function partOf(l: Lowering, { operand, node }: Argument): string | Value {
+function partOf(l: Lowering, { operand, node }: Argument, name: string): string | Value {
   if (operand.kind === 'value') {
     const text = l.textOf(operand.value);
     if (text !== undefined) return text;
     if (isScalar(operand.value.type)) return operand.value;
   }
-  const name = l.native.name;
   return l.refuse(codes.endingArgument(placeOf(node), { name, argument: sourceOf(node) }));
 }
 
