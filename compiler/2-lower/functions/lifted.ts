@@ -137,6 +137,11 @@ export class Lifted {
     return this.captures.flatMap((capture) => valuesOf(from, capture));
   }
 
+  /** The types of what is captured. */
+  capturedTypes(): IrType[] {
+    return this.captures.flatMap(({ types }) => types);
+  }
+
   /** Notes an operation whose last operands are the captures. */
   note(from: Lowering, op: Operation): void {
     this.sites.push({ from, op });
@@ -145,8 +150,7 @@ export class Lifted {
   /** Gives the record of the function as a value the members that it captures. */
   setMembers(record: RecordType): void {
     this.lambda = record;
-    const types = this.captures.flatMap((capture) => capture.types);
-    const members = types.map((type, index): RecordMember => ({
+    const members = this.capturedTypes().map((type, index): RecordMember => ({
       name: `c${index}`,
       type,
       undefined: false,
