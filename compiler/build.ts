@@ -224,12 +224,17 @@ async function emitScripts(project: LoweredProject, options: BuildOptions): Prom
   const { hinted, functions } = reading;
   const outDir = outputFolder(project, options);
   const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
+  const handed = [...lowering.globals, ...lowering.endings];
   const scripts = hinted
-    ? (await import('./4-emit/copies.ts')).emitCopies({ ...reading, hinted, functions }, lowering, {
-        outDir,
-        ...glue,
-      })
-    : emitJavaScript(reading, functions, lowering.globals, glue);
+    ? (await import('./4-emit/copies.ts')).emitCopies(
+        { ...reading, hinted, functions },
+        { ...lowering, globals: handed },
+        {
+          outDir,
+          ...glue,
+        },
+      )
+    : emitJavaScript(reading, functions, handed, glue);
   return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
 }
 

@@ -14,6 +14,7 @@ import { readProject } from './1-read/project.ts';
 import { lowerProject } from './2-lower/index.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import { renderDiagnostics } from './diagnostics/render.ts';
+import { IrBuilder } from './ir/build.ts';
 import { printModule } from './ir/print.ts';
 import {
   bitWidth,
@@ -28,7 +29,7 @@ import {
 } from './ir/types.ts';
 import { verify } from './ir/verify.ts';
 import { cloneNodes, regionsOf, replaceUses, walkOps } from './ir/walk.ts';
-import { opaqueElement } from './library-template.ts';
+import { comparison, opaqueElement, opaqueOrder } from './library-template.ts';
 
 const kinds: readonly ViewKind[] = [
   'i8',
@@ -150,6 +151,7 @@ function layOut(sources: string, folder: string): void {
 /** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`, `std.parseFloat.u16`. */
 function libraryName(file: string, name: string): string {
   if (basename(file) === 'list.ts') return `std.list.${name}`;
+  if (basename(file) === 'sort.ts') return `std.sort.${name}`;
   if (basename(file) === 'table.ts') return `std.table.${name}`;
   const match = /^[^.]*(\..*)\.ts$/.exec(basename(file));
   return `std.${name}${match?.[1] ?? ''}`;
@@ -210,12 +212,15 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
   const nameOf = (id: string): string => names.get(id) ?? id;
   const templates = new Set([...names.values()].filter((name) => name.startsWith('std.list.')));
   const tables = new Set([...names.values()].filter((name) => name.startsWith('std.table.')));
+  const sorts = new Set([...names.values()].filter((name) => name.startsWith('std.sort.')));
   const calleeOf = (id: string): string =>
     tables.has(nameOf(id))
       ? `${nameOf(id)}<std.Table>`
-      : templates.has(nameOf(id))
-        ? `${nameOf(id)}<rec.${opaqueElement}>`
-        : nameOf(id);
+      : sorts.has(nameOf(id))
+        ? `${nameOf(id)}<rec.${opaqueElement}|>`
+        : templates.has(nameOf(id))
+          ? `${nameOf(id)}<rec.${opaqueElement}>`
+          : nameOf(id);
   for (const fn of module.functions) {
     fn.name = nameOf(fn.name);
     fn.span = undefined;
@@ -233,14 +238,24 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
   const result = withRecordsOfItsOwn({ ...module, functions: sorted, globals: [], exports: [] });
   // Templates call each other as the copies that are made of them.
   const copies = sorted
-    .filter(({ name }) => templates.has(name) || tables.has(name))
+    .filter(({ name }) => templates.has(name) || tables.has(name) || sorts.has(name))
     .map((fn) => ({ ...fn, name: calleeOf(fn.name) }));
-  const around = { ...result, functions: [...sorted, ...copies] };
+  const around = { ...result, functions: [...sorted, ...copies, comparisonStub()] };
   const problems = sorted.flatMap((fn) =>
     verify(fn, around).map((problem) => `${fn.name}: ${problem}`),
   );
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return result;
+}
+
+/** What stands for the comparison function that a copy of a template calls. */
+function comparisonStub(): IrFunction {
+  const b = new IrBuilder(comparison);
+  b.param('a', `rec.${opaqueElement}`);
+  b.param('b', `rec.${opaqueElement}`);
+  b.param('order', opaqueOrder);
+  b.fn.results.push('bool');
+  return b.fn;
 }
 
 /** Records of the library are called `std.NAME`, so that they are none of a program's. */

@@ -4,7 +4,14 @@
  * place.
  */
 import { elementOf, listOf } from './ir/records.ts';
-import { isList, type IrFunction, type IrType, type ListType, type Value } from './ir/types.ts';
+import {
+  isList,
+  type IrFunction,
+  type IrType,
+  type ListType,
+  type ScalarType,
+  type Value,
+} from './ir/types.ts';
 import { replaceUses, walkOps } from './ir/walk.ts';
 
 /** The record that stands for the elements' type. */
@@ -18,6 +25,57 @@ export const templateFor = (name: string, list: ListType): string =>
 export function templateOf(name: string): { template: string; list: ListType } | undefined {
   const [, template, element] = /^(.*)<(.*)>$/.exec(name) ?? [];
   return template === undefined ? undefined : { template, list: `list.${element}` };
+}
+
+/** What the templates that sort call where they compare. */
+export const comparison = 'std.sort.compare';
+/** The type that stands for what a comparison gets besides two elements. */
+export const opaqueOrder: IrType = 'rec.std.Order';
+
+/**
+ * The name of the copy of a sorting function for lists of scalars and a comparison: a function of two elements, and
+ * of what the copy gets behind its own parameters.
+ */
+export const sortFor = (name: string, element: ScalarType, comparison: string): string =>
+  `std.sort.${name}<${element}|${comparison}>`;
+
+/** The parts of such a name; undefined for that of another function. */
+export function sortOf(
+  name: string,
+): { template: string; list: ListType; comparison: string } | undefined {
+  const [, template, element, comparison] = /^(std\.sort\.\w+)<(.+?)\|(.*)>$/.exec(name) ?? [];
+  if (template === undefined || element === undefined || comparison === undefined) return undefined;
+  return { template, list: `list.${element}` as ListType, comparison };
+}
+
+/**
+ * Makes a template that sorts the function for a comparison, in place: with what that takes behind two elements in
+ * the place of the parameter that stands for it.
+ * @param fn as `instantiate` has it
+ */
+export function instantiateSort(
+  fn: IrFunction,
+  name: string,
+  list: ListType,
+  compare: IrFunction,
+): IrFunction {
+  const [, , ...more] = compare.params;
+  const given = more.map(({ name: own, value: { type } }) => ({
+    name: own,
+    value: { id: fn.nextValue++, name: own, type },
+  }));
+  const values = given.map(({ value }) => value);
+  const isOrder = ({ type }: Value): boolean => type === opaqueOrder;
+  fn.params = fn.params.flatMap((param) => (isOrder(param.value) ? given : [param]));
+  walkOps(fn.body, (op) => {
+    op.args = op.args.flatMap((arg) => (isOrder(arg) ? values : [arg]));
+    const { callee = '' } = op.attributes;
+    const called = sortOf(callee);
+    if (called)
+      op.attributes = { ...op.attributes, callee: name.replace(/^[^<]*/, called.template) };
+    if (callee === comparison) op.attributes = { ...op.attributes, callee: compare.name };
+  });
+  return instantiate(fn, name, list);
 }
 
 /**

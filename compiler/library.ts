@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { libraryPath } from './library-path.ts';
-import { instantiate, templateOf } from './library-template.ts';
+import { instantiate, instantiateSort, sortOf, templateOf } from './library-template.ts';
 import { parseFunction, parseModule, parseTable } from './ir/parse.ts';
 import { splitFunctions, splitTables } from './ir/split.ts';
 import type { IrFunction, IrModule, IrRecord, IrTable, IrType } from './ir/types.ts';
@@ -36,9 +36,11 @@ function library(): Library {
 }
 
 /** A function of the library, or a copy of a template for lists of a type. @throws Error when there is none of that name */
-export function libraryFunction(name: string, records: readonly IrRecord[] = []): IrFunction {
+export function libraryFunction(name: string, module?: IrModule): IrFunction {
   const table = tableFunctionOf(name);
-  if (table) return instanceOf(table, name, records);
+  if (table) return instanceOf(table, name, module?.records ?? []);
+  const sort = sortOf(name);
+  if (sort) return sortInstance(sort, name, module);
   const instance = templateOf(name);
   const text = library().functions.get(instance?.template ?? name);
   if (text === undefined) throw new Error(`the library has no function ${name}`);
@@ -56,6 +58,18 @@ function instanceOf(
   const text = library().functions.get(template);
   if (!table || text === undefined) throw new Error(`the library has no function ${name}`);
   return instantiateTable(parseFunction(text), name, table);
+}
+
+/** A copy of a template that sorts for a comparison of the module's. */
+function sortInstance(
+  { template, list, comparison }: NonNullable<ReturnType<typeof sortOf>>,
+  name: string,
+  module: IrModule | undefined,
+): IrFunction {
+  const compare = module?.functions.find((fn) => fn.name === comparison);
+  const text = library().functions.get(template);
+  if (!compare || text === undefined) throw new Error(`the library has no function ${name}`);
+  return instantiateSort(parseFunction(text), name, list, compare);
 }
 
 /** Adds to a module the records of the library that a function's types name. */
@@ -101,7 +115,7 @@ export function linkLibrary(module: IrModule): void {
       }
       if (callee === undefined || known.has(callee) || !callee.startsWith('std.')) return;
       known.add(callee);
-      module.functions.push(libraryFunction(callee, module.records));
+      module.functions.push(libraryFunction(callee, module));
     });
   }
 }

@@ -28,6 +28,7 @@ export function lowerFunction(module: ModuleState, native: NativeFunction): Lowe
     const forget = root.begin();
     try {
       lowerInto(l);
+      root.finish();
       return { made: [l.b.fn, ...root.made], forget };
     } catch (error) {
       if (!(error instanceof Restart)) throw error;

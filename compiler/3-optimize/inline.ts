@@ -17,12 +17,15 @@ import {
   mapNodes,
   replaceValues,
   walkNodes,
+  walkOps,
 } from '../ir/walk.ts';
 import { calledBy, type ModulePass } from './pass.ts';
 import { zeroOf } from './zero.ts';
 
-/** The most nodes of a function that is put in the place of its calls. */
+/** The most nodes of a function that is put in the place of its calls, in loops or where it has only one. */
 const mostNodes = 60;
+/** The most nodes of one that is put in the place of other calls too. */
+const mostOfSeveral = 32;
 /** A function isn't made longer than this. */
 const longest = 3000;
 
@@ -35,6 +38,7 @@ export const inlineCalls: ModulePass = (module, { gone }) => {
   const changed: IrFunction[] = [];
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const small = new Map([...functions].filter(([, fn]) => isSuitable(fn, functions)));
+  const calls = countCalls(module);
   const done = new Set<string>();
   const visit = (fn: IrFunction): void => {
     if (done.has(fn.name)) return;
@@ -44,7 +48,7 @@ export const inlineCalls: ModulePass = (module, { gone }) => {
       const callee = functions.get(name);
       if (callee) visit(callee);
     }
-    if (inlineIn(fn, small)) changed.push(fn);
+    if (inlineIn(fn, small, calls)) changed.push(fn);
   };
   for (const fn of module.functions) visit(fn);
   const after = calledIn(module);
@@ -81,21 +85,48 @@ function reaches(
   return reached.has(name);
 }
 
-function inlineIn(fn: IrFunction, small: ReadonlyMap<string, IrFunction>): boolean {
+function inlineIn(
+  fn: IrFunction,
+  small: ReadonlyMap<string, IrFunction>,
+  calls: ReadonlyMap<string, number>,
+): boolean {
   let size = countNodes(fn.body);
   let count = 0;
   const results = new Map<number, Value>();
+  const inLoops = callsInLoops(fn.body);
   const changes = mapNodes(fn.body, (node) => {
     if (node.kind !== 'op' || node.op !== 'call') return undefined;
     const callee = small.get(node.attributes.callee ?? '');
     if (!callee || callee === fn || !isAlike(fn, callee)) return undefined;
     const added = countNodes(callee.body);
-    if (size + added > longest) return undefined;
+    const isWanted = added <= mostOfSeveral || inLoops.has(node) || calls.get(callee.name) === 1;
+    if (!isWanted || size + added > longest) return undefined;
     size += added;
     return inlined(fn, node, callee, `${callee.name}.${count++}`, results);
   });
   replaceValues(fn.body, results);
   return changes;
+}
+
+/** How many calls the source has of each function. */
+function countCalls({ functions }: IrModule): Map<string, number> {
+  const calls = new Map<string, number>();
+  for (const { body } of functions)
+    walkOps(body, ({ attributes: { callee } }) => {
+      if (callee !== undefined) calls.set(callee, (calls.get(callee) ?? 0) + 1);
+    });
+  return calls;
+}
+
+function callsInLoops(body: readonly Node[]): Set<Operation> {
+  const calls = new Set<Operation>();
+  walkNodes(body, (node) => {
+    if (node.kind !== 'loop') return;
+    walkOps(node.body, (op) => {
+      if (op.op === 'call') calls.add(op);
+    });
+  });
+  return calls;
 }
 
 const isAlike = (fn: IrFunction, callee: IrFunction): boolean =>

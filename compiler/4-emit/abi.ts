@@ -27,7 +27,7 @@ export interface Abi {
   readonly params: readonly AbiParameter[];
 }
 
-/** A copy of the native functions, for one tier of CPUs. Functions of a copy call only each other. */
+/** A copy of native functions, for one tier of CPUs. Those that are in no other are called by those of all. */
 export interface Version {
   /** What the LLVM names of its functions start with. */
   readonly prefix: string;

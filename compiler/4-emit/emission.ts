@@ -22,6 +22,7 @@ import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import type { Shapes } from './heap/shapes.ts';
 import type { StringConstants } from './heap/string-constants.ts';
+import type { TierPlan } from './tiers.ts';
 import { access, type MemoryKind } from './tbaa.ts';
 import { literal, llvmType, toSlot, zero } from './types.ts';
 import type { LlvmFunction, LlvmModule, LlvmType } from './writer.ts';
@@ -38,6 +39,7 @@ export interface ModuleEmission {
   readonly lasting: ReadonlySet<Operation>;
   readonly shapes: Shapes;
   readonly strings: StringConstants;
+  readonly tiers: TierPlan;
   /** The copy that is being written. */
   readonly version: Version;
   readonly debug: DebugInfo | undefined;
@@ -81,8 +83,12 @@ export class FunctionEmission {
   private handlers: readonly Handler[] = [];
   /** The block that every error goes through which leaves the function, once there is one. */
   private unwinding: string | undefined;
+  /** How many places go there. */
+  private leaving = 0;
   /** Inside a loop that seldom runs. */
   isRare = false;
+  /** In what only errors reach. */
+  isCold = false;
   /** Writers of the blocks that only errors reach; they stand at the function's end. */
   private readonly cold: (() => void)[] = [];
 
@@ -297,12 +303,16 @@ export class FunctionEmission {
     this.returnMembers([...(this.canThrow ? ['false'] : []), ...operands]);
   }
 
-  /** Writes the blocks of errors; nothing may be written after. @param unwind writes what an error runs when it leaves */
-  finish(unwind: () => void): void {
+  /**
+   * Writes the blocks of errors; nothing may be written after.
+   * @param unwind writes what an error runs when it leaves, from so many places
+   */
+  finish(unwind: (places: number) => void): void {
+    this.isCold = true;
     for (const write of this.cold) write();
     if (this.unwinding === undefined) return;
     this.f.block(this.unwinding);
-    unwind();
+    unwind(this.leaving);
     this.returnFailure();
   }
 
@@ -321,6 +331,7 @@ export class FunctionEmission {
   private returnError(): void {
     if (!this.fn.unwind) return this.returnFailure();
     this.unwinding ??= this.f.fresh('unwind');
+    this.leaving++;
     this.f.br(this.unwinding);
   }
 

@@ -5,6 +5,7 @@ import { abi } from './abi.ts';
 import { FunctionEmission, type ModuleEmission } from './emission.ts';
 import { loopHint } from './loop-hints.ts';
 import { operations } from './operations.ts';
+import { unwindApart, unwindsApart } from './unwinding.ts';
 
 /** Adds the definition of a function to the module. */
 export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
@@ -23,7 +24,10 @@ export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
   // The end of a function with results is never reached.
   if (!f.terminated && fn.results.length === 0) e.returnValues([]);
   else f.unreachable();
-  e.finish(() => emitRegion(e, fn.unwind ?? []));
+  e.finish((places) => {
+    if (unwindsApart(fn, places)) unwindApart(e);
+    else emitRegion(e, fn.unwind ?? []);
+  });
 }
 
 function attributes({ calls }: ModuleEmission, fn: IrFunction): string {

@@ -56,11 +56,11 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const sites = new Sites();
   const debug = options.debug && new DebugInfo(llvm, options.debug);
   const lasting = lastingViews(ir);
-  const tiers = planTiers(ir, options.tiers);
   const shapes = new Shapes(ir);
   defineCollector(llvm, shapes);
   const strings = new StringConstants(llvm);
   const calls = planCalls(ir, throwing, options.dialect);
+  const tiers = planTiers(ir, calls, options.tiers);
   const forms = tiers.versions.flatMap((version, index) => {
     const module = {
       llvm,
@@ -72,6 +72,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       lasting,
       shapes,
       strings,
+      tiers,
       version,
       debug,
     };

@@ -3,9 +3,11 @@
  * loader asks the addon what the CPU can do and takes the wrappers of one tier, so calls cost nothing more.
  */
 import type { CpuTier } from '../5-link/types.ts';
-import type { IrModule } from '../ir/types.ts';
-import { walkNodes } from '../ir/walk.ts';
+import { opInfo } from '../ir/ops.ts';
+import { isFloat, type IrFunction, type IrModule, type Loop, type Operation } from '../ir/types.ts';
+import { walkNodes, walkOps } from '../ir/walk.ts';
 import { plain, type Version } from './abi.ts';
+import type { CallPlan } from './inlining.ts';
 
 export interface TierPlan {
   /** As `EmitOptions` has them; empty where the target's own CPU is all there is. */
@@ -17,43 +19,93 @@ export interface TierPlan {
 }
 
 /**
- * The copies of a module. Those exports are in all of them that come to a loop, with everything they call; what
- * runs straight to its end gains too little for its size.
+ * The copies of a module. A function is in all of them if it has a loop of numbers, which wider vectors make
+ * faster, comes to one, or is called by one. All others gain too little for their size.
  */
-export function planTiers(ir: IrModule, tiers: readonly CpuTier[] = []): TierPlan {
+export function planTiers(ir: IrModule, calls: CallPlan, tiers: readonly CpuTier[] = []): TierPlan {
   const versions = tiers.map((tier, index): Version => ({
     prefix: index === 0 ? plain.prefix : `${tier.name}.`,
     // A CPU without a level is that of the whole module.
     attributes: tier.level === undefined ? '' : ` "target-cpu"="${tier.cpu}"`,
   }));
   if (versions.length === 0) return { tiers, versions: [plain], functions: new Set() };
-  return { tiers, versions, functions: versions.length > 1 ? loopingFunctions(ir) : new Set() };
+  return { tiers, versions, functions: versions.length > 1 ? tiered(ir, calls) : new Set() };
 }
 
 /** The versions that there are of a function, in the order of the tiers. */
 export const versionsOf = ({ versions, functions }: TierPlan, name: string): readonly Version[] =>
   functions.has(name) ? versions : versions.slice(0, 1);
 
-/** The exports from which a loop can be reached, and all that they call. */
-function loopingFunctions(ir: IrModule): Set<string> {
+/** The version of a function that one of a version calls. */
+export const versionFor = (
+  { versions, functions }: TierPlan,
+  name: string,
+  caller: Version,
+): Version => (functions.has(name) ? caller : (versions[0] ?? caller));
+
+const isLibrary = (name: string): boolean => name.startsWith('std.');
+
+function tiered(ir: IrModule, calls: CallPlan): Set<string> {
   const callees = new Map<string, Set<string>>();
-  const looping = new Set<string>();
-  for (const fn of ir.functions) {
-    const called = new Set<string>();
-    walkNodes(fn.body, (node) => {
-      if (node.kind === 'loop') looping.add(fn.name);
-      if (node.kind === 'op' && node.attributes.callee !== undefined)
-        called.add(node.attributes.callee);
+  const callers = new Map<string, Set<string>>();
+  const add = (to: typeof callees, key: string, name: string): void =>
+    void to.set(key, (to.get(key) ?? new Set()).add(name));
+  for (const fn of ir.functions)
+    walkOps(fn.body, ({ attributes: { callee } }) => {
+      if (callee === undefined) return;
+      add(callees, fn.name, callee);
+      add(callers, callee, fn.name);
     });
-    callees.set(fn.name, called);
-  }
-  const tiered = new Set<string>();
-  for (const { callee } of ir.exports) {
-    const reached = new Set([callee]);
-    // The set grows while it is walked.
-    for (const name of reached) for (const next of callees.get(name) ?? []) reached.add(next);
-    if ([...reached].some((name) => looping.has(name)))
-      for (const name of reached) tiered.add(name);
-  }
-  return tiered;
+  // The library's loops are short, or go through memory faster than it is read. What its small functions
+  // compute becomes part of the loops that call them; only what is called in vectors is in each version.
+  const found = new Set<string>();
+  for (const fn of ir.functions)
+    if (!isLibrary(fn.name) && hasLoopOfNumbers(fn, calls)) found.add(fn.name);
+  // The sets grow while they are walked.
+  for (const name of found)
+    for (const callee of callees.get(name) ?? []) if (!isLibrary(callee)) found.add(callee);
+  for (const name of found) for (const caller of callers.get(name) ?? []) found.add(caller);
+  for (const name of found)
+    for (const callee of callees.get(name) ?? [])
+      if (calls.vectorized.has(callee)) found.add(callee);
+  return found;
+}
+
+function hasLoopOfNumbers(fn: IrFunction, calls: CallPlan): boolean {
+  let found = false;
+  walkNodes(fn.body, (node) => {
+    found ||= node.kind === 'loop' && !node.rare && isLoopOfNumbers(node, calls);
+  });
+  return found;
+}
+
+/** Whether an innermost loop computes with floats or elements of typed arrays, and does nothing else. */
+function isLoopOfNumbers(loop: Loop, calls: CallPlan): boolean {
+  let isPlain = true;
+  let computes = false;
+  walkNodes(loop.body, (node) => {
+    if (node.kind === 'loop' || node.kind === 'try') isPlain = false;
+    if (node.kind !== 'op') return;
+    isPlain &&= isOfNumbers(node, calls);
+    computes ||= accesses.has(node.op) || isFloatArithmetic(node);
+  });
+  return isPlain && computes;
+}
+
+/** Lists of integers are seldom long. */
+const accesses: ReadonlySet<string> = new Set([
+  ...['view.load', 'view.store', 'data.load', 'data.store'],
+]);
+
+/** What loops have that compute, not only count and sum. */
+const arithmetic: ReadonlySet<string> = new Set(['mul', 'div', 'sqrt']);
+
+const isFloatArithmetic = ({ op, args: [a] }: Operation): boolean =>
+  arithmetic.has(op) && a !== undefined && isFloat(a.type);
+
+function isOfNumbers(op: Operation, { inlined, vectorized }: CallPlan): boolean {
+  const { callee } = op.attributes;
+  if (callee !== undefined) return inlined.has(op) || vectorized.has(callee);
+  if (op.op === 'retain' || op.op === 'release') return false;
+  return opInfo(op.op).effect !== 'allocate' && !op.op.startsWith('str.');
 }

@@ -198,3 +198,13 @@ export function clearElement<T>(list: T[], index: f64): void {
 export function hashReference<T>(_value: T): i32 {
   return 0;
 }
+
+/** Whether the comparison function that a list is sorted by puts an element before another one. */
+export function isBefore<T>(order: unknown, a: T, b: T): boolean {
+  return (order as (a: T, b: T) => number)(a, b) < 0;
+}
+
+/** Whether the comparison function that a list is sorted by puts an element behind another one. */
+export function isAfter<T>(order: unknown, a: T, b: T): boolean {
+  return (order as (a: T, b: T) => number)(a, b) > 0;
+}

@@ -10,7 +10,7 @@
  */
 import { relativeIndex, toInteger } from './index-arithmetic.ts';
 import { extendList, isSame, newList, setElement, truncateList } from './intrinsics.ts';
-import type { f64 } from 'tsnative';
+import type { f64, i32 } from 'tsnative';
 
 /** What stands for the type of the elements, as an array holds them. */
 export interface Element {
@@ -120,4 +120,19 @@ export function resize(list: Element[], index: f64, before: f64, after: f64): vo
 /** Sets the elements from an index on to those of `source`, for which there is room. */
 export function place(list: Element[], index: f64, source: Element[]): void {
   for (let i = 0; i < source.length; i++) setElement(list, index + i, source[i]!);
+}
+
+/** Sets the first elements to those of `source`; what is missing for that is appended. */
+export function overwrite(list: Element[], source: Element[]): void {
+  for (let i = 0; i < source.length; i++) {
+    if (i < list.length) setElement(list, i, source[i]!);
+    else list.push(source[i]!);
+  }
+}
+
+/** A new list of the elements at these indices. */
+export function arranged(list: Element[], order: i32[]): Element[] {
+  const made = newList(list, order.length);
+  for (let i = 0; i < order.length; i++) made.push(list[order[i]!]!);
+  return made;
 }

@@ -1,5 +1,6 @@
 /** Arguments of methods of arrays, as they convert them. */
 import type { Node } from '../../ts-morph.ts';
+import type { HintType } from '../../1-read/model.ts';
 import { Tag, type Value } from '../../ir/types.ts';
 import { toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
@@ -14,9 +15,14 @@ export interface Arguments {
 
 export const nothing: Operand = { kind: 'absent', absent: 'undefined' };
 
-export const argument = (l: Lowering, call: Arguments, index: number): Operand => {
+export const argument = (
+  l: Lowering,
+  call: Arguments,
+  index: number,
+  expected?: HintType,
+): Operand => {
   const node = call.args[index];
-  return node ? lower(l, node) : nothing;
+  return node ? lower(l, node, expected) : nothing;
 };
 
 /** An argument that is an index or a count; a missing one is `missing`. */

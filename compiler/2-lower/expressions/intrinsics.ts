@@ -3,6 +3,7 @@ import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { elementOf } from '../../ir/records.ts';
 import { isList, isView, type IrType, type Value } from '../../ir/types.ts';
+import { comparison } from '../../library-template.ts';
 import { convert, toBigint, toF64, toModulo, toNumber, toStored } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
@@ -49,6 +50,14 @@ const made = (l: Lowering, op: 'bits' | 'fptoint' | 'conv', value: Value, type: 
 function done(l: Lowering, op: OpName, args: Value[]): Operand {
   l.b.effect(op, args);
   return { kind: 'absent', absent: 'undefined' };
+}
+
+/** What copies of the templates that sort have a call of a comparison function in the place of. */
+function compared(l: Lowering, [order, a, b]: readonly Node[]): Operand {
+  const args = [plain(l, a), plain(l, b), plain(l, order)];
+  const [result] = l.b.call(comparison, args, ['bool']);
+  if (!result) throw new Error('a comparison has a result');
+  return valueOperand(result);
 }
 
 const bitsOf = (l: Lowering, x: Value): Value => l.b.op('bits', [x], 'i64');
@@ -133,6 +142,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return done(l, 'list.store', [cleared, count(l, index), nothing]);
   },
   hashReference: (l, [value]) => valueOperand(l.b.op('ref.hash', [plain(l, value)])),
+  isBefore: compared,
+  isAfter: compared,
   isSame: (l, [a, b]) => valueOperand(l.b.op('eq', [plain(l, a), plain(l, b)])),
 };
 

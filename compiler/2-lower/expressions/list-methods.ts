@@ -36,6 +36,7 @@ import {
   loadOptional,
   pushElement,
 } from './lists.ts';
+import { sortList, toSortedList } from './sort.ts';
 import { callText, textOr, toText } from './text.ts';
 import { refuseMember } from './unknown.ts';
 
@@ -84,24 +85,7 @@ const methods: Readonly<Record<string, Method>> = {
     return length(l, call);
   },
   splice: (l, call) => {
-    const [, , ...items] = call.args;
-    const relative = integer(l, call, 0, 0);
-    const wanted = integer(l, call, 1, call.args.length === 0 ? 0 : Infinity);
-    l.at(call.node);
-    let removed: Value | undefined;
-    insertItems(
-      l,
-      call,
-      relative,
-      (start) => {
-        const [count = wanted] = callLibrary(l, 'removed', call, [start, wanted], ['f64']);
-        if (isDiscarded(call.node)) return count;
-        const end = l.b.op('add', [start, count]);
-        [removed] = callLibrary(l, 'slice', call, [start, end], [call.list.type]);
-        return count;
-      },
-      items,
-    );
+    const removed = spliced(l, call, (list) => list, !isDiscarded(call.node));
     return removed ? valueOperand(removed) : nothing;
   },
   slice: (l, call) => made(l, 'slice', call, range(l, call, 0)),
@@ -115,8 +99,7 @@ const methods: Readonly<Record<string, Method>> = {
       }),
     );
     l.at(call.node);
-    const all = [l.constant('f64', 0), l.constant('f64', Infinity)];
-    const joined = made(l, 'slice', call, all);
+    const joined = copied(l, call);
     operands.forEach((operand, index) => {
       const node = call.args[index] ?? call.node;
       if (operand.kind === 'value' && isSpreadable(l, operand.value))
@@ -134,11 +117,14 @@ const methods: Readonly<Record<string, Method>> = {
     return valueOperand(call.list);
   },
   toReversed: (l, call) => {
-    const all = [l.constant('f64', 0), l.constant('f64', Infinity)];
-    const copy = made(l, 'slice', call, all);
+    const copy = copied(l, call);
     callLibrary(l, 'reverse', { ...call, list: copy.value }, []);
     return copy;
   },
+  sort: sortList,
+  toSorted: toSortedList,
+  toSpliced,
+  with: replaced,
   fill: (l, call) => {
     const node = call.args[0] ?? call.node;
     const operand = call.args[0] ? lower(l, call.args[0], call.element) : nothing;
@@ -155,12 +141,84 @@ const methods: Readonly<Record<string, Method>> = {
   at: (l, call) => elementAt(l, call.list, listLength(l, call.list), integer(l, call, 0, 0), call),
 };
 
+/** The whole list, once more. */
+const copied = (l: Lowering, call: ListCall): { readonly kind: 'value'; readonly value: Value } =>
+  made(l, 'slice', call, [l.constant('f64', 0), l.constant('f64', Infinity)]);
+
+/**
+ * ECMA-262 23.1.3.31 and 23.1.3.35: puts items into the place of others.
+ * @param target gives the list that is changed, once the arguments are evaluated
+ * @returns what was removed, if that is asked for
+ */
+function spliced(
+  l: Lowering,
+  call: ListCall,
+  target: (list: Value) => Value,
+  isAskedFor: boolean,
+): Value | undefined {
+  const [, , ...items] = call.args;
+  const relative = integer(l, call, 0, 0);
+  const wanted = integer(l, call, 1, call.args.length === 0 ? 0 : Infinity);
+  l.at(call.node);
+  let removed: Value | undefined;
+  const replacing = (list: Value, start: Value): Value => {
+    const [count = wanted] = callLibrary(l, 'removed', { list }, [start, wanted], ['f64']);
+    const end = l.b.op('add', [start, count]);
+    if (isAskedFor) [removed] = callLibrary(l, 'slice', { list }, [start, end], [list.type]);
+    return count;
+  };
+  insertItems(l, call, relative, replacing, items, target);
+  return removed;
+}
+
+function toSpliced(l: Lowering, call: ListCall): Operand {
+  let copy: Value | undefined;
+  spliced(l, call, () => (copy = copied(l, call).value), false);
+  return copy ? valueOperand(copy) : nothing;
+}
+
+/** ECMA-262 23.1.3.39: a copy with another element at an index, which counts from the end where it is negative. */
+function replaced(l: Lowering, call: ListCall): Operand {
+  const node = call.args[1] ?? call.node;
+  const index = integer(l, call, 0, 0);
+  const operand = argument(l, call, 1, call.element);
+  l.at(call.node);
+  const at = checkedIndex(l, index, listLength(l, call.list), ['Invalid index : ', index]);
+  const copy = copied(l, call);
+  const [value] = toStored(l, operand, call.element, node, call.subject);
+  if (value) l.b.effect('list.store', [copy.value, at, value]);
+  return copy;
+}
+
+/** An index as an `i64`; RangeError where there is nothing. @param message what the error says */
+export function checkedIndex(
+  l: Lowering,
+  given: Value,
+  length: Value,
+  message: readonly (string | Value)[],
+): Value {
+  const whole = l.b.op('trunc', [given]);
+  const isNumber = l.b.op('eq', [whole, whole]);
+  const index = l.b.op('select', [isNumber, whole, l.constant('f64', 0)]);
+  const isNegative = l.b.op('lt', [index, l.constant('f64', 0)]);
+  const at = l.b.op('select', [isNegative, l.b.op('add', [index, length]), index]);
+  const isInside = l.b.op('and', [
+    l.b.op('ge', [at, l.constant('f64', 0)]),
+    l.b.op('lt', [at, length]),
+  ]);
+  l.b.if(
+    isInside,
+    () => {},
+    () => l.b.throw('RangeError', [...message]),
+  );
+  return l.b.op('fptoint', [at], 'i64');
+}
+
 /** Whether a method takes arguments that are spread: as many as there are. */
 export const takesSpread = (callee: Node): boolean =>
   Node.isPropertyAccessExpression(callee) &&
-  ['push', 'unshift', 'splice', 'of'].includes(callee.getName());
+  ['push', 'unshift', 'splice', 'toSpliced', 'of'].includes(callee.getName());
 
-/** `array.method(…)`; the array is there. */
 /** ECMA-262 23.1.3.18: what is absent is the empty string. */
 function join(l: Lowering, call: ListCall): Operand {
   const separator = textOr(l, call.args[0], ',');
@@ -191,6 +249,7 @@ function textsOf(l: Lowering, call: ListCall): Value {
   return texts;
 }
 
+/** `array.method(…)`; the array is there. */
 export function listMethod(
   l: Lowering,
   list: Value,
@@ -238,35 +297,38 @@ const isArrayType = (l: Lowering, node: Node): boolean =>
  * Puts items at an index in the place of others.
  * @param relative where; from the end where it is negative
  * @param replaced how many are replaced there, none where it is missing
+ * @param target gives the list that is changed
  */
 function insertItems(
   l: Lowering,
   call: ListCall,
   relative: Value,
-  replaced: ((start: Value) => Value) | undefined,
+  replaced: ((list: Value, start: Value) => Value) | undefined,
   items: readonly Node[],
+  target: (list: Value) => Value = (list) => list,
 ): void {
-  const list = hasSpread(items)
+  const added = hasSpread(items)
     ? listOfItems(l, call.list.type as ListType, items, call.subject)
     : undefined;
-  const operands = list ? [] : l.all(items.map((one) => () => lower(l, one, call.element)));
+  const operands = added ? [] : l.all(items.map((one) => () => lower(l, one, call.element)));
   l.at(call.node);
-  const start = l.b.call('std.relativeIndex', [relative, listLength(l, call.list)], ['f64'])[0];
+  const list = target(call.list);
+  const start = l.b.call('std.relativeIndex', [relative, listLength(l, list)], ['f64'])[0];
   if (!start) throw new Error('an index is a number');
-  const count = replaced?.(start) ?? l.constant('f64', 0);
-  if (list) {
-    callLibrary(l, 'resize', call, [start, count, listLength(l, list)]);
-    callLibrary(l, 'place', call, [start, list]);
+  const count = replaced?.(list, start) ?? l.constant('f64', 0);
+  if (added) {
+    callLibrary(l, 'resize', { list }, [start, count, listLength(l, added)]);
+    callLibrary(l, 'place', { list }, [start, added]);
     return;
   }
   const values = operands.flatMap((operand, index) =>
     toStored(l, operand, call.element, items[index] ?? call.node, call.subject),
   );
-  callLibrary(l, 'resize', call, [start, count, l.constant('f64', values.length)]);
+  callLibrary(l, 'resize', { list }, [start, count, l.constant('f64', values.length)]);
   const first = l.b.op('fptoint', [start], 'i64');
   values.forEach((value, index) => {
     const at = l.b.op('add', [first, l.b.const('i64', BigInt(index))]);
-    l.b.effect('list.store', [call.list, at, value]);
+    l.b.effect('list.store', [list, at, value]);
   });
 }
 
@@ -351,14 +413,25 @@ export function callLibrary(
   return l.b.call(callee, [call.list, ...args], results);
 }
 
-function made(
+/** A list that a library function makes of the call's. */
+export function madeByLibrary(
+  l: Lowering,
+  name: string,
+  call: Pick<ListCall, 'list' | 'node'>,
+  args: Value[],
+): Value {
+  l.at(call.node);
+  const [value] = callLibrary(l, name, call, args, [call.list.type]);
+  if (!value) throw new Error(`${name} makes a list`);
+  return value;
+}
+
+const made = (
   l: Lowering,
   name: string,
   call: ListCall,
   args: Value[],
-): { kind: 'value'; value: Value } {
-  l.at(call.node);
-  const [value] = callLibrary(l, name, call, args, [call.list.type]);
-  if (!value) throw new Error(`${name} makes a list`);
-  return { kind: 'value', value };
-}
+): { readonly kind: 'value'; readonly value: Value } => ({
+  kind: 'value',
+  value: madeByLibrary(l, name, call, args),
+});

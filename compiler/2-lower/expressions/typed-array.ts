@@ -3,7 +3,14 @@ import { Node, type CallExpression, type PropertyAccessExpression } from '../../
 import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isView, viewClass, viewKind, type Value, type ViewKind } from '../../ir/types.ts';
+import {
+  isView,
+  viewClass,
+  viewKind,
+  type Value,
+  type ViewKind,
+  type ViewType,
+} from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
@@ -13,7 +20,8 @@ import { writeElement } from './elements.ts';
 import { lower } from './index.ts';
 import { argument, integer, nothing, range } from './arguments.ts';
 import { callbackMethod, callbackMethods } from './callback-methods.ts';
-import { elementAt } from './list-methods.ts';
+import { checkedIndex, elementAt } from './list-methods.ts';
+import { copyOfView, sortView, toSortedView } from './sort.ts';
 import { refuseMember } from './unknown.ts';
 
 /** A method call being lowered. */
@@ -62,6 +70,24 @@ const methods: Readonly<Record<string, Method>> = {
     return elementAt(l, call.array, length, integer(l, call, 0, 0), call);
   },
   set: lowerSet,
+  sort: sortView,
+  toSorted: toSortedView,
+  toReversed: (l, call) => {
+    const copy = copyOfView(l, call);
+    const kind = viewKind(copy.type as ViewType);
+    callLibrary(l, 'reverse', { ...call, array: copy, kind }, []);
+    return valueOperand(copy);
+  },
+  with: (l, call) => {
+    const index = integer(l, call, 0, 0);
+    const value = toElement(l, argument(l, call, 1), call.kind, call.args[1] ?? call.node);
+    l.at(call.node);
+    const length = convert(l, l.b.op('view.length', [call.array]), 'f64');
+    const at = checkedIndex(l, index, length, ['Invalid typed array index']);
+    const copy = copyOfView(l, call);
+    l.b.effect('view.store', [copy, at, value]);
+    return valueOperand(copy);
+  },
 };
 
 /** Methods that Buffer has in a version of its own, with other rules. */

@@ -136,7 +136,8 @@ export class Closures {
   }
 }
 
-const valueTypes = ({ type, undefined: absent, null: isNull }: HintType): IrType[] =>
+/** The types of the values that a hint stands for. */
+export const valueTypes = ({ type, undefined: absent, null: isNull }: HintType): IrType[] =>
   type === undefined ? [] : absent || isNull ? ['u8', type] : [type];
 
 /** Calls the function that a value is, and returns what it gives. */

@@ -25,7 +25,7 @@ import type { Operand } from '../operands.ts';
 import { fromValues, readVariable } from '../statements/variables.ts';
 import { declaredHint, nameOf, parameterHint, refuseUnlike } from './inline.ts';
 import type { InnerFunction } from './frame.ts';
-import { writtenIn } from './written.ts';
+import { changes } from './written.ts';
 
 /** What a function takes from around it: a variable, or the instance that `this` is. */
 interface Capture {
@@ -108,7 +108,7 @@ export class Lifted {
         operand,
       );
     }
-    if (!writtenIn(this.home.root.node).has(symbol)) {
+    if (!changes(symbol, this.home.root.node)) {
       const types = variable.tag === undefined ? [variable.type] : (['u8', variable.type] as const);
       return constant(this.capture(symbol, symbol.name, types));
     }
@@ -137,6 +137,11 @@ export class Lifted {
     return this.captures.flatMap((capture) => valuesOf(from, capture));
   }
 
+  /** The types of what is captured. */
+  capturedTypes(): IrType[] {
+    return this.captures.flatMap(({ types }) => types);
+  }
+
   /** Notes an operation whose last operands are the captures. */
   note(from: Lowering, op: Operation): void {
     this.sites.push({ from, op });
@@ -145,8 +150,7 @@ export class Lifted {
   /** Gives the record of the function as a value the members that it captures. */
   setMembers(record: RecordType): void {
     this.lambda = record;
-    const types = this.captures.flatMap((capture) => capture.types);
-    const members = types.map((type, index): RecordMember => ({
+    const members = this.capturedTypes().map((type, index): RecordMember => ({
       name: `c${index}`,
       type,
       undefined: false,

@@ -19,6 +19,7 @@ export class Root {
   private readonly apart = new Set<ts.Node>();
   private readonly names = new Map<string, number>();
   private readonly lambdas: RecordType[] = [];
+  private readonly waiting: (() => IrFunction)[] = [];
 
   constructor(module: ModuleState, native: LoweredCode) {
     this.module = module;
@@ -33,6 +34,7 @@ export class Root {
       forget();
       this.module.closures.forget(this.lambdas.splice(0));
       this.made.length = 0;
+      this.waiting.length = 0;
       this.names.clear();
     };
   }
@@ -43,6 +45,16 @@ export class Root {
     const count = (this.names.get(word) ?? 0) + 1;
     this.names.set(word, count);
     return `${this.native.id}.fn.${word}${count > 1 ? `.${count}` : ''}`;
+  }
+
+  /** Makes a function once all functions inside the native one are known, with what they capture. */
+  later(make: () => IrFunction): void {
+    this.waiting.push(make);
+  }
+
+  /** Makes the functions that waited. */
+  finish(): void {
+    for (const make of this.waiting.splice(0)) this.made.push(make());
   }
 
   /** Notes a record of a function as a value that this attempt has made. */

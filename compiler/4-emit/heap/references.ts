@@ -22,6 +22,8 @@ export interface Counting {
   readonly shapes: Shapes;
   /** Operand of the environment's heap. */
   readonly heap: string;
+  /** Where code hardly ever runs, it calls what would otherwise be part of it. */
+  readonly isCold?: boolean;
 }
 
 /** Writes one more reference to what may be null. */
@@ -32,19 +34,25 @@ export function retain(f: LlvmFunction, type: IrType, pointer: string): void {
 
 /** Writes one reference less to what may be null; the last one frees it. */
 export function release(f: LlvmFunction, counting: Counting, type: IrType, pointer: string): void {
-  const { shapes } = counting;
-  if (isView(type)) releaseView(f, pointer);
-  else if (type === 'str') releaseString(f, counting.heap, pointer);
-  else if (isHeap(type)) {
-    const leaf = shapes.leaf(type);
-    const helper = leaf
-      ? releaseLeaf(leaf)
-      : shapes.cycles.mayBe(type)
-        ? releaseOfRing(shapes)
-        : releaseObject(shapes);
-    callHelper(f, helper, [counting.heap, pointer]);
-  }
+  if (isView(type)) return releaseView(f, pointer);
+  if (!isHeap(type)) return;
+  const helper = releaseOf(counting.shapes, type);
+  callHelper(f, counting.isCold ? apart(helper) : helper, [counting.heap, pointer]);
 }
+
+function releaseOf(shapes: Shapes, type: IrType): Helper {
+  if (type === 'str') return releaseText;
+  const leaf = shapes.leaf(type);
+  if (leaf) return releaseLeaf(leaf);
+  return shapes.cycles.mayBe(type) ? releaseOfRing(shapes) : releaseObject(shapes);
+}
+
+/** A helper that stays out of line. */
+const apart = (helper: Helper): Helper => ({
+  ...helper,
+  name: `${helper.name}.apart`,
+  attributes: outOfLine,
+});
 
 const references = (f: LlvmFunction, pointer = '%object'): string =>
   f.offset(pointer, header.references);

@@ -9,7 +9,7 @@ import { scalarOps } from './scalar.ts';
 /** Writes the dropping of a reference that is held by what isn't a value of the IR any more. */
 export function releaseOperand(e: FunctionEmission, type: Value['type'], operand: string): void {
   const { shapes } = e.module;
-  counts.release(e.f, { shapes, heap: e.heap }, type, operand);
+  counts.release(e.f, { shapes, heap: e.heap, isCold: e.isCold }, type, operand);
 }
 
 /** Equal strings have equal units. */

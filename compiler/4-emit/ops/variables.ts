@@ -5,12 +5,14 @@ import type { Emit } from '../emission.ts';
 import { variants } from '../inlining.ts';
 import { tableAddress } from '../tables.ts';
 import { context } from '../layout.ts';
+import { versionFor } from '../tiers.ts';
 import { fromSlot, llvmType } from '../types.ts';
 
 const call: Emit = (e, op) => {
-  const { functions, throwing, calls, version } = e.module;
+  const { functions, throwing, calls, tiers } = e.module;
   const callee = functions.get(op.attributes.callee ?? '');
   if (!callee) throw new Error(`${e.fn.name} calls ${op.attributes.callee}, which is not there`);
+  const version = versionFor(tiers, callee.name, e.module.version);
   const args = op.args.map((arg) => e.operand(arg));
   const attributes = calls.inlined.has(op)
     ? ' alwaysinline'
