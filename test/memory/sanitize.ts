@@ -15,7 +15,7 @@ const parsed = yargs(process.argv.slice(2))
   .scriptName('npm run sanitize --')
   .usage('$0 [PROGRAM…]\n\nRuns programs of test/conformance/ while each access is watched.')
   .option('with', { choices: names, describe: 'this tool alone' })
-  .strict()
+  .strictOptions()
   .parseSync();
 const wanted = parsed._.map(String);
 
