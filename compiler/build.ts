@@ -153,10 +153,11 @@ async function compileNative(
   events.progress(`compiling ${lowering.functions.length} functions${many} with LLVM`);
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
-  const compiled = await severalAtOnce(emitted, async ({ target, llvm }) => {
+  const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {
     const machine = await machineCode(
       {
         llvm,
+        parts,
         target,
         level,
         toolchain,
