@@ -25,7 +25,7 @@ export function parts(c: boolean, n: number, s: string | undefined): Options[] {
   const third: Options = { ...(s !== undefined ? { a: 1, b: s } : { b: 'none' }) };
   const fourth: Options = { b: 'z', ...(n && { b: 'n', ...(c && { b: 'both' }) }) };
   const fifth: Options = { ...(c && { a: next() }), ...(n > 0 && { a: next() }), b: `${calls}` };
-  const sixth: Options = { ...first, ...(c ? second : third) };
+  const sixth: Options = { ...(c ? second : third), ...first };
   const seventh: Options = { ...(c ? second : undefined), b: 'end', ...(s && { c: s }) };
   return [first, second, third, fourth, fifth, sixth, seventh];
 }
