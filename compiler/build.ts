@@ -153,10 +153,11 @@ async function compileNative(
   events.progress(`compiling ${lowering.functions.length} functions${many} with LLVM`);
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
-  const compiled = await severalAtOnce(emitted, async ({ target, llvm }) => {
+  const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {
     const machine = await machineCode(
       {
         llvm,
+        parts,
         target,
         level,
         toolchain,
@@ -224,12 +225,17 @@ async function emitScripts(project: LoweredProject, options: BuildOptions): Prom
   const { hinted, functions } = reading;
   const outDir = outputFolder(project, options);
   const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
+  const handed = [...lowering.globals, ...lowering.endings];
   const scripts = hinted
-    ? (await import('./4-emit/copies.ts')).emitCopies({ ...reading, hinted, functions }, lowering, {
-        outDir,
-        ...glue,
-      })
-    : emitJavaScript(reading, functions, lowering.globals, glue);
+    ? (await import('./4-emit/copies.ts')).emitCopies(
+        { ...reading, hinted, functions },
+        { ...lowering, globals: handed },
+        {
+          outDir,
+          ...glue,
+        },
+      )
+    : emitJavaScript(reading, functions, handed, glue);
   return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
 }
 

@@ -4,7 +4,7 @@
  */
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
-import { errorOfSite, valuesOfSlots } from './messages.ts';
+import { argumentsOf, errorOfSite, valuesOfSlots } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -32,7 +32,7 @@ export interface NativeModule {
   readonly functions: Readonly<Record<string, NativeFunction | undefined>>;
   /** By the class's id, what takes its prototype; empty where JavaScript has to do. */
   readonly classes: Readonly<Record<string, ((made: { prototype: object }) => void) | undefined>>;
-  /** Hands a module-level constant over to native code. @throws TypeError, RangeError if it isn't what its type says */
+  /** Hands a module-level constant, or a function that native code ends with, over to native code. @throws TypeError, RangeError if it isn't what its type says */
   bind(id: string, value: unknown): void;
   /** How many objects, arrays and strings native memory has now. It takes time: for tests, and to find what is kept. */
   live(): number;
@@ -80,7 +80,8 @@ export function load(
     return { functions, classes, bind() {}, live: () => 0 };
   }
   const { addon, cpu, cpus } = opened;
-  addon.$setup(answerer(manifest), ...viewClasses().map(({ prototype }) => prototype));
+  const ending = new Map<string, NativeFunction>();
+  addon.$setup(answerer(manifest, ending), ...viewClasses().map(({ prototype }) => prototype));
   addon.$functions(cpus.indexOf(cpu), functions);
   const instances = wireFunctions(manifest, scripts, functions);
   manifest.classes.forEach(({ id }, kind) => {
@@ -91,7 +92,9 @@ export function load(
     functions,
     classes,
     bind(id, value) {
-      addon.$bind(indices.get(id) ?? -1, value);
+      const index = indices.get(id);
+      if (index === undefined) ending.set(id, value as NativeFunction);
+      else addon.$bind(index, value);
     },
     live: () => addon.$live(),
   };
@@ -175,8 +178,14 @@ const viewClasses = () =>
     DataView,
   ] as const;
 
-/** Makes the function that native code calls with its requests (see `requests`). */
-function answerer(manifest: Manifest): (request: number, ...args: never[]) => unknown {
+/**
+ * Makes the function that native code calls with its requests (see `requests`).
+ * @param ending functions of JavaScript that throw, by their ids
+ */
+function answerer(
+  manifest: Manifest,
+  ending: ReadonlyMap<string, NativeFunction>,
+): (request: number, ...args: never[]) => unknown {
   const subject = (index: number, parameter: number): [string, ReceiverInfo] => {
     const fn: FunctionInfo | undefined = manifest.functions[index];
     const constant = manifest.globals[~parameter];
@@ -206,6 +215,11 @@ function answerer(manifest: Manifest): (request: number, ...args: never[]) => un
       throw new ReferenceError(`Cannot access '${name}' before initialization`);
     },
     [requests.throw](index: number, ...values: (bigint | string)[]): never {
+      const site = manifest.sites[index];
+      if (site?.kind === 'call') {
+        const args = argumentsOf(site, valuesOfSlots(site, values as bigint[]));
+        ending.get(site.callee)?.(...(args as never[]));
+      }
       throw errorAt(index, values);
     },
     [requests.message]: (index: number, ...values: bigint[]) => errorAt(index, values).message,

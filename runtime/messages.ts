@@ -44,6 +44,12 @@ export type Site =
       readonly subject: string;
       readonly span: Span | undefined;
     }
+  /** A function of JavaScript that throws. Values: those of the arguments that are no text, in order. */
+  | {
+      readonly kind: 'call';
+      readonly callee: string;
+      readonly parts: readonly (string | { readonly type: ScalarType })[];
+    }
   /** An error that native code made with a message: that is with it, as a string. */
   | { readonly kind: 'made'; readonly errorClass: ErrorClass }
   /** Values: those of the parts that are no text, in order. */
@@ -69,6 +75,7 @@ export function valueTypes(site: Site): readonly ScalarType[] {
     case 'overflow':
       return [site.type, site.type];
     case 'throw':
+    case 'call':
       return site.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.type]));
     case 'stack':
     case 'memory':
@@ -91,6 +98,15 @@ export function valuesOfSlots(site: Site, slots: ArrayLike<bigint>): SiteValue[]
       ? new Float64Array(BigInt64Array.of(bits).buffer)[0]! // of the one element above
       : Number(bits);
   });
+}
+
+/** What a function of JavaScript is called with at a site. */
+export function argumentsOf(
+  { parts }: Extract<Site, { kind: 'call' }>,
+  values: readonly SiteValue[],
+): SiteValue[] {
+  const rest = values.values();
+  return parts.map((part) => (typeof part === 'string' ? part : (rest.next().value ?? NaN)));
 }
 
 /** The error that native code's failing at a site means. It is made, not thrown. */
@@ -126,6 +142,8 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
         `tsnative has proved that ${what} '${site.subject}' always fits, and it does not${at(site.span)}`,
       );
     }
+    case 'call':
+      return new Error(`${site.callee} has returned, though its hints say that it never does`);
     case 'made':
       return new errorClasses[site.errorClass](String(values[0]));
     case 'throw': {
@@ -145,6 +163,7 @@ export function classOfSite(site: Site): ErrorClass {
     case 'made':
       return site.errorClass;
     case 'elided':
+    case 'call':
       return 'Error';
     case 'bounds':
     case 'range':

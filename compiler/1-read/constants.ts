@@ -28,8 +28,8 @@ import { Ids } from './ids.ts';
 import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
 import type { TypeContext } from './shapes.ts';
+import { isStandardFile, isStandardGlobal } from './standard.ts';
 import { internals } from './type-arguments.ts';
-import { isStandardFile } from './standard.ts';
 import { readType } from './types.ts';
 import { isPure, isUnchanging } from './unchanging.ts';
 import type { WrittenVariables } from './written.ts';
@@ -78,6 +78,18 @@ export class Constants {
     this.known.set(declaration.compilerNode, known);
     // The refusal is about the declaration; the place is where native code reads it.
     return 'code' in known ? { ...known, place, related: relatedTo(known) } : known;
+  }
+
+  /** @see Reading.globalOf */
+  globalOf(name: Node, seen: ReadonlySet<Node> = new Set()): string | undefined {
+    if (isStandardGlobal(name)) return name.getText();
+    const declaration = declarationOf(name);
+    if (!declaration || !Node.isVariableDeclaration(declaration) || seen.has(declaration))
+      return undefined;
+    const initializer = declaration.getInitializer();
+    if (!initializer || !isTopLevel(declaration) || this.unreadable(declaration, name))
+      return undefined;
+    return this.globalOf(unwrapped(initializer), new Set([...seen, declaration]));
   }
 
   /** A member of an enum, or of a constant object whose literals are known when compiling. */

@@ -197,6 +197,7 @@ export class Functions {
       params,
       result,
       span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
+      ...(this.context.hints?.neverReturns(node.compilerNode) && { endsNative: true }),
       types,
     };
   }

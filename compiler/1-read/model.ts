@@ -93,6 +93,8 @@ export interface NativeFunction {
   readonly params: readonly NativeParameter[];
   readonly result: HintType;
   readonly span: Span;
+  /** A hints file says that it never returns: it stays JavaScript, and native code ends where it calls it. */
+  readonly endsNative?: true;
   /** What stands for the type parameters that its source may name. */
   readonly types: TypeArguments;
   /** What `this` is, in a method, an accessor or a constructor. */
@@ -169,6 +171,11 @@ export interface Reading {
    * why it can't be used; undefined when it names something else.
    */
   resolveConstant(identifier: Node): NativeConstant | Diagnostic | undefined;
+  /**
+   * The name of JavaScript's own global that a name stands for: itself, or what a variable at the top level of its
+   * module always is, such as `const Floats = Float64Array;`.
+   */
+  globalOf(name: Node): string | undefined;
   /**
    * The type that the annotation of a variable or parameter gives it (in a JavaScript file its
    * JSDoc type); undefined where there is no annotation.

@@ -76,6 +76,7 @@ export function readProject(options: ReadOptions): Reading {
     inputs,
     resolveCallee: (callee, site) => resolveCallee(callee, functions, written, site),
     resolveConstant: (identifier) => constants.resolve(identifier),
+    globalOf: (name) => constants.globalOf(name),
     ...typesIn(context),
     within: (types) =>
       Object.assign(Object.create(reading) as Reading, typesIn(withTypes(context, types))),

@@ -49,10 +49,19 @@ function writtenIn(file: ts.SourceFile, checker: ts.TypeChecker): Set<ts.Symbol>
     } else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
       // `var x` a second time, which may assign.
       const symbol = checker.getSymbolAtLocation(node.name);
-      if (symbol && (symbol.declarations?.length ?? 0) > 1) written.add(symbol);
+      if (symbol && declarationsOf(symbol).length > 1) written.add(symbol);
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
   return written;
 }
+
+/** The declarations of a symbol's name: for TypeScript's checker, `x[0] = 1` in JavaScript is one too, of a member. */
+export const declarationsOf = ({ declarations = [] }: ts.Symbol): ts.Declaration[] =>
+  declarations.filter(
+    (one) => !ts.isBinaryExpression(one) && !isAccess(one) && !ts.isIdentifier(one),
+  );
+
+const isAccess = (node: ts.Node): boolean =>
+  ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);

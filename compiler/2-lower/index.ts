@@ -14,6 +14,7 @@ import type {
   IrFunction,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
+import { caughtEndings, handedOver, type Ending, type HandedFunction } from './endings.ts';
 import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction, type LoweredFunction } from './function.ts';
@@ -28,6 +29,8 @@ export interface LoweringResult {
   /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
   readonly functions: readonly NativeFunction[];
   readonly globals: readonly GlobalConstant[];
+  /** The functions of JavaScript that native code ends with. */
+  readonly endings: readonly HandedFunction[];
   /** How JavaScript calls the methods among them on its own objects, by their ids. */
   readonly receivers: ReadonlyMap<string, Receiver>;
   /** Names of the functions that call a function, by its id. */
@@ -42,6 +45,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   let told: (Diagnostic | undefined)[] = [];
   const functions = new Set<NativeFunction>(reading.functions);
   const globals = new Map<string, GlobalConstant>();
+  const endings = new Map<string, Ending>();
   const tables = new Map<string, IrTable>();
   const objects = new Map<string, LoweredObject>();
   const callers = new Map<string, readonly string[]>();
@@ -60,6 +64,11 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       if (!known.includes(caller.name)) callers.set(fn.id, [...known, caller.name]);
     },
     requireGlobal: (constant) => globals.set(constant.id, constant),
+    requireEnding: (fn, place) => {
+      const id = `ending.${fn.id}`;
+      endings.set(id, { fn, place: endings.get(id)?.place ?? place });
+      return id;
+    },
     requireTable: (table) => tables.set(table.name, table),
     requireObject: (constant) => {
       const known = objects.get(constant.id);
@@ -95,6 +104,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
     ...boundaryProblems(reading),
+    ...caughtEndings([...endings.values()], [...functions]),
   ];
   const makers = [...lowered].flatMap(([fn, constructor]) => {
     const { owner, kind } = fn.method ?? {};
@@ -144,6 +154,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     receivers,
     functions: [...functions],
     globals: [...globals.values()],
+    endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
     callers,
     diagnostics: unique(diagnostics),
   };

@@ -113,6 +113,8 @@ export interface ModuleState {
   requireObject(constant: ConstantObject): string;
   /** A module constant that JavaScript hands over at load. */
   requireGlobal(constant: Extract<NativeConstant, { kind: 'global' }>): void;
+  /** A function of JavaScript that native code ends with. @returns the id to call it by */
+  requireEnding(fn: NativeFunction, place: Place): string;
   /** A constant table of the library. */
   requireTable(table: IrTable): void;
   /** The functions that are values. */

@@ -103,9 +103,16 @@ export const passes: readonly PassRow[] = [
     why: 'Branches that ranges decided, and conversions that nothing needs any more.',
   },
   {
+    name: 'single-set-again',
+    run: singleSet,
+    after: ['fold-again'],
+    when: 'optimizing',
+    why: 'Of locals that only one of several branches has set, the others may be gone.',
+  },
+  {
     name: 'version',
     run: version,
-    after: ['fold-again'],
+    after: ['single-set-again'],
     when: 'optimizing',
     why: 'Tests before a loop what its checks come to, when indices are integers and the checks that need no test are gone.',
   },

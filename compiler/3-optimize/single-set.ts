@@ -1,6 +1,6 @@
 /**
- * Locals that are set once, before every read, are names for a value. Reads become that value, which
- * takes the name as its hint if it has none.
+ * Locals that one place sets before every read are names for a value, whatever they are set to elsewhere. Reads
+ * become that value, which takes the name as its hint if it has none.
  */
 import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
 import { regionsOf, replaceValues, rewriteOps, walkOps } from '../ir/walk.ts';
@@ -24,28 +24,40 @@ export const singleSet: Pass = (fn) => {
 
 /** The locals that always hold one value where they are read. */
 function namesForValues(fn: IrFunction): Map<string, Value> {
-  const sets = new Map<string, number>();
   const gets = new Map<string, number>();
-  const count = (counts: Map<string, number>, local: string): number =>
-    counts.set(local, (counts.get(local) ?? 0) + 1).size;
   walkOps(fn.body, ({ op, attributes: { local } }) => {
-    if (local !== undefined) count(op === 'local.set' ? sets : gets, local);
+    if (op === 'local.get' && local !== undefined) gets.set(local, (gets.get(local) ?? 0) + 1);
   });
   const names = new Map<string, Value>();
   const visit = (nodes: readonly Node[]): void =>
     nodes.forEach((node, index) => {
       for (const region of regionsOf(node)) visit(region);
       const { local, value } = setting(node);
-      if (local === undefined || !value || sets.get(local) !== 1) return;
+      if (local === undefined || !value || names.has(local)) return;
       // What comes after it in its region, or inside that, runs after it.
-      let after = 0;
-      walkOps(nodes.slice(index + 1), ({ op, attributes }) => {
-        if (op === 'local.get' && attributes.local === local) after++;
-      });
-      if (after === (gets.get(local) ?? 0)) names.set(local, value);
+      if (readsBeforeSet(nodes.slice(index + 1), local) === (gets.get(local) ?? 0))
+        names.set(local, value);
     });
   visit(fn.body);
   return names;
+}
+
+/** How often nodes read a local; undefined where they also set it. */
+function readsBeforeSet(nodes: readonly Node[], local: string): number | undefined {
+  let reads = 0;
+  for (const node of nodes) {
+    if (node.kind !== 'op') {
+      for (const region of regionsOf(node)) {
+        const inside = readsBeforeSet(region, local);
+        if (inside === undefined) return undefined;
+        reads += inside;
+      }
+    } else if (node.attributes.local === local) {
+      if (node.op === 'local.set') return undefined;
+      reads++;
+    }
+  }
+  return reads;
 }
 
 function setting(node: Node): { local?: string | undefined; value?: Value | undefined } {

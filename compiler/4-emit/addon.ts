@@ -2,6 +2,7 @@
 import type { Site } from '../../runtime/messages.ts';
 import type { IrModule } from '../ir/types.ts';
 import { emitBoundary, methodUse, type MethodUse } from './boundary/index.ts';
+import { moduleParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
 
 export interface AddonOptions extends EmitOptions {
@@ -14,6 +15,8 @@ export interface AddonOptions extends EmitOptions {
 export interface EmittedAddon {
   /** LLVM assembly. */
   readonly llvm: string;
+  /** The same as several modules where it is long; see `moduleParts`. */
+  readonly parts: readonly string[];
   /** As `EmittedModule` has them. */
   readonly sites: readonly Site[];
   /** What the glue must know of the classes of arguments. */
@@ -36,5 +39,5 @@ export function emitAddon(
     shapes,
     debug,
   });
-  return { llvm: llvm.text(), sites, methods };
+  return { llvm: llvm.text(), parts: moduleParts(llvm), sites, methods };
 }

@@ -6,15 +6,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from '../ts-morph.ts';
-import type { Hinted, NativeConstant, Reading } from '../1-read/model.ts';
+import type { Hinted, Reading } from '../1-read/model.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { fileTransformer, linkGlue, planFiles, type OutputFile } from './javascript.ts';
 import { insertGuards } from './hinted-guards.ts';
+import type { HandedOver } from './javascript-file.ts';
 
 /** What lowering tells of native code. */
 interface Lowered {
-  /** The module constants that native code reads. */
-  readonly globals: readonly Extract<NativeConstant, { kind: 'global' }>[];
+  /** What JavaScript hands over to native code. */
+  readonly globals: readonly HandedOver[];
   /** How methods are called, by their ids. */
   readonly receivers: ReadonlyMap<string, Receiver>;
 }

@@ -37,6 +37,8 @@ export interface ModuleEmission {
   readonly sites: Sites;
   /** See `lastingViews`. */
   readonly lasting: ReadonlySet<Operation>;
+  /** See `scratchViews`. */
+  readonly scratch: ReadonlyMap<Operation, number>;
   readonly shapes: Shapes;
   readonly strings: StringConstants;
   readonly tiers: TierPlan;

@@ -11,8 +11,8 @@
  * Native classes are told of in `class-shell.ts`. The bindings are `var`, so that a function which is called before its module has run (through an
  * import cycle, or above its declaration) finds `undefined` there and runs as JavaScript.
  */
-import { Node, ts } from '../ts-morph.ts';
-import type { NativeClass, NativeConstant, NativeFunction } from '../1-read/model.ts';
+import { Node, ts, type FunctionDeclaration, type VariableDeclaration } from '../ts-morph.ts';
+import type { NativeClass, NativeFunction } from '../1-read/model.ts';
 import { makerName } from '../ir/class-names.ts';
 import { recordName } from '../ir/records.ts';
 import { classStatements, type ClassBinding, type FunctionBinding } from './class-shell.ts';
@@ -22,7 +22,8 @@ export interface FilePlan {
   /** Those that are no members of classes. */
   readonly functions: NativeFunction[];
   readonly classes: ClassPlan[];
-  readonly globals: Extract<NativeConstant, { kind: 'global' }>[];
+  /** What JavaScript hands over to native code. */
+  readonly globals: HandedOver[];
   readonly isCommonJs: boolean;
   /** What stands for the path to the glue until it is known. */
   readonly glue: string;
@@ -35,6 +36,13 @@ export interface FilePlan {
   readonly callees?: ReadonlyMap<string, { readonly callee: string }>;
   /** The functions with such guards, by their numbers. */
   readonly guarded?: GuardedFunction[];
+}
+
+/** A constant that native code reads, or a function that it ends with. */
+export interface HandedOver {
+  readonly id: string;
+  readonly name: string;
+  readonly declaration: VariableDeclaration | FunctionDeclaration;
 }
 
 export interface GuardedFunction {
@@ -69,10 +77,12 @@ export function transformFile(
     added.set(index, [...(added.get(index) ?? []), statement]);
   };
   for (const { id, name, declaration } of plan.globals) {
-    const index = file.statements.findIndex((statement) =>
-      contains(statement, declaration.compilerNode),
-    );
-    addBehind(index, bindGlobal(glue, id, name, declaration.compilerNode.name));
+    const { compilerNode } = declaration;
+    // A function is there from the start.
+    const index = ts.isFunctionDeclaration(compilerNode)
+      ? -1
+      : file.statements.findIndex((statement) => contains(statement, compilerNode));
+    addBehind(index, bindGlobal(glue, id, name, compilerNode.name ?? compilerNode));
   }
   const imports = lastImport(file);
   const bind = (fn: NativeFunction, id: string): FunctionBinding => ({

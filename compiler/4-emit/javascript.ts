@@ -4,8 +4,13 @@
  */
 import path from 'node:path';
 import { ts } from '../ts-morph.ts';
-import type { NativeClass, NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
-import { transformFile, type ClassPlan, type FilePlan } from './javascript-file.ts';
+import type { NativeClass, NativeFunction, Reading } from '../1-read/model.ts';
+import {
+  transformFile,
+  type ClassPlan,
+  type FilePlan,
+  type HandedOver,
+} from './javascript-file.ts';
 import { isCommonJs } from './module-format.ts';
 
 export interface OutputFile {
@@ -14,11 +19,9 @@ export interface OutputFile {
   readonly text: string;
 }
 
-type Global = Extract<NativeConstant, { kind: 'global' }>;
-
 /**
  * @param functions the tagged functions that became native
- * @param globals the module constants that native code reads
+ * @param globals what JavaScript hands over to native code
  * @param options.gluePath absolute path of the CommonJS module whose `functions` and `bind` the files use
  * @returns everything that `tsc` would write with the project's options; nothing is written here
  * @throws Error when TypeScript writes nothing, as with `noEmit`, which reading with `emits` refuses
@@ -26,7 +29,7 @@ type Global = Extract<NativeConstant, { kind: 'global' }>;
 export function emitJavaScript(
   reading: Reading,
   functions: readonly NativeFunction[],
-  globals: readonly Global[],
+  globals: readonly HandedOver[],
   { gluePath }: { readonly gluePath: string },
 ): OutputFile[] {
   const { program } = reading;
@@ -61,7 +64,7 @@ export function planFiles(
   program: ts.Program,
   functions: readonly NativeFunction[],
   classes: readonly NativeClass[],
-  globals: readonly Global[],
+  globals: readonly HandedOver[],
   receivers?: FilePlan['callees'],
 ): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();

@@ -12,7 +12,7 @@
 import { elementSize, viewKind, type ViewType } from '../ir/types.ts';
 import { contextAttributes } from './abi.ts';
 import { allocateArrayBuffer, clearException } from './boundary/allocate.ts';
-import { callC, isNull, outOfLine, required } from './helpers.ts';
+import { callC, clearBytes, isNull, outOfLine, required } from './helpers.ts';
 import { buffer, context, immortal, view, viewKinds } from './layout.ts';
 import type { LlvmFunction, LlvmModule } from './writer.ts';
 
@@ -49,6 +49,31 @@ export function newView(
     ['i64', length],
     ['i64', String(elementSize(kind))],
   ]);
+}
+
+/** Writes the making of zeroed elements on the stack, as a view whose references nobody counts. */
+export function stackView(f: LlvmFunction, type: ViewType, length: number): string {
+  const kind = viewKind(type);
+  const bytes = length * elementSize(kind);
+  const [made, owner, data] = [view.size, buffer.size, bytes].map((size) =>
+    f.alloca(`[${size} x i8]`, 'scratch'),
+  ) as [string, string, string];
+  clearBytes(f, data, String(bytes));
+  const set = setter(f);
+  set(made, view.data, 'ptr', data);
+  set(made, view.length, 'i64', String(length));
+  set(made, view.byteOffset, 'i64', '0');
+  set(made, view.references, 'i64', String(immortal));
+  set(made, view.buffer, 'ptr', owner);
+  set(made, view.js, 'ptr', 'null');
+  set(made, view.kind, 'i32', String(viewKinds.indexOf(kind)));
+  set(owner, buffer.data, 'ptr', data);
+  set(owner, buffer.byteLength, 'i64', String(bytes));
+  set(owner, buffer.references, 'i64', String(immortal));
+  set(owner, buffer.js, 'ptr', 'null');
+  set(owner, buffer.native, 'i32', '0');
+  set(owner, buffer.view, 'ptr', 'null');
+  return made;
 }
 
 /** Writes the making of a view of part of another's buffer, in elements; null where there is no memory. */

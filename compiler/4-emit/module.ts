@@ -1,7 +1,7 @@
 /** Writes a module's functions as LLVM; wrappers are added to what it gives. */
 import type { Site } from '../../runtime/messages.ts';
 import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
-import type { IrFunction, IrModule } from '../ir/types.ts';
+import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
 import { emitFunction } from './functions.ts';
@@ -10,6 +10,7 @@ import { Shapes } from './heap/shapes.ts';
 import { StringConstants } from './heap/string-constants.ts';
 import { emitVectorForms, keepVectorForms, planCalls } from './inlining.ts';
 import { lastingViews } from './lasting.ts';
+import { scratchViews } from './scratch.ts';
 import { Sites } from './sites.ts';
 import { emitTables } from './tables.ts';
 import { planTiers, type TierPlan } from './tiers.ts';
@@ -56,6 +57,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const sites = new Sites();
   const debug = options.debug && new DebugInfo(llvm, options.debug);
   const lasting = lastingViews(ir);
+  // Windows wants frames of a page and more to be touched step by step, by code that nothing has here.
+  const scratch = triple.includes('windows') ? new Map<Operation, number>() : scratchViews(ir);
   const shapes = new Shapes(ir);
   defineCollector(llvm, shapes);
   const strings = new StringConstants(llvm);
@@ -70,6 +73,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       calls,
       sites,
       lasting,
+      scratch,
       shapes,
       strings,
       tiers,

@@ -24,8 +24,7 @@ export class LlvmModule {
   readonly separateBlocks: boolean;
   readonly functions: LlvmFunction[] = [];
   private readonly header: string[] = [];
-  private readonly globals: string[] = [];
-  private readonly metadata: string[] = [];
+  private readonly globals = new Map<string, string>();
   private readonly namedNodes = new Map<string, string[]>();
   private readonly declarations = new Map<string, Declaration>();
   private strings = new Map<string, string>();
@@ -41,11 +40,6 @@ export class LlvmModule {
   /** A type's spelling in this dialect; `ptr` may be anywhere in it. */
   spell(type: LlvmType): string {
     return this.dialect === 'opaque' ? type : type.replace(/\bptr\b/g, 'i8*');
-  }
-
-  /** Adds a line such as `attributes #0 = { … }` after everything else. */
-  attributeGroup(text: string): void {
-    this.metadata.push(text);
   }
 
   /** Adds a metadata node and returns its name, such as `!3`; equal texts share one. */
@@ -69,9 +63,14 @@ export class LlvmModule {
     return self;
   }
 
+  /** Whether some functions have forms for vectors; see `keepVectorForms`. */
+  get hasVectorForms(): boolean {
+    return this.globals.has('llvm.compiler.used');
+  }
+
   /** Adds a global variable definition; `text` stands after the `=`, and spells `ptr` for pointers. */
   global(name: string, text: string): void {
-    this.globals.push(`@${name} = ${this.spell(text)}`);
+    this.globals.set(name, this.spell(text));
   }
 
   /** A private constant of these UTF-8 bytes and a zero; returns a pointer operand to it. Equal texts share one. */
@@ -89,7 +88,7 @@ export class LlvmModule {
             : `\\${byte.toString(16).padStart(2, '0').toUpperCase()}`,
         )
         .join('');
-      this.globals.push(`@${name} = private unnamed_addr constant ${type} c"${body}"`);
+      this.globals.set(name, `private unnamed_addr constant ${type} c"${body}"`);
     }
     return this.address(name, type);
   }
@@ -135,26 +134,55 @@ export class LlvmModule {
   }
 
   text(): string {
+    const { header, globals, declared, functions, named, nodes } = this.pieces();
+    return textOf([
+      ...header,
+      ...[...globals].map(([name, text]) => `@${name} = ${text}`),
+      ...declared.values(),
+      ...functions.map((fn) => fn.text()),
+      ...named.values(),
+      ...nodes.map((text, index) => `!${index} = ${text}`),
+    ]);
+  }
+
+  /** What the text is made of. */
+  pieces(): Pieces {
     const defined = new Set(this.functions.map((fn) => fn.name));
     const declared = [...this.declarations]
       .filter(([name]) => !defined.has(name))
-      .map(
-        ([name, d]) =>
-          `declare ${this.spell(d.result)} @${name}(${d.params.map((p) => this.spell(p)).join(', ')}) ${d.attributes ?? ''}`,
-      );
-    return (
-      [
-        ...this.header,
-        ...this.globals,
-        ...declared,
-        ...this.functions.map((fn) => fn.text()),
-        ...this.metadata,
-        ...[...this.namedNodes].map(([name, nodes]) => `!${name} = !{${nodes.join(', ')}}`),
-        ...this.nodes.map((text, index) => `!${index} = ${text}`),
-      ].join('\n') + '\n'
-    );
+      .map(([name, d]) => {
+        const params = d.params.map((type) => this.spell(type)).join(', ');
+        const text = `declare ${this.spell(d.result)} @${name}(${params}) ${d.attributes ?? ''}`;
+        return [name, text] as const;
+      });
+    const named = [...this.namedNodes].map(([name, nodes]) => {
+      return [name, `!${name} = !{${nodes.join(', ')}}`] as const;
+    });
+    const { header, globals, functions, nodes } = this;
+    return {
+      header,
+      globals,
+      declared: new Map(declared),
+      functions,
+      named: new Map(named),
+      nodes,
+    };
   }
 }
+
+/** A module's text in pieces; functions, globals and declarations have names without `@`. */
+export interface Pieces {
+  readonly header: readonly string[];
+  /** What stands behind the `=`. */
+  readonly globals: ReadonlyMap<string, string>;
+  readonly declared: ReadonlyMap<string, string>;
+  readonly functions: readonly LlvmFunction[];
+  readonly named: ReadonlyMap<string, string>;
+  /** What stands behind the `=`, by number. */
+  readonly nodes: readonly string[];
+}
+
+export const textOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
 /** One function being written: instructions go to the current block, which starts as `entry`. */
 export class LlvmFunction {
@@ -309,13 +337,33 @@ export class LlvmFunction {
     return `${spelled}* ${this.emit(`bitcast i8* ${pointer} to ${spelled}*`)}`;
   }
 
-  text(): string {
+  /** Its first line without `define`, the linkage and what belongs to a definition. */
+  get declaration(): string {
+    const types = this.params.map(({ type }) => this.module.spell(type)).join(', ');
+    return `${this.module.spell(this.result)} @${this.name}(${types}) nounwind`;
+  }
+
+  get isInternal(): boolean {
+    return this.prefix === 'internal';
+  }
+
+  get isInlined(): boolean {
+    return this.suffix.includes('alwaysinline');
+  }
+
+  /** How many lines it has so far. */
+  get size(): number {
+    return this.lines.length;
+  }
+
+  /** @param linkage instead of its own */
+  text(linkage = this.prefix): string {
     const params = this.params
       .map(
         (p) => `${this.module.spell(p.type)}${p.attributes ? ' ' + p.attributes : ''} %${p.name}`,
       )
       .join(', ');
-    const prefix = this.prefix ? this.prefix + ' ' : '';
+    const prefix = linkage ? `${linkage} ` : '';
     const { tune } = this.module;
     const suffix = tune === undefined ? this.suffix : `${this.suffix} "tune-cpu"="${tune}"`;
     const described = this.subprogram === undefined ? '' : ` !dbg ${this.subprogram}`;

@@ -34,6 +34,8 @@ export interface Target {
 export interface CompileJob {
   /** LLVM assembly in the toolchain's dialect. */
   readonly llvm: string;
+  /** Modules that together are the same, to compile instead where nobody wants to read what is made of it. */
+  readonly parts?: readonly string[];
   readonly target: Target;
   readonly level: OptimizationLevel;
   /** The shared object keeps names and debug locations, where the assembly has them. */

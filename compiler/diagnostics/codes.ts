@@ -836,6 +836,33 @@ export const codes = {
     rewrite: 'Without its tag: native code that calls it makes it native.',
   }),
 
+  /** `{argument}` can't be handed to `{name}`, which stays JavaScript. */
+  endingArgument: (
+    place: Place | undefined,
+    p: { readonly argument: Text; readonly name: Text },
+  ): Diagnostic => ({
+    code: 'TSN1609',
+    severity: 'error',
+    place,
+    message: `\`${p.argument}\` can't be handed to \`${p.name}\`, which stays JavaScript.`,
+    why: `Native code ends with the call of a function whose hint says \`never\`; up to four numbers and booleans, and constant texts, are handed over.`,
+    rewrite:
+      'The call in the JavaScript that calls the native function, or a hint with the result that the function has.',
+  }),
+
+  /** Native code can't end with `{name}`, since `{catching}` catches errors. */
+  endingCaught: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly catching: Text },
+  ): Diagnostic => ({
+    code: 'TSN1610',
+    severity: 'error',
+    place,
+    message: `Native code can't end with \`${p.name}\`, since \`${p.catching}\` catches errors.`,
+    why: `A function whose hint says \`never\` is called when native code has ended, where no \`catch\` of native code is.`,
+    rewrite: `A build of its own for \`${p.catching}\`, with a hints file of its own.`,
+  }),
+
   /** Native code can't have {what}. */
   unsupportedSyntax: (
     place: Place | undefined,

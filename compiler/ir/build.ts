@@ -158,6 +158,11 @@ export class IrBuilder {
     this.push({ kind: 'throw', errorClass, parts, isCheck: true, span: this.span });
   }
 
+  /** Ends with the call of a JavaScript function that throws. */
+  throwByCall(calls: string, parts: (string | Value)[]): void {
+    this.push({ kind: 'throw', errorClass: 'Error', parts, calls, span: this.span });
+  }
+
   /** Whether what is built so far ends by leaving the region. */
   isLeft(): boolean {
     const kind = this.region.at(-1)?.kind;

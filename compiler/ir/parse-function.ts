@@ -197,11 +197,16 @@ export class FunctionParser {
     const { scan } = this;
     const errorClass = this.oneOf(errorClasses);
     const isCheck = scan.acceptWord('check');
+    const calls = scan.acceptWord('calls') ? scan.word('a function') : undefined;
     const part = (): string | Value =>
       scan.sees('%') ? this.use() : scan.string('text or a value');
     const parts = scan.sees('%') || scan.sees('"') ? separated(scan, part) : [];
     const node: Throw = { kind: 'throw', errorClass, parts, span: this.span() };
-    return this.ended(isCheck ? { ...node, isCheck } : node);
+    return this.ended({
+      ...node,
+      ...(isCheck && { isCheck }),
+      ...(calls !== undefined && { calls }),
+    });
   }
 
   private operation(): Operation {

@@ -243,7 +243,8 @@ function nodeLines(
     case 'throw': {
       const parts = node.parts.map((part) => (typeof part === 'string' ? quote(part) : used(part)));
       const check = node.isCheck ? ' check' : '';
-      lines.push(`${indent}throw ${node.errorClass}${check}${list(parts)}${at}`);
+      const calls = node.calls === undefined ? '' : ` calls ${word(node.calls)}`;
+      lines.push(`${indent}throw ${node.errorClass}${check}${calls}${list(parts)}${at}`);
       return;
     }
   }

@@ -11,7 +11,8 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     const parts = node.parts.map((part) =>
       typeof part === 'string' ? part : { type: scalar(part.type) },
     );
-    const { errorClass, isCheck = false } = node;
+    const { errorClass, isCheck = false, calls } = node;
+    if (calls !== undefined) return { kind: 'call', callee: calls, parts };
     return { kind: 'throw', errorClass, parts, span, ...(isCheck && { check: true }) };
   }
   const { subject = '', write = false, elided = false } = node.attributes;
@@ -62,6 +63,7 @@ export function isCheck(site: Site): boolean {
     case 'range':
     case 'overflow':
     case 'elided':
+    case 'call':
       return true;
     case 'throw':
       return site.check === true;

@@ -179,6 +179,8 @@ export interface Throw {
   parts: (string | Value)[];
   /** A check of tsnative's own, where JavaScript would go on: nothing catches its error. */
   isCheck?: boolean;
+  /** The id of a JavaScript function that is called with the parts, and throws in place of this; nothing catches it. */
+  calls?: string;
   span: Span | undefined;
 }
 

@@ -47,16 +47,12 @@ export function collectReport(input: ReportInput): Report {
   const remarks = readRemarks(input.remarks);
   const assembly = readAssembly(input.assembly);
   const costs = lineCosts(assembly, lanesOf(remarks));
-  const total = [...costs.values()]
-    .flatMap((lines) => [...lines.values()])
-    .reduce((sum, cost) => sum + cost, 0);
   const paths = [...new Set(input.functions.map(({ file }) => file))];
   const files = paths.map((path) =>
     fileReport(path, input, {
       remarks: remarks.filter(({ place }) => place?.file === path),
       pieces: assemblyPieces(path, assembly),
       costs: costs.get(path) ?? new Map<number, number>(),
-      total,
     }),
   );
   const { project, version, toolchain, cpu, level } = input;
@@ -71,12 +67,11 @@ interface FileMaterial {
   readonly remarks: readonly Remark[];
   readonly pieces: ReadonlyMap<number, readonly AssemblyPiece[]>;
   readonly costs: ReadonlyMap<number, number>;
-  /** Of all files. */
-  readonly total: number;
 }
 
 function fileReport(path: string, input: ReportInput, material: FileMaterial): FileReport {
-  const { remarks, pieces, costs, total } = material;
+  const { remarks, pieces, costs } = material;
+  const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
   const most = Math.max(1, ...costs.values());
   const source = input.sources.get(path) ?? '';
   const quote = quoteFrom(path, source);

@@ -28,7 +28,7 @@ export interface FunctionReport {
   readonly tagged: boolean;
   /** Of its lines together; see `cost.ts`. */
   readonly cost: number;
-  /** Its part of the whole report's cost, from 0 to 1. */
+  /** Its part of the file's cost, from 0 to 1. How often functions of several files run beside each other isn't known. */
   readonly share: number;
   readonly loops: readonly LoopReport[];
   /** Of checks that are left. */

@@ -54,7 +54,7 @@ nav .meter::before { content: ''; display: block; height: 100%; width: calc(var(
 nav .facts { grid-column: 1 / -1; font-size: .76rem; color: var(--soft); }
 nav .facts .good { color: var(--good); } nav .facts .cost { color: var(--cost); }
 
-.sheet { min-width: 0; background: var(--sheet); border-inline: 1px solid var(--line); min-height: calc(100vh - 4.2rem); }
+.sheet { min-width: 0; background: var(--sheet); border-inline: 1px solid var(--line); min-height: 100vh; }
 .sheet h2 { position: sticky; top: 0; z-index: 1; margin: 0; padding: .7rem 1.25rem; font: 550 .84rem var(--mono);
   background: var(--sheet); border-bottom: 1px solid var(--line); }
 .code { margin: 0; padding: .6rem 0 3rem; list-style: none; font-size: 13px; line-height: 21px; overflow-x: auto; }

@@ -32,7 +32,7 @@ export function explainReport(report: Report, { colour, columns = 100 }: Summary
     };
     const shown = rows.slice(0, mostLines);
     const width = Math.max(...shown.map(({ line }) => String(line).length), 1);
-    const head = `${pc.bold(fn.name)}  ${pc.dim(`${file.path}:${fn.line}`)}  ${percent(fn.share)} of the cost`;
+    const head = `${pc.bold(fn.name)}  ${pc.dim(`${file.path}:${fn.line}`)}  ${percent(fn.share)} of the file’s cost`;
     return [
       head,
       `  ${pc.dim(overview(fn))}`,

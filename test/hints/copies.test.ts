@@ -113,6 +113,74 @@ declare module './dep/sums.js' {
     },
   ));
 
+test('functions that never return, and variables of older JavaScript', () =>
+  withCopy(
+    {
+      'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
+      'dep/index.js': `var Bytes = Uint8Array;
+var table = new Bytes([1, 2, 3]);
+table[0] = 7;
+var texts = ['bad', 'worse'];
+var fail = function (code, text, quiet) {
+  var error = new Error(text || texts[code]);
+  error.code = code;
+  if (!quiet) throw error;
+  return error;
+};
+function stop(x) { throw { x }; }
+export function take(from, start, mode) {
+  from[0] = 9;
+  if (mode === 1) fail(1);
+  if (mode === 2) fail(start, 'text');
+  if (mode === 3) fail(0, 'quiet', true);
+  if (mode === 4) stop(start);
+  var part = new Bytes(from.subarray(start));
+  for (var i = 0; i < part.length; ++i) {
+    var part2 = part[i];
+    part[i] = part2 + table[0];
+  }
+  if (start > 0) {
+    var mixed = part.length;
+    part[0] += mixed;
+  } else {
+    var mixed = part.subarray(0, 1);
+    part[1] = mixed[0];
+  }
+  return part;
+}
+`,
+      'hints.d.ts': `
+/** @native bounds: js */
+declare module './dep/index.js' {
+  const table: Uint8Array;
+  function fail(code: f64, text?: string, quiet?: boolean): never;
+  function stop(x: f64): never;
+  /** @native bounds: js */
+  function take(from: Uint8Array, start: f64, mode: f64): Uint8Array;
+}
+`,
+    },
+    'dep/index.js',
+    (original, copy) => {
+      const outcome = (exports: Exports, ...args: readonly unknown[]): unknown => {
+        const from = Uint8Array.of(1, 2, 250);
+        try {
+          return [from, exports['take']?.(...([from, ...args] as never[]))];
+        } catch (error) {
+          if (!(error instanceof Error)) return [from, error];
+          const { name, message, code } = error as Error & { code?: unknown };
+          return [from, name, message, code];
+        }
+      };
+      for (const mode of [0, 1, 2, 4])
+        for (const start of [0, 1, 3])
+          assert.equal(outcome(copy, start, mode), outcome(original, start, mode));
+      assert.ok(ranNatively('take'));
+      // It returns, though the hints say that it doesn't.
+      assert.match(String(outcome(copy, 0, 3)), 'has returned');
+    },
+  ));
+
 const counter: Files = {
   'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
   'dep/index.js': `export class Counter {

@@ -23,6 +23,7 @@ export class Hints {
   private readonly options = new Map<ts.Node, FunctionOptions>();
   private readonly fields = new Map<ts.Node, readonly ts.PropertyDeclaration[]>();
   private readonly classes = new Map<ts.Node, ts.ClassDeclaration>();
+  private readonly ending = new Set<ts.Node>();
   private readonly loans = new Loans();
   private readonly files = new Set<ts.SourceFile>();
 
@@ -33,6 +34,11 @@ export class Hints {
 
   isTagged(fn: ts.Node): boolean {
     return this.tagged.some((node) => node.compilerNode === fn);
+  }
+
+  /** Whether the result of a function is `never`. */
+  neverReturns(fn: ts.Node): boolean {
+    return this.ending.has(fn);
   }
 
   /** The fields that a class has; undefined for a class without hints. */
@@ -204,6 +210,7 @@ export class Hints {
     );
     if (!ts.isConstructorDeclaration(fn.compilerNode))
       this.loans.lend(fn.compilerNode, 'type', hint.type);
+    if (hint.type?.kind === ts.SyntaxKind.NeverKeyword) this.ending.add(fn.compilerNode);
     return true;
   }
 

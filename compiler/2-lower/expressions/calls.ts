@@ -11,6 +11,7 @@ import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { siteOf } from '../call-sites.ts';
 import { isPresent, toBoolean, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
+import { lowerEnding } from '../endings.ts';
 import { callWith, expectedHint, functionValue, type Callable } from '../functions/callable.ts';
 import { isFunctionType } from '../functions/closures.ts';
 import { refuseUnlike } from '../functions/inline.ts';
@@ -59,7 +60,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     }
     if (isGlobal(object, 'String')) return stringStatic(l, name, node);
     if (isGlobal(object, 'BigInt')) return lowerBigintStatic(l, name, node);
-    const kind = arrayClass(object);
+    const kind = arrayClass(l, object);
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
     if (kind !== undefined && name === 'from') return arrayFrom(l, kind, node);
     if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
@@ -248,6 +249,10 @@ function lowerMethodCall(
 function callFunction(l: Lowering, callee: NativeFunction, node: CallExpression): Operand {
   const args = lowerArguments(l, node.getArguments(), callee.params);
   l.at(node);
+  if (callee.endsNative) {
+    lowerEnding(l, callee, args, node);
+    return nothing;
+  }
   return callNative(l, callee, args, node);
 }
 

@@ -35,11 +35,12 @@ const kindOfClass = new Map(
   Object.entries(viewClass).map(([kind, name]) => [name, kind as ViewKind]),
 );
 
-/** The kind of arrays that a name such as `Float64Array` makes. */
-export function arrayClass(node: Node): ElementKind | undefined {
-  const kind = kindOfClass.get(node.getText());
-  if (kind === undefined || kind === 'buffer' || kind === 'dataview') return undefined;
-  return isGlobal(node, node.getText()) ? kind : undefined;
+/** The kind of arrays that a name such as `Float64Array`, or another one for that, makes. */
+export function arrayClass(l: Lowering, node: Node): ElementKind | undefined {
+  const text = node.getText();
+  const name = isGlobal(node, text) ? text : l.module.reading.globalOf(node);
+  const kind = name === undefined ? undefined : kindOfClass.get(name);
+  return kind === 'buffer' || kind === 'dataview' ? undefined : kind;
 }
 
 /** @param expected the type of what the object is for, where that is known */
@@ -53,7 +54,7 @@ export function lowerNew(l: Lowering, node: NewExpression, expected?: HintType):
   if (instance) return instance;
   const collection = lowerNewCollection(l, node, expected);
   if (collection) return collection;
-  const kind = arrayClass(callee);
+  const kind = arrayClass(l, callee);
   const args = node.getArguments();
   const [first, second] = args;
   if (kind === undefined || second) return refuseNew(l, node);
@@ -78,7 +79,7 @@ function refuseNew(l: Lowering, node: NewExpression): never {
   const callee = node.getExpression();
   const name = callee.getText();
   const [first] = node.getArguments();
-  const made = arrayClass(callee) ? name : undefined;
+  const made = arrayClass(l, callee) ? name : undefined;
   const view = Node.isPropertyAccessExpression(first) ? first.getExpression() : undefined;
   const rewrite =
     node.getArguments().length > 1 && view

@@ -61,7 +61,7 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
     if (constant !== undefined) return valueOperand(l.constant('f64', constant));
     return refuseMember(l, node, object.getText(), Object.keys(constants));
   }
-  const kind = arrayClass(object);
+  const kind = arrayClass(l, object);
   if (kind !== undefined && name === 'BYTES_PER_ELEMENT') {
     return valueOperand(l.constant('f64', elementSize(kind)));
   }

@@ -25,7 +25,7 @@ import type { Operand } from '../operands.ts';
 import { fromValues, readVariable } from '../statements/variables.ts';
 import { declaredHint, nameOf, parameterHint, refuseUnlike } from './inline.ts';
 import type { InnerFunction } from './frame.ts';
-import { writtenIn } from './written.ts';
+import { changes } from './written.ts';
 
 /** What a function takes from around it: a variable, or the instance that `this` is. */
 interface Capture {
@@ -108,7 +108,7 @@ export class Lifted {
         operand,
       );
     }
-    if (!writtenIn(this.home.root.node).has(symbol)) {
+    if (!changes(symbol, this.home.root.node)) {
       const types = variable.tag === undefined ? [variable.type] : (['u8', variable.type] as const);
       return constant(this.capture(symbol, symbol.name, types));
     }

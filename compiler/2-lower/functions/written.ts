@@ -1,5 +1,6 @@
 /** Which variables a function assigns, and walks over what belongs to a function itself. */
 import { Node, SyntaxKind, ts, type KindToNodeMappings } from '../../ts-morph.ts';
+import { declarationsOf } from '../../1-read/written.ts';
 import { symbolOf } from '../lowering.ts';
 import { assignedTargets } from '../patterns.ts';
 
@@ -34,11 +35,36 @@ function collect(fn: Node): Set<ts.Symbol> {
     else if (Node.isVariableDeclaration(node)) {
       // `var x` again for a parameter `x` is an assignment to it.
       const symbol = symbolOf(node.getNameNode());
-      if (symbol && (symbol.declarations?.length ?? 0) > 1) written.add(symbol);
+      if (symbol && declarationsOf(symbol).length > 1) written.add(symbol);
     }
   });
   return written;
 }
+
+/** Whether a variable may hold another value when a function runs that mentions it than when that was made. */
+export const changes = (symbol: ts.Symbol, fn: Node): boolean =>
+  writtenIn(fn).has(symbol) || declarationsOf(symbol).some((one) => isLateVar(symbol, one, fn));
+
+/** Whether a `var` gets its value in a loop, or is mentioned where it may not have it yet. */
+function isLateVar(symbol: ts.Symbol, declaration: ts.Declaration, fn: Node): boolean {
+  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return false;
+  if (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) return false;
+  let block: ts.Node = declaration.parent.parent.parent;
+  if (!ts.isVariableStatement(declaration.parent.parent) || !ts.isBlock(block)) return true;
+  const { end } = block;
+  for (; !ts.isFunctionLike(block); block = block.parent)
+    if (ts.isIterationStatement(block, false)) return true;
+  return fn
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((name) => name.getText() === symbol.name && symbolOf(name) === symbol)
+    .some(
+      (name) => name.getStart() < declaration.pos || name.getEnd() > end || isHoisted(name, fn),
+    );
+}
+
+/** Whether a name stands in a function that is known before the statements above it have run. */
+const isHoisted = (name: Node, fn: Node): boolean =>
+  name.getAncestors().some((around) => around !== fn && Node.isFunctionDeclaration(around));
 
 /** The nodes of a kind in a function's body, without those of the functions inside it. */
 export const ownDescendants = <K extends SyntaxKind>(

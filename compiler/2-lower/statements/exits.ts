@@ -26,7 +26,7 @@ export function returnOperand(l: Lowering, operand: Operand, node: Node): void {
 }
 
 /** The most values that a message can have that JavaScript makes; they travel in the context's error record. */
-const maxValues = 4;
+export const maxValues = 4;
 
 export function lowerThrow(l: Lowering, node: ThrowStatement): void {
   const made = skipParentheses(node.getExpression());

@@ -20,6 +20,7 @@ import { symbolOf, type Cell, type Lowering, type Variable } from '../lowering.t
 import { jsType, valueOperand, type Operand } from '../operands.ts';
 import { isSubtype } from '../narrowed.ts';
 import { declaredNames } from '../patterns.ts';
+import { isSeparate } from './separate.ts';
 import { typeOfAssignments } from './assigned-type.ts';
 import { declareParts, declarePattern } from './bindings.ts';
 import { mayBeUnassigned } from './unassigned.ts';
@@ -54,8 +55,21 @@ function innerFunctionOf(
   if (!Node.isArrowFunction(fn) && !Node.isFunctionExpression(fn)) return undefined;
   const symbol = symbolOf(declaration.getNameNode());
   const isWritten = symbol !== undefined && writtenIn(l.root.node).has(symbol);
-  const isVar = isOfKind(declaration, VariableDeclarationKind.Var);
-  return isWritten || isVar || !Node.isIdentifier(declaration.getNameNode()) ? undefined : fn;
+  const isFixed =
+    !isWritten &&
+    (!isOfKind(declaration, VariableDeclarationKind.Var) || isNamedBehind(l, declaration));
+  return isFixed && Node.isIdentifier(declaration.getNameNode()) ? fn : undefined;
+}
+
+/** Whether a `var` is only named where a `const` in its place could be: behind its statement, in the block around that. */
+function isNamedBehind(l: Lowering, declaration: VariableDeclaration): boolean {
+  const block = declaration.getVariableStatement()?.getParent();
+  const symbol = symbolOf(declaration.getNameNode());
+  if (!block || !Node.isBlock(block)) return false;
+  return l.root.node
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((name) => name.getText() === declaration.getName() && symbolOf(name) === symbol)
+    .every((name) => name.getStart() >= declaration.getStart() && name.getEnd() <= block.getEnd());
 }
 
 /** What a variable's annotation says. */
@@ -89,7 +103,7 @@ export function declareVariable(
   }
   if (isUsing(declaration)) return refuseConstruct(l, declaration);
   const existing = l.lookup(nameNode);
-  if (existing?.kind === 'local') {
+  if (existing?.kind === 'local' && !isSeparateVar(declaration)) {
     // A `var` that was hoisted, or a name of a `switch` that was declared at its start.
     initialize(l, existing, operand, declaration);
     return;
@@ -189,6 +203,8 @@ function declareCell(l: Lowering, name: string, hint: HintType): Cell & { readon
 
 /** Gives the variables that a loop's head declares a cell of their own for the next round (ECMA-262 14.7.4.4). */
 export function renewCells(l: Lowering, list: VariableDeclarationList): void {
+  // A `var` is one variable for all rounds.
+  if (list.getDeclarationKind() === VariableDeclarationKind.Var) return;
   for (const declaration of list.getDeclarations().flatMap(namesOf)) {
     const variable = l.lookup(declaration.getNameNode());
     if (variable?.kind !== 'local' || !variable.cell) continue;
@@ -324,10 +340,26 @@ export function hoistDeclarations(l: Lowering, body: Node): void {
       const symbol = symbolOf(declaration.getNameNode());
       if (symbol === undefined || seen.has(symbol) || l.lookup(declaration.getNameNode())) continue;
       seen.add(symbol);
+      if (isDeclaredInPlace(l, declaration)) continue;
       l.guardedDeclaration(declaration, () => hoist(l, declaration));
     }
   }
 }
+
+/** Whether a `var` is declared where it stands: as a name for a function, or since it is like a `let`. */
+function isDeclaredInPlace(
+  l: Lowering,
+  declaration: VariableDeclaration | BindingElement,
+): boolean {
+  const initializer = Node.isVariableDeclaration(declaration)
+    ? declaration.getInitializer()
+    : undefined;
+  if (!Node.isVariableDeclaration(declaration) || !initializer) return false;
+  return isSeparate(declaration) || innerFunctionOf(l, declaration, initializer) !== undefined;
+}
+
+const isSeparateVar = (declaration: VariableDeclaration): boolean =>
+  isOfKind(declaration, VariableDeclarationKind.Var) && isSeparate(declaration);
 
 /** The declarations of a declaration's names: of a pattern those of its parts. */
 export const namesOf = (

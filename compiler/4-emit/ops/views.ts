@@ -15,7 +15,7 @@ import {
 import type { Emit, FunctionEmission } from '../emission.ts';
 import { copyBytes } from '../helpers.ts';
 import { view } from '../layout.ts';
-import { newView, subView } from '../memory.ts';
+import { newView, stackView, subView } from '../memory.ts';
 import { llvmType } from '../types.ts';
 
 function viewType(value: Value | undefined): ViewType {
@@ -100,7 +100,10 @@ export const viewOps = {
   },
 
   'view.new': (e, op) => {
-    const type = viewType(op.results[0]);
+    const [result] = op.results;
+    const type = viewType(result);
+    const length = e.module.scratch.get(op);
+    if (result && length !== undefined) return e.define(result, stackView(e.f, type, length), true);
     const lasting = e.module.lasting.has(op);
     allocated(e, op, newView(e.f, e.ctx, type, e.operand(op.args[0]), lasting));
   },

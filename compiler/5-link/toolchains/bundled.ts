@@ -82,14 +82,14 @@ const zigTool = ({ file }: BundledZig, command: string): Tool => ({
 
 function linkWith(zig: BundledZig): Link {
   const tool: ZigTool = (command) => zigTool(zig, command);
-  return async (object, output, job, options) => {
+  return async (objects, output, job, options) => {
     switch (job.target.platform) {
       case 'darwin':
-        return linkMachO(tool, object, output, job, options);
+        return linkMachO(tool, objects, output, job, options);
       case 'win32':
-        return linkPe(tool, object, output, job, options);
+        return linkPe(tool, objects, output, job, options);
       default:
-        return linkElf(tool('ld.lld'), object, output, job, options);
+        return linkElf(tool('ld.lld'), objects, output, job, options);
     }
   };
 }

@@ -5,15 +5,15 @@ import type { CompileJob } from '../types.ts';
 import { toolFailure } from './failure.ts';
 
 /**
- * Makes a shared object of one object file; both are names in the folder `cwd`.
+ * Makes a shared object of object files; all are names in the folder `cwd`.
  *
  * Only what the code defines as external is visible. `-s` drops names and debug locations unless
- * they are wanted, and with `--build-id=none` the same object gives the same bytes. `-z now` makes Node refuse
+ * they are wanted, and with `--build-id=none` the same objects give the same bytes. `-z now` makes Node refuse
  * the file, and take the JavaScript, where a symbol is missing; without it the first call would crash.
  */
 export async function linkElf(
   linker: Tool,
-  object: string,
+  objects: readonly string[],
   output: string,
   { keepsSymbols = false, target }: CompileJob,
   options: RunOptions,
@@ -21,6 +21,6 @@ export async function linkElf(
   const flags = ['-shared', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
   if (!keepsSymbols) flags.push('-s');
   if (target.platform === 'freebsd') flags.push('-m', 'elf_x86_64_fbsd');
-  const ran = await run(linker, [...flags, object, '-o', output], options);
+  const ran = await run(linker, [...flags, ...objects, '-o', output], options);
   if (ran.code !== 0) throw toolFailure(linker, ran, options.cwd);
 }

@@ -163,7 +163,7 @@ async function compile(llvm: Llvm14, job: CompileJob, signal?: AbortSignal): Pro
     const flags = ['-relocation-model=pic', '-fp-contract=off', 'optimized.bc'];
     await step(llc, ['-filetype=obj', ...flags, '-o', 'module.o']);
     if (job.assembly !== undefined) await step(llc, ['-filetype=asm', ...flags, '-o', 'module.s']);
-    await linkElf(llvm.linker, 'module.o', 'module.node', job, options);
+    await linkElf(llvm.linker, ['module.o'], 'module.node', job, options);
     await deliver(cwd, job);
   });
 }

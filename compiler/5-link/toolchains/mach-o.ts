@@ -9,7 +9,7 @@ import { succeed, type ZigTool } from './zig.ts';
  */
 export async function linkMachO(
   zig: ZigTool,
-  object: string,
+  objects: readonly string[],
   output: string,
   { target, keepsSymbols = false }: CompileJob,
   options: RunOptions,
@@ -24,5 +24,5 @@ export async function linkMachO(
     // What zig keeps goes with the scratch folder.
     ...['--cache-dir', 'cache', '--global-cache-dir', 'cache'],
   ];
-  await succeed(zig('build-lib'), [object, ...flags, `-femit-bin=${output}`], options);
+  await succeed(zig('build-lib'), [...objects, ...flags, `-femit-bin=${output}`], options);
 }

@@ -27,7 +27,7 @@ const systemLibraries: Readonly<Record<string, readonly string[]>> = {
  */
 export async function linkPe(
   zig: ZigTool,
-  object: string,
+  objects: readonly string[],
   output: string,
   { target, llvm }: CompileJob,
   options: RunOptions & { readonly cwd: string },
@@ -60,12 +60,12 @@ export async function linkPe(
     `/entry:${entryPoint}`,
     '/nodefaultlib',
     '/opt:ref', // Functions of the runtime that nothing calls go.
-    '/Brepro', // No time stamps, so that the same object gives the same bytes.
+    '/Brepro', // No time stamps, so that the same objects give the same bytes.
     '/export:napi_register_module_v1',
   ];
   await succeed(
     zig('lld-link'),
-    [...flags, `/out:${output}`, object, 'runtime.o', ...archives],
+    [...flags, `/out:${output}`, ...objects, 'runtime.o', ...archives],
     options,
   );
 }

@@ -59,8 +59,8 @@ export async function probeSystem(env: Environment = process.env): Promise<Toolc
   const link: Link =
     process.platform === 'darwin'
       ? linkWithAppleClang(tool)
-      : (object, output, job, options) =>
-          linkElf({ name: basename(linker), file: linker }, object, output, job, options);
+      : (objects, output, job, options) =>
+          linkElf({ name: basename(linker), file: linker }, objects, output, job, options);
   return {
     name,
     toolchain: {
@@ -102,10 +102,10 @@ async function clangVersion(file: string): Promise<ClangVersion | undefined> {
 }
 
 function linkWithAppleClang(clang: Tool): Link {
-  return async (object, output, { target, keepsSymbols }, options) => {
+  return async (objects, output, { target, keepsSymbols }, options) => {
     const flags = ['-shared', '-target', target.triple, '-Wl,-undefined,dynamic_lookup'];
     if (!keepsSymbols) flags.push('-Wl,-x');
-    const ran = await run(clang, [...flags, object, '-o', output], options);
+    const ran = await run(clang, [...flags, ...objects, '-o', output], options);
     if (ran.code !== 0) throw toolFailure(clang, ran, options.cwd);
   };
 }

@@ -32,7 +32,7 @@ export function parts(c: boolean, n: number, s: string | undefined): Options[] {
 
 /** @native */
 export function defaults(given?: Options, more?: { a: number }): Options {
-  return { b: 'none', ...(given ?? {}), ...(more || {}) };
+  return { a: 0, b: 'none', ...(given ?? {}), ...(more || {}) };
 }
 
 /** @native */

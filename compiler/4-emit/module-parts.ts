@@ -1,0 +1,98 @@
+/** A module as several, which LLVM compiles at the same time and the linker puts together. */
+import { divide, neededBy, type Item } from './parts.ts';
+import { textOf, type LlvmModule, type Pieces } from './writer.ts';
+
+/** A module isn't divided into parts of fewer lines. */
+const leastLines = 12_000;
+const mostParts = 8;
+/** Functions up to so many lines are in each part that calls them, so that LLVM can inline them there. */
+const smallLines = 80;
+
+/** The texts of modules that together are this one; only one where it isn't long. The same module always gives the same. */
+export function moduleParts(llvm: LlvmModule): string[] {
+  const whole = (): string[] => [llvm.text()];
+  // LLVM finds vector forms of functions only beside the loops that call them.
+  if (llvm.dialect === 'typed' || llvm.hasVectorForms) return whole();
+  const pieces = llvm.pieces();
+  const lines = pieces.functions.reduce((sum, { size }) => sum + size, 0);
+  const wanted = Math.min(mostParts, Math.floor(lines / leastLines));
+  return wanted < 2 ? whole() : new Division(pieces, wanted).texts();
+}
+
+class Division {
+  private readonly pieces: Pieces;
+  private readonly items: ReadonlyMap<string, Item>;
+  /** The symbols that each function and global names. */
+  private readonly symbols = new Map<string, ReadonlySet<string>>();
+  private readonly placed: ReadonlyMap<string, number>;
+  private readonly count: number;
+
+  constructor(pieces: Pieces, count: number) {
+    this.pieces = pieces;
+    this.count = count;
+    const names = new Set(pieces.functions.map(({ name }) => name));
+    const items = pieces.functions.map((fn): Item => {
+      const symbols = symbolsIn(fn.text());
+      this.symbols.set(fn.name, symbols);
+      return {
+        name: fn.name,
+        size: fn.size,
+        copied: fn.isInternal && (fn.isInlined || fn.size <= smallLines),
+        uses: [...symbols].filter((name) => names.has(name)),
+      };
+    });
+    for (const [name, text] of pieces.globals) this.symbols.set(name, symbolsIn(text));
+    this.items = new Map(items.map((item) => [item.name, item]));
+    this.placed = divide(items, count);
+  }
+
+  texts(): string[] {
+    const needed = Array.from({ length: this.count }, (_, part) => {
+      const own = [...this.placed].filter(([, index]) => index === part).map(([name]) => name);
+      return neededBy(own, this.items);
+    });
+    const shared = new Set<string>();
+    needed.forEach((names, part) => {
+      for (const name of names) if (!this.isIn(name, part)) shared.add(name);
+    });
+    return needed.map((names, part) => this.text(part, names, shared));
+  }
+
+  /** Whether a part has a function itself if it needs it. */
+  private isIn(name: string, part: number): boolean {
+    return this.items.get(name)?.copied === true || this.placed.get(name) === part;
+  }
+
+  private text(part: number, names: ReadonlySet<string>, shared: ReadonlySet<string>): string {
+    const { header, globals, declared, functions, named, nodes } = this.pieces;
+    const needed = functions.filter(({ name }) => names.has(name));
+    const own = needed.filter(({ name }) => this.isIn(name, part));
+    const symbols = new Set(own.flatMap(({ name }) => [...(this.symbols.get(name) ?? [])]));
+    // The sets grow while they are walked: globals name others, nodes too.
+    for (const name of symbols)
+      if (globals.has(name)) for (const used of this.symbols.get(name) ?? []) symbols.add(used);
+    const texts = own.map((fn) =>
+      fn.text(shared.has(fn.name) && fn.isInternal ? 'hidden' : undefined),
+    );
+    const numbers = nodesIn([...texts, ...named.values()].join('\n'));
+    for (const number of numbers)
+      for (const used of nodesIn(nodes[number] ?? '')) numbers.add(used);
+    return textOf([
+      ...header,
+      ...[...globals].flatMap(([name, text]) => (symbols.has(name) ? [`@${name} = ${text}`] : [])),
+      ...[...declared].flatMap(([name, text]) => (symbols.has(name) ? [text] : [])),
+      ...needed
+        .filter((fn) => !own.includes(fn))
+        .map((fn) => `declare ${fn.isInternal ? 'hidden ' : ''}${fn.declaration}`),
+      ...texts,
+      ...named.values(),
+      ...[...numbers].map((number) => `!${number} = ${nodes[number] ?? ''}`),
+    ]);
+  }
+}
+
+const symbolsIn = (text: string): Set<string> =>
+  new Set([...text.matchAll(/@([\w.$]+)/g)].map(([, name = '']) => name));
+
+const nodesIn = (text: string): Set<number> =>
+  new Set([...text.matchAll(/!(\d+)/g)].map(([, number]) => Number(number)));
