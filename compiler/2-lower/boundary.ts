@@ -9,13 +9,14 @@ import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { isRecord, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { isWrapped, recordOf, type Records } from '../ir/records.ts';
+import { subjectOf } from './receivers.ts';
 
 /** Why functions that JavaScript calls can't be called with their types, and classes can't have their fields. */
 export function boundaryProblems(reading: Reading): Diagnostic[] {
   const { functions, wrapped, records } = reading;
   return [
     ...functions.flatMap((fn) =>
-      placesOf(fn).flatMap(({ place, type }) => problemAt(place, type, fn.name, records)),
+      placesOf(fn, reading).flatMap(({ place, type }) => problemAt(place, type, fn.name, records)),
     ),
     ...wrapped.flatMap((owner) =>
       fieldsOf(owner.declaration.compilerNode).flatMap((field) => {
@@ -38,9 +39,15 @@ export function boundaryProblems(reading: Reading): Diagnostic[] {
   ];
 }
 
-function placesOf(fn: NativeFunction): { place: Place; type: IrType | undefined }[] {
+function placesOf(
+  fn: NativeFunction,
+  reading: Reading,
+): { place: Place; type: IrType | undefined }[] {
+  const handedOver = subjectOf(fn, reading)?.index;
   return [
-    ...fn.params.map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
+    ...fn.params
+      .filter((_, index) => index !== handedOver)
+      .map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
     // A method may give its object back.
     ...(fn.result.type === fn.method?.owner.record
       ? []

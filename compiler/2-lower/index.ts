@@ -21,7 +21,7 @@ import { lowerFunction, type LoweredFunction } from './function.ts';
 import { lowerConstant } from './constant-objects.ts';
 import { Closures } from './functions/closures.ts';
 import type { ConstantObject, ModuleState } from './lowering.ts';
-import { isMethod, lowerReceiver } from './receivers.ts';
+import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {
   /** What was lowered; calls of `std.*` functions are not yet resolved. */
@@ -31,7 +31,7 @@ export interface LoweringResult {
   readonly globals: readonly GlobalConstant[];
   /** The functions of JavaScript that native code ends with. */
   readonly endings: readonly HandedFunction[];
-  /** How JavaScript calls the methods among them on its own objects, by their ids. */
+  /** How JavaScript calls those of them that it hands an object over to by its fields, by their ids. */
   readonly receivers: ReadonlyMap<string, Receiver>;
   /** Names of the functions that call a function, by its id. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
@@ -127,18 +127,17 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
     ],
     exports: [
-      ...reading.functions.filter((fn) => !isMethod(fn)).map(irExport),
+      ...reading.functions.filter((fn) => !subjectOf(fn, reading)).map(irExport),
       ...fields.flatMap(({ exports }) => exports),
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
   const receivers = new Map<string, Receiver>();
-  const methods =
-    reported.includes(undefined) || hasErrors(diagnostics)
-      ? []
-      : reading.functions.filter(isMethod);
-  for (const fn of methods) {
-    const made = lowerReceiver(module, fn, irExport(fn), [...functions]);
+  const isRefused = reported.includes(undefined) || hasErrors(diagnostics);
+  for (const fn of isRefused ? [] : reading.functions) {
+    const subject = subjectOf(fn, reading);
+    if (!subject) continue;
+    const made = lowerReceiver(module, fn, subject, irExport(fn), [...functions]);
     if ('code' in made) diagnostics.push(made);
     else {
       receivers.set(fn.id, made.receiver);

@@ -1,23 +1,35 @@
 /**
- * Methods that JavaScript calls on its own objects: a function around each, which makes a native object of the
- * fields that the method uses, calls it, and gives back what it changed, also when it throws.
+ * Methods that JavaScript calls on its own objects, and functions that it calls with objects which hold typed
+ * arrays: a function around each, which makes a native object of the fields that are used, calls it, and gives back
+ * what it changed; numbers and booleans also when it throws.
  */
-import type { NativeFunction } from '../1-read/model.ts';
+import type { NativeFunction, Reading } from '../1-read/model.ts';
 import { placeOf } from '../1-read/places.ts';
 import { nameNodeOf } from '../1-read/signatures.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
-import { recordName, recordOf, storageOf } from '../ir/records.ts';
-import type { FrameField, Receiver } from '../ir/receivers.ts';
+import { recordName, recordOf, storageOf, tagSlot, type Records } from '../ir/records.ts';
 import {
+  isOptional,
+  placesInFrame,
+  type Field,
+  type FrameField,
+  type Receiver,
+} from '../ir/receivers.ts';
+import {
+  isRecord,
   isScalar,
   isView,
+  Tag,
   type BoundaryParameter,
+  type BoundaryType,
   type IrExport,
   type IrFunction,
   type IrModule,
+  type IrRecord,
   type RecordMember,
+  type RecordType,
   type Value,
 } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
@@ -34,41 +46,73 @@ type Method = NativeFunction & Required<Pick<NativeFunction, 'method'>>;
 export const isMethod = (fn: NativeFunction): fn is Method =>
   fn.method !== undefined && fn.method.owner.tag === undefined;
 
-/** @param boundary the method's own parameters and result at the boundary */
+/** The object that is handed over by its fields. */
+export interface Subject {
+  readonly record: RecordType;
+  /** The parameter that it is; undefined for `this`. */
+  readonly index?: number;
+}
+
+/**
+ * What of a function is handed over by its fields: the object of a method, and in modules with hints the only
+ * argument that holds typed arrays. Objects that hold others are copied as a whole.
+ */
+export function subjectOf(fn: NativeFunction, reading: Reading): Subject | undefined {
+  if (isMethod(fn)) return { record: fn.method.owner.record };
+  if (!reading.hinted) return undefined;
+  const subjects = fn.params.flatMap(({ hint: { type, ...absent } }, index) =>
+    type !== undefined && !isOptional({ type, ...absent }) && holdsViews(type, reading.records)
+      ? [{ record: type as RecordType, index }]
+      : [],
+  );
+  return subjects.length === 1 ? subjects[0] : undefined;
+}
+
+const holdsViews = (type: BoundaryType['type'], module: Records): boolean =>
+  isRecord(type) &&
+  recordOf(module, type).kind === 'object' &&
+  recordOf(module, type).members.some((member) => isView(member.type));
+
+/** @param boundary the function's own parameters and result at the boundary */
 export function lowerReceiver(
   module: IrModule,
-  native: Method,
+  native: NativeFunction,
+  subject: Subject,
   boundary: Pick<IrExport, 'params' | 'result'>,
   natives: readonly NativeFunction[],
 ): LoweredReceiver | Diagnostic {
-  const { owner } = native.method;
-  const uses = fieldUses(module, native.id, owner.record);
-  const { members } = recordOf(module, owner.record);
+  const { record, index } = subject;
+  const uses = fieldUses(module, native.id, record);
+  const { members, sourceName } = recordOf(module, record);
   const used = members.filter(({ name }) => uses.read.has(name) || uses.written.has(name));
   const written = (member: RecordMember): boolean => uses.written.has(member.name);
   const place = placeOf(nameNodeOf(native.node as Parameters<typeof nameNodeOf>[0]));
-  const returnsThis = native.result.type === owner.record;
+  const object = index === undefined ? 'this' : (native.params[index]?.name ?? '');
+  const returnsThis = native.result.type === record;
+  const others = boundary.params.filter((_, at) => at !== index);
   for (const member of used) {
-    const problem = problemOf(member, written(member), boundary);
+    const problem = problemOf(member, written(member), { ...boundary, params: others });
     if (problem)
       return codes.receiverField(place, { name: native.name, field: member.name, ...problem });
   }
   const scalars = used.filter(({ type }) => isScalar(type));
   const framed = scalars.some(written) ? scalars : [];
-  const frame = framed.map(({ name, type }): FrameField => ({
-    name,
+  const frame = framed.map(({ type, ...member }): FrameField => ({
+    ...fieldOf({ type, ...member }),
     type: type as FrameField['type'],
-    isWritten: uses.written.has(name),
+    isWritten: uses.written.has(member.name),
   }));
-  const fields = used.filter((member) => !framed.includes(member));
-  const replaced = fields.flatMap(({ name, type }) =>
-    isView(type) && uses.written.has(name) ? [{ name, type }] : [],
+  const fields = used.filter((member) => !framed.includes(member)).map(fieldOf);
+  const replaced = fields.flatMap((field) =>
+    isView(field.type) && uses.written.has(field.name) ? [{ ...field, type: field.type }] : [],
   );
   const receiver: Receiver = {
     callee: `${native.id}.receiver`,
-    owner: owner.name,
+    object,
+    index,
+    owner: native.method?.owner.name ?? sourceName,
     frame,
-    fields: fields.map(({ name, type }) => ({ name, type })),
+    fields,
     replaced,
     methods: natives
       .filter(
@@ -78,28 +122,35 @@ export function lowerReceiver(
       .map(({ name }) => name.slice(name.indexOf('.') + 1)),
     returnsThis,
   };
-  const plain = (name: string, type: BoundaryParameter['type']): BoundaryParameter => ({
-    name,
-    type,
-    undefined: false,
-    null: false,
-  });
   const exported: IrExport = {
     callee: receiver.callee,
     name: native.name,
     params: [
-      ...(frame.length > 0 ? [plain('this', 'view.f64')] : []),
-      ...fields.map(({ name, type }) => plain(`this.${name}`, type)),
-      ...boundary.params,
+      ...(frame.length > 0
+        ? [{ name: object, type: 'view.f64', undefined: false, null: false } as const]
+        : []),
+      ...fields.map((field) => ({ ...field, name: `${object}.${field.name}` })),
+      ...others,
     ],
     result: returnsThis ? undefined : boundary.result,
     ...(replaced.length > 0 && {
-      more: replaced.map(({ type }) => ({ type, undefined: false, null: false })),
+      more: replaced.map(({ name: _, ...type }) => type),
     }),
     span: native.span,
   };
-  return { receiver, exported, fn: receiverFunction(native, receiver, exported) };
+  return {
+    receiver,
+    exported,
+    fn: receiverFunction(native, { ...subject, members }, receiver, boundary.params),
+  };
 }
+
+const fieldOf = ({ name, type, ...absent }: RecordMember): Field => ({
+  name,
+  type,
+  undefined: absent.undefined || absent.optional === true,
+  null: absent.null,
+});
 
 /** Why a field can't be handed over or come back. */
 function problemOf(
@@ -107,14 +158,13 @@ function problemOf(
   isWritten: boolean,
   { params, result }: Pick<IrExport, 'params' | 'result'>,
 ): { readonly why: string; readonly rewrite: string } | undefined {
-  if (storageOf({ type, ...member }) !== 'plain')
+  const isNumber = isScalar(type) && type !== 'i64' && type !== 'u64';
+  if (storageOf({ type, ...member }) !== 'plain' && !isNumber && !isView(type))
     return {
-      why: 'It may be undefined or null, and a field is handed over as one value of one type.',
-      rewrite:
-        'A function of the module that the method calls with the field, in place of the method.',
+      why: 'It may be undefined or null, as only numbers, booleans and typed arrays may that are handed over.',
+      rewrite: 'A function of the module that is called with the field, in place of this one.',
     };
-  if (isScalar(type) && type !== 'i64' && type !== 'u64') return undefined;
-  if (!isWritten) return undefined;
+  if (isNumber || !isWritten) return undefined;
   const isPlain = (other: IrExport['result']): boolean =>
     other === undefined || isScalar(other.type) || isView(other.type);
   if (isView(type) && isPlain(result) && params.every(isPlain)) return undefined;
@@ -164,32 +214,54 @@ function relatives(module: IrModule, record: `rec.${string}`): Set<string> {
   return kin;
 }
 
-function receiverFunction(native: Method, receiver: Receiver, exported: IrExport): IrFunction {
-  const { owner } = native.method;
+function receiverFunction(
+  native: NativeFunction,
+  { record, index: subject, members }: Subject & Pick<IrRecord, 'members'>,
+  receiver: Receiver,
+  params: readonly BoundaryParameter[],
+): IrFunction {
   const b = new IrBuilder(receiver.callee, native.options, native.span);
-  const { frame, fields, replaced, returnsThis } = receiver;
-  const frameView = frame.length > 0 ? b.param('this', 'view.f64') : undefined;
-  const given = fields.map(({ name, type }) => ({ name, value: b.param(`this.${name}`, type) }));
-  const args = exported.params
-    .slice(given.length + (frameView ? 1 : 0))
-    .flatMap((param) => [
-      ...(param.undefined || param.null ? [b.param(`${param.name}.tag`, 'u8')] : []),
-      b.param(param.name, param.type),
-    ]);
-  const self = b.op('rec.new', [], owner.record);
+  const { object, frame, fields, replaced, returnsThis } = receiver;
+  const { places } = placesInFrame(frame);
+  const taken = (name: string, type: BoundaryType): Value[] => [
+    ...(isOptional(type) ? [b.param(`${name}.tag`, 'u8')] : []),
+    b.param(name, type.type),
+  ];
+  const frameView = frame.length > 0 ? b.param(object, 'view.f64') : undefined;
+  const given = fields.map((field) => ({ field, values: taken(`${object}.${field.name}`, field) }));
+  const passed = params.map((param, index) =>
+    index === subject ? undefined : taken(param.name, param),
+  );
+  const self = b.op('rec.new', [], record);
+  const args = [
+    ...(subject === undefined ? [self] : []),
+    ...passed.flatMap((values) => values ?? [self]),
+  ];
+  const slots = new FieldSlots(b, self, members);
   const at = (index: number): Value => b.const('i64', BigInt(index));
   if (frameView)
-    frame.forEach(({ name, type }, index) => {
-      const number = b.op('view.load', [frameView, at(index)], 'f64');
-      b.effect('rec.set', [self, fromNumber(b, number, type)], { slot: name });
-    });
-  for (const { name, value } of given) b.effect('rec.set', [self, value], { slot: name });
-  const giveBack = (): void =>
-    frame.forEach(({ name, type, isWritten }, index) => {
-      if (!isWritten || !frameView) return;
-      const value = b.op('rec.get', [self], type, { slot: name });
-      b.effect('view.store', [frameView, at(index), toNumber(b, value, type)]);
-    });
+    for (const { field, at: place } of places) {
+      const [first, second] = [0, 1].map(
+        (next) => (): Value => b.op('view.load', [frameView, at(place + next)], 'f64'),
+      );
+      if (!first || !second) throw new Error('there are two');
+      if (isOptional(field))
+        slots.set(field, [b.op('fptoint', [first()], 'u8'), fromNumber(b, second(), field.type)]);
+      else slots.set(field, [fromNumber(b, first(), field.type)]);
+    }
+  for (const { field, values } of given) slots.set(field, values);
+  const giveBack = (): void => {
+    for (const { field, at: place } of places) {
+      if (!field.isWritten || !frameView) continue;
+      slots.get(field).forEach((value, next) => {
+        const number =
+          value.type === 'u8' && next === 0 && isOptional(field)
+            ? b.op('conv', [value], 'f64')
+            : toNumber(b, value, field.type);
+        b.effect('view.store', [frameView, at(place + next), number]);
+      });
+    }
+  };
   const { result } = native;
   const types =
     result.type === undefined
@@ -199,7 +271,7 @@ function receiverFunction(native: Method, receiver: Receiver, exported: IrExport
         : [result.type];
   const kept = types.map((type) => b.local('result', type));
   const run = (): void => {
-    b.call(native.id, [self, ...args], types).forEach((value, index) => {
+    b.call(native.id, args, types).forEach((value, index) => {
       const local = kept[index];
       if (local !== undefined) b.set(local, value);
     });
@@ -217,10 +289,46 @@ function receiverFunction(native: Method, receiver: Receiver, exported: IrExport
   else run();
   giveBack();
   const results = returnsThis ? [] : kept.map((local) => b.get(local));
-  const views = replaced.map(({ name, type }) => b.op('rec.get', [self], type, { slot: name }));
-  b.fn.results.push(...(returnsThis ? [] : types), ...replaced.map(({ type }) => type));
+  const views = replaced.flatMap((field) => slots.get(field));
+  b.fn.results.push(...(returnsThis ? [] : types), ...views.map(({ type }) => type));
   b.return([...results, ...views]);
   return b.fn;
+}
+
+/** The fields of an object as they cross the boundary: behind a tag where they may be absent. */
+class FieldSlots {
+  private readonly b: IrBuilder;
+  private readonly self: Value;
+  private readonly members: readonly RecordMember[];
+
+  constructor(b: IrBuilder, self: Value, members: readonly RecordMember[]) {
+    this.b = b;
+    this.self = self;
+    this.members = members;
+  }
+
+  private hasTag({ name }: Field): boolean {
+    const member = this.members.find((one) => one.name === name);
+    return member !== undefined && storageOf(member) === 'tagged';
+  }
+
+  set(field: Field, values: readonly Value[]): void {
+    const value = values.at(-1);
+    const [tag] = values;
+    if (value) this.b.effect('rec.set', [this.self, value], { slot: field.name });
+    if (tag && this.hasTag(field))
+      this.b.effect('rec.set', [this.self, tag], { slot: tagSlot(field.name) });
+  }
+
+  get(field: Field): Value[] {
+    const { b, self } = this;
+    const value = b.op('rec.get', [self], field.type, { slot: field.name });
+    if (!isOptional(field)) return [value];
+    if (this.hasTag(field))
+      return [b.op('rec.get', [self], 'u8', { slot: tagSlot(field.name) }), value];
+    const absent = b.const('u8', field.undefined ? Tag.undefined : Tag.null);
+    return [b.op('select', [b.op('is.null', [value]), absent, b.const('u8', Tag.value)]), value];
+  }
 }
 
 /** A number of the frame as its field holds it; JavaScript has made sure that the type has it. */

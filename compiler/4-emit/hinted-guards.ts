@@ -3,8 +3,8 @@
  * and JavaScript for all others, so that a hint never changes what a module takes.
  */
 import type { HintType, NativeFunction } from '../1-read/model.ts';
-import type { Receiver } from '../ir/receivers.ts';
-import { isList, isRecord, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
+import { isOptional, placesInFrame, type FrameField, type Receiver } from '../ir/receivers.ts';
+import { isList, isRecord, isView, Tag, viewClass, viewKind, type IrType } from '../ir/types.ts';
 import type { FilePlan, GuardedFunction } from './javascript-file.ts';
 
 /** Writes the guards into a file's text. */
@@ -16,7 +16,7 @@ export function insertGuards(
   if (guards === undefined) return text;
   return guarded.reduce((written, one, index) => {
     const receiver = receivers.get(one.fn.id);
-    const guard = receiver ? methodGuard(one, receiver) : functionGuard(one);
+    const guard = receiver ? receiverGuard(one, receiver) : functionGuard(one);
     return written.replace(`"${guards}:${index};";`, () => guard);
   }, text);
 }
@@ -26,43 +26,68 @@ function functionGuard({ fn, binding, params }: GuardedFunction): string {
   return `if (${tests.join(' && ')}) return ${binding}(${params.join(', ')});`;
 }
 
-/** The fields go before the arguments; what changed is put back when the call ends, also by an error. */
-function methodGuard({ fn, binding, params }: GuardedFunction, receiver: Receiver): string {
-  const { frame, fields, replaced, returnsThis } = receiver;
+/** The fields go before the other arguments; what changed is put back when the call ends. */
+function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Receiver): string {
+  const { frame, fields, replaced, returnsThis, index } = receiver;
+  const object = index === undefined ? 'this' : (params[index] ?? '');
+  const member = (name: string): string => `${object}${access(name)}`;
   const tests = [
     `${binding} !== void 0`,
-    ...[...fields, ...frame].map(({ name, type }) => testOf(member(name), { type })),
     ...argumentTests(fn, params),
+    ...[...fields, ...frame].map((field) => testOf(member(field.name), field)),
     ...receiver.methods.map(
       (name) => `${member(name)} === ${receiver.owner}.prototype${access(name)}`,
     ),
   ];
-  const scratch = `${binding}.frame`;
   const args = [
     ...(frame.length > 0 ? ['$frame'] : []),
     ...fields.map(({ name }) => member(name)),
-    ...params,
+    ...params.filter((_, at) => at !== index),
   ];
   const call = `${binding}(${args.join(', ')})`;
-  const written = frame.flatMap(({ name, type, isWritten }, index) =>
-    isWritten ? [`${member(name)} = $frame[${index}]${type === 'bool' ? ' !== 0' : ''};`] : [],
+  if (frame.length === 0 && replaced.length === 0)
+    return `if (${tests.join(' && ')}) ${returnsThis ? `{ ${call}; return this; }` : `return ${call};`}`;
+  const { places, size } = placesInFrame(frame);
+  const written = places.flatMap(({ field, at }) =>
+    field.isWritten ? [takenBack(member(field.name), field, at)] : [],
   );
-  const results = replaced.map(({ name }, index) => `${member(name)} = $result[${index + 1}];`);
+  const results = replaced.map((field, at) => {
+    const given = `$result[${at + 1}]`;
+    const put = `${member(field.name)} = ${given};`;
+    // A field that isn't there stays so where nothing was assigned.
+    return isOptional(field) ? `if (${given} !== ${member(field.name)}) ${put}` : put;
+  });
   const answer = returnsThis
     ? 'return this;'
     : `return $result${replaced.length > 0 ? '[0]' : ''};`;
-  if (frame.length === 0 && replaced.length === 0)
-    return `if (${tests.join(' && ')}) ${returnsThis ? `{ ${call}; return this; }` : `return ${call};`}`;
-  const filled = frame.map(
-    ({ name, type }, index) => `$frame[${index}] = ${type === 'bool' ? '+' : ''}${member(name)};`,
-  );
   const run = [`const $result = ${call};`, ...results, answer].join(' ');
   const body = written.length > 0 ? `try { ${run} } finally { ${written.join(' ')} }` : run;
+  const filled = places.map(({ field, at }) => handedOver(object, field, at));
   const begin =
     frame.length > 0
-      ? [`const $frame = ${scratch} ??= new Float64Array(${frame.length});`, ...filled].join(' ')
+      ? [`const $frame = ${binding}.frame ??= new Float64Array(${size});`, ...filled].join(' ')
       : '';
   return `if (${tests.join(' && ')}) { ${begin} ${body} }`;
+}
+
+/** The statement that puts a field into its place of the frame. */
+function handedOver(object: string, field: FrameField, at: number): string {
+  const { name, type } = field;
+  const value = `${object}${access(name)}`;
+  if (!isOptional(field)) return `$frame[${at}] = ${type === 'bool' ? '+' : ''}${value};`;
+  const missing = `${JSON.stringify(name)} in ${object} ? ${Tag.undefined} : ${Tag.missing}`;
+  const tag = `${value} === void 0 ? (${missing}) : ${value} === null ? ${Tag.null} : ${Tag.value}`;
+  return `$frame[${at}] = ${tag}; $frame[${at + 1}] = +(${value} ?? 0);`;
+}
+
+/** The statement that puts what native code left in the frame back into its field. */
+function takenBack(member: string, field: FrameField, at: number): string {
+  const valueAt = (place: number): string =>
+    `$frame[${place}]${field.type === 'bool' ? ' !== 0' : ''}`;
+  if (!isOptional(field)) return `${member} = ${valueAt(at)};`;
+  const tag = `$frame[${at}]`;
+  const value = `${tag} === ${Tag.value} ? ${valueAt(at + 1)} : ${tag} === ${Tag.null} ? null : void 0`;
+  return `if (${tag} !== ${Tag.missing}) ${member} = ${value};`;
 }
 
 const argumentTests = (fn: NativeFunction, params: readonly string[]): string[] =>
@@ -73,8 +98,6 @@ const argumentTests = (fn: NativeFunction, params: readonly string[]): string[] 
 
 const access = (name: string): string =>
   /^[\p{ID_Start}$_#][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-
-const member = (name: string): string => `this${access(name)}`;
 
 /** An expression that is true for the values of a type. */
 function testOf(

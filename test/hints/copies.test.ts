@@ -181,6 +181,77 @@ declare module './dep/index.js' {
     },
   ));
 
+test('an argument that holds typed arrays', () =>
+  withCopy(
+    {
+      'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
+      'dep/index.js': `export function push(chunk, state, final) {
+  var at = state.at || 0;
+  var table = state.table;
+  if (!table) table = new Uint16Array(4);
+  for (var i = 0; i < chunk.length; i++) {
+    table[at & 3] += chunk[i];
+    at++;
+    if (chunk[i] === 255) { state.at = at; throw new RangeError('at ' + at); }
+  }
+  state.at = at;
+  if (final) { state.done = true; state.table = null; state.last = undefined; }
+  else if (chunk.length > 0) state.table = table, state.last = chunk[0];
+  return table;
+}
+`,
+      'hints.d.ts': `
+/** @native bounds: js */
+declare module './dep/index.js' {
+  interface State {
+    at?: f64;
+    last?: f64;
+    done: boolean;
+    table?: Uint16Array | null;
+  }
+  /** @native bounds: js */
+  function push(chunk: Uint8Array, state: State, final?: boolean): Uint16Array;
+}
+`,
+    },
+    'dep/index.js',
+    (original, copy) => {
+      const run = (exports: Exports): unknown[] => {
+        const states: object[] = [
+          { done: false },
+          { at: 2, done: false, table: Uint16Array.of(1, 2, 3, 4) },
+          { at: undefined, done: false, table: null, last: 7 },
+          // JavaScript runs for it.
+          { at: '1', done: false },
+        ];
+        return states.map((state) => {
+          const told: unknown[] = [];
+          const before = (state as { table?: unknown }).table;
+          for (const [chunk, final] of [
+            [[], false],
+            [[1, 2, 3, 4, 5], undefined],
+            [[9, 255, 1], false],
+            [[7], false],
+            [[7], true],
+          ] as const) {
+            try {
+              const table = exports['push']?.(
+                ...([Uint8Array.from(chunk), state, final] as never[]),
+              );
+              told.push(structuredClone(table), before === table);
+            } catch (error) {
+              told.push(String(error));
+            }
+            told.push(structuredClone(state));
+          }
+          return told;
+        });
+      };
+      assert.equal(run(copy), run(original));
+      assert.ok(ranNatively('push'));
+    },
+  ));
+
 const counter: Files = {
   'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
   'dep/index.js': `export class Counter {

@@ -10,6 +10,7 @@ export interface Package {
 export const packages: readonly Package[] = [
   { name: 'kdbush', modules: ['kdbush/index.js'] },
   { name: 'delaunator', modules: ['delaunator/index.js'] },
+  { name: 'fflate', modules: ['fflate/esm/index.mjs'] },
   {
     name: 'noble-hashes',
     modules: ['sha2', 'sha3', 'blake2', 'blake3'].map((name) => `@noble/hashes/${name}.js`),

@@ -176,7 +176,8 @@ function lowerSet(l: Lowering, call: Call): Operand {
   if (!source) return notAnArray(l, nothing, call.node);
   const inner = skipParentheses(source);
   if (Node.isArrayLiteralExpression(inner)) return setLiteral(l, call, inner.getElements());
-  const operand = lower(l, source);
+  const given = lower(l, source);
+  const operand = call.args.length > 1 ? given : thereOrThrow(l, given);
   if (
     operand.kind !== 'value' ||
     !isView(operand.value.type) ||
@@ -195,6 +196,15 @@ function lowerSet(l: Lowering, call: Call): Operand {
     call.node,
   );
   return nothing;
+}
+
+/** ECMA-262 7.1.18 ToObject: TypeError for an object that isn't there. */
+function thereOrThrow(l: Lowering, operand: Operand): Operand {
+  if (operand.kind !== 'optional') return operand;
+  l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
+    l.b.throw('TypeError', ['Cannot convert undefined or null to object']),
+  );
+  return valueOperand(operand.value);
 }
 
 /** Copies all elements of `source` into `target` from `offset` on. */

@@ -47,7 +47,7 @@ declare module '../../../node_modules/fflate/esm/index.mjs' {
   }
   function err(ind: f64, msg?: string, nt?: boolean): never;
 
-  function wbits(d: Uint8Array, p: f64, v: f64): void;
+  function wbits(d: Uint8Array, p: f64, v: f64 | undefined): void;
   function wbits16(d: Uint8Array, p: f64, v: f64): void;
   interface HuffmanNode {
     s: f64;
@@ -99,6 +99,6 @@ declare module '../../../node_modules/fflate/esm/index.mjs' {
     let lst: f64 | undefined;
   }
   namespace lc {
-    function w(v: f64): void;
+    function w(v: f64 | undefined): void;
   }
 }
