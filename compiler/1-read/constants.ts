@@ -29,6 +29,7 @@ import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
 import type { TypeContext } from './shapes.ts';
 import { isStandardFile, isStandardGlobal } from './standard.ts';
+import { internals } from './type-arguments.ts';
 import { readType } from './types.ts';
 import { isPure, isUnchanging } from './unchanging.ts';
 import type { WrittenVariables } from './written.ts';
@@ -189,19 +190,21 @@ export class Constants {
 
   /** The type of an array literal whose elements are of one type: `as const` makes a tuple of it. */
   private listType(declaration: VariableDeclaration): HintType | undefined {
-    const { checker, shapes } = this.context;
+    const { checker } = this.context;
     const type = declaration.getType().compilerType;
     const initializer = declaration.getInitializer();
     if (annotationOf(declaration) || !initializer || !checker.isTupleType(type)) return undefined;
     if (!Node.isArrayLiteralExpression(unwrapped(initializer))) return undefined;
     const place = placeOf(declaration.getNameNode());
     const hints: HintType[] = [];
-    for (const element of checker.getTypeArguments(type as ts.TypeReference)) {
+    const elements = checker.getTypeArguments(type as ts.TypeReference);
+    const union = (): ts.Type => internals(checker).getUnionType(elements);
+    for (const element of elements) {
       const hint = hintOfType(element, this.context, place, checker.typeToString(element));
       if (!isHint(hint)) return undefined;
       hints.push(hint);
     }
-    const element = unionOf(hints, shapes, declaration.getName());
+    const element = unionOf(hints, this.context, declaration.getName(), union);
     if (element?.type === undefined || storageOf({ ...element, type: element.type }) === 'tagged')
       return undefined;
     return only(listOf({ ...element, type: element.type }));

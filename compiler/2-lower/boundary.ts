@@ -7,7 +7,6 @@ import type { Shapes } from '../1-read/shapes.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { isRecord, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
-import { discriminantOf } from '../ir/discriminant.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { isWrapped, recordOf, type Records } from '../ir/records.ts';
 import { subjectOf } from './receivers.ts';
@@ -123,7 +122,7 @@ function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | un
       rewrite: 'throw it, or pass its message.',
     };
   if (!isRecord(type) || isWrapped(module, type)) return undefined;
-  const { kind, sourceName } = recordOf(module, type);
+  const { kind, sourceName, discriminant } = recordOf(module, type);
   if (module.signatureOf(type))
     return {
       part: `the function type ${sourceName}`,
@@ -136,7 +135,7 @@ function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | un
       why: 'Instances are not copied, and JavaScript has no wrapper of one whose class is not marked.',
       rewrite: `/** @native */ before the class ${sourceName}, or an interface with its fields for what goes in and out.`,
     };
-  if (kind !== 'union' || discriminantOf(module, type)) return undefined;
+  if (kind !== 'union' || discriminant) return undefined;
   return {
     part: `one of several types, ${sourceName}, that no property tells apart`,
     why: 'Native code must know which of them an object of JavaScript is.',

@@ -52,6 +52,10 @@ function record(scan: Scanner): IrRecord {
   const wrapped = scan.acceptWord('wrapped');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
   const variants = scan.accept('=') ? variantNames(scan) : undefined;
+  const discriminant =
+    variants && scan.acceptWord('by')
+      ? { member: scan.name('a member'), literals: separated(scan, () => literals(scan)) }
+      : undefined;
   const members = variants ? [] : parenthesized(scan, () => member(scan));
   scan.endLine();
   return {
@@ -63,6 +67,7 @@ function record(scan: Scanner): IrRecord {
     ...(wrapped && { wrapped }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),
+    ...(discriminant && { discriminant }),
   };
 }
 

@@ -273,6 +273,16 @@ export interface IrGlobal {
   readonly span: Span | undefined;
 }
 
+/** The values of a property that has no others. */
+export type Literals = readonly (string | number | boolean)[];
+
+/** What tells the variants of a union apart in JavaScript's objects. */
+export interface Discriminant {
+  readonly member: string;
+  /** The values that the member has, by the variant's index. */
+  readonly literals: readonly Literals[];
+}
+
 /** A member of a record as the source has it. */
 export interface RecordMember extends BoundaryType {
   readonly name: string;
@@ -281,7 +291,7 @@ export interface RecordMember extends BoundaryType {
   /** `x?: T`: an object may have no such property, which `Object.keys` tells from one that is `undefined`. */
   readonly optional?: boolean;
   /** The only values that it has, where its type is of literals such as `'circle' | 'square'`. */
-  readonly literals?: readonly (string | number | boolean)[];
+  readonly literals?: Literals;
 }
 
 /**
@@ -307,6 +317,8 @@ export interface IrRecord {
   readonly wrapped?: boolean;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */
   readonly variants?: readonly string[];
+  /** `union`: what tells its variants apart, where something does. */
+  readonly discriminant?: Discriminant;
 }
 
 /** Constants that are laid down in the binary, for reading alone. Only the runtime's library has some. */

@@ -37,7 +37,7 @@ import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
 import { stringMethod } from './string-methods.ts';
 import { stringStatic } from './string-statics.ts';
-import { toText } from './text.ts';
+import { lowerText } from './mixed-text.ts';
 import { arrayMethod } from './typed-array.ts';
 import { refuseCallee, refuseMember } from './unknown.ts';
 
@@ -159,7 +159,7 @@ function lowerConversion(
     }
     case 'String':
       if (!argument) return valueOperand(l.text(''));
-      return valueOperand(toText(l, { operand: operand(), node: argument }));
+      return valueOperand(lowerText(l, argument));
     case 'parseInt':
     case 'parseFloat':
       return lowerParse(l, name, node);

@@ -31,6 +31,7 @@ import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
 import { lowerObjectLiteral } from './object-literals.ts';
 import { isChain, lowerChain } from './optional.ts';
+import { lowerForText } from './mixed-text.ts';
 import { lowerConcatenation, isText, lowerTemplate } from './text.ts';
 import { lowerTypeof } from './typeof.ts';
 
@@ -152,9 +153,11 @@ function lowerBinary(l: Lowering, node: BinaryExpression, expected: HintType | u
   if (operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword) {
     return refuseConstruct(l, node);
   }
+  // Where it isn't a string that is made, TypeScript allows no operand of several types.
+  const side = operator === SyntaxKind.PlusToken ? lowerForText : lower;
   const [left, right] = l.both(
-    () => lower(l, node.getLeft()),
-    () => lower(l, node.getRight()),
+    () => side(l, node.getLeft()),
+    () => side(l, node.getRight()),
   );
   l.at(node);
   return lowerOperator(l, operator, left, right, node);
