@@ -79,6 +79,7 @@ declare module '../../../node_modules/@noble/hashes/sha2.js' {
     Gl: i32;
     Hh: i32;
     Hl: i32;
+    /** @native */
     process(view: DataView, offset: f64): void;
     set(
       Ah: i32,
@@ -178,6 +179,7 @@ declare module '../../../node_modules/@noble/hashes/blake2.js' {
     v6h: i32;
     v7l: i32;
     v7h: i32;
+    /** @native */
     compress(msg: Uint32Array, offset: f64, isLast: boolean): void;
   }
   class _BLAKE2s {
