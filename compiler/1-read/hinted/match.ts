@@ -165,14 +165,15 @@ export class Hints {
     this.addStatements(hint.body.statements, { node: inside, name: hint.name.text }, options);
   }
 
-  /** `let x: f64`: the variables of that name that the module or the function itself declares. */
+  /**
+   * `let x: f64`: the variables of that name that the module or the function itself declares; `let x$2: f64` the
+   * second of them alone, where `var` declares several of different types.
+   */
   private addVariables(statement: ts.VariableStatement, owner: Owner): void {
     for (const hint of statement.declarationList.declarations) {
       if (!ts.isIdentifier(hint.name)) continue;
-      const { text } = hint.name;
-      const isIt = ({ name }: Variable): boolean => name.getText() === text;
-      const own = ownVariables(owner.node).filter(isIt);
-      const found = own.length > 0 ? own : ownVariables(owner.node, true).filter(isIt);
+      const own = namedVariables(owner.node, hint.name.text);
+      const found = own.length > 0 ? own : namedVariables(owner.node, hint.name.text, true);
       if (found.length === 0) this.unknown(hint.name, owner, 'variable', undefined);
       for (const declaration of found) this.loans.lend(declaration, 'type', hint.type);
     }
@@ -345,6 +346,16 @@ const ownVariables = (owner: Node, wrapped = false): Variable[] => [
     Node.isVariableDeclaration(node) ? [node.compilerNode] : [],
   ),
 ];
+
+function namedVariables(owner: Node, text: string, wrapped = false): Variable[] {
+  const own = ownVariables(owner, wrapped);
+  const named = (wanted: string): Variable[] =>
+    own.filter(({ name }) => name.getText() === wanted);
+  const all = named(text);
+  const [, name, number] = /^(.+)\$([1-9]\d*)$/.exec(text) ?? [];
+  if (all.length > 0 || name === undefined) return all;
+  return named(name).slice(Number(number) - 1, Number(number));
+}
 
 const bodyOf = (node: Node): Node | undefined =>
   Node.isClassDeclaration(node) || Node.isMethodDeclaration(node) ? node : undefined;
