@@ -165,12 +165,14 @@ export class Hints {
     this.addStatements(hint.body.statements, { node: inside, name: hint.name.text }, options);
   }
 
-  /** `let x: f64`: the variables of that name that the module or the function itself declares. */
+  /**
+   * `let x: f64`: the variables of that name that the module or the function itself declares; `let x$2: f64` the
+   * second of them alone, where `var` declares several of different types.
+   */
   private addVariables(statement: ts.VariableStatement, owner: Owner): void {
     for (const hint of statement.declarationList.declarations) {
       if (!ts.isIdentifier(hint.name)) continue;
-      const { text } = hint.name;
-      const found = ownVariables(owner.node).filter(({ name }) => name.getText() === text);
+      const found = namedVariables(owner.node, hint.name.text);
       if (found.length === 0) this.unknown(hint.name, owner, 'variable', undefined);
       for (const declaration of found) this.loans.lend(declaration, 'type', hint.type);
     }
@@ -321,6 +323,16 @@ const ownVariables = (owner: Node): ts.VariableDeclaration[] =>
   ownDeclarations(owner).flatMap((node) =>
     Node.isVariableDeclaration(node) ? [node.compilerNode] : [],
   );
+
+function namedVariables(owner: Node, text: string): ts.VariableDeclaration[] {
+  const own = ownVariables(owner);
+  const named = (wanted: string): ts.VariableDeclaration[] =>
+    own.filter(({ name }) => name.getText() === wanted);
+  const all = named(text);
+  const [, name, number] = /^(.+)\$([1-9]\d*)$/.exec(text) ?? [];
+  if (all.length > 0 || name === undefined) return all;
+  return named(name).slice(Number(number) - 1, Number(number));
+}
 
 const bodyOf = (node: Node): Node | undefined =>
   Node.isClassDeclaration(node) || Node.isMethodDeclaration(node) ? node : undefined;
