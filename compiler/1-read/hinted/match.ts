@@ -349,8 +349,7 @@ const ownVariables = (owner: Node, wrapped = false): Variable[] => [
 
 function namedVariables(owner: Node, text: string, wrapped = false): Variable[] {
   const own = ownVariables(owner, wrapped);
-  const named = (wanted: string): Variable[] =>
-    own.filter(({ name }) => name.getText() === wanted);
+  const named = (wanted: string): Variable[] => own.filter(({ name }) => name.getText() === wanted);
   const all = named(text);
   const [, name, number] = /^(.+)\$([1-9]\d*)$/.exec(text) ?? [];
   if (all.length > 0 || name === undefined) return all;
