@@ -44,6 +44,15 @@ export function lengths(a: string, b: string): string {
   return sizes.join('');
 }
 
+/** Text doesn't tell −0, division does.
+ *
+ * @native
+ */
+export function remainders(n: i32, by: i32): string {
+  const rest = n % by;
+  return `${rest} ${n % 4} ${(-n % 3).toString(2)} ${1 / (n % 4)} ${String(-(n % 2))}`;
+}
+
 /** @native */
 export function tooLong(times: i32): i32 {
   let text = 'x'.repeat(2 ** 20);
@@ -77,6 +86,9 @@ export const cases: [string, unknown[]][] = [
     ...words.map((other): [string, unknown[]] => ['members', [3, word, other]]),
     ['lengths', ['0123456789abcdefghijklmnopqrstuvwxyz', word]],
   ]),
+  ...[-8, -7, -1, 0, 5, 12, -(2 ** 31)].flatMap((n) =>
+    [4, -4, 3, 0].map((by): [string, unknown[]] => ['remainders', [n, by]]),
+  ),
   ['tooLong', [2]],
   ['tooLong', [9]],
 ];
