@@ -10,8 +10,8 @@ export default function work({ default: KDBush }) {
   const [inBoxes, inCircles] = [new Digest(), new Digest()];
   for (let i = 0; i < cities.length; i += 3) {
     const [longitude, latitude] = cities[i];
-    inBoxes.add(index.range(longitude - 1, latitude - 1, longitude + 1, latitude + 1));
-    inCircles.add(index.within(longitude, latitude, 0.75));
+    inBoxes.add(index.range(longitude - 0.2, latitude - 0.2, longitude + 0.2, latitude + 0.2));
+    inCircles.add(index.within(longitude, latitude, 0.2));
   }
   outputs.push({ ...inBoxes }, { ...inCircles });
   const out = new Uint32Array(cities.length);
