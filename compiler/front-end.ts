@@ -1,5 +1,6 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
+import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
 import type { HintedModules } from './1-read/hinted/open.ts';
@@ -9,10 +10,12 @@ import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
 import type { Notes } from './3-optimize/notes.ts';
 import type { OptimizationLevel } from './5-link/types.ts';
+import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
+import { conflictsOf } from './wire/conflicts.ts';
 import { addWire } from './wire/index.ts';
 
 export interface LoweredProject {
@@ -37,18 +40,32 @@ export interface ReadOptions {
 export function lowerSources(project: string, options: ReadOptions = {}): LoweredProject {
   const reading = readProject({ project, ...options });
   const lowering = lowerProject(reading);
+  const conflicts = conflictsIn(reading, lowering);
+  const refusals = [...lowering.diagnostics, ...conflicts];
   let diagnostics: readonly Diagnostic[] | undefined;
   return {
     reading,
     lowering,
-    isRefused: hasErrors(reading.refusals) || hasErrors(lowering.diagnostics),
+    isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
       if (diagnostics) return diagnostics;
       const told = reading.diagnostics;
-      diagnostics = [...told, ...withoutEchoes(reading.program, told, lowering.diagnostics)];
+      diagnostics = [...told, ...withoutEchoes(reading.program, told, refusals)];
       return diagnostics;
     },
   };
+}
+
+/** What functions change that JavaScript has too while they call it. */
+function conflictsIn({ functions }: Reading, { module }: LoweringResult): Diagnostic[] {
+  if (!module.functions.some(({ foreign }) => foreign)) return [];
+  const whole = { ...module, functions: [...module.functions] };
+  linkLibrary(whole);
+  return conflictsOf(whole).map(({ callee, type }) => {
+    const fn = functions.find(({ id }) => id === callee);
+    const name = fn?.name ?? callee;
+    return codes.changedCopy(fn && placeOf(fn.node), { name, type });
+  });
 }
 
 /** Called with each function after each pass, in tests. */

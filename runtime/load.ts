@@ -5,7 +5,7 @@
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { HandedFunctions } from './handed.ts';
-import { argumentsOf, errorOfSite, valuesOfSlots } from './messages.ts';
+import { aboutThrown, argumentsOf, errorOfSite, valuesOfSlots } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -241,6 +241,24 @@ function answerer(
       throw errorAt(index, values);
     },
     [requests.message]: (index: number, ...values: bigint[]) => errorAt(index, values).message,
+    [requests.mistaken](
+      index: number,
+      parameter: number,
+      type: string,
+      absent: number,
+      value: unknown,
+    ): never {
+      const fn = manifest.functions[index];
+      const name = fn?.params[parameter]?.name ?? '';
+      const expected = {
+        name,
+        type,
+        ...((absent & 1) !== 0 && { undefined: true }),
+        ...((absent & 2) !== 0 && { null: true }),
+      };
+      throw receptionError(`${fn?.name ?? ''}: result of '${name}'`, expected, value);
+    },
+    [requests.thrown]: (what: number, value: unknown) => aboutThrown(what, value),
     [requests.view](kind: number, buffer: ArrayBuffer, offset: bigint, length: bigint) {
       const Class = viewClasses()[kind] ?? Uint8Array;
       return Class === Buffer

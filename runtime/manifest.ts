@@ -43,6 +43,8 @@ export interface ShapeInfo {
   readonly spread?: boolean;
   /** Of a map or, without values, a set. */
   readonly entries?: { readonly key: PlaceInfo; readonly value?: PlaceInfo };
+  /** Of functions. */
+  readonly callable?: boolean;
   /** Of instances of native classes: the kinds that there may be (indices of `Manifest.classes`). */
   readonly kinds?: readonly number[];
 }

@@ -37,6 +37,10 @@ export type Site =
   | { readonly kind: 'heap' }
   /** A string that would have too many units. */
   | { readonly kind: 'string length' }
+  /** A function of JavaScript has detached or resized a typed array that native code uses. */
+  | { readonly kind: 'detached' }
+  /** Native code can't go on, as after the end of its thread was asked for. */
+  | { readonly kind: 'ended' }
   /** A check that the compiler proved never to fail, kept as an assertion. */
   | {
       readonly kind: 'elided';
@@ -82,6 +86,8 @@ export function valueTypes(site: Site): readonly ScalarType[] {
     case 'heap':
     case 'string length':
     case 'made':
+    case 'detached':
+    case 'ended':
     case 'elided':
       return [];
   }
@@ -136,6 +142,12 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
       return new RangeError('Out of memory');
     case 'string length':
       return new RangeError('Invalid string length');
+    case 'detached':
+      return new TypeError(
+        'a callback has detached or resized a typed array that native code is using',
+      );
+    case 'ended':
+      return new Error('native code was ended');
     case 'elided': {
       const what = site.check === 'bounds' ? 'an index of' : 'a number stored in';
       return new Error(
@@ -145,13 +157,13 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
     case 'call':
       return new Error(`${site.callee} has returned, though its hints say that it never does`);
     case 'made':
-      return new errorClasses[site.errorClass](String(values[0]));
+      return new errorConstructors[site.errorClass](String(values[0]));
     case 'throw': {
       const rest = values.values();
       const message = site.parts
         .map((part) => (typeof part === 'string' ? part : String(rest.next().value)))
         .join('');
-      return new errorClasses[site.errorClass](message);
+      return new errorConstructors[site.errorClass](message);
     }
   }
 }
@@ -163,8 +175,11 @@ export function classOfSite(site: Site): ErrorClass {
     case 'made':
       return site.errorClass;
     case 'elided':
+    case 'ended':
     case 'call':
       return 'Error';
+    case 'detached':
+      return 'TypeError';
     case 'bounds':
     case 'range':
     case 'overflow':
@@ -176,7 +191,21 @@ export function classOfSite(site: Site): ErrorClass {
   }
 }
 
-const errorClasses = { Error, RangeError, TypeError, ReferenceError } as const;
+/**
+ * What native code asks about a value that was thrown; see `requests.thrown`.
+ * @throws TypeError where the message or the name is no string
+ */
+export function aboutThrown(what: number, value: unknown): string | boolean {
+  const wanted = Object.values(errorConstructors)[what - 2];
+  if (wanted) return value instanceof wanted;
+  const key = what === 0 ? 'message' : 'name';
+  const told: unknown = (value as Readonly<Record<string, unknown>> | undefined)?.[key];
+  if (typeof told === 'string') return told;
+  throw new TypeError(`the ${key} of what was thrown is not a string`);
+}
+
+/** In the order by which they are known. */
+export const errorConstructors = { Error, RangeError, TypeError, ReferenceError } as const;
 
 const at = (span: Span | undefined): string =>
   span ? ` (${span.file}:${span.line}:${span.column})` : '';

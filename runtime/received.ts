@@ -19,7 +19,7 @@ export function titleOf({ name, setsField }: FunctionInfo, path: string): string
 export function receptionError(title: string, receiver: ReceiverInfo, value: unknown): Error {
   const { type } = receiver;
   const isBigint = type === 'i64' || type === 'u64';
-  const isNumber = !isView(receiver) && type !== 'bool' && type !== 'str';
+  const isNumber = !isView(receiver) && type !== 'bool' && type !== 'str' && type !== 'js';
   if (isNumber && typeof value === (isBigint ? 'bigint' : 'number'))
     return new RangeError(`${title} expected ${type} (${rangeOf(type)}), got ${value}`);
   return new TypeError(`${title} expected ${expectation(receiver)}, got ${describe(value)}`);
@@ -58,7 +58,10 @@ const isView = (receiver: ReceiverInfo): boolean => receiver.class !== undefined
 
 function expectation(receiver: ReceiverInfo): string {
   const { type } = receiver;
-  const own = receiver.class ?? { f64: 'number', bool: 'boolean', str: 'string' }[type] ?? type;
+  const own =
+    receiver.class ??
+    { f64: 'number', bool: 'boolean', str: 'string', js: 'function' }[type] ??
+    type;
   const absent = [receiver.undefined && 'undefined', receiver.null && 'null'];
   return [own, ...absent.filter((name) => typeof name === 'string')].join(' or ');
 }

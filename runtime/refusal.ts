@@ -58,6 +58,8 @@ function find(
   const shape = shapes[place.type];
   if (shape === undefined)
     return fits(place.type, value) ? undefined : receptionError(title, expected, value);
+  if (shape.callable)
+    return typeof value === 'function' ? undefined : receptionError(title, expected, value);
   if (shape.kinds)
     return instances.handleOf(value, shape.kinds) >= 0
       ? undefined

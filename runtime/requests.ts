@@ -9,6 +9,10 @@
  * - `unbound(export, parameter)`: throws the error for a constant that has no value yet.
  * - `throw(site, value0 … value3)`: throws the error of a site; the values are its slots as bigints.
  * - `message(site, value0 … value3)`: returns the message of that error.
+ * - `mistaken(export, parameter, type, absent, value)`: throws the error for what the function gave that was passed
+ *   for a parameter; `absent` is 1 where it may be undefined, 2 where it may be null, 3 for both.
+ * - `thrown(what, value)`: tells of a value that was thrown: its `message` (0), its `name` (1), or whether it is of the
+ *   class of that index of `errorConstructors` (2 and on).
  * - `view(kind, buffer, byteOffset, length)`: returns a view; the kind is an index into
  *   `viewClasses`, the other numbers are bigints.
  * - `allocate(bytes)`: returns a new ArrayBuffer; throws RangeError.
@@ -21,6 +25,8 @@ export const requests = {
   view: 4,
   allocate: 5,
   message: 6,
+  mistaken: 7,
+  thrown: 8,
 } as const;
 
 export type RequestName = keyof typeof requests;

@@ -164,12 +164,15 @@ export class Wire {
     const slots = 2 + (((isAscii ? length : length * 2) + 7) >>> 3);
     if (this.p + slots > this.size) this.grow(slots);
     const start = (this.p + 1) * 8;
+    // What stands behind the units is always the same.
+    this.f64[this.p + ((length + 7) >>> 3)] = 0;
     if (isAscii) {
       this.bytes.write(text, start, length, 'latin1');
       this.f64[this.p] = length * 2;
       this.p += 1 + ((length + 7) >>> 3);
       return;
     }
+    this.f64[this.p + ((length * 2 + 7) >>> 3)] = 0;
     if (length > shortText) {
       // As long as the text only where all its units are ASCII.
       if (this.bytes.write(text, start, length + 4, 'utf8') === length) {
@@ -253,6 +256,43 @@ export function giveWire(wire: Wire, types: number): void {
   }
   wire.next = free;
   free = wire;
+}
+
+/**
+ * Throws where the arguments of a running call aren't any more what they were when it began: native code has copies.
+ * @param end the slot behind them on its wire
+ * @param send writes them to another wire
+ */
+export function lookAgain(
+  name: string,
+  wire: Wire,
+  end: number,
+  types: number,
+  send: (wire: Wire) => void,
+): void {
+  const again = takeWire(types);
+  try {
+    send(again);
+    if (again.p === end && sameWords(wire, again, end) && sameObjects(wire, again, types)) return;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+  } finally {
+    giveWire(again, types);
+  }
+  throw new TypeError(
+    `${name}: a callback has changed an argument of which native code has a copy`,
+  );
+}
+
+function sameWords(a: Wire, b: Wire, end: number): boolean {
+  for (let word = 4; word < end * 2; word++) if (a.u32[word] !== b.u32[word]) return false;
+  return true;
+}
+
+function sameObjects(a: Wire, b: Wire, types: number): boolean {
+  for (let type = 0; type < types; type++)
+    if (a.own[type]!.some((object, number) => object !== b.own[type]![number])) return false; // `start` made them
+  return true;
 }
 
 /** Whether a value is an array whose methods are the language's own. */

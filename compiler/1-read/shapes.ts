@@ -208,7 +208,7 @@ export class Shapes {
     this.byKey.set(key, made);
     this.signatures.set(made, signature);
     const record = { name: recordName(made), sourceName, members: [], variants: [] };
-    this.records.push({ ...record, kind: 'union' });
+    this.records.push({ ...record, kind: 'union', callable: true });
     return made;
   }
 

@@ -1,12 +1,12 @@
 /** What can't cross the boundary to JavaScript: found when all types have been read. */
 import { Node } from '../ts-morph.ts';
 import { fieldsOf, isVisible, memberName } from '../1-read/classes.ts';
-import type { NativeFunction, Reading } from '../1-read/model.ts';
+import type { FunctionSignature, HintType, NativeFunction, Reading } from '../1-read/model.ts';
 import { placeOf, placeOfCompilerNode } from '../1-read/places.ts';
 import type { Shapes } from '../1-read/shapes.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
-import { isRecord, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
+import { isRecord, isScalar, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { isWrapped, recordOf, type Records } from '../ir/records.ts';
 import { subjectOf } from './receivers.ts';
@@ -19,8 +19,8 @@ export function boundaryProblems(reading: Reading, handed: ReadonlySet<IrType>):
   const { functions, wrapped, records } = reading;
   return [
     ...functions.flatMap((fn) =>
-      placesOf(fn, reading, handed).flatMap(({ place, type }) =>
-        problemAt(place, type, fn.name, records),
+      placesOf(fn, reading, handed).flatMap(({ place, type, isParam }) =>
+        problemAt(place, type, fn.name, records, isParam),
       ),
     ),
     ...wrapped.flatMap((owner) =>
@@ -38,28 +38,35 @@ export function boundaryProblems(reading: Reading, handed: ReadonlySet<IrType>):
               type: typeName(records, held),
             }),
           ];
-        return isVisible(field) ? problemAt(place, member.type, owner.name, records) : [];
+        return isVisible(field) ? problemAt(place, member.type, owner.name, records, false) : [];
       }),
     ),
   ];
+}
+
+interface BoundaryPlace {
+  readonly place: Place;
+  readonly type: IrType | undefined;
+  readonly isParam: boolean;
 }
 
 function placesOf(
   fn: NativeFunction,
   reading: Reading,
   handed: ReadonlySet<IrType>,
-): { place: Place; type: IrType | undefined }[] {
+): BoundaryPlace[] {
   const handedOver = subjectOf(fn, reading)?.index;
   return [
     ...fn.params.flatMap(({ node, hint }, index) => {
       const { type } = hint;
       const isFunction = type !== undefined && handed.has(type) && !hint.undefined && !hint.null;
-      return isFunction || index === handedOver ? [] : [{ place: placeOf(node), type }];
+      const isElsewhere = isFunction || index === handedOver;
+      return isElsewhere ? [] : [{ place: placeOf(node), type, isParam: true }];
     }),
     // A method may give its object back.
     ...(fn.result.type === fn.method?.owner.record
       ? []
-      : [{ place: resultPlace(fn), type: fn.result.type }]),
+      : [{ place: resultPlace(fn), type: fn.result.type, isParam: false }]),
   ];
 }
 
@@ -68,8 +75,15 @@ function problemAt(
   type: IrType | undefined,
   name: string,
   module: Shapes,
+  isParam: boolean,
 ): Diagnostic[] {
-  const found = type === undefined ? undefined : problemOf(type, module);
+  const signature = isParam && type !== undefined ? module.signatureOf(type) : undefined;
+  const found =
+    type === undefined
+      ? undefined
+      : signature
+        ? callbackProblem(signature, module)
+        : problemOf(type, module);
   if (type === undefined || !found) return [];
   return [codes.boundaryType(place, { type: typeName(module, type), name, ...found })];
 }
@@ -97,6 +111,27 @@ interface Problem {
   readonly part: string;
   readonly why: string;
   readonly rewrite: string;
+}
+
+/** What is wrong with a function type whose functions JavaScript passes: what they take and give has to cross the other way. */
+function callbackProblem(signature: FunctionSignature, module: Shapes): Problem | undefined {
+  const crosses = ({ type }: HintType): boolean =>
+    type === undefined || isScalar(type) || type === 'str';
+  const name = ({ type }: HintType): string =>
+    type === undefined ? 'void' : typeName(module, type);
+  const taken = signature.params.find((hint) => !crosses(hint));
+  if (taken)
+    return {
+      part: `a callback that takes a ${name(taken)}`,
+      why: 'A callback of JavaScript gets numbers, booleans and strings; of other objects it would get a copy.',
+      rewrite: 'A callback that takes the numbers and strings it needs, such as an index.',
+    };
+  if (crosses(signature.result)) return undefined;
+  return {
+    part: `a callback that gives a ${name(signature.result)}`,
+    why: 'Native code would have a copy, which JavaScript could change without its knowledge.',
+    rewrite: 'A callback that gives a number, a boolean or a string.',
+  };
 }
 
 /** What is wrong with a type or one that it leads to. */
@@ -134,8 +169,9 @@ function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | un
   if (module.signatureOf(type))
     return {
       part: `the function type ${sourceName}`,
-      why: 'Functions are values inside native code alone so far.',
-      rewrite: 'A number or a string that says which function of the module to use.',
+      why: 'Functions come from JavaScript as parameters of their own, and those of native code stay there.',
+      rewrite:
+        'A parameter of that type, or a number that says which function of the module to use.',
     };
   if (kind === 'class')
     return {

@@ -4,6 +4,7 @@ import { spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { makerName } from '../ir/class-names.ts';
+import { isRecord } from '../ir/types.ts';
 import type {
   BoundaryParameter,
   BoundaryType,
@@ -12,6 +13,7 @@ import type {
   IrModule,
   IrTable,
   IrFunction,
+  IrType,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
 import { caughtEndings, handedOver, type Ending, type HandedFunction } from './endings.ts';
@@ -112,11 +114,20 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const isCopy = reading.hinted?.inProject === false;
   const handed = isCopy ? [] : known.filter(({ type }) => taken.has(type));
   for (const { record, type } of handed) closures.flow(record, type);
+  const handedTypes = new Set<IrType>(handed.map(({ type }) => type));
+  for (const type of taken)
+    if (
+      type !== undefined &&
+      isRecord(type) &&
+      !handedTypes.has(type) &&
+      reading.records.signatureOf(type)
+    )
+      closures.comesFromJavaScript(type);
   const dispatchers = closures.finish(state);
   const reported = [...lowered.values(), ...objects.values()].flatMap((one) => one.told);
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
-    ...boundaryProblems(reading, new Set(handed.map(({ type }) => type))),
+    ...boundaryProblems(reading, handedTypes),
     ...caughtEndings([...endings.values()], [...functions]),
   ];
   const makers = [...lowered].flatMap(([fn, constructor]) => {

@@ -63,6 +63,7 @@ const calledIn = ({ functions }: IrModule): Set<string> => new Set(functions.fla
 function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): boolean {
   const isSimple =
     !fn.name.startsWith('std.') &&
+    !fn.foreign &&
     // What is known of a view is lost where a local has it.
     !fn.results.some(isView) &&
     !fn.locals.some(({ type }) => isView(type)) &&

@@ -118,7 +118,8 @@ export function callNative(
 export function throwingFunctions(module: IrModule): Set<string> {
   const throwing = new Set<string>();
   const callers = new Map<string, string[]>();
-  for (const fn of module.functions)
+  for (const fn of module.functions) {
+    if (fn.foreign) throwing.add(fn.name);
     walkNodes(fn.body, (node) => {
       if (node.kind === 'throw' || node.kind === 'rethrow') throwing.add(fn.name);
       if (node.kind !== 'op') return;
@@ -127,6 +128,7 @@ export function throwingFunctions(module: IrModule): Set<string> {
       const callee = node.attributes.callee;
       if (callee !== undefined) callers.set(callee, [...(callers.get(callee) ?? []), fn.name]);
     });
+  }
   // The set grows while it is walked: callers of callers are visited too.
   for (const callee of throwing)
     for (const caller of callers.get(callee) ?? []) throwing.add(caller);

@@ -41,6 +41,8 @@ export interface ModuleEmission {
   readonly scratch: ReadonlyMap<Operation, number>;
   readonly shapes: Shapes;
   readonly strings: StringConstants;
+  /** Whether there are functions of JavaScript, so that an error may be anything. */
+  readonly callsJavaScript: boolean;
   readonly tiers: TierPlan;
   /** The copy that is being written. */
   readonly version: Version;

@@ -2,6 +2,7 @@
 import type { IrFunction, Node } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
 import { abi } from './abi.ts';
+import { emitForeign } from './boundary/foreign.ts';
 import { FunctionEmission, type ModuleEmission } from './emission.ts';
 import { loopHint } from './loop-hints.ts';
 import { operations } from './operations.ts';
@@ -9,6 +10,7 @@ import { unwindApart, unwindsApart } from './unwinding.ts';
 
 /** Adds the definition of a function to the module. */
 export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
+  if (fn.foreign) return emitForeign(module, fn, fn.foreign);
   const signature = abi(fn, module.throwing.has(fn.name), module.version);
   const { name, result, params } = signature;
   const f = module.llvm.define(

@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 96,
+  size: 120,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -36,6 +36,12 @@ export const context = {
   lastingBuffers: 80,
   /** ptr: the heap of the environment (`heap`). */
   heap: 88,
+  /** ptr to an array of pointers, which may be null, to the views that came from JavaScript. Where functions of JavaScript are called, as what follows. */
+  received: 96,
+  /** i64: how many there are. */
+  receivedCount: 104,
+  /** ptr: the napi_value of the function that runs behind each call of another one (`IrExport.guarded`), or null. */
+  guard: 112,
 } as const;
 
 export const view = {
@@ -109,13 +115,25 @@ export const list = {
 
 /** An error that was caught or made. */
 export const error = {
-  size: 48,
+  size: 56,
   /** i32: what `context.errorSite` holds of it (`siteWord` in heap/errors.ts). */
   word: 0,
   /** 4 × i64: as `context.errorValues`. */
   values: 8,
   /** ptr: its message, null where JavaScript is to make that. */
   message: 40,
+  /** ptr to a `jsValue`: an array with what a function of JavaScript has thrown; null for other errors. */
+  thrown: 48,
+} as const;
+
+/** A value of JavaScript that native code keeps. */
+export const jsValue = {
+  size: 16,
+  /** napi_ref, a strong one. */
+  reference: 0,
+  /** 2 × i32: the export that it came to, and which parameter of that it is, as messages about it need. */
+  export: 8,
+  parameter: 12,
 } as const;
 
 /** A string: its header with the units behind it. One whose units are all below 256 has units of one byte. */
@@ -135,7 +153,7 @@ export const largestSmall = 256;
 
 /** The memory that native code of an environment has, all zero at first; see `heap/blocks.ts`. */
 export const heap = {
-  size: 224,
+  size: 232,
   /** ptr for each size class (16, 32, … bytes, the first of no size): its first free block. */
   free: 0,
   /** ptr to what isn't cut into blocks yet of the newest chunk. */
@@ -160,6 +178,8 @@ export const heap = {
   bytes: 208,
   /** i64: with so many bytes suspects are collected too, if that is more than the least. */
   byteLimit: 216,
+  /** ptr: the napi_env whose heap it is. */
+  env: 224,
 } as const;
 
 /** Order of kinds in `view.kind`. */

@@ -62,6 +62,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const shapes = new Shapes(ir);
   defineCollector(llvm, shapes);
   const strings = new StringConstants(llvm);
+  const callsJavaScript = ir.functions.some(({ foreign }) => foreign !== undefined);
   const calls = planCalls(ir, throwing, options.dialect);
   const tiers = planTiers(ir, calls, options.tiers);
   const forms = tiers.versions.flatMap((version, index) => {
@@ -76,6 +77,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       scratch,
       shapes,
       strings,
+      callsJavaScript,
       tiers,
       version,
       debug,

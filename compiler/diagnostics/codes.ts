@@ -1383,6 +1383,19 @@ export const codes = {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** {name} changes {type} that it is passed, and calls functions of JavaScript. */
+  changedCopy: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text },
+  ): Diagnostic => ({
+    code: 'TSN2240',
+    severity: 'error',
+    place,
+    message: `${p.name} changes ${p.type} that it is passed, and calls functions of JavaScript.`,
+    why: 'Native code has a copy, and writes the changes back when it ends; the functions that it calls would see them too late.',
+    rewrite: `Change a typed array, or an array that ${p.name} makes and returns.`,
+  }),
+
   /** Instances of the native class `{name}` can't keep a {type} in `{field}`. */
   heldView: (
     place: Place | undefined,

@@ -21,6 +21,21 @@ export const isNativeError = (error: unknown): error is Error =>
 /** Whether an error of the language is of a check that JavaScript doesn't have; it can't be caught. */
 export const isCheckError = (error: Error): boolean => checks.has(error);
 
+/** Makes an error one of the language, of a check that JavaScript doesn't have. */
+export function nativeCheck(error: Error): Error {
+  native.add(error);
+  checks.add(error);
+  return error;
+}
+
+/** What a function of JavaScript has thrown, on its way through interpreted code. */
+export class Thrown {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
 /** A new error of a class, as native code makes one. */
 export function madeError(errorClass: ErrorClass, message: string): Error {
   return nativeError({ kind: 'throw', errorClass, parts: [message], span: undefined }, []);

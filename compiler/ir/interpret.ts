@@ -6,7 +6,8 @@
  * views are typed arrays, Buffers and DataViews with their identity, strings are strings, records and lists
  * as `interpreter/heap.ts` has them. A null reference is `null`.
  */
-import { InterpreterFault, languageError, StepLimit } from './errors.ts';
+import { InterpreterFault, languageError, StepLimit, Thrown } from './errors.ts';
+import { foreignFunction, type Passed } from './interpreter/foreign.ts';
 import { compileFunction } from './interpreter/function.ts';
 import { State } from './interpreter/state.ts';
 import { zeroValue } from './interpreter/zero.ts';
@@ -39,11 +40,13 @@ export function createInterpreter(
   const state = new State(module, globals, maxSteps, stackDepth);
   const indices = new Map(module.functions.map(({ name }, index) => [name, index]));
   module.functions.forEach((fn, index) => {
-    state.functions.push((...args) => {
-      const compiled = compileFunction(fn, indices, state);
-      state.functions[index] = compiled;
-      return compiled(...args);
-    });
+    if (fn.foreign) state.functions.push(foreignFunction(fn.foreign, state));
+    else
+      state.functions.push((...args) => {
+        const compiled = compileFunction(fn, indices, state);
+        state.functions[index] = compiled;
+        return compiled(...args);
+      });
   });
 
   function call(name: string, args: readonly unknown[]): unknown {
@@ -58,9 +61,15 @@ export function createInterpreter(
   }
 
   function callExport(item: IrExport, args: readonly unknown[]): unknown {
-    const result = call(
-      item.callee,
-      item.params.flatMap((param, index) => toIr(param, args[index])),
+    const { callee, name: to, params, guarded } = item;
+    const given = params.flatMap((param, index) => {
+      const arg = args[index];
+      const { name } = param;
+      return toIr(param, param.type === 'js' && arg ? ({ fn: arg, to, name } as Passed) : arg);
+    });
+    const guard = guarded ? (args[params.length] as () => void) : undefined;
+    const result = state.during([...args, ...Object.values(globals)], guard, () =>
+      call(callee, given),
     );
     return item.result && fromIr(item.result, result);
   }
@@ -71,6 +80,7 @@ export function createInterpreter(
 /** What a call throws for what was thrown inside it. */
 function outward(error: unknown): unknown {
   if (error instanceof InterpreterFault || error instanceof StepLimit) return error;
+  if (error instanceof Thrown) return error.value;
   const own = languageError(error);
   if (own) return own;
   // The generated code trusts the IR: what JavaScript itself throws shows that the IR was wrong.

@@ -1,12 +1,13 @@
 /** Reads the text of one function. */
 import { defaultOptions } from './build.ts';
 import { ops, type OpName } from './ops.ts';
-import { parenthesized, separated, span, type } from './parse-words.ts';
+import { boundary, parenthesized, separated, span, type } from './parse-words.ts';
 import { attributeNames, leadingAttribute } from './print.ts';
 import type { Scanner } from './scan.ts';
 import type {
   Attributes,
   ErrorClass,
+  Foreign,
   FunctionOptions,
   IrFunction,
   Local,
@@ -39,6 +40,7 @@ export class FunctionParser {
     const results = scan.accept('->') ? separated(scan, () => type(scan)) : [];
     const options = this.options();
     const next = scan.acceptWord('next') ? this.next() : undefined;
+    const foreign = scan.acceptWord('foreign') ? this.foreign() : undefined;
     const at = this.span();
     const locals: Local[] = [];
     scan.expect('{');
@@ -53,7 +55,13 @@ export class FunctionParser {
     scan.endLine();
     const nextValue = next ?? this.nextValue;
     const fn = { name, params, results, locals, body, options, span: at, nextValue };
-    return this.unwind ? { ...fn, unwind: this.unwind } : fn;
+    return { ...fn, ...(foreign && { foreign }), ...(this.unwind && { unwind: this.unwind }) };
+  }
+
+  private foreign(): Foreign {
+    const { scan } = this;
+    const params = parenthesized(scan, () => boundary(scan));
+    return { params, result: scan.accept('->') ? boundary(scan) : undefined };
   }
 
   private next(): number {

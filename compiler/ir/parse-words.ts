@@ -1,7 +1,7 @@
 /** The parts that modules and functions have in common in the IR's text: types, spans, lists. */
 import type { Scanner } from './scan.ts';
 import { isType } from './records.ts';
-import type { IrType, Span } from './types.ts';
+import type { BoundaryType, IrType, Span } from './types.ts';
 
 /** A span, if one comes next; its file is a number of the table. */
 export function span(scan: Scanner, files: readonly string[]): Span | undefined {
@@ -36,4 +36,16 @@ export function parenthesized<T>(scan: Scanner, item: () => T): T[] {
   const items = scan.sees(')') ? [] : separated(scan, item);
   scan.expect(')');
   return items;
+}
+
+/** A type and what may stand beside it. */
+export function boundary(scan: Scanner): BoundaryType {
+  const allowed = { type: type(scan), undefined: false, null: false };
+  while (scan.accept('|')) {
+    const absent = scan.word("'undefined' or 'null'");
+    if (absent !== 'undefined' && absent !== 'null')
+      scan.fail(`expected 'undefined' or 'null', not '${absent}'`);
+    allowed[absent] = true;
+  }
+  return allowed;
 }

@@ -1,6 +1,6 @@
 /** Reads the text that `print.ts` writes. It checks the syntax alone; `verify.ts` checks the rest. */
 import { FunctionParser } from './parse-function.ts';
-import { parenthesized, separated, span, type } from './parse-words.ts';
+import { boundary, parenthesized, separated, span, type } from './parse-words.ts';
 import { Scanner } from './scan.ts';
 import {
   isNumeric,
@@ -50,6 +50,7 @@ function record(scan: Scanner): IrRecord {
     recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
   const spread = scan.acceptWord('spread');
   const wrapped = scan.acceptWord('wrapped');
+  const callable = scan.acceptWord('callable');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
   const variants = scan.accept('=') ? variantNames(scan) : undefined;
   const discriminant =
@@ -67,6 +68,7 @@ function record(scan: Scanner): IrRecord {
     ...(wrapped && { wrapped }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),
+    ...(callable && { callable }),
     ...(discriminant && { discriminant }),
   };
 }
@@ -166,17 +168,6 @@ function exported(scan: Scanner, files: readonly string[]): IrExport {
   };
   scan.endLine();
   return item;
-}
-
-function boundary(scan: Scanner): BoundaryType {
-  const allowed = { type: type(scan), undefined: false, null: false };
-  while (scan.accept('|')) {
-    const absent = scan.word("'undefined' or 'null'");
-    if (absent !== 'undefined' && absent !== 'null')
-      scan.fail(`expected 'undefined' or 'null', not '${absent}'`);
-    allowed[absent] = true;
-  }
-  return allowed;
 }
 
 function fileTable(scan: Scanner): string[] {

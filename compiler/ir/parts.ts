@@ -20,6 +20,7 @@ const words: Readonly<Partial<Record<IrType, string>>> = {
   bool: 'boolean',
   str: 'string',
   error: 'Error',
+  js: 'function',
 };
 
 /** A type as the source would have it. */

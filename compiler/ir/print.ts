@@ -123,7 +123,8 @@ function exportLine(item: IrExport, files: Files): string {
 
 /** `record Name "source name" kind [wrapped] [extends Base] { member: type, … }`, or of a union `= Name, Name [by member [literal], [literal]]`. */
 function recordLine(record: IrRecord): string {
-  const { name, sourceName, kind, members, spread, wrapped, base, variants, discriminant } = record;
+  const { name, sourceName, kind, members, spread, wrapped, base, variants } = record;
+  const { callable, discriminant } = record;
   const shown = members.map((member) => {
     const prefix = member.readonly ? 'readonly ' : '';
     const suffix = member.literals ? ` of ${literalsText(member.literals)}` : '';
@@ -134,7 +135,7 @@ function recordLine(record: IrRecord): string {
     const told = discriminant
       ? ` by ${word(discriminant.member)} ${discriminant.literals.map(literalsText).join(', ')}`
       : '';
-    return `${header} =${variants.map((variant) => ` ${word(variant)}`).join(',')}${told}`;
+    return `${header}${callable ? ' callable' : ''} =${variants.map((variant) => ` ${word(variant)}`).join(',')}${told}`;
   }
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
   const words = `${spread ? ' spread' : ''}${wrapped ? ' wrapped' : ''}`;
@@ -174,6 +175,10 @@ function functionOptions(fn: IrFunction): string {
   if (bounds !== defaultOptions.bounds) text += ` bounds=${bounds}`;
   if (overflow !== defaultOptions.overflow) text += ` overflow=${overflow}`;
   if (fn.nextValue !== nextOf(fn)) text += ` next=${fn.nextValue}`;
+  if (fn.foreign) {
+    const { params, result } = fn.foreign;
+    text += ` foreign(${params.map(boundary).join(', ')})${result ? ` -> ${boundary(result)}` : ''}`;
+  }
   return text;
 }
 

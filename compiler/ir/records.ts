@@ -91,6 +91,10 @@ export function isWrapped(module: Records, type: IrType): type is RecordType {
   return variants ? variants.every((name) => isWrapped(module, `rec.${name}`)) : wrapped === true;
 }
 
+/** Whether values of a type are functions. */
+export const isCallable = (module: Records, type: IrType): type is RecordType =>
+  isRecord(type) && recordOf(module, type).callable === true;
+
 /** Whether an object of the record `name` is one of `wanted`: that record, a class that extends it, a variant of it. */
 export function isKindOf(
   records: ReadonlyMap<string, IrRecord>,
@@ -126,7 +130,7 @@ export function elementOf(list: ListType): BoundaryType {
 /** Whether a text is a type, of records that there may be. */
 export function isType(text: string): text is IrType {
   const type = text as IrType;
-  if (isScalar(type) || type === 'str' || type === 'error') return true;
+  if (isScalar(type) || type === 'str' || type === 'error' || type === 'js') return true;
   if (isView(type)) return Object.hasOwn(viewClass, viewKind(type));
   if (text.startsWith('list.')) {
     const element = elementOf(text as ListType);

@@ -63,6 +63,8 @@ export function isCheck(site: Site): boolean {
     case 'range':
     case 'overflow':
     case 'elided':
+    case 'detached':
+    case 'ended':
     case 'call':
       return true;
     case 'throw':

@@ -30,8 +30,11 @@ export type RecordType = `rec.${string}`;
  * `null.` before it where they may be that (see `elementOf`).
  */
 export type ListType = `list.${string}`;
-/** References to what native code allocates itself; `str` is an immutable string of UTF-16 units, `error` an Error. */
-export type HeapType = RecordType | ListType | 'str' | 'error';
+/**
+ * References to what native code allocates itself; `str` is an immutable string of UTF-16 units, `error` an Error,
+ * `js` keeps a function of JavaScript.
+ */
+export type HeapType = RecordType | ListType | 'str' | 'error' | 'js';
 /** May be null where the IR says `null`. Compared by identity, but for strings. */
 export type ReferenceType = ViewType | HeapType;
 export type IrType = ScalarType | ReferenceType;
@@ -214,6 +217,8 @@ export interface IrFunction {
   /** What is run when an error leaves the function: it releases what its locals own. Made by the ownership pass. */
   unwind?: Node[];
   options: FunctionOptions;
+  /** It has no body: a call of it calls the JavaScript function that its first parameter keeps. */
+  foreign?: Foreign;
   span: Span | undefined;
   /** The next free value id. */
   nextValue: number;
@@ -235,6 +240,16 @@ export interface BoundaryType {
 
 export interface BoundaryParameter extends BoundaryType {
   readonly name: string;
+}
+
+/**
+ * What a JavaScript function is called with, and what it has to give: the parameters behind the first, and the
+ * results, of the IR function that stands for it. TypeError or RangeError, of a check, where it gives something else.
+ */
+export interface Foreign {
+  readonly params: readonly BoundaryType[];
+  /** Undefined where nobody looks at it. */
+  readonly result: BoundaryType | undefined;
 }
 
 /** A function that JavaScript can call. */
@@ -260,6 +275,11 @@ export interface IrExport {
   readonly internal?: boolean;
   /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
   readonly field?: 'get' | 'set';
+  /**
+   * JavaScript passes one more function behind the arguments, which runs whenever a function of JavaScript that
+   * native code has called is done, and throws where that has changed what native code has a copy of. The text form leaves it out.
+   */
+  readonly guarded?: boolean;
   /** It takes functions that JavaScript has made. The text form leaves it out. */
   readonly handed?: HandedPlan;
   /**
@@ -331,6 +351,8 @@ export interface IrRecord {
   readonly wrapped?: boolean;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */
   readonly variants?: readonly string[];
+  /** `union`: it is a function type, and its variants are functions with what they capture. */
+  readonly callable?: boolean;
   /** `union`: what tells its variants apart, where something does. */
   readonly discriminant?: Discriminant;
 }
@@ -361,7 +383,7 @@ export const isView = (type: IrType): type is ViewType => type.startsWith('view.
 export const isRecord = (type: IrType): type is RecordType => type.startsWith('rec.');
 export const isList = (type: IrType): type is ListType => type.startsWith('list.');
 export const isHeap = (type: IrType): type is HeapType =>
-  type === 'str' || type === 'error' || isRecord(type) || isList(type);
+  type === 'str' || type === 'error' || type === 'js' || isRecord(type) || isList(type);
 export const isReference = (type: IrType): type is ReferenceType => !isScalar(type);
 /** What can cross the boundary to JavaScript as it is. @throws Error for a heap type, which the wire carries */
 export function plainType(type: IrType): ScalarType | ViewType {

@@ -9,6 +9,8 @@ import {
   isList,
   isRecord,
   isScalar,
+  type BoundaryType,
+  type Foreign,
   type IrFunction,
   type IrModule,
   type IrRecord,
@@ -42,8 +44,7 @@ export function verifyModule(module: IrModule): string[] {
   ];
   for (const { name, callee, params, result, more = [] } of module.exports) {
     const fn = functions.get(callee);
-    const tagged = (type: (typeof params)[number] | typeof result): IrType[] =>
-      !type ? [] : type.undefined || type.null ? ['u8', type.type] : [type.type];
+    const tagged = (type: BoundaryType | undefined): IrType[] => (type ? taggedTypes(type) : []);
     if (!fn) problems.push(`export ${name} calls ${callee}, which is not there`);
     else if (
       !same(params.flatMap(tagged), paramTypes(fn)) ||
@@ -112,6 +113,9 @@ function surroundings(fn: IrFunction | undefined, module: IrModule | undefined):
   };
 }
 
+const taggedTypes = (type: BoundaryType): IrType[] =>
+  type.undefined || type.null ? ['u8', type.type] : [type.type];
+
 const same = (a: readonly IrType[], b: readonly IrType[]): boolean =>
   a.length === b.length && a.every((type, index) => type === b[index]);
 
@@ -139,8 +143,17 @@ class Verifier {
   run(): void {
     for (const name of doubled(this.fn.locals)) this.report(`local ${name} is there twice`);
     for (const { value } of this.fn.params) this.define(value, undefined);
+    if (this.fn.foreign) this.foreign(this.fn.foreign);
     this.region(this.fn.body);
     if (this.fn.unwind) this.region(this.fn.unwind);
+  }
+
+  private foreign({ params, result }: Foreign): void {
+    const { fn } = this;
+    const takes: IrType[] = ['js', ...params.flatMap(taggedTypes)];
+    if (!same(takes, paramTypes(fn)) || !same(result ? taggedTypes(result) : [], fn.results))
+      this.report('its signature is not that of its function of JavaScript');
+    if (fn.body.length > 0) this.report('a function of JavaScript has no body');
   }
 
   /** Inner regions see the values of outer ones, not the other way round. */

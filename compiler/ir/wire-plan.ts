@@ -29,4 +29,6 @@ export interface WirePlan {
   readonly records: readonly IrRecord[];
   /** The index of a type is the number that it has on the wire. */
   readonly numbered: readonly NumberedType[];
+  /** Functions of JavaScript may be called while native code has copies of objects that come in. */
+  readonly isGuarded: boolean;
 }

@@ -37,7 +37,7 @@
  * its number and mask), whether properties are out of their order, and the values of those, of an array its length, where changed elements start, how many they are,
  * and these, of a map or set all of it; −1 at the end; then the queue, as for arguments.
  */
-import { entryOf, hasOrderSlot, isWrapped, recordOf } from '../ir/records.ts';
+import { entryOf, hasOrderSlot, isCallable, isWrapped, recordOf } from '../ir/records.ts';
 import {
   bitWidth,
   isHeap,
@@ -83,12 +83,12 @@ export const needsWire = ({
   result,
 }: Pick<WirePlan, 'records' | 'params' | 'result'>): boolean =>
   [...params, ...(result ? [result] : [])].some(
-    ({ type }) => isHeap(type) && !isWrapped({ records }, type),
+    ({ type }) => isHeap(type) && !isWrapped({ records }, type) && !isCallable({ records }, type),
   );
 
-/** Whether a parameter or result goes by the wire: typed arrays and handles of instances never do, numbers if others do. */
+/** Whether a parameter or result goes by the wire: typed arrays, functions and handles of instances never do, numbers if others do. */
 export const travels = (plan: WirePlan, { type }: BoundaryType): boolean =>
-  !isView(type) && !isWrapped(plan, type) && needsWire(plan);
+  !isView(type) && !isWrapped(plan, type) && !isCallable(plan, type) && needsWire(plan);
 
 /** The plan's entry for a type whose objects have numbers. */
 export function numberedType(

@@ -1,5 +1,5 @@
 /** The functions that JavaScript calls for an export with objects: one for the call, one for what is left of its answer. */
-import { isWrapped, storageOf, tagSlot } from '../ir/records.ts';
+import { isCallable, isWrapped, recordOf, storageOf, tagSlot } from '../ir/records.ts';
 import {
   plainType,
   Tag,
@@ -87,19 +87,32 @@ export function callFunction(code: WireCode, callee: IrFunction): IrFunction {
 }
 
 /** The type by which a value is handed over that doesn't travel on the wire. */
-export const handedOver = (plan: WirePlan, { type }: BoundaryType): ScalarType | ViewType =>
-  isWrapped(plan, type) ? 'u32' : plainType(type);
+export const handedOver = (plan: WirePlan, { type }: BoundaryType): ScalarType | ViewType | 'js' =>
+  isCallable(plan, type) ? 'js' : isWrapped(plan, type) ? 'u32' : plainType(type);
 
 /** What was passed for a parameter as the function takes it. */
 function received(c: Coder, param: BoundaryType, passed: readonly Value[]): Value[] {
   const { type } = param;
   const [value, ...before] = [...passed].reverse();
-  if (!value || !isWrapped(c.code.plan, type)) return [...passed];
+  const make = value && makerOf(c, type, value);
+  if (!make) return [...passed];
   const [tag] = before;
-  if (!tag) return [objectOf(c.b, value, type)];
+  if (!tag) return [make()];
   const local = c.local('object', c.b.op('null', [], type));
-  c.b.if(c.binary('eq', tag, Tag.value), () => c.b.set(local, objectOf(c.b, value, type)));
+  c.b.if(c.binary('eq', tag, Tag.value), () => c.b.set(local, make()));
   return [tag, c.b.get(local)];
+}
+
+/** What makes an object of native code of what was passed for it; undefined where it is that already. */
+function makerOf(c: Coder, type: IrType, value: Value): (() => Value) | undefined {
+  const { plan } = c.code;
+  if (isWrapped(plan, type)) return () => objectOf(c.b, value, type);
+  if (!isCallable(plan, type)) return undefined;
+  const record = recordOf(plan, type).variants?.find(
+    (name) => recordOf(plan, `rec.${name}`).members[0]?.type === 'js',
+  );
+  if (record === undefined) throw new Error(`no function of JavaScript comes to ${type}`);
+  return () => c.b.op('rec.as', [c.b.op('rec.new', [value], `rec.${record}`)], type);
 }
 
 /** A result as it is handed over. */

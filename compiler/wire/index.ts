@@ -2,7 +2,7 @@
  * Objects, arrays, strings and instances across the boundary. Each export that takes or gives some gets an IR
  * function that takes a *wire* (`format.ts`) in the place of objects, arrays and strings, and handles
  * (`instances.ts`) in the place of instances. JavaScript of the glue fills and reads them (`javascript.ts`). So the
- * wrappers know numbers and typed arrays alone.
+ * wrappers know numbers, typed arrays and functions alone.
  */
 import type { BoundaryType, IrExport, IrModule, RecordType } from '../ir/types.ts';
 import type { WireCode } from './coder.ts';
@@ -47,6 +47,7 @@ export function addWire(module: IrModule): void {
       params: [...(needsWire(plan) ? [wire] : []), ...exported.params.flatMap(direct)],
       result: exported.result && direct(exported.result)[0],
       wire: plan,
+      ...(plan.isGuarded && { guarded: true }),
     });
     module.functions.push(callFunction(code, callee));
     if (session) {

@@ -358,6 +358,8 @@ function numbersBody(type: ScalarType): string[] {
     'const n = o.length;',
     `const slots = 1 + ${slots};`,
     'if (w.p + slots > w.size) w.grow(slots);',
+    // What stands behind the elements is always the same.
+    'w.f64[w.p + slots - 1] = 0;',
     'w.f64[w.p] = n;',
     `const t = w.${name};`,
     `const start = (w.p + 1) * ${each};`,

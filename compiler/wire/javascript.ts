@@ -12,13 +12,16 @@ import type { WirePlan } from '../ir/wire-plan.ts';
 
 /**
  * The text of a function expression `(native, rest, fail, instances) => (...args) => result`.
- * @param field what it does with a field of an instance, if it is for one
+ * @param exported its name, and what it does with a field of an instance, if it is for one
  */
-export function wireScript(plan: WirePlan, field?: IrExport['field']): string {
+export function wireScript(
+  plan: WirePlan,
+  { name, field }: Pick<IrExport, 'name' | 'field'>,
+): string {
   const writer = new JavaScriptWriter(plan);
   const names = plan.params.map((_, index) => `a${index}`);
   const body = needsWire(plan)
-    ? throughWire(writer, names, field === 'get')
+    ? throughWire(writer, names, name, field === 'get')
     : directly(writer, names);
   return `(native, rest, fail, instances) => {
 const names = ${JSON.stringify(plan.numbered.map(({ type }) => type))};
@@ -40,10 +43,14 @@ function directly(writer: JavaScriptWriter, names: readonly string[]): string[] 
   ];
 }
 
-/** @param isField whether the result is what a field holds: a copy, in which changes would be lost */
+/**
+ * @param name the function's
+ * @param isField whether the result is what a field holds: a copy, in which changes would be lost
+ */
 function throughWire(
   writer: JavaScriptWriter,
   names: readonly string[],
+  name: string,
   isField: boolean,
 ): string[] {
   const { plan } = writer;
@@ -54,9 +61,16 @@ function throughWire(
   const isDirect = result !== undefined && !travels(plan, result);
   const slots = result && !isDirect && count === 0 ? (fixedSlots(plan, result) ?? 0) : 0;
   const direct = handedOver(writer, names);
-  const call = `native(${['w.view', ...direct].join(', ')})`;
+  const { isGuarded } = plan;
+  const call = `native(${['w.view', ...direct, ...(isGuarded ? ['guard'] : [])].join(', ')})`;
   const body = [
-    ...send,
+    ...(isGuarded
+      ? [
+          'send(w);',
+          'const sent = w.p;',
+          `const guard = () => lookAgain(${JSON.stringify(name)}, w, sent, ${count}, send);`,
+        ]
+      : send),
     `w.ask(${count}, ${slots});`,
     isDirect ? `const result = ${handedBack(writer, call)};` : `${call};`,
     ...(writer.hasSession ? ['w.complete(rest);'] : []),
@@ -70,6 +84,7 @@ function throughWire(
       ? ['if (w.tellsChanges(rest)) {', ...answer.changes, '}', thrown]
       : [thrown];
   return [
+    ...(isGuarded ? ['const send = (w) => {', ...send, '};'] : []),
     `const w = takeWire(${count});`,
     'try {',
     ...body,
@@ -125,8 +140,8 @@ function indented(text: string): string {
 
 /** The scripts of a module's exports by the ids of their functions. */
 export function wireScripts(exports: readonly IrExport[]): string {
-  const scripts = exports.flatMap(({ wire, field }) =>
-    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire, field)}`] : [],
+  const scripts = exports.flatMap(({ wire, ...exported }) =>
+    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire, exported)}`] : [],
   );
   return indented(`{\n${scripts.join(',\n')}\n}`);
 }

@@ -14,7 +14,7 @@ import {
 } from '../ir/types.ts';
 import type { NumberedType, ObjectType, WirePlan } from '../ir/wire-plan.ts';
 import { partsOf } from '../ir/parts.ts';
-import { entryOf, isWrapped, recordOf } from '../ir/records.ts';
+import { entryOf, isCallable, isWrapped, recordOf } from '../ir/records.ts';
 import { effectsOf, elements, type Effects } from './writes.ts';
 
 /** Whether JavaScript calls an export through a script: for objects, which need the wire, and for instances. */
@@ -53,7 +53,9 @@ export function planOf(module: IrModule, exported: IrExport): WirePlan {
     const names = goesIn ? [...(written.get(type) ?? [])] : [];
     return [{ type, comesIn: goesIn, goesOut: leaves, isUnified, isQueued, written: names }];
   });
-  return { callee, params, result, records: [...module.records], numbered };
+  const copied = [...comesIn].filter((type) => !isUnion(module, type));
+  const isGuarded = effects.callsJavaScript && copied.length > 0;
+  return { callee, params, result, records: [...module.records], numbered, isGuarded };
 }
 
 /**
@@ -87,7 +89,7 @@ class Reach {
   /** The types of objects among these and what they lead to; instances stay in native memory with what they have. */
   from(types: readonly IrType[]): Set<ObjectType> {
     const isCopied = (type: IrType): type is ObjectType =>
-      isObject(type) && !isWrapped(this.module, type);
+      isObject(type) && !isWrapped(this.module, type) && !isCallable(this.module, type);
     const reached = new Set(types.filter(isCopied));
     // The set grows while it is walked.
     for (const type of reached)

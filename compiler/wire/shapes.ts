@@ -1,7 +1,7 @@
 /** What the loader must know of the types of objects to say what is wrong with an argument. */
 import type { ClassInfo, PlaceInfo, ShapeInfo } from '../../runtime/manifest.ts';
 import { getterName, setterName } from '../ir/class-names.ts';
-import { elementOf, entryOf, isWrapped, recordOf } from '../ir/records.ts';
+import { elementOf, entryOf, isCallable, isWrapped, recordOf } from '../ir/records.ts';
 import { isList, isRecord, type BoundaryType, type IrExport, type IrRecord } from '../ir/types.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { kindsOf, wrappedClasses } from './instances.ts';
@@ -18,13 +18,18 @@ export function shapesOf({
   const types = new Set(exports.flatMap(({ wire }) => wire?.params.map(({ type }) => type) ?? []));
   // The set grows while it is walked.
   for (const type of types)
-    if (!isWrapped(module, type)) for (const part of partsOf(module, type)) types.add(part);
+    if (!isWrapped(module, type) && !isCallable(module, type))
+      for (const part of partsOf(module, type)) types.add(part);
   const shapes: Record<string, ShapeInfo> = {};
   for (const type of types) {
     if (isList(type))
       shapes[type] = { name: typeName(module, type), elements: placeOf(elementOf(type)) };
     if (!isRecord(type)) continue;
-    const { sourceName, kind, members, spread, variants } = recordOf(module, type);
+    const { sourceName, kind, members, spread, variants, callable } = recordOf(module, type);
+    if (callable) {
+      shapes[type] = { name: 'function', callable };
+      continue;
+    }
     if (isWrapped(module, type)) {
       shapes[type] = { name: sourceName, kinds: kindsOf(records, type) };
       continue;

@@ -26,6 +26,8 @@ export interface Effects {
   readonly written: ReadonlyMap<IrType, ReadonlySet<string>>;
   /** Types of references that are compared. */
   readonly compared: ReadonlySet<IrType>;
+  /** Functions of JavaScript may be called. */
+  readonly callsJavaScript: boolean;
 }
 
 /** A function's effects on types, and on its parameters by their indices. */
@@ -57,7 +59,8 @@ export function effectsOf(module: IrModule, root: string): Effects {
     const type = own?.params[index]?.value.type;
     if (type) for (const name of names) add(written, type, name);
   }
-  return { written, compared };
+  const callsJavaScript = reached.some(({ foreign }) => foreign !== undefined);
+  return { written, compared, callsJavaScript };
 }
 
 const emptySummary = (): Summary => ({

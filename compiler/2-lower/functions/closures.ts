@@ -5,10 +5,14 @@
  * (Reynolds, "Definitional interpreters for higher-order programming languages", 1972).
  */
 import type { Node } from '../../ts-morph.ts';
+import { IrBuilder } from '../../ir/build.ts';
 import type { FunctionSignature, HintType, NativeFunction, Reading } from '../../1-read/model.ts';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
 import { recordName } from '../../ir/records.ts';
 import {
   isRecord,
+  type BoundaryType,
   type IrFunction,
   type IrType,
   type RecordType,
@@ -21,6 +25,7 @@ import {
   type ModuleState,
   type LoweredCode,
 } from '../lowering.ts';
+import { sourceOf } from '../refusals.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { fromValues } from '../statements/variables.ts';
 import { Lifted } from './lifted.ts';
@@ -31,14 +36,37 @@ interface Lambda {
   readonly record: RecordType;
 }
 
+/** A place that calls a value. */
+export interface ClosureSite {
+  /** Its function type. */
+  readonly type: RecordType;
+  readonly node: Node;
+  /** What stands for each argument; of those that a method passes to its callback, the callback. */
+  readonly args: readonly Node[];
+  readonly caller: LoweredCode;
+}
+
+/** A function that calls values of a type with so many arguments. */
+interface Dispatcher {
+  readonly name: string;
+  readonly type: RecordType;
+  readonly count: number;
+  /** A function that does. */
+  readonly caller: LoweredCode;
+}
+
 export class Closures {
   private readonly reading: Reading;
   private readonly lambdas = new Map<RecordType, Lambda>();
   private readonly ofNative = new Map<NativeFunction, RecordType>();
   /** What may come to a function type: functions, and function types. */
   private readonly sources = new Map<RecordType, Set<RecordType>>();
-  /** The function types whose values are called, with a function that does. */
-  private readonly called = new Map<RecordType, LoweredCode>();
+  /** The functions that call values, by their names. */
+  private readonly called = new Map<string, Dispatcher>();
+  /** The records of functions that come from JavaScript, by the types that exported functions take them as. */
+  private readonly fromJavaScript = new Map<RecordType, RecordType>();
+  /** The places that call values. */
+  private readonly sites: ClosureSite[] = [];
 
   constructor(reading: Reading) {
     this.reading = reading;
@@ -58,6 +86,16 @@ export class Closures {
     return record;
   }
 
+  /** Notes that functions of JavaScript come in as values of a type. */
+  comesFromJavaScript(type: RecordType): void {
+    if (this.fromJavaScript.has(type)) return;
+    const record = this.reading.records.lambdaOf('of JavaScript');
+    const member = { name: 'js', type: 'js', undefined: false, null: false } as const;
+    this.reading.records.setMembers(record, [member]);
+    this.fromJavaScript.set(type, record);
+    this.flow(record, type);
+  }
+
   forget(records: readonly RecordType[]): void {
     for (const record of records) this.lambdas.delete(record);
     for (const sources of this.sources.values())
@@ -71,10 +109,27 @@ export class Closures {
     this.sources.set(to, sources.add(from));
   }
 
-  /** The function that calls values of a function type. */
-  dispatcher(type: RecordType, caller: LoweredCode): string {
-    if (!this.called.has(type)) this.called.set(type, caller);
-    return `fn.call.${recordName(type)}`;
+  /**
+   * The function that calls values of a function type with so many arguments. Functions of the module take absent
+   * arguments as `undefined`, those of JavaScript may count them.
+   */
+  dispatcher(site: ClosureSite, count: number): string {
+    const { type, caller } = site;
+    const all = this.reading.records.signatureOf(type)?.params.length;
+    const name = `fn.call.${recordName(type)}${count === all ? '' : `.${count}`}`;
+    if (!this.called.has(name)) this.called.set(name, { name, type, count, caller });
+    this.sites.push(site);
+    return name;
+  }
+
+  /** The places that may call functions of JavaScript, once all functions have been lowered. */
+  callsOfJavaScript(): ClosureSite[] {
+    const places = new Map(
+      this.sites
+        .filter(({ type }) => this.javaScriptIn(type).length > 0)
+        .map((site) => [site.node.compilerNode, site]),
+    );
+    return [...places.values()];
   }
 
   /** The functions that call values, and the variants of function types: once all functions have been lowered. */
@@ -82,59 +137,118 @@ export class Closures {
     const { records } = this.reading;
     for (;;) {
       const before = this.flows();
-      const made = [...this.called].map(([type, caller]) => this.dispatch(module, type, caller));
+      const made = [...this.called.values()].flatMap((one) => this.dispatch(module, one));
       if (this.flows() > before) continue;
       for (const type of records.functionTypes())
-        records.setVariants(
-          type,
-          this.lambdasOf(type).map(({ record }) => record),
-        );
+        records.setVariants(type, [
+          ...this.lambdasOf(type).map(({ record }) => record),
+          ...this.javaScriptIn(type).map(({ record }) => record),
+        ]);
+      for (const site of this.callsOfJavaScript()) this.refuseMore(module, site);
       return made;
     }
+  }
+
+  /** Refuses a callback of a method that JavaScript would pass more than its type takes, which is counted there. */
+  private refuseMore(module: ModuleState, { type, args, node }: ClosureSite): void {
+    const params = this.reading.records.signatureOf(type)?.params.length ?? 0;
+    const [last] = args.slice(params);
+    if (!last) return;
+    const callback = sourceOf(last);
+    const names = Array.from({ length: params }, (_, index) => 'xyzuvw'[index] ?? `x${index}`);
+    module.report(
+      codes.unsupportedSyntax(placeOf(node), {
+        what: `a function of JavaScript, \`${callback}\`, as the callback of a method`,
+        why: 'JavaScript would pass it more than its type tells: also the index and the array.',
+        rewrite: `(${names.join(', ')}) => ${callback}(${names.join(', ')})`,
+      }),
+    );
   }
 
   private flows(): number {
     return [...this.sources.values()].reduce((all, sources) => all + sources.size, 0);
   }
 
-  private lambdasOf(type: RecordType): Lambda[] {
+  /** All that may come to a function type, in steps. */
+  private reachedFrom(type: RecordType): Set<RecordType> {
     const reached = new Set([type]);
     // The set grows while it is walked.
     for (const one of reached)
       for (const source of this.sources.get(one) ?? []) reached.add(source);
-    return [...reached].flatMap((record) => this.lambdas.get(record) ?? []);
+    return reached;
   }
 
-  private dispatch(module: ModuleState, type: RecordType, caller: LoweredCode): IrFunction {
+  private lambdasOf(type: RecordType): Lambda[] {
+    return [...this.reachedFrom(type)].flatMap((record) => this.lambdas.get(record) ?? []);
+  }
+
+  /** The types as which functions of JavaScript come in that may come to a type, with their records. */
+  private javaScriptIn(type: RecordType): { declared: RecordType; record: RecordType }[] {
+    return [...this.reachedFrom(type)].flatMap((declared) => {
+      const record = this.fromJavaScript.get(declared);
+      return record ? [{ declared, record }] : [];
+    });
+  }
+
+  /** The function that calls values of a type, before it those that stand for functions of JavaScript. */
+  private dispatch(module: ModuleState, { name, type, count, caller }: Dispatcher): IrFunction[] {
     const { records } = this.reading;
     const signature = records.signatureOf(type);
     if (!signature) throw new Error(`${type} is no function type`);
     const { method: _, ...rest } = caller;
-    const native: LoweredCode = {
-      ...rest,
-      id: this.dispatcher(type, caller),
-      params: [],
-      result: signature.result,
-    };
+    const native: LoweredCode = { ...rest, id: name, params: [], result: signature.result };
     const l = new Lowering(module, native);
     l.b.fn.span = undefined;
     l.b.fn.results.push(...valueTypes(signature.result));
     const closure = l.b.param('fn', type);
-    const operands = signature.params.map((hint, index) =>
-      fromValues(valueTypes(hint).map((one) => l.b.param(`p${index}`, one))),
+    const hints = signature.params.slice(0, count);
+    const values = hints.map((hint, index) =>
+      valueTypes(hint).map((one) => l.b.param(`p${index}`, one)),
     );
-    const [last, ...others] = this.lambdasOf(type).reverse();
+    const foreign: IrFunction[] = [];
+    const ways = [
+      ...this.lambdasOf(type).map((lambda) => ({
+        record: lambda.record,
+        call: () => callLambda(l, lambda, closure, values.map(fromValues), signature),
+      })),
+      ...this.javaScriptIn(type).map(({ declared, record }) => ({
+        record,
+        call: () => {
+          const result = records.signatureOf(declared)?.result ?? signature.result;
+          const made = foreignFunction(`${name}.${recordName(record)}`, hints, result);
+          foreign.push(made);
+          const self = l.b.op('rec.as', [closure], record);
+          const js = l.b.op('rec.get', [self], 'js', { slot: 'js' });
+          const results = l.b.call(made.name, [js, ...values.flat()], made.results);
+          const subject = 'the result of a function of JavaScript';
+          const given = fromValues(results);
+          l.b.return(toHint(l, given, signature.result, caller.node, subject));
+        },
+      })),
+    ];
+    const last = ways.pop();
     l.guarded(() => {
-      for (const lambda of others.reverse()) {
-        const is = l.b.op('rec.is', [closure], undefined, { record: recordName(lambda.record) });
-        l.b.if(is, () => callLambda(l, lambda, closure, operands, signature));
-      }
-      if (last) callLambda(l, last, closure, operands, signature);
+      for (const { record, call } of ways)
+        l.b.if(l.b.op('rec.is', [closure], undefined, { record: recordName(record) }), call);
+      if (last) last.call();
       else l.b.failCheck('TypeError', ['no function comes here']);
     });
-    return l.b.fn;
+    return [...foreign, l.b.fn];
   }
 }
+
+/** The IR function that stands for one of JavaScript, which gets what its caller passes and has to give what its type tells. */
+function foreignFunction(name: string, hints: readonly HintType[], result: HintType): IrFunction {
+  const b = new IrBuilder(name);
+  b.param('fn', 'js');
+  hints.forEach((hint, index) => valueTypes(hint).map((type) => b.param(`p${index}`, type)));
+  b.fn.results.push(...valueTypes(result));
+  b.fn.foreign = { params: hints.flatMap(boundaryOf), result: boundaryOf(result)[0] };
+  return b.fn;
+}
+
+const boundaryOf = ({ type, undefined: absent, null: isNull }: HintType): BoundaryType[] =>
+  type === undefined ? [] : [{ type, undefined: absent, null: isNull }];
 
 /** The types of the values that a hint stands for. */
 export const valueTypes = ({ type, undefined: absent, null: isNull }: HintType): IrType[] =>
@@ -245,12 +359,14 @@ export function callClosure(
   const type = closure.type as RecordType;
   const signature = l.module.reading.records.signatureOf(type);
   if (!signature) throw new Error(`${type} is no function type`);
-  const values = signature.params.flatMap((hint, index) => {
+  const count = Math.min(args.length, signature.params.length);
+  const values = signature.params.slice(0, count).flatMap((hint, index) => {
     const argument = args[index];
     const operand = argument?.operand ?? ({ kind: 'absent', absent: 'undefined' } as const);
     return toHint(l, operand, hint, argument?.node ?? node, 'the argument');
   });
-  const callee = l.module.closures.dispatcher(type, l.native);
+  const site = { type, node, args: args.map((argument) => argument.node), caller: l.native };
+  const callee = l.module.closures.dispatcher(site, count);
   return fromValues(l.b.call(callee, [closure, ...values], valueTypes(signature.result)));
 }
 

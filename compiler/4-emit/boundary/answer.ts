@@ -4,11 +4,12 @@
  */
 import { requests, type RequestName } from '../../../runtime/requests.ts';
 import { siteWord } from '../heap/errors.ts';
-import { releaseString } from '../heap/references.ts';
+import { releaseString, releaseValue } from '../heap/references.ts';
 import { context } from '../layout.ts';
 import type { LlvmFunction, LlvmType } from '../writer.ts';
 import { environment, environmentOf } from './environment.ts';
 import { toJavaScriptString } from './error-message.ts';
+import { thrownValue } from './javascript-values.ts';
 import { helper, isNull, isOk, napi, napiValue, status } from './napi.ts';
 
 /** What a received value is: a parameter of an export by their indices or, with `parameter` = ~index, a global. */
@@ -178,9 +179,18 @@ export function throwRecorded(f: LlvmFunction, ctx: string): void {
       const slot = g.offset('%ctx', context.errorValues + 8 * index);
       return { kind: 'i64', operand: g.load('i64', slot) };
     });
+    const bit = (of: number): string =>
+      g.emit(`icmp ne i32 ${g.emit(`and i32 ${site}, ${of}`)}, 0`);
+    g.condBr(bit(siteWord.thrown), 'thrown', 'own');
+    g.block('thrown');
+    const first = g.load('i64', g.offset('%ctx', context.errorValues));
+    const kept = g.emit(`inttoptr i64 ${first} to ${g.module.spell('ptr')}`);
+    napi(g, 'napi_throw', [env, thrownValue(g, env, kept)]);
+    releaseValue(g, g.load('ptr', g.offset('%ctx', context.heap)), kept);
+    g.ret();
+    g.block('own');
     const index = g.emit(`sub i32 ${g.emit(`and i32 ${site}, ${siteWord.index}`)}, 1`);
-    const isMade = g.emit(`icmp ne i32 ${g.emit(`and i32 ${site}, ${siteWord.made}`)}, 0`);
-    g.condBr(isMade, 'made', 'atSite');
+    g.condBr(bit(siteWord.made), 'made', 'atSite');
     g.block('made');
     const address = g.load('i64', g.offset('%ctx', context.errorValues));
     const text = g.emit(`inttoptr i64 ${address} to ${g.module.spell('ptr')}`);

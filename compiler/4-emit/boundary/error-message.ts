@@ -7,7 +7,8 @@ import { callC, callHelper, isNull, outOfLine, type Helper } from '../helpers.ts
 import { context, error } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { ask, type Argument } from './answer.ts';
-import { napi } from './napi.ts';
+import { thrownValue } from './javascript-values.ts';
+import { isOk, napi } from './napi.ts';
 
 /** Writes the getting of an error's message, which JavaScript makes for what failed at a site; null where there is no memory. */
 export const errorMessage = (
@@ -17,6 +18,19 @@ export const errorMessage = (
   constants: StringConstants,
   object: string,
 ): string => callHelper(f, message(constants), [ctx, heap, object]);
+
+/** Writes a question about what JavaScript has thrown (`requests.thrown`; `what` is an i32), and gives the answer; null where that throws. */
+export const tellThrown = (
+  f: LlvmFunction,
+  env: string,
+  data: string,
+  what: string,
+  thrown: string,
+): string =>
+  ask(f, env, data, 'thrown', [
+    { kind: 'i32', operand: what },
+    { kind: 'value', operand: thrownValue(f, env, thrown) },
+  ]);
 
 /** Writes the making of JavaScript's string of native code's; null where that fails. */
 export const toJavaScriptString = (f: LlvmFunction, env: string, text: string): string =>
@@ -62,6 +76,14 @@ const message = (constants: StringConstants): Helper => ({
     const env = f.load('ptr', f.offset('%ctx', context.env));
     const data = f.load('ptr', f.offset('%ctx', context.data));
     const word = f.load('i32', f.offset('%object', error.word));
+    const thrown = f.load('ptr', f.offset('%object', error.thrown));
+    f.condBr(isNull(f, thrown), 'atSite', 'thrown');
+    f.block('thrown');
+    const told = tellThrown(f, env, data, '0', thrown);
+    f.condBr(isNull(f, told), 'failed', 'told');
+    f.block('told');
+    f.ret('ptr', receiveString(f, env, '%heap', constants, told, 'failed'));
+    f.block('atSite');
     const index = f.emit(`sub i32 ${f.emit(`and i32 ${word}, ${siteWord.index}`)}, 1`);
     const values = [0, 8, 16, 24].map((at): Argument => {
       const value = f.load('i64', f.offset('%object', error.values + at));
@@ -70,14 +92,43 @@ const message = (constants: StringConstants): Helper => ({
     const text = ask(f, env, data, 'message', [{ kind: 'i32', operand: index }, ...values]);
     f.condBr(isNull(f, text), 'failed', 'answered');
     f.block('answered');
-    const length = f.alloca('i64');
-    f.store('i64', '0', length);
-    napi(f, 'napi_get_value_string_utf16', [env, text, 'null', '0', length]);
-    const room = f.emit(`add i64 ${f.load('i64', length)}, 1`);
+    f.ret('ptr', receiveString(f, env, '%heap', constants, text, 'failed'));
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+});
+
+/** Writes the making of native code's string of JavaScript's; goes to `wrong` for what is none. Null where there is no memory. */
+export function receiveString(
+  f: LlvmFunction,
+  env: string,
+  heap: string,
+  constants: StringConstants,
+  value: string,
+  wrong: string,
+): string {
+  const length = f.alloca('i64');
+  f.store('i64', '0', length);
+  const asked = napi(f, 'napi_get_value_string_utf16', [env, value, 'null', '0', length]);
+  const isText = f.fresh('isText');
+  f.condBr(isOk(f, asked), isText, wrong);
+  f.block(isText);
+  return callHelper(f, fromJavaScript(constants), [env, heap, value, f.load('i64', length)]);
+}
+
+const fromJavaScript = (constants: StringConstants): Helper => ({
+  name: 'ts.napi.text',
+  result: 'ptr',
+  params: { env: 'ptr', heap: 'ptr', value: 'ptr', length: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    const room = f.emit('add i64 %length, 1');
     const units = callC(f, 'ptr', 'malloc', [['i64', f.emit(`shl i64 ${room}, 1`)]]);
     f.condBr(isNull(f, units), 'failed', 'got');
     f.block('got');
-    napi(f, 'napi_get_value_string_utf16', [env, text, units, room, length]);
+    const length = f.alloca('i64');
+    f.store('i64', '0', length);
+    napi(f, 'napi_get_value_string_utf16', ['%env', '%value', units, room, length]);
     const made = makeString(f, '%heap', constants, units, '1', f.load('i64', length));
     callC(f, 'void', 'free', [['ptr', units]]);
     f.ret('ptr', made);

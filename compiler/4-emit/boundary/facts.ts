@@ -25,6 +25,8 @@ export interface ExportFacts {
   readonly usesHeap: boolean;
   /** It reads or sets globals that are `kept`. */
   readonly keepsState: boolean;
+  /** It calls functions of JavaScript. */
+  readonly callsJavaScript: boolean;
   /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
   readonly steady: boolean;
 }
@@ -48,8 +50,11 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       makesViews: false,
       usesHeap: false,
       keepsState: false,
+      callsJavaScript: false,
     };
-    for (const op of reachedOps(module, callee)) {
+    const reached = reachedFrom(module, callee);
+    if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
+    for (const op of opsOf(reached)) {
       const { global } = op.attributes;
       const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
       if (index !== undefined) read.add(index);
@@ -69,7 +74,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
     return {
       ...facts,
       globals: [...read].sort((a, b) => a - b),
-      steady: steady && !asks && !givesView && !hasDataView,
+      steady: steady && !facts.callsJavaScript && !asks && !givesView && !hasDataView,
     };
   });
 }
@@ -90,7 +95,7 @@ export function methodUse(module: IrModule): MethodUse {
   return new Map(
     module.exports.map(({ callee }) => {
       const kinds = new Set<ViewKind>();
-      for (const op of reachedOps(module, callee)) {
+      for (const op of opsOf(reachedFrom(module, callee))) {
         const type = op.args[0]?.type;
         if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
       }
@@ -106,19 +111,23 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
       attributes.callee ?? '',
     ));
 
-/** The operations of a function and of all functions it calls. */
-function reachedOps(module: IrModule, root: string): Operation[] {
+/** A function and all functions it calls. */
+function reachedFrom(module: IrModule, root: string): IrFunction[] {
   const byName = new Map(module.functions.map((fn) => [fn.name, fn]));
   const reached = new Set<IrFunction>();
-  const ops: Operation[] = [];
   const first = byName.get(root);
   if (first) reached.add(first);
   // The set grows while it is walked.
   for (const fn of reached)
     walkOps(fn.body, (op) => {
-      ops.push(op);
       const callee = op.op === 'call' ? byName.get(op.attributes.callee ?? '') : undefined;
       if (callee) reached.add(callee);
     });
+  return [...reached];
+}
+
+function opsOf(functions: readonly IrFunction[]): Operation[] {
+  const ops: Operation[] = [];
+  for (const { body } of functions) walkOps(body, (op) => ops.push(op));
   return ops;
 }

@@ -4,6 +4,7 @@ import type { LlvmFunction, LlvmType } from '../writer.ts';
 /** Node-API functions by name, with their parameters; all return an `i32` status. */
 const functions = {
   napi_call_function: ['ptr', 'ptr', 'ptr', 'i64', 'ptr', 'ptr'],
+  napi_close_handle_scope: ['ptr', 'ptr'],
   napi_create_array_with_length: ['ptr', 'i64', 'ptr'],
   napi_create_arraybuffer: ['ptr', 'i64', 'ptr', 'ptr'],
   napi_create_bigint_int64: ['ptr', 'i64', 'ptr'],
@@ -24,6 +25,7 @@ const functions = {
   napi_get_boolean: ['ptr', 'i1 zeroext', 'ptr'],
   napi_get_cb_info: ['ptr', 'ptr', 'ptr', 'ptr', 'ptr', 'ptr'],
   napi_get_dataview_info: ['ptr', 'ptr', 'ptr', 'ptr', 'ptr', 'ptr'],
+  napi_get_element: ['ptr', 'ptr', 'i32', 'ptr'],
   napi_get_null: ['ptr', 'ptr'],
   napi_get_prototype: ['ptr', 'ptr', 'ptr'],
   napi_get_reference_value: ['ptr', 'ptr', 'ptr'],
@@ -35,10 +37,13 @@ const functions = {
   napi_get_value_double: ['ptr', 'ptr', 'ptr'],
   napi_get_value_string_utf16: ['ptr', 'ptr', 'ptr', 'i64', 'ptr'],
   napi_get_value_uint32: ['ptr', 'ptr', 'ptr'],
+  napi_is_exception_pending: ['ptr', 'ptr'],
+  napi_open_handle_scope: ['ptr', 'ptr'],
   napi_set_element: ['ptr', 'ptr', 'i32', 'ptr'],
   napi_set_instance_data: ['ptr', 'ptr', 'ptr', 'ptr'],
   napi_set_named_property: ['ptr', 'ptr', 'ptr', 'ptr'],
   napi_strict_equals: ['ptr', 'ptr', 'ptr', 'ptr'],
+  napi_throw: ['ptr', 'ptr'],
   napi_throw_error: ['ptr', 'ptr', 'ptr'],
   napi_typeof: ['ptr', 'ptr', 'ptr'],
 } satisfies Record<string, readonly LlvmType[]>;
@@ -47,7 +52,7 @@ const functions = {
 export const status = { ok: 0, pendingException: 10 } as const;
 
 /** Values of `napi_valuetype` that wrappers tell apart. */
-export const valueType = { undefined: 0, null: 1 } as const;
+export const valueType = { undefined: 0, null: 1, function: 7 } as const;
 
 /** `NAPI_AUTO_LENGTH`: the string ends with a zero. */
 export const autoLength = '-1';

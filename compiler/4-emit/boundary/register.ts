@@ -3,7 +3,7 @@ import { isView, plainType, viewKind, type IrModule } from '../../ir/types.ts';
 import { countLive } from '../heap/blocks.ts';
 import { collectRings } from '../heap/cycles.ts';
 import type { Shapes } from '../heap/shapes.ts';
-import { viewKinds } from '../layout.ts';
+import { heap, viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import { toSlot } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
@@ -62,6 +62,7 @@ export function defineRegister(
   f.condBr(isNull(f, data), 'noMemory', 'allocated');
   f.block('allocated');
   f.store('ptr', stackLimit(f, platform), f.offset(data, environment.stackLimit));
+  f.store('ptr', '%env', f.offset(data, environment.heap + heap.env));
   const finalize = llvm.functionAddress(defineEnvironmentFinalizer(f, ir), finalizer);
   napi(f, 'napi_set_instance_data', ['%env', data, finalize, 'null']);
 

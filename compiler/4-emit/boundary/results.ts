@@ -1,9 +1,17 @@
 /** Results of native functions as JavaScript values. */
-import { isView, plainType, Tag, type BoundaryType, type IrExport } from '../../ir/types.ts';
+import {
+  isView,
+  plainType,
+  Tag,
+  type BoundaryType,
+  type IrExport,
+  type IrType,
+} from '../../ir/types.ts';
 import { buffer, view } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
 import { allocateArrayBuffer } from './allocate.ts';
+import { toJavaScriptString } from './error-message.ts';
 import { callExternal, helper, isNull, isOk, napi, napiValue } from './napi.ts';
 import { makeScalar } from './scalars.ts';
 import { typedArrayType } from './views.ts';
@@ -36,7 +44,7 @@ export function makeResults(
  * Writes the conversion of results (a tag first for an optional type) and returns the
  * napi_value; null for `undefined`, and after an error, which is pending then.
  */
-function makeResult(
+export function makeResult(
   f: LlvmFunction,
   env: string,
   data: string | undefined,
@@ -58,13 +66,21 @@ function makeResult(
     f.br(made);
     f.block(present);
   }
-  const plain = plainType(type.type);
-  const value = isView(plain)
-    ? viewResult(f, env, data, operand)
-    : makeScalar(f, env, plain, operand);
-  f.store('ptr', value, slot);
+  f.store('ptr', makeValue(f, env, data, type.type, operand), slot);
   f.block(made);
   return f.load('ptr', slot);
+}
+
+function makeValue(
+  f: LlvmFunction,
+  env: string,
+  data: string | undefined,
+  type: IrType,
+  operand: string,
+): string {
+  if (type === 'str') return toJavaScriptString(f, env, operand);
+  const plain = plainType(type);
+  return isView(plain) ? viewResult(f, env, data, operand) : makeScalar(f, env, plain, operand);
 }
 
 /** The view's own object if it came from JavaScript, else a new one over its buffer. */

@@ -13,6 +13,7 @@ import {
 import { callNative, plain, type Version } from '../abi.ts';
 import type { DebugInfo } from '../debug.ts';
 import { endCall } from '../heap/cycles.ts';
+import { releaseValue } from '../heap/references.ts';
 import type { Shapes } from '../heap/shapes.ts';
 import { context } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
@@ -22,7 +23,8 @@ import { refuse, refuseUnbound, throwRecorded, type Subject } from './answer.ts'
 import { environment, environmentOf, globalBound, globalSlot, keptGlobal } from './environment.ts';
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
-import { branchOnAbsence, isOk, napi, napiValue } from './napi.ts';
+import { keepValue } from './javascript-values.ts';
+import { branchOnAbsence, isNull, isOk, napi, napiValue, valueType } from './napi.ts';
 import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
 import { receiveView, type Callback, type ViewDemands } from './views.ts';
@@ -83,11 +85,13 @@ export function defineWrapper(job: WrapperJob): void {
     f.block('returned');
   }
   const result = makeResults(f, '%env', wrapper.callback.data, exported, results);
+  wrapper.forgetFunctions();
   tidyUp(job, f, ctx);
   f.ret('ptr', result);
   if (error !== undefined) {
     f.block('thrown');
     throwRecorded(f, ctx);
+    wrapper.forgetFunctions();
     tidyUp(job, f, ctx);
     f.br('failed');
   }
@@ -132,12 +136,74 @@ class Wrapper {
     return args.map((operand) => operand());
   }
 
+  /** The functions that were passed, kept as long as the call. */
+  private readonly kept: string[] = [];
+
+  /** Receives a function; what keeps it is made when nothing can fail any more but for want of memory. */
+  private receiveFunction(
+    parameter: BoundaryParameter,
+    value: string,
+    subject: Subject,
+  ): (() => string)[] {
+    const { f, env, info, data = '', failed } = this.callback;
+    const [wrong, present, received] = [f.fresh('wrong'), f.fresh('present'), f.fresh('received')];
+    const [tag, type] = [f.alloca('i8', 'tag'), f.alloca('i32')];
+    const blocks = {
+      ...(parameter.undefined && { undefined: f.fresh('undefined') }),
+      ...(parameter.null && { null: f.fresh('null') }),
+    };
+    branchOnAbsence(f, env, value, blocks, present);
+    f.block(present);
+    f.store('i32', '-1', type);
+    napi(f, 'napi_typeof', [env, value, type]);
+    f.store('i8', String(Tag.value), tag);
+    const isFunction = f.emit(`icmp eq i32 ${f.load('i32', type)}, ${valueType.function}`);
+    f.condBr(isFunction, received, wrong);
+    f.block(wrong);
+    refuse(f, env, info, subject, value);
+    f.br(failed);
+    for (const absent of ['undefined', 'null'] as const) {
+      const block = blocks[absent];
+      if (block === undefined) continue;
+      f.block(block);
+      f.store('i8', String(Tag[absent]), tag);
+      f.br(received);
+    }
+    f.block(received);
+    const keep = (): string => {
+      const slot = f.alloca('ptr', 'function');
+      const [there, kept, noMemory] = [f.fresh('there'), f.fresh('kept'), f.fresh('noMemory')];
+      f.store('ptr', 'null', slot);
+      f.condBr(f.emit(`icmp eq i8 ${f.load('i8', tag)}, ${Tag.value}`), there, kept);
+      f.block(there);
+      const made = keepValue(f, env, f.offset(data, environment.heap), value, subject);
+      f.store('ptr', made, slot);
+      f.condBr(isNull(f, made), noMemory, kept);
+      f.block(noMemory);
+      napi(f, 'napi_throw_error', [env, 'null', f.module.string('Out of memory')]);
+      f.br(failed);
+      f.block(kept);
+      const operand = f.load('ptr', slot);
+      this.kept.push(operand);
+      return operand;
+    };
+    const optional = parameter.undefined || parameter.null;
+    return optional ? [() => f.load('i8', tag), keep] : [keep];
+  }
+
+  /** Writes the forgetting of the functions that were passed. */
+  forgetFunctions(): void {
+    const { f, data = '' } = this.callback;
+    for (const value of this.kept) releaseValue(f, f.offset(data, environment.heap), value);
+  }
+
   /** Operands are written when all is received, as views that are one object become one struct until then. */
   private receiveParameter(
     parameter: BoundaryParameter,
     value: string,
     subject: Subject,
   ): (() => string)[] {
+    if (parameter.type === 'js') return this.receiveFunction(parameter, value, subject);
     const { f, env, info, failed } = this.callback;
     const wrong = f.fresh('wrong');
     const optional = parameter.undefined || parameter.null;
@@ -270,6 +336,17 @@ class Wrapper {
     if (facts.usesHeap && data !== undefined)
       set(context.heap, 'ptr', f.offset(data, environment.heap));
     if (facts.globals.length > 0) set(context.globals, 'ptr', this.globals);
+    if (facts.callsJavaScript) {
+      const { length } = this.received;
+      const views = f.alloca('ptr', 'views', Math.max(1, length));
+      this.received.forEach(({ slot }, index) =>
+        f.store('ptr', f.load('ptr', slot), f.gep('ptr', views, String(index))),
+      );
+      set(context.received, 'ptr', views);
+      set(context.receivedCount, 'i64', String(length));
+      const guard = this.job.exported.guarded ? (this.values.at(-1) ?? 'null') : 'null';
+      set(context.guard, 'ptr', guard);
+    }
     if (facts.makesViews) {
       set(context.views, 'ptr', 'null');
       set(context.lastingBuffers, 'i32', String(lastingBuffers));
@@ -283,12 +360,13 @@ function fetch(
   { exported, canThrow, facts, exactKinds }: WrapperJob,
   { f, env, info, failed }: Callback,
 ): { values: string[]; data: string | undefined } {
-  const count = exported.params.length;
+  const count = exported.params.length + (exported.guarded ? 1 : 0);
   const kinds = exported.params.flatMap(({ type }) => (isView(type) ? [viewKind(type)] : []));
   const result = exported.result?.type;
   const needsData =
     canThrow ||
     facts.usesHeap ||
+    exported.params.some(({ type }) => type === 'js') ||
     facts.keepsState ||
     facts.globals.length > 0 ||
     (result !== undefined && isView(result)) ||
@@ -305,7 +383,9 @@ function fetch(
   f.condBr(isOk(f, got), fetched, failed);
   f.block(fetched);
   return {
-    values: exported.params.map((_, index) => f.load('ptr', f.gep('ptr', array, String(index)))),
+    values: Array.from({ length: count }, (_, index) =>
+      f.load('ptr', f.gep('ptr', array, String(index))),
+    ),
     data: needsData ? f.load('ptr', data) : undefined,
   };
 }

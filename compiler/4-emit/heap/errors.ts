@@ -23,6 +23,8 @@ export const siteWord = {
   made: 1 << 28,
   /** Nothing but the compiler's own handlers catches it. */
   check: 1 << 29,
+  /** JavaScript has thrown it: the first of the values is the address of a `jsValue`. There is no site. */
+  thrown: 1 << 30,
 } as const;
 
 export const errorClasses: readonly ErrorClass[] = [
@@ -66,6 +68,7 @@ function allocateError(f: LlvmFunction, shape: number, word: string, message: st
   f.store('i64', String(shape), f.offset(object, header.shape));
   f.store('i32', word, f.offset(object, error.word));
   f.store('ptr', message, f.offset(object, error.message));
+  f.store('ptr', 'null', f.offset(object, error.thrown));
   return object;
 }
 
@@ -101,15 +104,13 @@ const caught = (shape: number): Helper => ({
         f.offset(object, error.values + at),
       );
     f.store('i32', '0', wordAt);
-    const isMade = f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${siteWord.made}`)}, 0`);
-    f.condBr(isMade, 'made', 'done');
-    f.block('made');
-    // The context's reference to the message becomes the object's.
-    const address = f.load('i64', f.offset('%ctx', context.errorValues));
-    const message = f.emit(`inttoptr i64 ${address} to ${f.module.spell('ptr')}`);
-    f.store('ptr', message, f.offset(object, error.message));
-    f.store('i64', '0', f.offset(object, error.values));
-    f.block('done');
+    // The context's reference to what it has with it becomes the object's.
+    whereHeld(f, word, (at) => {
+      const address = f.load('i64', f.offset('%ctx', context.errorValues));
+      const held = f.emit(`inttoptr i64 ${address} to ${f.module.spell('ptr')}`);
+      f.store('ptr', held, f.offset(object, at));
+      f.store('i64', '0', f.offset(object, error.values));
+    });
     f.ret('ptr', object);
     f.block('failed');
     f.ret('ptr', 'null');
@@ -130,14 +131,30 @@ const record: Helper = {
         f.load('i64', f.offset('%object', error.values + at)),
         f.offset('%ctx', context.errorValues + at),
       );
-    const isMade = f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${siteWord.made}`)}, 0`);
-    f.condBr(isMade, 'made', 'done');
-    f.block('made');
-    const message = f.load('ptr', f.offset('%object', error.message));
-    retain(f, 'str', message);
-    const address = f.emit(`ptrtoint ${f.module.spell('ptr')} ${message} to i64`);
-    f.store('i64', address, f.offset('%ctx', context.errorValues));
-    f.block('done');
+    whereHeld(f, word, (at, type) => {
+      const held = f.load('ptr', f.offset('%object', at));
+      retain(f, type, held);
+      const address = f.emit(`ptrtoint ${f.module.spell('ptr')} ${held} to i64`);
+      f.store('i64', address, f.offset('%ctx', context.errorValues));
+    });
     f.ret();
   },
 };
+
+/** Runs `write` where an error has its message, or what was thrown, with it: for where an object has that. */
+function whereHeld(
+  f: LlvmFunction,
+  word: string,
+  write: (at: number, type: 'str' | 'js') => void,
+): void {
+  for (const [bit, at, type] of [
+    [siteWord.made, error.message, 'str'],
+    [siteWord.thrown, error.thrown, 'js'],
+  ] as const) {
+    const [held, done] = [f.fresh('held'), f.fresh('done')];
+    f.condBr(f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${bit}`)}, 0`), held, done);
+    f.block(held);
+    write(at, type);
+    f.block(done);
+  }
+}

@@ -8,7 +8,8 @@
  */
 import { isHeap, isReference, isView, type IrType } from '../../ir/types.ts';
 import { callHelper, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
-import { countBits, header, heap, immortal, list, string } from '../layout.ts';
+import { napi } from '../boundary/napi.ts';
+import { countBits, header, heap, immortal, jsValue, list, string } from '../layout.ts';
 import { releaseView, retainView } from '../memory.ts';
 import { access } from '../tbaa.ts';
 import { memoryBytes } from '../types.ts';
@@ -42,6 +43,7 @@ export function release(f: LlvmFunction, counting: Counting, type: IrType, point
 
 function releaseOf(shapes: Shapes, type: IrType): Helper {
   if (type === 'str') return releaseText;
+  if (type === 'js') return releaseJavaScript;
   const leaf = shapes.leaf(type);
   if (leaf) return releaseLeaf(leaf);
   return shapes.cycles.mayBe(type) ? releaseOfRing(shapes) : releaseObject(shapes);
@@ -132,6 +134,29 @@ const releaseText = releasing(
   (f) => callHelper(f, freeString, ['%heap', '%object']),
   true,
 );
+
+/** Writes one reference less to a value of JavaScript that may be null. */
+export const releaseValue = (f: LlvmFunction, heapPointer: string, value: string): void =>
+  void callHelper(f, releaseJavaScript, [heapPointer, value]);
+
+const releaseJavaScript = releasing('ts.js.release', (f) =>
+  callHelper(f, freeValue, ['%heap', '%object']),
+);
+
+/** Lets JavaScript have a value that nothing refers to. */
+const freeValue: Helper = {
+  name: 'ts.js.free',
+  result: 'void',
+  params: { heap: 'ptr', object: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const env = f.load('ptr', f.offset('%heap', heap.env));
+    const reference = f.load('ptr', f.offset('%object', jsValue.reference));
+    napi(f, 'napi_delete_reference', [env, reference]);
+    free(f, '%heap', f.offset('%object', -header.size), header.size + jsValue.size);
+    f.ret();
+  },
+};
 
 /** Of the one shape of such objects, which hold no references. */
 const releaseLeaf = ({ name, bytes }: RecordShape): Helper =>
@@ -376,7 +401,7 @@ function dropHeld(
   held: string,
   dying: string,
 ): void {
-  if (!isHeap(type) || type === 'str' || counting.shapes.leaf(type)) {
+  if (!isHeap(type) || type === 'str' || type === 'js' || counting.shapes.leaf(type)) {
     release(f, counting, type, held);
     return;
   }

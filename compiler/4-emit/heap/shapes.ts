@@ -79,7 +79,10 @@ export class Shapes {
       kind: 'record',
       index: all.length,
       name: ' error',
-      slots: [{ name: 'message', type: 'str', offset: error.message }],
+      slots: [
+        { name: 'message', type: 'str', offset: error.message },
+        { name: 'thrown', type: 'js', offset: error.thrown },
+      ],
       bytes: header.size + error.size,
     };
     all.push(this.error);

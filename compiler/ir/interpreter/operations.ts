@@ -1,4 +1,5 @@
 /** Operations as JavaScript statements. */
+import { errorConstructors } from '../../../runtime/messages.ts';
 import { opInfo } from '../ops.ts';
 import { madeError } from '../errors.ts';
 import { printNode } from '../print.ts';
@@ -27,6 +28,7 @@ import {
   scalarTypes,
   type ScalarOperation,
 } from './scalar.ts';
+import { aboutCaught } from './foreign.ts';
 import { concatenated, copyUnits, identityHash, extendList, stringOf, unitsIn } from './heap.ts';
 import { areApart, moveElements, newView, subView } from './views.ts';
 import { zeroValue } from './zero.ts';
@@ -174,11 +176,13 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'error.new':
       return is(`${capture(madeError)}(${capture(op.attributes.errorClass)}, ${a})`);
     case 'error.is':
-      return is(`${a} instanceof ${op.attributes.errorClass}`);
+      return is(
+        `${capture(aboutCaught)}(${a}, ${2 + Object.keys(errorConstructors).indexOf(op.attributes.errorClass ?? 'Error')})`,
+      );
     case 'error.message':
-      return is(`${a}.message`);
+      return is(`${capture(aboutCaught)}(${a}, 0)`);
     case 'error.name':
-      return is(`${a}.name`);
+      return is(`${capture(aboutCaught)}(${a}, 1)`);
     case 'retain':
     case 'release':
       // JavaScript's collector does it.

@@ -4,8 +4,10 @@ import {
   InterpreterFault,
   isCheckError,
   languageError,
+  nativeCheck,
   nativeError,
   StepLimit,
+  Thrown,
 } from '../errors.ts';
 import { isKindOf } from '../records.ts';
 import type { Constant, IrModule, IrRecord } from '../types.ts';
@@ -13,6 +15,20 @@ import { kindKey, newRecord, type HeapRecord } from './heap.ts';
 
 /** An IR function as JavaScript; gives nothing, its result, or an array of its results. */
 export type Runnable = (...args: unknown[]) => unknown;
+
+interface Outside {
+  readonly views: readonly (readonly [ArrayBufferView, string])[];
+  readonly guard: (() => void) | undefined;
+}
+
+function placeOf(view: ArrayBufferView): string {
+  try {
+    return `${view.byteOffset} ${view.byteLength}`;
+  } catch {
+    // A DataView whose buffer is detached, or too small for it.
+    return '0 0';
+  }
+}
 
 export class State {
   /** In the order of the module's functions. */
@@ -89,10 +105,37 @@ export class State {
   caught: unknown;
 
   /** The language's error for what JavaScript threw. What nothing catches is thrown on. @param all see `Try.all` */
-  catch(error: unknown, all: boolean): Error {
+  catch(error: unknown, all: boolean): Error | Thrown {
+    if (error instanceof Thrown) return error;
     const own = languageError(error);
     if (!own || (isCheckError(own) && !all)) throw error;
     return own;
+  }
+
+  /** The typed arrays that came in, with where they are, and what else is to be looked at behind calls of JavaScript. */
+  private outside: Outside = { views: [], guard: undefined };
+
+  /** Runs a call of an export with these values from JavaScript; it may be inside another one. */
+  during<T>(values: readonly unknown[], guard: (() => void) | undefined, run: () => T): T {
+    const before = this.outside;
+    const views = values.filter((value) => ArrayBuffer.isView(value));
+    this.outside = { views: views.map((view) => [view, placeOf(view)]), guard };
+    try {
+      return run();
+    } finally {
+      this.outside = before;
+    }
+  }
+
+  /** Ends the call where JavaScript has changed what it relies on. */
+  lookAfterCall(): void {
+    const { views, guard } = this.outside;
+    if (views.some(([view, place]) => placeOf(view) !== place)) this.fail({ kind: 'detached' }, []);
+    try {
+      guard?.();
+    } catch (error) {
+      throw error instanceof Error ? nativeCheck(error) : error;
+    }
   }
 
   /** Ends the call because the IR is wrong. */

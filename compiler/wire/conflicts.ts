@@ -1,0 +1,23 @@
+/** Exports that change copies of objects which functions of JavaScript, called meanwhile, have too. */
+import { typeName } from '../ir/parts.ts';
+import { isList, type IrModule } from '../ir/types.ts';
+import { needsScript, planOf } from './plan.ts';
+
+export interface Conflict {
+  /** The IR function that JavaScript calls. */
+  readonly callee: string;
+  /** What it changes, as the source calls that type. */
+  readonly type: string;
+}
+
+/** @param module with all that its functions call */
+export function conflictsOf(module: IrModule): Conflict[] {
+  return module.exports.filter(needsScript).flatMap((exported): Conflict[] => {
+    const { callee, isGuarded, numbered } = planOf(module, exported);
+    const changed = numbered.find(({ comesIn, written }) => comesIn && written.length > 0);
+    if (!isGuarded || !changed) return [];
+    const { type } = changed;
+    const name = typeName(module, type);
+    return [{ callee, type: isList(type) ? `a ${name}` : `an object of ${name}` }];
+  });
+}
