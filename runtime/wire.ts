@@ -284,6 +284,13 @@ export function lookAgain(
   );
 }
 
+/** Ends a call that changes objects of which JavaScript, which was called meanwhile, would see the old state. */
+export function calledMeanwhile(name: string): never {
+  throw new TypeError(
+    `${name} changes arguments, and has called a function of JavaScript meanwhile`,
+  );
+}
+
 function sameWords(a: Wire, b: Wire, end: number): boolean {
   for (let word = 4; word < end * 2; word++) if (a.u32[word] !== b.u32[word]) return false;
   return true;

@@ -29,6 +29,9 @@ export interface WirePlan {
   readonly records: readonly IrRecord[];
   /** The index of a type is the number that it has on the wire. */
   readonly numbered: readonly NumberedType[];
-  /** Functions of JavaScript may be called while native code has copies of objects that come in. */
-  readonly isGuarded: boolean;
+  /**
+   * What is done behind each call of a function of JavaScript, where native code has copies of objects that came in:
+   * they are compared with what they were, or, as native code changes them itself, the call ends.
+   */
+  readonly guard: 'compare' | 'none may run' | undefined;
 }

@@ -1,7 +1,8 @@
 /** Exports that change copies of objects which functions of JavaScript, called meanwhile, have too. */
 import { typeName } from '../ir/parts.ts';
+import { isCallable } from '../ir/records.ts';
 import { isList, type IrModule } from '../ir/types.ts';
-import { needsScript, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
 
 export interface Conflict {
   /** The IR function that JavaScript calls. */
@@ -12,10 +13,14 @@ export interface Conflict {
 
 /** @param module with all that its functions call */
 export function conflictsOf(module: IrModule): Conflict[] {
-  return module.exports.filter(needsScript).flatMap((exported): Conflict[] => {
-    const { callee, isGuarded, numbered } = planOf(module, exported);
+  // Others are found out when a function of JavaScript comes to them.
+  const taking = module.exports.filter(({ params }) =>
+    params.some(({ type }) => isCallable(module, type)),
+  );
+  return taking.flatMap((exported): Conflict[] => {
+    const { callee, guard, numbered } = planOf(module, exported);
     const changed = numbered.find(({ comesIn, written }) => comesIn && written.length > 0);
-    if (!isGuarded || !changed) return [];
+    if (!guard || !changed) return [];
     const { type } = changed;
     const name = typeName(module, type);
     return [{ callee, type: isList(type) ? `a ${name}` : `an object of ${name}` }];

@@ -47,7 +47,7 @@ export function addWire(module: IrModule): void {
       params: [...(needsWire(plan) ? [wire] : []), ...exported.params.flatMap(direct)],
       result: exported.result && direct(exported.result)[0],
       wire: plan,
-      ...(plan.isGuarded && { guarded: true }),
+      ...(plan.guard && { guarded: true }),
     });
     module.functions.push(callFunction(code, callee));
     if (session) {

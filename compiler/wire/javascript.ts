@@ -61,14 +61,16 @@ function throughWire(
   const isDirect = result !== undefined && !travels(plan, result);
   const slots = result && !isDirect && count === 0 ? (fixedSlots(plan, result) ?? 0) : 0;
   const direct = handedOver(writer, names);
-  const { isGuarded } = plan;
-  const call = `native(${['w.view', ...direct, ...(isGuarded ? ['guard'] : [])].join(', ')})`;
+  const { guard } = plan;
+  const call = `native(${['w.view', ...direct, ...(guard ? ['guard'] : [])].join(', ')})`;
   const body = [
-    ...(isGuarded
+    ...(guard
       ? [
           'send(w);',
           'const sent = w.p;',
-          `const guard = () => lookAgain(${JSON.stringify(name)}, w, sent, ${count}, send);`,
+          guard === 'compare'
+            ? `const guard = () => lookAgain(${JSON.stringify(name)}, w, sent, ${count}, send);`
+            : `const guard = () => calledMeanwhile(${JSON.stringify(name)});`,
         ]
       : send),
     `w.ask(${count}, ${slots});`,
@@ -84,7 +86,7 @@ function throughWire(
       ? ['if (w.tellsChanges(rest)) {', ...answer.changes, '}', thrown]
       : [thrown];
   return [
-    ...(isGuarded ? ['const send = (w) => {', ...send, '};'] : []),
+    ...(guard ? ['const send = (w) => {', ...send, '};'] : []),
     `const w = takeWire(${count});`,
     'try {',
     ...body,

@@ -55,7 +55,10 @@ export function planOf(module: IrModule, exported: IrExport): WirePlan {
   });
   const copied = [...comesIn].filter((type) => !isUnion(module, type));
   const isGuarded = effects.callsJavaScript && copied.length > 0;
-  return { callee, params, result, records: [...module.records], numbered, isGuarded };
+  // Function types are shared: of those that change something, few ever get a function of JavaScript.
+  const changesIn = numbered.some(({ comesIn: is, written: names }) => is && names.length > 0);
+  const guard = isGuarded ? (changesIn ? 'none may run' : 'compare') : undefined;
+  return { callee, params, result, records: [...module.records], numbered, guard };
 }
 
 /**

@@ -7,8 +7,6 @@
 import type { Node } from '../../ts-morph.ts';
 import { IrBuilder } from '../../ir/build.ts';
 import type { FunctionSignature, HintType, NativeFunction, Reading } from '../../1-read/model.ts';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
 import { recordName } from '../../ir/records.ts';
 import {
   isRecord,
@@ -25,7 +23,6 @@ import {
   type ModuleState,
   type LoweredCode,
 } from '../lowering.ts';
-import { sourceOf } from '../refusals.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { fromValues } from '../statements/variables.ts';
 import { Lifted } from './lifted.ts';
@@ -50,7 +47,8 @@ export interface ClosureSite {
 interface Dispatcher {
   readonly name: string;
   readonly type: RecordType;
-  readonly count: number;
+  /** How many arguments; there are more than parameters where a method passes them to its callback. */
+  readonly given: number;
   /** A function that does. */
   readonly caller: LoweredCode;
 }
@@ -113,11 +111,13 @@ export class Closures {
    * The function that calls values of a function type with so many arguments. Functions of the module take absent
    * arguments as `undefined`, those of JavaScript may count them.
    */
-  dispatcher(site: ClosureSite, count: number): string {
-    const { type, caller } = site;
-    const all = this.reading.records.signatureOf(type)?.params.length;
-    const name = `fn.call.${recordName(type)}${count === all ? '' : `.${count}`}`;
-    if (!this.called.has(name)) this.called.set(name, { name, type, count, caller });
+  dispatcher(site: ClosureSite): string {
+    const { type, caller, args } = site;
+    const all = this.reading.records.signatureOf(type)?.params.length ?? 0;
+    const given = args.length;
+    const suffix = given === all ? '' : given > all ? '.more' : `.${given}`;
+    const name = `fn.call.${recordName(type)}${suffix}`;
+    if (!this.called.has(name)) this.called.set(name, { name, type, given, caller });
     this.sites.push(site);
     return name;
   }
@@ -144,25 +144,8 @@ export class Closures {
           ...this.lambdasOf(type).map(({ record }) => record),
           ...this.javaScriptIn(type).map(({ record }) => record),
         ]);
-      for (const site of this.callsOfJavaScript()) this.refuseMore(module, site);
       return made;
     }
-  }
-
-  /** Refuses a callback of a method that JavaScript would pass more than its type takes, which is counted there. */
-  private refuseMore(module: ModuleState, { type, args, node }: ClosureSite): void {
-    const params = this.reading.records.signatureOf(type)?.params.length ?? 0;
-    const [last] = args.slice(params);
-    if (!last) return;
-    const callback = sourceOf(last);
-    const names = Array.from({ length: params }, (_, index) => 'xyzuvw'[index] ?? `x${index}`);
-    module.report(
-      codes.unsupportedSyntax(placeOf(node), {
-        what: `a function of JavaScript, \`${callback}\`, as the callback of a method`,
-        why: 'JavaScript would pass it more than its type tells: also the index and the array.',
-        rewrite: `(${names.join(', ')}) => ${callback}(${names.join(', ')})`,
-      }),
-    );
   }
 
   private flows(): number {
@@ -191,7 +174,7 @@ export class Closures {
   }
 
   /** The function that calls values of a type, before it those that stand for functions of JavaScript. */
-  private dispatch(module: ModuleState, { name, type, count, caller }: Dispatcher): IrFunction[] {
+  private dispatch(module: ModuleState, { name, type, given, caller }: Dispatcher): IrFunction[] {
     const { records } = this.reading;
     const signature = records.signatureOf(type);
     if (!signature) throw new Error(`${type} is no function type`);
@@ -201,7 +184,7 @@ export class Closures {
     l.b.fn.span = undefined;
     l.b.fn.results.push(...valueTypes(signature.result));
     const closure = l.b.param('fn', type);
-    const hints = signature.params.slice(0, count);
+    const hints = signature.params.slice(0, given);
     const values = hints.map((hint, index) =>
       valueTypes(hint).map((one) => l.b.param(`p${index}`, one)),
     );
@@ -214,6 +197,11 @@ export class Closures {
       ...this.javaScriptIn(type).map(({ declared, record }) => ({
         record,
         call: () => {
+          // JavaScript would count them.
+          if (given > signature.params.length)
+            return l.b.failCheck('TypeError', [
+              'a function of JavaScript is the callback of a method, which passes it more than its type tells',
+            ]);
           const result = records.signatureOf(declared)?.result ?? signature.result;
           const made = foreignFunction(`${name}.${recordName(record)}`, hints, result);
           foreign.push(made);
@@ -221,8 +209,8 @@ export class Closures {
           const js = l.b.op('rec.get', [self], 'js', { slot: 'js' });
           const results = l.b.call(made.name, [js, ...values.flat()], made.results);
           const subject = 'the result of a function of JavaScript';
-          const given = fromValues(results);
-          l.b.return(toHint(l, given, signature.result, caller.node, subject));
+          const returned = fromValues(results);
+          l.b.return(toHint(l, returned, signature.result, caller.node, subject));
         },
       })),
     ];
@@ -366,7 +354,7 @@ export function callClosure(
     return toHint(l, operand, hint, argument?.node ?? node, 'the argument');
   });
   const site = { type, node, args: args.map((argument) => argument.node), caller: l.native };
-  const callee = l.module.closures.dispatcher(site, count);
+  const callee = l.module.closures.dispatcher(site);
   return fromValues(l.b.call(callee, [closure, ...values], valueTypes(signature.result)));
 }
 

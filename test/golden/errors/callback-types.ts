@@ -14,11 +14,6 @@ export function search(
 }
 
 /** @native */
-export function each(values: number[], visit: (value: number) => void): void {
-  values.forEach(visit);
-}
-
-/** @native */
 export function run(hooks: { done: (count: number) => void }, n: number): number {
   hooks.done(n);
   return n;
@@ -37,11 +32,6 @@ export function search(
 ): number {
   for (let i = 0; i < n; i++) if (visit(i, next(i), i)) return i;
   return -1;
-}
-
-/** @native */
-export function each(values: number[], visit: (value: number) => void): void {
-  values.forEach((x) => visit(x));
 }
 
 /** @native */
