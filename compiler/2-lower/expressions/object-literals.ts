@@ -57,6 +57,12 @@ export function lowerObjectLiteral(
   node: ObjectLiteralExpression,
   expected: HintType | undefined,
 ): Operand {
+  for (const property of node.getProperties()) {
+    const source = Node.isSpreadAssignment(property)
+      ? skipParentheses(property.getExpression())
+      : undefined;
+    if (source && !isChoice(source) && isUnion(l, source)) return refuseSpread(l, source);
+  }
   const type = recordTypeOf(l, node, expected);
   const record = l.module.reading.records.get(type);
   if (record.kind !== 'object') return refuseConstruct(l, node);
@@ -100,6 +106,9 @@ function spreadChosen(l: Lowering, node: Node, record: IrRecord, parts: Parts): 
   if (isUnion(l, inner)) return refuseSpread(l, node);
   spread(l, inner, record, parts);
 }
+
+const isChoice = (node: Node): boolean =>
+  Node.isConditionalExpression(node) || Node.isBinaryExpression(node);
 
 function isEmpty(node: Node): boolean {
   const inner = skipParentheses(node);
