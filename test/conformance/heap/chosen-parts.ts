@@ -174,7 +174,7 @@ function peek<T>(list: readonly T[], at: number): T | undefined {
 export function outside(list: number[], texts: string[], at: number): string[] {
   const first: number | undefined = list[at];
   const given = (x?: string): string => x ?? 'none';
-  const held: { text?: string | undefined; n: number } = { n: 1, text: texts[at] };
+  const held: { text?: string | undefined; n: number } = { text: texts[at], n: 1 };
   return [`${first}`, given(texts[at]), `${peek(list, at)}`, `${peek(texts, at)}`, `${held.text}`];
 }
 

@@ -59,7 +59,8 @@ class Parser {
     }
   }
   private factor(): Expr {
-    const t = this.tokens[this.pos++];
+    const t = this.peek();
+    this.pos++;
     if (!t) throw new Error('unexpected end');
     if (t.kind === 'num') return { type: 'num', value: t.value };
     if (t.kind === 'op' && t.value === '-') return { type: 'neg', expr: this.factor() };
@@ -241,7 +242,7 @@ export function astar(grid: string[], start: Point, goal: Point): number {
     seen.add(key(current.x, current.y));
     for (const [dx, dy] of dirs) {
       const next = { x: current.x + dx, y: current.y + dy };
-      if (grid[next.y]?.[next.x] !== '.') continue;
+      if (grid[next.y]?.charAt(next.x) !== '.') continue;
       if (!seen.has(key(next.x, next.y)))
         open.push({ ...next, cost: current.cost + 1, estimate: current.cost + 1 + h(next) });
     }
@@ -286,7 +287,7 @@ export function dayOfYear(date: string): number {
 }
 /** @native */
 export function currency(amount: number, symbol: string = '$', decimals: number = 2): string {
-  const [whole, fraction] = Math.abs(amount).toFixed(decimals).split('.');
+  const [whole = '', fraction = ''] = Math.abs(amount).toFixed(decimals).split('.');
   let grouped = '';
   for (let i = 0; i < whole!.length; i++) {
     if (i > 0 && (whole!.length - i) % 3 === 0) grouped += ',';

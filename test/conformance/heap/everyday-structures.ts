@@ -217,7 +217,7 @@ export function mergeIntervals(list: Interval[]): Interval[] {
   const sorted = [...list].sort((a, b) => a.start - b.start);
   const merged: Interval[] = [];
   for (const { start, end } of sorted) {
-    const last = merged[merged.length - 1];
+    const last = merged.at(-1);
     if (last && start <= last.end) last.end = Math.max(last.end, end);
     else merged.push({ start, end });
   }
