@@ -25,7 +25,7 @@ import { arrayClass, arrayFrom, arrayOf } from './construct.ts';
 import { collectionMethod, tableOf } from './collections.ts';
 import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
-import { lower } from './index.ts';
+import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
 import { listMethod, takesSpread } from './list-methods.ts';
@@ -202,7 +202,8 @@ function lowerMethod(
   expected: HintType | undefined,
 ): Operand {
   const name = callee.getName();
-  const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
+  const read = callee.hasQuestionDotToken() ? lowerTested : lower;
+  const operand = lowerObject(l, read(l, callee.getExpression()), callee, name);
   if (operand.kind === 'value' && operand.value.type === 'str')
     return stringMethod(l, operand.value, callee, node);
   const table = operand.kind === 'value' ? tableOf(l, operand.value) : undefined;
