@@ -11,12 +11,17 @@ import { partsOf, typeName } from '../ir/parts.ts';
 import { isWrapped, recordOf, type Records } from '../ir/records.ts';
 import { subjectOf } from './receivers.ts';
 
-/** Why functions that JavaScript calls can't be called with their types, and classes can't have their fields. */
-export function boundaryProblems(reading: Reading): Diagnostic[] {
+/**
+ * Why functions that JavaScript calls can't be called with their types, and classes can't have their fields.
+ * @param handed types of functions that JavaScript may hand over
+ */
+export function boundaryProblems(reading: Reading, handed: ReadonlySet<IrType>): Diagnostic[] {
   const { functions, wrapped, records } = reading;
   return [
     ...functions.flatMap((fn) =>
-      placesOf(fn, reading).flatMap(({ place, type }) => problemAt(place, type, fn.name, records)),
+      placesOf(fn, reading, handed).flatMap(({ place, type }) =>
+        problemAt(place, type, fn.name, records),
+      ),
     ),
     ...wrapped.flatMap((owner) =>
       fieldsOf(owner.declaration.compilerNode).flatMap((field) => {
@@ -42,12 +47,15 @@ export function boundaryProblems(reading: Reading): Diagnostic[] {
 function placesOf(
   fn: NativeFunction,
   reading: Reading,
+  handed: ReadonlySet<IrType>,
 ): { place: Place; type: IrType | undefined }[] {
   const handedOver = subjectOf(fn, reading)?.index;
   return [
-    ...fn.params
-      .filter((_, index) => index !== handedOver)
-      .map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
+    ...fn.params.flatMap(({ node, hint }, index) => {
+      const { type } = hint;
+      const isFunction = type !== undefined && handed.has(type) && !hint.undefined && !hint.null;
+      return isFunction || index === handedOver ? [] : [{ place: placeOf(node), type }];
+    }),
     // A method may give its object back.
     ...(fn.result.type === fn.method?.owner.record
       ? []

@@ -109,10 +109,14 @@ function global(scan: Scanner, files: readonly string[]): IrGlobal {
   // A source may call its constant `kept`; then nothing else stands there.
   const kept = word === 'kept' && scan.atName;
   const sourceName = kept ? scan.name("the source's name") : word;
+  const frame = scan.acceptWord('frame') ? scan.integer('a number of elements') : undefined;
   const item = {
     name,
     type: globalType,
     ...(kept && { kept }),
+    ...(frame !== undefined && { frame }),
+    ...(scan.acceptWord('length') && { length: scan.integer('a number of elements') }),
+    ...(scan.acceptWord('array') && { isArray: true }),
     sourceName,
     span: span(scan, files),
   };

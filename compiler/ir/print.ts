@@ -65,8 +65,8 @@ export function printModule(module: IrModule): string {
   const parts = [
     module.records.map((record) => `${recordLine(record)}\n`),
     module.globals.map(
-      ({ name, type, kept, sourceName, span }) =>
-        `global ${word(name)}: ${type}${kept ? ' kept' : ''} ${word(sourceName)}${files.at(span)}\n`,
+      ({ name, type, kept, frame, length, isArray, sourceName, span }) =>
+        `global ${word(name)}: ${type}${kept ? ' kept' : ''} ${word(sourceName)}${frame === undefined ? '' : ` frame ${frame}`}${length === undefined ? '' : ` length ${length}`}${isArray ? ' array' : ''}${files.at(span)}\n`,
     ),
     (module.tables ?? []).map((table) => `${tableLine(table)}\n`),
     module.exports.map((item) => `${exportLine(item, files)}\n`),

@@ -7,6 +7,7 @@
  * variables. What each operation means is told by the table in `ops.ts`.
  */
 
+import type { HandedPlan } from './handed.ts';
 import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
 
@@ -259,6 +260,13 @@ export interface IrExport {
   readonly internal?: boolean;
   /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
   readonly field?: 'get' | 'set';
+  /** It takes functions that JavaScript has made. The text form leaves it out. */
+  readonly handed?: HandedPlan;
+  /**
+   * Its callers have asked the loader whether the typed arrays of the module's constants still are what they were
+   * when they were handed over. The text form leaves it out.
+   */
+  readonly steady?: boolean;
 }
 
 /** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */
@@ -268,6 +276,12 @@ export interface IrGlobal {
   readonly type: IrType;
   /** JavaScript knows nothing of it: native code reads and sets it (`state.get`, `state.set`). Its type is a heap type. */
   readonly kept?: boolean;
+  /** No source names it: the loader makes it, a Float64Array of that many elements (`ir/receivers.ts`). */
+  readonly frame?: number;
+  /** Of a typed array: how many elements it always has, where that is known. */
+  readonly length?: number;
+  /** JavaScript has an array of numbers, and hands over a typed array of them. */
+  readonly isArray?: boolean;
   /** The source's name, for messages. */
   readonly sourceName: string;
   readonly span: Span | undefined;

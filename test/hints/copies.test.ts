@@ -157,6 +157,10 @@ declare module './dep/index.js' {
   function stop(x: f64): never;
   /** @native bounds: js */
   function take(from: Uint8Array, start: f64, mode: f64): Uint8Array;
+  namespace take {
+    let i: i32;
+    let mixed$1: i32;
+  }
 }
 `,
     },

@@ -5,7 +5,8 @@ import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import type { CallSite, HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isList, isRecord, isView, type Value } from '../../ir/types.ts';
+import { elementOf } from '../../ir/records.ts';
+import { isList, isRecord, isView, type ListType, type Value } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { siteOf } from '../call-sites.ts';
@@ -29,6 +30,7 @@ import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
 import { listMethod, takesSpread } from './list-methods.ts';
+import { pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
 import { nothing } from './arguments.ts';
 import { memberOf, readMember } from './objects.ts';
@@ -295,9 +297,17 @@ export function lowerArguments(
   return l.all(
     nodes.map((node, index) => () => {
       if (Node.isSpreadElement(node)) return refuseConstruct(l, node);
-      return { operand: lower(l, node, params[index]?.hint), node };
+      return { operand: lower(l, node, expectedOf(params, index)), node };
     }),
   );
+}
+
+/** What an argument is for. */
+function expectedOf(params: readonly NativeParameter[], index: number): HintType | undefined {
+  const last = params.at(-1);
+  return last?.rest && index >= params.length - 1
+    ? elementOf(last.hint.type as ListType)
+    : params[index]?.hint;
 }
 
 /** Calls a native function. @param receiver `this`, for a method */
@@ -311,6 +321,7 @@ export function call(
   const args = callee.params.flatMap((param, index) => {
     const argument = given[index];
     const { hint, name } = param;
+    if (param.rest) return [restOf(l, param, given.slice(index), node)];
     if (argument) return toHint(l, argument.operand, hint, argument.node, name);
     if (!hint.undefined) return refuseMissing(l, callee, name, node);
     return toHint(l, { kind: 'absent', absent: 'undefined' }, hint, node, name);
@@ -320,6 +331,20 @@ export function call(
   const types =
     result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
   return fromValues(l.b.call(callee.id, [...receiver, ...args], types));
+}
+
+/** The array of the arguments that a rest parameter takes. */
+function restOf(
+  l: Lowering,
+  { hint, name }: NativeParameter,
+  given: readonly Argument[],
+  node: Node,
+): Value {
+  const count = l.b.const('i64', BigInt(given.length));
+  const list = l.b.op('list.new', [count], hint.type as ListType);
+  for (const argument of given) pushElement(l, list, argument.operand, argument.node, name);
+  l.at(node);
+  return list;
 }
 
 /** A call without an argument that the callee needs; only where TypeScript doesn't check calls. */
