@@ -103,7 +103,7 @@ export class HandedFunctions {
       const which = candidates.findIndex(({ id }) => id === known?.id);
       const candidate = candidates[which];
       if (!known || !candidate) return undefined;
-      const values = known.get();
+      const values = valuesOf(known);
       if (!this.areFit(candidate, values)) return undefined;
       // Two functions may share a variable, and native code would have two of it.
       if (found.some((other) => mayShare(other.candidate, candidate))) return undefined;
@@ -123,6 +123,15 @@ export class HandedFunctions {
         return Class !== undefined && value instanceof Class && isPlain;
       })
     );
+  }
+}
+
+/** The values around a function; none while some of the variables don't exist yet. */
+function valuesOf({ get }: Known): readonly unknown[] {
+  try {
+    return get();
+  } catch {
+    return [];
   }
 }
 
