@@ -10,7 +10,7 @@ import { isList, isRecord, isView, type ListType, type Value } from '../../ir/ty
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { siteOf } from '../call-sites.ts';
-import { isPresent, toBoolean, toHint, toNumber } from '../convert.ts';
+import { isPresent, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { lowerEnding } from '../endings.ts';
 import { callWith, expectedHint, functionValue, type Callable } from '../functions/callable.ts';
@@ -26,7 +26,7 @@ import { arrayClass, arrayFrom, arrayOf } from './construct.ts';
 import { collectionMethod, tableOf } from './collections.ts';
 import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
-import { lower } from './index.ts';
+import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
 import { listMethod, takesSpread } from './list-methods.ts';
@@ -34,12 +34,13 @@ import { pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
 import { nothing } from './arguments.ts';
 import { memberOf, readMember } from './objects.ts';
-import { numberFromBigint, numberPredicate } from './number.ts';
+import { numberPredicate } from './number.ts';
 import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
 import { stringMethod } from './string-methods.ts';
 import { stringStatic } from './string-statics.ts';
 import { lowerText } from './mixed-text.ts';
+import { converted } from './conversions.ts';
 import { arrayMethod } from './typed-array.ts';
 import { refuseCallee, refuseMember } from './unknown.ts';
 
@@ -154,11 +155,9 @@ function lowerConversion(
   const operand = (): Operand =>
     argument ? lower(l, argument) : { kind: 'absent', absent: 'undefined' };
   switch (name) {
-    case 'Number': {
+    case 'Number':
       if (!argument) return valueOperand(l.constant('f64', 0));
-      const value = settled(l, operand(), argument);
-      return valueOperand(isBigint(value) ? numberFromBigint(l, value) : toNumber(l, value, node));
-    }
+      return converted(l, name, operand(), argument);
     case 'String':
       if (!argument) return valueOperand(l.text(''));
       return valueOperand(lowerText(l, argument));
@@ -166,7 +165,7 @@ function lowerConversion(
     case 'parseFloat':
       return lowerParse(l, name, node);
     case 'Boolean':
-      return valueOperand(toBoolean(l, operand()));
+      return converted(l, name, operand(), argument ?? node);
     case 'BigInt': {
       const value = settled(l, operand(), argument ?? node);
       return isBigint(value) ? value : bigintFromNumber(l, toNumber(l, value, node));
@@ -205,7 +204,8 @@ function lowerMethod(
   expected: HintType | undefined,
 ): Operand {
   const name = callee.getName();
-  const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
+  const read = callee.hasQuestionDotToken() ? lowerTested : lower;
+  const operand = lowerObject(l, read(l, callee.getExpression()), callee, name);
   if (operand.kind === 'value' && operand.value.type === 'str')
     return stringMethod(l, operand.value, callee, node);
   const table = operand.kind === 'value' ? tableOf(l, operand.value) : undefined;

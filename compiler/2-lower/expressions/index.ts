@@ -75,7 +75,9 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
     );
   }
   if (Node.isConditionalExpression(node)) return lowerConditional(l, node, expected);
-  if (Node.isElementAccessExpression(node)) return lowerElement(l, node);
+  // Where `undefined` may go, it is what a read outside gives.
+  if (Node.isElementAccessExpression(node))
+    return lowerElement(l, node, expected?.undefined ? 'tested' : undefined);
   if (Node.isPropertyAccessExpression(node)) return lowerMember(l, node);
   if (Node.isCallExpression(node)) return lowerCall(l, node, expected);
   if (Node.isNewExpression(node)) return lowerNew(l, node, expected);

@@ -121,6 +121,63 @@ export function integral(k: number): number {
   return integrate((x) => x * x * k, 0, 1, 100) + integrate(cube, -1, 2, 10) + calls;
 }
 
+/** @native */
+export function asCallbacks(words: string[], numbers: number[]): string[] {
+  const kept = words.filter(Boolean);
+  const parsed = words.map(Number);
+  const truths = numbers.map(Boolean);
+  return [
+    ...kept,
+    ...numbers.map(String),
+    ...parsed.map((x) => `${x}`),
+    ...truths.map(String),
+    `${words.some(Boolean)} ${numbers.every(Boolean)} ${numbers.findIndex(Boolean)}`,
+    ...numbers.toSorted(Number).map(String),
+  ];
+}
+
+/** @native */
+export function extremes(
+  list: number[],
+  array: Float64Array,
+  counts: Map<string, number>,
+): number[] {
+  return [
+    Math.max(...list),
+    Math.min(...list, 3, ...array),
+    Math.max(1, ...counts.values()),
+    Math.max(...list, ...list.splice(0, 1)),
+    list.length,
+  ];
+}
+
+/** @native */
+export function flattened(
+  lists: number[][],
+  texts: (string | undefined)[][],
+  array: Int8Array,
+): string[] {
+  const flat = lists.flat();
+  flat.push(0);
+  return [flat.join(), texts.flat().join('|'), array.join(), array.join(' - ')];
+}
+
+function peek<T>(list: readonly T[], at: number): T | undefined {
+  return list[at];
+}
+
+/**
+ * Reads outside whose value goes where `undefined` may be.
+ *
+ * @native
+ */
+export function outside(list: number[], texts: string[], at: number): string[] {
+  const first: number | undefined = list[at];
+  const given = (x?: string): string => x ?? 'none';
+  const held: { text?: string | undefined; n: number } = { text: texts[at], n: 1 };
+  return [`${first}`, given(texts[at]), `${peek(list, at)}`, `${peek(texts, at)}`, `${held.text}`];
+}
+
 export const cases: [string, unknown[]][] = [
   ...[0, 1, -2.5, NaN, 3].flatMap((n): [string, unknown[]][] => [
     ['text', [null, undefined, n]],
@@ -134,6 +191,20 @@ export const cases: [string, unknown[]][] = [
   ['defaults', []],
   ['defaults', [{ b: 'q' }]],
   ['defaults', [{ b: 'q', c: null }, { a: 5 }]],
+  [
+    'asCallbacks',
+    [
+      ['', '1', 'x', ' 2 '],
+      [0, 1, NaN, -0, 2.5],
+    ],
+  ],
+  ...[0, 1, -1, 0.5, NaN].map((at): [string, unknown[]] => ['outside', [[7], ['t'], at]]),
+  ['asCallbacks', [[], []]],
+  ['extremes', [[1, -5, 2], Float64Array.of(-0, 7), new Map([['a', 4]])]],
+  ['extremes', [[], Float64Array.of(), new Map()]],
+  ['extremes', [[0, -0, NaN], Float64Array.of(0), new Map()]],
+  ['flattened', [[[1, 2], [], [3]], [['a'], [undefined, 'b']], Int8Array.of(1, -2)]],
+  ['flattened', [[], [], Int8Array.of()]],
   ['keys', [true]],
   ['keys', [false]],
   ['generics', [[3, 1, 2, 10, 7], 2]],
