@@ -63,7 +63,7 @@ export const build: Build = async (options, events, signal) => {
   try {
     await native.started;
     const { checkInTurns } = await import('./1-read/compiler-diagnostics.ts');
-    await checkInTurns(project.reading.program, signal);
+    await checkInTurns(project.reading.checked, signal);
     if (hasErrors(project.diagnostics)) return done(summaryOf(project), false);
     const scripts = await emitScripts(project, options);
     const { files, addons } = await native.finished;
@@ -173,7 +173,7 @@ async function compileNative(
   });
   const { records, exports, globals } = module;
   // They don't depend on the target.
-  const [{ sites, methods } = { sites: [], methods: new Map() }] = emitted;
+  const [{ sites, methods, read } = { sites: [], methods: new Map(), read: [] }] = emitted;
   const binaries = Object.fromEntries(
     compiled.map(({ target, machine }) => [platformName(target), sha256(machine.object)]),
   );
@@ -186,6 +186,7 @@ async function compileNative(
     globals,
     sites,
     methods,
+    read,
   });
   return {
     addons: compiled,
@@ -220,22 +221,22 @@ function extras(
 /** The JavaScript and declarations. */
 async function emitScripts(project: LoweredProject, options: BuildOptions): Promise<OutputFile[]> {
   const { emitJavaScript } = await import('./4-emit/javascript.ts');
+  const { handedFunctions } = await import('./2-lower/handed.ts');
   const { gluePath } = await import('./4-emit/glue.ts');
   const { reading, lowering } = project;
   const { hinted, functions } = reading;
   const outDir = outputFolder(project, options);
   const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
-  const handed = [...lowering.globals, ...lowering.endings];
-  const scripts = hinted
-    ? (await import('./4-emit/copies.ts')).emitCopies(
-        { ...reading, hinted, functions },
-        { ...lowering, globals: handed },
-        {
-          outDir,
-          ...glue,
-        },
-      )
-    : emitJavaScript(reading, functions, handed, glue);
+  const globals = [...lowering.globals, ...lowering.endings];
+  const paths = { outDir, ...glue };
+  const scripts =
+    hinted?.inProject === false
+      ? (await import('./4-emit/copies.ts')).emitCopies(
+          { ...reading, hinted, functions },
+          { ...lowering, globals },
+          paths,
+        )
+      : emitJavaScript(reading, functions, globals, paths, handedFunctions(lowering));
   return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
 }
 

@@ -99,7 +99,7 @@ export function instantiate(fn: IrFunction, name: string, list: ListType): IrFun
   walkOps(fn.body, (op) => {
     op.results = op.results.map(valueOf);
     const { callee } = op.attributes;
-    const called = callee === undefined ? undefined : templateOf(callee);
+    const called = callee === undefined || sortOf(callee) ? undefined : templateOf(callee);
     if (called)
       op.attributes = {
         ...op.attributes,

@@ -4,10 +4,12 @@
  */
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
+import { HandedFunctions } from './handed.ts';
 import { argumentsOf, errorOfSite, valuesOfSlots } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
+import { Constants } from './constants.ts';
 import { wireFunctions, type WireScript } from './wired.ts';
 
 /** What the loader needs of its surroundings. */
@@ -34,6 +36,18 @@ export interface NativeModule {
   readonly classes: Readonly<Record<string, ((made: { prototype: object }) => void) | undefined>>;
   /** Hands a module-level constant, or a function that native code ends with, over to native code. @throws TypeError, RangeError if it isn't what its type says */
   bind(id: string, value: unknown): void;
+  /**
+   * Notes a function that native code has too.
+   * @param get gives the values of the variables around it that native code uses
+   * @param set assigns those that native code assigns
+   * @returns the function
+   */
+  known<F extends object>(
+    id: string,
+    fn: F,
+    get: () => readonly unknown[],
+    set?: (values: readonly unknown[]) => void,
+  ): F;
   /** How many objects, arrays and strings native memory has now. It takes time: for tests, and to find what is kept. */
   live(): number;
 }
@@ -77,7 +91,7 @@ export function load(
         `${manifest.package}: TSNATIVE=require asks for native code, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
       );
     }
-    return { functions, classes, bind() {}, live: () => 0 };
+    return { functions, classes, bind() {}, known: (_, fn) => fn, live: () => 0 };
   }
   const { addon, cpu, cpus } = opened;
   const ending = new Map<string, NativeFunction>();
@@ -87,15 +101,19 @@ export function load(
   manifest.classes.forEach(({ id }, kind) => {
     classes[id] = ({ prototype }) => instances.define(kind, prototype);
   });
-  const indices = new Map(manifest.globals.map(({ id }, index) => [id, index]));
+  const constants = new Constants(manifest, viewClasses(), (index, value) =>
+    addon.$bind(index, value),
+  );
+  const handed = new HandedFunctions(viewClasses());
+  handed.prepare(manifest, functions, constants.prepare(functions));
   return {
     functions,
     classes,
     bind(id, value) {
-      const index = indices.get(id);
-      if (index === undefined) ending.set(id, value as NativeFunction);
-      else addon.$bind(index, value);
+      if (manifest.globals.some((one) => one.id === id)) constants.bind(id, value);
+      else ending.set(id, value as NativeFunction);
     },
+    known: (id, fn, get, set) => handed.note(id, fn, get, set),
     live: () => addon.$live(),
   };
 }

@@ -79,11 +79,49 @@ export interface FunctionInfo {
   readonly internal?: boolean;
   /** It sets a field of an instance, which is its second parameter. */
   readonly setsField?: boolean;
+  /** Its callers ask before each call whether these constants still are what native code knows of them. */
+  readonly steady?: readonly SteadyInfo[];
+  /** It takes functions that JavaScript has made. */
+  readonly handed?: HandedInfo;
+}
+
+/** How functions are handed over: `HandedPlan` of `compiler/ir/handed.ts`. */
+export interface HandedInfo {
+  /** The id under which emitted JavaScript knows the function. */
+  readonly callee: string;
+  readonly params: readonly HandedParameterInfo[];
+}
+
+export interface HandedParameterInfo {
+  readonly index: number;
+  readonly candidates: readonly {
+    readonly id: string;
+    readonly numbers: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly isWritten: boolean;
+    }[];
+    readonly views: readonly { readonly class: string; readonly slot: number }[];
+  }[];
+  readonly slots: number;
+  readonly frame: string | undefined;
+}
+
+/** A constant that a function reads. */
+export interface SteadyInfo {
+  /** Its index in `Manifest.globals`. */
+  readonly index: number;
+  /** Objects of the class itself are taken alone, none of a subclass. */
+  readonly exact?: boolean;
 }
 
 export interface ConstantInfo extends ReceiverInfo {
   /** Unique in the package. */
   readonly id: string;
+  /** The loader makes it: a Float64Array of that many elements, through which fields of objects are handed over. */
+  readonly frame?: number;
+  /** An array of numbers, which native code gets as a typed array. */
+  readonly array?: boolean;
 }
 
 export interface Manifest {

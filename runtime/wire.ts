@@ -6,12 +6,14 @@
 
 /** Slots of a new wire. */
 const firstSize = 1024;
-/** A wire that got larger than this is not kept for the next call. */
+/** A wire that got larger than this is kept for the next call only until memory is wanted for something else. */
 const largestKept = 2 ** 20;
 /** So many objects are found by looking at each; more are looked up. */
 const fewObjects = 8;
 /** Units of a string up to which a loop is faster than a call of `Buffer`. */
 const shortText = 24;
+/** Units of a string from which it is worth to look at it first, to take no more memory than it needs. */
+const longText = 2 ** 16;
 
 /** Thrown for a value that doesn't fit its type; the function's wrapper makes an error with a path of it. */
 export class Refused {
@@ -58,6 +60,8 @@ export class Wire {
   private indices: Map<object, number> | undefined;
   /** The next one that is free. */
   next: Wire | undefined;
+  /** What holds a large one that is free. */
+  reference: WeakRef<Wire> | undefined;
 
   constructor() {
     this.resize(firstSize);
@@ -155,10 +159,17 @@ export class Wire {
   text(text: unknown): void {
     if (typeof text !== 'string') refuse(text, 'str');
     const { length } = text;
+    const isAscii = length >= longText && Buffer.byteLength(text) === length;
     // Room for two bytes a unit, and for the few by which UTF-8 shows that it needs more than one.
-    const slots = 2 + ((length * 2 + 7) >>> 3);
+    const slots = 2 + (((isAscii ? length : length * 2) + 7) >>> 3);
     if (this.p + slots > this.size) this.grow(slots);
     const start = (this.p + 1) * 8;
+    if (isAscii) {
+      this.bytes.write(text, start, length, 'latin1');
+      this.f64[this.p] = length * 2;
+      this.p += 1 + ((length + 7) >>> 3);
+      return;
+    }
     if (length > shortText) {
       // As long as the text only where all its units are ASCII.
       if (this.bytes.write(text, start, length + 4, 'utf8') === length) {
@@ -220,17 +231,26 @@ export class Wire {
 
 /** The wires that no call uses: getters that run while one is filled may call native code. */
 let free: Wire | undefined;
+/** A large one of them. */
+let large: WeakRef<Wire> | undefined;
 
 export function takeWire(types: number): Wire {
-  const wire = free ?? new Wire();
-  free = wire.next;
+  let wire = large?.deref();
+  large = undefined;
+  if (!wire) {
+    wire = free ?? new Wire();
+    free = wire.next;
+  }
   wire.start(types);
   return wire;
 }
 
 export function giveWire(wire: Wire, types: number): void {
   if (types > 0) wire.clear(types);
-  if (wire.size > largestKept) return;
+  if (wire.size > largestKept) {
+    large = wire.reference ??= new WeakRef(wire);
+    return;
+  }
   wire.next = free;
   free = wire;
 }

@@ -85,7 +85,7 @@ function hintOfUnion(
     if (!isHint(hint)) return hint;
     hints.push(hint);
   }
-  return unionOf(hints, context.shapes, text) ?? refuseUnion(hints, place, text);
+  return unionOf(hints, context, text, () => union) ?? refuseUnion(hints, place, text);
 }
 
 /** A union of several machine types. @param text how the message calls it */

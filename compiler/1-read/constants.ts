@@ -9,11 +9,14 @@ import {
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger, normalize } from '../ir/scalars.ts';
-import { listOf, storageOf } from '../ir/records.ts';
+import { elementOf, listOf, storageOf } from '../ir/records.ts';
 import {
   isHeap,
   isInteger,
+  isList,
+  isNumeric,
   isScalar,
+  isView,
   type Constant,
   type HeapType,
   type ScalarType,
@@ -29,8 +32,9 @@ import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
 import type { TypeContext } from './shapes.ts';
 import { isStandardFile, isStandardGlobal } from './standard.ts';
+import { internals } from './type-arguments.ts';
 import { readType } from './types.ts';
-import { isPure, isUnchanging } from './unchanging.ts';
+import { filledByTopLevel, isPure, isUnchanging } from './unchanging.ts';
 import type { WrittenVariables } from './written.ts';
 
 export class Constants {
@@ -163,7 +167,42 @@ export class Constants {
       return codes.optionalConstant(placeOf(declaration.getNameNode()), { name, value: text });
     }
     if (isHeap(type.type)) return this.object(declaration, type.type);
-    return { kind: 'global', id: this.ids.take(name), name, type: type.type, declaration };
+    const length = isView(type.type) ? this.lengthOf(declaration) : undefined;
+    return {
+      kind: 'global',
+      id: this.ids.take(name),
+      name,
+      type: type.type,
+      declaration,
+      ...(length !== undefined && { length }),
+    };
+  }
+
+  /**
+   * How many elements the typed array of a constant has: `new Float64Array(n)`, `new Float64Array([1, 2])`,
+   * `Float64Array.of(1, 2)`, `Float64Array.from([1, 2])`. One whose buffer was detached never gets into native code.
+   */
+  private lengthOf(declaration: VariableDeclaration): number | undefined {
+    const initializer = declaration.getInitializer();
+    const made = initializer && unwrapped(initializer);
+    const isNew = Node.isNewExpression(made);
+    if (!isNew && !Node.isCallExpression(made)) return undefined;
+    const callee = made.getExpression();
+    const [method, array] = Node.isPropertyAccessExpression(callee)
+      ? [callee.getName(), callee.getExpression()]
+      : [undefined, callee];
+    const isStandard = /^(Big)?(Int|Uint|Float)\d+(Clamped)?Array$/.test(array.getText());
+    if (!isStandard || !isStandardGlobal(array) || isNew !== (method === undefined))
+      return undefined;
+    const given = made.getArguments();
+    const countOf = (nodes: readonly Node[]): number | undefined =>
+      nodes.some((node) => Node.isSpreadElement(node)) ? undefined : nodes.length;
+    if (method === 'of') return countOf(given);
+    const [first, second] = given;
+    if (!first || second || (method !== undefined && method !== 'from')) return undefined;
+    if (Node.isArrayLiteralExpression(first)) return countOf(first.getElements());
+    const count = method === undefined ? this.folded(first) : undefined;
+    return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
   }
 
   /** An object of a constant that nobody changes; a refusal of others. */
@@ -179,29 +218,51 @@ export class Constants {
       return other !== undefined && !('code' in other);
     };
     if (!initializer || type === 'str' || !isPure(initializer, isKnown))
-      return codes.heapConstant(place, { name });
+      return this.filled(declaration, type) ?? codes.heapConstant(place, { name });
     if (!isUnchanging(declaration, checker)) {
+      const filled = this.filled(declaration, type);
+      if (filled) return filled;
       const rewrite = `const ${name} = ${shortText(initializer.compilerNode)} as const;`;
       return codes.changingObject(place, { name, rewrite });
     }
     return { kind: 'object', id: this.ids.take(name), name, type, declaration, initializer };
   }
 
+  /** An array of numbers that nobody changes once top-level code has filled it. */
+  private filled(declaration: VariableDeclaration, type: HeapType): NativeConstant | undefined {
+    const element = isList(type) ? elementOf(type) : undefined;
+    if (!element || storageOf(element) !== 'plain' || !isNumeric(element.type)) return undefined;
+    const filledBy = filledByTopLevel(declaration, this.context.checker);
+    const name = declaration.getName();
+    return (
+      filledBy && {
+        kind: 'global',
+        id: this.ids.take(name),
+        name,
+        type: `view.${element.type}`,
+        declaration,
+        filledBy,
+      }
+    );
+  }
+
   /** The type of an array literal whose elements are of one type: `as const` makes a tuple of it. */
   private listType(declaration: VariableDeclaration): HintType | undefined {
-    const { checker, shapes } = this.context;
+    const { checker } = this.context;
     const type = declaration.getType().compilerType;
     const initializer = declaration.getInitializer();
     if (annotationOf(declaration) || !initializer || !checker.isTupleType(type)) return undefined;
     if (!Node.isArrayLiteralExpression(unwrapped(initializer))) return undefined;
     const place = placeOf(declaration.getNameNode());
     const hints: HintType[] = [];
-    for (const element of checker.getTypeArguments(type as ts.TypeReference)) {
+    const elements = checker.getTypeArguments(type as ts.TypeReference);
+    const union = (): ts.Type => internals(checker).getUnionType(elements);
+    for (const element of elements) {
       const hint = hintOfType(element, this.context, place, checker.typeToString(element));
       if (!isHint(hint)) return undefined;
       hints.push(hint);
     }
-    const element = unionOf(hints, shapes, declaration.getName());
+    const element = unionOf(hints, this.context, declaration.getName(), union);
     if (element?.type === undefined || storageOf({ ...element, type: element.type }) === 'tagged')
       return undefined;
     return only(listOf({ ...element, type: element.type }));

@@ -84,6 +84,13 @@ function binary(operator: SyntaxKind, left: Literal, right: Literal): Literal | 
   return undefined;
 }
 
+/** `a ** b`, where all implementations give the same: ECMA-262 leaves the last bits of other powers to them. */
+export function exactPower(a: number, b: number): number | undefined {
+  const power = a ** b;
+  const isExact = Number.isSafeInteger(a) && Number.isSafeInteger(power) && b >= 0;
+  return isExact && Number.isInteger(b) ? power : undefined;
+}
+
 function numbers(operator: SyntaxKind, a: number, b: number): number | undefined {
   switch (operator) {
     case SyntaxKind.PlusToken:
@@ -96,12 +103,8 @@ function numbers(operator: SyntaxKind, a: number, b: number): number | undefined
       return a / b;
     case SyntaxKind.PercentToken:
       return a % b;
-    case SyntaxKind.AsteriskAsteriskToken: {
-      // ECMA-262 leaves the last bits of other powers to the implementation that loads the module.
-      const power = a ** b;
-      const isExact = Number.isSafeInteger(a) && Number.isSafeInteger(power) && b >= 0;
-      return isExact && Number.isInteger(b) ? power : undefined;
-    }
+    case SyntaxKind.AsteriskAsteriskToken:
+      return exactPower(a, b);
     case SyntaxKind.LessThanLessThanToken:
       return a << b;
     case SyntaxKind.GreaterThanGreaterThanToken:

@@ -1,5 +1,5 @@
 /** The native functions of a build: each function node is read once and is one `NativeFunction`. */
-import { Node, type ts } from '../ts-morph.ts';
+import { Node, ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
@@ -199,9 +199,15 @@ export class Functions {
       span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
       ...(this.context.hints?.neverReturns(node.compilerNode) && { endsNative: true }),
       types,
+      ...(isInside(node) && { inner: true }),
     };
   }
 }
+
+/** Whether a function is made when another one runs. */
+const isInside = (node: Node): boolean =>
+  !Node.isClassDeclaration(node) &&
+  node.getAncestors().some((outer) => ts.isFunctionLike(outer.compilerNode));
 
 type Marks = Pick<NativeFunction, 'options' | 'tagged'>;
 
@@ -223,5 +229,6 @@ function nameOf(node: FunctionNode): string {
     const named = functionOf(holder);
     if (named?.node === node) return named.name;
   }
-  return functionOf(node)?.name ?? 'default';
+  const own = Node.isFunctionExpression(node) ? node.getName() : undefined;
+  return functionOf(node)?.name ?? own ?? 'default';
 }

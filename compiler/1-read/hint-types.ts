@@ -2,18 +2,20 @@
 import type { ts } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { fitsInteger } from '../ir/scalars.ts';
-import { elementOf } from '../ir/records.ts';
+import { elementOf, recordName } from '../ir/records.ts';
 import {
   isList,
   isRecord,
   isView,
   viewClass,
   viewKind,
+  type Discriminant,
   type IrType,
   type ScalarType,
 } from '../ir/types.ts';
+import { discriminantOf, leavesOf } from './discriminants.ts';
 import type { HintType } from './model.ts';
-import type { Shapes } from './shapes.ts';
+import type { Shapes, TypeContext } from './shapes.ts';
 
 export const only = (type: IrType | undefined): HintType => ({
   type,
@@ -37,16 +39,28 @@ export const isAbsent = (hint: HintType): boolean =>
 /**
  * The union of types; undefined when they have no machine type in common. `void` counts as `undefined`.
  * @param text how messages call the union
+ * @param union the union as TypeScript's checker knows it
  */
 export function unionOf(
   members: readonly HintType[],
-  shapes: Shapes,
+  { shapes, checker }: Pick<TypeContext, 'shapes' | 'checker'>,
   text: string,
+  union: () => ts.Type,
 ): HintType | undefined {
   const types = [...new Set(members.flatMap(({ type }) => (type === undefined ? [] : [type])))];
   const records = types.filter(isRecord);
   if (types.length > 1 && records.length < types.length) return undefined;
-  const type = types.length > 1 ? shapes.unionOf(records, text) : types[0];
+  const tell = (variants: readonly string[]): Discriminant | undefined => {
+    const leaves = leavesOf(union()).map((leaf) => ({
+      type: leaf,
+      record: shapes.knownRecord(leaf),
+    }));
+    const known = leaves.flatMap(({ type: leaf, record }) =>
+      record === undefined ? [] : [{ type: leaf, record: recordName(record) }],
+    );
+    return known.length < leaves.length ? undefined : discriminantOf(variants, known, checker);
+  };
+  const type = types.length > 1 ? shapes.unionOf(records, text, tell) : types[0];
   const hasVoid = members.some((member) => member.type === undefined && !isAbsent(member));
   return {
     type,

@@ -77,6 +77,8 @@ export interface NativeParameter {
   readonly node: Node;
   /** The default value, which stands for `undefined`. */
   readonly initializer: Node | undefined;
+  /** It takes all further arguments, as an array; the hint is that array's. */
+  readonly rest?: boolean;
 }
 
 export interface NativeFunction {
@@ -97,6 +99,8 @@ export interface NativeFunction {
   readonly endsNative?: true;
   /** What stands for the type parameters that its source may name. */
   readonly types: TypeArguments;
+  /** It is inside another function, which JavaScript runs: native code gets it as an argument. */
+  readonly inner?: boolean;
   /** What `this` is, in a method, an accessor or a constructor. */
   readonly method?: { readonly owner: NativeClass; readonly kind: MethodKind };
 }
@@ -121,9 +125,13 @@ export type NativeConstant =
       readonly declaration: VariableDeclaration;
       readonly initializer: Node;
     }
-  /** JavaScript hands it over at load. */
+  /** JavaScript hands it over at load: an array of numbers as a typed array, once top-level code has filled it. */
   | {
       readonly kind: 'global';
+      /** Of an array: the last statement of its file that changes it. */
+      readonly filledBy?: ts.Statement;
+      /** Of a typed array: how many elements it always has, where that is known. */
+      readonly length?: number;
       /** Unique in the build. */
       readonly id: string;
       readonly name: string;
@@ -141,10 +149,14 @@ export interface ProjectFolder {
 export interface Reading {
   /** TypeScript's own; ts-morph's nodes of its files are those of `functions` and what they lead to. */
   readonly program: ts.Program;
+  /** The program that TypeScript checks, which is another one in a project with hints for its packages. */
+  readonly checked: ts.Program;
   /** Absolute path of the tsconfig file. */
   readonly configPath: string;
   /** The tagged functions in source order, and then the members of tagged classes that JavaScript calls. */
   readonly functions: readonly NativeFunction[];
+  /** The tagged functions that are inside others. */
+  readonly inner: readonly NativeFunction[];
   /** The tagged classes, each behind the one that it extends. */
   readonly wrapped: readonly NativeClass[];
   /** What tsnative refuses so far; some of it may be an echo of what TypeScript finds. */
@@ -201,6 +213,8 @@ export interface Reading {
 export interface Hinted {
   /** The files to copy, by their absolute paths: where each goes in the copy. */
   readonly files: ReadonlyMap<string, string>;
+  /** They are packages that a project imports. */
+  readonly inProject: boolean;
   /** The folder whose files go to the copy's top. */
   readonly root: string;
   /** Makes the sources what they were, without the types that hints lent them. */

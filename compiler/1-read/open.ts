@@ -7,12 +7,13 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import { programDiagnostics } from './compiler-diagnostics.ts';
 import type { ProjectFolder } from './model.ts';
 import type { HintedModules } from './hinted/open.ts';
+import { addHints, type ProjectHints } from './hinted/in-project.ts';
 import { createProgram, type ReadFile } from './program.ts';
 
 export interface ReadOptions {
   /** Path of a tsconfig file, or of the folder that holds a `tsconfig.json`. */
   readonly project: string;
-  /** Modules with hints files to read instead of a project. */
+  /** Modules with hints files to read instead of a project; without entries, hints for what the project imports. */
   readonly modules?: HintedModules;
   /** Instead of the tsconfig's own `outDir`; relative to the current folder. */
   readonly outDir?: string;
@@ -22,6 +23,8 @@ export interface ReadOptions {
 
 export interface OpenedProject {
   readonly program: ts.Program;
+  /** The program that TypeScript checks: that of the project as it stands. */
+  readonly checked: ts.Program;
   readonly configPath: string;
   readonly folders: readonly ProjectFolder[];
   /** What is wrong with the options or the tsconfig file for tsnative alone. */
@@ -30,6 +33,8 @@ export interface OpenedProject {
   readonly check: () => readonly Diagnostic[];
   /** Absolute paths of the files read. */
   readonly inputs: readonly string[];
+  /** What hints files say of packages that the project imports. */
+  readonly hinted?: ProjectHints;
 }
 
 /** Never throws for what a user can do wrong: that is in the diagnostics, with an empty program. */
@@ -44,7 +49,15 @@ export function openProject(options: ReadOptions): OpenedProject {
   if (!existsSync(configPath)) {
     const program = createProgram({ rootNames: [], options: { noLib: true } }, readFile);
     const refusals = [codes.noTsconfig(undefined, { path: options.project })];
-    return { program, configPath, folders: [], refusals, check: () => [], inputs: [] };
+    return {
+      program,
+      checked: program,
+      configPath,
+      folders: [],
+      refusals,
+      check: () => [],
+      inputs: [],
+    };
   }
   const config = parseConfig(configPath, options, readFile);
   const program = createProgram(
@@ -56,17 +69,20 @@ export function openProject(options: ReadOptions): OpenedProject {
     },
     readFile,
   );
+  const hinted = options.modules && addHints(program, options.modules.hints, readFile);
   const folders = Object.entries(config.wildcardDirectories ?? {}).map(([folder, flags]) => ({
     path: folder,
     recursive: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
   }));
   return {
-    program,
+    program: hinted?.program ?? program,
+    checked: program,
     configPath,
     folders,
-    refusals: options.emits ? unwritable(config.options) : [],
-    check: () => programDiagnostics(program),
+    refusals: [...(options.emits ? unwritable(config.options) : []), ...(hinted?.refusals ?? [])],
+    check: () => [...programDiagnostics(program), ...(hinted?.check() ?? [])],
     inputs: [...inputs].sort(),
+    ...(hinted && { hinted }),
   };
 }
 

@@ -31,11 +31,13 @@ export type { ReadOptions } from './open.ts';
  * they are all in the result's diagnostics, TypeScript's own before tsnative's.
  */
 export function readProject(options: ReadOptions): Reading {
-  const modules = options.modules && openModules(options.modules);
-  const { program, configPath, folders, inputs, ...opened } = modules ?? openProject(options);
+  const modules = options.modules?.entries.length ? openModules(options.modules) : undefined;
+  const { program, checked, configPath, folders, inputs, ...opened } =
+    modules ?? openProject(options);
+  const typed = modules ?? ('hinted' in opened ? opened.hinted : undefined);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
-  const hints = modules?.match(wrapper);
+  const hints = typed?.match(wrapper);
   const context: TypeContext = {
     checker,
     hints,
@@ -54,23 +56,30 @@ export function readProject(options: ReadOptions): Reading {
   const own = program
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
+    .filter(({ fileName }) => !typed?.sources.includes(fileName))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
-  const tagged = hints
-    ? { ...readHinted(hints, functions, classes), classes: [] }
-    : readTagged(own, wrapper, functions, classes);
+  const theirs = hints && readHinted(hints, functions, classes, modules === undefined);
+  const mine = modules ? undefined : readTagged(own, wrapper, functions, classes);
+  const tagged = {
+    functions: [...(theirs?.functions ?? []), ...(mine?.functions ?? [])],
+    classes: mine?.classes ?? [],
+    diagnostics: [...(theirs?.diagnostics ?? []), ...(mine?.diagnostics ?? [])],
+  };
   const refusals = [...opened.refusals, ...tagged.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
   const reading: Reading = {
     program,
+    checked,
     configPath,
     folders,
-    functions: tagged.functions,
+    functions: tagged.functions.filter(({ inner }) => !inner),
+    inner: tagged.functions.filter(({ inner }) => inner),
     wrapped: tagged.classes,
     refusals,
     get diagnostics() {
       if (diagnostics) return diagnostics;
-      const checked = opened.check();
-      diagnostics = [...checked, ...withoutEchoes(program, checked, refusals)];
+      const told = opened.check();
+      diagnostics = [...told, ...withoutEchoes(program, told, refusals)];
       return diagnostics;
     },
     inputs,
@@ -82,7 +91,8 @@ export function readProject(options: ReadOptions): Reading {
       Object.assign(Object.create(reading) as Reading, typesIn(withTypes(context, types))),
     records: context.shapes,
     classes,
-    ...(hints && modules && { hinted: hintedModules(modules.sources, program, hints) }),
+    ...(hints &&
+      typed && { hinted: hintedModules(typed.sources, program, hints, modules === undefined) }),
   };
   return reading;
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
 import {
   isRecord,
+  type Discriminant,
   type IrRecord,
   type IrType,
   type RecordMember,
@@ -81,7 +82,10 @@ export class Shapes {
     const known =
       this.byType.get(shape.type) ??
       (identity === undefined ? undefined : this.byIdentity.get(identity));
-    if (known) return known;
+    if (known) {
+      this.byType.set(shape.type, known);
+      return known;
+    }
     if (this.depth === deepest) return endless();
     const taken: RecordType = `rec.${this.ids.take(wordOf(shape.name))}`;
     const know = (record: RecordType): void => {
@@ -260,8 +264,20 @@ export class Shapes {
     if (record) this.records[index] = { ...record, spread: true };
   }
 
-  /** The union of records; unions among them count as their variants. */
-  unionOf(types: readonly RecordType[], sourceName: string): RecordType {
+  /** The record of an object type or a tuple that has been read. */
+  knownRecord(type: ts.Type): RecordType | undefined {
+    return this.byType.get(type);
+  }
+
+  /**
+   * The union of records; unions among them count as their variants.
+   * @param tell finds what tells the variants apart, where objects of JavaScript may come to the union
+   */
+  unionOf(
+    types: readonly RecordType[],
+    sourceName: string,
+    tell?: (variants: readonly string[]) => Discriminant | undefined,
+  ): RecordType {
     const variants = [
       ...new Set(
         types.flatMap((type) => {
@@ -272,7 +288,8 @@ export class Shapes {
     ].sort();
     const [only, second] = variants;
     if (only !== undefined && second === undefined) return `rec.${only}`;
-    const key = `union ${variants.join(' ')}`;
+    const discriminant = tell?.(variants);
+    const key = `union ${variants.join(' ')} ${JSON.stringify(discriminant)}`;
     const known = this.byKey.get(key);
     if (known) return known;
     const made: RecordType = `rec.${this.ids.take(wordOf(sourceName))}`;
@@ -283,6 +300,7 @@ export class Shapes {
       kind: 'union',
       members: [],
       variants,
+      ...(discriminant && { discriminant }),
     });
     return made;
   }

@@ -3,9 +3,10 @@ import { Node, ts, type BindingElement, type ParameterDeclaration } from '../ts-
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
-import { arrayRewrite, hintOfType } from './checked-types.ts';
+import { hintOfType } from './checked-types.ts';
 import { hintOfMarker } from './hint-markers.ts';
 import { isAbsent, isHint, only, shortText } from './hint-types.ts';
+import { isList } from '../ir/types.ts';
 import type { FunctionNode, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import type { TypeContext } from './shapes.ts';
@@ -99,13 +100,7 @@ function readParameter(
   const nameNode = node.getNameNode();
   const place = placeOf(node);
   const name = Node.isIdentifier(nameNode) ? node.getName() : shortText(nameNode.compilerNode);
-  if (node.isRestParameter()) {
-    const { compilerType } = node.getType();
-    const elements = context.checker.isArrayType(compilerType)
-      ? context.checker.getTypeArguments(compilerType as ts.TypeReference)
-      : [];
-    return codes.restParameter(place, { name, type: arrayRewrite(elements, context, place) });
-  }
+  const rest = node.isRestParameter();
   const isPattern = !Node.isIdentifier(nameNode);
   const late = isPattern ? defaultOfPart(fn, nameNode, index) : undefined;
   if (late) return late;
@@ -126,8 +121,10 @@ function readParameter(
   if (read.type === undefined) {
     return codes.emptyType(place, { type: annotation.type.getText() });
   }
+  if (rest && !isList(read.type))
+    return codes.restParameter(place, { name, type: annotation.type.getText() });
   const hint = { ...read, undefined: read.undefined || annotation.optional };
-  return { name, hint, node, initializer };
+  return { name, hint, node, initializer, ...(rest && { rest }) };
 }
 
 /**

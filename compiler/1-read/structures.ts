@@ -5,6 +5,7 @@ import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { listOf, storageOf } from '../ir/records.ts';
 import type { RecordMember } from '../ir/types.ts';
 import { hintOfType } from './checked-types.ts';
+import { literalsOf } from './discriminants.ts';
 import { hintText, isHint, only } from './hint-types.ts';
 import type { HintType } from './model.ts';
 import { placeOfCompilerNode } from './places.ts';
@@ -205,16 +206,4 @@ function modifiersOf(
     ...(optional && { optional }),
     ...(literals && { literals }),
   };
-}
-
-/** The values of a type of string, number and boolean literals; undefined for one that has others. */
-function literalsOf(type: ts.Type): RecordMember['literals'] {
-  const values: (string | number | boolean)[] = [];
-  for (const member of type.isUnion() ? type.types : [type]) {
-    if (member.isStringLiteral() || member.isNumberLiteral()) values.push(member.value);
-    else if (member.flags & ts.TypeFlags.BooleanLiteral)
-      values.push((member as ts.Type & { intrinsicName: string }).intrinsicName === 'true');
-    else return undefined;
-  }
-  return values;
 }

@@ -27,11 +27,12 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
     const members = node.types.map((member) =>
       read(member, origin === node ? member : origin, context),
     );
-    return combine(members, origin, context);
+    return combine(members, node, origin, context);
   }
   if (ts.isJSDocNullableType(node)) {
     return combine(
       [read(node.type as ts.TypeNode, origin, context), absent('null')],
+      node.type as ts.TypeNode,
       origin,
       context,
     );
@@ -39,6 +40,7 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
   if (ts.isJSDocOptionalType(node)) {
     return combine(
       [read(node.type as ts.TypeNode, origin, context), absent('undefined')],
+      node.type as ts.TypeNode,
       origin,
       context,
     );
@@ -113,6 +115,7 @@ function readResult(
 
 function combine(
   members: readonly (HintType | Diagnostic)[],
+  node: ts.TypeNode,
   origin: ts.TypeNode,
   context: TypeContext,
 ): HintType | Diagnostic {
@@ -122,7 +125,7 @@ function combine(
     hints.push(member);
   }
   return (
-    unionOf(hints, context.shapes, shortText(origin)) ??
+    unionOf(hints, context, shortText(origin), () => hintedType(node, context)) ??
     refuseUnion(hints, placeOfCompilerNode(origin), shortText(origin))
   );
 }

@@ -25,6 +25,23 @@ export function isUnchanging(declaration: VariableDeclaration, checker: ts.TypeC
   return new Uses(checker).allRead(compilerNode);
 }
 
+/**
+ * The last statement of its file that changes an array which functions only read; undefined where one may change
+ * it, or where something else has it too.
+ */
+export function filledByTopLevel(
+  declaration: VariableDeclaration,
+  checker: ts.TypeChecker,
+): ts.Statement | undefined {
+  const { compilerNode } = declaration;
+  const uses = new Uses(checker);
+  const initializer = declaration.getInitializer();
+  if (!initializer || !isNewArray(initializer)) return undefined;
+  if (declaration.getVariableStatement()?.hasExportKeyword() || uses.isExportedByName(compilerNode))
+    return undefined;
+  return uses.lastFilling(compilerNode);
+}
+
 /** Whether a type lets nobody change what its values hold, all the way down. */
 export function isDeeplyReadonly(
   type: ts.Type,
@@ -97,6 +114,18 @@ class Uses {
     if (this.seen.has(declaration)) return true;
     this.seen.add(declaration);
     return this.namesOf(declaration).every((name) => this.reads(name));
+  }
+
+  /** @see filledByTopLevel */
+  lastFilling(declaration: ts.VariableDeclaration): ts.Statement | undefined {
+    let last = topLevelStatement(declaration);
+    for (const name of this.namesOf(declaration)) {
+      if (this.reads(name)) continue;
+      if (!isFilling(name)) return undefined;
+      const statement = topLevelStatement(name);
+      if (last && statement && statement.pos > last.pos) last = statement;
+    }
+    return last;
   }
 
   private namesOf(declaration: ts.VariableDeclaration): ts.Identifier[] {
@@ -212,6 +241,46 @@ const checkerIsPrimitive = (checker: ts.TypeChecker, node: ts.Expression): boole
 
 const isAssignment = (operator: ts.SyntaxKind): boolean =>
   operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+
+/** The statement of the file that a node is in; undefined inside a function. */
+function topLevelStatement(node: ts.Node): ts.Statement | undefined {
+  for (let outer = node; outer.parent; outer = outer.parent) {
+    if (ts.isFunctionLike(outer) || ts.isClassLike(outer)) return undefined;
+    if (ts.isSourceFile(outer.parent)) return outer as ts.Statement;
+  }
+  return undefined;
+}
+
+/** An array that nothing else has: a literal, `new Array(n)`, `Array.from(…)`, `Array.of(…)`, or one of these filled. */
+function isNewArray(node: Node): boolean {
+  if (Node.isParenthesizedExpression(node) || Node.isAsExpression(node))
+    return isNewArray(node.getExpression());
+  if (Node.isArrayLiteralExpression(node)) return true;
+  if (Node.isNewExpression(node)) return isArrayClass(node.getExpression());
+  if (!Node.isCallExpression(node)) return false;
+  const callee = node.getExpression();
+  if (!Node.isPropertyAccessExpression(callee)) return isArrayClass(callee);
+  const object = callee.getExpression();
+  return callee.getName() === 'fill' ? isNewArray(object) : isArrayClass(object);
+}
+
+const isArrayClass = (node: Node): boolean => node.getText() === 'Array' && isStandardGlobal(node);
+
+/** `name.push(…);` and `name[i] = …;` of top-level code, with nothing done with what they give. */
+function isFilling(name: ts.Identifier): boolean {
+  const { parent } = name;
+  if (topLevelStatement(name) === undefined) return false;
+  if (ts.isElementAccessExpression(parent) && parent.expression === name)
+    return ts.isBinaryExpression(parent.parent) && isTarget(parent);
+  if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== 'push') return false;
+  const call = parent.parent;
+  return (
+    ts.isCallExpression(call) &&
+    call.expression === parent &&
+    ts.isExpressionStatement(call.parent) &&
+    call.arguments.every((argument) => !ts.isSpreadElement(argument))
+  );
+}
 
 /** Whether something is assigned, counted up or down, or deleted. */
 function isTarget(node: ts.Expression): boolean {

@@ -7,17 +7,21 @@ import type { Shapes } from '../1-read/shapes.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { isRecord, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
-import { discriminantOf } from '../ir/discriminant.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { isWrapped, recordOf, type Records } from '../ir/records.ts';
 import { subjectOf } from './receivers.ts';
 
-/** Why functions that JavaScript calls can't be called with their types, and classes can't have their fields. */
-export function boundaryProblems(reading: Reading): Diagnostic[] {
+/**
+ * Why functions that JavaScript calls can't be called with their types, and classes can't have their fields.
+ * @param handed types of functions that JavaScript may hand over
+ */
+export function boundaryProblems(reading: Reading, handed: ReadonlySet<IrType>): Diagnostic[] {
   const { functions, wrapped, records } = reading;
   return [
     ...functions.flatMap((fn) =>
-      placesOf(fn, reading).flatMap(({ place, type }) => problemAt(place, type, fn.name, records)),
+      placesOf(fn, reading, handed).flatMap(({ place, type }) =>
+        problemAt(place, type, fn.name, records),
+      ),
     ),
     ...wrapped.flatMap((owner) =>
       fieldsOf(owner.declaration.compilerNode).flatMap((field) => {
@@ -43,12 +47,15 @@ export function boundaryProblems(reading: Reading): Diagnostic[] {
 function placesOf(
   fn: NativeFunction,
   reading: Reading,
+  handed: ReadonlySet<IrType>,
 ): { place: Place; type: IrType | undefined }[] {
   const handedOver = subjectOf(fn, reading)?.index;
   return [
-    ...fn.params
-      .filter((_, index) => index !== handedOver)
-      .map(({ node, hint: { type } }) => ({ place: placeOf(node), type })),
+    ...fn.params.flatMap(({ node, hint }, index) => {
+      const { type } = hint;
+      const isFunction = type !== undefined && handed.has(type) && !hint.undefined && !hint.null;
+      return isFunction || index === handedOver ? [] : [{ place: placeOf(node), type }];
+    }),
     // A method may give its object back.
     ...(fn.result.type === fn.method?.owner.record
       ? []
@@ -123,7 +130,7 @@ function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | un
       rewrite: 'throw it, or pass its message.',
     };
   if (!isRecord(type) || isWrapped(module, type)) return undefined;
-  const { kind, sourceName } = recordOf(module, type);
+  const { kind, sourceName, discriminant } = recordOf(module, type);
   if (module.signatureOf(type))
     return {
       part: `the function type ${sourceName}`,
@@ -136,7 +143,7 @@ function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | un
       why: 'Instances are not copied, and JavaScript has no wrapper of one whose class is not marked.',
       rewrite: `/** @native */ before the class ${sourceName}, or an interface with its fields for what goes in and out.`,
     };
-  if (kind !== 'union' || discriminantOf(module, type)) return undefined;
+  if (kind !== 'union' || discriminant) return undefined;
   return {
     part: `one of several types, ${sourceName}, that no property tells apart`,
     why: 'Native code must know which of them an object of JavaScript is.',

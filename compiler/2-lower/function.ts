@@ -6,6 +6,7 @@ import { beginConstructor } from './classes/constructor.ts';
 import { lower } from './expressions/index.ts';
 import { lowerBody } from './functions/body.ts';
 import { Restart, Root } from './functions/root.ts';
+import { Surroundings, type Captured } from './functions/surroundings.ts';
 import { writtenIn } from './functions/written.ts';
 import { Lowering, type ModuleState } from './lowering.ts';
 import { valueOperand } from './operands.ts';
@@ -17,19 +18,25 @@ import { declareLocal, hoistDeclarations, storeVariable } from './statements/var
 export interface LoweredFunction {
   /** The function, then those inside it that became functions of their own. */
   readonly made: readonly IrFunction[];
+  /** What it takes from around it, where it is inside a function that JavaScript runs. */
+  readonly captured: readonly Captured[];
   /** Forgets what the module knows of it, before it is lowered again. */
   forget(): void;
 }
 
 export function lowerFunction(module: ModuleState, native: NativeFunction): LoweredFunction {
   const root = new Root(module, native);
+  const around = native.inner ? new Surroundings(native) : undefined;
   for (;;) {
-    const l = new Lowering(module, native, { root });
+    const l = new Lowering(module, native, { root, ...(around && { lifted: around }) });
     const forget = root.begin();
+    around?.begin(l);
     try {
       lowerInto(l);
       root.finish();
-      return { made: [l.b.fn, ...root.made], forget };
+      around?.finish();
+      const captured = around?.captured ?? [];
+      return { made: [l.b.fn, ...root.made], captured, forget };
     } catch (error) {
       if (!(error instanceof Restart)) throw error;
       forget();

@@ -21,6 +21,7 @@ import { lowerFunction, type LoweredFunction } from './function.ts';
 import { lowerConstant } from './constant-objects.ts';
 import { Closures } from './functions/closures.ts';
 import type { ConstantObject, ModuleState } from './lowering.ts';
+import { knownFunction, lowerHanded, type KnownFunction } from './handed.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {
@@ -29,6 +30,8 @@ export interface LoweringResult {
   /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
   readonly functions: readonly NativeFunction[];
   readonly globals: readonly GlobalConstant[];
+  /** The functions that JavaScript makes and native code has too. */
+  readonly inner: readonly KnownFunction[];
   /** The functions of JavaScript that native code ends with. */
   readonly endings: readonly HandedFunction[];
   /** How JavaScript calls those of them that it hands an object over to by its fields, by their ids. */
@@ -43,7 +46,7 @@ export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
 /** @param library whether these are the sources of the runtime's own library, which may use its intrinsics */
 export function lowerProject(reading: Reading, library = false): LoweringResult {
   let told: (Diagnostic | undefined)[] = [];
-  const functions = new Set<NativeFunction>(reading.functions);
+  const functions = new Set<NativeFunction>([...reading.functions, ...reading.inner]);
   const globals = new Map<string, GlobalConstant>();
   const endings = new Map<string, Ending>();
   const tables = new Map<string, IrTable>();
@@ -99,11 +102,21 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     for (const [fn] of stale) lower(fn);
     for (const fn of functions) if (!lowered.has(fn)) lower(fn);
   }
+  const known = reading.inner.flatMap((fn) => {
+    const { captured, told } = lowered.get(fn) ?? { captured: [], told: [undefined] };
+    return told.length > 0 ? [] : [knownFunction(fn, captured, reading, closures)];
+  });
+  const taken = new Set(
+    reading.functions.flatMap(({ params }) => params.map(({ hint: { type } }) => type)),
+  );
+  const isCopy = reading.hinted?.inProject === false;
+  const handed = isCopy ? [] : known.filter(({ type }) => taken.has(type));
+  for (const { record, type } of handed) closures.flow(record, type);
   const dispatchers = closures.finish(state);
   const reported = [...lowered.values(), ...objects.values()].flatMap((one) => one.told);
   const diagnostics = [
     ...reported.filter((one) => one !== undefined),
-    ...boundaryProblems(reading),
+    ...boundaryProblems(reading, new Set(handed.map(({ type }) => type))),
     ...caughtEndings([...endings.values()], [...functions]),
   ];
   const makers = [...lowered].flatMap(([fn, constructor]) => {
@@ -113,6 +126,12 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     return isMade && made ? [maker(fn, made, owner)] : [];
   });
   const fields = reading.wrapped.map((owner) => fieldFunctions(owner, reading));
+  const plain = reading.functions
+    .filter((fn) => !subjectOf(fn, reading))
+    .map((fn) => {
+      const exported = irExport(fn);
+      return lowerHanded(fn, exported, handed) ?? { exported, fn: undefined, globals: [] };
+    });
   const module: IrModule = {
     records: [...reading.records.records],
     functions: [
@@ -120,14 +139,16 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       ...[...objects.values()].map(({ fn }) => fn),
       ...dispatchers,
       ...makers,
+      ...plain.flatMap(({ fn }) => fn ?? []),
       ...fields.flatMap((made) => made.functions),
     ],
     globals: [
       ...[...globals.values()].map(irGlobal),
+      ...plain.flatMap((one) => one.globals),
       ...[...objects.values()].map(({ constant }) => ({ ...irGlobal(constant), kept: true })),
     ],
     exports: [
-      ...reading.functions.filter((fn) => !subjectOf(fn, reading)).map(irExport),
+      ...plain.map(({ exported }) => (isCopy ? { ...exported, steady: true } : exported)),
       ...fields.flatMap(({ exports }) => exports),
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
@@ -143,6 +164,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       receivers.set(fn.id, made.receiver);
       module.exports.push(made.exported);
       module.functions.push(made.fn);
+      module.globals.push(...made.globals);
     }
   }
   if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
@@ -151,6 +173,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   return {
     module,
     receivers,
+    inner: handed,
     functions: [...functions],
     globals: [...globals.values()],
     endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
@@ -175,6 +198,8 @@ interface LoweredObject extends Pick<Lowered, 'told'> {
 const irGlobal = (constant: GlobalConstant | ConstantObject): IrGlobal => ({
   name: constant.id,
   type: constant.type,
+  ...('filledBy' in constant && { isArray: true }),
+  ...('length' in constant && { length: constant.length }),
   sourceName: constant.name,
   span: spanOf(constant.declaration),
 });

@@ -1,14 +1,18 @@
 /**
- * Conditions that the types of a copy of a generic function decide: `typeof x === 'string'` of a `T`. The
- * part that is never reached may make no sense for the types of this copy, and isn't looked at.
+ * Conditions that types decide: `typeof x === 'string'` of a `T` in a copy of a generic function, and in a module
+ * with hints what it asks of arguments whose types the hints tell. The part that is never reached may make no
+ * sense for these types, and isn't looked at.
  */
 import { Node, SyntaxKind, ts } from '../ts-morph.ts';
 import { isGlobal } from './expressions/globals.ts';
+import { isView, viewClass, viewKind } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
 
-/** What a condition always is; undefined for one that is found out when it runs, and outside of copies. */
+/** What a condition always is; undefined for one that is found out when it runs, and in other functions. */
 export function knownCondition(l: Lowering, node: Node): boolean | undefined {
-  return l.native.types.parameters.length > 0 ? known(l, node) : undefined;
+  const isCopy =
+    l.native.types.parameters.length > 0 || l.module.reading.hinted?.inProject === false;
+  return isCopy ? known(l, node) : undefined;
 }
 
 function known(l: Lowering, node: Node): boolean | undefined {
@@ -38,6 +42,8 @@ function known(l: Lowering, node: Node): boolean | undefined {
       const first = known(l, left);
       return first === false ? known(l, right) : first;
     }
+    case SyntaxKind.InstanceOfKeyword:
+      return isViewOf(l, left, right);
     case SyntaxKind.EqualsEqualsEqualsToken:
     case SyntaxKind.EqualsEqualsToken:
       return isOfType(l, left, right);
@@ -70,6 +76,20 @@ function nameOf({ flags }: ts.Type): string | undefined {
   if (flags & ts.TypeFlags.BigIntLike) return 'bigint';
   if (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) return 'undefined';
   return flags & (ts.TypeFlags.Object | ts.TypeFlags.Null) ? 'object' : undefined;
+}
+
+/** `x instanceof Uint8Array` of what is always one. */
+function isViewOf(l: Lowering, left: Node, right: Node): boolean | undefined {
+  if (!Node.isIdentifier(left) || !Node.isIdentifier(right)) return undefined;
+  const variable = l.lookup(left);
+  const type =
+    variable?.kind === 'constant' && variable.operand.kind === 'value'
+      ? variable.operand.value.type
+      : undefined;
+  if (type === undefined || !isView(type)) return undefined;
+  const kind = viewKind(type);
+  const names = kind === 'buffer' ? ['Buffer', 'Uint8Array'] : [viewClass[kind]];
+  return names.includes(right.getText()) && isGlobal(right, right.getText()) ? true : undefined;
 }
 
 function isArray(l: Lowering, node: Node): boolean | undefined {

@@ -61,6 +61,14 @@ export interface FunctionVariable {
   lifted?: Lifted;
 }
 
+/** What a function inside another one takes from around it. */
+export interface Around {
+  /** What a symbol stands for that isn't one of the function's own. */
+  find(symbol: ts.Symbol): Variable | undefined;
+  /** The instance that `this` is. */
+  thisValue(type: RecordType): Value;
+}
+
 /** Where `break` and `continue` go. */
 export interface JumpTarget {
   /** The source's labels of the statement. */
@@ -128,7 +136,7 @@ export interface ModuleState {
 /** What a function is lowered with: that of a native function itself, or of one inside it. */
 export interface Inside {
   readonly root: Root;
-  readonly lifted?: Lifted;
+  readonly lifted?: Around;
   /** `this` is the instance that the native function is a method of. */
   readonly hasThis?: boolean;
 }
@@ -139,8 +147,8 @@ export class Lowering {
   readonly module: ModuleState;
   /** What a native function and the functions inside it share. */
   readonly root: Root;
-  /** The function inside another one that is being lowered. */
-  readonly lifted: Lifted | undefined;
+  /** What is around the function, where that is inside another one. */
+  readonly lifted: Around | undefined;
   readonly native: LoweredCode;
   /** The constant objects that the function uses, by their ids. */
   private readonly objects = new Map<string, Value>();

@@ -74,7 +74,7 @@ export function asRecord(
   node: Node,
   mayBeNull = false,
 ): Value {
-  if (!isRecord(object.type) || object.type === record) return object;
+  if (!isRecord(object.type) || isSubtype(l, object.type, record)) return object;
   if (!mayBe(l, object.type, record)) return object;
   const { sourceName } = l.module.reading.records.get(record);
   const check = (): void => {

@@ -26,8 +26,10 @@ import {
   type BoundaryType,
   type IrExport,
   type IrFunction,
+  type IrGlobal,
   type IrModule,
   type IrRecord,
+  type IrType,
   type RecordMember,
   type RecordType,
   type Value,
@@ -38,6 +40,8 @@ export interface LoweredReceiver {
   readonly receiver: Receiver;
   readonly fn: IrFunction;
   readonly exported: IrExport;
+  /** The frame, where there is one. */
+  readonly globals: readonly IrGlobal[];
 }
 
 type Method = NativeFunction & Required<Pick<NativeFunction, 'method'>>;
@@ -59,7 +63,7 @@ export interface Subject {
  */
 export function subjectOf(fn: NativeFunction, reading: Reading): Subject | undefined {
   if (isMethod(fn)) return { record: fn.method.owner.record };
-  if (!reading.hinted) return undefined;
+  if (reading.hinted?.inProject !== false) return undefined;
   const subjects = fn.params.flatMap(({ hint: { type, ...absent } }, index) =>
     type !== undefined && !isOptional({ type, ...absent }) && holdsViews(type, reading.records)
       ? [{ record: type as RecordType, index }]
@@ -95,8 +99,8 @@ export function lowerReceiver(
     if (problem)
       return codes.receiverField(place, { name: native.name, field: member.name, ...problem });
   }
-  const scalars = used.filter(({ type }) => isScalar(type));
-  const framed = scalars.some(written) ? scalars : [];
+  const scalars = used.filter(({ type }) => isScalar(type) && type !== 'i64' && type !== 'u64');
+  const framed = scalars.length > 1 || scalars.some(written) ? scalars : [];
   const frame = framed.map(({ type, ...member }): FrameField => ({
     ...fieldOf({ type, ...member }),
     type: type as FrameField['type'],
@@ -125,25 +129,36 @@ export function lowerReceiver(
   const exported: IrExport = {
     callee: receiver.callee,
     name: native.name,
-    params: [
-      ...(frame.length > 0
-        ? [{ name: object, type: 'view.f64', undefined: false, null: false } as const]
-        : []),
-      ...fields.map((field) => ({ ...field, name: `${object}.${field.name}` })),
-      ...others,
-    ],
+    params: [...fields.map((field) => ({ ...field, name: `${object}.${field.name}` })), ...others],
     result: returnsThis ? undefined : boundary.result,
     ...(replaced.length > 0 && {
       more: replaced.map(({ name: _, ...type }) => type),
     }),
+    steady: true,
     span: native.span,
   };
+  const { size } = placesInFrame(frame);
+  const globals =
+    frame.length > 0
+      ? [
+          {
+            name: frameName(receiver),
+            type: 'view.f64' as const,
+            frame: size,
+            sourceName: object,
+            span: native.span,
+          },
+        ]
+      : [];
   return {
     receiver,
     exported,
+    globals,
     fn: receiverFunction(native, { ...subject, members }, receiver, boundary.params),
   };
 }
+
+const frameName = ({ callee }: Receiver): string => `${callee}.frame`;
 
 const fieldOf = ({ name, type, ...absent }: RecordMember): Field => ({
   name,
@@ -227,11 +242,14 @@ function receiverFunction(
     ...(isOptional(type) ? [b.param(`${name}.tag`, 'u8')] : []),
     b.param(name, type.type),
   ];
-  const frameView = frame.length > 0 ? b.param(object, 'view.f64') : undefined;
   const given = fields.map((field) => ({ field, values: taken(`${object}.${field.name}`, field) }));
   const passed = params.map((param, index) =>
     index === subject ? undefined : taken(param.name, param),
   );
+  const frameView =
+    frame.length > 0
+      ? b.op('global.get', [], 'view.f64', { global: frameName(receiver) })
+      : undefined;
   const self = b.op('rec.new', [], record);
   const args = [
     ...(subject === undefined ? [self] : []),
@@ -262,37 +280,48 @@ function receiverFunction(
       });
     }
   };
-  const { result } = native;
-  const types =
-    result.type === undefined
-      ? []
-      : result.undefined || result.null
-        ? (['u8', result.type] as const)
-        : [result.type];
-  const kept = types.map((type) => b.local('result', type));
-  const run = (): void => {
-    b.call(native.id, args, types).forEach((value, index) => {
-      const local = kept[index];
-      if (local !== undefined) b.set(local, value);
-    });
-  };
-  if (frame.some(({ isWritten }) => isWritten))
-    b.try(
-      run,
-      () => {
-        const error = b.op('error.caught', []);
-        giveBack();
-        b.rethrow(error);
-      },
-      true,
-    );
-  else run();
-  giveBack();
-  const results = returnsThis ? [] : kept.map((local) => b.get(local));
+  const isWritten = frame.some((field) => field.isWritten);
+  const kept = runAndGiveBack(b, native, args, isWritten ? giveBack : undefined);
+  const results = returnsThis ? [] : kept;
   const views = replaced.flatMap((field) => slots.get(field));
-  b.fn.results.push(...(returnsThis ? [] : types), ...views.map(({ type }) => type));
+  b.fn.results.push(...(returnsThis ? [] : resultTypes(native)), ...views.map(({ type }) => type));
   b.return([...results, ...views]);
   return b.fn;
+}
+
+/** The types of a function's values: a tag first for one that may be absent. */
+export const resultTypes = ({ result }: Pick<NativeFunction, 'result'>): readonly IrType[] =>
+  result.type === undefined
+    ? []
+    : result.undefined || result.null
+      ? ['u8', result.type]
+      : [result.type];
+
+/** Calls a native function, and runs `giveBack` when it ends, also by an error. Gives its results. */
+export function runAndGiveBack(
+  b: IrBuilder,
+  native: NativeFunction,
+  args: readonly Value[],
+  giveBack: (() => void) | undefined,
+): Value[] {
+  const types = resultTypes(native);
+  if (!giveBack) return b.call(native.id, [...args], types);
+  const kept = types.map((type) => b.local('result', type));
+  b.try(
+    () =>
+      b.call(native.id, [...args], types).forEach((value, index) => {
+        const local = kept[index];
+        if (local !== undefined) b.set(local, value);
+      }),
+    () => {
+      const error = b.op('error.caught', []);
+      giveBack();
+      b.rethrow(error);
+    },
+    true,
+  );
+  giveBack();
+  return kept.map((local) => b.get(local));
 }
 
 /** The fields of an object as they cross the boundary: behind a tag where they may be absent. */
@@ -332,14 +361,14 @@ class FieldSlots {
 }
 
 /** A number of the frame as its field holds it; JavaScript has made sure that the type has it. */
-function fromNumber(b: IrBuilder, number: Value, type: FrameField['type']): Value {
+export function fromNumber(b: IrBuilder, number: Value, type: FrameField['type']): Value {
   if (type === 'f64') return number;
   if (type === 'bool') return b.op('ne', [number, b.const('f64', 0)]);
   if (type === 'f32') return b.op('conv', [number], type);
   return b.op('fptoint', [number], type);
 }
 
-const toNumber = (b: IrBuilder, value: Value, type: FrameField['type']): Value =>
+export const toNumber = (b: IrBuilder, value: Value, type: FrameField['type']): Value =>
   type === 'f64'
     ? value
     : type === 'bool'

@@ -5,6 +5,7 @@
 import {
   isScalar,
   type Constant,
+  type IrGlobal,
   type IrType,
   type Operation,
   type ScalarType,
@@ -17,7 +18,7 @@ import { withoutStrings } from './string-identities.ts';
 import { sameAs, shortened } from './identities.ts';
 import type { Pass } from './pass.ts';
 
-export const fold: Pass = (fn) => {
+export const fold: Pass = (fn, { module }) => {
   const constants = new Map<number, Constant>();
   const definitions = new Map(definitionsOf(fn.body));
   const replaced = new Map<number, Value>();
@@ -32,7 +33,7 @@ export const fold: Pass = (fn) => {
     if (!result) return undefined;
     if (op.op === 'const' && op.attributes.value !== undefined)
       constants.set(result.id, op.attributes.value);
-    const value = folded(op, constants);
+    const value = folded(op, constants) ?? knownLength(op, definitions, module.globals);
     if (value !== undefined) {
       constants.set(result.id, value);
       const made: Operation = { ...op, op: 'const', args: [], attributes: { value } };
@@ -64,6 +65,19 @@ export const fold: Pass = (fn) => {
   const removes = removeDeadCode(fn, constants);
   return folds || removes;
 };
+
+/** The length of a constant's typed array. */
+function knownLength(
+  { op, args: [view] }: Operation,
+  definitions: ReadonlyMap<number, Operation>,
+  globals: readonly IrGlobal[],
+): Constant | undefined {
+  if (op !== 'view.length' || !view) return undefined;
+  const made = definitions.get(view.id);
+  if (made?.op !== 'global.get') return undefined;
+  const length = globals.find(({ name }) => name === made.attributes.global)?.length;
+  return length === undefined ? undefined : BigInt(length);
+}
 
 /** What an operation on constants gives, by the table's rule. */
 function folded(op: Operation, constants: ReadonlyMap<number, Constant>): Constant | undefined {

@@ -4,6 +4,7 @@ import { acrossCalls } from './calls/index.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
 import { inlineCalls } from './inline.ts';
+import { joinStrings } from './join-strings.ts';
 import { narrow } from './narrow.ts';
 import type { Note, Notes } from './notes.ts';
 import { ownership } from './ownership.ts';
@@ -124,6 +125,13 @@ export const passes: readonly PassRow[] = [
     why: 'Conversions that are left of checks which are tested before a loop now.',
   },
   {
+    name: 'join-strings',
+    run: joinStrings,
+    after: ['fold-versions'],
+    when: 'optimizing',
+    why: 'Strings that are joined one after the other, once no pass looks for two.',
+  },
+  {
     name: 'expand',
     run: expand,
     after: ['stack-check', 'fold-again'],
@@ -133,7 +141,7 @@ export const passes: readonly PassRow[] = [
   {
     name: 'ownership',
     run: ownership,
-    after: ['expand'],
+    after: ['expand', 'join-strings'],
     when: 'always',
     why: 'Counts the references of views. Last, because retain and release are only right for the very uses they were put in for.',
   },

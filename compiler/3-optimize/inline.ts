@@ -31,7 +31,7 @@ const longest = 3000;
 
 /**
  * Inlines in all functions of a module: functions that don't call themselves, in whatever way, make no views,
- * are of the caller's file (whose lines a debugger shows) and have its options.
+ * and have the caller's options.
  */
 export const inlineCalls: ModulePass = (module, { gone }) => {
   const before = calledIn(module);
@@ -130,7 +130,8 @@ function callsInLoops(body: readonly Node[]): Set<Operation> {
 }
 
 const isAlike = (fn: IrFunction, callee: IrFunction): boolean =>
-  fn.options.fastmath === callee.options.fastmath && fn.span?.file === callee.span?.file;
+  fn.options.fastmath === callee.options.fastmath &&
+  (fn.span === undefined) === (callee.span === undefined);
 
 /** What takes the place of a call. */
 function inlined(

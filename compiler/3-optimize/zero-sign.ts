@@ -1,6 +1,6 @@
 /**
  * Where the sign of a zero can be told. Comparisons, indices, conversions to integers and messages take
- * −0 for 0; division by it, a store or a result give it away. What arithmetic does with a zero's
+ * −0 for 0, and so does text; division by it, a store or a result give it away. What arithmetic does with a zero's
  * sign shows in its result, so the question goes on to the result's uses.
  */
 import { isFloat, type IrFunction, type Node, type Operation } from '../ir/types.ts';
@@ -40,6 +40,9 @@ export function toldZeroSigns(fn: IrFunction, ranges: Ranges): ReadonlySet<numbe
   return told as ReadonlySet<number>;
 }
 
+/** What writes −0 as it writes 0 (ECMA-262 6.1.6.1.20, step 2). */
+const textWriters: ReadonlySet<string> = new Set(['std.numberToString', 'std.numberToRadix']);
+
 function fateOf(node: Node, index: number, ranges: Ranges): Fate {
   if (node.kind === 'throw') return 'ignored'; // ToString(−0) is "0"
   if (node.kind !== 'op') return 'told';
@@ -69,6 +72,8 @@ function fateOf(node: Node, index: number, ranges: Ranges): Fate {
       return excludesZero(node, ranges) ? 'ignored' : 'told';
     case 'rem':
       return index === 0 ? 'passed' : 'ignored';
+    case 'call':
+      return textWriters.has(node.attributes.callee ?? '') ? 'ignored' : 'told';
     case 'copysign':
       return index === 0 ? 'ignored' : 'told';
     case 'mul':

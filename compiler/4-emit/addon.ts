@@ -1,7 +1,7 @@
 /** A module as one Node addon in LLVM: its functions, and what lets JavaScript call them. */
 import type { Site } from '../../runtime/messages.ts';
 import type { IrModule } from '../ir/types.ts';
-import { emitBoundary, methodUse, type MethodUse } from './boundary/index.ts';
+import { emitBoundary, methodUse, globalsOfExports, type MethodUse } from './boundary/index.ts';
 import { moduleParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
 
@@ -21,6 +21,8 @@ export interface EmittedAddon {
   readonly sites: readonly Site[];
   /** What the glue must know of the classes of arguments. */
   readonly methods: MethodUse;
+  /** The globals that each export reads. */
+  readonly read: readonly (readonly number[])[];
 }
 
 /** @throws as `emitModule` and `emitBoundary` do */
@@ -39,5 +41,11 @@ export function emitAddon(
     shapes,
     debug,
   });
-  return { llvm: llvm.text(), parts: moduleParts(llvm), sites, methods };
+  return {
+    llvm: llvm.text(),
+    parts: moduleParts(llvm),
+    sites,
+    methods,
+    read: globalsOfExports(ir),
+  };
 }

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { ts } from '../ts-morph.ts';
 import type { Hinted, Reading } from '../1-read/model.ts';
 import type { Receiver } from '../ir/receivers.ts';
+import type { FilePlan } from './javascript-file.ts';
 import { fileTransformer, linkGlue, planFiles, type OutputFile } from './javascript.ts';
 import { insertGuards } from './hinted-guards.ts';
 import type { HandedOver } from './javascript-file.ts';
@@ -57,6 +58,47 @@ export function emitCopies(
   return [...files, ...declarations(hinted, out), ...manifests(hinted, out)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+/** The packages that a project has hints for, in a node_modules folder beside what is emitted, where Node finds them first. */
+export function packageCopies(
+  program: ts.Program,
+  hinted: Hinted,
+  plans: ReadonlyMap<string, FilePlan>,
+  { outDir, gluePath }: { readonly outDir: string; readonly gluePath: string },
+): OutputFile[] {
+  const out = outDir.replaceAll('\\', '/');
+  const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed });
+  const sources = [...hinted.files].flatMap(([file, copy]): OutputFile[] => {
+    const source = program.getSourceFile(file);
+    if (!source) return [];
+    const plan = plans.get(file);
+    const target = path.posix.join(out, copy);
+    if (!plan) return [{ path: target, text: source.text }];
+    // As it is, whatever modules and language the project's files are written in.
+    const { transformed } = ts.transform(source, [fileTransformer(program, plans)]);
+    const [made] = transformed;
+    if (!made) return [];
+    return [{ path: target, text: linkGlue(printer.printFile(made), plan, target, gluePath) }];
+  });
+  return [...sources, ...packageFiles(hinted, out)];
+}
+
+/** The manifests of packages that are copied whole or in part. */
+function packageFiles({ files }: Hinted, out: string): OutputFile[] {
+  const made = new Map<string, string>();
+  for (const [file, copy] of files) {
+    // A folder inside a package may have a manifest of its own, which says what its modules are in.
+    let folder = path.posix.dirname(file);
+    let to = path.posix.dirname(copy);
+    while (to !== 'node_modules' && to !== '.') {
+      const manifest = path.posix.join(folder, 'package.json');
+      if (existsSync(manifest))
+        made.set(path.posix.join(out, to, 'package.json'), readFileSync(manifest, 'utf8'));
+      [folder, to] = [path.posix.dirname(folder), path.posix.dirname(to)];
+    }
+  }
+  return [...made].map(([file, text]) => ({ path: file, text }));
 }
 
 /** The declaration files beside the modules. */

@@ -21,6 +21,8 @@ export class DebugInfo {
   private readonly llvm: LlvmModule;
   private readonly directory: string;
   private unit: string | undefined;
+  /** The files of functions, by their subprograms. */
+  private readonly files = new Map<string, string>();
 
   constructor(llvm: LlvmModule, { directory }: DebugOptions) {
     this.llvm = llvm;
@@ -43,6 +45,7 @@ export class DebugInfo {
       `unit: ${this.unitOf(file)}`,
     ];
     f.subprogram = this.llvm.node(`distinct !DISubprogram(${fields.join(', ')})`);
+    this.files.set(f.subprogram, span.file);
     this.move(f, span);
   }
 
@@ -52,8 +55,11 @@ export class DebugInfo {
    */
   move(f: LlvmFunction, { file, line, column }: Span, rare = false): void {
     if (f.subprogram === undefined) return;
-    const own = `scope: ${f.subprogram}, file: ${this.file(file)}, discriminator: ${rareDiscriminator}`;
-    const scope = rare ? this.llvm.node(`!DILexicalBlockFile(${own})`) : f.subprogram;
+    const discriminator = rare ? rareDiscriminator : 0;
+    const own = `scope: ${f.subprogram}, file: ${this.file(file)}, discriminator: ${discriminator}`;
+    // What was put in the place of a call may be of another file.
+    const isOwn = !rare && this.files.get(f.subprogram) === file;
+    const scope = isOwn ? f.subprogram : this.llvm.node(`!DILexicalBlockFile(${own})`);
     const location = `!DILocation(line: ${line}, column: ${column}, scope: ${scope})`;
     f.place = `, !dbg ${this.llvm.node(location)}`;
   }

@@ -4,7 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ConstantInfo, FunctionInfo, Manifest, ReceiverInfo } from '../../runtime/manifest.ts';
+import type {
+  ConstantInfo,
+  FunctionInfo,
+  Manifest,
+  ReceiverInfo,
+  SteadyInfo,
+} from '../../runtime/manifest.ts';
 import type { Site } from '../../runtime/messages.ts';
 import {
   isView,
@@ -34,6 +40,8 @@ export interface GlueJob {
   readonly sites: readonly Site[];
   /** What `emitBoundary` used. */
   readonly methods: MethodUse;
+  /** As `emitAddon` gives it. */
+  readonly read?: readonly (readonly number[])[];
 }
 
 export interface GlueFile {
@@ -60,7 +68,10 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     binary: fileStem(job.package),
     hash: job.hash,
     binaries: job.binaries,
-    functions: job.exports.map((exported) => functionInfo(exported, job.methods)),
+    functions: job.exports.map((exported, index) => ({
+      ...functionInfo(exported, job.methods),
+      ...(exported.steady && { steady: steadyInfo(job, exported, job.read?.[index] ?? []) }),
+    })),
     globals: job.globals.map(constantInfo),
     shapes: shapesOf(job),
     classes: classesOf(job),
@@ -109,6 +120,7 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
     }),
     ...(exported.restOf !== undefined && { restOf: exported.restOf }),
     ...(exported.internal && { internal: true }),
+    ...(exported.handed && { handed: exported.handed }),
     ...(exported.field === 'set' && { setsField: true }),
     params: exported.params.map((param) => {
       const exact =
@@ -118,9 +130,24 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
   };
 }
 
-const constantInfo = ({ name, sourceName, type }: IrGlobal): ConstantInfo => ({
+/** The constants that JavaScript asks about before it calls an export. */
+const steadyInfo = (
+  { globals, methods }: GlueJob,
+  { callee }: IrExport,
+  indices: readonly number[],
+): SteadyInfo[] =>
+  indices.flatMap((index) => {
+    const { type = 'f64', frame } = globals[index] ?? {};
+    if (frame !== undefined) return [];
+    const exact = isView(type) && methods.get(callee)?.has(viewKind(type)) === true;
+    return [{ index, ...(exact && { exact }) }];
+  });
+
+const constantInfo = ({ name, sourceName, type, frame, isArray }: IrGlobal): ConstantInfo => ({
   id: name,
   ...receiverInfo(sourceName, type),
+  ...(frame !== undefined && { frame }),
+  ...(isArray && { array: true }),
 });
 
 const receiverInfo = (
@@ -145,6 +172,8 @@ const loaderFiles = [
   'instances',
   'refusal',
   'wired',
+  'constants',
+  'handed',
   'cpu',
   'load',
 ];

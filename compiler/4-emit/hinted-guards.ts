@@ -22,7 +22,7 @@ export function insertGuards(
 }
 
 function functionGuard({ fn, binding, params }: GuardedFunction): string {
-  const tests = [`${binding} !== void 0`, ...argumentTests(fn, params)];
+  const tests = [...readiness(binding), ...argumentTests(fn, params)];
   return `if (${tests.join(' && ')}) return ${binding}(${params.join(', ')});`;
 }
 
@@ -32,7 +32,7 @@ function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Recei
   const object = index === undefined ? 'this' : (params[index] ?? '');
   const member = (name: string): string => `${object}${access(name)}`;
   const tests = [
-    `${binding} !== void 0`,
+    ...readiness(binding),
     ...argumentTests(fn, params),
     ...[...fields, ...frame].map((field) => testOf(member(field.name), field)),
     ...receiver.methods.map(
@@ -40,14 +40,13 @@ function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Recei
     ),
   ];
   const args = [
-    ...(frame.length > 0 ? ['$frame'] : []),
     ...fields.map(({ name }) => member(name)),
     ...params.filter((_, at) => at !== index),
   ];
   const call = `${binding}(${args.join(', ')})`;
   if (frame.length === 0 && replaced.length === 0)
     return `if (${tests.join(' && ')}) ${returnsThis ? `{ ${call}; return this; }` : `return ${call};`}`;
-  const { places, size } = placesInFrame(frame);
+  const { places } = placesInFrame(frame);
   const written = places.flatMap(({ field, at }) =>
     field.isWritten ? [takenBack(member(field.name), field, at)] : [],
   );
@@ -63,10 +62,7 @@ function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Recei
   const run = [`const $result = ${call};`, ...results, answer].join(' ');
   const body = written.length > 0 ? `try { ${run} } finally { ${written.join(' ')} }` : run;
   const filled = places.map(({ field, at }) => handedOver(object, field, at));
-  const begin =
-    frame.length > 0
-      ? [`const $frame = ${binding}.frame ??= new Float64Array(${size});`, ...filled].join(' ')
-      : '';
+  const begin = frame.length > 0 ? [`const $frame = ${binding}.frame;`, ...filled].join(' ') : '';
   return `if (${tests.join(' && ')}) { ${begin} ${body} }`;
 }
 
@@ -89,6 +85,9 @@ function takenBack(member: string, field: FrameField, at: number): string {
   const value = `${tag} === ${Tag.value} ? ${valueAt(at + 1)} : ${tag} === ${Tag.null} ? null : void 0`;
   return `if (${tag} !== ${Tag.missing}) ${member} = ${value};`;
 }
+
+/** There is native code, and what it knows of the module's constants holds. */
+const readiness = (binding: string): string[] => [`${binding} !== void 0`, `${binding}.fresh()`];
 
 const argumentTests = (fn: NativeFunction, params: readonly string[]): string[] =>
   fn.params.flatMap(({ hint }, index) => {

@@ -15,6 +15,8 @@ import { Node, ts, type FunctionDeclaration, type VariableDeclaration } from '..
 import type { NativeClass, NativeFunction } from '../1-read/model.ts';
 import { makerName } from '../ir/class-names.ts';
 import { recordName } from '../ir/records.ts';
+import type { Candidate } from '../ir/handed.ts';
+import { withKnown } from './known-functions.ts';
 import { classStatements, type ClassBinding, type FunctionBinding } from './class-shell.ts';
 import { lastDependency, lastImport } from './placement.ts';
 
@@ -32,10 +34,20 @@ export interface FilePlan {
    * the guard of a function until `hinted-guards.ts` writes it.
    */
   readonly guards?: string;
+  /** The functions inside others that native code has too. */
+  readonly inner: InnerPlan[];
   /** What is called in place of a method, by its id. */
   readonly callees?: ReadonlyMap<string, { readonly callee: string }>;
+  /** The ids of functions that take functions. */
+  readonly handed?: ReadonlySet<string>;
   /** The functions with such guards, by their numbers. */
   readonly guarded?: GuardedFunction[];
+}
+
+/** A function that JavaScript makes, and native code knows by the variables around it. */
+export interface InnerPlan {
+  readonly fn: NativeFunction;
+  readonly candidate: Candidate;
 }
 
 /** A constant that native code reads, or a function that it ends with. */
@@ -43,6 +55,8 @@ export interface HandedOver {
   readonly id: string;
   readonly name: string;
   readonly declaration: VariableDeclaration | FunctionDeclaration;
+  /** Of an array: the last statement that changes it. */
+  readonly filledBy?: ts.Statement;
 }
 
 export interface GuardedFunction {
@@ -76,12 +90,12 @@ export function transformFile(
   const addBehind = (index: number, statement: ts.Statement): void => {
     added.set(index, [...(added.get(index) ?? []), statement]);
   };
-  for (const { id, name, declaration } of plan.globals) {
+  for (const { id, name, declaration, filledBy } of plan.globals) {
     const { compilerNode } = declaration;
     // A function is there from the start.
     const index = ts.isFunctionDeclaration(compilerNode)
       ? -1
-      : file.statements.findIndex((statement) => contains(statement, compilerNode));
+      : file.statements.findIndex((statement) => contains(statement, filledBy ?? compilerNode));
     addBehind(index, bindGlobal(glue, id, name, compilerNode.name ?? compilerNode));
   }
   const imports = lastImport(file);
@@ -95,7 +109,7 @@ export function transformFile(
     const node = fn.node.compilerNode;
     const binding = bind(fn, fn.id);
     const marker = plan.guarded && `${plan.guards}:${plan.guarded.length};`;
-    bindings.set(node, { ...binding, marker });
+    bindings.set(node, { ...binding, marker, asks: plan.handed?.has(fn.id) ?? false });
     plan.guarded?.push({ fn, binding: binding.name, params: binding.params });
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
@@ -114,11 +128,14 @@ export function transformFile(
     });
     classes.set(owner.declaration.compilerNode, { take, functions: new Map(members) });
   }
+  const inner = new Map(plan.inner.map((one) => [one.fn.node.compilerNode as ts.Node, one]));
   const visit = (node: ts.Node): ts.Node => {
     const binding = bindings.get(node);
     if (binding) return guarded(node, binding);
     const isOpaque = ts.isFunctionLike(node) || ts.isClassLike(node);
-    return isOpaque && !plan.guarded ? node : ts.visitEachChild(node, visit, context);
+    if (isOpaque && !plan.guarded && inner.size === 0) return node;
+    const visited = ts.visitEachChild(node, visit, context);
+    return inner.size > 0 ? withKnown(node, visited, inner, glue) : visited;
   };
   const statements = file.statements.flatMap((statement, index) => {
     const native = classes.get(statement);
@@ -141,6 +158,8 @@ export function transformFile(
 interface Binding extends FunctionBinding {
   /** Stands for the guard, where that is written later. */
   readonly marker: string | undefined;
+  /** It takes functions, and tells whether it knows them. */
+  readonly asks: boolean;
 }
 
 /** Names that the file doesn't use. */
@@ -341,13 +360,18 @@ function blockOf(
  * `if ($native_f !== void 0) return $native_f(a, b);`, after JavaScript has filled in default values. To ask
  * for `undefined` is quicker than to ask what is true, and `void 0` can't be shadowed.
  */
-function guard({ name, params, marker }: Binding): ts.Statement {
+function guard({ name, params, marker, asks }: Binding): ts.Statement {
   if (marker !== undefined)
     return factory.createExpressionStatement(factory.createStringLiteral(marker));
   const args = params.map((param) => factory.createIdentifier(param));
-  const call = factory.createCallExpression(factory.createIdentifier(name), undefined, args);
+  const native = factory.createIdentifier(name);
+  const call = factory.createCallExpression(native, undefined, args);
+  const isThere = factory.createStrictInequality(native, factory.createVoidZero());
+  const knows = factory.createPropertyAccessExpression(native, 'knows');
   const statement = factory.createIfStatement(
-    factory.createStrictInequality(factory.createIdentifier(name), factory.createVoidZero()),
+    asks
+      ? factory.createLogicalAnd(isThere, factory.createCallExpression(knows, undefined, args))
+      : isThere,
     factory.createReturnStatement(call),
   );
   return ts.setEmitFlags(statement, ts.EmitFlags.SingleLine);

@@ -5,11 +5,13 @@
 import path from 'node:path';
 import { ts } from '../ts-morph.ts';
 import type { NativeClass, NativeFunction, Reading } from '../1-read/model.ts';
+import { packageCopies } from './copies.ts';
 import {
   transformFile,
   type ClassPlan,
   type FilePlan,
   type HandedOver,
+  type InnerPlan,
 } from './javascript-file.ts';
 import { isCommonJs } from './module-format.ts';
 
@@ -23,6 +25,7 @@ export interface OutputFile {
  * @param functions the tagged functions that became native
  * @param globals what JavaScript hands over to native code
  * @param options.gluePath absolute path of the CommonJS module whose `functions` and `bind` the files use
+ * @param options.outDir where copies of packages with hints go
  * @returns everything that `tsc` would write with the project's options; nothing is written here
  * @throws Error when TypeScript writes nothing, as with `noEmit`, which reading with `emits` refuses
  */
@@ -30,10 +33,12 @@ export function emitJavaScript(
   reading: Reading,
   functions: readonly NativeFunction[],
   globals: readonly HandedOver[],
-  { gluePath }: { readonly gluePath: string },
+  { gluePath, outDir = '' }: { readonly gluePath: string; readonly outDir?: string },
+  handed?: HandedFunctions,
 ): OutputFile[] {
-  const { program } = reading;
-  const plans = planFiles(program, functions, reading.wrapped, globals);
+  const { program, hinted, wrapped } = reading;
+  hinted?.release();
+  const plans = planFiles(program, functions, wrapped, globals, undefined, handed);
   const files: OutputFile[] = [];
   const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, sources) => {
     const file = path.posix.normalize(fileName.replaceAll('\\', '/'));
@@ -42,10 +47,26 @@ export function emitJavaScript(
     files.push({ path: file, text: writeByteOrderMark ? `\uFEFF${linked}` : linked });
   };
   const before = [fileTransformer(program, plans)];
-  const result = program.emit(undefined, write, undefined, false, { before });
-  if (result.emitSkipped) throw new Error('TypeScript wrote no files');
+  // The sources of packages are not TypeScript's to write.
+  const own = hinted
+    ? program.getSourceFiles().filter((file) => isWritten(file, program, hinted.files))
+    : [undefined];
+  for (const file of own) {
+    const result = program.emit(file, write, undefined, false, { before });
+    if (result.emitSkipped) throw new Error('TypeScript wrote no files');
+  }
+  if (hinted) files.push(...packageCopies(program, hinted, plans, { outDir, gluePath }));
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+const isWritten = (
+  file: ts.SourceFile,
+  program: ts.Program,
+  copied: ReadonlyMap<string, string>,
+): boolean =>
+  !file.isDeclarationFile &&
+  !copied.has(file.fileName) &&
+  !program.isSourceFileFromExternalLibrary(file);
 
 /** Puts native functions into the files that have a plan. */
 export function fileTransformer(
@@ -59,6 +80,13 @@ export function fileTransformer(
   };
 }
 
+/** Functions that JavaScript makes and native code has too. */
+export interface HandedFunctions {
+  readonly inner: readonly InnerPlan[];
+  /** The ids of the exports that take them. */
+  readonly handed: ReadonlySet<string>;
+}
+
 /** @param receivers how methods are called; given where types come from a hints file, so that JavaScript runs for other arguments */
 export function planFiles(
   program: ts.Program,
@@ -66,6 +94,7 @@ export function planFiles(
   classes: readonly NativeClass[],
   globals: readonly HandedOver[],
   receivers?: FilePlan['callees'],
+  { inner, handed }: HandedFunctions = { inner: [], handed: new Set() },
 ): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();
   const planOf = (file: ts.SourceFile): FilePlan => {
@@ -75,6 +104,8 @@ export function planFiles(
       functions: [],
       classes: [],
       globals: [],
+      inner: [],
+      handed,
       isCommonJs: isCommonJs(program, file),
       glue: freshText(file, 'tsnative:glue'),
       ...(receivers && {
@@ -99,6 +130,7 @@ export function planFiles(
     const plan: ClassPlan = { owner, functions: members.get(compilerNode) ?? [] };
     planOf(compilerNode.getSourceFile()).classes.push(plan);
   }
+  for (const one of inner) planOf(one.fn.file.compilerNode).inner.push(one);
   for (const global of globals) {
     planOf(global.declaration.getSourceFile().compilerNode).globals.push(global);
   }

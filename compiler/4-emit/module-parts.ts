@@ -3,7 +3,7 @@ import { divide, neededBy, type Item } from './parts.ts';
 import { textOf, type LlvmModule, type Pieces } from './writer.ts';
 
 /** A module isn't divided into parts of fewer lines. */
-const leastLines = 12_000;
+const leastLines = 16_000;
 const mostParts = 8;
 /** Functions up to so many lines are in each part that calls them, so that LLVM can inline them there. */
 const smallLines = 80;

@@ -13,7 +13,7 @@ import { release } from './heap/references.ts';
 import { context } from './layout.ts';
 
 /** The most values that are joined. */
-const mostJoined = 64;
+const mostJoined = 1000;
 
 /** A local that owns a reference which an error gives back. */
 interface Owner {

@@ -149,8 +149,8 @@ function modulesOf(
     throw new UsageError(`error: ${words}\n  see \`tsnative build --help\``);
   };
   if (hints.length === 0) wrong('modules are built with `--hints FILE`; a project with `-p`');
-  if (entries.length === 0) wrong('`--hints` needs the modules to copy');
-  if (args['out-dir'] === undefined) wrong('`--hints` needs `--out-dir`, where the copies go');
+  if (entries.length > 0 && args['out-dir'] === undefined)
+    wrong('`--hints` needs `--out-dir`, where the copies go');
   return { hints: hints.map((file) => resolve(cwd, file)), entries };
 }
 

@@ -159,7 +159,7 @@ export const codes = {
     rewrite: `Take the tag off \`${p.name}\`, and tag a function that calls it with types: ${p.name}<number>(…)`,
   }),
 
-  /** The rest parameter `{name}` can't be native. */
+  /** The rest parameter `{name}` is no array of one type: `{type}`. */
   restParameter: (
     place: Place | undefined,
     p: { readonly name: Text; readonly type: Text },
@@ -167,9 +167,9 @@ export const codes = {
     code: 'TSN1105',
     severity: 'error',
     place,
-    message: `The rest parameter \`${p.name}\` can't be native.`,
-    why: 'The number of parameters of native code is fixed.',
-    rewrite: `${p.name}: ${p.type}`,
+    message: `The rest parameter \`${p.name}\` is no array of one type: \`${p.type}\`.`,
+    why: 'It takes any number of arguments, so native code must know one type for all.',
+    rewrite: 'A parameter for each argument, or ...values: number[] where all are of one type.',
   }),
 
   /** The default of a parameter uses `{name}`, a part of the parameter `{parameter}`. */
@@ -861,6 +861,29 @@ export const codes = {
     message: `Native code can't end with \`${p.name}\`, since \`${p.catching}\` catches errors.`,
     why: `A function whose hint says \`never\` is called when native code has ended, where no \`catch\` of native code is.`,
     rewrite: `A build of its own for \`${p.catching}\`, with a hints file of its own.`,
+  }),
+
+  /** `{fn}` uses `{name}` of the function around it, which can't be handed over to native code. */
+  capturedType: (
+    place: Place | undefined,
+    p: { readonly fn: Text; readonly name: Text },
+  ): Diagnostic => ({
+    code: 'TSN1611',
+    severity: 'error',
+    place,
+    message: `\`${p.fn}\` uses \`${p.name}\` of the function around it, which can't be handed over to native code.`,
+    why: 'Of what is around a function that JavaScript makes, numbers, booleans and typed arrays are handed over.',
+    rewrite: `A type in the hints, as in namespace f { let ${p.name}: number }, or no tag for \`${p.fn}\`.`,
+  }),
+
+  /** JavaScript can't call `{name}` natively in a project that imports it. */
+  taggedInProject: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1612',
+    severity: 'error',
+    place,
+    message: `JavaScript can't call \`${p.name}\` natively in a project that imports it.`,
+    why: 'In a project hints tag functions inside others, which JavaScript makes and hands over to native functions.',
+    rewrite: 'A native copy of the module: tsnative build --hints FILE --out-dir FOLDER MODULE',
   }),
 
   /** Native code can't have {what}. */

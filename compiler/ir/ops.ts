@@ -759,7 +759,7 @@ export const ops = {
     operands: ['str', 'str'],
     result: 'str',
     effect: 'allocate',
-    doc: 'The units of a, then those of b. RangeError "Invalid string length" where it would have more than 2^29 − 24 units, or there is no memory.',
+    doc: 'The units of a, then those of b, and of more strings where it has more operands. RangeError "Invalid string length" where it would have more than 2^29 − 24 units, or there is no memory.',
   },
   'str.sub': {
     operands: ['str', 'i64', 'i64'],

@@ -52,6 +52,10 @@ function record(scan: Scanner): IrRecord {
   const wrapped = scan.acceptWord('wrapped');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
   const variants = scan.accept('=') ? variantNames(scan) : undefined;
+  const discriminant =
+    variants && scan.acceptWord('by')
+      ? { member: scan.name('a member'), literals: separated(scan, () => literals(scan)) }
+      : undefined;
   const members = variants ? [] : parenthesized(scan, () => member(scan));
   scan.endLine();
   return {
@@ -63,6 +67,7 @@ function record(scan: Scanner): IrRecord {
     ...(wrapped && { wrapped }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),
+    ...(discriminant && { discriminant }),
   };
 }
 
@@ -104,10 +109,14 @@ function global(scan: Scanner, files: readonly string[]): IrGlobal {
   // A source may call its constant `kept`; then nothing else stands there.
   const kept = word === 'kept' && scan.atName;
   const sourceName = kept ? scan.name("the source's name") : word;
+  const frame = scan.acceptWord('frame') ? scan.integer('a number of elements') : undefined;
   const item = {
     name,
     type: globalType,
     ...(kept && { kept }),
+    ...(frame !== undefined && { frame }),
+    ...(scan.acceptWord('length') && { length: scan.integer('a number of elements') }),
+    ...(scan.acceptWord('array') && { isArray: true }),
     sourceName,
     span: span(scan, files),
   };

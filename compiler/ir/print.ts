@@ -13,6 +13,7 @@ import type {
   IrModule,
   IrRecord,
   IrTable,
+  Literals,
   Node,
   Operation,
   Span,
@@ -64,8 +65,8 @@ export function printModule(module: IrModule): string {
   const parts = [
     module.records.map((record) => `${recordLine(record)}\n`),
     module.globals.map(
-      ({ name, type, kept, sourceName, span }) =>
-        `global ${word(name)}: ${type}${kept ? ' kept' : ''} ${word(sourceName)}${files.at(span)}\n`,
+      ({ name, type, kept, frame, length, isArray, sourceName, span }) =>
+        `global ${word(name)}: ${type}${kept ? ' kept' : ''} ${word(sourceName)}${frame === undefined ? '' : ` frame ${frame}`}${length === undefined ? '' : ` length ${length}`}${isArray ? ' array' : ''}${files.at(span)}\n`,
     ),
     (module.tables ?? []).map((table) => `${tableLine(table)}\n`),
     module.exports.map((item) => `${exportLine(item, files)}\n`),
@@ -120,24 +121,28 @@ function exportLine(item: IrExport, files: Files): string {
   return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
 }
 
-/** `record Name "source name" kind [wrapped] [extends Base] { member: type, … }`, or of a union `= Name, Name`. */
+/** `record Name "source name" kind [wrapped] [extends Base] { member: type, … }`, or of a union `= Name, Name [by member [literal], [literal]]`. */
 function recordLine(record: IrRecord): string {
-  const { name, sourceName, kind, members, spread, wrapped, base, variants } = record;
+  const { name, sourceName, kind, members, spread, wrapped, base, variants, discriminant } = record;
   const shown = members.map((member) => {
     const prefix = member.readonly ? 'readonly ' : '';
-    const { literals } = member;
-    const values = literals?.map((value) =>
-      typeof value === 'string' ? quote(value) : constantText(value),
-    );
-    const suffix = values ? ` of [${values.join(', ')}]` : '';
+    const suffix = member.literals ? ` of ${literalsText(member.literals)}` : '';
     return `${prefix}${word(member.name)}${member.optional ? '?' : ''}: ${boundary(member)}${suffix}`;
   });
   const header = `record ${word(name)} ${quote(sourceName)} ${kind}`;
-  if (variants) return `${header} =${variants.map((variant) => ` ${word(variant)}`).join(',')}`;
+  if (variants) {
+    const told = discriminant
+      ? ` by ${word(discriminant.member)} ${discriminant.literals.map(literalsText).join(', ')}`
+      : '';
+    return `${header} =${variants.map((variant) => ` ${word(variant)}`).join(',')}${told}`;
+  }
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
   const words = `${spread ? ' spread' : ''}${wrapped ? ' wrapped' : ''}`;
   return `${header}${words}${parent}(${shown.join(', ')})`;
 }
+
+const literalsText = (values: Literals): string =>
+  `[${values.map((value) => (typeof value === 'string' ? quote(value) : constantText(value))).join(', ')}]`;
 
 const tableLine = ({ name, type, values }: IrTable): string =>
   `table ${word(name)}: ${type} [${values.map(constantText).join(', ')}]`;

@@ -1,8 +1,8 @@
 /**
  * How native code is called with an object of JavaScript that holds typed arrays: the object of a method, or an
  * argument. The fields that are used are handed over as parameters, and those that change come back. Where numbers
- * and booleans change, all that are used travel in a *frame*, a Float64Array, one that may be absent behind its
- * tag; typed arrays that are replaced come behind the result.
+ * and booleans change, all that are used travel in a *frame*, a Float64Array that both sides keep, one
+ * that may be absent behind its tag; typed arrays that are replaced come behind the result.
  */
 import type { BoundaryType, ScalarType, ViewType } from './types.ts';
 
@@ -27,7 +27,7 @@ export interface Receiver {
   readonly owner: string;
   /** Fields in the frame, in their order; empty where there is none. */
   readonly frame: readonly FrameField[];
-  /** Fields that are parameters, in their order, behind the frame. */
+  /** Fields that are parameters, in their order. */
   readonly fields: readonly Field[];
   /** Fields that come back behind the result, in their order. */
   readonly replaced: readonly (Field & { readonly type: ViewType })[];

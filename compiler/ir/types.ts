@@ -7,6 +7,7 @@
  * variables. What each operation means is told by the table in `ops.ts`.
  */
 
+import type { HandedPlan } from './handed.ts';
 import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
 
@@ -259,6 +260,13 @@ export interface IrExport {
   readonly internal?: boolean;
   /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
   readonly field?: 'get' | 'set';
+  /** It takes functions that JavaScript has made. The text form leaves it out. */
+  readonly handed?: HandedPlan;
+  /**
+   * Its callers have asked the loader whether the typed arrays of the module's constants still are what they were
+   * when they were handed over. The text form leaves it out.
+   */
+  readonly steady?: boolean;
 }
 
 /** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */
@@ -268,9 +276,25 @@ export interface IrGlobal {
   readonly type: IrType;
   /** JavaScript knows nothing of it: native code reads and sets it (`state.get`, `state.set`). Its type is a heap type. */
   readonly kept?: boolean;
+  /** No source names it: the loader makes it, a Float64Array of that many elements (`ir/receivers.ts`). */
+  readonly frame?: number;
+  /** Of a typed array: how many elements it always has, where that is known. */
+  readonly length?: number;
+  /** JavaScript has an array of numbers, and hands over a typed array of them. */
+  readonly isArray?: boolean;
   /** The source's name, for messages. */
   readonly sourceName: string;
   readonly span: Span | undefined;
+}
+
+/** The values of a property that has no others. */
+export type Literals = readonly (string | number | boolean)[];
+
+/** What tells the variants of a union apart in JavaScript's objects. */
+export interface Discriminant {
+  readonly member: string;
+  /** The values that the member has, by the variant's index. */
+  readonly literals: readonly Literals[];
 }
 
 /** A member of a record as the source has it. */
@@ -281,7 +305,7 @@ export interface RecordMember extends BoundaryType {
   /** `x?: T`: an object may have no such property, which `Object.keys` tells from one that is `undefined`. */
   readonly optional?: boolean;
   /** The only values that it has, where its type is of literals such as `'circle' | 'square'`. */
-  readonly literals?: readonly (string | number | boolean)[];
+  readonly literals?: Literals;
 }
 
 /**
@@ -307,6 +331,8 @@ export interface IrRecord {
   readonly wrapped?: boolean;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */
   readonly variants?: readonly string[];
+  /** `union`: what tells its variants apart, where something does. */
+  readonly discriminant?: Discriminant;
 }
 
 /** Constants that are laid down in the binary, for reading alone. Only the runtime's library has some. */

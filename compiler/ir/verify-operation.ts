@@ -100,7 +100,10 @@ const typeOfT = (op: Operation, info: OpInfo): IrType | undefined =>
 
 function operandProblems(op: Operation, info: OpInfo): string[] {
   const { operands } = info;
-  if (op.args.length !== operands.length)
+  if (op.op === 'str.concat' && op.args.slice(operands.length).some(({ type }) => type !== 'str'))
+    return ['joins more than strings'];
+  const isVariadic = op.op === 'str.concat' && op.args.length > operands.length;
+  if (op.args.length !== operands.length && !isVariadic)
     return [`has ${op.args.length} operands, not ${operands.length}`];
   const T = typeOfT(op, info);
   const problems: string[] = [];

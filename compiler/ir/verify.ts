@@ -65,7 +65,7 @@ function recordProblems(records: readonly IrRecord[]): string[] {
   const byName = new Map(records.map((record) => [record.name, record]));
   return [
     ...doubled(records).map((name) => `record ${name} is there twice`),
-    ...records.flatMap(({ name, kind, members, base, variants }) => [
+    ...records.flatMap(({ name, kind, members, base, variants, discriminant }) => [
       ...doubled(members).map((member) => `record ${name} has ${member} twice`),
       ...members
         .filter(({ type }) => !knowsType(byName, type))
@@ -74,6 +74,9 @@ function recordProblems(records: readonly IrRecord[]): string[] {
         ? [`record ${name} extends ${base}, which is no class`]
         : []),
       ...((kind === 'union') === (variants !== undefined) ? [] : [`record ${name} has variants`]),
+      ...(discriminant && discriminant.literals.length !== variants?.length
+        ? [`record ${name} has other variants than literals`]
+        : []),
       ...(variants ?? [])
         .filter((variant) => (byName.get(variant)?.kind ?? 'union') === 'union')
         .map((variant) => `record ${name} has the variant ${variant}, which can't be one`),

@@ -12,7 +12,7 @@ import {
   type ScalarType,
 } from '../ir/types.ts';
 import { headOf } from './decode.ts';
-import { discriminantOf } from '../ir/discriminant.ts';
+import { recordOf } from '../ir/records.ts';
 import { end, formOf, headSlots, isOptional, travels, variantsOf } from './format.ts';
 import { propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, slotArray, slotValue, testOf } from './scalars.ts';
@@ -82,7 +82,7 @@ function writeValue(writer: JavaScriptWriter, place: Place, value: string): stri
 function variantOf(writer: JavaScriptWriter, type: IrType): string {
   return writer.once('variant', type, 'o', () => {
     const refuse = `refuse(o, ${JSON.stringify(type)})`;
-    const discriminant = discriminantOf(writer.plan, type);
+    const discriminant = recordOf(writer.plan, type).discriminant;
     if (!discriminant) throw new Error(`${type} has no discriminant`);
     return [
       `if (typeof o !== 'object' || o === null) ${refuse};`,

@@ -3,7 +3,6 @@ import type { ClassInfo, PlaceInfo, ShapeInfo } from '../../runtime/manifest.ts'
 import { getterName, setterName } from '../ir/class-names.ts';
 import { elementOf, entryOf, isWrapped, recordOf } from '../ir/records.ts';
 import { isList, isRecord, type BoundaryType, type IrExport, type IrRecord } from '../ir/types.ts';
-import { discriminantOf } from '../ir/discriminant.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { kindsOf, wrappedClasses } from './instances.ts';
 
@@ -30,7 +29,7 @@ export function shapesOf({
       shapes[type] = { name: sourceName, kinds: kindsOf(records, type) };
       continue;
     }
-    const discriminant = variants && discriminantOf(module, type);
+    const { discriminant } = recordOf(module, type);
     if (variants && discriminant) {
       const { member, literals } = discriminant;
       const cases = variants.map((variant, index) => ({

@@ -18,7 +18,6 @@ const wrong: [string, string][] = [
   ['build --out-dir', '`--out-dir` needs a value'],
   ['build --no-json', 'unknown option `--no-json`'],
   ['build src/a.ts', 'modules are built with `--hints FILE`; a project with `-p`'],
-  ['build --hints a.d.ts', '`--hints` needs the modules to copy'],
   ['build --hints a.d.ts b.js', '`--hints` needs `--out-dir`, where the copies go'],
   ['check --emit ll', 'unknown option `--emit`'],
   ['report --otu x', 'unknown option `--otu`; did you mean `--out`?'],

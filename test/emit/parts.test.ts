@@ -68,10 +68,10 @@ test('a short module stays as it is', () => {
 });
 
 test('each part defines or declares what it names', () => {
-  const llvm = chain(300, 100);
+  const llvm = chain(400, 100);
   const parts = moduleParts(llvm);
   assert.is(parts.length, 2);
-  assert.equal(parts, moduleParts(chain(300, 100)));
+  assert.equal(parts, moduleParts(chain(400, 100)));
   const defined: string[] = [];
   for (const part of parts) {
     const known = [...part.matchAll(/^(?:define|declare) [^@]*@([\w.]+)/gm)].map(

@@ -157,6 +157,10 @@ declare module './dep/index.js' {
   function stop(x: f64): never;
   /** @native bounds: js */
   function take(from: Uint8Array, start: f64, mode: f64): Uint8Array;
+  namespace take {
+    let i: i32;
+    let mixed$1: i32;
+  }
 }
 `,
     },
@@ -360,6 +364,63 @@ test('methods, with the fields of their objects', () =>
     assert.is(own.step(1), 42);
     assert.is(own.count, 1);
   }));
+
+test('constants that top-level code fills, and those that are detached', () =>
+  withCopy(
+    {
+      'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
+      'dep/index.js': `const squares = [];
+for (let i = 0; i < 4; i++) squares.push(i * i);
+squares[0] = 7;
+const mixed = [1];
+mixed.push('2');
+export const weights = new Float64Array([1, 2, 3, 4]);
+export function sum(n) {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += squares[i] * weights[i];
+  return total;
+}
+export const loose = (i) => mixed[i] + 1;
+`,
+      'hints.d.ts': `
+declare module './dep/index.js' {
+  const squares: u8[];
+  const mixed: f64[];
+  /** @native */
+  function sum(n: i32): f64;
+  /** @native */
+  function loose(i: i32): f64;
+}
+`,
+    },
+    'dep/index.js',
+    (original, copy) => {
+      const both = [original, copy] as unknown as {
+        sum(n: number): number;
+        loose(i: number): unknown;
+        weights: Float64Array;
+      }[];
+      assert.equal(
+        both.map(({ sum }) => sum(4)),
+        [57, 57],
+      );
+      assert.ok(ranNatively('sum'));
+      // An array that holds something else than the hints say is JavaScript's affair.
+      assert.equal(
+        both.map(({ loose }) => [loose(0), loose(1)]),
+        [
+          [2, '21'],
+          [2, '21'],
+        ],
+      );
+      for (const { weights } of both)
+        structuredClone(weights.buffer, { transfer: [weights.buffer] });
+      assert.equal(
+        both.map(({ sum }) => String(sum(4))),
+        ['NaN', 'NaN'],
+      );
+    },
+  ));
 
 test('a build with nothing to do', async () => {
   const modules = makeModules(esm);

@@ -1,5 +1,5 @@
 /** Each folder of `errors/` has a module with wrong hints, and what is said of them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
@@ -16,8 +16,11 @@ const seen = new Set<string>();
 /** @param hints the hints file's name */
 function diagnose(name: string, hints: string): readonly Diagnostic[] {
   const path = (file: string): string => join(folder, name, file);
-  const modules = { hints: [path(hints)], entries: [path('dep.mjs')] };
-  return lowerSources(path('dep.mjs'), { modules, emits: true }).diagnostics;
+  const isProject = existsSync(path('tsconfig.json'));
+  const entries = isProject ? [] : [path('dep.mjs')];
+  const modules = { hints: [path(hints)], entries };
+  return lowerSources(path(isProject ? 'tsconfig.json' : 'dep.mjs'), { modules, emits: true })
+    .diagnostics;
 }
 
 const render = (diagnostics: readonly Diagnostic[], name: string): string =>

@@ -233,9 +233,11 @@ export class CountingMachine {
         return [made];
       }
       case 'str.concat': {
-        if (!isReferenceTo(a) || !isReferenceTo(b)) throw new Error('str.concat of null');
-        const joined = a.text + b.text;
-        if (!op.attributes.replaces || a.to.references !== 1 || a.to === b.to)
+        const [, ...more] = args;
+        if (!isReferenceTo(a) || !more.every(isReferenceTo)) throw new Error('str.concat of null');
+        const joined = [a, ...more].map(({ text }) => text).join('');
+        const isOther = more.every(({ to }) => to !== a.to);
+        if (!op.attributes.replaces || a.to.references !== 1 || !isOther)
           return [this.make('joined', joined)];
         this.grown++;
         a.to.text = joined;

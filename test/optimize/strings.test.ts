@@ -52,6 +52,18 @@ const bodies: readonly (readonly [body: string, left: Partial<Record<OpName, num
   ],
   [`return text === '' ? 1 : 0;`, { 'str.length': 1, eq: 1 }],
   [`return 'abc'.length + 'abc'.charCodeAt(1) + text[0]!.length;`, { 'str.length': 1 }],
+  [`return (text + ',' + text.length + (text + ';')).length;`, { 'str.concat': 1 }],
+  [
+    `let all = '';
+     for (let i = 0; i < text.length; i++) all += '<' + text[i] + '>' + i;
+     return all.length;`,
+    { 'str.concat': 1 },
+  ],
+  [
+    `const part = text + '!';
+     return (part + part + 'x').length;`,
+    { 'str.concat': 2 },
+  ],
   [`return 'ab' + 'cd' === 'abcd' ? text.length : -1;`, { 'str.concat': 0, eq: 0 }],
 ];
 

@@ -33,13 +33,16 @@ interface Run {
 }
 
 async function measure(one: Package, outDir: string): Promise<Row> {
-  const work = join(here, 'work', `${one.name}.mjs`);
-  const entries = one.modules.map((module) => realpathSync(join(nodeModules, module)));
+  const { project, modules = [] } = one;
+  const folder = join(here, 'work', project === undefined ? '' : one.name);
+  const work = join(folder, project === undefined ? `${one.name}.mjs` : 'work.mjs');
+  const copied = modules.map((module) => realpathSync(join(nodeModules, module)));
+  const entries = project === undefined ? copied : [join(folder, project)];
   const start = performance.now();
   const { diagnostics, functions } = await build(
     {
-      project: entries[0] ?? '',
-      modules: { hints: [join(here, 'work', `${one.name}.hints.d.ts`)], entries },
+      project: project === undefined ? (copied[0] ?? '') : join(folder, 'tsconfig.json'),
+      modules: { hints: [join(folder, `${one.name}.hints.d.ts`)], entries: copied },
       outDir,
       emit: [],
       toolchain: 'bundled',

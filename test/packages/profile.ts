@@ -43,10 +43,11 @@ function sharesOf(
   { nodes, samples, timeDeltas }: Profile,
   functions: readonly BuiltFunction[],
 ): Shares {
-  const tagged = new Set(
-    functions.filter((fn) => fn.tagged).map(({ file, line }) => `${file}:${line}`),
-  );
-  const packages = new Set(functions.map(({ file }) => packageOf(file)));
+  // Where a project imports the package, its own functions are those that JavaScript calls.
+  const own = functions.filter((fn) => fn.tagged && packageOf(fn.file) === '');
+  const called = own.length > 0 ? own : functions.filter((fn) => fn.tagged);
+  const tagged = new Set(called.map(({ file, line }) => `${file}:${line}`));
+  const packages = new Set(functions.map(({ file }) => packageOf(file)).filter(Boolean));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const self = new Map<number, number>();
   samples.forEach((id, index) => self.set(id, (self.get(id) ?? 0) + (timeDeltas[index] ?? 0)));

@@ -51,7 +51,7 @@ check(
   'parameters',
   `
 /** @native */
-export function rest(...values: number[]): void {} //! TSN1105
+export function rest(...[x, y]: [number, number]): void {} //! TSN1105
 /** @native */
 export function object({ x }: { x: number }, y: number = x): void {} //! TSN1106
 /** @native */

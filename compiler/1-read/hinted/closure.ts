@@ -7,21 +7,23 @@ import type { Hints } from './match.ts';
 /**
  * The entries and, in turn, what they import relatively; and the packages among their imports that hints type,
  * which go into a node_modules folder of the copy, where Node finds them first.
+ * @param inProject the entries are packages that a project imports
  */
 export function hintedModules(
   entries: readonly string[],
   program: ts.Program,
   hints: Hints,
+  inProject: boolean,
 ): Hinted {
-  const own = reached(entries, program, isRelative);
-  const all = reached(own, program, () => true);
+  const own = inProject ? [] : reached(entries, program, isRelative);
+  const all = inProject ? reached(entries, program, isRelative) : reached(own, program, () => true);
   const root = commonFolder(own);
   const copies = all.flatMap((file): [string, string][] => {
     if (own.includes(file)) return [[file, path.posix.relative(root, file)]];
     const [, inPackage] = /.*\/node_modules\/(.*)$/.exec(file) ?? [];
     return inPackage === undefined ? [] : [[file, `node_modules/${inPackage}`]];
   });
-  return { files: new Map(copies), root, release: () => hints.release() };
+  return { files: new Map(copies), root, inProject, release: () => hints.release() };
 }
 
 /** Files and what they import, directly or not. */

@@ -107,7 +107,7 @@ export class Hints {
     options: FunctionOptions | undefined,
   ): void {
     const declaration = declared(owner.node, name.text);
-    const node = declaration && functionOf(declaration)?.node;
+    const node = declaration && functionIn(declaration);
     if (!node) return this.unknown(name, owner, 'function', declaration);
     if (this.lendSignature(hint, node, name)) this.setOptions(hint, node, options);
   }
@@ -160,17 +160,20 @@ export class Hints {
   ): void {
     if (!hint.body || !ts.isModuleBlock(hint.body)) return;
     const declaration = declared(owner.node, hint.name.text);
-    const inside = declaration && (functionOf(declaration)?.node ?? bodyOf(declaration));
+    const inside = declaration && (functionIn(declaration) ?? bodyOf(declaration));
     if (!inside) return this.unknown(hint.name, owner, 'function or class', declaration);
     this.addStatements(hint.body.statements, { node: inside, name: hint.name.text }, options);
   }
 
-  /** `let x: f64`: the variables of that name that the module or the function itself declares. */
+  /**
+   * `let x: f64`: the variables of that name that the module or the function itself declares; `let x$2: f64` the
+   * second of them alone, where `var` declares several of different types.
+   */
   private addVariables(statement: ts.VariableStatement, owner: Owner): void {
     for (const hint of statement.declarationList.declarations) {
       if (!ts.isIdentifier(hint.name)) continue;
-      const { text } = hint.name;
-      const found = ownVariables(owner.node).filter(({ name }) => name.getText() === text);
+      const own = namedVariables(owner.node, hint.name.text);
+      const found = own.length > 0 ? own : namedVariables(owner.node, hint.name.text, true);
       if (found.length === 0) this.unknown(hint.name, owner, 'variable', undefined);
       for (const declaration of found) this.loans.lend(declaration, 'type', hint.type);
     }
@@ -288,9 +291,9 @@ interface Owner {
 /** What declares a name in a module, directly in a function, or as a method. */
 function declared(owner: Node, name: string): Node | undefined {
   if (Node.isClassDeclaration(owner)) return owner.getMethod(name);
-  const own = ownDeclarations(owner).find(
-    (declaration) => nameOf(declaration.compilerNode) === name && hasValue(declaration),
-  );
+  const isIt = (declaration: Node): boolean =>
+    nameOf(declaration.compilerNode) === name && hasValue(declaration);
+  const own = ownDeclarations(owner).find(isIt) ?? ownDeclarations(owner, true).find(isIt);
   if (own || !Node.isSourceFile(owner)) return own;
   // What a module exports of another one.
   return declarationOfSymbol(owner.getExportSymbols().find((symbol) => symbol.getName() === name));
@@ -299,8 +302,16 @@ function declared(owner: Node, name: string): Node | undefined {
 const hasValue = (declaration: Node): boolean =>
   !Node.isFunctionDeclaration(declaration) || declaration.hasBody();
 
-/** Functions, classes and variables that are declared in a module or function, not in functions inside it. */
-function ownDeclarations(owner: Node): Node[] {
+/** The function that a declaration makes; a function expression may have a name of its own. */
+const functionIn = (declaration: Node): FunctionNode | undefined =>
+  functionOf(declaration)?.node ??
+  (Node.isFunctionExpression(declaration) ? declaration : undefined);
+
+/**
+ * Functions, classes and variables that are declared in a module or function, not in functions inside it.
+ * @param wrapped also those in functions without a name that are called in place or passed on, as modules are wrapped
+ */
+function ownDeclarations(owner: Node, wrapped = false): Node[] {
   const found: Node[] = [];
   const visit = (node: Node): void => {
     if (
@@ -310,17 +321,40 @@ function ownDeclarations(owner: Node): Node[] {
       Node.isFunctionExpression(node)
     )
       found.push(node);
-    if (!ts.isFunctionLike(node.compilerNode) && !ts.isClassLike(node.compilerNode))
-      node.forEachChild(visit);
+    const isOpaque = ts.isFunctionLike(node.compilerNode) || ts.isClassLike(node.compilerNode);
+    if (!isOpaque || (wrapped && isWrapper(node))) node.forEachChild(visit);
   };
   owner.forEachChild(visit);
   return found;
 }
 
-const ownVariables = (owner: Node): ts.VariableDeclaration[] =>
-  ownDeclarations(owner).flatMap((node) =>
+/** `(function () { … })()`, and `wrap(function () { … })`. */
+function isWrapper(node: Node): boolean {
+  if (!Node.isArrowFunction(node) && !Node.isFunctionExpression(node)) return false;
+  if (nameOf(node.compilerNode) !== undefined) return false;
+  const around = node.getParentWhile((parent) => Node.isParenthesizedExpression(parent)) ?? node;
+  return Node.isCallExpression(around.getParent());
+}
+
+type Variable = ts.VariableDeclaration | ts.ParameterDeclaration;
+
+const ownVariables = (owner: Node, wrapped = false): Variable[] => [
+  ...(ts.isFunctionLike(owner.compilerNode) ? owner.compilerNode.parameters : []).filter(
+    (parameter) => ts.isParameter(parameter),
+  ),
+  ...ownDeclarations(owner, wrapped).flatMap((node) =>
     Node.isVariableDeclaration(node) ? [node.compilerNode] : [],
-  );
+  ),
+];
+
+function namedVariables(owner: Node, text: string, wrapped = false): Variable[] {
+  const own = ownVariables(owner, wrapped);
+  const named = (wanted: string): Variable[] => own.filter(({ name }) => name.getText() === wanted);
+  const all = named(text);
+  const [, name, number] = /^(.+)\$([1-9]\d*)$/.exec(text) ?? [];
+  if (all.length > 0 || name === undefined) return all;
+  return named(name).slice(Number(number) - 1, Number(number));
+}
 
 const bodyOf = (node: Node): Node | undefined =>
   Node.isClassDeclaration(node) || Node.isMethodDeclaration(node) ? node : undefined;

@@ -60,8 +60,7 @@ export function openModules({ hints: names, entries }: HintedModules): OpenedMod
     return parseHintsFile(file, ts.sys.readFile(file) ?? '');
   });
   const byBlock = new Map<string, string | undefined>();
-  const sourceOf = (file: HintsFile, specifier: string): string | undefined =>
-    byBlock.get(`${file.path} ${specifier}`);
+  const sourceOf: SourceOfBlock = (file, specifier) => byBlock.get(`${file.path} ${specifier}`);
   for (const file of hints)
     for (const { specifier } of file.blocks)
       byBlock.set(
@@ -86,6 +85,7 @@ export function openModules({ hints: names, entries }: HintedModules): OpenedMod
   const syntax = program.getSourceFiles().flatMap((file) => program.getSyntacticDiagnostics(file));
   return {
     program,
+    checked: program,
     configPath: sources[0] ?? path.resolve('tsnative'),
     folders: [],
     refusals,
@@ -112,10 +112,13 @@ function problems(
   return [...syntax, ...semantic].map(fromTypeScript);
 }
 
-function matchAll(
+/** The source that a block is about. */
+export type SourceOfBlock = (file: HintsFile, specifier: string) => string | undefined;
+
+export function matchAll(
   program: ts.Program,
   files: readonly HintsFile[],
-  sourceOf: (file: HintsFile, specifier: string) => string | undefined,
+  sourceOf: SourceOfBlock,
   wrapper: Wrapper,
 ): Hints {
   const hints = new Hints();

@@ -8,17 +8,20 @@ import type { FunctionNode, MethodKind, NativeFunction } from '../model.ts';
 import { placeOf } from '../places.ts';
 import type { Hints } from './match.ts';
 
-/** The functions that hints mark. */
+/** The functions that hints mark. @param inProject the hints are for packages that a project imports */
 export function readHinted(
   hints: Hints,
   functions: Functions,
   classes: Classes,
+  inProject: boolean,
 ): { functions: NativeFunction[]; diagnostics: Diagnostic[] } {
   const read: NativeFunction[] = [];
   const diagnostics = [...hints.diagnostics];
   for (const node of hints.tagged) {
     const made = readOne(node, functions, classes);
-    if ('id' in made) read.push(made);
+    if ('id' in made && inProject && !made.inner)
+      diagnostics.push(codes.taggedInProject(placeOf(node), { name: made.name }));
+    else if ('id' in made) read.push(made);
     else diagnostics.push(...made);
   }
   return { functions: read, diagnostics };

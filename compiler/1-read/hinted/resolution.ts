@@ -11,16 +11,18 @@ const toSources = { noDtsResolution: true };
 /**
  * The source of the module that a block names; undefined where there is none. A relative name counts from the
  * hints file or, where nothing is there, from the folders of the modules that are built.
+ * @param mode how it is imported
  */
 export function sourceOfBlock(
   specifier: string,
   hints: HintsFile,
   entries: readonly string[],
   options: ts.CompilerOptions,
+  mode: ts.ResolutionMode = ts.ModuleKind.ESNext,
 ): string | undefined {
   const from = [hints.path, ...entries];
   for (const origin of from) {
-    const found = sourceOf(specifier, origin, options);
+    const found = sourceOf(specifier, origin, options, mode);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -30,6 +32,7 @@ function sourceOf(
   specifier: string,
   origin: string,
   options: ts.CompilerOptions,
+  mode: ts.ResolutionMode,
 ): string | undefined {
   if (isRelative(specifier)) {
     const file = path.posix.join(path.posix.dirname(origin), specifier);
@@ -43,7 +46,7 @@ function sourceOf(
     ts.sys,
     undefined,
     undefined,
-    ts.ModuleKind.ESNext,
+    mode,
   );
   const file = resolvedModule?.resolvedFileName;
   return file !== undefined && !/\.d\.[cm]?ts$/.test(file) ? file : undefined;

@@ -1,4 +1,5 @@
 /** `+ - * / % **`, unary `+` and `-`: on numbers in double, on bigints exactly. */
+import { exactPower } from '../../1-read/fold.ts';
 import { SyntaxKind, type Node } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { toF64, toNumber } from '../convert.ts';
@@ -48,6 +49,12 @@ export function power(
   const constant = l.constantOf(exponent);
   if (constant === 2) return l.b.op('mul', [base, base]);
   if (constant === 1) return base;
+  const from = l.constantOf(base);
+  const known =
+    typeof from === 'number' && typeof constant === 'number'
+      ? exactPower(from, constant)
+      : undefined;
+  if (known !== undefined) return l.constant('f64', known);
   const [result] = l.b.call('std.pow', [base, exponent], ['f64']);
   if (!result) throw new Error('std.pow has one result');
   return result;

@@ -5,11 +5,12 @@ import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import type { CallSite, HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isList, isRecord, isView, type Value } from '../../ir/types.ts';
+import { elementOf } from '../../ir/records.ts';
+import { isList, isRecord, isView, type ListType, type Value } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { siteOf } from '../call-sites.ts';
-import { isPresent, toBoolean, toHint, toNumber } from '../convert.ts';
+import { isPresent, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { lowerEnding } from '../endings.ts';
 import { callWith, expectedHint, functionValue, type Callable } from '../functions/callable.ts';
@@ -25,19 +26,21 @@ import { arrayClass, arrayFrom, arrayOf } from './construct.ts';
 import { collectionMethod, tableOf } from './collections.ts';
 import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
-import { lower } from './index.ts';
+import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
 import { listMethod, takesSpread } from './list-methods.ts';
+import { pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
 import { nothing } from './arguments.ts';
 import { memberOf, readMember } from './objects.ts';
-import { numberFromBigint, numberPredicate } from './number.ts';
+import { numberPredicate } from './number.ts';
 import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
 import { stringMethod } from './string-methods.ts';
 import { stringStatic } from './string-statics.ts';
-import { toText } from './text.ts';
+import { lowerText } from './mixed-text.ts';
+import { converted } from './conversions.ts';
 import { arrayMethod } from './typed-array.ts';
 import { refuseCallee, refuseMember } from './unknown.ts';
 
@@ -152,19 +155,17 @@ function lowerConversion(
   const operand = (): Operand =>
     argument ? lower(l, argument) : { kind: 'absent', absent: 'undefined' };
   switch (name) {
-    case 'Number': {
+    case 'Number':
       if (!argument) return valueOperand(l.constant('f64', 0));
-      const value = settled(l, operand(), argument);
-      return valueOperand(isBigint(value) ? numberFromBigint(l, value) : toNumber(l, value, node));
-    }
+      return converted(l, name, operand(), argument);
     case 'String':
       if (!argument) return valueOperand(l.text(''));
-      return valueOperand(toText(l, { operand: operand(), node: argument }));
+      return valueOperand(lowerText(l, argument));
     case 'parseInt':
     case 'parseFloat':
       return lowerParse(l, name, node);
     case 'Boolean':
-      return valueOperand(toBoolean(l, operand()));
+      return converted(l, name, operand(), argument ?? node);
     case 'BigInt': {
       const value = settled(l, operand(), argument ?? node);
       return isBigint(value) ? value : bigintFromNumber(l, toNumber(l, value, node));
@@ -203,7 +204,8 @@ function lowerMethod(
   expected: HintType | undefined,
 ): Operand {
   const name = callee.getName();
-  const operand = lowerObject(l, lower(l, callee.getExpression()), callee, name);
+  const read = callee.hasQuestionDotToken() ? lowerTested : lower;
+  const operand = lowerObject(l, read(l, callee.getExpression()), callee, name);
   if (operand.kind === 'value' && operand.value.type === 'str')
     return stringMethod(l, operand.value, callee, node);
   const table = operand.kind === 'value' ? tableOf(l, operand.value) : undefined;
@@ -295,9 +297,17 @@ export function lowerArguments(
   return l.all(
     nodes.map((node, index) => () => {
       if (Node.isSpreadElement(node)) return refuseConstruct(l, node);
-      return { operand: lower(l, node, params[index]?.hint), node };
+      return { operand: lower(l, node, expectedOf(params, index)), node };
     }),
   );
+}
+
+/** What an argument is for. */
+function expectedOf(params: readonly NativeParameter[], index: number): HintType | undefined {
+  const last = params.at(-1);
+  return last?.rest && index >= params.length - 1
+    ? elementOf(last.hint.type as ListType)
+    : params[index]?.hint;
 }
 
 /** Calls a native function. @param receiver `this`, for a method */
@@ -311,6 +321,7 @@ export function call(
   const args = callee.params.flatMap((param, index) => {
     const argument = given[index];
     const { hint, name } = param;
+    if (param.rest) return [restOf(l, param, given.slice(index), node)];
     if (argument) return toHint(l, argument.operand, hint, argument.node, name);
     if (!hint.undefined) return refuseMissing(l, callee, name, node);
     return toHint(l, { kind: 'absent', absent: 'undefined' }, hint, node, name);
@@ -320,6 +331,20 @@ export function call(
   const types =
     result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
   return fromValues(l.b.call(callee.id, [...receiver, ...args], types));
+}
+
+/** The array of the arguments that a rest parameter takes. */
+function restOf(
+  l: Lowering,
+  { hint, name }: NativeParameter,
+  given: readonly Argument[],
+  node: Node,
+): Value {
+  const count = l.b.const('i64', BigInt(given.length));
+  const list = l.b.op('list.new', [count], hint.type as ListType);
+  for (const argument of given) pushElement(l, list, argument.operand, argument.node, name);
+  l.at(node);
+  return list;
 }
 
 /** A call without an argument that the callee needs; only where TypeScript doesn't check calls. */

@@ -19,7 +19,7 @@ import type { Lowering } from '../lowering.ts';
 import { narrowed } from '../narrowed.ts';
 import { jsType, jsTypeOf, valueOperand, type JsType, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
-import { lower } from './index.ts';
+import { lower, lowerTested } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
 import { propertyOf, type UnknownProperty } from './members.ts';
 import { lowerConstant } from './names.ts';
@@ -44,7 +44,7 @@ const hasElements = (type: IrType): boolean =>
 
 export function elementOf(l: Lowering, node: ElementAccessExpression): Element {
   const array = node.getExpression();
-  const operand = lower(l, array);
+  const operand = node.hasQuestionDotToken() ? lowerTested(l, array) : lower(l, array);
   const isThere = operand.kind === 'value' || operand.kind === 'optional';
   if (!isThere || !hasElements(operand.value.type)) return notAnArray(l, operand, array);
   const mayBeAbsent = operand.kind === 'optional' && !skipIfAbsent(l, operand.tag, node);

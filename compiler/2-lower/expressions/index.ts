@@ -31,6 +31,7 @@ import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
 import { lowerObjectLiteral } from './object-literals.ts';
 import { isChain, lowerChain } from './optional.ts';
+import { lowerForText } from './mixed-text.ts';
 import { lowerConcatenation, isText, lowerTemplate } from './text.ts';
 import { lowerTypeof } from './typeof.ts';
 
@@ -74,7 +75,9 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
     );
   }
   if (Node.isConditionalExpression(node)) return lowerConditional(l, node, expected);
-  if (Node.isElementAccessExpression(node)) return lowerElement(l, node);
+  // Where `undefined` may go, it is what a read outside gives.
+  if (Node.isElementAccessExpression(node))
+    return lowerElement(l, node, expected?.undefined ? 'tested' : undefined);
   if (Node.isPropertyAccessExpression(node)) return lowerMember(l, node);
   if (Node.isCallExpression(node)) return lowerCall(l, node, expected);
   if (Node.isNewExpression(node)) return lowerNew(l, node, expected);
@@ -152,9 +155,11 @@ function lowerBinary(l: Lowering, node: BinaryExpression, expected: HintType | u
   if (operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword) {
     return refuseConstruct(l, node);
   }
+  // Where it isn't a string that is made, TypeScript allows no operand of several types.
+  const side = operator === SyntaxKind.PlusToken ? lowerForText : lower;
   const [left, right] = l.both(
-    () => lower(l, node.getLeft()),
-    () => lower(l, node.getRight()),
+    () => side(l, node.getLeft()),
+    () => side(l, node.getRight()),
   );
   l.at(node);
   return lowerOperator(l, operator, left, right, node);

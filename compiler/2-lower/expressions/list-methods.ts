@@ -26,6 +26,7 @@ import { callbackMethod, callbackMethods } from './callback-methods.ts';
 import { strictlyEqual } from './compare.ts';
 import { readElement } from './elements.ts';
 import { lower } from './index.ts';
+import { listType } from './list-statics.ts';
 import {
   appendOperand,
   appendItems,
@@ -133,6 +134,7 @@ const methods: Readonly<Record<string, Method>> = {
     if (value) callLibrary(l, 'fill', call, [value, start, end]);
     return valueOperand(call.list);
   },
+  flat: flatten,
   copyWithin: (l, call) => {
     const target = integer(l, call, 0, 0);
     callLibrary(l, 'copyWithin', call, [target, ...range(l, call, 1)]);
@@ -217,7 +219,30 @@ export function checkedIndex(
 /** Whether a method takes arguments that are spread: as many as there are. */
 export const takesSpread = (callee: Node): boolean =>
   Node.isPropertyAccessExpression(callee) &&
-  ['push', 'unshift', 'splice', 'toSpliced', 'of'].includes(callee.getName());
+  (['push', 'unshift', 'splice', 'toSpliced', 'of'].includes(callee.getName()) ||
+    ['Math.max', 'Math.min'].includes(callee.getText()));
+
+/** ECMA-262 23.1.3.11, for one level: the elements of the arrays that are elements, and the others. */
+function flatten(l: Lowering, call: ListCall): Operand {
+  const [depth] = call.args;
+  if (depth && depth.getText() !== '1')
+    return l.unsupported(depth, {
+      what: 'an array that is flattened to another depth than 1',
+      why: 'Each depth has a type of its own.',
+      rewrite: `${call.subject}.flat() for each level`,
+    });
+  const type = listType(l, call.node, undefined);
+  l.at(call.node);
+  const joined = l.b.op('list.new', [l.b.const('i64', 0n)], type);
+  const sequence = sequenceOf(l, call.list);
+  if (!sequence) throw new Error('a list is a sequence');
+  forEachElement(l, sequence, (operand) => {
+    if (operand.kind === 'value' && isSpreadable(l, operand.value))
+      appendOperand(l, joined, operand, call.node, call.subject);
+    else pushElement(l, joined, operand, call.node, call.subject);
+  });
+  return valueOperand(joined);
+}
 
 /** ECMA-262 23.1.3.18: what is absent is the empty string. */
 function join(l: Lowering, call: ListCall): Operand {
@@ -225,21 +250,21 @@ function join(l: Lowering, call: ListCall): Operand {
   l.at(call.node);
   const { element } = call;
   const isText = element.type === 'str' && storageOf(element) === 'plain';
-  const texts = isText ? call.list : textsOf(l, call);
+  const texts = isText ? call.list : textsOf(l, call.list, call.node);
   return valueOperand(callText(l, 'joinStrings', [texts, separator]));
 }
 
-/** A list of the elements' strings. */
-function textsOf(l: Lowering, call: ListCall): Value {
-  const texts = l.b.op('list.new', [l.b.op('list.length', [call.list])], 'list.str');
-  const sequence = sequenceOf(l, call.list);
-  if (!sequence) throw new Error('a list is a sequence');
+/** A list of the strings of an array's elements; what is absent has the empty one. */
+export function textsOf(l: Lowering, array: Value, node: Node): Value {
+  const sequence = sequenceOf(l, array);
+  if (!sequence) throw new Error('an array is a sequence');
+  const texts = l.b.op('list.new', [sequence.length()], 'list.str');
   forEachElement(l, sequence, (operand) => {
     const text = l.b.local('text', 'str');
     const present =
       operand.kind === 'optional'
-        ? { operand: valueOperand(operand.value), node: call.node }
-        : { operand, node: call.node };
+        ? { operand: valueOperand(operand.value), node }
+        : { operand, node };
     const keep = (): void => l.b.set(text, toText(l, present));
     if (operand.kind === 'optional')
       l.b.if(isPresent(l, operand.tag), keep, () => l.b.set(text, l.text('')));

@@ -14,6 +14,8 @@ import type { Lowering } from '../lowering.ts';
 import { valueOperand, widens, type Operand } from '../operands.ts';
 import { power } from './arithmetic.ts';
 import { lower } from './index.ts';
+import { iteratedOperand } from './iterated.ts';
+import { forEachIterated, hasSpread } from './lists.ts';
 import { refuseCallee } from './unknown.ts';
 
 /** Functions of one number in the runtime's library. */
@@ -115,12 +117,31 @@ function round(l: Lowering, x: Value): Value {
 }
 
 function extreme(l: Lowering, op: 'min' | 'max', args: readonly Node[], node: Node): Value {
+  if (hasSpread(args)) return extremeOfAll(l, op, args);
   const values = args.map((arg) => number(l, arg, node));
   const [first] = values;
   if (!first) return l.constant('f64', op === 'min' ? Infinity : -Infinity);
   const same = values.every((value) => value.type === first.type);
   const alike = same ? values : values.map((value) => convert(l, value, 'f64'));
   return alike.reduce((best, value) => l.b.op(op, [best, value]));
+}
+
+/** Of arguments of which some are spread: each takes its turn, so that nothing is kept of what they go over. */
+function extremeOfAll(l: Lowering, op: 'min' | 'max', args: readonly Node[]): Value {
+  const best = l.b.local(op, 'f64');
+  const take = (value: Value): void => l.b.set(best, l.b.op(op, [l.b.get(best), value]));
+  l.b.set(best, l.constant('f64', op === 'min' ? Infinity : -Infinity));
+  for (const arg of args) {
+    if (!MorphNode.isSpreadElement(arg)) {
+      take(float(l, arg, arg));
+      continue;
+    }
+    const source = arg.getExpression();
+    const iterated = iteratedOperand(l, source);
+    l.at(source);
+    forEachIterated(l, iterated, source, undefined, (element) => take(toF64(l, element, source)));
+  }
+  return l.b.get(best);
 }
 
 const singleOps: Partial<Record<SyntaxKind, OpName>> = {

@@ -4,6 +4,7 @@
  */
 import {
   Node,
+  SyntaxKind,
   type ObjectLiteralElementLike,
   type ObjectLiteralExpression,
 } from '../../ts-morph.ts';
@@ -21,7 +22,8 @@ import {
   type Value,
 } from '../../ir/types.ts';
 import { refuseConstruct } from '../constructs.ts';
-import { isPresent, toStored, zero } from '../convert.ts';
+import { condition, skipParentheses } from '../conditions.ts';
+import { isPresent, toHint, toStored, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
@@ -55,19 +57,104 @@ export function lowerObjectLiteral(
   node: ObjectLiteralExpression,
   expected: HintType | undefined,
 ): Operand {
-  for (const property of node.getProperties())
-    if (Node.isSpreadAssignment(property) && isUnion(l, property.getExpression()))
-      return refuseSpread(l, property.getExpression());
+  for (const property of node.getProperties()) {
+    const source = Node.isSpreadAssignment(property)
+      ? skipParentheses(property.getExpression())
+      : undefined;
+    if (source && !isChoice(source) && isUnion(l, source)) return refuseSpread(l, source);
+  }
   const type = recordTypeOf(l, node, expected);
   const record = l.module.reading.records.get(type);
   if (record.kind !== 'object') return refuseConstruct(l, node);
   const parts: Parts = { puts: [], irregular: [] };
-  for (const property of node.getProperties()) {
-    if (Node.isSpreadAssignment(property)) spread(l, property.getExpression(), record, parts);
-    else parts.puts.push(put(l, property, record));
-  }
+  putProperties(l, node, record, parts);
   l.at(node);
   return valueOperand(makeObject(l, type, parts, node));
+}
+
+function putProperties(
+  l: Lowering,
+  node: ObjectLiteralExpression,
+  record: IrRecord,
+  parts: Parts,
+): void {
+  for (const property of node.getProperties()) {
+    if (Node.isSpreadAssignment(property)) spreadChosen(l, property.getExpression(), record, parts);
+    else parts.puts.push(put(l, property, record));
+  }
+}
+
+/** Puts what an expression has that is spread: of `c && x` and `c ? x : y` each part where it is chosen. */
+function spreadChosen(l: Lowering, node: Node, record: IrRecord, parts: Parts): void {
+  const inner = skipParentheses(node);
+  if (Node.isObjectLiteralExpression(inner)) return putProperties(l, inner, record, parts);
+  if (Node.isConditionalExpression(inner)) {
+    const test = condition(l, inner.getCondition());
+    chosen(l, test, inner.getWhenTrue(), record, parts);
+    return chosen(l, l.b.op('not', [test]), inner.getWhenFalse(), record, parts);
+  }
+  if (Node.isBinaryExpression(inner)) {
+    const [left, right] = [inner.getLeft(), inner.getRight()];
+    const operator = inner.getOperatorToken().getKind();
+    if (operator === SyntaxKind.AmpersandAmpersandToken)
+      return chosen(l, condition(l, left), right, record, parts);
+    // An object is true, and what is none puts nothing, as `{}` does.
+    const isOr =
+      operator === SyntaxKind.BarBarToken || operator === SyntaxKind.QuestionQuestionToken;
+    if (isOr && isEmpty(right)) return spreadChosen(l, left, record, parts);
+  }
+  if (isUnion(l, inner)) return refuseSpread(l, node);
+  spread(l, inner, record, parts);
+}
+
+const isChoice = (node: Node): boolean =>
+  Node.isConditionalExpression(node) || Node.isBinaryExpression(node);
+
+function isEmpty(node: Node): boolean {
+  const inner = skipParentheses(node);
+  return Node.isObjectLiteralExpression(inner) && inner.getProperties().length === 0;
+}
+
+/** Puts what an expression has that is spread, if a condition holds, and evaluates it only then. */
+function chosen(l: Lowering, test: Value, node: Node, record: IrRecord, parts: Parts): void {
+  const inside: Parts = { puts: [], irregular: [] };
+  const region = l.b.detached(() => spreadChosen(l, node, record, inside));
+  const irregular = inside.irregular.map((value) => {
+    const local = l.b.local('irregular', 'bool');
+    l.b.set(local, l.constant('bool', false));
+    l.b.within(region, () => l.b.set(local, value));
+    return local;
+  });
+  const held = inside.puts.map((one) => {
+    const member = memberOf(record, one.name);
+    if (!member) throw new Error(`${record.name} has no ${one.name}`);
+    const tag = l.b.local(`${one.name}.tag`, 'u8');
+    const value = l.b.local(one.name, member.type);
+    l.b.set(tag, l.constant('u8', Tag.missing));
+    l.b.set(value, zero(l, member.type));
+    l.b.within(region, () => {
+      const hint = { type: member.type, undefined: true, null: true };
+      const [given, stored] = toHint(l, one.operand, hint, one.node, one.name);
+      if (!given || !stored) throw new Error('a value has a tag');
+      const set = (): void => {
+        l.b.set(tag, given);
+        l.b.set(value, stored);
+      };
+      if (one.missing) l.b.if(one.missing, () => {}, set);
+      else set();
+    });
+    return { put: one, tag, value };
+  });
+  l.b.placeIf(test, region, []);
+  parts.irregular.push(...irregular.map((local) => l.b.get(local)));
+  for (const { put: one, tag, value } of held) {
+    const raw = l.b.get(tag);
+    parts.puts.push({
+      ...one,
+      operand: { kind: 'optional', tag: undefinedTag(l, raw), value: l.b.get(value) },
+      missing: l.b.op('eq', [raw, l.constant('u8', Tag.missing)]),
+    });
+  }
 }
 
 /** Whether what is spread may be of several types. */
@@ -276,9 +363,14 @@ function stored(l: Lowering, member: RecordMember, all: readonly Put[], node: No
   const first = puts.map(({ missing }) => missing === undefined).lastIndexOf(true);
   const certain = puts[first];
   const later = puts.slice(first + 1);
+  const mustBe = !certain && !member.optional && !member.undefined;
   const start = (): Value[] => {
     if (certain) return toStored(l, certain.operand, member, certain.node, member.name);
     if (member.optional) return [l.constant('u8', Tag.missing), zero(l, member.type)];
+    if (mustBe && later.length > 1)
+      return storageOf(member) === 'tagged'
+        ? [l.constant('u8', Tag.value), zero(l, member.type)]
+        : [zero(l, member.type)];
     return toStored(l, { kind: 'absent', absent: 'undefined' }, member, node, member.name);
   };
   const [only] = later;
@@ -303,5 +395,11 @@ function stored(l: Lowering, member: RecordMember, all: readonly Put[], node: No
         () => {},
         () => set(toStored(l, operand, member, source, member.name)),
       );
+  if (mustBe) {
+    const isMissing = later
+      .flatMap(({ missing }) => missing ?? [])
+      .reduce((all, one) => l.b.op('and', [all, one]));
+    l.b.if(isMissing, () => l.b.failCheck('TypeError', [`'${member.name}' can't be undefined`]));
+  }
   return locals.map((local) => l.b.get(local));
 }

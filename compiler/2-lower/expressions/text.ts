@@ -6,6 +6,7 @@ import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
 import { notText } from '../refusals.ts';
 import { lower } from './index.ts';
+import { lowerText } from './mixed-text.ts';
 
 /** Whether an operand is a string where it is there. */
 export const isText = (operand: Operand): boolean => jsTypeOf(operand) === 'string';
@@ -95,7 +96,7 @@ export function lowerTemplate(l: Lowering, node: TemplateExpression): Operand {
   for (const span of node.getTemplateSpans()) {
     const expression = span.getExpression();
     l.guarded(() => {
-      texts.push(toText(l, { operand: lower(l, expression), node: expression }));
+      texts.push(lowerText(l, expression));
     });
     texts.push(l.text(span.getLiteral().getLiteralText()));
   }
@@ -107,7 +108,7 @@ export function lowerTemplate(l: Lowering, node: TemplateExpression): Operand {
 /** A string that has to be there as an argument: ToString of it. A missing one is `undefined`. */
 export function textArgument(l: Lowering, node: Node | undefined): Value {
   if (!node) return l.text('undefined');
-  return toText(l, { operand: lower(l, node), node });
+  return lowerText(l, node);
 }
 
 /** A string as an argument, whose absence means another one. */

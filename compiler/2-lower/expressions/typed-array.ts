@@ -20,8 +20,9 @@ import { writeElement } from './elements.ts';
 import { lower } from './index.ts';
 import { argument, integer, nothing, range } from './arguments.ts';
 import { callbackMethod, callbackMethods } from './callback-methods.ts';
-import { checkedIndex, elementAt } from './list-methods.ts';
+import { checkedIndex, elementAt, textsOf } from './list-methods.ts';
 import { copyOfView, sortView, toSortedView } from './sort.ts';
+import { callText, textOr } from './text.ts';
 import { refuseMember } from './unknown.ts';
 
 /** A method call being lowered. */
@@ -68,6 +69,12 @@ const methods: Readonly<Record<string, Method>> = {
   at: (l, call) => {
     const length = convert(l, l.b.op('view.length', [call.array]), 'f64');
     return elementAt(l, call.array, length, integer(l, call, 0, 0), call);
+  },
+  join: (l, call) => {
+    const separator = textOr(l, call.args[0], ',');
+    l.at(call.node);
+    const texts = textsOf(l, call.array, call.node);
+    return valueOperand(callText(l, 'joinStrings', [texts, separator]));
   },
   set: lowerSet,
   sort: sortView,

@@ -5,7 +5,10 @@ import type { HintType, NativeFunction } from '../../1-read/model.ts';
 import { isStandardPath } from '../../1-read/standard.ts';
 import type { Value } from '../../ir/types.ts';
 import { isPresent } from '../convert.ts';
+import { nothing } from '../expressions/arguments.ts';
 import { callNative, type Argument } from '../expressions/calls.ts';
+import { conversions, converted, type Conversion } from '../expressions/conversions.ts';
+import { isGlobal } from '../expressions/globals.ts';
 import { lower } from '../expressions/index.ts';
 import { symbolOf, type FunctionVariable, type Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
@@ -19,6 +22,8 @@ export type Callable =
   /** A function inside the native one. */
   | { readonly kind: 'inner'; readonly variable: FunctionVariable }
   | { readonly kind: 'native'; readonly fn: NativeFunction }
+  /** One of the language's that makes another value of one. */
+  | { readonly kind: 'conversion'; readonly name: Conversion }
   /** A value that is known when it runs. */
   | { readonly kind: 'value'; readonly value: Value };
 
@@ -28,6 +33,8 @@ export function callableOf(l: Lowering, node: Node): Callable | undefined {
   if (Node.isArrowFunction(inner) || Node.isFunctionExpression(inner))
     return { kind: 'inner', variable: { kind: 'function', fn: inner, home: l } };
   if (Node.isIdentifier(inner)) {
+    const name = conversions.find((one) => isGlobal(inner, one));
+    if (name) return { kind: 'conversion', name };
     const variable = l.lookup(inner);
     if (variable?.kind === 'function') return { kind: 'inner', variable };
     if (variable) return undefined;
@@ -81,11 +88,13 @@ export function callWith(
   if (callable.kind === 'inner' && !runsApart(l, callable.variable))
     return runInner(l, callable.variable.fn, args, result);
   const operand =
-    callable.kind === 'inner'
-      ? callLifted(l, callable.variable, args, node)
-      : callable.kind === 'native'
-        ? callNative(l, callable.fn, args, node)
-        : callClosure(l, callable.value, args, node);
+    callable.kind === 'conversion'
+      ? converted(l, callable.name, args[0]?.operand ?? nothing, node)
+      : callable.kind === 'inner'
+        ? callLifted(l, callable.variable, args, node)
+        : callable.kind === 'native'
+          ? callNative(l, callable.fn, args, node)
+          : callClosure(l, callable.value, args, node);
   return result ? fromValues(result.take(operand, node)) : operand;
 }
 
@@ -96,6 +105,8 @@ export function expectedHint(l: Lowering, callable: Callable, index: number): Hi
       return parameterHint(l, callable.variable.fn, index);
     case 'native':
       return callable.fn.params[index]?.hint;
+    case 'conversion':
+      return undefined;
     case 'value':
       return l.module.reading.records.signatureOf(callable.value.type)?.params[index];
   }

@@ -8,6 +8,7 @@ import type { HintType } from '../../1-read/model.ts';
 import type { IrType, Operation, ScalarType, Value } from '../../ir/types.ts';
 import { sortFor } from '../../library-template.ts';
 import { convert, toF64, toHint } from '../convert.ts';
+import { converted } from '../expressions/conversions.ts';
 import { loadElement } from '../expressions/lists.ts';
 import { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
@@ -47,6 +48,12 @@ export function byFunction(
       },
     };
   }
+  if (callable.kind === 'conversion')
+    return {
+      given: [],
+      types: () => [],
+      compare: (inside, a) => toF64(inside, converted(inside, callable.name, a, node), node),
+    };
   const lifted =
     callable.kind === 'inner'
       ? liftedOf(callable.variable, { params: [element, element], result: only('f64') })

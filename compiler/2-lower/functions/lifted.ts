@@ -20,7 +20,7 @@ import type {
   Value,
 } from '../../ir/types.ts';
 import { lowerInto } from '../function.ts';
-import { Lowering, type FunctionVariable, type Variable } from '../lowering.ts';
+import { Lowering, type Around, type FunctionVariable, type Variable } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
 import { fromValues, readVariable } from '../statements/variables.ts';
 import { declaredHint, nameOf, parameterHint, refuseUnlike } from './inline.ts';
@@ -39,7 +39,7 @@ interface Site {
   readonly op: Operation;
 }
 
-export class Lifted {
+export class Lifted implements Around {
   readonly native: NativeFunction;
   readonly home: Lowering;
   /** The record of the function as a value, once it is one. */

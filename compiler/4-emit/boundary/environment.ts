@@ -5,7 +5,7 @@
 import type { IrModule } from '../../ir/types.ts';
 import { isView } from '../../ir/types.ts';
 import { endHeap } from '../heap/blocks.ts';
-import { heap, viewKinds } from '../layout.ts';
+import { buffer, heap, view, viewKinds } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { callExternal, helper, isNull, napi } from './napi.ts';
 
@@ -23,8 +23,17 @@ export const environment = {
   globals: 16 + 8 * viewKinds.length + heap.size,
 } as const;
 
+/** As `context.globals` for each global, of when it got its value. */
+const keptOffset = (module: IrModule): number => environment.globals + 8 * module.globals.length;
+
+/** The structs of the typed arrays among these. */
+const structsOffset = (module: IrModule): number => keptOffset(module) + 8 * module.globals.length;
+
+const structsSize = view.size + buffer.size;
+
 /** i8 for each global: 1 once it has its value. */
-const boundOffset = (module: IrModule): number => environment.globals + 8 * module.globals.length;
+const boundOffset = (module: IrModule): number =>
+  structsOffset(module) + structsSize * module.globals.length;
 
 export const environmentSize = (module: IrModule): number =>
   boundOffset(module) + module.globals.length;
@@ -32,6 +41,22 @@ export const environmentSize = (module: IrModule): number =>
 /** A pointer to the slot of a global. */
 export const globalSlot = (f: LlvmFunction, data: string, index: number): string =>
   f.offset(data, environment.globals + 8 * index);
+
+/** A pointer to what `context.globals` holds of a global, of when it got its value. */
+export const keptGlobal = (
+  f: LlvmFunction,
+  module: IrModule,
+  data: string,
+  index: number,
+): string => f.offset(data, keptOffset(module) + 8 * index);
+
+/** A pointer to room for the structs of a global typed array. */
+export const globalStructs = (
+  f: LlvmFunction,
+  module: IrModule,
+  data: string,
+  index: number,
+): string => f.offset(data, structsOffset(module) + structsSize * index);
 
 /** A pointer to the flag of a global. */
 export const globalBound = (

@@ -25,6 +25,8 @@ export interface ExportFacts {
   readonly usesHeap: boolean;
   /** It reads or sets globals that are `kept`. */
   readonly keepsState: boolean;
+  /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
+  readonly steady: boolean;
 }
 
 /** Operations that read `view.byteOffset` or the structs of buffers. */
@@ -37,7 +39,7 @@ const offsetReaders: ReadonlySet<string> = new Set([
 /** The facts of the exports of a module, in their order. */
 export function factsOfExports(module: IrModule): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
-  return module.exports.map(({ callee }) => {
+  return module.exports.map(({ callee, steady = false, wire, result, more = [] }) => {
     const read = new Set<number>();
     const facts = {
       comparesViews: false,
@@ -59,9 +61,22 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
       if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
     }
-    return { ...facts, globals: [...read].sort((a, b) => a - b) };
+    const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
+    // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
+    const hasDataView = [...read].some((index) => module.globals[index]?.type === 'view.dataview');
+    const asks = comparesViews || comparesBuffers || readsOffsets || makesViews || wire;
+    const givesView = [result, ...more].some((one) => one && isView(one.type));
+    return {
+      ...facts,
+      globals: [...read].sort((a, b) => a - b),
+      steady: steady && !asks && !givesView && !hasDataView,
+    };
   });
 }
+
+/** The indices of the globals that each export reads. */
+export const globalsOfExports = (module: IrModule): (readonly number[])[] =>
+  factsOfExports(module).map(({ globals }) => globals);
 
 /** Kinds of views by the name of the IR function that uses them. */
 export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;

@@ -11,7 +11,7 @@ import { factsOfExports, type MethodUse } from './facts.ts';
 import { defineRegister } from './register.ts';
 import { defineWrapper } from './wrapper.ts';
 
-export { methodUse, type MethodUse } from './facts.ts';
+export { methodUse, globalsOfExports, type MethodUse } from './facts.ts';
 
 export interface BoundaryOptions {
   /** The names of the functions that can throw (`throwingFunctions`). */

@@ -15,6 +15,8 @@ import {
   environmentSize,
   globalBound,
   globalSlot,
+  globalStructs,
+  keptGlobal,
   replaceReference,
 } from './environment.ts';
 import {
@@ -29,7 +31,7 @@ import {
 } from './napi.ts';
 import { receiveScalar } from './scalars.ts';
 import { stackLimit } from './stack.ts';
-import { receiveView, type Callback } from './views.ts';
+import { keepView, receiveView, type Callback } from './views.ts';
 import { wrapperName } from './wrapper.ts';
 
 /** Defines `napi_register_module_v1`: makes the environment's data, and the properties of `exports` that the loader knows. */
@@ -186,11 +188,16 @@ function defineBind(llvm: LlvmModule, ir: IrModule): string {
     const own = globalSlot(f, data, n);
     if (isView(type)) {
       const demands = { exact: false, buffer: false, offset: false };
-      receiveView(callback, viewKind(type), value, subject, demands, wrong);
+      const received = receiveView(callback, viewKind(type), value, subject, demands, wrong);
       replaceReference(f, env, own, value);
+      const structs = globalStructs(f, ir, data, n);
+      keepView(f, received, structs);
+      f.store('ptr', structs, keptGlobal(f, ir, data, n));
     } else {
       const operand = receiveScalar(f, env, type, value, wrong);
-      f.store('i64', toSlot(f, type, operand), own);
+      const bits = toSlot(f, type, operand);
+      f.store('i64', bits, own);
+      f.store('i64', bits, keptGlobal(f, ir, data, n));
     }
     f.store('i8', '1', globalBound(f, ir, data, n));
     f.ret('ptr', 'null');

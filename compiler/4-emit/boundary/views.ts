@@ -178,3 +178,21 @@ function fillStructs(f: LlvmFunction, kind: ViewKind, value: string, info: Info)
   set(madeBuffer, buffer.view, 'ptr', value);
   return made;
 }
+
+/**
+ * Writes what stays of a view's structs behind the call: where its elements are, and how many. They have no
+ * JavaScript objects, and don't know where in its buffer the view lies.
+ * @param structs room for both, all zero at first
+ */
+export function keepView(f: LlvmFunction, made: string, structs: string): void {
+  for (const [offset, type] of [
+    [view.data, 'ptr'],
+    [view.length, 'i64'],
+    [view.kind, 'i32'],
+  ] as const)
+    f.store(type, f.load(type, f.offset(made, offset)), f.offset(structs, offset));
+  const keptBuffer = f.offset(structs, view.size);
+  f.store('i64', String(immortal), f.offset(structs, view.references));
+  f.store('ptr', keptBuffer, f.offset(structs, view.buffer));
+  f.store('i64', String(immortal), f.offset(keptBuffer, buffer.references));
+}

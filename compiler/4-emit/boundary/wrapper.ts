@@ -19,7 +19,7 @@ import { sweepViews } from '../memory.ts';
 import { llvmType, zero } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, refuseUnbound, throwRecorded, type Subject } from './answer.ts';
-import { environment, environmentOf, globalBound, globalSlot } from './environment.ts';
+import { environment, environmentOf, globalBound, globalSlot, keptGlobal } from './environment.ts';
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
 import { branchOnAbsence, isOk, napi, napiValue } from './napi.ts';
@@ -209,13 +209,15 @@ class Wrapper {
     const { f, env, info, data, failed } = this.callback;
     const { ir, index, facts } = this.job;
     if (facts.globals.length === 0 || data === undefined) return;
+    if (facts.steady) this.globals = keptGlobal(f, ir, data, 0);
     const hasViews = facts.globals.some((global) => {
       const type = ir.globals[global]?.type;
       return type !== undefined && isView(type);
     });
-    this.globals = hasViews
-      ? f.alloca('i64', 'globals', ir.globals.length)
-      : globalSlot(f, data, 0);
+    if (!facts.steady)
+      this.globals = hasViews
+        ? f.alloca('i64', 'globals', ir.globals.length)
+        : globalSlot(f, data, 0);
     for (const global of facts.globals) {
       const type = ir.globals[global]?.type;
       if (type === undefined) continue;
@@ -227,6 +229,7 @@ class Wrapper {
       refuseUnbound(f, env, info, subject);
       f.br(failed);
       f.block(bound);
+      if (facts.steady) continue;
       const own = globalSlot(f, data, global);
       if (isView(type)) this.receiveGlobalView(viewKind(type), own, subject, global);
       else if (hasViews) {

@@ -3,20 +3,31 @@ import { callHelper, copyBytes, inlined, isNull, outOfLine, type Helper } from '
 import { header, maxStringLength, string } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { allocateAny } from './blocks.ts';
-import { retain } from './references.ts';
+import { forEachItem, retain } from './references.ts';
 import type { StringConstants } from './string-constants.ts';
 
 /** Writes whether two strings, which may be null, have the same units: an i1. */
 export const equalStrings = (f: LlvmFunction, a: string, b: string): string =>
   callHelper(f, equal, [a, b]);
 
-/** Writes the joining of two strings; null where the result is too long or there is no memory. */
-export const concatenate = (f: LlvmFunction, heap: string, a: string, b: string): string =>
-  callHelper(f, concat, [heap, a, b]);
+/** Writes the joining of two or more strings; null where the result is too long or there is no memory. */
+export const concatenate = (f: LlvmFunction, heap: string, strings: readonly string[]): string =>
+  strings.length === 2
+    ? callHelper(f, concat, [heap, ...strings])
+    : callHelper(f, joinAll, [heap, inMemory(f, strings), String(strings.length)]);
 
-/** As `concatenate`, but where nothing else refers to `a` it grows itself and is the result, with one reference more. */
-export const append = (f: LlvmFunction, heap: string, a: string, b: string): string =>
-  callHelper(f, appendTo, [heap, a, b]);
+/** As `concatenate`, but where nothing else refers to the first it grows itself and is the result, with one reference more. */
+export const append = (f: LlvmFunction, heap: string, strings: readonly string[]): string =>
+  strings.length === 2
+    ? callHelper(f, appendTo, [heap, ...strings])
+    : callHelper(f, appendAll, [heap, inMemory(f, strings), String(strings.length)]);
+
+/** The address of an array of strings on the stack. */
+function inMemory(f: LlvmFunction, strings: readonly string[]): string {
+  const array = f.alloca('ptr', 'strings', strings.length);
+  strings.forEach((text, index) => f.store('ptr', text, f.gep('ptr', array, String(index))));
+  return array;
+}
 
 /**
  * Writes the making of a string from `count` units at an address, of two bytes where `wide` is 1 (i64), else of
@@ -161,7 +172,9 @@ const put: Helper = {
   write(f) {
     f.condBr(f.emit('icmp eq i64 %fromWide, %toWide'), 'alike', 'unlike');
     f.block('alike');
-    copyBytes(f, '%to', '%from', f.emit('shl i64 %count, %fromWide'));
+    const bytes = f.emit('shl i64 %count, %fromWide');
+    copyFew(f, bytes);
+    copyBytes(f, '%to', '%from', bytes);
     f.ret();
     f.block('unlike');
     f.condBr(f.emit('icmp eq i64 %toWide, 0'), 'narrow', 'widen');
@@ -179,6 +192,37 @@ const put: Helper = {
     }
   },
 };
+
+/**
+ * Copies up to 16 bytes and returns; most strings are short, and calling C's library takes longer. What is loaded
+ * from the front and from the end may overlap.
+ */
+function copyFew(f: LlvmFunction, bytes: string): void {
+  const copy = (type: string, offsets: readonly string[]): void => {
+    const units = offsets.map((at) => f.load(type, f.gep('i8', '%from', at), ', align 1'));
+    units.forEach((unit, n) => {
+      f.store(type, unit, f.gep('i8', '%to', offsets[n] ?? ''), ', align 1');
+    });
+    f.ret();
+  };
+  const [few, many] = [f.fresh('few'), f.fresh('many')];
+  f.condBr(f.emit(`icmp ule i64 ${bytes}, 16`), few, many);
+  f.block(few);
+  for (const size of [8, 4]) {
+    const [enough, less] = [f.fresh('enough'), f.fresh('less')];
+    f.condBr(f.emit(`icmp uge i64 ${bytes}, ${size}`), enough, less);
+    f.block(enough);
+    copy(`i${8 * size}`, ['0', f.emit(`sub i64 ${bytes}, ${size}`)]);
+    f.block(less);
+  }
+  const [some, none] = [f.fresh('some'), f.fresh('none')];
+  f.condBr(f.emit(`icmp ne i64 ${bytes}, 0`), some, none);
+  f.block(some);
+  copy('i8', ['0', f.emit(`lshr i64 ${bytes}, 1`), f.emit(`sub i64 ${bytes}, 1`)]);
+  f.block(none);
+  f.ret();
+  f.block(many);
+}
 
 function forEachIndex(f: LlvmFunction, count: string, visit: (index: string) => void): void {
   const at = f.alloca('i64');
@@ -266,10 +310,7 @@ const appendTo: Helper = {
     f.ret('ptr', '%a');
 
     f.block('moved');
-    const twice = f.emit(`shl i64 ${total}, 1`);
-    const tooMuch = f.emit(`icmp ugt i64 ${twice}, ${maxStringLength}`);
-    const capacity = f.emit(`select i1 ${tooMuch}, i64 ${maxStringLength}, i64 ${twice}`);
-    const made = callHelper(f, allocateString, ['%heap', total, wide, capacity]);
+    const made = callHelper(f, allocateString, ['%heap', total, wide, roomToGrow(f, total)]);
     f.condBr(isNull(f, made), 'failed', 'made');
     f.block('made');
     putAll(f, '%a', a, made, wide);
@@ -277,11 +318,106 @@ const appendTo: Helper = {
     f.ret('ptr', made);
 
     f.block('shared');
-    f.ret('ptr', concatenate(f, '%heap', '%a', '%b'));
+    f.ret('ptr', concatenate(f, '%heap', ['%a', '%b']));
     f.block('failed');
     f.ret('ptr', 'null');
   },
 };
+
+/** The length of all `%strings` and whether one is wide, as i64; goes to `failed` where that is too long. */
+function measureAll(f: LlvmFunction): { total: string; wide: string } {
+  const sums = [f.alloca('i64'), f.alloca('i64')] as const;
+  for (const sum of sums) f.store('i64', '0', sum);
+  forEachItem(f, '%strings', '0', '%count', (text) => {
+    const [length, wide] = sums;
+    f.store('i64', f.emit(`add i64 ${f.load('i64', length)}, ${lengthOf(f, text)}`), length);
+    f.store('i64', f.emit(`or i64 ${f.load('i64', wide)}, ${wideOf(f, text)}`), wide);
+  });
+  const [total, wide] = sums.map((sum) => f.load('i64', sum)) as [string, string];
+  const possible = f.fresh('possible');
+  f.condBr(f.emit(`icmp ugt i64 ${total}, ${maxStringLength}`), 'failed', possible);
+  f.block(possible);
+  return { total, wide };
+}
+
+/** Copies the units of `%strings` from an index on to a string, from a unit on. */
+function putFrom(f: LlvmFunction, index: string, made: string, wide: string, start: string): void {
+  const at = f.alloca('i64');
+  f.store('i64', start, at);
+  forEachItem(f, '%strings', index, '%count', (text) => {
+    const place = f.load('i64', at);
+    const length = lengthOf(f, text);
+    putAll(f, text, length, unitAt(f, made, wide, place), wide);
+    f.store('i64', f.emit(`add i64 ${place}, ${length}`), at);
+  });
+}
+
+const joinAll: Helper = {
+  name: 'ts.str.join',
+  result: 'ptr',
+  params: { heap: 'ptr', strings: 'ptr', count: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    const { total, wide } = measureAll(f);
+    const made = callHelper(f, allocateString, ['%heap', total, wide, total]);
+    f.condBr(isNull(f, made), 'failed', 'made');
+    f.block('made');
+    putFrom(f, '0', made, wide, '0');
+    f.ret('ptr', made);
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+};
+
+/** As `appendTo`; the first string is what grows. */
+const appendAll: Helper = {
+  name: 'ts.str.appendAll',
+  result: 'ptr',
+  params: { heap: 'ptr', strings: 'ptr', count: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    const first = f.load('ptr', '%strings');
+    const references = f.offset(first, header.references);
+    f.condBr(f.emit(`icmp eq i64 ${f.load('i64', references)}, 1`), 'only', 'shared');
+    f.block('only');
+    forEachItem(f, '%strings', '1', '%count', (text) => {
+      const other = f.fresh('other');
+      const isFirst = f.emit(`icmp eq ${f.module.spell('ptr')} ${text}, ${first}`);
+      f.condBr(isFirst, 'shared', other);
+      f.block(other);
+    });
+    const { total, wide } = measureAll(f);
+    const form = f.load('i32', f.offset(first, string.form));
+    const room = f.emit(`zext i32 ${f.emit(`lshr i32 ${form}, 1`)} to i64`);
+    const fits = f.emit(`icmp ule i64 ${f.emit(`shl i64 ${total}, ${wide}`)}, ${room}`);
+    const sameForm = f.emit(`icmp eq i64 ${wide}, ${wideOf(f, first)}`);
+    f.condBr(f.emit(`and i1 ${fits}, ${sameForm}`), 'inPlace', 'moved');
+    f.block('inPlace');
+    putFrom(f, '1', first, wide, lengthOf(f, first));
+    f.store('i32', f.emit(`trunc i64 ${total} to i32`), f.offset(first, string.length));
+    f.store('i64', '2', references);
+    f.ret('ptr', first);
+
+    f.block('moved');
+    const made = callHelper(f, allocateString, ['%heap', total, wide, roomToGrow(f, total)]);
+    f.condBr(isNull(f, made), 'failed', 'made');
+    f.block('made');
+    putFrom(f, '0', made, wide, '0');
+    f.ret('ptr', made);
+
+    f.block('shared');
+    f.ret('ptr', callHelper(f, joinAll, ['%heap', '%strings', '%count']));
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+};
+
+/** Room for twice as many units as a string has that has grown, if that isn't too much. */
+function roomToGrow(f: LlvmFunction, units: string): string {
+  const twice = f.emit(`shl i64 ${units}, 1`);
+  const tooMuch = f.emit(`icmp ugt i64 ${twice}, ${maxStringLength}`);
+  return f.emit(`select i1 ${tooMuch}, i64 ${maxStringLength}, i64 ${twice}`);
+}
 
 /** Which strings need no memory: the empty one, and those of one unit below 256. */
 const make = (constants: StringConstants): Helper => ({

@@ -52,9 +52,9 @@ export const stringOps = {
     throw new Error(`${e.fn.name}: ${op.op} should have become a call of the library`);
   },
   'str.concat': (e, op) => {
-    const [a = '', b = ''] = op.args.map((arg) => e.operand(arg));
+    const strings = op.args.map((arg) => e.operand(arg));
     const join = op.attributes.replaces ? append : concatenate;
-    return made(e, op, join(e.f, e.heap, a, b));
+    return made(e, op, join(e.f, e.heap, strings));
   },
   'str.sub': (e, op) => {
     const { f } = e;

@@ -29,8 +29,10 @@ export function extendList(list: unknown[], count: bigint, zero: unknown): void 
 /** The longest string that V8 makes (2^29 − 24 units); what gets longer is undefined. */
 const maxLength = 2 ** 29 - 24;
 
-export const concatenated = (a: string, b: string): string | undefined =>
-  a.length + b.length > maxLength ? undefined : a + b;
+export const concatenated = (...strings: readonly string[]): string | undefined =>
+  strings.reduce((sum, { length }) => sum + length, 0) > maxLength
+    ? undefined
+    : strings.reduce((joined, more) => joined + more);
 
 /** The elements of a view as UTF-16 units. */
 export function stringOf(

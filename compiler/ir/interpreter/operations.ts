@@ -156,7 +156,9 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'str.compare':
       return is(`${a} < ${b} ? -1 : ${a} > ${b} ? 1 : 0`);
     case 'str.concat':
-      return is(`rt.orFail(${capture(concatenated)}(${a}, ${b}), ${capture(siteOf(op))}, [])`);
+      return is(
+        `rt.orFail(${capture(concatenated)}(${args.join(', ')}), ${capture(siteOf(op))}, [])`,
+      );
     case 'str.sub':
       return is(
         `${b} >= 0n && ${b} <= ${c} && ${c} <= ${a}.length ? ${a}.slice(Number(${b}), Number(${c})) : ${fault()}`,

@@ -35,7 +35,7 @@ export function makeProgram(seed: number, index: number, heapShare = usualHeapSh
     [3, 'any'],
   ]);
   const constants = makeConstants(random);
-  const types = random.chance(heapShare) ? makeTypes(random, index) : undefined;
+  const types = random.chance(heapShare) ? makeTypes(random) : undefined;
   const context: ProgramContext & { helpers: Helper[] } = {
     random,
     helpers: [],

@@ -1,13 +1,11 @@
 /** @native */
-export function largest(...values: number[]): number {
-  let best = -Infinity;
-  for (const value of values) best = Math.max(best, value);
-  return best;
+export function scaled(...[by, value]: [number, number]): number {
+  return by * value;
 }
 // rewritten:
 /** @native */
-export function largest(values: Float64Array): number {
-  let best = -Infinity;
-  for (const value of values) best = Math.max(best, value);
-  return best;
+export function scaled(by: number, ...values: number[]): number {
+  let sum = 0;
+  for (const value of values) sum += by * value;
+  return sum;
 }

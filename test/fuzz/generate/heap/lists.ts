@@ -1,7 +1,7 @@
 /** Plain arrays: values, methods that change them, and what is asked of them. */
 import type { ShapeOf } from '../../shapes.ts';
 import { boolean, integer, joined, made, number, ts, type Part, type Tree } from '../../tree.ts';
-import { isHeap, kindOf, type HeapType, type ValueKind } from '../../types.ts';
+import { isHeap, kindOf, type HeapType, type Type, type ValueKind } from '../../types.ts';
 import { valueFor } from '../assignments.ts';
 import { Context, type Form, type Variable } from '../context.ts';
 import { integerTree } from '../integers.ts';
@@ -66,7 +66,7 @@ export const listForms = (
       return (
         list &&
         (c.chance(0.5)
-          ? made(type)`${list.name}.reverse()`
+          ? made(type)`${sortCall(c, type, list.name) ?? number`${list.name}.reverse()`}`
           : made(type)`${list.name}.fill(${elementTree(c, shape, depth)}, ${place(c, depth)})`)
       );
     },
@@ -209,6 +209,7 @@ export function listCall(c: Context, depth: number): Tree | undefined {
     [2, () => number`${name}.${c.random.pick(['pop', 'shift'])}()`],
     [2, () => spliceCall(c, list, shape, depth)],
     [2, () => number`${name}.reverse()`],
+    [2, () => sortCall(c, list.type, name)],
     [
       2,
       () =>
@@ -219,6 +220,16 @@ export function listCall(c: Context, depth: number): Tree | undefined {
     [6, () => elementStore(c, list, shape, depth)],
     [1, () => swap(c, list)],
   ])();
+}
+
+/** Sorts an array of numbers or strings; undefined for another. NaN is like everything, which is no order. */
+function sortCall(c: Context, type: Type, list: string): Tree | undefined {
+  const comparisons: Partial<Record<Type, readonly string[]>> = {
+    'number[]': ['', '(m, n) => m - n', '(m, n) => n - m', '(m, n) => Math.abs(m) - Math.abs(n)'],
+    'string[]': ['', '(m, n) => m.length - n.length', '(m, n) => (m < n ? 1 : m > n ? -1 : 0)'],
+  };
+  const known = comparisons[type];
+  return known && number`${list}.sort(${c.random.pick(known)})`;
 }
 
 function spliceCall(c: Context, { name }: Variable, shape: ListShape, depth: number): Tree {

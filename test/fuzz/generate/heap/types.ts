@@ -11,15 +11,9 @@ export class TypeMaker {
   readonly random: Random;
   readonly heap: Heap = { shapes: new Map(), types: [] };
   readonly declarations: Declaration[] = [];
-  /**
-   * The member that tells apart the variants of a union. Programs are compiled together, and objects with
-   * the same members are of one type then, so that each program needs a name of its own.
-   */
-  readonly discriminant: string;
 
-  constructor(random: Random, index: number) {
+  constructor(random: Random) {
     this.random = random;
-    this.discriminant = `kind${index}`;
   }
 
   /** @param weight how often it is taken for variables */
@@ -59,8 +53,8 @@ export class TypeMaker {
 const isLiteralUnion = (type: Type): boolean => type.includes('|');
 
 /** Types for a program, each family now and then. */
-export function makeTypes(random: Random, index: number): TypeMaker {
-  const maker = new TypeMaker(random, index);
+export function makeTypes(random: Random): TypeMaker {
+  const maker = new TypeMaker(random);
   maker.add(stringType, { kind: 'string' }, 2);
   maker.list('number');
   if (random.chance(0.6)) maker.list(stringType);
@@ -175,11 +169,7 @@ function recursive(maker: TypeMaker): HeapType {
 }
 
 function tuple(maker: TypeMaker): HeapType {
-  // Hints in tuples are not kept.
-  const elements = Array.from({ length: maker.random.between(1, 3) }, (): Type => {
-    const type = maker.part();
-    return isHeap(type) || type === 'boolean' ? type : 'number';
-  });
+  const elements = Array.from({ length: maker.random.between(1, 3) }, (): Type => maker.part());
   return maker.add(`[${elements.join(', ')}]`, { kind: 'tuple', elements });
 }
 
@@ -199,7 +189,7 @@ function union(maker: TypeMaker): HeapType {
       : 'number';
   const variants = discriminants.slice(0, count).map((literal, index): HeapType => {
     const kind: Member = {
-      name: maker.discriminant,
+      name: 'kind',
       type: discriminantType,
       absent: undefined,
       optional: false,

@@ -1,0 +1,87 @@
+/**
+ * Expressions of which only the string counts: `${x ?? 'none'}` of a number. A value has one machine type, but
+ * each part of `?: ?? || &&` can be made a string where it is chosen.
+ */
+import { Node, SyntaxKind, ts, type BinaryExpression } from '../../ts-morph.ts';
+import type { Node as IrNode, Value } from '../../ir/types.ts';
+import { branch, skipParentheses } from '../conditions.ts';
+import { knownCondition } from '../known-conditions.ts';
+import type { Lowering } from '../lowering.ts';
+import { valueOperand, type Operand } from '../operands.ts';
+import { lower, lowerTested } from './index.ts';
+import { logicalOperators, takesRight } from './logical.ts';
+import { toText } from './text.ts';
+
+/** ToString of an expression. */
+export function lowerText(l: Lowering, node: Node): Value {
+  return toText(l, { operand: lowerForText(l, node), node });
+}
+
+/** An expression of which only the string counts: a string where it may be of several types. */
+export function lowerForText(l: Lowering, node: Node): Operand {
+  const inner = skipParentheses(node);
+  if (!isMixed(l, inner)) return lower(l, node);
+  if (Node.isBinaryExpression(inner) && logicalOperators.has(inner.getOperatorToken().getKind()))
+    return valueOperand(textOfLogical(l, inner));
+  if (!Node.isConditionalExpression(inner)) return lower(l, node);
+  const [condition, then, otherwise] = [
+    inner.getCondition(),
+    inner.getWhenTrue(),
+    inner.getWhenFalse(),
+  ];
+  const known = knownCondition(l, condition);
+  if (known !== undefined) return lowerForText(l, known ? then : otherwise);
+  const local = l.b.local('text', 'str');
+  const [first, second] = l.both(
+    () => part(l, local, then),
+    () => part(l, local, otherwise),
+  );
+  l.at(inner);
+  branch(
+    l,
+    condition,
+    () => l.b.place(first),
+    () => l.b.place(second),
+  );
+  return valueOperand(l.b.get(local));
+}
+
+const part = (l: Lowering, local: string, node: Node): IrNode[] =>
+  l.b.detached(() => l.b.set(local, lowerText(l, node)));
+
+function textOfLogical(l: Lowering, node: BinaryExpression): Value {
+  const operator = node.getOperatorToken().getKind();
+  const local = l.b.local('text', 'str');
+  const [[left, test], right] = l.both(
+    () => {
+      const operand = lowerTested(l, node.getLeft());
+      return [operand, takesRight(l, operator, operand)] as const;
+    },
+    () => part(l, local, node.getRight()),
+  );
+  // What `??` and `||` keep is there.
+  const kept =
+    operator !== SyntaxKind.AmpersandAmpersandToken && left.kind === 'optional'
+      ? valueOperand(left.value)
+      : left;
+  const otherwise = l.b.detached(() =>
+    l.b.set(local, toText(l, { operand: kept, node: node.getLeft() })),
+  );
+  l.at(node);
+  l.b.placeIf(test, right, otherwise);
+  return l.b.get(local);
+}
+
+/** Whether an expression may be a string, and something else that is a value. */
+function isMixed(l: Lowering, node: Node): boolean {
+  if (!Node.isBinaryExpression(node) && !Node.isConditionalExpression(node)) return false;
+  const type = l.typeOf(node);
+  const flags = type.isUnion() ? type.types.map((one) => one.flags) : [type.flags];
+  const kinds = [
+    ts.TypeFlags.StringLike,
+    ts.TypeFlags.NumberLike,
+    ts.TypeFlags.BooleanLike,
+    ts.TypeFlags.BigIntLike,
+  ];
+  return kinds.filter((kind) => flags.some((flag) => flag & kind)).length > 1;
+}

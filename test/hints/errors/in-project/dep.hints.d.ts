@@ -1,0 +1,4 @@
+declare module './dep.mjs' {
+  /** @native */
+  function twice(value: number): number;
+}
