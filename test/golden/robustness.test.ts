@@ -84,7 +84,9 @@ function compile(reading: Reading, path: string, original: string): string | und
   try {
     for (const fn of mutated) {
       const { module, functions, diagnostics } = lowerProject({ ...reading, functions: [fn] });
-      if (hasErrors(diagnostics) || functions.some((reached) => isWrong(reached, wrong))) continue;
+      // Classes that are marked are lowered with any function.
+      const own = diagnostics.filter(({ place }) => place === undefined || place.file === path);
+      if (hasErrors(own) || functions.some((reached) => isWrong(reached, wrong))) continue;
       linkLibrary(module);
       optimize(module, {
         level: 3,

@@ -7,7 +7,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
-import { buildProject, makeProject } from '../support/project.ts';
+import { baseConfig, buildProject, makeProject } from '../support/project.ts';
 import { checkers } from './checkers.ts';
 
 const names = ['address', 'valgrind'] as const;
@@ -42,6 +42,7 @@ const withImports = (file: string): readonly string[] => [
 // `regressions` is in both folders.
 const project = makeProject(
   Object.fromEntries(files.flatMap(withImports).map((file) => [`src/${file}`, sourceOf(file)])),
+  { ...baseConfig, compilerOptions: { ...baseConfig.compilerOptions, lib: ['ES2023'] } },
 );
 let failed = 0;
 try {
