@@ -77,6 +77,8 @@ export interface OptimizedOptions {
   readonly notes?: Notes;
   /** Keeps the checks that are proved never to fail as assertions. */
   readonly assertElided?: boolean;
+  /** The name of a pass that is left out. */
+  readonly without?: string;
 }
 
 /**
@@ -86,14 +88,17 @@ export interface OptimizedOptions {
 export function optimized(
   { reading, lowering }: LoweredProject,
   level: OptimizationLevel,
-  { verify, notes, assertElided = false }: OptimizedOptions = {},
+  { verify, notes, without, assertElided = false }: OptimizedOptions = {},
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
   addWire(module);
   // What reads maps and sets from the wire fills their tables.
   linkLibrary(module);
-  optimize(module, { level, libraryFunction, notes, assertElided, ...(verify && { verify }) });
+  optimize(module, {
+    ...{ level, libraryFunction, notes, without, assertElided },
+    ...(verify && { verify }),
+  });
   return module;
 }
 

@@ -152,6 +152,8 @@ export interface OptimizeOptions {
   readonly level: 0 | 1 | 2 | 3;
   /** Keeps the checks that are proved never to fail as assertions. */
   readonly assertElided?: boolean;
+  /** The name of a pass that is left out, so that a test sees what the others do. */
+  readonly without?: string | undefined;
   /** Gives a function of the runtime's library, for calls that passes put in. */
   readonly libraryFunction?: (name: string) => IrFunction;
   /** Gets what passes tell of their decisions. */
@@ -170,7 +172,9 @@ export function optimize(module: IrModule, options: OptimizeOptions): void {
     ...passContext(module, options.assertElided),
     ...(notes && { noteOf: (name: string, note: Note) => notes.add(name, note) }),
   };
-  const chosen = passes.filter(({ when }) => when === 'always' || level > 0);
+  const chosen = passes.filter(
+    ({ name, when }) => name !== options.without && (when === 'always' || level > 0),
+  );
   /** How many rows of the table each function has been through. */
   const done = new Map<IrFunction, number>();
   const catchUp = (fn: IrFunction, end: number): void => {
