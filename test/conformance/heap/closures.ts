@@ -397,7 +397,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ...[0, 2, 3].map((n) => ['asCallbacks', [[4, 1, 3, 2], n]] as const),
   ['asCallbacks', [[], 2]],
   ['deep', [0]],
-  ['deep', [500]],
+  ['deep', [100]],
   ['trees', [[]]],
   ['trees', [[5, 2, 8, 1, 9, 3]]],
 ];
