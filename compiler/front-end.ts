@@ -12,10 +12,10 @@ import type { Notes } from './3-optimize/notes.ts';
 import type { OptimizationLevel } from './5-link/types.ts';
 import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
-import type { Diagnostic } from './diagnostics/types.ts';
+import type { Diagnostic, Place } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
-import { conflictsOf } from './wire/conflicts.ts';
+import { conflictsOf, staleCopies } from './wire/conflicts.ts';
 import { addWire } from './wire/index.ts';
 
 export interface LoweredProject {
@@ -57,15 +57,29 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
 }
 
 /** What functions change that JavaScript has too while they call it. */
-function conflictsIn({ functions }: Reading, { module }: LoweringResult): Diagnostic[] {
+function conflictsIn({ functions }: Reading, { module, receivers }: LoweringResult): Diagnostic[] {
   if (!module.functions.some(({ foreign }) => foreign)) return [];
   const whole = { ...module, functions: [...module.functions] };
   linkLibrary(whole);
-  return conflictsOf(whole).map(({ callee, type }) => {
-    const fn = functions.find(({ id }) => id === callee);
-    const name = fn?.name ?? callee;
-    return codes.changedCopy(fn && placeOf(fn.node), { name, type });
-  });
+  const told = (
+    id: string,
+    tell: (place: Place | undefined, name: string) => Diagnostic,
+  ): Diagnostic => {
+    const fn = functions.find((one) => one.id === id);
+    return tell(fn && placeOf(fn.node), fn?.name ?? id);
+  };
+  const takesFields = [...receivers].flatMap(([id, { frame, fields }]) =>
+    frame.length + fields.length > 0 ? [id] : [],
+  );
+  const takesVariables = module.exports.flatMap(({ handed }) => handed?.callee ?? []);
+  return [
+    ...conflictsOf(whole).map(({ callee, type }) =>
+      told(callee, (place, name) => codes.changedCopy(place, { name, type })),
+    ),
+    ...staleCopies(whole, [...takesFields, ...takesVariables]).map((id) =>
+      told(id, (place, name) => codes.staleCopy(place, { name })),
+    ),
+  ];
 }
 
 /** Called with each function after each pass, in tests. */

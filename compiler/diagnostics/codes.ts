@@ -886,6 +886,16 @@ export const codes = {
     rewrite: 'A native copy of the module: tsnative build --hints FILE --out-dir FOLDER MODULE',
   }),
 
+  /** `{name}` is handed fields or variables of JavaScript, and calls functions of JavaScript. */
+  staleCopy: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1613',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is handed fields or variables of JavaScript, and calls functions of JavaScript.`,
+    why: 'Native code has copies of them while it runs, and the functions that it calls could change or read the originals.',
+    rewrite: 'A function of the module that calls none, with a hint of its own.',
+  }),
+
   /** Native code can't have {what}. */
   unsupportedSyntax: (
     place: Place | undefined,

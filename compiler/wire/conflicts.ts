@@ -3,6 +3,7 @@ import { typeName } from '../ir/parts.ts';
 import { isCallable } from '../ir/records.ts';
 import { isList, type IrModule } from '../ir/types.ts';
 import { planOf } from './plan.ts';
+import { effectsOf } from './writes.ts';
 
 export interface Conflict {
   /** The IR function that JavaScript calls. */
@@ -10,6 +11,14 @@ export interface Conflict {
   /** What it changes, as the source calls that type. */
   readonly type: string;
 }
+
+/**
+ * Those of some IR functions that call functions of JavaScript, which must not see that the fields or variables that
+ * were handed over are copies.
+ * @param module with all that its functions call
+ */
+export const staleCopies = (module: IrModule, callees: readonly string[]): string[] =>
+  callees.filter((callee) => effectsOf(module, callee).callsJavaScript);
 
 /** @param module with all that its functions call */
 export function conflictsOf(module: IrModule): Conflict[] {

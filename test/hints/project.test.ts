@@ -170,4 +170,30 @@ test('functions of a package in a native loop', async () => {
   }
 });
 
+test('a function of JavaScript could call one that is handed over', async () => {
+  const mixed = `
+/** @native */
+export function mixed(wave: (step: number) => number, told: (isLate: boolean) => boolean): number {
+  let sum = 0;
+  for (let i = 0; i < 4; i++) {
+    sum += wave(1);
+    told(i > 1);
+  }
+  return sum;
+}
+`;
+  const main = `${files['src/main.ts']}${mixed}`;
+  const project = makeProject({ ...files, 'src/main.ts': main }, baseConfig);
+  try {
+    const hints = [join(project.folder, 'waves.hints.d.ts')];
+    const { diagnostics } = await buildProject(project, { modules: { hints, entries: [] } });
+    assert.equal(
+      diagnostics.map(({ code }) => code),
+      ['TSN1613'],
+    );
+  } finally {
+    project.remove();
+  }
+});
+
 test.run();

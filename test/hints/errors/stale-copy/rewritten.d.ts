@@ -1,0 +1,7 @@
+declare module './dep.mjs' {
+  class Walk {
+    steps: f64;
+    taken: f64;
+    each(visit: (i: f64) => f64): f64;
+  }
+}
