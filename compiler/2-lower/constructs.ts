@@ -207,17 +207,9 @@ function spread(array: Node, node: Node): Refused {
   return {
     what: 'a spread',
     why: 'The number of arguments and of elements is fixed when compiling.',
-    rewrite:
-      (Node.isCallExpression(around) && extremes[sourceOf(around.getExpression())]?.(text)) ||
-      copyOf(around, text) ||
-      `Write each one: ${text}[0], ${text}[1]`,
+    rewrite: copyOf(around, text) || `Write each one: ${text}[0], ${text}[1]`,
   };
 }
-
-const extremes: Partial<Record<string, (array: string) => string>> = {
-  'Math.max': (array) => `let max = -Infinity; for (const x of ${array}) max = Math.max(max, x);`,
-  'Math.min': (array) => `let min = Infinity; for (const x of ${array}) min = Math.min(min, x);`,
-};
 
 /** `new Float64Array([...array])` is a copy of the array. */
 function copyOf(literal: Node | undefined, array: string): string | undefined {

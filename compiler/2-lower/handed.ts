@@ -16,11 +16,13 @@ import {
   type RecordType,
   type Value,
   type ViewType,
+  valueTypes,
+  isOptional,
 } from '../ir/types.ts';
 import type { NativeFunction, Reading } from '../1-read/model.ts';
 import type { Closures } from './functions/closures.ts';
 import type { Captured } from './functions/surroundings.ts';
-import { fromNumber, resultTypes, runAndGiveBack, toNumber } from './receivers.ts';
+import { fromNumber, runAndGiveBack, toNumber } from './receivers.ts';
 
 /** A function inside another one, of which native code has a copy. */
 export interface KnownFunction {
@@ -77,9 +79,8 @@ export function lowerHanded(
     const candidates = places[index] ?? [];
     if (candidates.length === 0) {
       params.push(param);
-      const optional = param.undefined || param.null;
       return [
-        ...(optional ? [b.param(`${param.name}.tag`, 'u8')] : []),
+        ...(isOptional(param) ? [b.param(`${param.name}.tag`, 'u8')] : []),
         b.param(param.name, param.type),
       ];
     }
@@ -100,7 +101,7 @@ export function lowerHanded(
     }
     return { which, views, plan, candidates };
   });
-  const types = resultTypes(native);
+  const types = valueTypes(native.result);
   b.fn.results.push(...types);
   const frames = new Map(
     globals.map(({ name }) => [name, b.op('global.get', [], 'view.f64', { global: name })]),

@@ -10,13 +10,7 @@ import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
 import { recordName, recordOf, storageOf, tagSlot, type Records } from '../ir/records.ts';
-import {
-  isOptional,
-  placesInFrame,
-  type Field,
-  type FrameField,
-  type Receiver,
-} from '../ir/receivers.ts';
+import { placesInFrame, type Field, type FrameField, type Receiver } from '../ir/receivers.ts';
 import {
   isRecord,
   isScalar,
@@ -29,10 +23,11 @@ import {
   type IrGlobal,
   type IrModule,
   type IrRecord,
-  type IrType,
   type RecordMember,
   type RecordType,
   type Value,
+  isOptional,
+  valueTypes,
 } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
 
@@ -65,7 +60,7 @@ export function subjectOf(fn: NativeFunction, reading: Reading): Subject | undef
   if (isMethod(fn)) return { record: fn.method.owner.record };
   if (reading.hinted?.inProject !== false) return undefined;
   const subjects = fn.params.flatMap(({ hint: { type, ...absent } }, index) =>
-    type !== undefined && !isOptional({ type, ...absent }) && holdsViews(type, reading.records)
+    type !== undefined && !isOptional(absent) && holdsViews(type, reading.records)
       ? [{ record: type as RecordType, index }]
       : [],
   );
@@ -284,18 +279,13 @@ function receiverFunction(
   const kept = runAndGiveBack(b, native, args, isWritten ? giveBack : undefined);
   const results = returnsThis ? [] : kept;
   const views = replaced.flatMap((field) => slots.get(field));
-  b.fn.results.push(...(returnsThis ? [] : resultTypes(native)), ...views.map(({ type }) => type));
+  b.fn.results.push(
+    ...(returnsThis ? [] : valueTypes(native.result)),
+    ...views.map(({ type }) => type),
+  );
   b.return([...results, ...views]);
   return b.fn;
 }
-
-/** The types of a function's values: a tag first for one that may be absent. */
-export const resultTypes = ({ result }: Pick<NativeFunction, 'result'>): readonly IrType[] =>
-  result.type === undefined
-    ? []
-    : result.undefined || result.null
-      ? ['u8', result.type]
-      : [result.type];
 
 /** Calls a native function, and runs `giveBack` when it ends, also by an error. Gives its results. */
 export function runAndGiveBack(
@@ -304,7 +294,7 @@ export function runAndGiveBack(
   args: readonly Value[],
   giveBack: (() => void) | undefined,
 ): Value[] {
-  const types = resultTypes(native);
+  const types = valueTypes(native.result);
   if (!giveBack) return b.call(native.id, [...args], types);
   const kept = types.map((type) => b.local('result', type));
   b.try(

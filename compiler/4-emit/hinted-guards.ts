@@ -3,8 +3,17 @@
  * and JavaScript for all others, so that a hint never changes what a module takes.
  */
 import type { HintType, NativeFunction } from '../1-read/model.ts';
-import { isOptional, placesInFrame, type FrameField, type Receiver } from '../ir/receivers.ts';
-import { isList, isRecord, isView, Tag, viewClass, viewKind, type IrType } from '../ir/types.ts';
+import { placesInFrame, type FrameField, type Receiver } from '../ir/receivers.ts';
+import {
+  isList,
+  isRecord,
+  isView,
+  Tag,
+  viewClass,
+  viewKind,
+  type IrType,
+  isOptional,
+} from '../ir/types.ts';
 import type { FilePlan, GuardedFunction } from './javascript-file.ts';
 
 /** Writes the guards into a file's text. */

@@ -11,7 +11,7 @@ import { foreignFunction, type Passed } from './interpreter/foreign.ts';
 import { compileFunction } from './interpreter/function.ts';
 import { State } from './interpreter/state.ts';
 import { zeroValue } from './interpreter/zero.ts';
-import { Tag, type BoundaryType, type IrExport, type IrModule } from './types.ts';
+import { Tag, type BoundaryType, type IrExport, type IrModule, isOptional } from './types.ts';
 
 export interface InterpreterOptions {
   /** The values of module constants by `IrGlobal.name`; looked up whenever code reads one. */
@@ -87,8 +87,6 @@ function outward(error: unknown): unknown {
   return new InterpreterFault(String(error), { cause: error });
 }
 
-const hasTag = (type: BoundaryType): boolean => type.undefined || type.null;
-
 function toIr(boundary: BoundaryType, value: unknown): unknown[] {
   const absent = value === undefined || value === null;
   if (absent) return [value === null ? Tag.null : Tag.undefined, zeroValue(boundary.type)];
@@ -96,11 +94,11 @@ function toIr(boundary: BoundaryType, value: unknown): unknown[] {
     typeof value === 'number' && boundary.type !== 'f64' && boundary.type !== 'f32'
       ? value + 0 // integers have no −0
       : value;
-  return hasTag(boundary) ? [Tag.value, held] : [held];
+  return isOptional(boundary) ? [Tag.value, held] : [held];
 }
 
 function fromIr(boundary: BoundaryType, result: unknown): unknown {
-  if (!hasTag(boundary)) return result;
+  if (!isOptional(boundary)) return result;
   const [tag, value] = result as [number, unknown];
   return tag === Tag.undefined ? undefined : tag === Tag.null ? null : value;
 }

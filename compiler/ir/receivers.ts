@@ -4,7 +4,7 @@
  * and booleans change, all that are used travel in a *frame*, a Float64Array that both sides keep, one
  * that may be absent behind its tag; typed arrays that are replaced come behind the result.
  */
-import type { BoundaryType, ScalarType, ViewType } from './types.ts';
+import { isOptional, type BoundaryType, type ScalarType, type ViewType } from './types.ts';
 
 export interface FrameField extends BoundaryType {
   readonly name: string;
@@ -50,5 +50,3 @@ export function placesInFrame(frame: readonly FrameField[]): {
   });
   return { places, size };
 }
-
-export const isOptional = (type: BoundaryType): boolean => type.undefined || type.null;

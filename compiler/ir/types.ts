@@ -238,6 +238,16 @@ export interface BoundaryType {
   readonly null: boolean;
 }
 
+/** Whether a tag stands before the value. */
+export const isOptional = (type: Omit<BoundaryType, 'type'>): boolean =>
+  type.undefined || type.null;
+
+/** The types of the values that stand for something: a tag first where it may be absent, none where it is nothing. */
+export const valueTypes = <T extends IrType>(
+  place: Omit<BoundaryType, 'type'> & { readonly type: T | undefined },
+): (T | 'u8')[] =>
+  place.type === undefined ? [] : isOptional(place) ? ['u8', place.type] : [place.type];
+
 export interface BoundaryParameter extends BoundaryType {
   readonly name: string;
 }

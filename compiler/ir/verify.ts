@@ -17,6 +17,7 @@ import {
   type IrType,
   type Node,
   type Value,
+  valueTypes,
 } from './types.ts';
 import { usedValues } from './walk.ts';
 
@@ -44,7 +45,7 @@ export function verifyModule(module: IrModule): string[] {
   ];
   for (const { name, callee, params, result, more = [] } of module.exports) {
     const fn = functions.get(callee);
-    const tagged = (type: BoundaryType | undefined): IrType[] => (type ? taggedTypes(type) : []);
+    const tagged = (type: BoundaryType | undefined): IrType[] => (type ? valueTypes(type) : []);
     if (!fn) problems.push(`export ${name} calls ${callee}, which is not there`);
     else if (
       !same(params.flatMap(tagged), paramTypes(fn)) ||
@@ -113,9 +114,6 @@ function surroundings(fn: IrFunction | undefined, module: IrModule | undefined):
   };
 }
 
-const taggedTypes = (type: BoundaryType): IrType[] =>
-  type.undefined || type.null ? ['u8', type.type] : [type.type];
-
 const same = (a: readonly IrType[], b: readonly IrType[]): boolean =>
   a.length === b.length && a.every((type, index) => type === b[index]);
 
@@ -150,8 +148,8 @@ class Verifier {
 
   private foreign({ params, result }: Foreign): void {
     const { fn } = this;
-    const takes: IrType[] = ['js', ...params.flatMap(taggedTypes)];
-    if (!same(takes, paramTypes(fn)) || !same(result ? taggedTypes(result) : [], fn.results))
+    const takes: IrType[] = ['js', ...params.flatMap(valueTypes)];
+    if (!same(takes, paramTypes(fn)) || !same(result ? valueTypes(result) : [], fn.results))
       this.report('its signature is not that of its function of JavaScript');
     if (fn.body.length > 0) this.report('a function of JavaScript has no body');
   }

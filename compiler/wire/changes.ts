@@ -14,6 +14,7 @@ import {
   type RecordMember,
   type ScalarType,
   type Value,
+  isOptional,
 } from '../ir/types.ts';
 import { once, type Coder } from './coder.ts';
 import { headOf, loadScalar } from './decode.ts';
@@ -32,16 +33,7 @@ import {
   writeValue,
   type Given,
 } from './encode.ts';
-import {
-  elementBytes,
-  end,
-  formOf,
-  headSlots,
-  isOptional,
-  maskBits,
-  slotBytes,
-  tellsOrder,
-} from './format.ts';
+import { elementBytes, end, formOf, headSlots, maskBits, slotBytes, tellsOrder } from './format.ts';
 import type { NumberedType } from '../ir/wire-plan.ts';
 
 /** @param counts how many objects of each type came in */

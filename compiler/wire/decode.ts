@@ -13,6 +13,7 @@ import {
   type RecordType,
   type ScalarType,
   type Value,
+  isOptional,
 } from '../ir/types.ts';
 import { once, type Coder, type WireCode } from './coder.ts';
 import {
@@ -20,7 +21,6 @@ import {
   end,
   formOf,
   headSlots,
-  isOptional,
   numberedType,
   slotBytes,
   variantsOf,

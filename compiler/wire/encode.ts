@@ -21,6 +21,7 @@ import {
   type RecordMember,
   type ScalarType,
   type Value,
+  isOptional,
 } from '../ir/types.ts';
 import { once, type Coder, type WireCode } from './coder.ts';
 import { take } from './decode.ts';
@@ -29,7 +30,6 @@ import {
   elementBytes,
   end,
   formOf,
-  isOptional,
   numberedType,
   slotBytes,
   variantsOf,

@@ -50,6 +50,7 @@ import {
   type IrRecord,
   type IrType,
   type ScalarType,
+  isOptional,
 } from '../ir/types.ts';
 import type { NumberedType, WirePlan } from '../ir/wire-plan.ts';
 
@@ -73,8 +74,6 @@ export const maskBits = 30;
 /** The width of a list's elements that are numbers or booleans, in bytes. */
 export const elementBytes = (type: ScalarType): number =>
   type === 'bool' ? 1 : bitWidth(type) / 8;
-
-export const isOptional = (type: BoundaryType): boolean => type.undefined || type.null;
 
 /** Whether a call hands anything over by the wire. */
 export const needsWire = ({

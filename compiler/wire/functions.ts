@@ -10,12 +10,14 @@ import {
   type ScalarType,
   type Value,
   type ViewType,
+  isOptional,
+  valueTypes,
 } from '../ir/types.ts';
 import { writeChanges } from './changes.ts';
 import { Coder, type WireCode } from './coder.ts';
 import { readQueue, readValue } from './decode.ts';
 import { markWith, writeQueue, writeValue, type Given } from './encode.ts';
-import { firstSlot, isOptional, needsWire, slotBytes, travels } from './format.ts';
+import { firstSlot, needsWire, slotBytes, travels } from './format.ts';
 import { handleOf, objectOf } from './instances.ts';
 import { sessions } from './session.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
@@ -41,7 +43,7 @@ export function callFunction(code: WireCode, callee: IrFunction): IrFunction {
   });
   const { result } = plan;
   const isDirect = result !== undefined && !travels(plan, result);
-  if (isDirect) b.fn.results.push(...taggedTypes(result, handedOver(plan, result)));
+  if (isDirect) b.fn.results.push(...valueTypes({ ...result, type: handedOver(plan, result) }));
 
   const session = code.session && newSession(c, code.session);
   if (session) c.useSession(session);
@@ -52,7 +54,7 @@ export function callFunction(code: WireCode, callee: IrFunction): IrFunction {
     const { tag, value } = readValue(c, param, at);
     return tag ? [tag, value] : [value];
   });
-  const types = result ? taggedTypes(result, result.type) : [];
+  const types = result ? valueTypes({ ...result, type: result.type }) : [];
   if (!usesWire) {
     const results = b.call(plan.callee, args, types);
     b.return(result ? given(c, result, results) : []);
@@ -141,9 +143,6 @@ export function restFunction(code: WireCode, type: RecordType, callee: IrFunctio
   b.return([]);
   return b.fn;
 }
-
-const taggedTypes = (place: BoundaryType, type: IrType): IrType[] =>
-  isOptional(place) ? ['u8', type] : [type];
 
 const givenOf = (results: readonly Value[]): Given => {
   const [first, second] = results;

@@ -9,8 +9,9 @@ import {
   type ListType,
   type RecordMember,
   type ScalarType,
+  isOptional,
 } from '../ir/types.ts';
-import { formOf, isOptional, maskBits, tellsOrder, travels, variantsOf } from './format.ts';
+import { formOf, maskBits, tellsOrder, travels, variantsOf } from './format.ts';
 import { keyOf, propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, fromSlot, slotArray } from './scalars.ts';
 

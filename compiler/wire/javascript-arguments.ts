@@ -10,10 +10,11 @@ import {
   type ListType,
   type RecordMember,
   type ScalarType,
+  isOptional,
 } from '../ir/types.ts';
 import { headOf } from './decode.ts';
 import { recordOf } from '../ir/records.ts';
-import { end, formOf, headSlots, isOptional, travels, variantsOf } from './format.ts';
+import { end, formOf, headSlots, travels, variantsOf } from './format.ts';
 import { propertyOf, type JavaScriptWriter } from './javascript-writer.ts';
 import { elementArray, slotArray, slotValue, testOf } from './scalars.ts';
 import { elements } from './writes.ts';

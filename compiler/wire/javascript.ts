@@ -2,12 +2,12 @@
  * The JavaScript of the glue for an export with objects: a function that makes, of the binary's functions, the
  * one that emitted code calls. It is written for the export's very types, so that V8 sees plain code.
  */
-import type { IrExport } from '../ir/types.ts';
+import { isOptional, type IrExport } from '../ir/types.ts';
 import { isWrapped } from '../ir/records.ts';
 import { JavaScriptWriter } from './javascript-writer.ts';
 import { argumentsOf } from './javascript-arguments.ts';
 import { answerOf } from './javascript-answer.ts';
-import { fixedSlots, isOptional, needsWire, travels } from './format.ts';
+import { fixedSlots, needsWire, travels } from './format.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
 
 /**

@@ -16,6 +16,7 @@ import {
   type IrFunction,
   type RecordMember,
   type RecordType,
+  isOptional,
 } from '../../ir/types.ts';
 
 /** Functions of the IR that the source has only as part of a class. */
@@ -103,8 +104,6 @@ function setter({ callee, span }: IrExport, record: RecordType, member: RecordMe
   b.return([]);
   return b.fn;
 }
-
-const isOptional = (type: BoundaryType): boolean => type.undefined || type.null;
 
 /** The function that makes an instance and runs a constructor on it. */
 export function maker(

@@ -6,7 +6,7 @@ import { placeOf } from '../../1-read/places.ts';
 import type { CallSite, HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { elementOf } from '../../ir/records.ts';
-import { isList, isRecord, isView, type ListType, type Value } from '../../ir/types.ts';
+import { isList, isRecord, isView, type ListType, type Value, valueTypes } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
 import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { siteOf } from '../call-sites.ts';
@@ -326,11 +326,7 @@ export function call(
     if (!hint.undefined) return refuseMissing(l, callee, name, node);
     return toHint(l, { kind: 'absent', absent: 'undefined' }, hint, node, name);
   });
-  const { result } = callee;
-  const optional = result.undefined || result.null;
-  const types =
-    result.type === undefined ? [] : optional ? (['u8', result.type] as const) : [result.type];
-  return fromValues(l.b.call(callee.id, [...receiver, ...args], types));
+  return fromValues(l.b.call(callee.id, [...receiver, ...args], valueTypes(callee.result)));
 }
 
 /** The array of the arguments that a rest parameter takes. */

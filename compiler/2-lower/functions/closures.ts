@@ -15,6 +15,7 @@ import {
   type IrType,
   type RecordType,
   type Value,
+  valueTypes,
 } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import {
@@ -237,10 +238,6 @@ function foreignFunction(name: string, hints: readonly HintType[], result: HintT
 
 const boundaryOf = ({ type, undefined: absent, null: isNull }: HintType): BoundaryType[] =>
   type === undefined ? [] : [{ type, undefined: absent, null: isNull }];
-
-/** The types of the values that a hint stands for. */
-export const valueTypes = ({ type, undefined: absent, null: isNull }: HintType): IrType[] =>
-  type === undefined ? [] : absent || isNull ? ['u8', type] : [type];
 
 /** Calls the function that a value is, and returns what it gives. */
 function callLambda(

@@ -5,7 +5,13 @@
 import type { Node } from '../../ts-morph.ts';
 import { only } from '../../1-read/hint-types.ts';
 import type { HintType } from '../../1-read/model.ts';
-import type { IrType, Operation, ScalarType, Value } from '../../ir/types.ts';
+import {
+  valueTypes,
+  type IrType,
+  type Operation,
+  type ScalarType,
+  type Value,
+} from '../../ir/types.ts';
 import { sortFor } from '../../library-template.ts';
 import { convert, toF64, toHint } from '../convert.ts';
 import { converted } from '../expressions/conversions.ts';
@@ -14,7 +20,7 @@ import { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { fromValues } from '../statements/variables.ts';
 import type { Callable } from './callable.ts';
-import { callClosure, liftedOf, valueTypes } from './closures.ts';
+import { callClosure, liftedOf } from './closures.ts';
 
 /** How two elements are compared. */
 export interface Comparison {

@@ -7,7 +7,7 @@ import type {
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { elementOf } from '../../ir/records.ts';
-import type { IrType, ListType, Value } from '../../ir/types.ts';
+import { valueTypes, type IrType, type ListType, type Value } from '../../ir/types.ts';
 import { toBoolean, toHint, toStored } from '../convert.ts';
 import type { Exit, Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
@@ -55,12 +55,10 @@ export function nativeFrame(l: Lowering, hasThis: boolean): Frame {
 
 /** A result that is held as a type. @param subject what messages call it */
 export function resultOfHint(l: Lowering, hint: HintType, subject: string): Result {
-  const { type } = hint;
-  const optional = hint.undefined || hint.null;
   return {
     expected: hint,
-    types: type === undefined ? [] : optional ? ['u8', type] : [type],
-    takesUndefined: type === undefined || hint.undefined,
+    types: valueTypes(hint),
+    takesUndefined: hint.type === undefined || hint.undefined,
     take: (operand, node) => toHint(l, operand, hint, node, subject),
   };
 }
