@@ -83,6 +83,31 @@ export function isPresentView(types: readonly IrType[], index: number): boolean 
   return type !== undefined && isView(type) && types[index - 1] !== 'u8';
 }
 
+/**
+ * Writes the return of a function's results, behind the error's flag where it can throw.
+ * @param result of its `abi`
+ */
+export function returnMembers(
+  f: LlvmFunction,
+  result: LlvmType,
+  fn: IrFunction,
+  canThrow: boolean,
+  members: readonly string[],
+): void {
+  const [only] = members;
+  if (members.length === 1 && only !== undefined) return f.ret(result, only);
+  const types = [...(canThrow ? ['i1'] : []), ...fn.results.map(llvmType)];
+  const struct = members.reduce(
+    (made, member, index) =>
+      f.emit(
+        f.module.spell(`insertvalue ${result} ${made}, ${types[index] ?? ''} `) +
+          `${member}, ${index}`,
+      ),
+    'undef',
+  );
+  f.ret(result, struct);
+}
+
 /** Writes the call of a native function; `ctx` and `args` are operands of its `abi` parameters, `attributes` the call's. */
 export function callNative(
   f: LlvmFunction,

@@ -12,7 +12,7 @@ import {
   type Throw,
   type Value,
 } from '../ir/types.ts';
-import { isPresentView, type Abi, type Version } from './abi.ts';
+import { isPresentView, type Abi, type Version, returnMembers } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import type { CallPlan } from './inlining.ts';
 import type { LoopHint } from './loop-hints.ts';
@@ -343,25 +343,8 @@ export class FunctionEmission {
     this.returnMembers(['true', ...this.fn.results.map(zero)]);
   }
 
-  /** Returns these members of the result struct, or the only one alone. */
   private returnMembers(members: readonly string[]): void {
-    const { f } = this;
-    const { result } = this.signature;
-    const [only] = members;
-    if (members.length === 1 && only !== undefined) {
-      f.ret(result, only);
-      return;
-    }
-    const types = [...(this.canThrow ? ['i1'] : []), ...this.fn.results.map(llvmType)];
-    const struct = members.reduce(
-      (made, member, index) =>
-        f.emit(
-          f.module.spell(`insertvalue ${result} ${made}, ${types[index] ?? ''} `) +
-            `${member}, ${index}`,
-        ),
-      'undef',
-    );
-    f.ret(result, struct);
+    returnMembers(this.f, this.signature.result, this.fn, this.canThrow, members);
   }
 
   private loadField(pointer: string, field: keyof ViewFields): string {

@@ -6,9 +6,9 @@
  * where they were, and that objects it has copies of are as they were (`IrExport.guarded`).
  */
 import type { Foreign, IrFunction } from '../../ir/types.ts';
-import { isScalar, Tag, type BoundaryType } from '../../ir/types.ts';
+import { isScalar, Tag, type BoundaryType, isOptional } from '../../ir/types.ts';
 import type { Site } from '../../../runtime/messages.ts';
-import { abi } from '../abi.ts';
+import { abi, returnMembers } from '../abi.ts';
 import type { ModuleEmission } from '../emission.ts';
 import { siteWord, wordOf } from '../heap/errors.ts';
 import { releaseValue } from '../heap/references.ts';
@@ -20,7 +20,7 @@ import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
 import { receiveString } from './error-message.ts';
 import { keepException, keptValue } from './javascript-values.ts';
-import { autoLength, branchOnAbsence, isOk, napi, napiValue } from './napi.ts';
+import { autoLength, askAbsence, isOk, napi, napiValue } from './napi.ts';
 import { makeResult } from './results.ts';
 import { receiveScalar } from './scalars.ts';
 
@@ -36,7 +36,7 @@ export function emitForeign(module: ModuleEmission, fn: IrFunction, foreign: For
   const args = f.alloca('ptr', 'args', Math.max(1, foreign.params.length));
   const names = params.slice(2).map((param) => `%${param.name}`);
   foreign.params.forEach((param, index) => {
-    const passed = names.splice(0, param.undefined || param.null ? 2 : 1);
+    const passed = names.splice(0, isOptional(param) ? 2 : 1);
     f.store('ptr', argument(f, env, data, param, passed), f.gep('ptr', args, String(index)));
   });
   const returned = f.alloca('ptr', 'returned');
@@ -49,31 +49,11 @@ export function emitForeign(module: ModuleEmission, fn: IrFunction, foreign: For
     ? receive(module, f, foreign.result, { env, data, heap, value: f.load('ptr', returned) })
     : [];
   napi(f, 'napi_close_handle_scope', [env, f.load('ptr', scope)]);
-  returnMembers(f, result, fn, ['false', ...received]);
+  returnMembers(f, result, fn, true, ['false', ...received]);
 
   f.block('thrown');
   napi(f, 'napi_close_handle_scope', [env, f.load('ptr', scope)]);
-  returnMembers(f, result, fn, ['true', ...fn.results.map(zero)]);
-}
-
-/** Returns these members of the result struct, or the only one alone. */
-function returnMembers(
-  f: LlvmFunction,
-  result: string,
-  { results }: IrFunction,
-  members: readonly string[],
-): void {
-  if (results.length === 0) return f.ret('i1', members[0]);
-  const types = ['i1', ...results.map(llvmType)];
-  const struct = members.reduce(
-    (made, member, index) =>
-      f.emit(
-        f.module.spell(`insertvalue ${result} ${made}, ${types[index] ?? ''} `) +
-          `${member}, ${index}`,
-      ),
-    'undef',
-  );
-  f.ret(result, struct);
+  returnMembers(f, result, fn, true, ['true', ...fn.results.map(zero)]);
 }
 
 /** Writes the making of the JavaScript value of an argument, `undefined` included. */
@@ -105,18 +85,9 @@ function receive(
   type: BoundaryType,
   { env, data, heap, value }: Returned,
 ): string[] {
-  const optional = type.undefined || type.null;
   const llvm = llvmType(type.type);
   const [tag, slot] = [f.alloca('i8', 'tag'), f.alloca(llvm, 'result')];
-  const blocks = {
-    ...(type.undefined && { undefined: f.fresh('undefined') }),
-    ...(type.null && { null: f.fresh('null') }),
-  };
-  if (optional) {
-    const present = f.fresh('present');
-    branchOnAbsence(f, env, value, blocks, present);
-    f.block(present);
-  }
+  const receiveAbsent = askAbsence(f, env, type, value);
   const [received, wrong] = [f.fresh('received'), f.fresh('wrong')];
   const operand = isScalar(type.type)
     ? receiveScalar(f, env, type.type, value, wrong)
@@ -124,14 +95,10 @@ function receive(
   f.store('i8', String(Tag.value), tag);
   f.store(llvm, operand, slot);
   f.br(received);
-  for (const absent of ['undefined', 'null'] as const) {
-    const block = blocks[absent];
-    if (block === undefined) continue;
-    f.block(block);
-    f.store('i8', String(Tag[absent]), tag);
+  receiveAbsent(received, (absent) => {
+    f.store('i8', absent, tag);
     f.store(llvm, zero(type.type), slot);
-    f.br(received);
-  }
+  });
   f.block(wrong);
   const own = (offset: number): string => f.load('i32', f.offset('%a0', offset));
   const text = napiValue(f, 'napi_create_string_utf8', [
@@ -150,7 +117,7 @@ function receive(
   f.br('thrown');
   f.block(received);
   const result = f.load(llvm, slot);
-  return optional ? [f.load('i8', tag), result] : [result];
+  return isOptional(type) ? [f.load('i8', tag), result] : [result];
 }
 
 /** Writes the conversion of a string; goes to `wrong` for what is none. */

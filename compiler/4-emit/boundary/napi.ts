@@ -1,4 +1,5 @@
 /** The functions of Node-API, libc and the systems that wrappers call, and how a call is written. */
+import { isOptional, Tag, type BoundaryType } from '../../ir/types.ts';
 import type { LlvmFunction, LlvmType } from '../writer.ts';
 
 /** Node-API functions by name, with their parameters; all return an `i32` status. */
@@ -137,24 +138,34 @@ export function helper(
   return name;
 }
 
-/** Writes the tests for `undefined` and `null`, each going to its block where there is one, else to `otherwise`. */
-export function branchOnAbsence(
+/**
+ * Writes the tests whether a value is `undefined` or `null`, where its type has them; what is written next is for
+ * what is there.
+ * @returns what writes the blocks of the absent ones, each with its tag, which go on to `target`
+ */
+export function askAbsence(
   f: LlvmFunction,
   env: string,
+  type: BoundaryType,
   value: string,
-  blocks: { readonly undefined?: string; readonly null?: string },
-  otherwise: string,
-): void {
+): (target: string, write: (tag: string) => void) => void {
+  if (!isOptional(type)) return () => {};
   const slot = f.alloca('i32');
   f.store('i32', '-1', slot);
   napi(f, 'napi_typeof', [env, value, slot]);
-  const type = f.load('i32', slot);
-  for (const name of ['undefined', 'null'] as const) {
-    const block = blocks[name];
-    if (block === undefined) continue;
-    const next = f.fresh('not');
-    f.condBr(f.emit(`icmp eq i32 ${type}, ${valueType[name]}`), block, next);
+  const found = f.load('i32', slot);
+  const blocks = (['undefined', 'null'] as const).flatMap((absent) => {
+    if (!type[absent]) return [];
+    const [block, next] = [f.fresh(absent), f.fresh('not')];
+    f.condBr(f.emit(`icmp eq i32 ${found}, ${valueType[absent]}`), block, next);
     f.block(next);
-  }
-  f.br(otherwise);
+    return [{ block, tag: String(Tag[absent]) }];
+  });
+  return (target, write) => {
+    for (const { block, tag } of blocks) {
+      f.block(block);
+      write(tag);
+      f.br(target);
+    }
+  };
 }

@@ -9,6 +9,7 @@ import {
   type IrFunction,
   type IrModule,
   type ViewKind,
+  isOptional,
 } from '../../ir/types.ts';
 import { callNative, plain, type Version } from '../abi.ts';
 import type { DebugInfo } from '../debug.ts';
@@ -24,7 +25,7 @@ import { environment, environmentOf, globalBound, globalSlot, keptGlobal } from 
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
 import { keepValue } from './javascript-values.ts';
-import { branchOnAbsence, isNull, isOk, napi, napiValue, valueType } from './napi.ts';
+import { askAbsence, isNull, isOk, napi, napiValue, valueType } from './napi.ts';
 import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
 import { receiveView, type Callback, type ViewDemands } from './views.ts';
@@ -146,14 +147,9 @@ class Wrapper {
     subject: Subject,
   ): (() => string)[] {
     const { f, env, info, data = '', failed } = this.callback;
-    const [wrong, present, received] = [f.fresh('wrong'), f.fresh('present'), f.fresh('received')];
+    const [wrong, received] = [f.fresh('wrong'), f.fresh('received')];
     const [tag, type] = [f.alloca('i8', 'tag'), f.alloca('i32')];
-    const blocks = {
-      ...(parameter.undefined && { undefined: f.fresh('undefined') }),
-      ...(parameter.null && { null: f.fresh('null') }),
-    };
-    branchOnAbsence(f, env, value, blocks, present);
-    f.block(present);
+    const receiveAbsent = askAbsence(f, env, parameter, value);
     f.store('i32', '-1', type);
     napi(f, 'napi_typeof', [env, value, type]);
     f.store('i8', String(Tag.value), tag);
@@ -162,13 +158,7 @@ class Wrapper {
     f.block(wrong);
     refuse(f, env, info, subject, value);
     f.br(failed);
-    for (const absent of ['undefined', 'null'] as const) {
-      const block = blocks[absent];
-      if (block === undefined) continue;
-      f.block(block);
-      f.store('i8', String(Tag[absent]), tag);
-      f.br(received);
-    }
+    receiveAbsent(received, (absent) => f.store('i8', absent, tag));
     f.block(received);
     const keep = (): string => {
       const slot = f.alloca('ptr', 'function');
@@ -187,8 +177,7 @@ class Wrapper {
       this.kept.push(operand);
       return operand;
     };
-    const optional = parameter.undefined || parameter.null;
-    return optional ? [() => f.load('i8', tag), keep] : [keep];
+    return isOptional(parameter) ? [() => f.load('i8', tag), keep] : [keep];
   }
 
   /** Writes the forgetting of the functions that were passed. */
@@ -206,22 +195,13 @@ class Wrapper {
     if (parameter.type === 'js') return this.receiveFunction(parameter, value, subject);
     const { f, env, info, failed } = this.callback;
     const wrong = f.fresh('wrong');
-    const optional = parameter.undefined || parameter.null;
     const llvm = llvmType(parameter.type);
     const tag = f.alloca('i8', 'tag');
     const slot = f.alloca(llvm, 'argument');
     const done = f.fresh('received');
 
-    const blocks = {
-      ...(parameter.undefined && { undefined: f.fresh('undefined') }),
-      ...(parameter.null && { null: f.fresh('null') }),
-    };
-    if (optional) {
-      // Asked first, as what fails in Node-API takes longer.
-      const present = f.fresh('present');
-      branchOnAbsence(f, env, value, blocks, present);
-      f.block(present);
-    }
+    // Asked first, as what fails in Node-API takes longer.
+    const receiveAbsent = askAbsence(f, env, parameter, value);
     const plain = plainType(parameter.type);
     const operand = isView(plain)
       ? this.receiveView(viewKind(plain), value, subject, wrong)
@@ -233,18 +213,14 @@ class Wrapper {
     f.block(wrong);
     refuse(f, env, info, subject, value);
     f.br(failed);
-    for (const absent of ['undefined', 'null'] as const) {
-      const block = blocks[absent];
-      if (block === undefined) continue;
-      f.block(block);
-      f.store('i8', String(Tag[absent]), tag);
+    receiveAbsent(done, (absent) => {
+      f.store('i8', absent, tag);
       f.store(llvm, zero(parameter.type), slot);
-      f.br(done);
-    }
+    });
     f.block(done);
     if (isView(parameter.type)) this.unify({ kind: viewKind(parameter.type), slot });
     const result = (): string => f.load(llvm, slot);
-    return optional ? [() => f.load('i8', tag), result] : [result];
+    return isOptional(parameter) ? [() => f.load('i8', tag), result] : [result];
   }
 
   private receiveView(kind: ViewKind, value: string, subject: Subject, wrong: string): string {

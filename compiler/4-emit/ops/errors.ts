@@ -7,6 +7,7 @@ import { caughtError, errorClasses, newError, siteWord, wordOf } from '../heap/e
 import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
 import { context, error } from '../layout.ts';
 import type { StringConstants } from '../heap/string-constants.ts';
+import type { LlvmFunction, LlvmType } from '../writer.ts';
 import { releaseOperands } from './records.ts';
 
 /** Gives the result of an allocation, which is null where there was no memory. */
@@ -74,6 +75,22 @@ function ownName(e: FunctionEmission, op: Operation): string {
   );
 }
 
+/** Writes the question to JavaScript of `%object`, if JavaScript has thrown it; of another error `%own` is the answer. */
+function askOfThrown(
+  f: LlvmFunction,
+  what: string,
+  result: LlvmType,
+): { readonly env: string; readonly told: string } {
+  const thrown = f.load('ptr', f.offset('%object', error.thrown));
+  f.condBr(isNull(f, thrown), 'made', 'thrown');
+  f.block('made');
+  f.ret(result, '%own');
+  f.block('thrown');
+  const env = f.load('ptr', f.offset('%ctx', context.env));
+  const data = f.load('ptr', f.offset('%ctx', context.data));
+  return { env, told: tellThrown(f, env, data, what, thrown) };
+}
+
 /** Whether what was caught is of a class: JavaScript says so of what it has thrown. */
 const isThrownOf: Helper = {
   name: 'ts.error.is',
@@ -81,14 +98,7 @@ const isThrownOf: Helper = {
   params: { ctx: 'ptr', object: 'ptr', what: 'i32', own: 'i1' },
   attributes: outOfLine,
   write(f) {
-    const thrown = f.load('ptr', f.offset('%object', error.thrown));
-    f.condBr(isNull(f, thrown), 'made', 'thrown');
-    f.block('made');
-    f.ret('i1', '%own');
-    f.block('thrown');
-    const env = f.load('ptr', f.offset('%ctx', context.env));
-    const data = f.load('ptr', f.offset('%ctx', context.data));
-    const answer = tellThrown(f, env, data, '%what', thrown);
+    const { env, told: answer } = askOfThrown(f, '%what', 'i1');
     const slot = f.alloca('i8');
     f.store('i8', '0', slot);
     napi(f, 'napi_get_value_bool', [env, answer, slot]);
@@ -103,14 +113,7 @@ const nameOfThrown = (strings: StringConstants): Helper => ({
   params: { ctx: 'ptr', heap: 'ptr', object: 'ptr', own: 'ptr' },
   attributes: outOfLine,
   write(f) {
-    const thrown = f.load('ptr', f.offset('%object', error.thrown));
-    f.condBr(isNull(f, thrown), 'made', 'thrown');
-    f.block('made');
-    f.ret('ptr', '%own');
-    f.block('thrown');
-    const env = f.load('ptr', f.offset('%ctx', context.env));
-    const data = f.load('ptr', f.offset('%ctx', context.data));
-    const told = tellThrown(f, env, data, '1', thrown);
+    const { env, told } = askOfThrown(f, '1', 'ptr');
     f.condBr(isNull(f, told), 'failed', 'told');
     f.block('told');
     f.ret('ptr', receiveString(f, env, '%heap', strings, told, 'failed'));
