@@ -146,67 +146,31 @@ export function mergeRuns(
   starts.pop();
   // What is in its place already at both ends is left alone.
   const start: i32 = starts[run]!;
-  const kept = countUpTo(list, list[second]!, start, (second - start) | 0, 0, order);
+  const kept = countBefore(list, list[second]!, true, start, (second - start) | 0, 0, order);
   const first: i32 = (start + kept) | 0;
   const firstCount: i32 = (second - first) | 0;
   if (firstCount === 0) return wins;
   const hint: i32 = (secondCount - 1) | 0;
-  const count = countBelow(list, list[second - 1]!, second, secondCount, hint, order);
+  const count = countBefore(list, list[second - 1]!, false, second, secondCount, hint, order);
   if (count === 0) return wins;
   return firstCount <= count
     ? mergeForwards(list, room, first, firstCount, second, count, wins, order)
     : mergeBackwards(list, room, first, firstCount, second, count, wins, order);
 }
 
-/**
- * How many of `count` sorted elements are before `key`, looking from the one at `hint` in growing steps and then
- * between the last two.
- */
-export function countBelow(
-  list: Element[],
-  key: Element,
-  from: i32,
-  count: i32,
-  hint: i32,
-  order: Order,
-): i32 {
-  const start: i32 = (from + hint) | 0;
-  let near: i32 = 0;
-  let far: i32 = 1;
-  let low: i32;
-  let high: i32;
-  if (isBefore(order, list[start]!, key)) {
-    const most: i32 = (count - hint) | 0;
-    while (far < most && isBefore(order, list[start + far]!, key)) {
-      near = far;
-      far = ((far << 1) + 1) | 0;
-    }
-    if (far > most) far = most;
-    low = (hint + near) | 0;
-    high = (hint + far) | 0;
-  } else {
-    const most: i32 = (hint + 1) | 0;
-    while (far < most && !isBefore(order, list[start - far]!, key)) {
-      near = far;
-      far = ((far << 1) + 1) | 0;
-    }
-    if (far > most) far = most;
-    low = (hint - far) | 0;
-    high = (hint - near) | 0;
-  }
-  low = (low + 1) | 0;
-  while (low < high) {
-    const middle: i32 = (low + high) >> 1;
-    if (isBefore(order, list[from + middle]!, key)) low = (middle + 1) | 0;
-    else high = middle;
-  }
-  return high;
+/** Whether an element is before `key`, or with `orEqual` not behind it. */
+export function precedes(element: Element, key: Element, orEqual: boolean, order: Order): boolean {
+  return orEqual ? !isBefore(order, key, element) : isBefore(order, element, key);
 }
 
-/** As `countBelow`, how many are not behind `key`. */
-export function countUpTo(
+/**
+ * How many of `count` sorted elements are before `key`, with `orEqual` also those that are equal to it; it looks from
+ * the one at `hint` on in growing steps and then between the last two.
+ */
+export function countBefore(
   list: Element[],
   key: Element,
+  orEqual: boolean,
   from: i32,
   count: i32,
   hint: i32,
@@ -217,30 +181,30 @@ export function countUpTo(
   let far: i32 = 1;
   let low: i32;
   let high: i32;
-  if (isBefore(order, key, list[start]!)) {
-    const most: i32 = (hint + 1) | 0;
-    while (far < most && isBefore(order, key, list[start - far]!)) {
-      near = far;
-      far = ((far << 1) + 1) | 0;
-    }
-    if (far > most) far = most;
-    low = (hint - far) | 0;
-    high = (hint - near) | 0;
-  } else {
+  if (precedes(list[start]!, key, orEqual, order)) {
     const most: i32 = (count - hint) | 0;
-    while (far < most && !isBefore(order, key, list[start + far]!)) {
+    while (far < most && precedes(list[start + far]!, key, orEqual, order)) {
       near = far;
       far = ((far << 1) + 1) | 0;
     }
     if (far > most) far = most;
     low = (hint + near) | 0;
     high = (hint + far) | 0;
+  } else {
+    const most: i32 = (hint + 1) | 0;
+    while (far < most && !precedes(list[start - far]!, key, orEqual, order)) {
+      near = far;
+      far = ((far << 1) + 1) | 0;
+    }
+    if (far > most) far = most;
+    low = (hint - far) | 0;
+    high = (hint - near) | 0;
   }
   low = (low + 1) | 0;
   while (low < high) {
     const middle: i32 = (low + high) >> 1;
-    if (isBefore(order, key, list[from + middle]!)) high = middle;
-    else low = (middle + 1) | 0;
+    if (precedes(list[from + middle]!, key, orEqual, order)) low = (middle + 1) | 0;
+    else high = middle;
   }
   return high;
 }
@@ -315,7 +279,7 @@ export function mergeForwards(
     least = (least + 1) | 0;
     do {
       least = least > 2 ? (least - 1) | 0 : 1;
-      leftWins = countUpTo(room, list[right]!, left, leftCount, 0, order);
+      leftWins = countBefore(room, list[right]!, true, left, leftCount, 0, order);
       if (leftWins > 0) {
         copyDown(room, left, list, to, leftWins);
         to = (to + leftWins) | 0;
@@ -329,7 +293,7 @@ export function mergeForwards(
       right = (right + 1) | 0;
       rightCount = (rightCount - 1) | 0;
       if (rightCount === 0) break merging;
-      rightWins = countBelow(list, room[left]!, right, rightCount, 0, order);
+      rightWins = countBefore(list, room[left]!, false, right, rightCount, 0, order);
       if (rightWins > 0) {
         copyDown(list, right, list, to, rightWins);
         to = (to + rightWins) | 0;
@@ -402,7 +366,7 @@ export function mergeBackwards(
     do {
       least = least > 2 ? (least - 1) | 0 : 1;
       const hint: i32 = (leftCount - 1) | 0;
-      const before = countUpTo(list, room[right]!, first, leftCount, hint, order);
+      const before = countBefore(list, room[right]!, true, first, leftCount, hint, order);
       leftWins = (leftCount - before) | 0;
       if (leftWins > 0) {
         to = (to - leftWins) | 0;
@@ -417,7 +381,7 @@ export function mergeBackwards(
       rightCount = (rightCount - 1) | 0;
       if (rightCount === 1) break merging;
       const last: i32 = (rightCount - 1) | 0;
-      const below = countBelow(room, list[left]!, 0, rightCount, last, order);
+      const below = countBefore(room, list[left]!, false, 0, rightCount, last, order);
       rightWins = (rightCount - below) | 0;
       if (rightWins > 0) {
         to = (to - rightWins) | 0;
