@@ -1,6 +1,6 @@
 // Builds the package into dist/: `npm run build`. Does nothing when dist is newer than the sources.
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,6 +41,7 @@ export async function buildPackage() {
   // Both are waited for also when one fails, so that what they print comes before anything else.
   const results = await Promise.allSettled([compileTypeScript(), buildLibrary()]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
+  await cp(join(root, 'runtime/native'), join(dist, 'runtime/native'), { recursive: true });
   await prune(dist);
   await chmod(bin, 0o755);
   await writeFile(stamp, '');

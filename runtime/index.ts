@@ -1,9 +1,10 @@
 /**
  * What programs import from 'tsnative': names of number types, which TypeScript sees as `number` or
- * `bigint` and the compiler as machine types, and `info`.
+ * `bigint` and the compiler as machine types, `parallel` and `info`.
  */
 import { nativeModules, type NativeModuleInfo } from './registry.ts';
 
+export { parallel, type Parallel, type TypedArray } from './parallel.ts';
 export type { NativeFunctionInfo, NativeModuleInfo } from './registry.ts';
 
 /** A double; the same as `number`. */

@@ -12,13 +12,17 @@ const hints: ReadonlySet<string> = new Set<ScalarType>([
 export function hintOfAlias(alias: ts.TypeAliasDeclaration): ScalarType | undefined {
   const name = alias.name.text;
   if (!hints.has(name)) return undefined;
-  const isHint = inAmbientModule(alias) || inPackage(alias.getSourceFile().fileName);
-  return isHint ? (name as ScalarType) : undefined;
+  return isOfPackage(alias) ? (name as ScalarType) : undefined;
 }
 
+/** Whether a declaration is one of the tsnative package. */
+export const isOfPackage = (declaration: ts.Node): boolean =>
+  inAmbientModule(declaration) || inPackage(declaration.getSourceFile().fileName);
+
 /** `declare module 'tsnative' { type i32 = number }`, for projects without the package. */
-function inAmbientModule(alias: ts.TypeAliasDeclaration): boolean {
-  const { parent } = alias;
+function inAmbientModule(declaration: ts.Node): boolean {
+  const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
+  const { parent } = statement;
   return (
     ts.isModuleBlock(parent) &&
     ts.isStringLiteral(parent.parent.name) &&

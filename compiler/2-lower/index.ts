@@ -25,6 +25,7 @@ import { lowerConstant } from './constant-objects.ts';
 import { Closures } from './functions/closures.ts';
 import type { ConstantObject, ModuleState } from './lowering.ts';
 import { knownFunction, lowerHanded, type KnownFunction } from './handed.ts';
+import { finishRegions, type Region } from './parallel/regions.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {
@@ -57,6 +58,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const tables = new Map<string, IrTable>();
   const objects = new Map<string, LoweredObject>();
   const callers = new Map<string, readonly string[]>();
+  const regions = new Map<string, Region>();
   const closures = new Closures(reading);
   const state: ModuleState = {
     reading,
@@ -77,6 +79,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       endings.set(id, { fn, place: endings.get(id)?.place ?? place });
       return id;
     },
+    requireRegion: (region) => regions.set(region.piece, region),
     requireTable: (table) => tables.set(table.name, table),
     requireObject: (constant) => {
       const known = objects.get(constant.id);
@@ -167,6 +170,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
+  diagnostics.push(...finishRegions(module, regions));
   const receivers = new Map<string, Receiver>();
   const isRefused = reported.includes(undefined) || hasErrors(diagnostics);
   for (const fn of isRefused ? [] : reading.functions) {

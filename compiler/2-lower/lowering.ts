@@ -10,6 +10,7 @@ import { nativeFrame, type Frame, type InnerFunction } from './functions/frame.t
 import type { Lifted } from './functions/lifted.ts';
 import { Root } from './functions/root.ts';
 import type { Closures } from './functions/closures.ts';
+import type { Region } from './parallel/regions.ts';
 import type { Operand } from './operands.ts';
 
 /**
@@ -125,6 +126,8 @@ export interface ModuleState {
   requireEnding(fn: NativeFunction, place: Place): string;
   /** A constant table of the library. */
   requireTable(table: IrTable): void;
+  /** Notes a parallel loop. */
+  requireRegion(region: Region): void;
   /** The functions that are values. */
   readonly closures: Closures;
   /** @returns what forgets all that is reported from now on */

@@ -9,6 +9,7 @@ import { narrow } from './narrow.ts';
 import type { Note, Notes } from './notes.ts';
 import { ownership } from './ownership.ts';
 import { calledBy, passContext, type PassContext, type PassRow } from './pass.ts';
+import { pieces } from './pieces.ts';
 import { share } from './share.ts';
 import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
@@ -67,6 +68,13 @@ export const passes: readonly PassRow[] = [
     after: ['fold'],
     when: 'optimizing',
     why: 'Computes once what is computed again, so that what a check tells of the one is known of the other.',
+  },
+  {
+    name: 'pieces',
+    runOnModule: pieces,
+    after: ['share'],
+    when: 'optimizing',
+    why: 'Parts of parallel loops among small numbers get a copy, in which more is an integer. What folds and is shared is copied once less.',
   },
   {
     name: 'across-calls',

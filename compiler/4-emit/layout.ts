@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 120,
+  size: 128,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -42,6 +42,17 @@ export const context = {
   receivedCount: 104,
   /** ptr: the napi_value of the function that runs behind each call of another one (`IrExport.guarded`), or null. */
   guard: 112,
+  /** i32: how many parallel regions are around what runs. */
+  depth: 120,
+} as const;
+
+/** What a piece of a parallel region leaves where it fails; `tsn_error` of runtime/native/pool.c. */
+export const regionError = {
+  size: 40,
+  /** i32: as `context.errorSite`. */
+  site: 0,
+  /** 4 × i64: as `context.errorValues`. */
+  values: 8,
 } as const;
 
 export const view = {

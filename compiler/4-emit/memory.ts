@@ -12,7 +12,15 @@
 import { elementSize, viewKind, type ViewType } from '../ir/types.ts';
 import { contextAttributes } from './abi.ts';
 import { allocateArrayBuffer, clearException } from './boundary/allocate.ts';
-import { callC, clearBytes, isNull, outOfLine, required } from './helpers.ts';
+import {
+  callC,
+  callHelper,
+  clearBytes,
+  isNull,
+  outOfLine,
+  required,
+  type Helper,
+} from './helpers.ts';
 import { buffer, context, immortal, view, viewKinds } from './layout.ts';
 import type { LlvmFunction, LlvmModule } from './writer.ts';
 
@@ -306,6 +314,54 @@ function defineSub(module: LlvmModule, name: string): void {
   f.block('failed');
   f.ret('ptr', 'null');
 }
+
+/**
+ * Writes code in which nobody counts the references of views, of which some may be null: several threads have
+ * them there. Gives what `write` gives.
+ */
+export function immortalWhile<T>(f: LlvmFunction, views: readonly string[], write: () => T): T {
+  const counts = views.map((one) => callHelper(f, holdView, [one]));
+  const given = write();
+  // The same one may be there twice, held by the first.
+  views.forEach((one, index) => callHelper(f, dropView, [one, counts[index] ?? '']));
+  return given;
+}
+
+/** Makes a view immortal and gives the count that it had. */
+const holdView: Helper = {
+  name: 'ts.view.hold',
+  result: 'i64',
+  params: { view: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    f.condBr(isNull(f, '%view'), 'immortal', 'there');
+    f.block('there');
+    const references = f.offset('%view', view.references);
+    const count = f.load('i64', references);
+    // What is immortal already may be read by other threads now.
+    f.condBr(f.emit(`icmp eq i64 ${count}, ${immortal}`), 'immortal', 'counted');
+    f.block('counted');
+    f.store('i64', String(immortal), references);
+    f.ret('i64', count);
+    f.block('immortal');
+    f.ret('i64', String(immortal));
+  },
+};
+
+/** Gives a view the count back that it had before `holdView`. */
+const dropView: Helper = {
+  name: 'ts.view.drop',
+  result: 'void',
+  params: { view: 'ptr', count: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    f.condBr(f.emit(`icmp eq i64 %count, ${immortal}`), 'done', 'counted');
+    f.block('counted');
+    f.store('i64', '%count', f.offset('%view', view.references));
+    f.block('done');
+    f.ret();
+  },
+};
 
 function defineFree(module: LlvmModule, name: string): void {
   const f = module.define(name, 'void', [{ name: 'view', type: 'ptr' }], 'internal', attributes);

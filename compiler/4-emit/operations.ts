@@ -5,6 +5,7 @@ import { checkOps } from './ops/checks.ts';
 import { convertOps } from './ops/convert.ts';
 import { errorOps } from './ops/errors.ts';
 import { listOps } from './ops/lists.ts';
+import { parallelOps } from './ops/parallel.ts';
 import { recordOps } from './ops/records.ts';
 import { referenceOps } from './ops/references.ts';
 import { scalarOps } from './ops/scalar.ts';
@@ -15,6 +16,7 @@ import { wireOps } from './ops/wire.ts';
 
 export const operations: Readonly<Record<OpName, Emit>> = {
   ...variableOps,
+  ...parallelOps,
   ...scalarOps,
   ...convertOps,
   ...checkOps,

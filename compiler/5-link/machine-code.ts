@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ObjectCache, sha256 } from './cache.ts';
+import { runtimeSources } from './runtime-sources.ts';
 import { withScratch } from './scratch.ts';
 import { targetKey } from './targets.ts';
 import type { CompileJob, Toolchain } from './types.ts';
@@ -27,8 +28,9 @@ export async function machineCode(
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
   const { llvm, target, level, keepsSymbols = false } = job;
+  const linked = runtimeSources(llvm).map(({ text }) => text);
   const key = sha256(
-    JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version]),
+    JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version, ...linked]),
   );
   const assemblyKey = `${key}.s`;
   const kept = await cache.get(key);

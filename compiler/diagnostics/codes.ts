@@ -1420,6 +1420,86 @@ export const codes = {
       'A number[] as the field, or the typed array as a parameter of the methods that use it.',
   }),
 
+  /** `{name}` is assigned in a parallel loop, and other iterations may use it at {other} at the same time. */
+  sharedVariable: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly other: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2250',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is assigned in a parallel loop, and other iterations may use it at ${p.other} at the same time.`,
+    why: 'What it holds would depend on which iteration comes first.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{write}` may be written by one iteration of a parallel loop while another one is at the {access} of `{other}` at {at}. */
+  sharedElement: (
+    place: Place | undefined,
+    p: {
+      readonly write: Text;
+      readonly access: Text;
+      readonly other: Text;
+      readonly at: Text;
+      readonly rewrite: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN2251',
+    severity: 'error',
+    place,
+    message: `\`${p.write}\` may be written by one iteration of a parallel loop while another one is at the ${p.access} of \`${p.other}\` at ${p.at}.`,
+    why: "It isn't proved that their indices differ.",
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{use}` uses the array `{name}` as a whole in a parallel loop that also writes its elements, at {other}. */
+  sharedArray: (
+    place: Place | undefined,
+    p: { readonly use: Text; readonly name: Text; readonly other: Text },
+  ): Diagnostic => ({
+    code: 'TSN2252',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` uses the array \`${p.name}\` as a whole in a parallel loop that also writes its elements, at ${p.other}.`,
+    why: 'What it reads or writes there would depend on which iterations have run.',
+    rewrite: `Use single elements of \`${p.name}\` there, with the same index as where they are written.`,
+  }),
+
+  /** `{target}` is assigned in a parallel loop, and may belong to several iterations. */
+  sharedPlace: (place: Place | undefined, p: { readonly target: Text }): Diagnostic => ({
+    code: 'TSN2253',
+    severity: 'error',
+    place,
+    message: `\`${p.target}\` is assigned in a parallel loop, and may belong to several iterations.`,
+    why: "Only elements of typed arrays that have a name outside of the loop are known to be an iteration's own.",
+    rewrite: `A typed array that is a parameter or a \`const\` before the loop, with an index that is the iteration's own.`,
+  }),
+
+  /** A function that {name} calls uses memory here that other iterations may write at the same time. */
+  touchedElsewhere: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2254',
+    severity: 'error',
+    place,
+    message: `A function that ${p.name} calls uses memory here that other iterations may write at the same time.`,
+    why: 'Only what stands in the body of the loop itself is known to touch elements of its own.',
+    rewrite:
+      'Pass single elements to the function, and write what it returns in the body of the loop.',
+  }),
+
+  /** {name} can't use {what}. */
+  parallelValue: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly what: Text },
+  ): Diagnostic => ({
+    code: 'TSN2255',
+    severity: 'error',
+    place,
+    message: `${p.name} can't use ${p.what}.`,
+    why: 'Objects, lists and strings belong to one thread, which counts their references.',
+    rewrite:
+      'Read numbers from it before the loop, and keep results in typed arrays that were made before.',
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,

@@ -109,6 +109,11 @@ export class IrBuilder {
     return values;
   }
 
+  /** Appends the calls of `callee` for the parts of 0 … `count`. */
+  parallel(callee: string, count: Value, captured: readonly Value[]): void {
+    this.effect('parallel', [count, ...captured], { callee });
+  }
+
   if(condition: Value, then: () => void, otherwise: () => void = () => {}): void {
     const span = this.span;
     this.push({

@@ -223,6 +223,13 @@ export const ops = {
     attributes: ['callee'],
     doc: "Calls a function of the module with operands of its parameters' types; results as it has. Throws what it throws.",
   },
+  parallel: {
+    operands: ['i64'],
+    result: 'none',
+    effect: 'call',
+    attributes: ['callee'],
+    doc: 'Calls a function of the module, whose first two parameters are the ends of a range, for ranges that together are 0 to below the first operand, with the other operands behind them: perhaps at the same time on several threads, so that no two numbers of the range may touch the same memory, but to read it. Throws what it throws for the lowest number.',
+  },
 
   // Arithmetic: integers modulo 2^width, floats as IEEE 754 with ties to even
   add: pure(

@@ -31,6 +31,7 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'state.set': 'global',
   'table.load': 'table',
   call: 'callee',
+  parallel: 'callee',
   'rec.get': 'slot',
   'rec.set': 'slot',
   'rec.is': 'record',

@@ -43,6 +43,7 @@ export function operationProblems(op: Operation, around: Surroundings): string[]
   );
   if (missing.length > 0) return missing.map((name) => `attribute ${name} is missing`);
   if (op.op === 'call') return callProblems(op, around);
+  if (op.op === 'parallel') return parallelProblems(op, around);
   if (op.op === 'rec.new') return newProblems(op, around);
   const problems = [...operandProblems(op, info), ...resultProblems(op, info)];
   // The special rules rely on the table's.
@@ -153,6 +154,15 @@ function callProblems({ args, results, attributes }: Operation, around: Surround
       callee.results,
     ),
   ];
+}
+
+/** A region is a call of its function for a part of the range. */
+function parallelProblems(op: Operation, around: Surroundings): string[] {
+  const [count] = op.args;
+  if (count?.type !== 'i64') return [`the count is ${count?.type}, not i64`];
+  const captured = op.args.slice(1).filter(({ type }) => !isScalar(type) && !isView(type));
+  if (captured.length > 0) return captured.map(({ type }) => `${type} in several threads`);
+  return callProblems({ ...op, args: [count, ...op.args] }, around);
 }
 
 /** Where the table says `attribute`, or types that depend on each other. */

@@ -20,6 +20,8 @@ import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
+import { isParallel } from '../parallel/call.ts';
+import { lowerParallel } from '../parallel/index.ts';
 import { fromValues } from '../statements/variables.ts';
 import { bigintFromNumber, isBigint, lowerAsN, settled } from './bigint.ts';
 import { arrayClass, arrayFrom, arrayOf } from './construct.ts';
@@ -56,6 +58,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     const name = callee.getName();
     if (isSuper(object)) return lowerSuperMethod(l, name, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
+    if (isParallel(object)) return lowerParallel(l, name, node);
     if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
     if (isGlobal(object, 'Number')) {
       if (name === 'parseInt' || name === 'parseFloat') return lowerParse(l, name, node);

@@ -292,7 +292,7 @@ export function asFunction(l: Lowering, value: Value, type: RecordType): Value |
 
 /** The function of its own that a function inside a native one is. */
 export const liftedOf = (variable: FunctionVariable, signature?: FunctionSignature): Lifted =>
-  variable.lifted ?? new Lifted(variable, signature);
+  variable.lifted ?? Lifted.of(variable, signature);
 
 /** A function inside a native one as a value. @param expected the type of what it is for, where that is known */
 export function closureOf(l: Lowering, variable: FunctionVariable, expected?: HintType): Operand {

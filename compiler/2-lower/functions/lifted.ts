@@ -25,7 +25,7 @@ import type { Operand } from '../operands.ts';
 import { fromValues, readVariable } from '../statements/variables.ts';
 import { declaredHint, nameOf, parameterHint, refuseUnlike } from './inline.ts';
 import type { InnerFunction } from './frame.ts';
-import { changes } from './written.ts';
+import { changes, writtenIn } from './written.ts';
 
 /** What a function takes from around it: a variable, or the instance that `this` is. */
 interface Capture {
@@ -45,23 +45,42 @@ export class Lifted implements Around {
   /** The record of the function as a value, once it is one. */
   lambda: RecordType | undefined;
   private readonly own: Lowering;
+  private readonly frozen: boolean;
   private readonly captures: Capture[] = [];
   private readonly sites: Site[] = [];
   private readonly found = new Map<ts.Symbol, Variable>();
   private readonly values = new Set<Value>();
   private self: Value | undefined;
 
-  constructor(variable: FunctionVariable, signature: FunctionSignature | undefined) {
+  /** The function that a variable stands for. */
+  static of(variable: FunctionVariable, signature: FunctionSignature | undefined): Lifted {
     const { fn, home } = variable;
+    return new Lifted(home, nativeOf(home, fn, signature), (lifted, own) => {
+      variable.lifted = lifted;
+      if (Node.isFunctionExpression(fn)) own.declare(fn, variable);
+      lowerInto(own);
+    });
+  }
+
+  /**
+   * @param home what it is inside of
+   * @param lower lowers it with a state of its own
+   * @param frozen nothing changes while it runs, so that variables which change before or behind it are passed by their values too
+   */
+  constructor(
+    home: Lowering,
+    native: NativeFunction,
+    lower: (lifted: Lifted, own: Lowering) => void,
+    frozen = false,
+  ) {
     this.home = home;
-    this.native = nativeOf(home, fn, signature);
-    const hasThis = Node.isArrowFunction(fn) && home.frame.hasThis;
-    this.own = new Lowering(home.module, this.native, { root: home.root, lifted: this, hasThis });
+    this.native = native;
+    this.frozen = frozen;
+    const hasThis = Node.isArrowFunction(native.node) && home.frame.hasThis;
+    this.own = new Lowering(home.module, native, { root: home.root, lifted: this, hasThis });
     for (const running of home.running) this.own.running.add(running);
-    variable.lifted = this;
-    if (Node.isFunctionExpression(fn)) this.own.declare(fn, variable);
     home.root.made.push(this.own.b.fn);
-    lowerInto(this.own);
+    lower(this, this.own);
     // Defaults of parameters may have captured something before all parameters were there.
     const { fn: made } = this.own.b;
     const isCaptured = (param: Parameter): boolean => this.values.has(param.value);
@@ -108,7 +127,7 @@ export class Lifted implements Around {
         operand,
       );
     }
-    if (!changes(symbol, this.home.root.node)) {
+    if (this.isConstant(symbol)) {
       const types = variable.tag === undefined ? [variable.type] : (['u8', variable.type] as const);
       return constant(this.capture(symbol, symbol.name, types));
     }
@@ -116,6 +135,23 @@ export class Lifted implements Around {
     const [held] = this.capture(symbol, symbol.name, [cell.record]);
     if (!held) throw new Error('a cell is one value');
     return { ...variable, cell: { record: cell.record, holder: () => held } };
+  }
+
+  private isConstant(symbol: ts.Symbol): boolean {
+    const { root } = this.home;
+    if (!changes(symbol, root.node)) return true;
+    // A function that it calls may assign it: only those around it surely don't while it runs.
+    return (
+      this.frozen &&
+      root.node
+        .getDescendants()
+        .every(
+          (node) =>
+            !ts.isFunctionLike(node.compilerNode) ||
+            isAround(node, this.native.node) ||
+            !writtenIn(node).has(symbol),
+        )
+    );
   }
 
   /** Adds parameters for what is captured, and the arguments for them wherever the function is called or made. */
@@ -229,3 +265,7 @@ function resultOf(
   if ('code' in inferred) return l.refuse(inferred);
   return inferred.type === undefined ? only(undefined) : inferred;
 }
+
+/** Whether a node is around another one of its file. */
+const isAround = (outer: Node, inner: Node): boolean =>
+  outer !== inner && outer.getPos() <= inner.getPos() && outer.getEnd() >= inner.getEnd();

@@ -27,6 +27,8 @@ export interface ExportFacts {
   readonly keepsState: boolean;
   /** It calls functions of JavaScript. */
   readonly callsJavaScript: boolean;
+  /** It has parallel regions. */
+  readonly isParallel: boolean;
   /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
   readonly steady: boolean;
 }
@@ -51,6 +53,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       usesHeap: false,
       keepsState: false,
       callsJavaScript: false,
+      isParallel: false,
     };
     const reached = reachedFrom(module, callee);
     if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
@@ -58,6 +61,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       const { global } = op.attributes;
       const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
       if (index !== undefined) read.add(index);
+      if (op.op === 'parallel') facts.isParallel = true;
       if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
       const compares = op.op === 'eq' || op.op === 'ne';
       if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
@@ -120,7 +124,7 @@ function reachedFrom(module: IrModule, root: string): IrFunction[] {
   // The set grows while it is walked.
   for (const fn of reached)
     walkOps(fn.body, (op) => {
-      const callee = op.op === 'call' ? byName.get(op.attributes.callee ?? '') : undefined;
+      const callee = byName.get(op.attributes.callee ?? '');
       if (callee) reached.add(callee);
     });
   return [...reached];

@@ -308,6 +308,10 @@ class Wrapper {
       set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
       set(context.errorSite, 'i32', '0');
     }
+    if (facts.isParallel && data !== undefined) {
+      set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
+      set(context.depth, 'i32', '0');
+    }
     if (facts.keepsState && data !== undefined) set(context.data, 'ptr', data);
     if (facts.usesHeap && data !== undefined)
       set(context.heap, 'ptr', f.offset(data, environment.heap));

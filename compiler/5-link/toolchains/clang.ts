@@ -6,6 +6,7 @@ import { severalAtOnce } from '../../background.ts';
 import { writeAtomically } from '../atomic.ts';
 import { run } from '../process.ts';
 import type { Ran, RunOptions, Tool } from '../process.ts';
+import { runtimeSources, sourceOptions, type RuntimeSource } from '../runtime-sources.ts';
 import { withScratch } from '../scratch.ts';
 import { clangCpuOptions } from '../targets.ts';
 import { ToolchainError } from '../types.ts';
@@ -47,10 +48,31 @@ export async function compileWithClang(
       await writeFile(join(cwd, `${name}.ll`), llvm);
       await runClang(tools, job, `${name}.ll`, output, options);
     });
-    const objects = modulesOf(job).map(({ name }) => `${name}.o`);
+    const sources = runtimeSources(job.llvm);
+    for (const source of sources) await compileSource(tools, job, source, options);
+    const objects = [...modulesOf(job), ...sources].map(({ name }) => `${name}.o`);
     await tools.link(objects, 'module.node', job, options);
     await deliver(cwd, job);
   });
+}
+
+/** Compiles a part of the runtime, which has to be without errors. */
+async function compileSource(
+  { clang }: Pick<ClangTools, 'clang'>,
+  job: CompileJob,
+  { name, text }: RuntimeSource,
+  options: RunOptions & { readonly cwd: string },
+): Promise<void> {
+  await writeFile(join(options.cwd, `${name}.c`), text);
+  const { target } = job;
+  const args = [
+    ...sourceOptions(job),
+    ...['-target', target.triple],
+    ...clangCpuOptions(target),
+    ...['-c', `${name}.c`, '-o', `${name}.o`],
+  ];
+  const ran = await run(clang, args, options);
+  if (ran.code !== 0) throw toolFailure(clang, ran, options.cwd);
 }
 
 /** What is compiled: the parts, but the whole where its assembly, names or remarks are to be read. */

@@ -1,6 +1,7 @@
 /** Linking for Linux and FreeBSD, which every linker does alike. */
 import { run } from '../process.ts';
 import type { RunOptions, Tool } from '../process.ts';
+import { runtimeSources } from '../runtime-sources.ts';
 import type { CompileJob } from '../types.ts';
 import { toolFailure } from './failure.ts';
 
@@ -15,10 +16,12 @@ export async function linkElf(
   linker: Tool,
   objects: readonly string[],
   output: string,
-  { keepsSymbols = false, target }: CompileJob,
+  { keepsSymbols = false, target, llvm }: CompileJob,
   options: RunOptions,
 ): Promise<void> {
   const flags = ['-shared', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
+  // The pool's threads run what is in it for as long as the process lives.
+  if (runtimeSources(llvm).length > 0) flags.push('-z', 'nodelete');
   if (!keepsSymbols) flags.push('-s');
   if (target.platform === 'freebsd') flags.push('-m', 'elf_x86_64_fbsd');
   const ran = await run(linker, [...flags, ...objects, '-o', output], options);

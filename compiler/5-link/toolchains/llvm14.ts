@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { codes } from '../../diagnostics/codes.ts';
 import { run } from '../process.ts';
 import type { Ran, RunOptions, Tool } from '../process.ts';
+import { runtimeSources, sourceOptions } from '../runtime-sources.ts';
 import { withScratch } from '../scratch.ts';
 import { ToolchainError } from '../types.ts';
 import type { CompileJob, Target, ToolchainProbe } from '../types.ts';
@@ -34,6 +35,8 @@ interface Llvm14 {
   readonly opt: Tool;
   readonly llc: Tool;
   readonly linker: Tool;
+  /** For the parts of the runtime that are in C. */
+  readonly compiler: Tool;
 }
 
 const version = 14;
@@ -43,6 +46,7 @@ export const llvm14Programs = {
   opt: ['opt-14', 'opt'],
   llc: ['llc-14', 'llc'],
   linker: ['ld.lld-14', 'ld.lld', 'ld'],
+  compiler: ['clang-14', 'clang', 'gcc', 'cc'],
 } as const;
 
 /** The toolchain, or what it lacks. */
@@ -67,7 +71,7 @@ export async function probeLlvm14(env: Environment = process.env): Promise<Toolc
       'apt-get install llvm-14',
     );
   }
-  const linker = await findLinker(env);
+  const linker = await findBundledOr(llvm14Programs.linker, 'ld.lld', env);
   if (linker === undefined) return missing('there is no linker', 'apt-get install lld');
   const bindings = loadBindings();
   if (typeof bindings === 'string')
@@ -75,7 +79,9 @@ export async function probeLlvm14(env: Environment = process.env): Promise<Toolc
       bindings,
       'apt-get install llvm-14-dev cmake g++, then npm install llvm-bindings',
     );
-  const llvm = { bindings, opt: opt.tool, llc: llc.tool, linker };
+  const compiler = await findBundledOr(llvm14Programs.compiler, 'clang', env);
+  if (compiler === undefined) return missing('there is no C compiler', 'apt-get install gcc');
+  const llvm = { bindings, opt: opt.tool, llc: llc.tool, linker, compiler };
   return {
     name,
     toolchain: {
@@ -128,12 +134,16 @@ async function findTool(
   return undefined;
 }
 
-/** The bundled lld links as well where the machine has no linker. */
-async function findLinker(env: Environment): Promise<Tool | undefined> {
-  const [file] = await findPrograms(llvm14Programs.linker, env);
+/** A program of the PATH; the bundled one does as well where the machine has none. */
+async function findBundledOr(
+  names: readonly string[],
+  command: string,
+  env: Environment,
+): Promise<Tool | undefined> {
+  const [file] = await findPrograms(names, env);
   if (file !== undefined) return { name: basename(file), file };
   try {
-    return { name: 'zig ld.lld', file: findZig().file, first: ['ld.lld'] };
+    return { name: `zig ${command}`, file: findZig().file, first: [command] };
   } catch {
     return undefined;
   }
@@ -163,7 +173,15 @@ async function compile(llvm: Llvm14, job: CompileJob, signal?: AbortSignal): Pro
     const flags = ['-relocation-model=pic', '-fp-contract=off', 'optimized.bc'];
     await step(llc, ['-filetype=obj', ...flags, '-o', 'module.o']);
     if (job.assembly !== undefined) await step(llc, ['-filetype=asm', ...flags, '-o', 'module.s']);
-    await linkElf(llvm.linker, ['module.o'], 'module.node', job, options);
+    const sources = runtimeSources(job.llvm);
+    for (const { name, text } of sources) {
+      await writeFile(join(cwd, `${name}.c`), text);
+      const args = [...sourceOptions(job), '-c', `${name}.c`, '-o', `${name}.o`];
+      const ran = await run(llvm.compiler, args, options);
+      if (ran.code !== 0) throw toolFailure(llvm.compiler, ran, cwd);
+    }
+    const objects = ['module.o', ...sources.map(({ name }) => `${name}.o`)];
+    await linkElf(llvm.linker, objects, 'module.node', job, options);
     await deliver(cwd, job);
   });
 }

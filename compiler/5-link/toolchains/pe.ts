@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunOptions } from '../process.ts';
 import { clangCpuOptions } from '../targets.ts';
+import { runtimeSources } from '../runtime-sources.ts';
 import type { CompileJob } from '../types.ts';
 import { entryPoint, peRuntime } from './pe-runtime.ts';
 import { succeed, type ZigTool } from './zig.ts';
@@ -33,10 +34,9 @@ export async function linkPe(
   options: RunOptions & { readonly cwd: string },
 ): Promise<void> {
   const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api|uv)_\w+)\(/gm)];
-  const runtime = peRuntime(
-    target,
-    declared.map(([, name = '']) => name),
-  );
+  const names = declared.map(([, name = '']) => name);
+  const imports = runtimeSources(llvm).flatMap((source) => source.imports);
+  const runtime = peRuntime(target, [...new Set([...names, ...imports])]);
   await writeFile(join(options.cwd, 'runtime.ll'), runtime);
   const machine = target.arch === 'arm64' ? 'arm64' : 'i386:x86-64';
   const libraries = Object.entries(systemLibraries).map(async ([library, names]) => {

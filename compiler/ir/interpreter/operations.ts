@@ -74,7 +74,10 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`${element} ?? ${fault()}`);
     }
     case 'call':
-      return callText(op, names);
+      return callText(op, args, names);
+    case 'parallel':
+      // One after the other is one of the orders that there may be.
+      return `if (${a} > 0n) ${callText(op, ['0n', ...args], names)}`;
     case 'check.stack':
       return `if (rt.depth > rt.stackDepth) ${fail('')};`;
     case 'check.bounds': {
@@ -277,13 +280,13 @@ export const valueName = ({ id }: { readonly id: number }): string => `v${id}`;
 const inView = (view: string, index: string): string =>
   `${index} >= 0 && ${index} < ${view}.length`;
 
-function callText(op: Operation, names: FunctionNames): string {
+function callText(op: Operation, args: readonly string[], names: FunctionNames): string {
   const { callee } = op.attributes;
   const index = names.functionIndex(callee);
   const call =
     index === undefined
       ? `rt.fault(${names.capture(`there is no function ${callee}`)})`
-      : `rt.functions[${index}](${op.args.map(valueName).join(', ')})`;
+      : `rt.functions[${index}](${args.join(', ')})`;
   const results = op.results.map(valueName);
   if (results.length === 0) return `${call};`;
   return `const ${results.length === 1 ? results[0] : `[${results.join(', ')}]`} = ${call};`;

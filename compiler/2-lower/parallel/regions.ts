@@ -1,0 +1,248 @@
+/**
+ * What is known of parallel loops once all functions are there: that nothing which several threads run touches what
+ * only one may, and the test, before each loop, whether the arrays that it writes are apart from the others it uses.
+ * Where they aren't, it runs in order.
+ */
+import type { Node as SourceNode } from '../../ts-morph.ts';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import type { Diagnostic, Place } from '../../diagnostics/types.ts';
+import {
+  isHeap,
+  isScalar,
+  isView,
+  type IrFunction,
+  type IrModule,
+  type Node,
+  type Operation,
+  type Span,
+  type Value,
+  type ViewType,
+} from '../../ir/types.ts';
+import { rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
+
+export interface Region {
+  /** The name of the function that runs a part of it. */
+  readonly piece: string;
+  /** The call in the source. */
+  readonly call: SourceNode;
+  /** How the source calls it, such as `parallel.for`. */
+  readonly name: string;
+  /** The names of the parameters of its piece that are arrays it writes. */
+  readonly written: ReadonlySet<string>;
+  /** Module constants that it writes, by the names of their globals. */
+  readonly writtenGlobals: ReadonlySet<string>;
+  /** What has to hold, in the function around it: else it runs in order. */
+  readonly guards: readonly Value[];
+}
+
+type Functions = ReadonlyMap<string, IrFunction>;
+
+/** Checks all regions, and puts the tests before them. @returns what is wrong */
+export function finishRegions(
+  module: IrModule,
+  regions: ReadonlyMap<string, Region>,
+): Diagnostic[] {
+  if (regions.size === 0) return [];
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const diagnostics = [...regions.values()].flatMap((region) => {
+    const piece = functions.get(region.piece);
+    return piece ? problemsOf(region, piece, functions, regions) : [];
+  });
+  if (diagnostics.length > 0) return diagnostics;
+  for (const fn of module.functions)
+    rewriteOps(fn.body, (op) => {
+      const region = op.op === 'parallel' ? regions.get(op.attributes.callee ?? '') : undefined;
+      return region && tested(fn, op, region, functions);
+    });
+  return [];
+}
+
+/** A function and all that it calls. */
+function reachedFrom(first: IrFunction, functions: Functions): Set<IrFunction> {
+  const reached = new Set([first]);
+  // The set grows while it is walked.
+  for (const fn of reached)
+    walkOps(fn.body, ({ attributes: { callee = '' } }) => {
+      const called = functions.get(callee);
+      if (called) reached.add(called);
+    });
+  return reached;
+}
+
+function problemsOf(
+  region: Region,
+  piece: IrFunction,
+  functions: Functions,
+  regions: ReadonlyMap<string, Region>,
+): Diagnostic[] {
+  const place = placeOf(region.call);
+  const captured = piece.params.filter(({ value: { type } }) => !isScalar(type) && !isView(type));
+  const found = captured.map(({ name }) =>
+    codes.parallelValue(place, { what: `\`${name}\``, name: region.name }),
+  );
+  if (found.length > 0) return found;
+  const isInside = insideOf(region.call);
+  const reached = reachedFrom(piece, functions);
+  const pieces = new Set([...reached].filter(({ name }) => regions.has(name)));
+  for (const fn of reached) {
+    const written = pieces.has(fn) ? writtenIn(fn, region, regions) : new Set<number>();
+    walkNodes(fn.body, (node) => {
+      if (node.kind !== 'op' || found.length > 0) return;
+      const spot = placeOfSpan(node.span) ?? place;
+      const what = forbidden(node);
+      if (what !== undefined) found.push(codes.parallelValue(spot, { what, name: region.name }));
+      else if (handsOn(node, written) || (touches(node, region, written) && !isInside(node.span)))
+        found.push({
+          ...codes.touchedElsewhere(spot, { name: region.name }),
+          related: [{ place, message: `${region.name} is here.` }],
+        });
+    });
+  }
+  return found.slice(0, 1);
+}
+
+/** What of an operation only one thread at a time may do; undefined where any number may. */
+function forbidden(op: Operation): string | undefined {
+  switch (op.op) {
+    case 'view.sub':
+      return 'a new view of an array';
+    case 'state.get':
+    case 'state.set':
+      return 'an object of the module';
+    case 'call': {
+      const method = methodOf(op);
+      if (method !== undefined) return `\`${method}\` of a typed array`;
+    }
+  }
+  const value = [...op.args, ...op.results].find(({ type }) => isHeap(type));
+  if (!value) return undefined;
+  const kinds = {
+    str: 'a string',
+    error: 'an error that is an object',
+    js: 'a function of JavaScript',
+  };
+  const kind = value.type in kinds ? kinds[value.type as keyof typeof kinds] : 'an object or array';
+  return value.hint === undefined ? kind : `${kind} (\`${value.hint}\`)`;
+}
+
+/** The values of a piece, or of one inside it, that are arrays which the region writes. */
+function writtenIn(
+  fn: IrFunction,
+  { written }: Region,
+  regions: ReadonlyMap<string, Region>,
+): Set<number> {
+  const own = regions.get(fn.name)?.written ?? written;
+  return new Set(
+    fn.params.filter(({ name }) => own.has(name) || written.has(name)).map(({ value }) => value.id),
+  );
+}
+
+/** Whether an operation passes an array that the region writes to a function, which may do anything with it. */
+const handsOn = ({ op, args }: Operation, written: ReadonlySet<number>): boolean =>
+  op === 'call' && args.some(({ id }) => written.has(id));
+
+/** Whether an operation writes memory, or uses an array that the region writes. */
+function touches(op: Operation, region: Region, written: ReadonlySet<number>): boolean {
+  switch (op.op) {
+    case 'view.store':
+    case 'data.store':
+    case 'view.move':
+      return true;
+    case 'global.get':
+      return region.writtenGlobals.has(op.attributes.global ?? '');
+    case 'parallel':
+      return false;
+    default:
+      return op.args.some(({ id }) => written.has(id));
+  }
+}
+
+/** The method of typed arrays that a function of the library is, but for those that only read. */
+function methodOf({ attributes: { callee = '' }, args, results }: Operation): string | undefined {
+  const [, method] = /^std\.(\w+)/.exec(callee) ?? [];
+  const hasArray = [...args, ...results].some(({ type }) => isView(type));
+  return hasArray && method !== undefined && !readers.has(method) ? method : undefined;
+}
+
+const readers: ReadonlySet<string> = new Set(['includes', 'indexOf', 'lastIndexOf', 'like']);
+
+/** Whether a place is inside a node. */
+function insideOf(node: SourceNode): (span: Span | undefined) => boolean {
+  const file = node.getSourceFile();
+  const [start, end] = [node.getStart(), node.getEnd()];
+  return (span) => {
+    if (span?.file !== file.getFilePath()) return false;
+    const at = file.compilerNode.getPositionOfLineAndCharacter(span.line - 1, span.column - 1);
+    return at >= start && at < end;
+  };
+}
+
+const placeOfSpan = (span: Span | undefined): Place | undefined =>
+  span && {
+    file: span.file,
+    line: span.line,
+    column: span.column,
+    endLine: span.line,
+    endColumn: span.column + span.length,
+  };
+
+/** A region behind the test whether its arrays are apart, with its loop in order for when they aren't. */
+function tested(
+  fn: IrFunction,
+  op: Operation,
+  region: Region,
+  functions: Functions,
+): Node[] | undefined {
+  const piece = functions.get(region.piece);
+  if (!piece) return undefined;
+  const { span } = op;
+  const nodes: Node[] = [];
+  const make = (
+    name: Operation['op'],
+    args: Value[],
+    type: Value['type'],
+    attributes: Operation['attributes'] = {},
+  ): Value => {
+    const value = { id: fn.nextValue++, type };
+    nodes.push({ kind: 'op', op: name, args, results: [value], attributes, span });
+    return value;
+  };
+  const globals = new Map<string, ViewType>();
+  for (const { body } of reachedFrom(piece, functions))
+    walkOps(body, ({ op: name, attributes: { global }, results: [result] }) => {
+      if (name === 'global.get' && global !== undefined && result && isView(result.type))
+        globals.set(global, result.type);
+    });
+  const ofGlobals = [...globals].map(([global, type]) => ({
+    isWritten: region.writtenGlobals.has(global),
+    value: make('global.get', [], type, { global }),
+  }));
+  // Behind the count; the piece has the ends of its part instead.
+  const ofParams = op.args.slice(1).flatMap((value, index) => {
+    const name = piece.params[index + 2]?.name ?? '';
+    return isView(value.type) ? [{ isWritten: region.written.has(name), value }] : [];
+  });
+  const views = [...ofParams, ...ofGlobals];
+  const tests = views.flatMap((a, index) =>
+    views
+      .slice(index + 1)
+      .filter((b) => a.isWritten || b.isWritten)
+      .map((b) => make('view.apart', [a.value, b.value], 'bool')),
+  );
+  const [first, ...more] = [...region.guards, ...tests];
+  if (!first) return undefined;
+  const condition = more.reduce((all, one) => make('and', [all, one], 'bool'), first);
+  const [count, ...rest] = op.args;
+  if (!count) throw new Error('a region has a count');
+  const zero = { id: fn.nextValue++, type: 'i64' } as const;
+  const inOrder: Node[] = [
+    { kind: 'op', op: 'const', args: [], results: [zero], attributes: { value: 0n }, span },
+    {
+      ...op,
+      op: 'call',
+      args: [zero, count, ...rest],
+    },
+  ];
+  return [...nodes, { kind: 'if', condition, then: [op], else: inOrder, span }];
+}

@@ -1,0 +1,42 @@
+/**
+ * The parts of the runtime that are written in C, which are linked with the addons that use them. They have no
+ * headers, so that the bundled clang compiles them for every target.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { CompileJob } from './types.ts';
+
+export interface RuntimeSource {
+  /** The stem of its file. */
+  readonly name: string;
+  readonly text: string;
+  /** The functions of Node that it calls. */
+  readonly imports: readonly string[];
+}
+
+/** Each source by the function that modules declare when they need it. */
+const sources: readonly { readonly name: string; readonly symbol: string }[] = [
+  { name: 'pool', symbol: 'tsn_parallel_run' },
+];
+
+/** What a module needs to be linked with. */
+export function runtimeSources(llvm: string): RuntimeSource[] {
+  return sources
+    .filter(({ symbol }) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm))
+    .map(({ name }) => {
+      const text = readFileSync(sourcePath(name), 'utf8');
+      const imports = [...text.matchAll(/^\w[\w *]*\b(uv_\w+)\(.*;$/gm)];
+      return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
+    });
+}
+
+const sourcePath = (name: string): string =>
+  fileURLToPath(new URL(`../../runtime/native/${name}.c`, import.meta.url));
+
+/** How a C compiler is to compile a source: the same for all of them. */
+export const sourceOptions = ({ target }: Pick<CompileJob, 'target'>): string[] => [
+  ...['-O2', '-ffreestanding', '-fvisibility=hidden'],
+  ...(target.platform === 'win32' ? [] : ['-fPIC']),
+  // Atomic operations are to be instructions, not calls of a library that nobody links.
+  ...(target.arch === 'arm64' ? ['-mno-outline-atomics'] : []),
+];

@@ -1,0 +1,369 @@
+/*
+ * The threads that parallel loops of native code run on. One pool serves a process, however many compiled
+ * packages and worker threads it has: the first package that is loaded makes it and leaves its address in the
+ * environment, where the others find it.
+ *
+ * A loop over 0 … count − 1 is a region. Its caller begins alone, in order; what doesn't end within microseconds
+ * it opens to the pool. Threads then take pieces from the front of what is left: large ones first, and never less
+ * than what pays for the taking (guided self-scheduling: Polychronopoulos and Kuck, 1987). A region inside
+ * another one is open to the same threads, so nesting adds none.
+ *
+ * Never more threads compute than the limit says: callers count too. Where several JavaScript threads have regions,
+ * the pool's threads give way, and callers wait for each other.
+ *
+ * It stands on libuv, which every Node process exports; there are no headers, so that one source serves all systems.
+ */
+typedef __INT32_TYPE__ int32_t;
+typedef __INT64_TYPE__ int64_t;
+typedef __UINT64_TYPE__ uint64_t;
+typedef __UINTPTR_TYPE__ uintptr_t;
+typedef __SIZE_TYPE__ size_t;
+#define NULL ((void *)0)
+
+/* Larger than libuv's mutex, condition and thread of any system. */
+typedef union {
+  char bytes[128];
+  int64_t align;
+} uv_mutex, uv_cond, uv_thread;
+
+typedef struct {
+  unsigned flags;
+  size_t stack_size;
+} uv_thread_options;
+
+int uv_mutex_init(uv_mutex *);
+void uv_mutex_lock(uv_mutex *);
+void uv_mutex_unlock(uv_mutex *);
+int uv_cond_init(uv_cond *);
+void uv_cond_signal(uv_cond *);
+void uv_cond_broadcast(uv_cond *);
+void uv_cond_wait(uv_cond *, uv_mutex *);
+int uv_thread_create_ex(uv_thread *, const uv_thread_options *, void (*)(void *), void *);
+unsigned uv_available_parallelism(void);
+uint64_t uv_hrtime(void);
+int uv_os_getenv(const char *, char *, size_t *);
+int uv_os_setenv(const char *, const char *);
+int uv_os_getpid(void);
+void *malloc(size_t);
+
+enum {
+  /* How often a thread looks for work before it sleeps. */
+  patience = 2000,
+  most_threads = 256,
+  stack_bytes = 4 << 20,
+  /* What runs below native code on such a stack: libc. */
+  stack_margin = 64 << 10,
+};
+
+/* What the context of a call has of an error (`context` in layout.ts). */
+typedef struct {
+  int32_t site;
+  int64_t values[4];
+} tsn_error;
+
+/* Runs iterations `from` to before `to` with a thread's stack limit; 1 where one of them failed. */
+typedef int32_t (*tsn_piece)(void *data, void *stack_limit, int64_t from, int64_t to, tsn_error *);
+
+typedef struct region {
+  tsn_piece piece;
+  void *data;
+  int64_t count;
+  /* Iterations of a piece at least. */
+  int64_t grain;
+  /* The first iteration that nobody has taken. */
+  int64_t next;
+  /* Where the lowest piece that failed begins; `count` while none has. */
+  int64_t failed;
+  tsn_error error;
+  /* How many of the pool's threads are in it. */
+  int32_t helpers;
+  struct region *older;
+} region;
+
+typedef struct {
+  int32_t version;
+  int32_t threads;
+  /* Regions that end sooner, in nanoseconds, aren't opened to other threads. */
+  uint64_t worth_opening;
+  /* A piece takes at least about so long, in nanoseconds. */
+  double least_piece;
+  uv_mutex mutex;
+  /* There is work; room for one more caller; a region without helpers. */
+  uv_cond work;
+  uv_cond room;
+  uv_cond left;
+  /* The open regions, the newest first. */
+  region *open;
+  /* How many threads compute, how many callers wait to, how many the pool has and how many of these sleep. */
+  int32_t running;
+  int32_t waiting;
+  int32_t started;
+  int32_t sleeping;
+  /* Grows whenever there is something new to look at. */
+  int32_t news;
+  int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, tsn_error *);
+} pool;
+
+static const char variable[] = "TSNATIVE_POOL";
+static const int32_t version = 1;
+
+#define get(place) __atomic_load_n(&(place), __ATOMIC_ACQUIRE)
+#define set(place, value) __atomic_store_n(&(place), value, __ATOMIC_RELEASE)
+
+static void relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
+
+static int has_work(region *r) { return get(r->next) < smaller(r->count, get(r->failed)); }
+
+/* Takes a piece; 0 where nothing is left. */
+static int take(pool *p, region *r, int64_t *from, int64_t *to) {
+  int64_t next = get(r->next);
+  for (;;) {
+    if (next >= r->count || next >= get(r->failed)) return 0;
+    int64_t left = r->count - next;
+    int64_t size = larger(r->grain, left / (2 * p->threads));
+    int64_t end = next + smaller(size, left);
+    if (__atomic_compare_exchange_n(&r->next, &next, end, 1, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+      *from = next;
+      *to = end;
+      return 1;
+    }
+  }
+}
+
+static void run_piece(pool *p, region *r, void *limit, int64_t from, int64_t to) {
+  tsn_error error;
+  if (!r->piece(r->data, limit, from, to, &error)) return;
+  uv_mutex_lock(&p->mutex);
+  if (from < r->failed) {
+    r->error = error;
+    set(r->failed, from);
+  }
+  uv_mutex_unlock(&p->mutex);
+}
+
+static region *find_work(pool *p) {
+  for (region *r = p->open; r; r = r->older)
+    if (has_work(r)) return r;
+  return NULL;
+}
+
+/* What a thread of the pool does, for as long as the process lives. */
+static void help(void *argument) {
+  pool *p = argument;
+  char here;
+  void *limit = &here - (stack_bytes - stack_margin);
+  uv_mutex_lock(&p->mutex);
+  for (;;) {
+    region *r = p->running + p->waiting < p->threads ? find_work(p) : NULL;
+    if (!r) {
+      int32_t news = p->news;
+      uv_mutex_unlock(&p->mutex);
+      for (int i = 0; i < patience && get(p->news) == news; i++) relax();
+      uv_mutex_lock(&p->mutex);
+      if (p->news == news) {
+        p->sleeping++;
+        uv_cond_wait(&p->work, &p->mutex);
+        p->sleeping--;
+      }
+      continue;
+    }
+    p->running++;
+    set(r->helpers, r->helpers + 1);
+    uv_mutex_unlock(&p->mutex);
+    int64_t from, to;
+    while (get(p->waiting) == 0 && take(p, r, &from, &to)) run_piece(p, r, limit, from, to);
+    uv_mutex_lock(&p->mutex);
+    p->running--;
+    if (p->waiting > 0) uv_cond_signal(&p->room);
+    set(r->helpers, r->helpers - 1);
+    if (r->helpers == 0) uv_cond_broadcast(&p->left);
+  }
+}
+
+/* Has the pool's threads look for work. With the mutex. */
+static void wake(pool *p) {
+  set(p->news, p->news + 1);
+  if (p->sleeping > 0) uv_cond_broadcast(&p->work);
+  while (p->started < p->threads - 1) {
+    uv_thread thread;
+    uv_thread_options options = {1 /* UV_THREAD_HAS_STACK_SIZE */, stack_bytes};
+    /* Without another thread the others have to do. */
+    if (uv_thread_create_ex(&thread, &options, help, p) != 0) break;
+    p->started++;
+  }
+}
+
+/* A caller that isn't inside a region counts as one of the threads, and may have to wait until it does. */
+static void enter(pool *p) {
+  uv_mutex_lock(&p->mutex);
+  p->waiting++;
+  while (p->running >= p->threads) uv_cond_wait(&p->room, &p->mutex);
+  p->waiting--;
+  p->running++;
+  uv_mutex_unlock(&p->mutex);
+}
+
+static void leave(pool *p) {
+  uv_mutex_lock(&p->mutex);
+  p->running--;
+  if (p->waiting > 0) uv_cond_signal(&p->room);
+  else if (p->open) wake(p);
+  uv_mutex_unlock(&p->mutex);
+}
+
+/* Runs the iterations from `next` on with the pool; 1 where one failed. */
+static int32_t run_open(pool *p, region *r, void *limit) {
+  uv_mutex_lock(&p->mutex);
+  r->older = p->open;
+  p->open = r;
+  wake(p);
+  uv_mutex_unlock(&p->mutex);
+  int64_t from, to;
+  while (take(p, r, &from, &to)) run_piece(p, r, limit, from, to);
+  for (int i = 0; i < patience && get(r->helpers) > 0; i++) relax();
+  uv_mutex_lock(&p->mutex);
+  region **link = &p->open;
+  while (*link != r) link = &(*link)->older;
+  *link = r->older;
+  while (r->helpers > 0) uv_cond_wait(&p->left, &p->mutex);
+  uv_mutex_unlock(&p->mutex);
+  return r->failed < r->count;
+}
+
+static int32_t run(void *pool_, tsn_piece piece, void *data, int64_t count, void *limit,
+                   int32_t depth, tsn_error *error) {
+  pool *p = pool_;
+  if (depth == 0) enter(p);
+  int32_t failed = 0;
+  int64_t done = 0;
+  uint64_t start = uv_hrtime(), took = 0;
+  for (int64_t size = 1; done < count && !failed && took < p->worth_opening; size *= 2) {
+    int64_t to = smaller(done + size, count);
+    failed = piece(data, limit, done, to, error);
+    done = to;
+    took = uv_hrtime() - start;
+  }
+  if (done < count && !failed) {
+    int64_t grain = larger(1, (int64_t)(p->least_piece * (double)done / (double)took));
+    if (count - done <= grain) failed = piece(data, limit, done, count, error);
+    else {
+      region r = {piece, data, count, grain, done, count, {0}, 0, NULL};
+      failed = run_open(p, &r, limit);
+      if (failed) *error = r.error;
+    }
+  }
+  if (depth == 0) leave(p);
+  return failed;
+}
+
+/* Reads a number of a base up to a sign that is no digit of it. */
+static uint64_t number(const char **text, unsigned base) {
+  uint64_t value = 0;
+  for (;; ++*text) {
+    unsigned digit = **text >= 'a' ? (unsigned)(**text - 'a') + 10 : (unsigned)(**text - '0');
+    if (digit >= base) return value;
+    value = value * base + digit;
+  }
+}
+
+static char *write_number(char *end, uint64_t value, unsigned base) {
+  do {
+    *--end = "0123456789abcdef"[value % base];
+    value /= base;
+  } while (value > 0);
+  return end;
+}
+
+/* The pool that a package of this process has left in the environment, if there is one. */
+static pool *published(void) {
+  char text[64];
+  size_t size = sizeof text;
+  if (uv_os_getenv(variable, text, &size) != 0) return NULL;
+  const char *at = text;
+  if (number(&at, 10) != (uint64_t)version || *at++ != ':') return NULL;
+  /* The parent process leaves its own to its children. */
+  if (number(&at, 10) != (uint64_t)uv_os_getpid() || *at++ != ':') return NULL;
+  return (pool *)(uintptr_t)number(&at, 16);
+}
+
+static void publish(pool *p) {
+  char text[64];
+  char *at = text + sizeof text - 1;
+  *at = 0;
+  at = write_number(at, (uint64_t)(uintptr_t)p, 16);
+  *--at = ':';
+  at = write_number(at, (uint64_t)uv_os_getpid(), 10);
+  *--at = ':';
+  at = write_number(at, (uint64_t)version, 10);
+  uv_os_setenv(variable, at);
+}
+
+/* A number in the environment; 0 where there is none. */
+static int64_t asked_for(const char *name) {
+  char text[16];
+  size_t size = sizeof text;
+  if (uv_os_getenv(name, text, &size) != 0) return 0;
+  const char *at = text;
+  int64_t asked = (int64_t)number(&at, 10);
+  return *at == 0 ? asked : 0;
+}
+
+static void configure(pool *p) {
+  int64_t threads = (int64_t)uv_available_parallelism();
+  int64_t limit = asked_for("TSNATIVE_NUM_THREADS");
+  if (limit > 0) threads = smaller(threads, limit);
+  p->worth_opening = 20000;
+  p->least_piece = 10000;
+  /* Tests want more threads than there are processors, and all of them in every loop. */
+  int64_t tested = asked_for("TSNATIVE_TEST_THREADS");
+  if (tested > 0) {
+    threads = tested;
+    p->worth_opening = 1;
+    p->least_piece = 1;
+  }
+  p->threads = (int32_t)smaller(larger(threads, 1), most_threads);
+}
+
+static pool *make_pool(void) {
+  pool *p = malloc(sizeof *p);
+  if (!p) return NULL;
+  *p = (pool){0};
+  p->version = version;
+  configure(p);
+  p->run = run;
+  if (uv_mutex_init(&p->mutex) || uv_cond_init(&p->work) || uv_cond_init(&p->room) ||
+      uv_cond_init(&p->left))
+    return NULL;
+  publish(p);
+  /* Another package may have been quicker. */
+  pool *first = published();
+  return first ? first : p;
+}
+
+static pool *known;
+
+/*
+ * Runs `piece` over 0 … count − 1, and returns 1 with the error of the lowest iteration that failed.
+ * `depth` is 0 for a caller that is in no region.
+ */
+__attribute__((visibility("hidden"))) int32_t tsn_parallel_run(tsn_piece piece, void *data, int64_t count,
+                                                               void *limit, int32_t depth,
+                                                               tsn_error *error) {
+  pool *p = get(known);
+  if (!p) {
+    p = published();
+    if (!p) p = make_pool();
+    set(known, p);
+  }
+  if (!p || p->threads == 1) return piece(data, limit, 0, count, error);
+  return p->run(p, piece, data, count, limit, depth, error);
+}

@@ -1,0 +1,110 @@
+/**
+ * `parallel` as plain JavaScript: everything in order on one thread. Native code gives the same results, as
+ * reductions combine their values in a tree that depends on how many there are alone, here as there
+ * (`compiler/2-lower/parallel/`).
+ */
+
+/** The most iterations of a loop. */
+export const mostIterations = 2 ** 43;
+
+/** A reduction combines the values of at most so many pieces of its range, each in order. */
+export const mostPieces = 1024;
+
+/** The typed arrays whose elements are numbers or bigints. */
+export type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/**
+ * Loops whose iterations may run at the same time, on all cores, in `@native` functions. What they share is
+ * refused when compiling where iterations could touch the same memory, so results are those of plain
+ * JavaScript, where they run in order. Counts that aren't whole are rounded up; of those below 0, and of NaN,
+ * nothing runs. RangeError for more than 2^43 iterations.
+ */
+export interface Parallel {
+  /**
+   * Calls `body` for each whole number from 0 to below `count`. What it throws first, in order, is thrown; then
+   * iterations behind that one may have run too.
+   */
+  for(count: number, body: (i: number) => void): void;
+  /**
+   * The sum of `value(i)` for each whole number from 0 to below `count`; 0 for none. The order of the additions is
+   * always the same, but not from left to right.
+   */
+  sum(count: number, value: (i: number) => number): number;
+  /**
+   * Combines `value(i)` for each whole number from 0 to below `count`, neighbours with neighbours in an order
+   * that is always the same, and `initial` with the result.
+   */
+  reduce(
+    count: number,
+    initial: number,
+    value: (i: number) => number,
+    combine: (a: number, b: number) => number,
+  ): number;
+  /** A new array of the class of `array` with `value(element, index)` for each element. */
+  map<A extends TypedArray>(array: A, value: (element: A[number], index: number) => A[number]): A;
+}
+
+function iterations(count: number): number {
+  if (count > mostIterations)
+    throw new RangeError(`a parallel loop has at most ${mostIterations} iterations`);
+  return count > 0 ? Math.ceil(count) : 0;
+}
+
+/** The value of each piece of the range, combined in pairs, in pairs of pairs and so on. */
+function reduced(
+  total: number,
+  valueOf: (from: number, to: number) => number,
+  combine: (a: number, b: number) => number,
+): number {
+  const pieces = Math.min(total, mostPieces);
+  const values = Array.from({ length: pieces }, (_, k) =>
+    valueOf(Math.floor((k * total) / pieces), Math.floor(((k + 1) * total) / pieces)),
+  );
+  for (let width = 1; width < pieces; width *= 2)
+    for (let k = 0; k + width < pieces; k += 2 * width)
+      values[k] = combine(values[k] as number, values[k + width] as number);
+  return values[0] ?? 0;
+}
+
+export const parallel: Parallel = {
+  for(count, body) {
+    const total = iterations(count);
+    for (let i = 0; i < total; i++) body(i);
+  },
+  sum(count, value) {
+    const valueOf = (from: number, to: number): number => {
+      // −0 is what changes no number that it is added to.
+      let sum = -0;
+      for (let i = from; i < to; i++) sum += value(i);
+      return sum;
+    };
+    return reduced(iterations(count), valueOf, (a, b) => a + b);
+  },
+  reduce(count, initial, value, combine) {
+    const total = iterations(count);
+    const valueOf = (from: number, to: number): number => {
+      let all = value(from);
+      for (let i = from + 1; i < to; i++) all = combine(all, value(i));
+      return all;
+    };
+    return total === 0 ? initial : combine(initial, reduced(total, valueOf, combine));
+  },
+  map(array, value) {
+    // Safe: every class of typed array makes one of so many elements.
+    const made = new (array.constructor as new (length: number) => typeof array)(array.length);
+    for (let i = 0; i < made.length; i++)
+      made[i] = value(array[i] as (typeof array)[number], i) as never;
+    return made;
+  },
+};

@@ -1,0 +1,326 @@
+/** Bodies of functions with parallel loops: one that could have a race, and one like it that has none. */
+export interface Pair {
+  readonly race: string;
+  /** What the refusal is called. */
+  readonly code: 'TSN2250' | 'TSN2251' | 'TSN2252' | 'TSN2253' | 'TSN2254' | 'TSN2255';
+  readonly fine: string;
+}
+
+const variable = 'TSN2250';
+const element = 'TSN2251';
+const array = 'TSN2252';
+const place = 'TSN2253';
+const elsewhere = 'TSN2254';
+const value = 'TSN2255';
+
+export const pairs: readonly Pair[] = [
+  // Variables
+  {
+    code: variable,
+    race: 'let s = 0; parallel.for(n, (i) => { s += a[i]; }); out[0] = s;',
+    fine: 'let s = 0; s += parallel.sum(n, (i) => a[i]); out[0] = s;',
+  },
+  {
+    code: variable,
+    race: 'let s = 0; parallel.for(n, (i) => { s = i; }); out[0] = s;',
+    fine: 'parallel.for(n, (i) => { let s = 0; s = i; out[i] = s; });',
+  },
+  {
+    code: variable,
+    race: 'let s = 0; parallel.for(n, (i) => { out[i] = s++; });',
+    fine: 'let s = 0; s++; parallel.for(n, (i) => { out[i] = s; });',
+  },
+  {
+    code: variable,
+    race: 'let m = 0; parallel.for(n, (i) => { if (a[i] > m) m = a[i]; }); out[0] = m;',
+    fine: 'const m = parallel.reduce(n, 0, (i) => a[i], (x, y) => (x > y ? x : y)); out[0] = m;',
+  },
+  {
+    code: variable,
+    race: 'let k = 0; parallel.for(n, (i) => { for (k = 0; k < 3; k++) out[i] += k; });',
+    fine: 'parallel.for(n, (i) => { for (let k = 0; k < 3; k++) out[i] += k; });',
+  },
+  {
+    code: variable,
+    race: 'let s = 0; const x = parallel.sum(n, (i) => { s = i; return s; }); out[0] = x + s;',
+    fine: 'const x = parallel.sum(n, (i) => { const s = i; return s; }); out[0] = x;',
+  },
+  {
+    code: variable,
+    race: 'let s = 0; parallel.for(h, (y) => { parallel.for(w, (x) => { s += x * y; }); }); out[0] = s;',
+    fine: 'parallel.for(h, (y) => { let s = 0; for (let x = 0; x < w; x++) s += x * y; out[y] = s; });',
+  },
+  {
+    code: variable,
+    race: 'let s = 0; let t = 0; parallel.for(n, (i) => { [s, t] = [t, i]; }); out[0] = s + t;',
+    fine: 'parallel.for(n, (i) => { let s = 0; let t = 1; [s, t] = [t, i]; out[i] = s + t; });',
+  },
+  {
+    code: value,
+    race: 'let s = 0; const bump = () => { s++; }; parallel.for(n, (i) => { bump(); out[i] = i; }); out[0] = s;',
+    fine: 'let s = 0; s++; const next = (x: number) => x + s; parallel.for(n, (i) => { out[i] = next(i); });',
+  },
+  // Elements of one row
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[0] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i] = 0; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i] = out[i - 1] + 1; });',
+    fine: 'parallel.for(n, (i) => { out[i] = a[i - 1] + 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i] = i; out[i + 1] = i; });',
+    fine: 'parallel.for(n, (i) => { out[2 * i] = i; out[2 * i + 1] = i; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[2 * i] = i; out[2 * i + 2] = i; });',
+    fine: 'parallel.for(n, (i) => { out[3 * i] = i; out[3 * i + 2] = i; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i % 2] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i] = i % 2; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i & 7] += i; });',
+    fine: 'parallel.for(n, (i) => { out[i] += i & 7; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i >> 1] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i] = i >> 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[Math.floor(i / 2)] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i] = Math.floor(i / 2); });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[ints[i]] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i] = ints[i]; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { ints[ints[i]] = i; });',
+    fine: 'parallel.for(n, (i) => { ints[i] = ints[i] + i; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i * 0.5] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i * 5] = i; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i * i] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i] = i * i; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i] = out[n - 1 - i]; });',
+    fine: 'parallel.for(n, (i) => { out[n - 1 - i] = out[n - 1 - i] * 2; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i + w] = i; out[i + h] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i + w] = i; out[i + w] += h; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { let k = i; k = 0; out[k] = i; });',
+    fine: 'parallel.for(n, (i) => { const k = i; out[k] = i; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { i = 0; out[i] = 1; });',
+    fine: 'parallel.for(n, (i) => { const j = i + 1; out[j] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[a.length] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i + a.length] = i; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i: i32) => { out[i | 0] = 1; out[(i + 1) | 0] = 2; });',
+    fine: 'parallel.for(n, (i: i32) => { out[2 * i] = 1; out[2 * i + 1] = 2; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[i] = 1; const j = i + 1; out[j] = 2; });',
+    fine: 'parallel.for(n, (i) => { out[i] = 1; const j = i; out[j] = 2; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { [out[0], out[i]] = [i, 1]; });',
+    fine: 'parallel.for(n, (i) => { [out[2 * i], out[2 * i + 1]] = [i, 1]; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { out[0]++; a[i] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i]++; a[i] = i; });',
+  },
+  // Rows
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < h; x++) out[y * w + x] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) out[y * w + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x <= w; x++) out[y * w + x] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 1; x < w; x++) out[y * w + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = -1; x < w; x++) out[y * w + x] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < w; x += 2) out[y * w + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < w; x += 0.5) out[y * w + x] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < w; ++x) out[y * w + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) { x += w; out[y * w + x] = 1; } });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) { const z = x; out[y * w + z] = 1; } });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(w, (x) => { for (let y = 0; y < h; y++) out[y * w + x] = 1; });',
+    fine: 'parallel.for(w, (x) => { for (let y = 0; y < h; y++) out[x * h + y] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) out[y * w + x] = out[(y - 1) * w + x]; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) out[y * w + x] = a[(y - 1) * w + x]; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) out[y * w + x + 1] += out[y * w + x]; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) out[y * w + x] += out[y * w]; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < 5; x++) out[y * 4 + x] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < 4; x++) out[y * 4 + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < 4; x++) out[y * fixed - 2 * x] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < fixed; x++) out[y * fixed + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { const row = y * w; for (let x = 0; x < h; x++) out[row + x] = 1; });',
+    fine: 'parallel.for(h, (y) => { const row = y * w; for (let x = 0; x < w; x++) out[row + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (z) => { for (let y = 0; y < w; y++) for (let x = 0; x < h; x++) out[(z * h + y) * w + x] = 1; });',
+    fine: 'parallel.for(n, (z) => { for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[(z * h + y) * w + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (z) => { for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[z * w + y * w + x] = 1; });',
+    fine: 'parallel.for(n, (z) => { for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) out[z * w * h + y * w + x] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { parallel.for(w, (x) => { out[x] = y; }); });',
+    fine: 'parallel.for(h, (y) => { parallel.for(w, (x) => { out[y * w + x] = y; }); });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(h, (y) => { for (let j = 0; j < y; j++) out[y * w + j] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let j = 0; j < y; j++) out[y] += a[y * w + j]; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { for (let c = 0; c < 4; c++) out[i + c] = c; });',
+    fine: 'parallel.for(n, (i) => { for (let c = 0; c < 4; c++) out[4 * i + c] = c; });',
+  },
+  // Arrays as a whole, and other ways to them
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { out[i] = out.indexOf(i); });',
+    fine: 'const at = out.indexOf(1); parallel.for(n, (i) => { out[i] = at; });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { put(out, 0); out[i] = i; });',
+    fine: 'put(out, 0); parallel.for(n, (i) => { out[i] = half(i); });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { out[i] = first(out); });',
+    fine: 'parallel.for(n, (i) => { out[i] = first(a); });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { const o = out; out[i] = o[0]; });',
+    fine: 'parallel.for(n, (i) => { const o = a; out[i] = o[0]; });',
+  },
+  {
+    code: place,
+    race: 'parallel.for(n, (i) => { const o = out; o[0] = i; });',
+    fine: 'const o = out; parallel.for(n, (i) => { o[i] = i; });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.for(n, (i) => { put(out, 0); });',
+    fine: 'parallel.for(n, (i) => { out[i] = first(a) + i; });',
+  },
+  {
+    code: value,
+    race: 'parallel.for(n, (i) => { out.fill(i); });',
+    fine: 'out.fill(1); parallel.for(n, (i) => { out[i] += a.length; });',
+  },
+  {
+    code: elsewhere,
+    race: 'const set = (x: number) => { out[0] = x; }; parallel.for(n, (i) => { set(i); });',
+    fine: 'const get = (x: number) => a[0] + x; parallel.for(n, (i) => { out[i] = get(i); });',
+  },
+  {
+    code: elsewhere,
+    race: 'const get = (k: number) => out[k]; parallel.for(n, (i) => { out[i] = get(i - 1); });',
+    fine: 'const get = (k: number) => a[k]; parallel.for(n, (i) => { out[i] = get(i - 1); });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.for(n, (i) => { table[i] = fromTable(0); });',
+    fine: 'parallel.for(n, (i) => { out[i] = fromTable(0); });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { table[i] = table[i + 1]; });',
+    fine: 'parallel.for(n, (i) => { table[i] = out[i + 1]; });',
+  },
+  {
+    code: element,
+    race: 'const list = [1, 2]; parallel.for(n, (i) => { list[0] = i; }); out[0] = list[0] ?? 0;',
+    fine: 'const list = [1, 2]; const one = list[0] ?? 0; parallel.for(n, (i) => { out[i] = one; });',
+  },
+  {
+    code: value,
+    race: 'parallel.for(n, (i) => { out[i] = `${i}`.length; });',
+    fine: 'parallel.for(n, (i) => { out[i] = i > 9 ? 2 : 1; });',
+  },
+  {
+    code: place,
+    race: 'parallel.for(n, (i) => { let own = new Float64Array(3); own = out; own[0] = i; });',
+    fine: 'parallel.for(n, (i) => { const own = new Float64Array(3); own[0] = i; out[i] = own[0]; });',
+  },
+  {
+    code: value,
+    race: 'parallel.for(n, (i) => { out[i] = a.subarray(i)[0]; });',
+    fine: 'const tail = a.subarray(1); parallel.for(n, (i) => { out[i] = tail[i]; });',
+  },
+];

@@ -1,0 +1,45 @@
+// Prints the results of the program in the folder that is its argument.
+import { createHash } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+
+const program = await import(pathToFileURL(process.argv[2]).href);
+const hash = (array) =>
+  createHash('sha256').update(Buffer.from(array.buffer)).digest('hex').slice(0, 16);
+const outcome = (run) => {
+  try {
+    return String(run());
+  } catch (error) {
+    return `${error.name}: ${error.message}`;
+  }
+};
+const filled = (array, run) => {
+  const result = outcome(() => run(array));
+  return `${result} ${hash(array)}`;
+};
+const lines = [];
+for (let round = 0; round < 3; round++) {
+  lines.push(
+    filled(new Uint8Array(120 * 90), (out) => program.mandelbrot(out, 120, 90)),
+    ...[0, 1, 5, 1023, 1024, 4097, 100_000].flatMap((n) => [
+      outcome(() => program.sums(n)),
+      outcome(() => program.mixed(n)),
+    ]),
+    filled(new Float64Array(3000), program.triangular),
+    filled(new Float64Array(3000), program.sorted),
+    filled(new Float64Array(60 * 300), (out) => program.nested(out, 60, 300)),
+    hash(program.mapped(Float64Array.from({ length: 5000 }, (_, i) => i / 100))),
+    ...[0, 1, 777, 2999].map((from) =>
+      outcome(() => program.failing(new Float64Array(3000), from)),
+    ),
+    filled(new Float64Array(3000), (out) => program.failing(out, 3000)),
+    outcome(() => program.overflowing(5000)),
+    outcome(() => program.intoConstant(0.5)),
+    outcome(() => program.ofOwnArray(5000)),
+  );
+  // The second view begins one element behind the first, so the order is told.
+  const { buffer } = Float64Array.from({ length: 4001 }, (_, i) => i);
+  const [out, a] = [new Float64Array(buffer, 8, 4000), new Float64Array(buffer, 0, 4000)];
+  program.shifted(out, a);
+  lines.push(hash(new Float64Array(buffer)));
+}
+console.log(lines.join('\n'));
