@@ -16,6 +16,7 @@ import type {
   IrType,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
+import { callbacksOf, type Callback } from './callbacks.ts';
 import { caughtEndings, handedOver, type Ending, type HandedFunction } from './endings.ts';
 import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
@@ -40,6 +41,8 @@ export interface LoweringResult {
   readonly receivers: ReadonlyMap<string, Receiver>;
   /** Names of the functions that call a function, by its id. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
+  /** The places that may call functions of JavaScript. */
+  readonly callbacks: readonly Callback[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -189,6 +192,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     globals: [...globals.values()],
     endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
     callers,
+    callbacks: callbacksOf(closures),
     diagnostics: unique(diagnostics),
   };
 }
