@@ -4,6 +4,8 @@
  * `compiler/wire/format.ts`. The loader carries this file into every package.
  */
 
+import { viewProblem } from './received.ts';
+
 /** Slots of a new wire. */
 const firstSize = 1024;
 /** A wire that got larger than this is kept for the next call only until memory is wanted for something else. */
@@ -62,6 +64,9 @@ export class Wire {
   readonly own: object[][] = [];
   /** By the type's number, the number of the next object that the queue of the answer fills. */
   readonly filled: number[] = [];
+  /** The typed arrays inside of objects, by their numbers. Native code adds those that it gives back. */
+  readonly views: object[] = [];
+  private viewNumbers: Map<object, number> | undefined;
   /** The objects that are found again, with their types and numbers. */
   private readonly objects: object[] = [];
   private readonly types: number[] = [];
@@ -83,8 +88,12 @@ export class Wire {
 
   resize(size: number): void {
     const old = this.u8;
-    const buffer = new ArrayBuffer(size * 8);
-    this.size = size;
+    this.use(new ArrayBuffer(size * 8));
+    if (old) this.u8.set(old);
+  }
+
+  private use(buffer: ArrayBuffer): void {
+    this.size = buffer.byteLength / 8;
     this.view = new DataView(buffer);
     this.bytes = Buffer.from(buffer);
     this.i8 = new Int8Array(buffer);
@@ -97,12 +106,13 @@ export class Wire {
     this.f64 = new Float64Array(buffer);
     this.i64 = new BigInt64Array(buffer);
     this.u64 = new BigUint64Array(buffer);
-    if (old) this.u8.set(old);
   }
 
   /** Makes it ready for a call whose objects have this many types. */
   start(types: number): void {
     this.p = 2;
+    // There is no answer.
+    this.f64[0] = 0;
     while (this.own.length < types) this.own.push([]);
   }
 
@@ -120,6 +130,30 @@ export class Wire {
     if (slots <= this.size) return;
     this.resize(slots);
     rest(this.view);
+  }
+
+  /** Takes the memory of an answer that didn't fit, which is the last of the views. */
+  adopt(): void {
+    if (this.f64[0]! > this.size) this.use((this.views.at(-1) as DataView).buffer as ArrayBuffer); // there are always slots
+  }
+
+  /** Whether a call with typed arrays inside of objects that threw has told what it changed. */
+  hasAnswer(): boolean {
+    if (this.f64[0] === 0) return false;
+    this.p = this.f64[1]!; // there are always slots
+    this.adopt();
+    return true;
+  }
+
+  /** The number of a typed array, which gets one where it has none. */
+  viewNumber(view: object): number {
+    const { views } = this;
+    if (views.length >= fewObjects && !this.viewNumbers)
+      this.viewNumbers = new Map(views.map((known, number) => [known, number]));
+    const number = this.viewNumbers ? this.viewNumbers.get(view) : views.indexOf(view);
+    if (number !== undefined && number >= 0) return number;
+    this.viewNumbers?.set(view, views.length);
+    return views.push(view) - 1;
   }
 
   /** Whether a call that threw has taken over its arguments, so that it may have changed them. Then the answer is there. */
@@ -238,6 +272,8 @@ export class Wire {
     this.types.length = 0;
     this.numbers.length = 0;
     this.indices = undefined;
+    this.views.length = 0;
+    this.viewNumbers = undefined;
   }
 }
 
@@ -309,7 +345,7 @@ export function takeWire(types: number): Wire {
 }
 
 export function giveWire(wire: Wire, types: number): void {
-  if (types > 0) wire.clear(types);
+  if (types > 0 || wire.views.length > 0) wire.clear(types);
   if (wire.size > largestKept) {
     large = wire.reference ??= new WeakRef(wire);
     return;
@@ -359,7 +395,7 @@ function sameWords(a: Wire, b: Wire, end: number): boolean {
 function sameObjects(a: Wire, b: Wire, types: number): boolean {
   for (let type = 0; type < types; type++)
     if (a.own[type]!.some((object, number) => object !== b.own[type]![number])) return false; // `start` made them
-  return true;
+  return b.views.every((view, number) => view === a.views[number]);
 }
 
 /** Whether a value is an array whose methods are the language's own. */
@@ -368,6 +404,27 @@ export function isPlainArray(value: unknown): value is unknown[] {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Only the prototypes of the language, in any realm, are arrays themselves.
   return prototype === Array.prototype || Array.isArray(prototype);
+}
+
+const { get: tagOf } = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+) as { get: () => string | undefined };
+
+/** Whether a value is a typed array or DataView of a class, or of one that extends it. */
+export function isViewOf(value: unknown, name: string): value is ArrayBufferView {
+  const tag = tagOf.call(value);
+  if (name === 'DataView') return tag === undefined && ArrayBuffer.isView(value);
+  return tag === (name === 'Buffer' ? 'Uint8Array' : name);
+}
+
+/** Whether native code can use a value as a view of a class. @param exact takes none of a class that extends it */
+export function isUsableView(value: unknown, name: string, exact: boolean): boolean {
+  if (!isViewOf(value, name)) return false;
+  // One whose memory is gone has the length 0.
+  const isSure = !exact && tagOf.call(value) === name && (value as Uint8Array).length > 0;
+  const receiver = { name: '', type: '', class: name, exact };
+  return isSure || viewProblem('', receiver, value) === undefined;
 }
 
 /** Whether an object's class extends nothing, so that its methods are the language's own. */

@@ -290,6 +290,11 @@ export interface IrExport {
    * native code has called is done, and throws where that has changed what native code has a copy of. The text form leaves it out.
    */
   readonly guarded?: boolean;
+  /**
+   * JavaScript passes one more array behind the arguments: the typed arrays inside of objects, to which those are
+   * added that go back inside of objects. The text form leaves it out.
+   */
+  readonly views?: boolean;
   /** It takes functions that JavaScript has made. The text form leaves it out. */
   readonly handed?: HandedPlan;
   /**

@@ -76,6 +76,10 @@ export function writeValue(c: Coder, place: BoundaryType, given: Given, at: stri
     put(c, at, scalarSlots(c, place, given));
     return;
   }
+  if (form === 'view') {
+    putInt(c, at, viewNumber(c, place, given));
+    return;
+  }
   const [writer, type] = [writerOf(c.code, place.type), place.type];
   const write = (): void => {
     const [behind] = c.call(writer, [c.b.get(at), value], ['i64']);
@@ -195,6 +199,15 @@ export function markedNumber(c: Coder, place: BoundaryType, given: Given): Value
   if (!isOptional(place)) return number();
   const local = c.local('number', absenceOf(c, place, given));
   b.if(isPresent(c, given), () => b.set(local, number()));
+  return b.get(local);
+}
+
+/** The number of a typed array, or the slot for one that is absent. */
+export function viewNumber(c: Coder, place: BoundaryType, given: Given): Value {
+  const { b } = c;
+  if (!isOptional(place)) return b.op('view.number', [given.value]);
+  const local = c.local('number', absenceOf(c, place, given));
+  b.if(isPresent(c, given), () => b.set(local, b.op('view.number', [given.value])));
   return b.get(local);
 }
 

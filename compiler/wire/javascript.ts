@@ -2,7 +2,8 @@
  * The JavaScript of the glue for an export with objects: a function that makes, of the binary's functions, the
  * one that emitted code calls. It is written for the export's very types, so that V8 sees plain code.
  */
-import { isOptional, type IrExport } from '../ir/types.ts';
+import { isOptional, type IrExport, type ViewKind } from '../ir/types.ts';
+import type { MethodUse } from '../4-emit/boundary/facts.ts';
 import { isWrapped } from '../ir/records.ts';
 import { JavaScriptWriter } from './javascript-writer.ts';
 import { argumentsOf } from './javascript-arguments.ts';
@@ -13,12 +14,14 @@ import type { WirePlan } from '../ir/wire-plan.ts';
 /**
  * The text of a function expression `(native, rest, fail, instances) => (...args) => result`.
  * @param exported its name, and what it does with a field of an instance, if it is for one
+ * @param exact the kinds of typed arrays whose class must be the very one
  */
 export function wireScript(
   plan: WirePlan,
   { name, field }: Pick<IrExport, 'name' | 'field'>,
+  exact: ReadonlySet<ViewKind> = new Set(),
 ): string {
-  const writer = new JavaScriptWriter(plan);
+  const writer = new JavaScriptWriter(plan, exact);
   const names = plan.params.map((_, index) => `a${index}`);
   const body = needsWire(plan)
     ? throughWire(writer, names, name, field === 'get')
@@ -62,7 +65,8 @@ function throughWire(
   const slots = result && !isDirect && count === 0 ? (fixedSlots(plan, result) ?? 0) : 0;
   const direct = handedOver(writer, names);
   const { guard } = plan;
-  const call = `native(${['w.view', ...direct, ...(guard ? ['guard'] : [])].join(', ')})`;
+  const more = [...(plan.views ? ['w.views'] : []), ...(guard ? ['guard'] : [])];
+  const call = `native(${['w.view', ...direct, ...more].join(', ')})`;
   const body = [
     ...(guard
       ? [
@@ -75,7 +79,7 @@ function throughWire(
       : send),
     `w.ask(${count}, ${slots});`,
     isDirect ? `const result = ${handedBack(writer, call)};` : `${call};`,
-    ...(writer.hasSession ? ['w.complete(rest);'] : []),
+    ...(plan.views ? ['w.adopt();'] : writer.hasSession ? ['w.complete(rest);'] : []),
     ...(result && !isDirect ? [...answer.result, `const result = ${answer.value};`] : []),
     ...answer.changes,
     ...(result ? [isField ? 'return frozen(result);' : 'return result;'] : []),
@@ -83,7 +87,12 @@ function throughWire(
   const thrown = `throw fail(error, [${names.join(', ')}]);`;
   const unwound =
     answer.changes.length > 0
-      ? ['if (w.tellsChanges(rest)) {', ...answer.changes, '}', thrown]
+      ? [
+          plan.views ? 'if (w.hasAnswer()) {' : 'if (w.tellsChanges(rest)) {',
+          ...answer.changes,
+          '}',
+          thrown,
+        ]
       : [thrown];
   return [
     ...(guard ? ['const send = (w) => {', ...send, '};'] : []),
@@ -141,9 +150,13 @@ function indented(text: string): string {
 }
 
 /** The scripts of a module's exports by the ids of their functions. */
-export function wireScripts(exports: readonly IrExport[]): string {
+export function wireScripts(exports: readonly IrExport[], methods: MethodUse = new Map()): string {
   const scripts = exports.flatMap(({ wire, ...exported }) =>
-    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire, exported)}`] : [],
+    wire
+      ? [
+          `${JSON.stringify(wire.callee)}: ${wireScript(wire, exported, methods.get(exported.callee))}`,
+        ]
+      : [],
   );
   return indented(`{\n${scripts.join(',\n')}\n}`);
 }

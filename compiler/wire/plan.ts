@@ -8,6 +8,7 @@ import {
   isHeap,
   isList,
   isRecord,
+  isView,
   type IrExport,
   type IrModule,
   type IrType,
@@ -58,7 +59,10 @@ export function planOf(module: IrModule, exported: IrExport): WirePlan {
   // Function types are shared: of those that change something, few ever get a function of JavaScript.
   const changesIn = numbered.some(({ comesIn: is, written: names }) => is && names.length > 0);
   const guard = isGuarded ? (changesIn ? 'none may run' : 'compare') : undefined;
-  return { callee, params, result, records: [...module.records], numbered, guard };
+  const views = [...reach.from([...params, ...(result ? [result] : [])].map(({ type }) => type))]
+    .flatMap((type) => partsOf(module, type))
+    .some(isView);
+  return { callee, params, result, records: [...module.records], numbered, views, guard };
 }
 
 /**
