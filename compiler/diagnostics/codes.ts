@@ -333,7 +333,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Instances of classes, and objects with methods or with keys of any name, are not compiled yet.',
+    why: 'Instances of classes, and objects with methods, are not compiled yet.',
     rewrite:
       "Take each field that is used as a parameter of its own, or keep many objects' fields in one typed array each.",
   }),
@@ -518,6 +518,19 @@ export const codes = {
     place,
     message: `Nothing tells the type arguments of \`${p.name}\` here.`,
     why: 'Native code has one copy for each set of type arguments.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{type}` has keys of any name, which objects of native code don't have. */
+  dictionaryType: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1226',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has keys of any name, which objects of native code don't have.`,
+    why: `Such keys are known only when it runs, and JavaScript has rules of its own for their order and for names like \`constructor\`.`,
     rewrite: `${p.rewrite}`,
   }),
 
@@ -1230,14 +1243,14 @@ export const codes = {
   /** Native code can't use the global `{name}`. */
   globalValue: (
     place: Place | undefined,
-    p: { readonly name: Text; readonly caller: Text },
+    p: { readonly name: Text; readonly why: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2207',
     severity: 'error',
     place,
     message: `Native code can't use the global \`${p.name}\`.`,
-    why: "Of JavaScript's globals native code has Math, Number, BigInt, Boolean, isNaN, isFinite, NaN, Infinity and the typed arrays, and only to call them and read their members.",
-    rewrite: `Use \`${p.name}\` in the JavaScript that calls \`${p.caller}\`, and pass numbers in as parameters or return them.`,
+    why: `${p.why}`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't use `arguments`. */

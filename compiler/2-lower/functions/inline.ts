@@ -41,7 +41,7 @@ export function runInner(
   args: readonly Argument[],
   result: Result | undefined,
 ): Operand {
-  refuseUnlike(l, fn);
+  refuseUnlike(l, fn, args[restIndex(fn)]?.isRest);
   const body = fn.getBody();
   if (!body) return l.refuse(undefined);
   // What comes back to itself can't run in the place of its call.
@@ -203,8 +203,15 @@ export function parameterHint(l: Lowering, fn: InnerFunction, index: number): Hi
     : { ...hint, undefined: hint.undefined || annotation.optional };
 }
 
-/** Refuses what makes a function more than a call that runs from start to end. */
-export function refuseUnlike(l: Lowering, fn: InnerFunction): void {
+/** The index of a function's rest parameter; -1 where it has none. */
+export const restIndex = (fn: InnerFunction): number =>
+  fn.getParameters().findIndex((parameter) => parameter.isRestParameter());
+
+/**
+ * Refuses what makes a function more than a call that runs from start to end.
+ * @param isGathered an array is there for its rest parameter
+ */
+export function refuseUnlike(l: Lowering, fn: InnerFunction, isGathered = false): void {
   const name = nameOf(fn);
   if (!Node.isArrowFunction(fn) && fn.isGenerator())
     return l.refuse(codes.generatorFunction(placeOf(fn), { name }));
@@ -218,7 +225,7 @@ export function refuseUnlike(l: Lowering, fn: InnerFunction): void {
   const first = fn.getParameters()[0];
   if (first?.getName() === 'this') return l.refuse(codes.thisParameter(placeOf(first)));
   const rest = fn.getParameters().find((parameter) => parameter.isRestParameter());
-  if (rest)
+  if (rest && !isGathered)
     l.unsupported(rest, {
       what: 'a rest parameter here',
       why: 'The number of arguments is fixed when compiling.',
