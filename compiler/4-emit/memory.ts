@@ -101,8 +101,18 @@ export function retainView(f: LlvmFunction, pointer: string): void {
   });
 }
 
-/** Writes one reference less to a view that may be null; the last one frees it. */
-export function releaseView(f: LlvmFunction, pointer: string): void {
+/** Writes one reference less to a view that may be null; the last one frees it. @param apart out of line */
+export function releaseView(f: LlvmFunction, pointer: string, apart = false): void {
+  if (!apart) return releaseHere(f, pointer);
+  const callee = required(f.module, 'ts.view.release', (module, name) => {
+    const own = module.define(name, 'void', [{ name: 'view', type: 'ptr' }], 'internal', outOfLine);
+    releaseHere(own, '%view');
+    own.ret();
+  });
+  f.call('void', callee, [['ptr', pointer]]);
+}
+
+function releaseHere(f: LlvmFunction, pointer: string): void {
   whereCounted(f, pointer, (references, count) => {
     const [last, more, done] = [f.fresh('last'), f.fresh('more'), f.fresh('released')];
     f.condBr(f.emit(`icmp eq i64 ${count}, 1`), last, more);
