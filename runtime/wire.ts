@@ -28,6 +28,9 @@ export class Refused {
   }
 }
 
+/** What a function of a module with hints gives for arguments that aren't what those say: JavaScript runs for them. */
+export const refused = Symbol('refused');
+
 /** Ends the encoding of arguments. */
 export function refuse(value: unknown, type: string): never {
   throw new Refused(value, [type]);
