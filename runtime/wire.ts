@@ -31,6 +31,15 @@ export class Refused {
 /** What a function of a module with hints gives for arguments that aren't what those say: JavaScript runs for them. */
 export const refused = Symbol('refused');
 
+/** Up to so many elements of an array are copied at once. */
+const mostCopied = 2 ** 14;
+/**
+ * What arrays are copied from: V8 grows an array to which elements are added by copying it again and again, and one
+ * made with its length counts as one with holes. The first never holds anything but integers, the second doubles.
+ */
+const [integers, doubles]: [number[], number[]] = [[0], [0.5]];
+const { slice } = Array.prototype;
+
 /** Ends the encoding of arguments. */
 export function refuse(value: unknown, type: string): never {
   throw new Refused(value, [type]);
@@ -269,6 +278,57 @@ export class Wire {
     this.views.length = 0;
     this.viewNumbers = undefined;
   }
+}
+
+/** Reads an array of so many integers. */
+export function integersOf(w: Wire, length: number): number[] {
+  const start = w.p * 2;
+  w.p += Math.ceil(length / 2);
+  return arrayOf(w.i32, start, length, integers);
+}
+
+/** Reads an array of numbers whose header was read. */
+export function numbersOf(w: Wire, header: number): number[] {
+  const areInts = header % 2;
+  const length = (header - areInts) / 2;
+  if (areInts === 1) return integersOf(w, length);
+  const start = w.p;
+  w.p += length;
+  return arrayOf(w.f64, start, length, doubles);
+}
+
+/** A new array of elements. @param source what it may be copied from, once they are in it */
+function arrayOf(
+  from: Int32Array | Float64Array,
+  start: number,
+  length: number,
+  source: number[],
+): number[] {
+  switch (length) {
+    case 0:
+      return [];
+    case 1:
+      return [from[start]!]; // inside, as all that follow
+    case 2:
+      return [from[start]!, from[start + 1]!];
+    case 3:
+      return [from[start]!, from[start + 1]!, from[start + 2]!];
+  }
+  const copied = length < mostCopied ? length : mostCopied;
+  while (source.length < copied) source.push(source[0]!); // never empty
+  let index = 0;
+  // Four a round: V8 doesn't do that itself, and there is more to each round than to an element.
+  for (; index < copied - 3; index += 4) {
+    const at = start + index;
+    source[index] = from[at]!;
+    source[index + 1] = from[at + 1]!;
+    source[index + 2] = from[at + 2]!;
+    source[index + 3] = from[at + 3]!;
+  }
+  for (; index < copied; index++) source[index] = from[start + index]!;
+  const made: number[] = slice.call(source, 0, copied);
+  for (; index < length; index++) made.push(from[start + index]!);
+  return made;
 }
 
 /** The wires that no call uses: getters that run while one is filled may call native code. */

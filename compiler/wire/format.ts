@@ -18,6 +18,8 @@
  *   they have two bytes; or `absence`.
  * - array: its length, or `absence`, then the elements: numbers in their own width, padded to a slot
  *   (`boolean` has one byte), others as values.
+ * - an array of `f64` that is answered: a header like a string's, twice its length, plus 1 where all elements are
+ *   integers of 32 bits, which stand there as such.
  * - map, set: how many entries it has, or `absence`, then each one's key and, of a map, its value.
  * - object, tuple: its members in order; before them the tag where it may be absent.
  * - an object of a union: the index of its variant, or `absence`; then what the variant's object is.

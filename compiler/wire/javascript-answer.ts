@@ -167,6 +167,8 @@ const addEntry = ({ kind }: IrRecord): string =>
 
 /** The function that makes an object of what follows; of a list, map or set after its length. */
 function made(writer: JavaScriptWriter, type: IrType): string {
+  if (type === 'list.f64') return 'numbersOf';
+  if (type === 'list.i32') return 'integersOf';
   if (isList(type))
     return writer.once('make', type, 'w, n', () => [
       'const o = [];',

@@ -70,7 +70,10 @@ const emptySummary = (): Summary => ({
 });
 
 /** A function and all that it calls. */
-export function reachedFrom(root: string, functions: ReadonlyMap<string, IrFunction>): IrFunction[] {
+export function reachedFrom(
+  root: string,
+  functions: ReadonlyMap<string, IrFunction>,
+): IrFunction[] {
   const first = functions.get(root);
   const reached = new Set<IrFunction>(first ? [first] : []);
   // The set grows while it is walked.

@@ -381,6 +381,14 @@ export function sum(n) {
   return total;
 }
 export const loose = (i) => mixed[i] + 1;
+export function scaled(n, unit) {
+  const list = [];
+  for (let i = 0; i < n; i++) list.push(weights[i] * 2 + unit);
+  return list;
+}
+export function moved(by, n) {
+  return by.x + scaled(n, '!').join();
+}
 `,
       'hints.d.ts': `
 declare module './dep/index.js' {
@@ -390,6 +398,13 @@ declare module './dep/index.js' {
   function sum(n: i32): f64;
   /** @native */
   function loose(i: i32): f64;
+  /** @native */
+  function scaled(n: i32, unit: string): string[];
+  namespace scaled {
+    let list: string[];
+  }
+  /** @native */
+  function moved(by: { x: f64 }, n: i32): string;
 }
 `,
     },
@@ -398,6 +413,8 @@ declare module './dep/index.js' {
       const both = [original, copy] as unknown as {
         sum(n: number): number;
         loose(i: number): unknown;
+        scaled(n: number, unit: string): string[];
+        moved(by: { x: number }, n: number): string;
         weights: Float64Array;
       }[];
       assert.equal(
@@ -413,11 +430,36 @@ declare module './dep/index.js' {
           [2, '21'],
         ],
       );
-      for (const { weights } of both)
-        structuredClone(weights.buffer, { transfer: [weights.buffer] });
       assert.equal(
-        both.map(({ sum }) => String(sum(4))),
-        ['NaN', 'NaN'],
+        both.map(({ scaled }) => scaled(3, 'm')),
+        Array(2).fill(['2m', '4m', '6m']),
+      );
+      assert.ok(ranNatively('scaled'));
+      assert.equal(
+        both.map(({ moved }) => moved({ x: 5 }, 2)),
+        ['52!,4!', '52!,4!'],
+      );
+      assert.ok(ranNatively('moved'));
+      // Detached by an argument, when the constants were looked at already.
+      const detach = ({ buffer }: Float64Array): void =>
+        void structuredClone(buffer, { transfer: [buffer] });
+      const results = both.map(({ moved, weights }) => {
+        const by = {
+          get x() {
+            detach(weights);
+            return 5;
+          },
+        };
+        try {
+          return moved(by, 2);
+        } catch (error) {
+          return (error as Error).name;
+        }
+      });
+      assert.equal(results, ['5NaN!,NaN!', 'TypeError']);
+      assert.equal(
+        both.map(({ sum, scaled }) => [String(sum(4)), ...scaled(1, '')]),
+        Array(2).fill(['NaN', 'NaN']),
       );
     },
   ));
