@@ -204,7 +204,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `The parameter \`${p.name}\` has no type.`,
-    why: 'Native code checks its arguments against the declared types and never guesses them from a default value or a use.',
+    why: 'Native code checks its arguments against the declared types, or those of their default values, and never guesses them from a use.',
     rewrite: `${p.rewrite}`,
   }),
 

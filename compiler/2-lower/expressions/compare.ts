@@ -2,7 +2,7 @@
 import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { isRecord, Tag, type RecordType, type Value } from '../../ir/types.ts';
-import { skipParentheses } from '../conditions.ts';
+import { isAbsent } from '../conditions.ts';
 import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
@@ -60,16 +60,6 @@ export function lowerComparison(l: Lowering, node: BinaryExpression): Operand {
       ? looselyAbsent(l, absentRight ? left : right)
       : strictlyEqual(l, left, right, node, loose);
   return valueOperand(negated ? l.b.op('not', [equal]) : equal);
-}
-
-/** Whether a node is `undefined`, `null` or `void 0`. */
-function isAbsent(node: Node): boolean {
-  const inner = skipParentheses(node);
-  return (
-    Node.isNullLiteral(inner) ||
-    Node.isVoidExpression(inner) ||
-    (Node.isIdentifier(inner) && inner.getText() === 'undefined')
-  );
 }
 
 /** `x == null`: `undefined` and `null` are loosely equal to each other and to nothing else. */
