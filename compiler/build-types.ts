@@ -1,9 +1,11 @@
 /** What `build()` takes and gives, apart so that the command line can know it without loading the compiler. */
 import type { HintedModules } from './1-read/hinted/open.ts';
+import type { Callback } from './2-lower/callbacks.ts';
 import type { ToolchainName, OptimizationLevel } from './5-link/types.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { FunctionOptions } from './ir/types.ts';
 import type { Report } from './report/model.ts';
+import type { Crossing } from './wire/crossings.ts';
 
 /** What `--emit` can leave beside the addon: LLVM assembly, machine assembly, tsnative's own IR. */
 export type EmitKind = 'll' | 'asm' | 'ir';
@@ -43,6 +45,8 @@ export interface BuiltFunction {
   /** The names of the native functions that call it, where it has no tag. */
   readonly calledBy?: readonly string[];
   readonly options: FunctionOptions;
+  /** How calls from JavaScript cross the boundary; left out where JavaScript doesn't call it. */
+  readonly crossing?: Crossing;
 }
 
 export interface BuiltFile {
@@ -64,6 +68,8 @@ export interface BuildResult {
   /** Nothing had changed since the last build, so nothing was done. */
   readonly upToDate: boolean;
   readonly functions: readonly BuiltFunction[];
+  /** The places at which native code may call functions of JavaScript. */
+  readonly callbacks: readonly Callback[];
   /** Every file written or, when up to date, that would have been. */
   readonly outputs: readonly BuiltFile[];
   /** One for each target; none when the project has no native functions, and for `checkOnly`. */

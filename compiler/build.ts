@@ -12,6 +12,7 @@ import type { Build, BuildOptions, BuildResult, BuiltFile } from './build-types.
 import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { LoweredProject } from './front-end.ts';
+import type { Crossing } from './wire/crossings.ts';
 import { compilerIdentity } from './identity.ts';
 import { cacheFolder, packageName } from './project-folder.ts';
 
@@ -66,11 +67,11 @@ export const build: Build = async (options, events, signal) => {
     await checkInTurns(project.reading.checked, signal);
     if (hasErrors(project.diagnostics)) return done(summaryOf(project), false);
     const scripts = await emitScripts(project, options);
-    const { files, addons } = await native.finished;
+    const { files, ...used } = await native.finished;
     const outputs = [...scripts, ...files];
     signal?.throwIfAborted();
     await writeAtomically(outputs);
-    const summary = summaryOf(project, outputs, { toolchain, addons });
+    const summary = summaryOf(project, outputs, { toolchain, ...used });
     const { inputs, folders } = project.reading;
     const paths = outputs.map(({ path }) => path);
     await saveRecord(recordPath, { key, startedAt, inputs, folders, outputs: paths, summary });
@@ -110,6 +111,8 @@ interface Addon {
 interface NativeOutputs {
   readonly files: readonly OutputFile[];
   readonly addons: readonly Addon[];
+  /** By the functions' ids. */
+  readonly crossings: ReadonlyMap<string, Crossing>;
 }
 
 /**
@@ -125,11 +128,12 @@ async function compileNative(
 ): Promise<NativeOutputs> {
   const { reading, lowering } = project;
   if (reading.functions.length === 0 && reading.wrapped.length === 0)
-    return { files: [], addons: [] };
+    return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
+  const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
   const module = optimized(project, level, { assertElided: options.assertElided ?? false });
   const ir = printModule(module);
@@ -189,6 +193,7 @@ async function compileNative(
     read,
   });
   return {
+    crossings: crossingsOf(module),
     addons: compiled,
     files: [
       ...compiled.flatMap((addon) => addon.extras),
@@ -250,7 +255,7 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 function summaryOf(
   { lowering, diagnostics }: LoweredProject,
   files: readonly OutputFile[] = [],
-  used?: { readonly toolchain: Toolchain; readonly addons: readonly Addon[] },
+  used?: { readonly toolchain: Toolchain } & Omit<NativeOutputs, 'files'>,
 ): Summary {
   const functions = hasErrors(diagnostics) ? [] : lowering.functions;
   const outputs = files.map(({ path, data }): BuiltFile => ({
@@ -264,14 +269,19 @@ function summaryOf(
   });
   return {
     diagnostics,
-    functions: functions.map(({ name, file, span, tagged, options, id }) => ({
-      name,
-      file: file.getFilePath(),
-      line: span.line,
-      tagged,
-      options,
-      ...(!tagged && { calledBy: lowering.callers.get(id) ?? [] }),
-    })),
+    functions: functions.map(({ name, file, span, tagged, options, id }) => {
+      const crossing = used?.crossings.get(id);
+      return {
+        name,
+        file: file.getFilePath(),
+        line: span.line,
+        tagged,
+        options,
+        ...(!tagged && { calledBy: lowering.callers.get(id) ?? [] }),
+        ...(crossing && { crossing }),
+      };
+    }),
+    callbacks: hasErrors(diagnostics) ? [] : lowering.callbacks,
     outputs,
     addons,
     toolchain: addons.length > 0 ? used?.toolchain.version : undefined,

@@ -54,6 +54,7 @@ export const explain: Explain = async (options, events, signal) => {
     module,
     notes,
     functions,
+    callbacks: lowering.callbacks.map((one) => ({ ...one, file: pathOf(one.file) })),
     sources,
     ...told,
   });

@@ -186,7 +186,7 @@ export function levelOf(text: Level): BuildOptions['level'] {
 /** What `build --json` prints; `null` stands where `BuildResult` has undefined. */
 export interface BuildJson extends Pick<
   BuildResult,
-  'upToDate' | 'functions' | 'outputs' | 'addons' | 'milliseconds'
+  'upToDate' | 'functions' | 'callbacks' | 'outputs' | 'addons' | 'milliseconds'
 > {
   readonly command: 'build';
   /** Of tsnative. */
@@ -198,7 +198,15 @@ export interface BuildJson extends Pick<
 }
 
 function printJsonResult(result: BuildResult, failed: boolean, context: CliContext): void {
-  const { upToDate, functions, outputs, addons, milliseconds, toolchain = null } = result;
+  const {
+    upToDate,
+    functions,
+    callbacks,
+    outputs,
+    addons,
+    milliseconds,
+    toolchain = null,
+  } = result;
   const json: BuildJson = {
     command: 'build',
     version: context.version,
@@ -206,6 +214,7 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     upToDate,
     milliseconds,
     functions,
+    callbacks,
     outputs,
     addons,
     toolchain,

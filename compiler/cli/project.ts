@@ -33,6 +33,7 @@ function withoutProject(path: string): BuildResult {
     diagnostics: [codes.noTsconfig(undefined, { path })],
     upToDate: false,
     functions: [],
+    callbacks: [],
     outputs: [],
     addons: [],
     toolchain: undefined,

@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { BuildResult, BuiltFile, BuiltFunction } from '../build-types.ts';
 import { displayPath } from '../diagnostics/list.ts';
 import type { FunctionOptions } from '../ir/types.ts';
+import type { Crossing } from '../wire/crossings.ts';
 import { bytes, columns, plural, seconds } from './format.ts';
 
 export interface SummaryOptions {
@@ -13,11 +14,14 @@ export interface SummaryOptions {
 /** More files than this are counted, not listed. */
 const mostListed = 12;
 
+/** More places that call JavaScript than this are counted, not listed. */
+const mostCallbacks = 4;
+
 /** The text that `tsnative build` ends with; ends with a newline. */
 export function summarize(result: BuildResult, options: SummaryOptions): string {
   const pc = picocolors.createColors(options.colour);
   const parts = [
-    functionLines(result.functions, options),
+    [...functionLines(result.functions, options), ...callbackLines(result, options)],
     fileLines(result, options),
     [pc.bold(lastLine(result))],
   ];
@@ -41,7 +45,9 @@ function functionLines(functions: readonly BuiltFunction[], options: SummaryOpti
   const rows = functions.map((fn) => [
     fn.tagged ? `✓ ${fn.name}` : `  ${fn.name}`,
     `${displayPath(fn.file, options.cwd)}:${fn.line}`,
-    [describeOptions(fn.options), fn.tagged ? '' : origin(fn)].filter(Boolean).join('  '),
+    [describeOptions(fn.options), fn.tagged ? '' : origin(fn), copies(fn.crossing)]
+      .filter(Boolean)
+      .join('  '),
   ]);
   return columns(rows).map((line, index) => {
     const fn = functions[index];
@@ -49,6 +55,36 @@ function functionLines(functions: readonly BuiltFunction[], options: SummaryOpti
     const unchecked = line.replace(/(bounds|overflow): unchecked/g, (text) => pc.yellow(text));
     return unchecked.replace('✓', pc.green('✓'));
   });
+}
+
+/** What each call from JavaScript copies. */
+function copies(crossing: Crossing | undefined): string {
+  if (!crossing) return '';
+  const { params, result } = crossing;
+  const named = (isWrittenBack: boolean, where: string): string[] => {
+    const names = params
+      .filter((param) => param.passage === 'copy' && param.isWrittenBack === isWrittenBack)
+      .map(({ name }) => name);
+    return names.length > 0 ? [`${names.join(', ')} ${where}`] : [];
+  };
+  const parts = [
+    ...named(false, 'in'),
+    ...named(true, 'in and back'),
+    ...(result?.passage === 'copy' ? ['the result out'] : []),
+  ];
+  return parts.length > 0 ? `copies ${parts.join('; ')}` : '';
+}
+
+/** Where native code calls functions of JavaScript. */
+function callbackLines({ callbacks }: BuildResult, { cwd, colour }: SummaryOptions): string[] {
+  if (callbacks.length === 0) return [];
+  const listed = callbacks
+    .slice(0, mostCallbacks)
+    .map(({ name, file, line }) => `${name} (${displayPath(file, cwd)}:${line})`);
+  const more = callbacks.length - listed.length;
+  const places = plural(callbacks.length, 'place');
+  const text = `calls JavaScript in ${places}: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [picocolors.createColors(colour).dim(text)];
 }
 
 /** Why a function without a tag is native. */

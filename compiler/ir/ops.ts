@@ -616,6 +616,19 @@ export const ops = {
     effect: 'none',
     doc: 'Both are views of one buffer.',
   },
+  'view.given': {
+    operands: ['i64'],
+    result: 'attribute',
+    effect: 'read',
+    doc: 'The view of that number among those that JavaScript passed inside objects (`IrExport.views`).',
+  },
+  'view.number': {
+    T: 'view',
+    operands: ['T'],
+    result: 'i64',
+    effect: 'throw',
+    doc: 'The number of a view that goes to JavaScript inside an object: of one that was passed so, its own, of another the next one, which it keeps. RangeError where there is no memory.',
+  },
   'view.apart': {
     operands: ['view', 'view'],
     result: 'bool',

@@ -1,8 +1,9 @@
 /** Puts together what is known of a build into a `Report`: notes, final IR, LLVM's remarks and assembly. */
+import type { Callback } from '../2-lower/callbacks.ts';
 import type { Notes } from '../3-optimize/notes.ts';
 import type { IrModule, Span } from '../ir/types.ts';
 import { readAssembly, type AssemblyFunction } from './assembly.ts';
-import { boundaryItems } from './boundary-words.ts';
+import { boundaryItems, calledBack } from './boundary-words.ts';
 import { isVectorBody, lineCosts } from './cost.ts';
 import { functionFacts, type PlacedItem } from './function-items.ts';
 import { inlinings, lanesOf, tellLoops, vectorizedOf } from './loop-items.ts';
@@ -35,6 +36,8 @@ export interface ReportInput extends Omit<Report, 'files'> {
   readonly module: IrModule;
   readonly notes: Notes;
   readonly functions: readonly SourceFunction[];
+  /** With files as those of functions. */
+  readonly callbacks: readonly Callback[];
   /** Texts by the files' names in spans. */
   readonly sources: ReadonlyMap<string, string>;
   /** LLVM's, with debug locations. */
@@ -110,8 +113,8 @@ interface ToldFunction {
 }
 
 function tellFunction(
-  { id, name, line, endLine, tagged }: SourceFunction,
-  { module, notes }: ReportInput,
+  { id, name, file: path, line, endLine, tagged }: SourceFunction,
+  { module, notes, callbacks }: ReportInput,
   {
     remarks,
     inlined,
@@ -139,14 +142,15 @@ function tellFunction(
     },
   });
   const told = tellLoops(loops, own, (loop) => checkedIn(loop, loops, facts.items));
-  const exported = module.exports.find(({ callee }) => callee === id);
+  const exported = module.exports.find(({ wire, callee }) => (wire?.callee ?? callee) === id);
   const items: PlacedItem[] = [
     ...facts.items,
     ...told.flatMap(({ report: { line: at }, items: loopItems }, index) =>
       loopItems.map((item) => ({ line: at, column: loops[index]?.span.column ?? 0, item })),
     ),
     ...remarkItems(own, loops),
-    ...(exported ? boundaryItems(exported) : []).map((item) => ({ line, column: 0, item })),
+    ...callbackItems(path, callbacks, { line, endLine }, loops),
+    ...(exported ? boundaryItems(module, exported) : []).map((item) => ({ line, column: 0, item })),
   ];
   const { kept, inInnermostLoops, removed, allocations } = facts;
   return {
@@ -190,6 +194,21 @@ function remarkItems(remarks: readonly Remark[], loops: readonly SourceLoop[]): 
   }
   return [...items.values()];
 }
+
+/** The calls of functions of JavaScript in a function. */
+const callbackItems = (
+  path: string,
+  callbacks: readonly Callback[],
+  { line: first, endLine }: Pick<SourceFunction, 'line' | 'endLine'>,
+  loops: readonly SourceLoop[],
+): PlacedItem[] =>
+  callbacks
+    .filter(({ file, line }) => file === path && first <= line && line <= endLine)
+    .map(({ name, line }) => ({
+      line,
+      column: 0,
+      item: calledBack(name, loopAt(loops, line)?.innermost === true),
+    }));
 
 const order = ['loop', 'check', 'conversion', 'allocation', 'type', 'call', 'remark', 'boundary'];
 const tones = ['cost', 'good', 'info'];

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:call`: what a call of an exported function costs beside the same function written
  * by hand in C with Node-API. Both are called in turn in one process; the ratio is the median of
- * the ratios of neighbours.
+ * the ratios of neighbours. Then what objects, lists, strings and callbacks cost that cross the boundary
+ * (`call-copies.ts`); `npm run bench:call -- copies` measures these alone.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { hostTarget } from '../../compiler/5-link/targets.ts';
 import { baseConfig, buildProject, makeProject, repository } from '../support/project.ts';
 import { declarations, parameterKinds, resultKinds } from './call-kinds.ts';
 import type { ParameterKind, ResultKind } from './call-kinds.ts';
+import { copySource, copyTable, plainFunctions } from './call-copies.ts';
 import { median, table } from './figures.ts';
 
 /** Short rounds, so that what else the machine does spoils few of them. */
@@ -148,24 +150,8 @@ function measure(tested: Case, native: Functions, hand: Functions) {
   };
 }
 
-const hints = "import type { f32, i8, u8, i16, u16, i32, u32, i64, u64 } from 'tsnative';\n";
-const project = makeProject(
-  { 'src/calls.ts': [hints, ...cases.map(({ ts }) => ts)].join('') },
-  {
-    ...baseConfig,
-    compilerOptions: {
-      ...baseConfig.compilerOptions,
-      types: ['node'],
-      typeRoots: [join(repository, 'node_modules/@types')],
-    },
-  },
-);
-try {
-  const { diagnostics } = await buildProject(project);
-  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics, undefined, 2));
-  process.env['TSNATIVE'] = 'require';
-  const url = pathToFileURL(join(project.folder, 'out/calls.js')).href;
-  const native = (await import(url)) as Functions;
+/** The tables of what numbers and typed arrays cost, beside C. */
+function printScalars(native: Functions): void {
   const hand = compileC(join(project.folder, 'hand'));
   const figures = (tested: Case): string[] => {
     const { ours, theirs, ratio } = measure(tested, native, hand);
@@ -183,6 +169,33 @@ try {
   });
   console.log(`\n${table([['a result', 'tsnative', 'C', 'ratio'], ...results])}`);
   console.log(`\nmedians of ${rounds} rounds of ${callsPerRound} calls`);
+}
+
+const copiesAlone = process.argv.includes('copies');
+const hints = "import type { f32, i8, u8, i16, u16, i32, u32, i64, u64 } from 'tsnative';\n";
+const project = makeProject(
+  {
+    'src/copies.ts': copySource,
+    ...(copiesAlone ? {} : { 'src/calls.ts': [hints, ...cases.map(({ ts }) => ts)].join('') }),
+  },
+  {
+    ...baseConfig,
+    compilerOptions: {
+      ...baseConfig.compilerOptions,
+      types: ['node'],
+      typeRoots: [join(repository, 'node_modules/@types')],
+    },
+  },
+);
+try {
+  const { diagnostics } = await buildProject(project);
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics, undefined, 2));
+  process.env['TSNATIVE'] = 'require';
+  const load = async (file: string): Promise<Functions> =>
+    (await import(pathToFileURL(join(project.folder, 'out', file)).href)) as Functions;
+  if (!copiesAlone) printScalars(await load('calls.js'));
+  const plain = await plainFunctions(join(project.folder, 'plain'));
+  console.log(`\n${copyTable(await load('copies.js'), plain)}`);
 } finally {
   project.remove();
 }

@@ -78,6 +78,41 @@ built in 0.81 s with zig 0.12.0
   );
 });
 
+test('what calls copy, and where JavaScript is called', async () => {
+  const [dot] = built.functions;
+  assert.ok(dot);
+  const copied = { passage: 'copy', isWrittenBack: false } as const;
+  const result: BuildResult = {
+    ...built,
+    functions: [
+      {
+        ...dot,
+        crossing: {
+          params: [
+            { name: 'points', type: 'Point[]', passage: 'copy', isWrittenBack: true },
+            { name: 'name', type: 'string', ...copied },
+            { name: 'scale', type: 'Float64Array', passage: 'reference', isWrittenBack: false },
+          ],
+          result: { type: 'string', passage: 'copy' },
+          isCompared: false,
+        },
+      },
+    ],
+    callbacks: [{ name: 'each', file: join(cwd, 'src/a.ts'), line: 6 }],
+  };
+  const { stdout } = await cli(['build'], { cwd, build: returns(result) });
+  assert.ok(
+    stdout.startsWith(`✓ dot  src/a.ts:4  copies name in; points in and back; the result out
+calls JavaScript in 1 place: each (src/a.ts:6)
+`),
+    stdout,
+  );
+  const json = await cli(['build', '--json'], { cwd, build: returns(result) });
+  const told = JSON.parse(json.stdout);
+  assert.equal(told.functions[0].crossing, result.functions[0]?.crossing);
+  assert.equal(told.callbacks, result.callbacks);
+});
+
 test('nothing changed, nothing native, many files', async () => {
   const outputs = Array.from({ length: 40 }, (_, index) => ({
     path: join(cwd, `dist/${index}.js`),
@@ -131,6 +166,7 @@ test('--json prints one object of a fixed shape', async () => {
     ok: true,
     upToDate: false,
     milliseconds: 812,
+    callbacks: [],
     addons: built.addons,
     toolchain: 'zig 0.12.0',
     diagnostics: [],

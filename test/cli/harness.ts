@@ -65,6 +65,7 @@ export const emptyResult: BuildResult = {
   diagnostics: [],
   upToDate: false,
   functions: [],
+  callbacks: [],
   outputs: [],
   addons: [],
   toolchain: undefined,

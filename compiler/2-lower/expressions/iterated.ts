@@ -1,6 +1,7 @@
 /** What `for…of` and a spread go over: arrays, tuples, strings, and `keys()`, `values()`, `entries()` of arrays. */
 import { Node, ts } from '../../ts-morph.ts';
-import { isList, isRecord, isView, type Value } from '../../ir/types.ts';
+import { isStandardGlobal } from '../../1-read/standard.ts';
+import type { Value } from '../../ir/types.ts';
 import { convert, isPresent } from '../convert.ts';
 import { skipParentheses } from '../conditions.ts';
 import type { Lowering } from '../lowering.ts';
@@ -23,7 +24,7 @@ export type Iterated =
 
 /** An expression whose elements are wanted. */
 export function iteratedOperand(l: Lowering, node: Node): Iterated {
-  const call = iteratorCall(l, node);
+  const call = iteratorCall(node);
   if (call) {
     const array = present(l, lower(l, call.array), call.array);
     const table = tableOf(l, array);
@@ -53,23 +54,18 @@ export function elementsOf(l: Lowering, operand: Operand, node: Node): Sequence 
   return 'code' in hint ? l.refuse(hint) : tupleSequence(l, operand.value, hint, node);
 }
 
-/** `array.keys()`, `array.values()` or `array.entries()`. */
-export function iteratorCall(
-  l: Lowering,
-  node: Node,
-): { readonly array: Node; readonly name: 'keys' | 'values' | 'entries' } | undefined {
+/** `keys()`, `values()` or `entries()` of an array, map or set. */
+function iteratorCall(node: Node): { readonly array: Node; readonly name: EntryPart } | undefined {
   const call = skipParentheses(node);
   if (!Node.isCallExpression(call) || call.getArguments().length > 0) return undefined;
   const callee = call.getExpression();
   if (!Node.isPropertyAccessExpression(callee)) return undefined;
   const name = callee.getName();
   if (name !== 'keys' && name !== 'values' && name !== 'entries') return undefined;
-  const array = callee.getExpression();
-  const hint = l.module.reading.hintOfType(array.getType().compilerType, array);
-  if ('code' in hint || hint.type === undefined) return undefined;
-  const isTable =
-    isRecord(hint.type) && /^(map|set)$/.test(l.module.reading.records.get(hint.type).kind);
-  return isList(hint.type) || isView(hint.type) || isTable ? { array, name } : undefined;
+  // A class of the user's may have methods of these names.
+  return isStandardGlobal(callee.getNameNode())
+    ? { array: callee.getExpression(), name }
+    : undefined;
 }
 
 /** The value of an operand, which is thrown for where it is absent. */

@@ -144,7 +144,10 @@ const methods: Readonly<Record<string, Method>> = {
 };
 
 /** The whole list, once more. */
-const copied = (l: Lowering, call: ListCall): { readonly kind: 'value'; readonly value: Value } =>
+export const copied = (
+  l: Lowering,
+  call: ListCall,
+): { readonly kind: 'value'; readonly value: Value } =>
   made(l, 'slice', call, [l.constant('f64', 0), l.constant('f64', Infinity)]);
 
 /**

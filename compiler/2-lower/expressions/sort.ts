@@ -25,7 +25,7 @@ import {
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { forEachElement, sequenceOf, type Sequence } from '../sequences.ts';
-import { callLibrary, madeByLibrary, type ListCall } from './list-methods.ts';
+import { callLibrary, copied, madeByLibrary, type ListCall } from './list-methods.ts';
 import { toText } from './text.ts';
 
 /** The function that an array is sorted by, which is evaluated; undefined for none. */
@@ -65,8 +65,7 @@ export function toSortedList(l: Lowering, call: ListCall): Operand {
 /** A new list of the elements in order. */
 function sorted(l: Lowering, call: ListCall, callable: Callable | undefined): Value {
   const { element, node } = call;
-  const all = [l.constant('f64', 0), l.constant('f64', Infinity)];
-  const copy = madeByLibrary(l, 'slice', call, all);
+  const copy = copied(l, call).value;
   if (callable && !isReference(element.type)) {
     callSort(l, 'timSort', element.type, [copy], byFunction(l, callable, element, node), 'lt');
     return copy;

@@ -69,12 +69,15 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
     const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
     // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
     const hasDataView = [...read].some((index) => module.globals[index]?.type === 'view.dataview');
-    const asks = comparesViews || comparesBuffers || readsOffsets || makesViews || wire;
+    const asks = comparesViews || comparesBuffers || readsOffsets || makesViews;
+    // JavaScript may run, such as getters, when it writes objects to the wire, after it was asked.
+    const runsBefore = wire?.params.some(({ type }) => isHeap(type) && type !== 'str') === true;
     const givesView = [result, ...more].some((one) => one && isView(one.type));
     return {
       ...facts,
       globals: [...read].sort((a, b) => a - b),
-      steady: steady && !facts.callsJavaScript && !asks && !givesView && !hasDataView,
+      steady:
+        steady && !facts.callsJavaScript && !runsBefore && !asks && !givesView && !hasDataView,
     };
   });
 }

@@ -20,6 +20,7 @@ import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
 import { receiveString } from './error-message.ts';
 import { keepException, keptValue } from './javascript-values.ts';
+import { forEachGiven } from './inside-views.ts';
 import { autoLength, askAbsence, isOk, napi, napiValue } from './napi.ts';
 import { makeResult } from './results.ts';
 import { receiveScalar } from './scalars.ts';
@@ -238,41 +239,63 @@ const viewsAreSame: Helper = {
   attributes: outOfLine,
   write(f) {
     const env = f.load('ptr', f.offset('%ctx', context.env));
+    const same = (one: string): void => {
+      const next = f.fresh('same');
+      f.condBr(callHelper(f, viewIsSame, [env, one]), next, 'other');
+      f.block(next);
+    };
     const all = f.load('ptr', f.offset('%ctx', context.received));
     const count = f.load('i64', f.offset('%ctx', context.receivedCount));
-    const [at, data, length] = [f.alloca('i64'), f.alloca('ptr'), f.alloca('i64')];
+    const at = f.alloca('i64');
     f.store('i64', '0', at);
     f.block('next');
     const index = f.load('i64', at);
-    f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), 'some', 'same');
+    f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), 'some', 'passed');
     f.block('some');
     f.store('i64', f.emit(`add i64 ${index}, 1`), at);
     const one = f.load('ptr', f.gep('ptr', all, index));
     f.condBr(isNull(f, one), 'next', 'there');
     f.block('there');
-    const js = f.load('ptr', f.offset(one, view.js));
+    same(one);
+    f.br('next');
+    f.block('passed');
+    const inside = f.load('ptr', f.offset('%ctx', context.inside));
+    f.condBr(isNull(f, inside), 'all', 'inside');
+    f.block('inside');
+    forEachGiven(f, inside, same);
+    f.br('all');
+    f.block('all');
+    f.ret('i1', 'true');
+    f.block('other');
+    f.ret('i1', 'false');
+  },
+};
+
+const viewIsSame: Helper = {
+  name: 'ts.js.view',
+  result: 'i1',
+  params: { env: 'ptr', view: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const [data, length] = [f.alloca('ptr'), f.alloca('i64')];
+    const js = f.load('ptr', f.offset('%view', view.js));
     f.store('ptr', 'null', data);
     f.store('i64', '-1', length);
-    const kind = f.load('i32', f.offset(one, view.kind));
+    const kind = f.load('i32', f.offset('%view', view.kind));
     const isData = f.emit(`icmp eq i32 ${kind}, ${viewKinds.indexOf('dataview')}`);
     f.condBr(isData, 'dataView', 'typedArray');
     f.block('dataView');
-    napi(f, 'napi_get_dataview_info', [env, js, length, data, 'null', 'null']);
+    napi(f, 'napi_get_dataview_info', ['%env', js, length, data, 'null', 'null']);
     f.br('asked');
     f.block('typedArray');
-    napi(f, 'napi_get_typedarray_info', [env, js, 'null', length, data, 'null', 'null']);
+    napi(f, 'napi_get_typedarray_info', ['%env', js, 'null', length, data, 'null', 'null']);
     f.br('asked');
     f.block('asked');
     const same = (offset: number, type: 'ptr' | 'i64', now: string): string =>
       f.emit(
-        `icmp eq ${f.module.spell(type)} ${f.load(type, f.offset(one, offset))}, ${f.load(type, now)}`,
+        `icmp eq ${f.module.spell(type)} ${f.load(type, f.offset('%view', offset))}, ${f.load(type, now)}`,
       );
     const isThere = same(view.data, 'ptr', data);
-    const isSame = f.emit(`and i1 ${isThere}, ${same(view.length, 'i64', length)}`);
-    f.condBr(isSame, 'next', 'other');
-    f.block('other');
-    f.ret('i1', 'false');
-    f.block('same');
-    f.ret('i1', 'true');
+    f.ret('i1', f.emit(`and i1 ${isThere}, ${same(view.length, 'i64', length)}`));
   },
 };

@@ -84,7 +84,7 @@ function makeValue(
 }
 
 /** The view's own object if it came from JavaScript, else a new one over its buffer. */
-function viewResult(
+export function viewResult(
   f: LlvmFunction,
   env: string,
   data: string | undefined,
@@ -180,6 +180,8 @@ function arrayBufferOf(f: LlvmFunction, operand: string): string {
       g.block('copy');
       const source = g.load('ptr', g.offset('%buffer', buffer.data));
       callExternal(g, 'ptr', 'memcpy', ['ptr', 'ptr', 'i64'], [made.data(), source, bytes]);
+      // Other views of the buffer go over the same one.
+      g.store('ptr', made.value, g.offset('%buffer', buffer.js));
       g.block('failed');
       g.ret('ptr', made.value);
     },

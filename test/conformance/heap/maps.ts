@@ -80,6 +80,19 @@ export function bigints(a: i64, b: i64): number {
 }
 
 /** @native */
+export function partsOfHinted(a: i64, n: number): number {
+  const map = new Map<number, i64>();
+  let h = 0;
+  [n, -0, NaN].forEach((key) => {
+    map.set(key, a);
+    const keys: number[] = Array.from(map.keys());
+    for (const value of map.values()) h = mix(h, Number(value % 1000n));
+    h = mix(h, keys.length);
+  });
+  return h;
+}
+
+/** @native */
 export function booleansAndBytes(n: u8): number {
   const map = new Map<boolean, u8>();
   map.set(n > 3, n);
@@ -308,6 +321,8 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ['bigints', [0n, -1n]],
   ['bigints', [2n ** 62n, 2n ** 62n]],
   ['bigints', [-(2n ** 63n), 5n]],
+  ['partsOfHinted', [-(2n ** 63n), 1]],
+  ['partsOfHinted', [7n, 0]],
   ['booleansAndBytes', [0]],
   ['booleansAndBytes', [200]],
   ['nullable', [undefined, 3]],

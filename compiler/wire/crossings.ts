@@ -1,0 +1,99 @@
+/** How the arguments and results of calls from JavaScript cross the boundary, for people and tools. */
+import { partsOf, typeName } from '../ir/parts.ts';
+import { isCallable, isWrapped } from '../ir/records.ts';
+import {
+  isHeap,
+  isView,
+  type BoundaryType,
+  type IrExport,
+  type IrModule,
+  type IrType,
+} from '../ir/types.ts';
+import type { WirePlan } from '../ir/wire-plan.ts';
+
+/** How a value goes over: a number or boolean as it is, a copy, the same memory or object, a function to be called. */
+export type Passage = 'value' | 'copy' | 'reference' | 'function';
+
+export interface CrossingValue {
+  /** As the source would have it. */
+  readonly type: string;
+  readonly passage: Passage;
+}
+
+export interface CrossingParameter extends CrossingValue {
+  readonly name: string;
+  /** Of a copy: native code may change it, and then JavaScript's own is changed before the call ends. */
+  readonly isWrittenBack: boolean;
+}
+
+export interface Crossing {
+  readonly params: readonly CrossingParameter[];
+  /** Left out for `void`. */
+  readonly result?: CrossingValue;
+  /** After each call of a function of JavaScript what came in is compared with what was copied. */
+  readonly isCompared: boolean;
+}
+
+/** By the ids of the functions that JavaScript calls; fields of instances are left out. */
+export const crossingsOf = (
+  module: Pick<IrModule, 'exports' | 'records'>,
+): ReadonlyMap<string, Crossing> =>
+  new Map(
+    module.exports.flatMap((exported) => {
+      const { wire, callee, field, restOf, internal } = exported;
+      return field !== undefined || restOf !== undefined || internal
+        ? []
+        : [[wire?.callee ?? callee, crossingOf(module, exported)]];
+    }),
+  );
+
+export function crossingOf(
+  { records }: Pick<IrModule, 'records'>,
+  exported: Pick<IrExport, 'params' | 'result' | 'wire'>,
+): Crossing {
+  const { wire } = exported;
+  const plan = { records: wire?.records ?? records };
+  const { params, result } = wire ?? exported;
+  const changed = new Set<IrType>(
+    wire?.numbered.filter(({ written }) => written.length > 0).map(({ type }) => type),
+  );
+  const valueOf = (place: BoundaryType): CrossingValue => ({
+    type: [
+      typeName(plan, place.type),
+      ...(place.undefined ? ['undefined'] : []),
+      ...(place.null ? ['null'] : []),
+    ].join(' | '),
+    passage: passageOf(plan, place.type),
+  });
+  return {
+    params: params.map(({ name, ...place }) => {
+      const value = valueOf(place);
+      const isWrittenBack = value.passage === 'copy' && leadsTo(plan, place.type, changed);
+      return { name, ...value, isWrittenBack };
+    }),
+    ...(result && { result: valueOf(result) }),
+    isCompared: wire?.guard === 'compare',
+  };
+}
+
+function passageOf(plan: Pick<WirePlan, 'records'>, type: IrType): Passage {
+  if (isView(type)) return 'reference';
+  if (!isHeap(type)) return 'value';
+  if (isCallable(plan, type)) return 'function';
+  return isWrapped(plan, type) ? 'reference' : 'copy';
+}
+
+/** Whether an object of a type may hold, in whatever it leads to, one of these. */
+function leadsTo(
+  plan: Pick<WirePlan, 'records'>,
+  root: IrType,
+  wanted: ReadonlySet<IrType>,
+): boolean {
+  const reached = new Set([root]);
+  // The set grows while it is walked.
+  for (const type of reached) {
+    if (wanted.has(type)) return true;
+    if (!isWrapped(plan, type)) for (const part of partsOf(plan, type)) reached.add(part);
+  }
+  return false;
+}
