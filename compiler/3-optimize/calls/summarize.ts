@@ -11,6 +11,7 @@ import { walkNodes, walkOps } from '../../ir/walk.ts';
 import { implies, widen, type Fact } from '../facts.ts';
 import { keyOf } from '../knowledge.ts';
 import { analyzeRanges } from '../ranges.ts';
+import type { HeapPlace } from '../heap-writes.ts';
 import { joinAll } from './across.ts';
 import { callersOf, openFunctions } from './open.ts';
 import { Slots, type SlotFacts } from './slots.ts';
@@ -34,6 +35,12 @@ interface Progress {
   /** Undefined until a return is reached. */
   results: readonly Fact[] | undefined;
   visits: number;
+  /** The functions that it calls. */
+  readonly callees: ReadonlySet<string>;
+  /** The slots that it reads. */
+  readonly reads: ReadonlySet<HeapPlace>;
+  /** What the last visit gave, and what it was made from. */
+  last: { readonly from: readonly unknown[]; readonly visit: Visit } | undefined;
 }
 
 /** What one visit of a function gives. */
@@ -79,17 +86,27 @@ class Summarizer implements Surroundings {
         const isOpen = open.has(fn.name);
         const params = isOpen ? fn.params.map(({ value }) => anyOf(value.type)) : undefined;
         const own = callers.get(fn.name) ?? new Set<string>();
-        return [fn.name, { fn, isOpen, callers: own, params, results: undefined, visits: 0 }];
+        const known = { fn, isOpen, callers: own, params, results: undefined, visits: 0 };
+        return [fn.name, { ...known, ...this.uses(fn), last: undefined }];
       }),
     );
     for (const item of this.functions.values())
-      walkOps(item.fn.body, (op) => {
-        const place = this.slots.read(op);
-        if (place === undefined) return;
+      for (const place of item.reads) {
         const known = this.readers.get(place);
         if (known) known.add(item);
         else this.readers.set(place, new Set([item]));
-      });
+      }
+  }
+
+  private uses(fn: IrFunction): Pick<Progress, 'callees' | 'reads'> {
+    const callees = new Set<string>();
+    const reads = new Set<HeapPlace>();
+    walkOps(fn.body, (op) => {
+      if (op.attributes.callee !== undefined) callees.add(op.attributes.callee);
+      const place = this.slots.read(op);
+      if (place !== undefined) reads.add(place);
+    });
+    return { callees, reads };
   }
 
   summaryOf(name: string): Summary | undefined {
@@ -143,9 +160,11 @@ class Summarizer implements Surroundings {
     let changes = this.slots.replace(visits.map(([, { slots }]) => slots));
     for (const [item, { results }] of visits) {
       const params = passed.get(item) ?? item.params;
-      changes ||= !same(item.params, params) || !same(item.results, results);
-      item.params = params;
-      item.results = results;
+      const isSame = { params: same(item.params, params), results: same(item.results, results) };
+      changes ||= !isSame.params || !isSame.results;
+      // What stays is the same object, by which the next visit sees that.
+      if (!isSame.params) item.params = params;
+      if (!isSame.results) item.results = results;
     }
     return changes;
   }
@@ -185,7 +204,21 @@ class Summarizer implements Surroundings {
     return joinAll(a, b, byKey(fn, a), byKey(fn, b));
   }
 
-  private visit({ fn, params = [] }: Progress): Visit {
+  /** What a visit gives; what the last one gave where nothing has changed that it asks for. */
+  private visit(item: Progress): Visit {
+    const { params, callees, reads, last } = item;
+    const from = [
+      params,
+      ...[...callees].map((name) => this.functions.get(name)?.results),
+      ...[...reads].map((place) => this.slots.facts.get(place)),
+    ];
+    if (last && from.every((known, index) => known === last.from[index])) return last.visit;
+    const visit = this.analyze(item);
+    item.last = { from, visit };
+    return visit;
+  }
+
+  private analyze({ fn, params = [] }: Progress): Visit {
     const ranges = analyzeRanges(fn, this);
     const calls: [string, readonly Fact[]][] = [];
     walkOps(fn.body, (op: Operation) => {
