@@ -134,6 +134,21 @@ export function sweepViews(f: LlvmFunction, ctx: string): void {
   f.call('void', required(f.module, 'ts.views.sweep', defineSweep), [['ptr', ctx]]);
 }
 
+/** Writes a loop over the live views that native code made since the context was set up. */
+export function forEachMade(f: LlvmFunction, ctx: string, use: (made: string) => void): void {
+  const at = f.alloca('ptr', 'made');
+  const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('none')];
+  f.store('ptr', f.load('ptr', f.offset(ctx, context.views)), at);
+  f.block(again);
+  const made = f.load('ptr', at);
+  f.condBr(isNull(f, made), done, some);
+  f.block(some);
+  f.store('ptr', f.load('ptr', f.offset(made, links.next)), at);
+  use(made);
+  f.br(again);
+  f.block(done);
+}
+
 /** Runs `write` in the branch where the view is there and its references are counted. */
 function whereCounted(
   f: LlvmFunction,
