@@ -192,8 +192,14 @@ class Analysis implements Ranges {
 
   private call(op: Operation, state: State): State | undefined {
     const { known } = this;
-    const callee = this.around.summaryOf(op.attributes.callee ?? '');
-    this.calls.set(op, passedFacts(this.fn, op, callee?.values ?? [], state, known));
+    const { callee: name = '' } = op.attributes;
+    let callee = this.around.summaryOf(name);
+    const passed = passedFacts(this.fn, op, callee?.values ?? [], state, known);
+    this.calls.set(op, passed);
+    if (callee && !callee.results && this.around.reached) {
+      this.around.reached(name, passed);
+      callee = this.around.summaryOf(name);
+    }
     if (callee && !callee.results) return undefined; // it never returns
     defineResults(op, callee, state, known);
     for (const result of op.results)
