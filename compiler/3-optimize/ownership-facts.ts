@@ -13,6 +13,7 @@ import {
 import { regionsOf, usedValues } from '../ir/walk.ts';
 import { contains, usedAfterDisturbance } from './disturbance.ts';
 import { lastReads } from './last-reads.ts';
+import { cursorsOf } from './ownership-cursors.ts';
 import { readPlace, writtenPlace, type HeapPlace, type WritesOf } from './heap-writes.ts';
 
 /** The life of a value that owns a reference. */
@@ -61,6 +62,8 @@ export class OwnershipFacts {
   readonly lastUses = new Map<Node, Value[]>();
   /** The locals that own references, with their types. */
   readonly counted: Map<string, IrType>;
+  /** Locals that need none, but don't hold lasting objects alone: see `ownership-cursors.ts`. */
+  private readonly cursors = new Set<string>();
   private readonly fn: IrFunction;
   private readonly records: ReadonlyMap<string, IrRecord>;
   private readonly writesOf: WritesOf;
@@ -89,6 +92,7 @@ export class OwnershipFacts {
     this.writes = this.hasReferences ? writesOf(fn.name) : undefined;
     this.lastReads = this.hasReferences ? lastReads(fn) : new Set();
     this.counted = this.countedLocals();
+    this.findCursors();
     // What uses a value may be used itself later on: from the end, all uses of those are known.
     for (const place of [...this.places].reverse()) this.settle(place);
   }
@@ -161,6 +165,23 @@ export class OwnershipFacts {
     return counted;
   }
 
+  private findCursors(): void {
+    const cursors = cursorsOf(this.fn, {
+      records: this.records,
+      writesOf: this.writesOf,
+      counted: this.counted,
+      lastReads: this.lastReads,
+      sets: this.sets,
+      isLasting: (value) => this.isLasting(value),
+      definitionOf: ({ id }) => this.byId.get(id)?.op,
+      usersOf: ({ id }) => this.users.get(id) ?? [],
+    });
+    for (const local of cursors) {
+      this.cursors.add(local);
+      this.counted.delete(local);
+    }
+  }
+
   /**
    * Whether somebody else keeps an object until the function ends, given the locals that are counted: what a
    * parameter is, constants, and what those hold in places that neither the function nor its callees write.
@@ -177,7 +198,7 @@ export class OwnershipFacts {
       case 'str.const':
         return true;
       case 'local.get':
-        return !counted.has(op.attributes.local ?? '');
+        return !counted.has(op.attributes.local ?? '') && !this.isCursor(op);
       case 'select':
         return op.args.slice(1).every((operand) => this.isLasting(operand, counted));
       case 'rec.as':
@@ -211,7 +232,8 @@ export class OwnershipFacts {
       case 'rec.get':
       case 'list.load':
       case 'state.get': {
-        if (this.isLasting(value)) return;
+        // What a cursor has come to isn't used behind its walk.
+        if (this.isLasting(value) || this.isCursor(op)) return;
         if (this.isTaken(place, users)) return this.live(place, 'taken');
         if (this.disturbed(place, users)) return this.live(place, 'retained');
         // What holds it must live as long.
@@ -224,6 +246,10 @@ export class OwnershipFacts {
         if (effect === 'allocate' || effect === 'call') this.live(place, 'made');
       }
     }
+  }
+
+  private isCursor({ op, attributes: { local = '' } }: Operation): boolean {
+    return op === 'local.get' && this.cursors.has(local);
   }
 
   /** Whether a value is the last one that is read from a local, and somebody takes it over. */
