@@ -197,6 +197,51 @@ export function sorted(values: Float64Array, out: f64): string {
   return `${all} ${text(cut)} ${text(list.first)} ${list.size}`;
 }
 
+/**
+ * What a slot held is used when something else is in it: once, twice, swapped, given away before, or not at all.
+ * @native
+ */
+export function exchanges(n: i32, stop: f64): string {
+  let list = build(n);
+  let all = '';
+  if (list !== null) {
+    const one = list.next;
+    const same = list.next;
+    list.next = null;
+    list = build(2);
+    all += `${text(one)} ${text(same)}|`;
+  }
+  const [a, b] = [build(n), build(3)];
+  if (a !== null && b !== null) {
+    const swapped = a.next;
+    a.next = b.next;
+    b.next = swapped;
+    all += `${text(a)} ${text(b)}|`;
+  }
+  let given: Cell | null = null;
+  if (a !== null) {
+    const rest = a.next;
+    given = rest;
+    a.next = a;
+    a.next = build(1);
+    given = build(2);
+    all += `${text(rest)} ${text(given)} ${text(a)}|`;
+  }
+  try {
+    for (let cell = b; cell !== null;) {
+      const next: Cell | null = cell.next;
+      if (cell.value === stop) throw new Error(text(next));
+      cell.next = given;
+      given = cell;
+      if (next !== null && next.value === stop + 1) return `${all}${text(next)} ${text(given)}`;
+      cell = next;
+    }
+  } catch (error) {
+    all += (error as Error).message;
+  }
+  return `${all} ${text(b)} ${text(given)} ${text(list)}`;
+}
+
 interface Tree {
   key: f64;
   children: Tree[];
@@ -270,6 +315,8 @@ export const cases: [string, unknown[]][] = [
     ['nested', [n, -1]],
     ['nested', [n, 3]],
     ['fails', [n]],
+    ['exchanges', [n, 2]],
+    ['exchanges', [n, 5]],
     ['around', [Math.max(n, 1), 7]],
   ]),
   ...[[], [2], [1, 2], [3, 1, 2, 2], [5, 4, 3, 2, 1, 7, 6]].flatMap(
