@@ -125,6 +125,8 @@ export interface ModuleState {
   requireEnding(fn: NativeFunction, place: Place): string;
   /** A constant table of the library. */
   requireTable(table: IrTable): void;
+  /** Lets objects of one record be objects of another, if they can be (`Shapes.extend`). @returns whether they can */
+  widen(from: RecordType, to: RecordType, node: Node): boolean;
   /** The functions that are values. */
   readonly closures: Closures;
   /** @returns what forgets all that is reported from now on */

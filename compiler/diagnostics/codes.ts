@@ -204,7 +204,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `The parameter \`${p.name}\` has no type.`,
-    why: 'Native code checks its arguments against the declared types and never guesses them from a default value or a use.',
+    why: 'Native code checks its arguments against the declared types, or those of their default values, and never guesses them from a use.',
     rewrite: `${p.rewrite}`,
   }),
 
@@ -1357,8 +1357,21 @@ export const codes = {
     severity: 'error',
     place,
     message: `This object is of the type \`${p.actual}\`, but \`${p.expected}\` is expected here.`,
-    why: 'Objects of types whose properties differ, also in order or hints, have different layouts in native code.',
+    why: 'An object stands for one of a type with fewer properties where it has these with the same types and hints, and none that may be missing.',
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** This object of `{actual}` can't be used as one of `{expected}` here: {why}. */
+  widened: (
+    place: Place | undefined,
+    p: { readonly actual: Text; readonly expected: Text; readonly why: Text },
+  ): Diagnostic => ({
+    code: 'TSN2219',
+    severity: 'error',
+    place,
+    message: `This object of \`${p.actual}\` can't be used as one of \`${p.expected}\` here: ${p.why}.`,
+    why: `JavaScript has all properties of an object there, native code those of \`${p.expected}\` alone.`,
+    rewrite: `\`${p.actual}\` as the type where \`${p.expected}\` stands, or an object of its own with the properties of \`${p.expected}\`.`,
   }),
 
   /** `{type}` can't cross the boundary between JavaScript and {name}: it has {part}. */

@@ -365,7 +365,7 @@ export interface IrRecord {
    * there in the order in which they are, so what comes in must have the members' names and order.
    */
   readonly spread?: boolean;
-  /** `class`: the name of the record of the class that it extends. */
+  /** `class`: the name of the record of the class that it extends. `object`: of one that has some of its members, for whose objects its own may stand. */
   readonly base?: string;
   /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
   readonly wrapped?: boolean;

@@ -1,8 +1,8 @@
 /** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
 import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
-import { isRecord, Tag, type Value } from '../../ir/types.ts';
-import { skipParentheses } from '../conditions.ts';
+import { isRecord, Tag, type RecordType, type Value } from '../../ir/types.ts';
+import { isAbsent } from '../conditions.ts';
 import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
@@ -60,16 +60,6 @@ export function lowerComparison(l: Lowering, node: BinaryExpression): Operand {
       ? looselyAbsent(l, absentRight ? left : right)
       : strictlyEqual(l, left, right, node, loose);
   return valueOperand(negated ? l.b.op('not', [equal]) : equal);
-}
-
-/** Whether a node is `undefined`, `null` or `void 0`. */
-function isAbsent(node: Node): boolean {
-  const inner = skipParentheses(node);
-  return (
-    Node.isNullLiteral(inner) ||
-    Node.isVoidExpression(inner) ||
-    (Node.isIdentifier(inner) && inner.getText() === 'undefined')
-  );
 }
 
 /** `x == null`: `undefined` and `null` are loosely equal to each other and to nothing else. */
@@ -152,10 +142,14 @@ function sameReference(l: Lowering, a: Value, b: Value): Value {
   if (a.type === b.type) return l.b.op('eq', [a, b]);
   // An array of another element type, or an object that can't be of the same record, is another one.
   if (!isRecord(a.type) || !isRecord(b.type)) return l.constant('bool', false);
+  const { records } = l.module.reading;
+  const as = (value: Value, type: RecordType): Value => l.b.op('rec.as', [value], type);
+  // JavaScript may hand over one object as both.
+  if (records.extend(a.type, b.type)) return l.b.op('eq', [as(a, b.type), b]);
+  if (records.extend(b.type, a.type)) return l.b.op('eq', [a, as(b, a.type)]);
   if (!mayBe(l, a.type, b.type) && !mayBe(l, b.type, a.type)) return l.constant('bool', false);
-  const union = l.module.reading.records.unionOf([a.type, b.type], 'object');
-  const cast = (value: Value): Value =>
-    value.type === union ? value : l.b.op('rec.as', [value], union);
+  const union = records.unionOf([a.type, b.type], 'object');
+  const cast = (value: Value): Value => (value.type === union ? value : as(value, union));
   return l.b.op('eq', [cast(a), cast(b)]);
 }
 

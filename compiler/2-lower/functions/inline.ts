@@ -7,11 +7,13 @@ import { parameterAnnotationOf, resultAnnotationOf } from '../../1-read/annotati
 import { only } from '../../1-read/hint-types.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
+import { resultOfUntyped } from '../../1-read/untyped-arrays.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Value } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import { withDefault } from '../destructure.ts';
 import type { Argument } from '../expressions/calls.ts';
+import { filledHint } from '../expressions/expected.ts';
 import { lower } from '../expressions/index.ts';
 import type { Exit, Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
@@ -153,10 +155,15 @@ function resultHint(l: Lowering, annotation: ts.TypeNode): HintType {
 function inferredResult(l: Lowering, fn: InnerFunction, name: string): Result {
   const type = l.module.reading.instantiate(fn.getReturnType().compilerType);
   if (type.flags & ts.TypeFlags.Never) return ignored;
-  const hint = l.module.reading.hintOfType(type, fn);
-  if ('code' in hint) return l.refuse(hint);
+  const known = l.module.reading.hintOfType(type, fn);
+  const hint = 'code' in known ? filledResult(l, fn) : known;
+  if (!hint) return l.refuse('code' in known ? known : undefined);
   return resultOfHint(l, hint, `the result of ${name}`);
 }
+
+/** The type of a result that TypeScript has only `any` for. */
+export const filledResult = (l: Lowering, fn: InnerFunction): HintType | undefined =>
+  filledHint(l, fn, resultOfUntyped(fn, l.module.reading.program.getTypeChecker()));
 
 function declareArgument(
   l: Lowering,
