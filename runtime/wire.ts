@@ -28,6 +28,9 @@ export class Refused {
   }
 }
 
+/** What a function of a module with hints gives for arguments that aren't what those say: JavaScript runs for them. */
+export const refused = Symbol('refused');
+
 /** Up to so many elements of an array are copied at once. */
 const mostCopied = 2 ** 14;
 /**

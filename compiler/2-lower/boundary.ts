@@ -119,11 +119,13 @@ function callbackProblem(signature: FunctionSignature, module: Shapes): Problem 
     type === undefined || isScalar(type) || type === 'str';
   const name = ({ type }: HintType): string =>
     type === undefined ? 'void' : typeName(module, type);
-  const taken = signature.params.find((hint) => !crosses(hint));
+  const taken = signature.params.find(
+    (hint) => !crosses(hint) && (hint.type === undefined || !isView(hint.type)),
+  );
   if (taken)
     return {
       part: `a callback that takes a ${name(taken)}`,
-      why: 'A callback of JavaScript gets numbers, booleans and strings; of other objects it would get a copy.',
+      why: 'A callback of JavaScript gets numbers, booleans, strings and typed arrays; of other objects it would get a copy.',
       rewrite: 'A callback that takes the numbers and strings it needs, such as an index.',
     };
   if (crosses(signature.result)) return undefined;

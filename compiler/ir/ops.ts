@@ -659,7 +659,7 @@ export const ops = {
     effect: 'write',
     attributes: ['slot'],
     takes: [1],
-    doc: 'Makes a slot hold the second operand, of which it takes over a reference, and drops the reference to what it held. The object is not null, its record no union.',
+    doc: 'Makes a slot hold the second operand, of which it takes over a reference, and drops the reference to what it held, unless it `moves` that. The object is not null, its record no union.',
   },
   'rec.is': {
     T: 'record',

@@ -51,6 +51,7 @@ export const attributeNames = [
   'errorClass',
   'text',
   'replaces',
+  'moves',
   'littleEndian',
   'subject',
   'write',

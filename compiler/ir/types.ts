@@ -74,6 +74,11 @@ export interface Attributes {
    * any more. So it may grow and be the result, where nothing else refers to it. Put in by the ownership pass.
    */
   readonly replaces?: boolean;
+  /**
+   * `rec.set`: the reference to what the slot held isn't dropped: it is that of a value which was read from there.
+   * Put in by the ownership pass.
+   */
+  readonly moves?: boolean;
   /** `error.new`, `error.is`: the class. */
   readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */

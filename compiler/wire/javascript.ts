@@ -13,19 +13,20 @@ import type { WirePlan } from '../ir/wire-plan.ts';
 
 /**
  * The text of a function expression `(native, rest, fail, instances) => (...args) => result`.
- * @param exported its name, and what it does with a field of an instance, if it is for one
+ * @param exported its name, what it does with a field of an instance, if it is for one, and whether JavaScript runs for
+ * arguments that it refuses
  * @param exact the kinds of typed arrays whose class must be the very one
  */
 export function wireScript(
   plan: WirePlan,
-  { name, field }: Pick<IrExport, 'name' | 'field'>,
+  { name, field, steady = false }: Pick<IrExport, 'name' | 'field' | 'steady'>,
   exact: ReadonlySet<ViewKind> = new Set(),
 ): string {
   const writer = new JavaScriptWriter(plan, exact);
   const names = plan.params.map((_, index) => `a${index}`);
   const body = needsWire(plan)
-    ? throughWire(writer, names, name, field === 'get')
-    : directly(writer, names);
+    ? throughWire(writer, names, { name, isField: field === 'get', steady })
+    : directly(writer, names, steady);
   return `(native, rest, fail, instances) => {
 const names = ${JSON.stringify(plan.numbered.map(({ type }) => type))};
 ${writer.functions().join('\n')}
@@ -36,25 +37,32 @@ ${body.join('\n')}
 }
 
 /** The body of a function that needs no wire, since it has only numbers, typed arrays and instances. */
-function directly(writer: JavaScriptWriter, names: readonly string[]): string[] {
+function directly(writer: JavaScriptWriter, names: readonly string[], steady: boolean): string[] {
   return [
     'try {',
     `return ${handedBack(writer, `native(${handedOver(writer, names).join(', ')})`)};`,
     '} catch (error) {',
+    ...(steady ? [giveUp] : []),
     `throw fail(error, [${names.join(', ')}]);`,
     '}',
   ];
 }
 
+/** What refuses arguments has not called native code yet. */
+const giveUp = 'if (error instanceof Refused) return refused;';
+
 /**
- * @param name the function's
- * @param isField whether the result is what a field holds: a copy, in which changes would be lost
+ * @param exported.name the function's
+ * @param exported.isField whether the result is what a field holds: a copy, in which changes would be lost
  */
 function throughWire(
   writer: JavaScriptWriter,
   names: readonly string[],
-  name: string,
-  isField: boolean,
+  {
+    name,
+    isField,
+    steady,
+  }: { readonly name: string; readonly isField: boolean; readonly steady: boolean },
 ): string[] {
   const { plan } = writer;
   const count = plan.numbered.length;
@@ -100,6 +108,7 @@ function throughWire(
     'try {',
     ...body,
     '} catch (error) {',
+    ...(steady ? [giveUp] : []),
     ...unwound,
     '} finally {',
     `giveWire(w, ${count});`,

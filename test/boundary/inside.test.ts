@@ -1,4 +1,4 @@
-/** Typed arrays inside of objects: which are refused, what callbacks may do to them, and that nothing is left behind. */
+/** Typed arrays inside of objects, and those that callbacks get: which are refused, what callbacks may do to them, and that nothing is left behind. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,6 +39,16 @@ export function put(image: Image, fails: boolean): void {
   if (fails) throw new Error('put');
 }
 /** @native */
+export function passed(n: number, use: (part: Uint8Array, index: number) => void): number {
+  const made = new Uint8Array(n);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    use(made.subarray(i), i);
+    sum += made[i]!;
+  }
+  return sum;
+}
+/** @native */
 export function bytes(holder: { view: DataView }): number { return holder.view.byteLength; }
 /** @native */
 export function nodeBuffer(holder: { bytes: Buffer }): Buffer[] {
@@ -59,6 +69,7 @@ interface Functions {
   each(image: Image, use: (index: number) => void): number;
   many(n: number): Uint8Array[];
   put(image: Image, fails: boolean): void;
+  passed(n: number, use: (part: Uint8Array, index: number) => void): number;
   bytes(holder: { view: DataView }): number;
   nodeBuffer(holder: { bytes: Buffer }): Buffer[];
 }
@@ -190,6 +201,32 @@ test('a callback may write into it, and may not take it away', () => {
   const sums: number[] = [];
   native.each(three, () => sums.push(native.sum({ width: 1, data: Uint8Array.of(9) })));
   assert.equal(sums, [9, 9, 9]);
+});
+
+test('arrays that native code makes are those of the callback, which may not take their memory away', () => {
+  const parts: Uint8Array[] = [];
+  const sum = native.passed(5, (part, index) => {
+    part[0] = index;
+    parts.push(part);
+  });
+  assert.is(sum, 10);
+  // They live on behind the call.
+  assert.equal(
+    parts.map(([first]) => first),
+    [0, 1, 2, 3, 4],
+  );
+  assert.ok(parts.every(({ buffer }) => buffer === parts[0]?.buffer));
+  let first: Uint8Array | undefined;
+  assert.match(
+    messageOf(() =>
+      native.passed(5, (part, index) => {
+        first ??= part;
+        // That of the first call, which native code has forgotten meanwhile.
+        if (index === 2) structuredClone(first.buffer, { transfer: [first.buffer as ArrayBuffer] });
+      }),
+    ),
+    /^TypeError: .*(detached|moved|resized|memory)/,
+  );
 });
 
 test('nothing stays in native memory, also after errors', () => {

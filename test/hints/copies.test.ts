@@ -464,6 +464,91 @@ declare module './dep/index.js' {
     },
   ));
 
+test('JavaScript runs for lists, objects and maps that hold something else', () =>
+  withCopy(
+    {
+      'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
+      'dep/index.js': `export function sum(list) {
+  let total = 0;
+  for (let i = 0; i < list.length; i++) total += list[i];
+  list.push(total);
+  return total;
+}
+export function move(points, by) {
+  for (const point of points) point.x += by.x;
+  return points.length === 0 ? null : points[0];
+}
+export function drop(map, key) { map.delete(key); }
+export function join(words) { return words.join('-'); }
+export class Bag {
+  constructor() { this.size = 0; this.last = NaN; }
+  add(values) {
+    for (let i = 0; i < values.length; i++) { this.size++; this.last = values[i]; }
+    return this;
+  }
+}
+`,
+      'hints.d.ts': `
+/** @native bounds: js */
+declare module './dep/index.js' {
+  interface Point { x: f64 }
+  /** @native */
+  function sum(list: f64[]): f64;
+  /** @native */
+  function move(points: Point[], by: Point): Point | null;
+  /** @native */
+  function drop(map: Map<string, f64>, key: string): void;
+  /** @native */
+  function join(words: string[]): string;
+  class Bag {
+    size: f64;
+    last: f64;
+    /** @native */
+    add(values: f64[]): this;
+  }
+}
+`,
+    },
+    'dep/index.js',
+    (original, copy) => {
+      const point = { x: 1 };
+      const calls: readonly (readonly [string, readonly unknown[]])[] = [
+        ['sum', [[1, 2.5]]],
+        ['sum', [[1, '2']]],
+        ['sum', [[1, undefined]]],
+        ['sum', [[1, , 3]]],
+        ['sum', [new (class List extends Array {})(1)]],
+        ['move', [[point, point], { x: 2 }]],
+        ['move', [[{ x: 1 }, { x: 'a' }], { x: 2 }]],
+        ['move', [[{ x: 1 }, null], { x: 2 }]],
+        ['move', [[{}], { x: 2 }]],
+        ['move', [[], {}]],
+        ['drop', [new Map([['a', 1]]), 'a']],
+        ['drop', [new Map<string, unknown>([['a', 'b']]), 'a']],
+        ['drop', [new Set(['a']), 'a']],
+        ['join', [['a', 'b']]],
+        ['join', [['a', 5, null]]],
+      ];
+      const run = (exports: Exports): unknown[] =>
+        calls.map(([name, args]) => {
+          const own = structuredClone(args);
+          try {
+            return [exports[name]?.(...(own as never[])), own];
+          } catch (error) {
+            return [String(error), own];
+          }
+        });
+      assert.equal(run(copy), run(original));
+      const bags = [original, copy].map((exports) => {
+        const bag = new (exports['Bag'] as unknown as new () => { add(values: unknown): object })();
+        bag.add([1, 2]);
+        return structuredClone(Object.assign({}, bag.add(['x', 3n])));
+      });
+      assert.equal(bags[1], bags[0]);
+      assert.ok(ranNatively('sum') && ranNatively('Bag.add'));
+    },
+  ));
+
 test('a build with nothing to do', async () => {
   const modules = makeModules(esm);
   try {

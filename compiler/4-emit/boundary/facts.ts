@@ -27,6 +27,8 @@ export interface ExportFacts {
   readonly keepsState: boolean;
   /** It calls functions of JavaScript. */
   readonly callsJavaScript: boolean;
+  /** It passes views to them. */
+  readonly passesViews: boolean;
   /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
   readonly steady: boolean;
 }
@@ -51,6 +53,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       usesHeap: false,
       keepsState: false,
       callsJavaScript: false,
+      passesViews: passesViews(module, callee),
     };
     const reached = reachedFrom(module, callee);
     if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
@@ -114,8 +117,12 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
       attributes.callee ?? '',
     ));
 
+/** Whether a function, or one that it calls, passes views to functions of JavaScript. */
+export const passesViews = (module: IrModule, root: string): boolean =>
+  reachedFrom(module, root).some(({ foreign }) => foreign?.params.some(({ type }) => isView(type)));
+
 /** A function and all functions it calls. */
-function reachedFrom(module: IrModule, root: string): IrFunction[] {
+export function reachedFrom(module: IrModule, root: string): IrFunction[] {
   const byName = new Map(module.functions.map((fn) => [fn.name, fn]));
   const reached = new Set<IrFunction>();
   const first = byName.get(root);

@@ -6,14 +6,15 @@
  * where they were, and that objects it has copies of are as they were (`IrExport.guarded`).
  */
 import type { Foreign, IrFunction } from '../../ir/types.ts';
-import { isScalar, Tag, type BoundaryType, isOptional } from '../../ir/types.ts';
+import { isScalar, isView, Tag, type BoundaryType, isOptional } from '../../ir/types.ts';
 import type { Site } from '../../../runtime/messages.ts';
 import { abi, returnMembers } from '../abi.ts';
 import type { ModuleEmission } from '../emission.ts';
 import { siteWord, wordOf } from '../heap/errors.ts';
 import { releaseValue } from '../heap/references.ts';
 import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
-import { context, jsValue, view, viewKinds } from '../layout.ts';
+import { buffer, context, immortal, jsValue, view, viewKinds } from '../layout.ts';
+import { forEachMade } from '../memory.ts';
 import type { Sites } from '../sites.ts';
 import { llvmType, zero } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
@@ -33,13 +34,19 @@ export function emitForeign(module: ModuleEmission, fn: IrFunction, foreign: For
   const load = (offset: number): string => f.load('ptr', f.offset('%ctx', offset));
   const [env, data, heap] = [load(context.env), load(context.data), load(context.heap)];
   const scope = f.alloca('ptr', 'scope');
-  napi(f, 'napi_open_handle_scope', [env, scope]);
   const args = f.alloca('ptr', 'args', Math.max(1, foreign.params.length));
   const names = params.slice(2).map((param) => `%${param.name}`);
-  foreign.params.forEach((param, index) => {
-    const passed = names.splice(0, isOptional(param) ? 2 : 1);
-    f.store('ptr', argument(f, env, data, param, passed), f.gep('ptr', args, String(index)));
-  });
+  const passed = foreign.params.map((param) => names.splice(0, isOptional(param) ? 2 : 1));
+  const make = (isWanted: (param: BoundaryType) => boolean): void =>
+    foreign.params.forEach((param, index) => {
+      if (!isWanted(param)) return;
+      const made = argument(f, env, data, param, passed[index] ?? []);
+      f.store('ptr', made, f.gep('ptr', args, String(index)));
+    });
+  // A view's object is its own until the call from JavaScript ends, the others are only needed here.
+  make(({ type }) => isView(type));
+  napi(f, 'napi_open_handle_scope', [env, scope]);
+  make(({ type }) => !isView(type));
   const returned = f.alloca('ptr', 'returned');
   const count = String(foreign.params.length);
   const failed = callHelper(f, callForeign(module.sites), ['%ctx', '%a0', count, args, returned]);
@@ -231,7 +238,10 @@ const forgetError: Helper = {
   },
 };
 
-/** Whether the views that came from JavaScript are where they were, with the length they had. */
+/**
+ * Whether the views that came from JavaScript are where they were, with the length they had, and so the memory of those
+ * that native code made, which JavaScript may have got.
+ */
 const viewsAreSame: Helper = {
   name: 'ts.js.views',
   result: 'i1',
@@ -265,6 +275,15 @@ const viewsAreSame: Helper = {
     forEachGiven(f, inside, same);
     f.br('all');
     f.block('all');
+    forEachMade(f, '%ctx', (made) => {
+      const fine = f.fresh('same');
+      f.condBr(
+        callHelper(f, memoryIsSame, [env, f.load('ptr', f.offset(made, view.buffer))]),
+        fine,
+        'other',
+      );
+      f.block(fine);
+    });
     f.ret('i1', 'true');
     f.block('other');
     f.ret('i1', 'false');
@@ -297,5 +316,31 @@ const viewIsSame: Helper = {
       );
     const isThere = same(view.data, 'ptr', data);
     f.ret('i1', f.emit(`and i1 ${isThere}, ${same(view.length, 'i64', length)}`));
+  },
+};
+
+/** Whether the memory of a buffer that native code made, and that JavaScript has an object of, is where it was. */
+const memoryIsSame: Helper = {
+  name: 'ts.js.memory',
+  result: 'i1',
+  params: { env: 'ptr', buffer: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const load = (offset: number, type: 'ptr' | 'i64'): string =>
+      f.load(type, f.offset('%buffer', offset));
+    // Those of views that came from JavaScript are looked at with these.
+    const isOwn = f.emit(`icmp ne i64 ${load(buffer.references, 'i64')}, ${immortal}`);
+    f.condBr(isOwn, 'own', 'same');
+    f.block('own');
+    const js = load(buffer.js, 'ptr');
+    f.condBr(isNull(f, js), 'same', 'known');
+    f.block('known');
+    const [data, length] = [f.alloca('ptr'), f.alloca('i64')];
+    f.store('ptr', 'null', data);
+    f.store('i64', '-1', length);
+    napi(f, 'napi_get_arraybuffer_info', ['%env', js, data, length]);
+    f.ret('i1', f.emit(`icmp eq i64 ${f.load('i64', length)}, ${load(buffer.byteLength, 'i64')}`));
+    f.block('same');
+    f.ret('i1', 'true');
   },
 };

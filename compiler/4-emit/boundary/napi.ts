@@ -126,7 +126,7 @@ export function helper(
   define: (f: LlvmFunction) => void,
 ): string {
   const { module } = f;
-  if (!module.functions.some((fn) => fn.name === name)) {
+  if (!module.defines(name)) {
     const fn = module.define(
       name,
       result,

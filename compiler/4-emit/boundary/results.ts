@@ -120,7 +120,10 @@ export function viewResult(
       const args = ['%env', kind, length, arrayBuffer, byteOffset, slot];
       g.condBr(isOk(g, napi(g, 'napi_create_typedarray', args)), 'done', 'other');
       g.block('done');
-      g.ret('ptr', g.load('ptr', slot));
+      const array = g.load('ptr', slot);
+      // It stays the same object while the call lasts.
+      g.store('ptr', array, g.offset('%view', view.js));
+      g.ret('ptr', array);
       // A Buffer, or a view of a SharedArrayBuffer, which Node-API refuses.
       g.block('other');
       const made = ask(g, '%env', '%data', 'view', [
@@ -129,6 +132,7 @@ export function viewResult(
         { kind: 'i64', operand: byteOffset },
         { kind: 'i64', operand: length },
       ]);
+      g.store('ptr', made, g.offset('%view', view.js));
       g.ret('ptr', made);
       g.block('failed');
       g.ret('ptr', 'null');

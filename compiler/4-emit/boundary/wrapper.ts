@@ -60,6 +60,9 @@ export interface WrapperJob {
  */
 const lastingBuffers = 3;
 
+/** Where functions of JavaScript may get any of them: native memory would not be theirs. */
+const allBuffers = 2 ** 31 - 1;
+
 /** The LLVM name of an export's wrapper for a version of the functions. */
 export const wrapperName = (index: number, { prefix }: Version): string =>
   `${prefix === plain.prefix ? 'ts.' : prefix}$export.${index}`;
@@ -368,10 +371,9 @@ class Wrapper {
       set(context.guard, 'ptr', guard);
     }
     if (facts.callsJavaScript || this.inside) set(context.inside, 'ptr', this.inside ?? 'null');
-    if (facts.makesViews) {
-      set(context.views, 'ptr', 'null');
-      set(context.lastingBuffers, 'i32', String(lastingBuffers));
-    }
+    if (facts.makesViews || facts.callsJavaScript) set(context.views, 'ptr', 'null');
+    if (facts.makesViews)
+      set(context.lastingBuffers, 'i32', String(facts.passesViews ? allBuffers : lastingBuffers));
     return ctx;
   }
 }
