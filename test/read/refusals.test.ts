@@ -97,7 +97,7 @@ export function f(
   w: ArrayLike<number>, //! TSN1204
   x: (number | undefined)[], //! TSN1214
   y: [number, number?], //! TSN1215
-  z: { [name: string]: number }, //! TSN1205
+  z: { [name: string]: number }, //! TSN1226
 ): void {}
 interface Point { x: number }
 enum Color { Red }
