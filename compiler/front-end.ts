@@ -14,9 +14,11 @@ import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic, Place } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
+import { typeName } from './ir/parts.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
 import { conflictsOf, staleCopies } from './wire/conflicts.ts';
 import { addWire } from './wire/index.ts';
+import { losingTypes } from './wire/losing.ts';
 
 export interface LoweredProject {
   readonly reading: Reading;
@@ -41,7 +43,7 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
   const reading = readProject({ project, ...options });
   const lowering = lowerProject(reading);
   const conflicts = conflictsIn(reading, lowering);
-  const refusals = [...lowering.diagnostics, ...conflicts];
+  const refusals = [...lowering.diagnostics, ...conflicts, ...widenedIn(lowering)];
   let diagnostics: readonly Diagnostic[] | undefined;
   return {
     reading,
@@ -80,6 +82,23 @@ function conflictsIn({ functions }: Reading, { module, receivers }: LoweringResu
       told(id, (place, name) => codes.staleCopy(place, { name })),
     ),
   ];
+}
+
+/** Where objects of more properties than a type has would lose them. */
+function widenedIn({ module, widenings }: LoweringResult): Diagnostic[] {
+  if (widenings.length === 0) return [];
+  const whole = { ...module, functions: [...module.functions] };
+  linkLibrary(whole);
+  const lost = losingTypes(whole);
+  const told = new Set<string>();
+  return widenings.flatMap(({ from, to, place }) => {
+    const why = lost.get(to);
+    const key = `${from} ${to}`;
+    if (why === undefined || told.has(key)) return [];
+    told.add(key);
+    const [actual, expected] = [typeName(module, from), typeName(module, to)];
+    return [codes.widened(place, { actual, expected, why })];
+  });
 }
 
 /** Called with each function after each pass, in tests. */

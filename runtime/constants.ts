@@ -71,9 +71,16 @@ export class Constants {
       if (!fn || !steady) continue;
       const frame = frames.get(`${called}.frame`);
       if (frame) fn.frame = frame;
-      fn.fresh = steady.length === 0 ? () => true : () => steady.every((one) => this.isFresh(one));
+      fn.fresh = this.freshness(steady);
     }
     return frames;
+  }
+
+  /** What is asked before each call. */
+  private freshness([first, ...others]: readonly SteadyInfo[]): () => boolean {
+    if (!first) return () => true;
+    if (others.length === 0) return () => this.isFresh(first);
+    return () => this.isFresh(first) && others.every((one) => this.isFresh(one));
   }
 
   /** A typed array that was detached has the length 0, and one whose buffer was resized another one. */

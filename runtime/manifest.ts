@@ -43,6 +43,8 @@ export interface ShapeInfo {
   readonly spread?: boolean;
   /** Of a map or, without values, a set. */
   readonly entries?: { readonly key: PlaceInfo; readonly value?: PlaceInfo };
+  /** Of typed arrays. */
+  readonly view?: boolean;
   /** Of functions. */
   readonly callable?: boolean;
   /** Of instances of native classes: the kinds that there may be (indices of `Manifest.classes`). */
@@ -74,7 +76,12 @@ export interface FunctionInfo {
   readonly line: number;
   readonly params: readonly ReceiverInfo[];
   /** Where a wire carries objects: what the source's function takes, and its id. `params` are then the binary's. */
-  readonly wire?: { readonly id: string; readonly params: readonly ReceiverInfo[] };
+  readonly wire?: {
+    readonly id: string;
+    readonly params: readonly ReceiverInfo[];
+    /** The types of typed arrays inside of objects of which native code takes the class itself alone. */
+    readonly exact?: readonly string[];
+  };
   /** It gives the rest of the answer of the function of that id. */
   readonly restOf?: string;
   /** It is no function of the source, but one that the loader uses. */

@@ -4,8 +4,15 @@
  */
 import type { Instances } from './instances.ts';
 import type { FunctionInfo, PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
-import { describe, receptionError, titleOf } from './received.ts';
-import { hasMembers, isPlainArray, isPlainMap, isPlainSet, type Refused } from './wire.ts';
+import { describe, receptionError, titleOf, viewProblem } from './received.ts';
+import {
+  hasMembers,
+  isPlainArray,
+  isPlainMap,
+  isPlainSet,
+  isViewOf,
+  type Refused,
+} from './wire.ts';
 
 export type Shapes = Readonly<Record<string, ShapeInfo>>;
 
@@ -66,6 +73,12 @@ function find(
       : describe(value) === shape.name
         ? new TypeError(`${title} expected ${shape.name}, got an object that only looks like one`)
         : receptionError(title, expected, value);
+  if (shape.view) {
+    const exact = fn.wire?.exact?.includes(place.type) === true;
+    return isViewOf(value, shape.name)
+      ? viewProblem(title, { ...expected, exact }, value)
+      : receptionError(title, expected, value);
+  }
   const isArray = shape.elements !== undefined || shape.tuple === true;
   if (typeof value !== 'object' || value === null || (isArray && !Array.isArray(value)))
     return receptionError(title, expected, value);

@@ -4,6 +4,8 @@
  * `compiler/wire/format.ts`. The loader carries this file into every package.
  */
 
+import { viewProblem } from './received.ts';
+
 /** Slots of a new wire. */
 const firstSize = 1024;
 /** A wire that got larger than this is kept for the next call only until memory is wanted for something else. */
@@ -25,6 +27,18 @@ export class Refused {
     this.types = types;
   }
 }
+
+/** What a function of a module with hints gives for arguments that aren't what those say: JavaScript runs for them. */
+export const refused = Symbol('refused');
+
+/** Up to so many elements of an array are copied at once. */
+const mostCopied = 2 ** 14;
+/**
+ * What arrays are copied from: V8 grows an array to which elements are added by copying it again and again, and one
+ * made with its length counts as one with holes. The first never holds anything but integers, the second doubles.
+ */
+const [integers, doubles]: [number[], number[]] = [[0], [0.5]];
+const { slice } = Array.prototype;
 
 /** Ends the encoding of arguments. */
 export function refuse(value: unknown, type: string): never {
@@ -53,6 +67,9 @@ export class Wire {
   readonly own: object[][] = [];
   /** By the type's number, the number of the next object that the queue of the answer fills. */
   readonly filled: number[] = [];
+  /** The typed arrays inside of objects, by their numbers. Native code adds those that it gives back. */
+  readonly views: object[] = [];
+  private viewNumbers: Map<object, number> | undefined;
   /** The objects that are found again, with their types and numbers. */
   private readonly objects: object[] = [];
   private readonly types: number[] = [];
@@ -74,8 +91,12 @@ export class Wire {
 
   resize(size: number): void {
     const old = this.u8;
-    const buffer = new ArrayBuffer(size * 8);
-    this.size = size;
+    this.use(new ArrayBuffer(size * 8));
+    if (old) this.u8.set(old);
+  }
+
+  private use(buffer: ArrayBuffer): void {
+    this.size = buffer.byteLength / 8;
     this.view = new DataView(buffer);
     this.bytes = Buffer.from(buffer);
     this.i8 = new Int8Array(buffer);
@@ -88,12 +109,13 @@ export class Wire {
     this.f64 = new Float64Array(buffer);
     this.i64 = new BigInt64Array(buffer);
     this.u64 = new BigUint64Array(buffer);
-    if (old) this.u8.set(old);
   }
 
   /** Makes it ready for a call whose objects have this many types. */
   start(types: number): void {
     this.p = 2;
+    // There is no answer.
+    this.f64[0] = 0;
     while (this.own.length < types) this.own.push([]);
   }
 
@@ -111,6 +133,30 @@ export class Wire {
     if (slots <= this.size) return;
     this.resize(slots);
     rest(this.view);
+  }
+
+  /** Takes the memory of an answer that didn't fit, which is the last of the views. */
+  adopt(): void {
+    if (this.f64[0]! > this.size) this.use((this.views.at(-1) as DataView).buffer as ArrayBuffer); // there are always slots
+  }
+
+  /** Whether a call with typed arrays inside of objects that threw has told what it changed. */
+  hasAnswer(): boolean {
+    if (this.f64[0] === 0) return false;
+    this.p = this.f64[1]!; // there are always slots
+    this.adopt();
+    return true;
+  }
+
+  /** The number of a typed array, which gets one where it has none. */
+  viewNumber(view: object): number {
+    const { views } = this;
+    if (views.length >= fewObjects && !this.viewNumbers)
+      this.viewNumbers = new Map(views.map((known, number) => [known, number]));
+    const number = this.viewNumbers ? this.viewNumbers.get(view) : views.indexOf(view);
+    if (number !== undefined && number >= 0) return number;
+    this.viewNumbers?.set(view, views.length);
+    return views.push(view) - 1;
   }
 
   /** Whether a call that threw has taken over its arguments, so that it may have changed them. Then the answer is there. */
@@ -229,7 +275,60 @@ export class Wire {
     this.types.length = 0;
     this.numbers.length = 0;
     this.indices = undefined;
+    this.views.length = 0;
+    this.viewNumbers = undefined;
   }
+}
+
+/** Reads an array of so many integers. */
+export function integersOf(w: Wire, length: number): number[] {
+  const start = w.p * 2;
+  w.p += Math.ceil(length / 2);
+  return arrayOf(w.i32, start, length, integers);
+}
+
+/** Reads an array of numbers whose header was read. */
+export function numbersOf(w: Wire, header: number): number[] {
+  const areInts = header % 2;
+  const length = (header - areInts) / 2;
+  if (areInts === 1) return integersOf(w, length);
+  const start = w.p;
+  w.p += length;
+  return arrayOf(w.f64, start, length, doubles);
+}
+
+/** A new array of elements. @param source what it may be copied from, once they are in it */
+function arrayOf(
+  from: Int32Array | Float64Array,
+  start: number,
+  length: number,
+  source: number[],
+): number[] {
+  switch (length) {
+    case 0:
+      return [];
+    case 1:
+      return [from[start]!]; // inside, as all that follow
+    case 2:
+      return [from[start]!, from[start + 1]!];
+    case 3:
+      return [from[start]!, from[start + 1]!, from[start + 2]!];
+  }
+  const copied = length < mostCopied ? length : mostCopied;
+  while (source.length < copied) source.push(source[0]!); // never empty
+  let index = 0;
+  // Four a round: V8 doesn't do that itself, and there is more to each round than to an element.
+  for (; index < copied - 3; index += 4) {
+    const at = start + index;
+    source[index] = from[at]!;
+    source[index + 1] = from[at + 1]!;
+    source[index + 2] = from[at + 2]!;
+    source[index + 3] = from[at + 3]!;
+  }
+  for (; index < copied; index++) source[index] = from[start + index]!;
+  const made: number[] = slice.call(source, 0, copied);
+  for (; index < length; index++) made.push(from[start + index]!);
+  return made;
 }
 
 /** The wires that no call uses: getters that run while one is filled may call native code. */
@@ -249,7 +348,7 @@ export function takeWire(types: number): Wire {
 }
 
 export function giveWire(wire: Wire, types: number): void {
-  if (types > 0) wire.clear(types);
+  if (types > 0 || wire.views.length > 0) wire.clear(types);
   if (wire.size > largestKept) {
     large = wire.reference ??= new WeakRef(wire);
     return;
@@ -299,7 +398,7 @@ function sameWords(a: Wire, b: Wire, end: number): boolean {
 function sameObjects(a: Wire, b: Wire, types: number): boolean {
   for (let type = 0; type < types; type++)
     if (a.own[type]!.some((object, number) => object !== b.own[type]![number])) return false; // `start` made them
-  return true;
+  return b.views.every((view, number) => view === a.views[number]);
 }
 
 /** Whether a value is an array whose methods are the language's own. */
@@ -308,6 +407,27 @@ export function isPlainArray(value: unknown): value is unknown[] {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Only the prototypes of the language, in any realm, are arrays themselves.
   return prototype === Array.prototype || Array.isArray(prototype);
+}
+
+const { get: tagOf } = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+) as { get: () => string | undefined };
+
+/** Whether a value is a typed array or DataView of a class, or of one that extends it. */
+export function isViewOf(value: unknown, name: string): value is ArrayBufferView {
+  const tag = tagOf.call(value);
+  if (name === 'DataView') return tag === undefined && ArrayBuffer.isView(value);
+  return tag === (name === 'Buffer' ? 'Uint8Array' : name);
+}
+
+/** Whether native code can use a value as a view of a class. @param exact takes none of a class that extends it */
+export function isUsableView(value: unknown, name: string, exact: boolean): boolean {
+  if (!isViewOf(value, name)) return false;
+  // One whose memory is gone has the length 0.
+  const isSure = !exact && tagOf.call(value) === name && (value as Uint8Array).length > 0;
+  const receiver = { name: '', type: '', class: name, exact };
+  return isSure || viewProblem('', receiver, value) === undefined;
 }
 
 /** Whether an object's class extends nothing, so that its methods are the language's own. */

@@ -2,7 +2,7 @@
 import { Instances } from './instances.ts';
 import type { Manifest } from './manifest.ts';
 import { refusalError } from './refusal.ts';
-import { Refused } from './wire.ts';
+import { Refused, refused } from './wire.ts';
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -53,7 +53,7 @@ export function wireFunctions(
     };
     const rest = functions[rests.get(wire.id) ?? ''];
     const call = script(functions[id], rest, fail, instances);
-    functions[wire.id] = call;
+    functions[wire.id] = info.steady ? Object.assign(call, { refused }) : call;
   }
   return instances;
 }

@@ -140,6 +140,11 @@ function refuse(type: ts.Type, context: TypeContext, place: Place, text: string)
   if (element && flags & ts.TypeFlags.Object) {
     return codes.arrayType(place, { ...named, rewrite: arrayRewrite([element], context, place) });
   }
+  const dictionary = checker.getIndexTypeOfType(type, ts.IndexKind.String);
+  if (dictionary && flags & ts.TypeFlags.Object) {
+    const rewrite = `Map<string, ${checker.typeToString(dictionary)}>`;
+    return codes.dictionaryType(place, { ...named, rewrite });
+  }
   const name = type.getSymbol()?.name ?? '';
   if (/^Weak(Map|Set|Ref)$/.test(name)) return codes.collectionType(place, named);
   if (/^(Shared)?ArrayBuffer$/.test(name)) return codes.bufferType(place, named);

@@ -264,6 +264,31 @@ export class Shapes {
     if (record) this.records[index] = { ...record, spread: true };
   }
 
+  /**
+   * Lets objects of one record be objects of another, where they have all of its members, as TypeScript lets an
+   * interface stand for one that it extends: they are then laid out so that these stand where the other has them.
+   * @returns whether they can be
+   */
+  extend(from: RecordType, to: RecordType): boolean {
+    const record = this.get(from);
+    const wanted = this.get(to);
+    if (from === to || this.isBelow(record, wanted)) return true;
+    if (!hasAllOf(record, wanted) || this.isBelow(wanted, record)) return false;
+    const base = record.base === undefined ? undefined : this.get(`rec.${record.base}`);
+    // The one of two that has all of the other comes between.
+    if (base && !this.isBelow(wanted, base) && !hasAllOf(wanted, base))
+      return hasAllOf(base, wanted) && this.extend(`rec.${base.name}`, to);
+    if (base && !this.extend(to, `rec.${base.name}`)) return false;
+    const index = this.records.indexOf(record);
+    this.records[index] = { ...record, base: wanted.name };
+    return true;
+  }
+
+  private isBelow({ base }: IrRecord, other: IrRecord): boolean {
+    if (base === undefined) return false;
+    return base === other.name || this.isBelow(this.get(`rec.${base}`), other);
+  }
+
   /** The record of an object type or a tuple that has been read. */
   knownRecord(type: ts.Type): RecordType | undefined {
     return this.byType.get(type);
@@ -318,6 +343,25 @@ export class Shapes {
     return record;
   }
 }
+
+/** Whether each object of one record has what one of another has, in the same form. */
+const hasAllOf = (record: IrRecord, wanted: IrRecord): boolean =>
+  record.kind === 'object' &&
+  wanted.kind === 'object' &&
+  wanted.members.length > 0 &&
+  wanted.members.every(
+    // Where a property that may be missing is added, all that the object has decides about its order.
+    (member) =>
+      !member.optional &&
+      record.members.some(
+        (own) =>
+          own.name === member.name &&
+          own.type === member.type &&
+          own.undefined === member.undefined &&
+          own.null === member.null &&
+          !own.optional,
+      ),
+  );
 
 const isMembers = (read: readonly RecordMember[] | Diagnostic): read is readonly RecordMember[] =>
   Array.isArray(read);

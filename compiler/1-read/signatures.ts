@@ -13,6 +13,7 @@ import type { TypeContext } from './shapes.ts';
 import { isStrictlyChecked } from './strictness.ts';
 import { instantiate } from './type-arguments.ts';
 import { readType } from './types.ts';
+import { resultOfUntyped } from './untyped-arrays.ts';
 
 export interface Signature {
   readonly params: readonly NativeParameter[];
@@ -109,10 +110,13 @@ function readParameter(
     return codes.repeatedParameter(place, { name });
   }
   const annotation = parameterAnnotationOf(fn, index, context.checker);
-  if (!annotation) {
-    return codes.untypedParameter(place, { name, rewrite: annotationFor(node, context) });
-  }
   const initializer = node.getInitializer();
+  if (!annotation) {
+    const hint = initializer && typeOfDefault(node, context);
+    return hint
+      ? { name, hint, node, initializer }
+      : codes.untypedParameter(place, { name, rewrite: annotationFor(node, context) });
+  }
   // No call can have such an argument; functions that tell of what can't happen take one.
   if (annotation.type.kind === ts.SyntaxKind.NeverKeyword)
     return { name, hint: only(undefined), node, initializer };
@@ -149,15 +153,23 @@ function defaultOfPart(fn: FunctionNode, pattern: Node, index: number): Diagnost
 const declares = (element: BindingElement, name: Node): boolean =>
   name.getSymbol()?.getValueDeclaration() === element;
 
+/** The type that TypeScript infers from a parameter's default; undefined for what native code can't hold. */
+function typeOfDefault(node: ParameterDeclaration, context: TypeContext): HintType | undefined {
+  const type = instantiate(node.getType().compilerType, context.types, context.checker);
+  const hint = hintOfType(type, context, placeOf(node), context.checker.typeToString(type));
+  return isHint(hint) && hint.type !== undefined ? { ...hint, undefined: true } : undefined;
+}
+
 /** The annotation that a parameter without one would most likely get. */
 function annotationFor(node: ParameterDeclaration, context: TypeContext): string {
   const name = shortText(node.getNameNode().compilerNode);
   const initializer = node.getInitializer();
-  const inferred = initializer
+  const type = initializer
     ? context.checker.typeToString(
         context.checker.getBaseTypeOfLiteralType(initializer.getType().compilerType),
       )
     : 'number';
+  const inferred = type === 'bigint' ? 'i64' : type;
   if (isJavaScript(node)) {
     return `@param {${inferred}} ${initializer ? `[${name}]` : name}`;
   }
@@ -194,7 +206,12 @@ function inferredResult(
     return codes.unhintedResult(place, { name, rewrite });
   }
   const result = hintOfType(type, context, place, context.checker.typeToString(type));
-  if (!isHint(result) || !isAbsent(result)) return result;
+  if (!isHint(result)) {
+    const filled = resultOfUntyped(fn, context.checker);
+    const hint = filled && hintOfType(filled, context, place, '');
+    return hint && isHint(hint) ? hint : result;
+  }
+  if (!isAbsent(result)) return result;
   return result.null
     ? codes.emptyType(place, { type: context.checker.typeToString(type) })
     : only(undefined);

@@ -6,7 +6,7 @@ import { placeOf, placeOfCompilerNode } from '../1-read/places.ts';
 import type { Shapes } from '../1-read/shapes.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
-import { isRecord, isScalar, isView, viewClass, viewKind, type IrType } from '../ir/types.ts';
+import { isRecord, isScalar, isView, type IrType } from '../ir/types.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { isWrapped, recordOf, type Records } from '../ir/records.ts';
 import { subjectOf } from './receivers.ts';
@@ -119,11 +119,13 @@ function callbackProblem(signature: FunctionSignature, module: Shapes): Problem 
     type === undefined || isScalar(type) || type === 'str';
   const name = ({ type }: HintType): string =>
     type === undefined ? 'void' : typeName(module, type);
-  const taken = signature.params.find((hint) => !crosses(hint));
+  const taken = signature.params.find(
+    (hint) => !crosses(hint) && (hint.type === undefined || !isView(hint.type)),
+  );
   if (taken)
     return {
       part: `a callback that takes a ${name(taken)}`,
-      why: 'A callback of JavaScript gets numbers, booleans and strings; of other objects it would get a copy.',
+      why: 'A callback of JavaScript gets numbers, booleans, strings and typed arrays; of other objects it would get a copy.',
       rewrite: 'A callback that takes the numbers and strings it needs, such as an index.',
     };
   if (crosses(signature.result)) return undefined;
@@ -139,7 +141,7 @@ function problemOf(root: IrType, module: Shapes): Problem | undefined {
   const reached = new Set<IrType>([root]);
   // The set grows while it is walked.
   for (const type of reached) {
-    const problem = ownProblem(type, type === root, module);
+    const problem = ownProblem(type, module);
     if (problem) return problem;
     // What instances hold is looked at where their class is.
     if (!isWrapped(module, type)) for (const part of partsOf(module, type)) reached.add(part);
@@ -147,17 +149,7 @@ function problemOf(root: IrType, module: Shapes): Problem | undefined {
   return undefined;
 }
 
-function ownProblem(type: IrType, isRoot: boolean, module: Shapes): Problem | undefined {
-  if (isView(type)) {
-    const part = viewClass[viewKind(type)];
-    return isRoot
-      ? undefined
-      : {
-          part: `a ${part} inside another object`,
-          why: 'Objects are copied, and a typed array is shared.',
-          rewrite: `A parameter of its own, array: ${part}.`,
-        };
-  }
+function ownProblem(type: IrType, module: Shapes): Problem | undefined {
   if (type === 'error')
     return {
       part: 'an Error',

@@ -109,3 +109,13 @@ export function skipParentheses(node: Node): Node {
   }
   return inner;
 }
+
+/** Whether a node is `undefined`, `null` or `void 0`. */
+export function isAbsent(node: Node): boolean {
+  const inner = skipParentheses(node);
+  return (
+    Node.isNullLiteral(inner) ||
+    Node.isVoidExpression(inner) ||
+    (Node.isIdentifier(inner) && inner.getText() === 'undefined')
+  );
+}

@@ -273,7 +273,8 @@ function toReference(
     if (isRecord(value.type) && isRecord(type)) {
       const fn = asFunction(l, value, type);
       if (fn) return fn;
-      if (isSubtype(l, value.type, type)) return l.b.op('rec.as', [value], type);
+      if (l.module.widen(value.type, type, node) || isSubtype(l, value.type, type))
+        return l.b.op('rec.as', [value], type);
       // TypeScript has narrowed what it lets stand for this.
       if (mayBe(l, value.type, type)) return asRecord(l, value, type, node, mayBeNull);
       return otherShape(l, value.type, type, node);

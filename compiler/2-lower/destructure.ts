@@ -18,6 +18,7 @@ import { jsTypeOf, valueOperand, type Operand } from './operands.ts';
 import { isPattern, partsOf, takesProperties, type Part } from './patterns.ts';
 import { describe } from './operands.ts';
 import { sourceOf, wrongType } from './refusals.ts';
+import { isAsked } from './statements/asked.ts';
 
 /** Stores a part's value. */
 export type Store = (operand: Operand, node: MorphNode) => void;
@@ -59,7 +60,7 @@ export function destructure(
       continue;
     }
     const { store, expected } = prepare(part);
-    const operand = withDefault(l, take(part), part.initializer, expected);
+    const operand = withDefault(l, take(part, expected), part.initializer, expected);
     l.at(part.target);
     store(operand, part.initializer ?? part.target);
   }
@@ -93,7 +94,7 @@ function reader(
   pattern: MorphNode,
   parts: readonly Part[],
   source: Extract<Source, { kind: 'operand' }>,
-): (part: Part) => Operand {
+): (part: Part, expected?: HintType) => Operand {
   const value = sourceThere(l, pattern, parts, source);
   return takesProperties(pattern)
     ? (part) => takeProperty(l, narrowed(l, value, source.node), part, parts, pattern)
@@ -158,7 +159,7 @@ function elementReader(
   array: Value,
   parts: readonly Part[],
   source: Extract<Source, { kind: 'operand' }>,
-): (part: Part) => Operand {
+): (part: Part, expected?: HintType) => Operand {
   const { type } = array;
   if (isRecord(type) && l.module.reading.records.get(type).kind === 'tuple')
     return ({ takes, target }) => tupleElement(l, array, type, takes, parts, target);
@@ -172,12 +173,16 @@ function elementReader(
   const done = endsEarly(parts) ? l.b.local('done', 'bool') : undefined;
   if (done !== undefined) l.b.set(done, l.constant('bool', false));
   const subject = source.isPart ? 'the array' : sourceOf(source.node);
-  return ({ takes, initializer, target }) => {
+  return ({ takes, initializer, target, declaration }, expected) => {
     l.at(target);
     if (takes.kind === 'rest') return restOfArray(l, array, restFrom(parts), target);
     const index = l.constant('f64', takes.kind === 'element' ? takes.index : 0);
     const element = { array, index, subject };
-    if (!initializer) return readElement(l, element);
+    const isTested =
+      initializer !== undefined ||
+      expected?.undefined === true ||
+      (declaration !== undefined && isAsked(l, target));
+    if (!isTested) return readElement(l, element);
     const read = readElement(l, element, 'tested');
     return done === undefined || read.kind !== 'optional' ? read : unlessDone(l, done, read);
   };

@@ -1,8 +1,8 @@
 /** From read functions to IR: lowers the tagged functions and, in turn, what they call. */
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
-import { spanOf } from '../1-read/places.ts';
+import { placeOf, spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
-import type { Diagnostic } from '../diagnostics/types.ts';
+import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { makerName } from '../ir/class-names.ts';
 import { isRecord } from '../ir/types.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   IrTable,
   IrFunction,
   IrType,
+  RecordType,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
 import { callbacksOf, type Callback } from './callbacks.ts';
@@ -44,7 +45,15 @@ export interface LoweringResult {
   readonly callers: ReadonlyMap<string, readonly string[]>;
   /** The places that may call functions of JavaScript. */
   readonly callbacks: readonly Callback[];
+  /** Where objects stand for those of a type that has fewer properties. */
+  readonly widenings: readonly Widening[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Widening {
+  readonly from: RecordType;
+  readonly to: RecordType;
+  readonly place: Place;
 }
 
 export type GlobalConstant = Extract<NativeConstant, { kind: 'global' }>;
@@ -59,6 +68,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   const objects = new Map<string, LoweredObject>();
   const callers = new Map<string, readonly string[]>();
   const regions = new Map<string, Region>();
+  const widenings: Widening[] = [];
   const closures = new Closures(reading);
   const state: ModuleState = {
     reading,
@@ -80,6 +90,11 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       return id;
     },
     requireRegion: (region) => regions.set(region.piece, region),
+    widen: (from, to, node) => {
+      const can = reading.records.get(from).kind === 'object' && reading.records.extend(from, to);
+      if (can) widenings.push({ from, to, place: placeOf(node) });
+      return can;
+    },
     requireTable: (table) => tables.set(table.name, table),
     requireObject: (constant) => {
       const known = objects.get(constant.id);
@@ -197,6 +212,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
     callers,
     callbacks: callbacksOf(closures),
+    widenings,
     diagnostics: unique(diagnostics),
   };
 }

@@ -128,6 +128,8 @@ export interface ModuleState {
   requireTable(table: IrTable): void;
   /** Notes a parallel loop. */
   requireRegion(region: Region): void;
+  /** Lets objects of one record be objects of another, if they can be (`Shapes.extend`). @returns whether they can */
+  widen(from: RecordType, to: RecordType, node: Node): boolean;
   /** The functions that are values. */
   readonly closures: Closures;
   /** @returns what forgets all that is reported from now on */

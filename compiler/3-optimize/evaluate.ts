@@ -238,7 +238,7 @@ function chosen(condition: Value, yes: Value, no: Value, state: State, known: Kn
       [false, no],
     ] as const
   ).flatMap(([truth, value]) => {
-    const inside: State = { locals: state.locals, refined: new Map(state.refined) };
+    const inside: State = { locals: state.locals, refined: state.refined.over() };
     if (!assume(condition, truth, inside, known)) return [];
     return [{ fact: known.extendedFact(inside, known.formOf(value)), inside }];
   });

@@ -11,6 +11,7 @@ import {
   movedRelations,
   type Fact,
 } from './facts.ts';
+import type { Layers } from './layers.ts';
 
 /** A number as key + offset; with an offset the key's number and the sum are safe integers. */
 export interface Form {
@@ -20,10 +21,22 @@ export interface Form {
 
 /** What depends on the way that led to a point of the function. */
 export interface State {
-  readonly locals: Map<string, Form>;
+  readonly locals: Layers<Form>;
   /** Facts of keys that say more than at the key's definition. */
-  readonly refined: Map<string, Fact>;
+  readonly refined: Layers<Fact>;
 }
+
+/** A state for one of several ways on from another, which stays as it is meanwhile. */
+export const fork = ({ locals, refined }: State): State => ({
+  locals: locals.over(),
+  refined: refined.over(),
+});
+
+/** A state that stays as it is when the other changes. */
+export const copyOf = ({ locals, refined }: State): State => ({
+  locals: locals.copy(),
+  refined: refined.copy(),
+});
 
 /** What a condition or check adds to a fact. */
 export interface Constraint {

@@ -10,9 +10,10 @@ import {
   type Operation,
   type Value,
 } from '../ir/types.ts';
-import { regionsOf, usedValues } from '../ir/walk.ts';
+import { regionsOf, usedValues, walkOps } from '../ir/walk.ts';
 import { contains, usedAfterDisturbance } from './disturbance.ts';
 import { lastReads } from './last-reads.ts';
+import { cursorsOf } from './ownership-cursors.ts';
 import { readPlace, writtenPlace, type HeapPlace, type WritesOf } from './heap-writes.ts';
 
 /** The life of a value that owns a reference. */
@@ -20,9 +21,12 @@ export interface Life {
   readonly value: Value;
   /**
    * How it came to its reference: it was made with one; it was borrowed, and must be retained where it is
-   * defined; or it takes over that of the local that it was read from, which nothing reads any more.
+   * defined; it takes over that of the local that it was read from, which nothing reads any more; or, once something
+   * else is stored there, that of the slot that it was read from.
    */
-  readonly origin: 'made' | 'retained' | 'taken';
+  readonly origin: 'made' | 'retained' | 'taken' | 'moved';
+  /** What it has its reference behind: its definition, or the `rec.set` that moves it. */
+  readonly begin: Node;
   /** Its reference is dropped behind this node of its region, if it wasn't handed over before; undefined where nothing uses it. */
   readonly last: Node | undefined;
   /** The nodes that its reference is handed over to. */
@@ -61,6 +65,10 @@ export class OwnershipFacts {
   readonly lastUses = new Map<Node, Value[]>();
   /** The locals that own references, with their types. */
   readonly counted: Map<string, IrType>;
+  /** The operations that move a reference to a value. */
+  private readonly movers = new Set<Node>();
+  /** Locals that need none, but don't hold lasting objects alone: see `ownership-cursors.ts`. */
+  private readonly cursors = new Set<string>();
   private readonly fn: IrFunction;
   private readonly records: ReadonlyMap<string, IrRecord>;
   private readonly writesOf: WritesOf;
@@ -89,6 +97,7 @@ export class OwnershipFacts {
     this.writes = this.hasReferences ? writesOf(fn.name) : undefined;
     this.lastReads = this.hasReferences ? lastReads(fn) : new Set();
     this.counted = this.countedLocals();
+    this.findCursors();
     // What uses a value may be used itself later on: from the end, all uses of those are known.
     for (const place of [...this.places].reverse()) this.settle(place);
   }
@@ -161,6 +170,23 @@ export class OwnershipFacts {
     return counted;
   }
 
+  private findCursors(): void {
+    const cursors = cursorsOf(this.fn, {
+      records: this.records,
+      writesOf: this.writesOf,
+      counted: this.counted,
+      lastReads: this.lastReads,
+      sets: this.sets,
+      isLasting: (value) => this.isLasting(value),
+      definitionOf: ({ id }) => this.byId.get(id)?.op,
+      usersOf: ({ id }) => this.users.get(id) ?? [],
+    });
+    for (const local of cursors) {
+      this.cursors.add(local);
+      this.counted.delete(local);
+    }
+  }
+
   /**
    * Whether somebody else keeps an object until the function ends, given the locals that are counted: what a
    * parameter is, constants, and what those hold in places that neither the function nor its callees write.
@@ -177,7 +203,7 @@ export class OwnershipFacts {
       case 'str.const':
         return true;
       case 'local.get':
-        return !counted.has(op.attributes.local ?? '');
+        return !counted.has(op.attributes.local ?? '') && !this.isCursor(op);
       case 'select':
         return op.args.slice(1).every((operand) => this.isLasting(operand, counted));
       case 'rec.as':
@@ -211,9 +237,15 @@ export class OwnershipFacts {
       case 'rec.get':
       case 'list.load':
       case 'state.get': {
-        if (this.isLasting(value)) return;
+        // What a cursor has come to isn't used behind its walk.
+        if (this.isLasting(value) || this.isCursor(op)) return;
         if (this.isTaken(place, users)) return this.live(place, 'taken');
-        if (this.disturbed(place, users)) return this.live(place, 'retained');
+        if (this.disturbed(place, users)) {
+          const mover = this.moverOf(place, users);
+          if (!mover) return this.live(place, 'retained');
+          this.movers.add(mover);
+          return this.live(place, 'moved', mover);
+        }
         // What holds it must live as long.
         const [holder] = op.args;
         if (holder) for (const user of users) this.addUser(holder.id, user);
@@ -226,6 +258,10 @@ export class OwnershipFacts {
     }
   }
 
+  private isCursor({ op, attributes: { local = '' } }: Operation): boolean {
+    return op === 'local.get' && this.cursors.has(local);
+  }
+
   /** Whether a value is the last one that is read from a local, and somebody takes it over. */
   private isTaken(place: Place, users: readonly Node[]): boolean {
     const { op } = place;
@@ -235,17 +271,31 @@ export class OwnershipFacts {
   }
 
   /** Whether what a borrowed value was read from may be replaced before the last of `users`. */
-  private disturbed({ region, index, op }: Place, users: readonly Node[]): boolean {
+  private disturbed(place: Place, users: readonly Node[]): boolean {
+    const { region, index, op } = place;
+    return usedAfterDisturbance(region, index + 1, new Set(users), this.disturberOf(op));
+  }
+
+  /** Whether an operation may replace what another one has read. */
+  private disturberOf(op: Operation): (other: Operation) => boolean {
     const { local } = op.attributes;
     const place = readPlace(op, this.records);
-    const disturbs = (other: Operation): boolean => {
+    return (other) => {
       if (op.op === 'local.get')
         return other.attributes.local === local && (other.op === 'local.set' || this.takes(other));
       if (other.op !== 'call') return writtenPlace(other, this.records) === place;
       const writes = this.writesOf(other.attributes.callee ?? '');
       return place === undefined || !writes || writes.has(place);
     };
-    return usedAfterDisturbance(region, index + 1, new Set(users), disturbs);
+  }
+
+  private disturbsIn(node: Node, { op }: Place): boolean {
+    const disturbs = this.disturberOf(op);
+    let found = false;
+    walkOps([node], (other) => {
+      if (disturbs(other)) found = true;
+    });
+    return found;
   }
 
   /** Whether an operation takes the reference of a local. Those that come later are known already. */
@@ -255,8 +305,35 @@ export class OwnershipFacts {
     );
   }
 
-  private live(place: Place, origin: Life['origin']): void {
-    const { region, index, value, inLoop } = place;
+  /**
+   * The `rec.set` of the very slot that a value was read from which comes before anything else may replace it:
+   *
+   *     const next = cell.next;
+   *     cell.next = done;
+   *
+   * Up to there the object has the reference, and then the value can have it, if nobody takes one over before.
+   */
+  private moverOf(place: Place, users: readonly Node[]): Operation | undefined {
+    const { region, index, op, value } = place;
+    const [object] = op.args;
+    if (op.op !== 'rec.get' || !object || !isHeap(value.type)) return undefined;
+    const all = new Set(users);
+    for (const node of region.slice(index + 1)) {
+      const inside = users.filter((user) => contains(node, new Set([user])));
+      if (inside.some((user) => this.isTransfer(place, user, all))) return undefined;
+      const [target] = node.kind === 'op' ? node.args : [];
+      const isSame = target !== undefined && this.rootOf(target).id === this.rootOf(object).id;
+      if (node.kind === 'op' && node.op === 'rec.set' && isSame)
+        if (node.attributes.slot === op.attributes.slot)
+          return this.movers.has(node) ? undefined : node;
+      if (this.disturbsIn(node, place)) return undefined;
+    }
+    return undefined;
+  }
+
+  private live(place: Place, origin: Life['origin'], begin: Node = place.op): void {
+    const { region, value, inLoop } = place;
+    const index = region.indexOf(begin, place.index);
     const users = new Set(this.users.get(value.id));
     const last = region.findLast((node, at) => at > index && contains(node, users));
     const transfers = new Set([...users].filter((user) => this.isTransfer(place, user, users)));
@@ -270,7 +347,7 @@ export class OwnershipFacts {
       (between.some(mayThrow) || (last !== undefined && mayThrow(last) && !transfers.has(last)));
     const hidden = last !== undefined && (!straight || risky);
     const repeats = inLoop && (!straight || this.isTried(region[index]));
-    this.lives.set(value.id, { value, origin, last, transfers, hidden, repeats });
+    this.lives.set(value.id, { value, origin, begin, last, transfers, hidden, repeats });
     if (last && !transfers.has(last))
       this.lastUses.set(last, [...(this.lastUses.get(last) ?? []), value]);
   }

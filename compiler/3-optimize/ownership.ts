@@ -8,7 +8,8 @@
  * - A local owns a reference to what it holds: `local.set` retains the new object and releases the
  *   old one. A local that only ever holds lasting objects needs no counting.
  * - Reading a local, a slot or an element *borrows* its reference. Where that may be replaced before the
- *   value's last use, the value is retained and treated as fresh. What holds it is kept as long.
+ *   value's last use, the value is retained and treated as fresh. What holds it is kept as long. Where a slot is
+ *   set to something else next, the value has the slot's reference from then on.
  * - The last value that is read from a local before it is set again, or never again, *takes* its reference, if
  *   somebody takes that over: it is treated as fresh, and the local holds nothing.
  * - Operations that take over a reference (`takes` in `ir/ops.ts`), `local.set` and `return` are handed that of a
@@ -54,6 +55,8 @@ class Writer {
   private readonly facts: OwnershipFacts;
   /** The hidden local that owns a value, by value id. */
   private readonly owners = new Map<number, string>();
+  /** The value whose reference a `rec.set` moves. */
+  private readonly moved = new Map<Node, [Life]>();
 
   constructor(fn: IrFunction, facts: OwnershipFacts) {
     this.fn = fn;
@@ -62,8 +65,10 @@ class Writer {
 
   run(): void {
     // The locals to release must all be known before the first exit is written.
-    for (const life of this.facts.lives.values())
+    for (const life of this.facts.lives.values()) {
+      if (life.origin === 'moved') this.moved.set(life.begin, [life]);
       if (life.hidden) this.owners.set(life.value.id, this.hiddenLocal(life.value));
+    }
     this.region(this.fn.body);
     const last = this.fn.body.at(-1);
     if (!last || !isJump(last))
@@ -94,9 +99,12 @@ class Writer {
   private operation(op: Operation): Node[] {
     const written: Node[] =
       op.op === 'local.set' ? this.set(op) : [...this.keep(this.handOver(takenOver(op), op)), op];
-    for (const value of op.results) {
-      const life = this.facts.lives.get(value.id);
-      if (!life) continue;
+    const moved = this.moved.get(op);
+    if (moved) op.attributes = { ...op.attributes, moves: true };
+    const begun = op.results.flatMap((value) => this.facts.lives.get(value.id) ?? []);
+    for (const life of [...begun, ...(moved ?? [])]) {
+      const { value } = life;
+      if (life.begin !== op) continue;
       if (life.origin === 'retained') written.push(...this.keep([this.count('retain', value, op)]));
       if (life.origin === 'taken' && op.attributes.local !== undefined)
         written.push(...this.keep(this.empty(op.attributes.local, value, op)));

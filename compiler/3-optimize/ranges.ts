@@ -34,7 +34,8 @@ import {
 import { evaluate, outcomeOf } from './evaluate.ts';
 import { defineParameters, defineResults, passedFacts, returnedFacts } from './calls/across.ts';
 import { anyOf, type Surroundings } from './calls/summaries.ts';
-import { Knowledge, type Form, type State } from './knowledge.ts';
+import { copyOf, fork, Knowledge, type Form, type State } from './knowledge.ts';
+import { Layers } from './layers.ts';
 import { assume, assumeChecked } from './refine.ts';
 
 /** What the analysis found out. Values and nodes that are never reached have no facts. */
@@ -125,7 +126,7 @@ class Analysis implements Ranges {
       name,
       known.create(`start ${name}`, isReference(type) ? factOfType(type) : factOfConstant(type, 0)),
     ]);
-    const start: State = { locals: new Map(locals), refined: new Map() };
+    const start: State = { locals: Layers.of(locals), refined: Layers.of([]) };
     for (const { value } of fn.params)
       if (isScalar(value.type))
         this.results.set(value.id, known.factOf(start, known.formOf(value)));
@@ -161,7 +162,8 @@ class Analysis implements Ranges {
       case 'try':
         return this.attempt(node, state);
       case 'break':
-        this.jumps.get(node.label)?.push(state);
+        // What this is a layer over goes on.
+        this.jumps.get(node.label)?.push(copyOf(state));
         return undefined;
       case 'return':
         this.returned.set(
@@ -192,8 +194,14 @@ class Analysis implements Ranges {
 
   private call(op: Operation, state: State): State | undefined {
     const { known } = this;
-    const callee = this.around.summaryOf(op.attributes.callee ?? '');
-    this.calls.set(op, passedFacts(this.fn, op, callee?.values ?? [], state, known));
+    const { callee: name = '' } = op.attributes;
+    let callee = this.around.summaryOf(name);
+    const passed = passedFacts(this.fn, op, callee?.values ?? [], state, known);
+    this.calls.set(op, passed);
+    if (callee && !callee.results && this.around.reached) {
+      this.around.reached(name, passed);
+      callee = this.around.summaryOf(name);
+    }
     if (callee && !callee.results) return undefined; // it never returns
     defineResults(op, callee, state, known);
     for (const result of op.results)
@@ -206,14 +214,36 @@ class Analysis implements Ranges {
     const { known } = this;
     const condition = onlyValue(known.factOf(state, known.formOf(node.condition)));
     const mark = known.now;
-    const take = (truth: boolean, region: readonly Node[]): State[] => {
-      if (condition === (truth ? 0 : 1)) return [];
-      const inside: State = { locals: new Map(state.locals), refined: new Map(state.refined) };
-      if (!assume(node.condition, truth, inside, known)) return [];
-      const end = this.region(region, inside);
-      return end ? [end] : [];
+    const take = (truth: boolean, region: readonly Node[]): State | undefined => {
+      if (condition === (truth ? 0 : 1)) return undefined;
+      const inside = fork(state);
+      if (!assume(node.condition, truth, inside, known)) return undefined;
+      return this.region(region, inside);
     };
-    return this.merge([...take(true, node.then), ...take(false, node.else)], node, mark);
+    const ends = [take(true, node.then), take(false, node.else)].filter((end) => end !== undefined);
+    const isLayer = (end: State): boolean =>
+      end.locals.isOver(state.locals) && end.refined.isOver(state.refined);
+    if (ends.length === 0 || !ends.every(isLayer)) return this.merge(ends, node, mark);
+    return this.settle(state, ends, node, mark);
+  }
+
+  /** As `merge`, of layers over a state that nothing else needs any more: only what they set differs from it. */
+  private settle(state: State, layers: readonly State[], node: Node, mark: number): State {
+    const [first, second] = layers;
+    if (!first) return state;
+    if (second) {
+      const changed = {
+        locals: new Set([...first.locals.changes.keys(), ...second.locals.changes.keys()]),
+        refined: new Set([...first.refined.changes.keys(), ...second.refined.changes.keys()]),
+      };
+      const met = this.met([first, second], changed, node, mark);
+      for (const [local, form] of met.locals) state.locals.set(local, form);
+      for (const [key, fact] of met.refined) state.refined.set(key, fact);
+    } else {
+      for (const [local, form] of first.locals.changes) state.locals.set(local, form);
+      for (const [key, fact] of first.refined.changes) state.refined.set(key, fact);
+    }
+    return state;
   }
 
   private loop(node: Loop, entry: State): State | undefined {
@@ -230,7 +260,7 @@ class Analysis implements Ranges {
       const mark = known.now;
       for (const [label, count] of before) this.jumps.get(label)?.splice(count);
       this.jumps.set(node.label, []);
-      const state: State = { locals: new Map(entry.locals), refined: new Map(entry.refined) };
+      const state = fork(entry);
       for (const [local, fact] of heads)
         state.locals.set(local, known.create(`head ${id} ${local}`, fact));
       const end = this.region(node.body, state);
@@ -277,10 +307,8 @@ class Analysis implements Ranges {
       const fact = factOfType(this.localTypes.get(local) ?? 'f64');
       return [local, this.known.create(`caught ${id} ${local}`, fact)];
     });
-    const caught: State = {
-      locals: new Map([...entry.locals, ...forms]),
-      refined: new Map(entry.refined),
-    };
+    const caught = copyOf(entry);
+    for (const [local, form] of forms) caught.locals.set(local, form);
     const end = this.region(node.body, entry);
     const handled = this.region(node.handler, caught);
     return this.merge([...(end ? [end] : []), ...(handled ? [handled] : [])], node, mark);
@@ -299,10 +327,11 @@ class Analysis implements Ranges {
       return [local, this.known.create(`skipped ${this.idOf(node)} ${local}`, fact)];
     });
     // Each way out gets a state of its own, as what follows changes it.
-    const after = (): State => ({
-      locals: new Map([...entry.locals, ...forms]),
-      refined: new Map(entry.refined),
-    });
+    const after = (): State => {
+      const state = copyOf(entry);
+      for (const [local, form] of forms) state.locals.set(local, form);
+      return state;
+    };
     let isLeft = false;
     walkNodes([node], (inner) => {
       if (inner.kind === 'return') this.returned.set(inner, types(inner.values));
@@ -321,19 +350,34 @@ class Analysis implements Ranges {
   private merge(states: readonly State[], node: Node, mark: number): State | undefined {
     const [first, ...rest] = states;
     if (!first || rest.length === 0) return first;
+    const keys = { locals: first.locals.entries().keys(), refined: first.refined.entries().keys() };
+    const { locals, refined } = this.met(states, keys, node, mark);
+    return { locals: Layers.of(locals), refined: Layers.of(refined) };
+  }
+
+  /** What holds of some locals and keys where several states meet. */
+  private met(
+    states: readonly State[],
+    keys: { readonly locals: Iterable<string>; readonly refined: Iterable<string> },
+    node: Node,
+    mark: number,
+  ): { readonly locals: Map<string, Form>; readonly refined: Map<string, Fact> } {
     const { known } = this;
     const id = this.idOf(node);
+    const [first, ...rest] = states;
     const refined = new Map<string, Fact>();
-    for (const [key, fact] of first.refined) {
-      const others = rest.map((state) => state.refined.get(key));
-      if (others.includes(undefined)) continue;
-      refined.set(
-        key,
-        others.reduce((all: Fact, other) => (other ? join(all, other) : all), fact),
-      );
-    }
     const locals = new Map<string, Form>();
-    for (const [local, form] of first.locals) {
+    if (!first) return { locals, refined };
+    for (const key of keys.refined) {
+      let all = first.refined.get(key);
+      for (const state of rest) {
+        const other = state.refined.get(key);
+        all = all && other && (other === all ? all : join(all, other));
+      }
+      if (all) refined.set(key, all);
+    }
+    for (const local of keys.locals) {
+      const form = known.localForm(first, local);
       const same = rest.every((state) => {
         const other = state.locals.get(local);
         return other?.key === form.key && other.offset === form.offset;

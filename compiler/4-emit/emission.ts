@@ -12,6 +12,7 @@ import {
   type Throw,
   type Value,
 } from '../ir/types.ts';
+import { walkOps } from '../ir/walk.ts';
 import { isPresentView, type Abi, type Version, returnMembers } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import type { CallPlan } from './inlining.ts';
@@ -68,6 +69,9 @@ interface Handler {
   used: boolean;
 }
 
+/** Functions with more releases are long, and call something for those that are in no loop. */
+const mostReleases = 16;
+
 export class FunctionEmission {
   readonly module: ModuleEmission;
   readonly fn: IrFunction;
@@ -91,8 +95,11 @@ export class FunctionEmission {
   private leaving = 0;
   /** Inside a loop that seldom runs. */
   isRare = false;
+  /** How many loops are around the node being written. */
+  loops = 0;
   /** In what only errors reach. */
   isCold = false;
+  private readonly hasManyReleases: boolean;
   /** Writers of the blocks that only errors reach; they stand at the function's end. */
   private readonly cold: (() => void)[] = [];
 
@@ -103,6 +110,9 @@ export class FunctionEmission {
     this.signature = signature;
     this.canThrow = module.throwing.has(fn.name);
     this.scopes = aliasScopes(module.llvm, fn);
+    let releases = 0;
+    walkOps(fn.body, ({ op }) => void (releases += op === 'release' ? 1 : 0));
+    this.hasManyReleases = releases > mostReleases;
     const paramTypes = fn.params.map(({ value }) => value.type);
     fn.params.forEach((param, index) => {
       const name = signature.params[index + 1]?.name;
@@ -208,6 +218,11 @@ export class FunctionEmission {
   /** The heap of the environment. */
   get heap(): string {
     return this.loadContext('ptr', context.heap);
+  }
+
+  /** Whether a release is the call of a function. */
+  get releasesApart(): boolean {
+    return this.hasManyReleases && this.loops === 0;
   }
 
   /** Reads a field of the context. */

@@ -81,12 +81,14 @@ function emitNode(e: FunctionEmission, node: Node): void {
     case 'loop': {
       const { isRare } = e;
       e.isRare ||= node.rare ?? false;
+      e.loops++;
       emitLabelled(e, node.label, () => {
         const again = f.fresh('loop');
         f.block(again);
         emitRegion(e, node.body);
         f.br(again, node.rare ? e.plainLoop : e.hintedLoop(loopHint(node)));
       });
+      e.loops--;
       e.isRare = isRare;
       return;
     }

@@ -77,7 +77,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     classes: classesOf(job),
     sites: job.sites,
   };
-  const scripts = wireScripts(job.exports);
+  const scripts = wireScripts(job.exports, job.methods);
   const text = `'use strict';
 // Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
 const manifest = ${JSON.stringify(manifest, undefined, 2)};
@@ -116,6 +116,9 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
       wire: {
         id: exported.wire.callee,
         params: exported.wire.params.map((param) => receiverInfo(param.name, param.type, param)),
+        ...(exported.wire.views && {
+          exact: [...(methods.get(exported.callee) ?? [])].map((kind) => `view.${kind}`),
+        }),
       },
     }),
     ...(exported.restOf !== undefined && { restOf: exported.restOf }),

@@ -13,7 +13,7 @@ export function required(
   name: string,
   define: (module: LlvmModule, name: string) => void,
 ): string {
-  if (!module.functions.some((fn) => fn.name === name)) define(module, name);
+  if (!module.defines(name)) define(module, name);
   return name;
 }
 

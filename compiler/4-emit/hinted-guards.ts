@@ -5,6 +5,7 @@
 import type { HintType, NativeFunction } from '../1-read/model.ts';
 import { placesInFrame, type FrameField, type Receiver } from '../ir/receivers.ts';
 import {
+  isHeap,
   isList,
   isRecord,
   isView,
@@ -32,8 +33,20 @@ export function insertGuards(
 
 function functionGuard({ fn, binding, params }: GuardedFunction): string {
   const tests = [...readiness(binding), ...argumentTests(fn, params)];
-  return `if (${tests.join(' && ')}) return ${binding}(${params.join(', ')});`;
+  const call = `${binding}(${params.join(', ')})`;
+  const answer = mayRefuse(fn.params.map(({ hint }) => hint))
+    ? `{ const $result = ${call}; ${unlessRefused(binding, 'return $result;')} }`
+    : `return ${call};`;
+  return `if (${tests.join(' && ')}) ${answer}`;
 }
+
+/** Whether only the call tells that an argument, or what it holds, isn't what the hints say: where something is copied. */
+const mayRefuse = (places: readonly Partial<HintType>[]): boolean =>
+  places.some(({ type }) => type !== undefined && isHeap(type));
+
+/** The statements for a call that took its arguments; for others JavaScript goes on. */
+const unlessRefused = (binding: string, statements: string): string =>
+  `if ($result !== ${binding}.refused) { ${statements} }`;
 
 /** The fields go before the other arguments; what changed is put back when the call ends. */
 function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Receiver): string {
@@ -53,7 +66,9 @@ function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Recei
     ...params.filter((_, at) => at !== index),
   ];
   const call = `${binding}(${args.join(', ')})`;
-  if (frame.length === 0 && replaced.length === 0)
+  const others = fn.params.filter((_, at) => at !== index).map(({ hint }) => hint);
+  const refuses = mayRefuse([...fields, ...others]);
+  if (frame.length === 0 && replaced.length === 0 && !refuses)
     return `if (${tests.join(' && ')}) ${returnsThis ? `{ ${call}; return this; }` : `return ${call};`}`;
   const { places } = placesInFrame(frame);
   const written = places.flatMap(({ field, at }) =>
@@ -68,7 +83,8 @@ function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Recei
   const answer = returnsThis
     ? 'return this;'
     : `return $result${replaced.length > 0 ? '[0]' : ''};`;
-  const run = [`const $result = ${call};`, ...results, answer].join(' ');
+  const taken = [...results, answer].join(' ');
+  const run = `const $result = ${call}; ${refuses ? unlessRefused(binding, taken) : taken}`;
   const body = written.length > 0 ? `try { ${run} } finally { ${written.join(' ')} }` : run;
   const filled = places.map(({ field, at }) => handedOver(object, field, at));
   const begin = frame.length > 0 ? [`const $frame = ${binding}.frame;`, ...filled].join(' ') : '';

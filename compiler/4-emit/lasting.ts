@@ -1,11 +1,21 @@
-/** Which arrays outlive the call: those that JavaScript may get as the result of an exported function. */
+/**
+ * Which arrays are in memory of JavaScript from the start: those that it may get as the result of an exported function,
+ * which outlive the call, and all of functions that pass some to functions of JavaScript.
+ */
+import { passesViews, reachedFrom } from './boundary/facts.ts';
 import { definitionsOf, walkNodes, walkOps } from '../ir/walk.ts';
 import { isView, type IrFunction, type IrModule, type Operation, type Value } from '../ir/types.ts';
 
-/** The `view.new` operations whose view, or a part of it, may be what an exported function returns. */
+/** Their `view.new` operations. */
 export function lastingViews(ir: IrModule): ReadonlySet<Operation> {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const lasting = new Set<Operation>();
+  for (const { callee } of ir.exports)
+    if (passesViews(ir, callee))
+      for (const fn of reachedFrom(ir, callee))
+        walkOps(fn.body, (op) => {
+          if (op.op === 'view.new') lasting.add(op);
+        });
   const returning = new Set<string>(ir.exports.map(({ callee }) => callee));
   // The set grows while it is walked: what a function returns may be what its callee returns.
   for (const name of returning) {

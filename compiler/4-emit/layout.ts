@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 128,
+  size: 136,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -42,8 +42,10 @@ export const context = {
   receivedCount: 104,
   /** ptr: the napi_value of the function that runs behind each call of another one (`IrExport.guarded`), or null. */
   guard: 112,
+  /** ptr to the views inside of objects (`inside`); where there are some. */
+  inside: 120,
   /** i32: how many parallel regions are around what runs. */
-  depth: 120,
+  depth: 128,
 } as const;
 
 /** What a piece of a parallel region leaves where it fails; `tsn_error` of runtime/native/pool.c. */
@@ -71,13 +73,15 @@ export const view = {
   js: 40,
   /** i32: index of its kind in `viewKinds`. */
   kind: 48,
+  /** i32: its number among those inside of objects, plus one; 0 where it has none. */
+  number: 52,
 } as const;
 
 export const buffer = {
   size: 48,
-  /** ptr to the first byte. */
+  /** ptr to the first byte, where the memory is or was native. */
   data: 0,
-  /** i64 */
+  /** i64, as `data`. */
   byteLength: 8,
   /** i64: references, or `immortal`. */
   references: 16,
@@ -88,6 +92,24 @@ export const buffer = {
   /** ptr: the napi_value of some view of it that came from JavaScript, through which the ArrayBuffer can be had. */
   view: 40,
 } as const;
+
+/** The views inside of objects that cross the boundary, by their numbers; in the frame of the wrapper. */
+export const inside = {
+  size: 40,
+  /** ptr to those that JavaScript passed: a view and a buffer each; from `calloc`. */
+  given: 0,
+  /** i64: how many these are. */
+  givenCount: 8,
+  /** ptr to an array of pointers to those that native code has numbered; from `malloc`, or null. */
+  made: 16,
+  /** i64: how many these are. */
+  madeCount: 24,
+  /** i64: how many there is room for. */
+  madeRoom: 32,
+} as const;
+
+/** The bytes of a view that JavaScript passed inside of an object, with its buffer. */
+export const givenSize = view.size + buffer.size;
 
 /** A reference count that is never changed. */
 export const immortal = -1;

@@ -75,6 +75,7 @@ export function stackView(f: LlvmFunction, type: ViewType, length: number): stri
   set(made, view.buffer, 'ptr', owner);
   set(made, view.js, 'ptr', 'null');
   set(made, view.kind, 'i32', String(viewKinds.indexOf(kind)));
+  set(made, view.number, 'i32', '0');
   set(owner, buffer.data, 'ptr', data);
   set(owner, buffer.byteLength, 'i64', String(bytes));
   set(owner, buffer.references, 'i64', String(immortal));
@@ -109,8 +110,18 @@ export function retainView(f: LlvmFunction, pointer: string): void {
   });
 }
 
-/** Writes one reference less to a view that may be null; the last one frees it. */
-export function releaseView(f: LlvmFunction, pointer: string): void {
+/** Writes one reference less to a view that may be null; the last one frees it. @param apart out of line */
+export function releaseView(f: LlvmFunction, pointer: string, apart = false): void {
+  if (!apart) return releaseHere(f, pointer);
+  const callee = required(f.module, 'ts.view.release', (module, name) => {
+    const own = module.define(name, 'void', [{ name: 'view', type: 'ptr' }], 'internal', outOfLine);
+    releaseHere(own, '%view');
+    own.ret();
+  });
+  f.call('void', callee, [['ptr', pointer]]);
+}
+
+function releaseHere(f: LlvmFunction, pointer: string): void {
   whereCounted(f, pointer, (references, count) => {
     const [last, more, done] = [f.fresh('last'), f.fresh('more'), f.fresh('released')];
     f.condBr(f.emit(`icmp eq i64 ${count}, 1`), last, more);
@@ -129,6 +140,21 @@ export function releaseView(f: LlvmFunction, pointer: string): void {
  */
 export function sweepViews(f: LlvmFunction, ctx: string): void {
   f.call('void', required(f.module, 'ts.views.sweep', defineSweep), [['ptr', ctx]]);
+}
+
+/** Writes a loop over the live views that native code made since the context was set up. */
+export function forEachMade(f: LlvmFunction, ctx: string, use: (made: string) => void): void {
+  const at = f.alloca('ptr', 'made');
+  const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('none')];
+  f.store('ptr', f.load('ptr', f.offset(ctx, context.views)), at);
+  f.block(again);
+  const made = f.load('ptr', at);
+  f.condBr(isNull(f, made), done, some);
+  f.block(some);
+  f.store('ptr', f.load('ptr', f.offset(made, links.next)), at);
+  use(made);
+  f.br(again);
+  f.block(done);
 }
 
 /** Runs `write` in the branch where the view is there and its references are counted. */

@@ -2,9 +2,11 @@
 import { divide, neededBy, type Item } from './parts.ts';
 import { textOf, type LlvmModule, type Pieces } from './writer.ts';
 
-/** A module isn't divided into parts of fewer lines. */
-const leastLines = 16_000;
-const mostParts = 8;
+/**
+ * From so many lines on, a module is divided into two parts, four and eight: processors come in even numbers, and
+ * each part takes a tenth of a second to begin.
+ */
+const divisions = [10_000, 40_000, 160_000];
 /** Functions up to so many lines are in each part that calls them, so that LLVM can inline them there. */
 const smallLines = 80;
 
@@ -15,8 +17,8 @@ export function moduleParts(llvm: LlvmModule): string[] {
   if (llvm.dialect === 'typed' || llvm.hasVectorForms) return whole();
   const pieces = llvm.pieces();
   const lines = pieces.functions.reduce((sum, { size }) => sum + size, 0);
-  const wanted = Math.min(mostParts, Math.floor(lines / leastLines));
-  return wanted < 2 ? whole() : new Division(pieces, wanted).texts();
+  const wanted = divisions.filter((least) => lines >= least).length;
+  return wanted === 0 ? whole() : new Division(pieces, 2 ** wanted).texts();
 }
 
 class Division {

@@ -81,7 +81,8 @@ class Keeping {
   private isKeptBy(op: Operation, index: number): boolean {
     const callee = op.op === 'call' ? this.functions.get(op.attributes.callee ?? '') : undefined;
     const param = callee?.params[index];
-    if (!callee || !param) return true;
+    // Of a function of JavaScript nobody knows.
+    if (!callee || !param || callee.foreign) return true;
     const key = `${callee.name} ${index}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;

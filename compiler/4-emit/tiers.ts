@@ -20,7 +20,7 @@ export interface TierPlan {
 
 /**
  * The copies of a module. A function is in all of them if it has a loop of numbers, which wider vectors make
- * faster, comes to one, or is called by one. All others gain too little for their size.
+ * faster, or comes to one. All others gain too little for the time that LLVM takes for another copy.
  */
 export function planTiers(ir: IrModule, calls: CallPlan, tiers: readonly CpuTier[] = []): TierPlan {
   const versions = tiers.map((tier, index): Version => ({
@@ -45,38 +45,54 @@ export const versionFor = (
 
 const isLibrary = (name: string): boolean => name.startsWith('std.');
 
+/** So many operations are compiled twice for any loop of numbers. */
+const fewOperations = 600;
+/** Of more operations, one in so many must be in loops of numbers. */
+const leastShare = 8;
+
 function tiered(ir: IrModule, calls: CallPlan): Set<string> {
+  const sizes = new Map<string, number>();
   const callees = new Map<string, Set<string>>();
   const callers = new Map<string, Set<string>>();
   const add = (to: typeof callees, key: string, name: string): void =>
     void to.set(key, (to.get(key) ?? new Set()).add(name));
-  for (const fn of ir.functions)
+  for (const fn of ir.functions) {
+    let size = 0;
     walkOps(fn.body, ({ attributes: { callee } }) => {
+      size++;
       if (callee === undefined) return;
       add(callees, fn.name, callee);
       add(callers, callee, fn.name);
     });
+    sizes.set(fn.name, size);
+  }
   // The library's loops are short, or go through memory faster than it is read. What its small functions
   // compute becomes part of the loops that call them; only what is called in vectors is in each version.
   const found = new Set<string>();
-  for (const fn of ir.functions)
-    if (!isLibrary(fn.name) && hasLoopOfNumbers(fn, calls)) found.add(fn.name);
-  // The sets grow while they are walked.
-  for (const name of found)
-    for (const callee of callees.get(name) ?? []) if (!isLibrary(callee)) found.add(callee);
-  for (const name of found) for (const caller of callers.get(name) ?? []) found.add(caller);
-  for (const name of found)
+  for (const fn of ir.functions) {
+    const inLoops = isLibrary(fn.name) ? 0 : operationsInLoops(fn, calls);
+    if (inLoops === 0) continue;
+    const coming = new Set([fn.name]);
+    // The set grows while it is walked.
+    for (const name of coming) for (const caller of callers.get(name) ?? []) coming.add(caller);
+    const size = [...coming].reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
+    if (size > fewOperations && inLoops * leastShare < size) continue;
+    for (const name of coming) found.add(name);
+  }
+  for (const name of [...found])
     for (const callee of callees.get(name) ?? [])
       if (calls.vectorized.has(callee)) found.add(callee);
   return found;
 }
 
-function hasLoopOfNumbers(fn: IrFunction, calls: CallPlan): boolean {
-  let found = false;
+/** How many operations of a function are in loops of numbers. */
+function operationsInLoops(fn: IrFunction, calls: CallPlan): number {
+  let count = 0;
   walkNodes(fn.body, (node) => {
-    found ||= node.kind === 'loop' && !node.rare && isLoopOfNumbers(node, calls);
+    if (node.kind !== 'loop' || node.rare || !isLoopOfNumbers(node, calls)) return;
+    walkOps(node.body, () => void count++);
   });
-  return found;
+  return count;
 }
 
 /** Whether an innermost loop computes with floats or elements of typed arrays, and does nothing else. */

@@ -53,7 +53,7 @@ export function unwindApart(e: FunctionEmission): void {
   const heap = own.load('ptr', own.offset('%ctx', context.heap));
   owners.forEach(({ type }, index) => {
     const held = own.load('ptr', `%local${index}`);
-    release(own, { shapes: module.shapes, heap, isCold: true }, type, held);
+    release(own, { shapes: module.shapes, heap, isApart: true }, type, held);
   });
   own.ret();
   f.call('void', name, [

@@ -23,6 +23,7 @@ export class LlvmModule {
   /** Each block of the heap is one of its own from C's `malloc`, so that tools see which are used after they were freed. */
   readonly separateBlocks: boolean;
   readonly functions: LlvmFunction[] = [];
+  private readonly names = new Set<string>();
   private readonly header: string[] = [];
   private readonly globals = new Map<string, string>();
   private readonly namedNodes = new Map<string, string[]>();
@@ -130,7 +131,13 @@ export class LlvmModule {
   ): LlvmFunction {
     const fn = new LlvmFunction(this, name, result, params, prefix, suffix);
     this.functions.push(fn);
+    this.names.add(name);
     return fn;
+  }
+
+  /** Whether a function of that name has been started. */
+  defines(name: string): boolean {
+    return this.names.has(name);
   }
 
   text(): string {
@@ -147,9 +154,8 @@ export class LlvmModule {
 
   /** What the text is made of. */
   pieces(): Pieces {
-    const defined = new Set(this.functions.map((fn) => fn.name));
     const declared = [...this.declarations]
-      .filter(([name]) => !defined.has(name))
+      .filter(([name]) => !this.defines(name))
       .map(([name, d]) => {
         const params = d.params.map((type) => this.spell(type)).join(', ');
         const text = `declare ${this.spell(d.result)} @${name}(${params}) ${d.attributes ?? ''}`;

@@ -204,7 +204,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `The parameter \`${p.name}\` has no type.`,
-    why: 'Native code checks its arguments against the declared types and never guesses them from a default value or a use.',
+    why: 'Native code checks its arguments against the declared types, or those of their default values, and never guesses them from a use.',
     rewrite: `${p.rewrite}`,
   }),
 
@@ -333,7 +333,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Instances of classes, and objects with methods or with keys of any name, are not compiled yet.',
+    why: 'Instances of classes, and objects with methods, are not compiled yet.',
     rewrite:
       "Take each field that is used as a parameter of its own, or keep many objects' fields in one typed array each.",
   }),
@@ -518,6 +518,19 @@ export const codes = {
     place,
     message: `Nothing tells the type arguments of \`${p.name}\` here.`,
     why: 'Native code has one copy for each set of type arguments.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{type}` has keys of any name, which objects of native code don't have. */
+  dictionaryType: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1226',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has keys of any name, which objects of native code don't have.`,
+    why: `Such keys are known only when it runs, and JavaScript has rules of its own for their order and for names like \`constructor\`.`,
     rewrite: `${p.rewrite}`,
   }),
 
@@ -1230,14 +1243,14 @@ export const codes = {
   /** Native code can't use the global `{name}`. */
   globalValue: (
     place: Place | undefined,
-    p: { readonly name: Text; readonly caller: Text },
+    p: { readonly name: Text; readonly why: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN2207',
     severity: 'error',
     place,
     message: `Native code can't use the global \`${p.name}\`.`,
-    why: "Of JavaScript's globals native code has Math, Number, BigInt, Boolean, isNaN, isFinite, NaN, Infinity and the typed arrays, and only to call them and read their members.",
-    rewrite: `Use \`${p.name}\` in the JavaScript that calls \`${p.caller}\`, and pass numbers in as parameters or return them.`,
+    why: `${p.why}`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** Native code can't use `arguments`. */
@@ -1357,8 +1370,21 @@ export const codes = {
     severity: 'error',
     place,
     message: `This object is of the type \`${p.actual}\`, but \`${p.expected}\` is expected here.`,
-    why: 'Objects of types whose properties differ, also in order or hints, have different layouts in native code.',
+    why: 'An object stands for one of a type with fewer properties where it has these with the same types and hints, and none that may be missing.',
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** This object of `{actual}` can't be used as one of `{expected}` here: {why}. */
+  widened: (
+    place: Place | undefined,
+    p: { readonly actual: Text; readonly expected: Text; readonly why: Text },
+  ): Diagnostic => ({
+    code: 'TSN2219',
+    severity: 'error',
+    place,
+    message: `This object of \`${p.actual}\` can't be used as one of \`${p.expected}\` here: ${p.why}.`,
+    why: `JavaScript has all properties of an object there, native code those of \`${p.expected}\` alone.`,
+    rewrite: `\`${p.actual}\` as the type where \`${p.expected}\` stands, or an object of its own with the properties of \`${p.expected}\`.`,
   }),
 
   /** `{type}` can't cross the boundary between JavaScript and {name}: it has {part}. */

@@ -61,14 +61,16 @@ export function createInterpreter(
   }
 
   function callExport(item: IrExport, args: readonly unknown[]): unknown {
-    const { callee, name: to, params, guarded } = item;
+    const { callee, name: to, params, guarded, views } = item;
     const given = params.flatMap((param, index) => {
       const arg = args[index];
       const { name } = param;
       return toIr(param, param.type === 'js' && arg ? ({ fn: arg, to, name } as Passed) : arg);
     });
-    const guard = guarded ? (args[params.length] as () => void) : undefined;
-    const result = state.during([...args, ...Object.values(globals)], guard, () =>
+    const more = args.slice(params.length);
+    const inside = views ? (more.shift() as unknown[]) : undefined;
+    const guard = guarded ? (more.shift() as () => void) : undefined;
+    const result = state.during([...args, ...Object.values(globals)], { guard, inside }, () =>
       call(callee, given),
     );
     return item.result && fromIr(item.result, result);

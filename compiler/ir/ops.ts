@@ -623,6 +623,19 @@ export const ops = {
     effect: 'none',
     doc: 'Both are views of one buffer.',
   },
+  'view.given': {
+    operands: ['i64'],
+    result: 'attribute',
+    effect: 'read',
+    doc: 'The view of that number among those that JavaScript passed inside objects (`IrExport.views`).',
+  },
+  'view.number': {
+    T: 'view',
+    operands: ['T'],
+    result: 'i64',
+    effect: 'throw',
+    doc: 'The number of a view that goes to JavaScript inside an object: of one that was passed so, its own, of another the next one, which it keeps. RangeError where there is no memory.',
+  },
   'view.apart': {
     operands: ['view', 'view'],
     result: 'bool',
@@ -653,7 +666,7 @@ export const ops = {
     effect: 'write',
     attributes: ['slot'],
     takes: [1],
-    doc: 'Makes a slot hold the second operand, of which it takes over a reference, and drops the reference to what it held. The object is not null, its record no union.',
+    doc: 'Makes a slot hold the second operand, of which it takes over a reference, and drops the reference to what it held, unless it `moves` that. The object is not null, its record no union.',
   },
   'rec.is': {
     T: 'record',

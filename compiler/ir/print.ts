@@ -52,6 +52,7 @@ export const attributeNames = [
   'errorClass',
   'text',
   'replaces',
+  'moves',
   'littleEndian',
   'subject',
   'write',

@@ -46,6 +46,7 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'error.name':
     case 'str.sub':
     case 'data.text':
+    case 'view.number':
     case 'str.char':
       return { kind: 'heap' };
     case 'str.concat':

@@ -74,6 +74,11 @@ export interface Attributes {
    * any more. So it may grow and be the result, where nothing else refers to it. Put in by the ownership pass.
    */
   readonly replaces?: boolean;
+  /**
+   * `rec.set`: the reference to what the slot held isn't dropped: it is that of a value which was read from there.
+   * Put in by the ownership pass.
+   */
+  readonly moves?: boolean;
   /** `error.new`, `error.is`: the class. */
   readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */
@@ -290,6 +295,11 @@ export interface IrExport {
    * native code has called is done, and throws where that has changed what native code has a copy of. The text form leaves it out.
    */
   readonly guarded?: boolean;
+  /**
+   * JavaScript passes one more array behind the arguments: the typed arrays inside of objects, to which those are
+   * added that go back inside of objects. The text form leaves it out.
+   */
+  readonly views?: boolean;
   /** It takes functions that JavaScript has made. The text form leaves it out. */
   readonly handed?: HandedPlan;
   /**
@@ -355,7 +365,7 @@ export interface IrRecord {
    * there in the order in which they are, so what comes in must have the members' names and order.
    */
   readonly spread?: boolean;
-  /** `class`: the name of the record of the class that it extends. */
+  /** `class`: the name of the record of the class that it extends. `object`: of one that has some of its members, for whose objects its own may stand. */
   readonly base?: string;
   /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
   readonly wrapped?: boolean;

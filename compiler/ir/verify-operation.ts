@@ -209,6 +209,7 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
     case 'null':
       return ofClass('reference');
     case 'view.new':
+    case 'view.given':
       return ofClass('view');
     case 'rec.get':
     case 'rec.set': {

@@ -72,8 +72,8 @@ function recordProblems(records: readonly IrRecord[]): string[] {
       ...members
         .filter(({ type }) => !knowsType(byName, type))
         .map((member) => `record ${name}: ${member.name} is of ${member.type}, which is not there`),
-      ...(base !== undefined && byName.get(base)?.kind !== 'class'
-        ? [`record ${name} extends ${base}, which is no class`]
+      ...(base !== undefined && !(byName.get(base)?.kind === kind && isExtended(kind))
+        ? [`record ${name} extends ${base}, which it can't`]
         : []),
       ...((kind === 'union') === (variants !== undefined) ? [] : [`record ${name} has variants`]),
       ...(discriminant && discriminant.literals.length !== variants?.length
@@ -85,6 +85,9 @@ function recordProblems(records: readonly IrRecord[]): string[] {
     ]),
   ];
 }
+
+/** Classes extend classes, objects stand for those of types with fewer properties. */
+const isExtended = (kind: IrRecord['kind']): boolean => kind === 'class' || kind === 'object';
 
 /** Whether the records that a type is made of are there. */
 function knowsType(records: ReadonlyMap<string, IrRecord>, type: IrType): boolean {

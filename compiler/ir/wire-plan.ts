@@ -29,6 +29,8 @@ export interface WirePlan {
   readonly records: readonly IrRecord[];
   /** The index of a type is the number that it has on the wire. */
   readonly numbered: readonly NumberedType[];
+  /** Typed arrays are, or may be, inside of objects: these, and the parameters and the result that are some, are told by numbers. */
+  readonly views: boolean;
   /**
    * What is done behind each call of a function of JavaScript, where native code has copies of objects that came in:
    * they are compared with what they were, or, as native code changes them itself, the call ends.

@@ -28,6 +28,7 @@ import {
   putInt,
   scalarSlots,
   storedAt,
+  viewNumber,
   writeBody,
   writeElements,
   writeValue,
@@ -156,6 +157,9 @@ function ifChanged(
     case 'instance':
     case 'numbered':
       b.if(b.op('ne', [markedNumber(c, place, given), c.loadInt(was)]), then);
+      return;
+    case 'view':
+      b.if(b.op('ne', [viewNumber(c, place, given), c.loadInt(was)]), then);
       return;
     case 'union': {
       const same = (): void => {

@@ -45,6 +45,8 @@ export function readValue(c: Coder, place: BoundaryType, at: string): Read {
       const header = c.loadInt(take(c, at, 1));
       return readPresent(c, place, header, () => readUnits(c, header, at));
     }
+    case 'view':
+      return readView(c, place, take(c, at, 1));
     case 'instance':
       return readInstance(c, place, take(c, at, 1));
     case 'numbered': {
@@ -83,6 +85,12 @@ export function readValue(c: Coder, place: BoundaryType, at: string): Read {
       );
     }
   }
+}
+
+/** The typed array whose number is in a slot. */
+function readView(c: Coder, place: BoundaryType, slot: Value): Read {
+  const number = c.loadInt(slot);
+  return readPresent(c, place, number, () => c.b.op('view.given', [number], place.type));
 }
 
 /** The instance whose handle is in a slot. */
@@ -344,6 +352,8 @@ function readHead(c: Coder, place: BoundaryType, slot: Value, at: string): Read 
         return readUnits(c, header, at);
       });
     }
+    case 'view':
+      return readView(c, place, slot);
     case 'instance':
       return readInstance(c, place, slot);
     case 'numbered': {

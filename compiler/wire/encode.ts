@@ -76,6 +76,10 @@ export function writeValue(c: Coder, place: BoundaryType, given: Given, at: stri
     put(c, at, scalarSlots(c, place, given));
     return;
   }
+  if (form === 'view') {
+    putInt(c, at, viewNumber(c, place, given));
+    return;
+  }
   const [writer, type] = [writerOf(c.code, place.type), place.type];
   const write = (): void => {
     const [behind] = c.call(writer, [c.b.get(at), value], ['i64']);
@@ -198,9 +202,19 @@ export function markedNumber(c: Coder, place: BoundaryType, given: Given): Value
   return b.get(local);
 }
 
+/** The number of a typed array, or the slot for one that is absent. */
+export function viewNumber(c: Coder, place: BoundaryType, given: Given): Value {
+  const { b } = c;
+  if (!isOptional(place)) return b.op('view.number', [given.value]);
+  const local = c.local('number', absenceOf(c, place, given));
+  b.if(isPresent(c, given), () => b.set(local, b.op('view.number', [given.value])));
+  return b.get(local);
+}
+
 /** What an object holds; of a list its length first. */
 export function writeBody(c: Coder, object: Value, at: string): void {
   const { type } = object;
+  if (type === 'list.f64') return writeNumbers(c, object, at);
   if (isList(type)) {
     const length = c.b.op('list.length', [object]);
     putInt(c, at, length);
@@ -211,6 +225,46 @@ export function writeBody(c: Coder, object: Value, at: string): void {
   if (entryOf(record)) return writeEntries(c, object, record, at);
   if (hasOrderSlot(record)) put(c, at, [orderOf(c, object)]);
   writeMembers(c, object, record.members, at);
+}
+
+/**
+ * Numbers: their header and, where all are integers of 32 bits, these, which are half as long. V8 keeps such arrays
+ * in another way than those of doubles, so JavaScript is to get what it would have made itself.
+ */
+function writeNumbers(c: Coder, list: Value, at: string): void {
+  const { b } = c;
+  const length = b.op('list.length', [list]);
+  const areInts = c.local('areInts', c.binary('gt', length, 0));
+  // Without a way out of the loop, so that LLVM makes vectors of it.
+  c.times(length, (index) => {
+    const value = b.op('list.load', [list, index], 'f64');
+    const [least, greatest] = [-(2 ** 31), 2 ** 31 - 1];
+    const isAbove = c.binary('ge', value, least);
+    const isInside = b.op('and', [isAbove, c.binary('le', value, greatest)]);
+    const inside = b.op('select', [isInside, value, b.const('f64', 0)]);
+    const whole = b.op('fptoint', [b.op('trunc', [inside])], 'i32');
+    const back = b.op('conv', [whole], 'f64');
+    // A −0 isn't the same.
+    const isInt = b.op('eq', [b.op('bits', [back], 'i64'), b.op('bits', [value], 'i64')]);
+    b.set(areInts, b.op('and', [b.get(areInts), isInt]));
+  });
+  const header = c.add(c.add(length, length), b.op('conv', [b.get(areInts)], 'i64'));
+  putInt(c, at, header);
+  b.if(
+    b.get(areInts),
+    () => {
+      const here = b.get(at);
+      const behind = c.add(here, c.padded(c.binary('mul', length, 4)));
+      ifFits(c, behind, () => {
+        c.times(length, (index) => {
+          const value = b.op('list.load', [list, index], 'f64');
+          c.store(c.add(here, c.binary('mul', index, 4)), b.op('fptoint', [value], 'i32'));
+        });
+      });
+      b.set(at, behind);
+    },
+    () => writeElements(c, 'list.f64', list, c.int(0), length, at),
+  );
 }
 
 /** A map or set: how many entries it has, and these in their order. */

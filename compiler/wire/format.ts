@@ -9,15 +9,21 @@
  *              after the call the number of slots that the answer ends at, which may be more than there are
  *     slot 1   where the answer starts
  *
+ * With typed arrays inside of objects, slot 0 is 0 until the answer is there, also when the call throws; one that doesn't
+ * fit is in a DataView that comes back as the last of these, with a copy of the wire before it.
+ *
  * **A value**
  * - number, boolean (0, 1): one slot; `i64` and `u64` as integers. One that may be absent: its tag, then the value.
  * - string: a *header*, then its units, padded to a slot. The header is twice the number of units, plus 1 where
  *   they have two bytes; or `absence`.
  * - array: its length, or `absence`, then the elements: numbers in their own width, padded to a slot
  *   (`boolean` has one byte), others as values.
+ * - an array of `f64` that is answered: a header like a string's, twice its length, plus 1 where all elements are
+ *   integers of 32 bits, which stand there as such.
  * - map, set: how many entries it has, or `absence`, then each one's key and, of a map, its value.
  * - object, tuple: its members in order; before them the tag where it may be absent.
  * - an object of a union: the index of its variant, or `absence`; then what the variant's object is.
+ * - typed array, where some are inside of objects: its number among those (`IrExport.views`), or `absence`.
  * - an instance of a class that JavaScript has too: its handle (`instances.ts`), or `absence`.
  * - an object or array that has a number (`plan.ts`): the number, or `absence`. A number that comes up for the
  *   first time is the next of its type, and the object's members follow, unless its type is queued.
@@ -85,9 +91,12 @@ export const needsWire = ({
     ({ type }) => isHeap(type) && !isWrapped({ records }, type) && !isCallable({ records }, type),
   );
 
-/** Whether a parameter or result goes by the wire: typed arrays, functions and handles of instances never do, numbers if others do. */
+/** Whether a parameter or result goes by the wire: functions and handles of instances never do, typed arrays if others are inside of objects, numbers if others do. */
 export const travels = (plan: WirePlan, { type }: BoundaryType): boolean =>
-  !isView(type) && !isWrapped(plan, type) && !isCallable(plan, type) && needsWire(plan);
+  (plan.views || !isView(type)) &&
+  !isWrapped(plan, type) &&
+  !isCallable(plan, type) &&
+  needsWire(plan);
 
 /** The plan's entry for a type whose objects have numbers. */
 export function numberedType(
@@ -101,11 +110,12 @@ export function numberedType(
 
 /** How a value stands in its place. */
 export type Form =
-  'scalar' | 'string' | 'instance' | 'numbered' | 'list' | 'table' | 'record' | 'union';
+  'scalar' | 'string' | 'view' | 'instance' | 'numbered' | 'list' | 'table' | 'record' | 'union';
 
 export function formOf(plan: WirePlan, { type }: BoundaryType): Form {
   if (isScalar(type)) return 'scalar';
   if (type === 'str') return 'string';
+  if (isView(type)) return 'view';
   if (isWrapped(plan, type)) return 'instance';
   if (numberedType(plan, type)) return 'numbered';
   if (isList(type)) return 'list';
@@ -141,6 +151,7 @@ export function fixedSlots(plan: WirePlan, value: BoundaryType): number | undefi
       return sum;
     }
     case 'string':
+    case 'view':
     case 'numbered':
     case 'list':
     case 'table':
@@ -149,10 +160,14 @@ export function fixedSlots(plan: WirePlan, value: BoundaryType): number | undefi
   }
 }
 
-/** Whether a call must keep its objects in a session; see `session.ts`. */
+/**
+ * Whether a call must keep its objects in a session; see `session.ts`. With typed arrays inside of objects it doesn't
+ * live on behind the call, in which all of the answer is given, since these don't.
+ */
 export const needsSession = (plan: WirePlan): boolean =>
   plan.numbered.length > 0 ||
-  (plan.result !== undefined &&
+  (!plan.views &&
+    plan.result !== undefined &&
     travels(plan, plan.result) &&
     fixedSlots(plan, plan.result) === undefined);
 

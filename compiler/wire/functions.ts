@@ -1,5 +1,5 @@
 /** The functions that JavaScript calls for an export with objects: one for the call, one for what is left of its answer. */
-import { isCallable, isWrapped, recordOf, storageOf, tagSlot } from '../ir/records.ts';
+import { isCallable, isWrapped, recordOf } from '../ir/records.ts';
 import {
   plainType,
   Tag,
@@ -13,10 +13,11 @@ import {
   isOptional,
   valueTypes,
 } from '../ir/types.ts';
-import { writeChanges } from './changes.ts';
 import { Coder, type WireCode } from './coder.ts';
 import { readQueue, readValue } from './decode.ts';
-import { markWith, writeQueue, writeValue, type Given } from './encode.ts';
+import { writeValue } from './encode.ts';
+import { answerStart, givenOf, keepResult, writeAnswer } from './answer.ts';
+import { answeredCall } from './answer-in-call.ts';
 import { firstSlot, needsWire, slotBytes, travels } from './format.ts';
 import { handleOf, objectOf } from './instances.ts';
 import { sessions } from './session.ts';
@@ -62,9 +63,14 @@ export function callFunction(code: WireCode, callee: IrFunction): IrFunction {
   }
   readQueue(c, at);
   const changes = plan.numbered.some(({ written }) => written.length > 0);
-  if (session && changes) {
+  if (session && changes && !plan.views) {
     open(c, session);
     c.store(c.int(0), b.const('f64', 1));
+  }
+  if (plan.views) {
+    const results = answeredCall(c, session, args, changes);
+    b.return(isDirect ? given(c, result, results) : []);
+    return b.fn;
   }
   const results = b.call(plan.callee, args, types);
   const start = answerStart(c);
@@ -144,12 +150,6 @@ export function restFunction(code: WireCode, type: RecordType, callee: IrFunctio
   return b.fn;
 }
 
-const givenOf = (results: readonly Value[]): Given => {
-  const [first, second] = results;
-  if (!first) throw new Error('there is no result');
-  return second ? { tag: first, value: second } : { value: first };
-};
-
 /** A session with empty lists. */
 function newSession(c: Coder, type: RecordType): Value {
   const { b, code } = c;
@@ -178,64 +178,10 @@ function close(c: Coder, session: Value): void {
   c.b.effect('state.set', [outer], { global: sessions.global });
 }
 
-function keepResult(
-  c: Coder,
-  session: Value,
-  result: BoundaryType | undefined,
-  results: readonly Value[],
-): void {
-  const { b } = c;
-  b.effect('rec.set', [session, b.const('bool', true)], { slot: 'returned' });
-  if (!result || !travels(c.code.plan, result)) return;
-  const { tag, value } = givenOf(results);
-  if (storageOf(result) === 'tagged' && tag)
-    b.effect('rec.set', [session, tag], { slot: tagSlot('result') });
-  b.effect('rec.set', [session, value], { slot: 'result' });
-}
-
-/** The offset of the answer. */
-const answerStart = (c: Coder): Value => c.binary('mul', c.loadInt(c.int(slotBytes)), slotBytes);
-
 /** Writes how far the answer goes; gives whether it fits. */
 function tellEnd(c: Coder, at: string): Value {
   const { b } = c;
   const end = b.get(at);
   c.store(c.int(0), c.number(c.binary('div', end, slotBytes)));
   return b.op('le', [end, b.op('view.length', [c.wire])]);
-}
-
-function writeAnswer(c: Coder, session: Value, at: string): void {
-  const { b, code } = c;
-  const { result, numbered } = code.plan;
-  const counts = new Map<number, Value>();
-  const firsts = new Map<number, string>();
-  numbered.forEach(({ type, goesOut, isQueued }, index) => {
-    const objects = c.held(`objects.${index}`, `list.${type}`);
-    const count = b.op('list.length', [objects]);
-    counts.set(index, count);
-    if (goesOut && isQueued) firsts.set(index, c.local('next', count));
-    if (goesOut)
-      c.times(count, (number) => markWith(c, b.op('list.load', [objects, number], type), number));
-  });
-  if (result && travels(code.plan, result)) {
-    b.if(b.op('rec.get', [session], 'bool', { slot: 'returned' }), () => {
-      const value = b.op('rec.get', [session], result.type, { slot: 'result' });
-      const tag =
-        storageOf(result) === 'tagged'
-          ? b.op('rec.get', [session], 'u8', { slot: tagSlot('result') })
-          : undefined;
-      writeValue(c, result, { tag, value }, at);
-    });
-  }
-  writeChanges(c, counts, at);
-  writeQueue(c, firsts, at);
-  numbered.forEach(({ type, goesOut }, index) => {
-    const count = counts.get(index);
-    if (!goesOut || !count) return;
-    const objects = c.held(`objects.${index}`, `list.${type}`);
-    c.times(b.op('list.length', [objects]), (number) =>
-      b.effect('mark.set', [b.op('list.load', [objects, number], type), b.const('u32', 0)]),
-    );
-    b.effect('list.truncate', [objects, count]);
-  });
 }

@@ -47,10 +47,11 @@ export function addWire(module: IrModule): void {
       params: [...(needsWire(plan) ? [wire] : []), ...exported.params.flatMap(direct)],
       result: exported.result && direct(exported.result)[0],
       wire: plan,
+      ...(plan.views && { views: true }),
       ...(plan.guard && { guarded: true }),
     });
     module.functions.push(callFunction(code, callee));
-    if (session) {
+    if (session && !plan.views) {
       module.functions.push(restFunction(code, session, callee));
       rests.push({
         callee: restName(exported.callee),

@@ -41,6 +41,8 @@ function readValue(writer: JavaScriptWriter, place: Place): string {
       return isOptional(place) ? `${optional(writer, place)}(w)` : slotOf(type as ScalarType);
     case 'string':
       return isOptional(place) ? `${optional(writer, place)}(w)` : 'w.textOf(w.f64[w.p++])';
+    case 'view':
+      return isOptional(place) ? `${optional(writer, place)}(w)` : 'w.views[w.f64[w.p++]]';
     case 'instance':
       return isOptional(place)
         ? `${optional(writer, place)}(w)`
@@ -94,6 +96,7 @@ function optional(writer: JavaScriptWriter, place: Place): string {
     const read = { list: made, table: made, numbered, union: ofVariant };
     const there = (): string => {
       if (form === 'string') return 'w.textOf(first)';
+      if (form === 'view') return 'w.views[first]';
       if (form === 'instance') return `${writer.wrapper(type)}(first)`;
       return `${read[form](writer, type)}(w, first)`;
     };
@@ -164,6 +167,8 @@ const addEntry = ({ kind }: IrRecord): string =>
 
 /** The function that makes an object of what follows; of a list, map or set after its length. */
 function made(writer: JavaScriptWriter, type: IrType): string {
+  if (type === 'list.f64') return 'numbersOf';
+  if (type === 'list.i32') return 'integersOf';
   if (isList(type))
     return writer.once('make', type, 'w, n', () => [
       'const o = [];',

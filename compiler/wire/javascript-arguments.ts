@@ -10,6 +10,7 @@ import {
   type ListType,
   type RecordMember,
   type ScalarType,
+  type ViewType,
   isOptional,
 } from '../ir/types.ts';
 import { headOf } from './decode.ts';
@@ -44,6 +45,8 @@ function writeValue(writer: JavaScriptWriter, place: Place, value: string): stri
     }
     case 'string':
       return present(place, value, [`w.text(${value});`]);
+    case 'view':
+      return present(place, value, [`w.put(${writer.viewNumber(type as ViewType)}(w, ${value}));`]);
     case 'instance':
       return present(place, value, [`w.put(${writer.handle(type)}(${value}));`]);
     case 'numbered':
@@ -306,7 +309,9 @@ function intoHead(writer: JavaScriptWriter, place: Place, value: string, slot: s
         ]
       : form === 'instance'
         ? [handle()]
-        : [`w.f64[${slot}] = w.p;`, `w.text(${value});`];
+        : form === 'view'
+          ? [`w.f64[${slot}] = ${writer.viewNumber(place.type as ViewType)}(w, ${value});`]
+          : [`w.f64[${slot}] = w.p;`, `w.text(${value});`];
   return isOptional(place) ? absentElse(place, value, absent, write) : write;
 }
 

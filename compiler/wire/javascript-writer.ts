@@ -1,5 +1,12 @@
 /** Collects the functions that the script of an export is made of. */
-import type { IrRecord, IrType } from '../ir/types.ts';
+import {
+  viewClass,
+  viewKind,
+  type IrRecord,
+  type IrType,
+  type ViewKind,
+  type ViewType,
+} from '../ir/types.ts';
 import { needsSession, numberedType } from './format.ts';
 import { kindsOf } from './instances.ts';
 import { recordOf } from '../ir/records.ts';
@@ -7,12 +14,15 @@ import type { WirePlan } from '../ir/wire-plan.ts';
 
 export class JavaScriptWriter {
   readonly plan: WirePlan;
+  /** The kinds of typed arrays whose class must be the very one. */
+  private readonly exact: ReadonlySet<ViewKind>;
   readonly hasSession: boolean;
   private readonly texts = new Map<string, string>();
   private readonly names = new Map<string, string>();
 
-  constructor(plan: WirePlan) {
+  constructor(plan: WirePlan, exact: ReadonlySet<ViewKind>) {
     this.plan = plan;
+    this.exact = exact;
     this.hasSession = needsSession(plan);
   }
 
@@ -35,6 +45,15 @@ export class JavaScriptWriter {
     this.texts.set(name, '');
     this.texts.set(name, `// ${type}\nconst ${name} = (${params}) => {\n${body().join('\n')}\n};`);
     return name;
+  }
+
+  /** The name of the function that gives the number of a typed array. */
+  viewNumber(type: ViewType): string {
+    const kind = viewKind(type);
+    return this.once('view', type, 'w, o', () => [
+      `if (!isUsableView(o, ${JSON.stringify(viewClass[kind])}, ${this.exact.has(kind)})) refuse(o, ${JSON.stringify(type)});`,
+      'return w.viewNumber(o);',
+    ]);
   }
 
   /** The name of the function that gives the handle of an instance. */

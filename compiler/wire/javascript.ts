@@ -2,7 +2,8 @@
  * The JavaScript of the glue for an export with objects: a function that makes, of the binary's functions, the
  * one that emitted code calls. It is written for the export's very types, so that V8 sees plain code.
  */
-import { isOptional, type IrExport } from '../ir/types.ts';
+import { isOptional, type IrExport, type ViewKind } from '../ir/types.ts';
+import type { MethodUse } from '../4-emit/boundary/facts.ts';
 import { isWrapped } from '../ir/records.ts';
 import { JavaScriptWriter } from './javascript-writer.ts';
 import { argumentsOf } from './javascript-arguments.ts';
@@ -12,17 +13,20 @@ import type { WirePlan } from '../ir/wire-plan.ts';
 
 /**
  * The text of a function expression `(native, rest, fail, instances) => (...args) => result`.
- * @param exported its name, and what it does with a field of an instance, if it is for one
+ * @param exported its name, what it does with a field of an instance, if it is for one, and whether JavaScript runs for
+ * arguments that it refuses
+ * @param exact the kinds of typed arrays whose class must be the very one
  */
 export function wireScript(
   plan: WirePlan,
-  { name, field }: Pick<IrExport, 'name' | 'field'>,
+  { name, field, steady = false }: Pick<IrExport, 'name' | 'field' | 'steady'>,
+  exact: ReadonlySet<ViewKind> = new Set(),
 ): string {
-  const writer = new JavaScriptWriter(plan);
+  const writer = new JavaScriptWriter(plan, exact);
   const names = plan.params.map((_, index) => `a${index}`);
   const body = needsWire(plan)
-    ? throughWire(writer, names, name, field === 'get')
-    : directly(writer, names);
+    ? throughWire(writer, names, { name, isField: field === 'get', steady })
+    : directly(writer, names, steady);
   return `(native, rest, fail, instances) => {
 const names = ${JSON.stringify(plan.numbered.map(({ type }) => type))};
 ${writer.functions().join('\n')}
@@ -33,25 +37,32 @@ ${body.join('\n')}
 }
 
 /** The body of a function that needs no wire, since it has only numbers, typed arrays and instances. */
-function directly(writer: JavaScriptWriter, names: readonly string[]): string[] {
+function directly(writer: JavaScriptWriter, names: readonly string[], steady: boolean): string[] {
   return [
     'try {',
     `return ${handedBack(writer, `native(${handedOver(writer, names).join(', ')})`)};`,
     '} catch (error) {',
+    ...(steady ? [giveUp] : []),
     `throw fail(error, [${names.join(', ')}]);`,
     '}',
   ];
 }
 
+/** What refuses arguments has not called native code yet. */
+const giveUp = 'if (error instanceof Refused) return refused;';
+
 /**
- * @param name the function's
- * @param isField whether the result is what a field holds: a copy, in which changes would be lost
+ * @param exported.name the function's
+ * @param exported.isField whether the result is what a field holds: a copy, in which changes would be lost
  */
 function throughWire(
   writer: JavaScriptWriter,
   names: readonly string[],
-  name: string,
-  isField: boolean,
+  {
+    name,
+    isField,
+    steady,
+  }: { readonly name: string; readonly isField: boolean; readonly steady: boolean },
 ): string[] {
   const { plan } = writer;
   const count = plan.numbered.length;
@@ -62,7 +73,8 @@ function throughWire(
   const slots = result && !isDirect && count === 0 ? (fixedSlots(plan, result) ?? 0) : 0;
   const direct = handedOver(writer, names);
   const { guard } = plan;
-  const call = `native(${['w.view', ...direct, ...(guard ? ['guard'] : [])].join(', ')})`;
+  const more = [...(plan.views ? ['w.views'] : []), ...(guard ? ['guard'] : [])];
+  const call = `native(${['w.view', ...direct, ...more].join(', ')})`;
   const body = [
     ...(guard
       ? [
@@ -75,7 +87,7 @@ function throughWire(
       : send),
     `w.ask(${count}, ${slots});`,
     isDirect ? `const result = ${handedBack(writer, call)};` : `${call};`,
-    ...(writer.hasSession ? ['w.complete(rest);'] : []),
+    ...(plan.views ? ['w.adopt();'] : writer.hasSession ? ['w.complete(rest);'] : []),
     ...(result && !isDirect ? [...answer.result, `const result = ${answer.value};`] : []),
     ...answer.changes,
     ...(result ? [isField ? 'return frozen(result);' : 'return result;'] : []),
@@ -83,7 +95,12 @@ function throughWire(
   const thrown = `throw fail(error, [${names.join(', ')}]);`;
   const unwound =
     answer.changes.length > 0
-      ? ['if (w.tellsChanges(rest)) {', ...answer.changes, '}', thrown]
+      ? [
+          plan.views ? 'if (w.hasAnswer()) {' : 'if (w.tellsChanges(rest)) {',
+          ...answer.changes,
+          '}',
+          thrown,
+        ]
       : [thrown];
   return [
     ...(guard ? ['const send = (w) => {', ...send, '};'] : []),
@@ -91,6 +108,7 @@ function throughWire(
     'try {',
     ...body,
     '} catch (error) {',
+    ...(steady ? [giveUp] : []),
     ...unwound,
     '} finally {',
     `giveWire(w, ${count});`,
@@ -141,9 +159,13 @@ function indented(text: string): string {
 }
 
 /** The scripts of a module's exports by the ids of their functions. */
-export function wireScripts(exports: readonly IrExport[]): string {
+export function wireScripts(exports: readonly IrExport[], methods: MethodUse = new Map()): string {
   const scripts = exports.flatMap(({ wire, ...exported }) =>
-    wire ? [`${JSON.stringify(wire.callee)}: ${wireScript(wire, exported)}`] : [],
+    wire
+      ? [
+          `${JSON.stringify(wire.callee)}: ${wireScript(wire, exported, methods.get(exported.callee))}`,
+        ]
+      : [],
   );
   return indented(`{\n${scripts.join(',\n')}\n}`);
 }

@@ -8,6 +8,7 @@ import {
   isHeap,
   isList,
   isRecord,
+  isView,
   type IrExport,
   type IrModule,
   type IrType,
@@ -23,23 +24,34 @@ export const needsScript = ({ params, result }: Pick<IrExport, 'params' | 'resul
 
 const isObject = (type: IrType): type is ObjectType => isRecord(type) || isList(type);
 
+/** The types of the objects that may go to JavaScript when an export is called. */
+export const leavingTypes = (module: IrModule, exported: IrExport): ReadonlySet<ObjectType> =>
+  flowsOf(module, exported).goesOut;
+
+/** What of the objects of a call may come in, change and go out. */
+function flowsOf(module: IrModule, { callee, params, result }: IrExport) {
+  const effects = effectsOf(module, callee);
+  const written = withTables(module, ofExtending(module, effects.written));
+  const reach = new Reach(module);
+  const comesIn = reach.from(params.map(({ type }) => type));
+  const changes = [...comesIn].filter((type) => written.has(type));
+  const changed = changes.flatMap((type) => partsOf(module, type));
+  const roots = [...(result ? [result.type] : []), ...changed];
+  return { effects, written, reach, comesIn, changes, roots, goesOut: reach.from(roots) };
+}
+
 /** Plans for an export that needs a script. */
 export function planOf(module: IrModule, exported: IrExport): WirePlan {
   const { callee, params, result } = exported;
-  const effects = effectsOf(module, callee);
-  const written = withTables(module, effects.written);
-  const reach = new Reach(module);
-  // Who compares unions compares their variants.
+  const { effects, written, reach, comesIn, changes, roots, goesOut } = flowsOf(module, exported);
+  // Who compares unions compares their variants, and who compares objects also those that have more properties.
   const compared = new Set<IrType>(
     [...effects.compared].flatMap((type) =>
       isUnion(module, type) ? [type, ...partsOf(module, type)] : [type],
     ),
   );
-  const comesIn = reach.from(params.map(({ type }) => type));
-  const changes = [...comesIn].filter((type) => written.has(type));
-  const changed = changes.flatMap((type) => partsOf(module, type));
-  const roots = [...(result ? [result.type] : []), ...changed];
-  const goesOut = reach.from(roots);
+  for (const type of compared)
+    for (const extending of extendingOf(module, type)) compared.add(extending);
   const shared = sharedAmong(module, reach, goesOut, roots);
   const hasHazard = hazards(module, comesIn, changes);
   const numbered = [...new Set([...comesIn, ...goesOut])].flatMap((type): NumberedType[] => {
@@ -58,7 +70,29 @@ export function planOf(module: IrModule, exported: IrExport): WirePlan {
   // Function types are shared: of those that change something, few ever get a function of JavaScript.
   const changesIn = numbered.some(({ comesIn: is, written: names }) => is && names.length > 0);
   const guard = isGuarded ? (changesIn ? 'none may run' : 'compare') : undefined;
-  return { callee, params, result, records: [...module.records], numbered, guard };
+  const views = [...reach.from([...params, ...(result ? [result] : [])].map(({ type }) => type))]
+    .flatMap((type) => partsOf(module, type))
+    .some(isView);
+  return { callee, params, result, records: [...module.records], numbered, views, guard };
+}
+
+/** The records of objects that may stand for those of a record, as they have all of its members. */
+const extendingOf = ({ records }: IrModule, type: IrType): IrType[] =>
+  records
+    .filter(({ base, kind }) => kind === 'object' && `rec.${base}` === type)
+    .map(({ name }): IrType => `rec.${name}`);
+
+/** What may change, with the objects of types that have more properties than the one through which they are changed. */
+function ofExtending(module: IrModule, written: Effects['written']): Effects['written'] {
+  const all = new Map([...written].map(([type, names]) => [type, new Set(names)]));
+  // The map grows while it is walked; what comes up later is walked as well.
+  for (const [type, names] of all)
+    for (const extending of extendingOf(module, type)) {
+      const own = all.get(extending);
+      all.delete(extending);
+      all.set(extending, new Set([...(own ?? []), ...names]));
+    }
+  return all;
 }
 
 /**

@@ -2,7 +2,16 @@
 import type { ClassInfo, PlaceInfo, ShapeInfo } from '../../runtime/manifest.ts';
 import { getterName, setterName } from '../ir/class-names.ts';
 import { elementOf, entryOf, isCallable, isWrapped, recordOf } from '../ir/records.ts';
-import { isList, isRecord, type BoundaryType, type IrExport, type IrRecord } from '../ir/types.ts';
+import {
+  isList,
+  isRecord,
+  isView,
+  viewClass,
+  viewKind,
+  type BoundaryType,
+  type IrExport,
+  type IrRecord,
+} from '../ir/types.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
 import { kindsOf, wrappedClasses } from './instances.ts';
 
@@ -22,6 +31,7 @@ export function shapesOf({
       for (const part of partsOf(module, type)) types.add(part);
   const shapes: Record<string, ShapeInfo> = {};
   for (const type of types) {
+    if (isView(type)) shapes[type] = { name: viewClass[viewKind(type)], view: true };
     if (isList(type))
       shapes[type] = { name: typeName(module, type), elements: placeOf(elementOf(type)) };
     if (!isRecord(type)) continue;

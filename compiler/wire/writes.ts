@@ -69,7 +69,11 @@ const emptySummary = (): Summary => ({
   params: new Map(),
 });
 
-function reachedFrom(root: string, functions: ReadonlyMap<string, IrFunction>): IrFunction[] {
+/** A function and all that it calls. */
+export function reachedFrom(
+  root: string,
+  functions: ReadonlyMap<string, IrFunction>,
+): IrFunction[] {
   const first = functions.get(root);
   const reached = new Set<IrFunction>(first ? [first] : []);
   // The set grows while it is walked.

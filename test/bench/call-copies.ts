@@ -38,6 +38,10 @@ export function sumList(list: number[]): number {
   return sum;
 }
 /** @native */
+export function sumImage(image: { width: number; height: number; data: Float64Array }): number {
+  return image.width + image.data[0]!;
+}
+/** @native */
 export function reverseList(list: number[]): void { list.reverse(); }
 /** @native */
 export function hashText(text: string): number {
@@ -108,6 +112,12 @@ const cases: readonly CopyCase[] = [
     args: fixed({ x: 1, y: 2, z: 3 }),
   },
   { title: '… changed', name: 'moveVector', calls: most, args: fixed({ x: 1, y: 2, z: 3 }) },
+  {
+    title: 'an object with a Float64Array',
+    name: 'sumImage',
+    calls: most,
+    args: fixed({ width: 1, height: 2, data: new Float64Array(1000) }),
+  },
   { title: 'number[] of 10', name: 'sumList', calls: most, args: fixed(numbers(10)) },
   { title: 'number[] of 1000', name: 'sumList', calls: 200, args: fixed(numbers(1000)) },
   { title: '… of 10, changed', name: 'reverseList', calls: most, args: fixed(numbers(10)) },

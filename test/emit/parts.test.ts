@@ -70,7 +70,7 @@ test('a short module stays as it is', () => {
 test('each part defines or declares what it names', () => {
   const llvm = chain(400, 100);
   const parts = moduleParts(llvm);
-  assert.is(parts.length, 2);
+  assert.is(parts.length, 4);
   assert.equal(parts, moduleParts(chain(400, 100)));
   const defined: string[] = [];
   for (const part of parts) {

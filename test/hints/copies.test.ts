@@ -381,6 +381,14 @@ export function sum(n) {
   return total;
 }
 export const loose = (i) => mixed[i] + 1;
+export function scaled(n, unit) {
+  const list = [];
+  for (let i = 0; i < n; i++) list.push(weights[i] * 2 + unit);
+  return list;
+}
+export function moved(by, n) {
+  return by.x + scaled(n, '!').join();
+}
 `,
       'hints.d.ts': `
 declare module './dep/index.js' {
@@ -390,6 +398,13 @@ declare module './dep/index.js' {
   function sum(n: i32): f64;
   /** @native */
   function loose(i: i32): f64;
+  /** @native */
+  function scaled(n: i32, unit: string): string[];
+  namespace scaled {
+    let list: string[];
+  }
+  /** @native */
+  function moved(by: { x: f64 }, n: i32): string;
 }
 `,
     },
@@ -398,6 +413,8 @@ declare module './dep/index.js' {
       const both = [original, copy] as unknown as {
         sum(n: number): number;
         loose(i: number): unknown;
+        scaled(n: number, unit: string): string[];
+        moved(by: { x: number }, n: number): string;
         weights: Float64Array;
       }[];
       assert.equal(
@@ -413,12 +430,122 @@ declare module './dep/index.js' {
           [2, '21'],
         ],
       );
-      for (const { weights } of both)
-        structuredClone(weights.buffer, { transfer: [weights.buffer] });
       assert.equal(
-        both.map(({ sum }) => String(sum(4))),
-        ['NaN', 'NaN'],
+        both.map(({ scaled }) => scaled(3, 'm')),
+        Array(2).fill(['2m', '4m', '6m']),
       );
+      assert.ok(ranNatively('scaled'));
+      assert.equal(
+        both.map(({ moved }) => moved({ x: 5 }, 2)),
+        ['52!,4!', '52!,4!'],
+      );
+      assert.ok(ranNatively('moved'));
+      // Detached by an argument, when the constants were looked at already.
+      const detach = ({ buffer }: Float64Array): void =>
+        void structuredClone(buffer, { transfer: [buffer] });
+      const results = both.map(({ moved, weights }) => {
+        const by = {
+          get x() {
+            detach(weights);
+            return 5;
+          },
+        };
+        try {
+          return moved(by, 2);
+        } catch (error) {
+          return (error as Error).name;
+        }
+      });
+      assert.equal(results, ['5NaN!,NaN!', 'TypeError']);
+      assert.equal(
+        both.map(({ sum, scaled }) => [String(sum(4)), ...scaled(1, '')]),
+        Array(2).fill(['NaN', 'NaN']),
+      );
+    },
+  ));
+
+test('JavaScript runs for lists, objects and maps that hold something else', () =>
+  withCopy(
+    {
+      'dep/package.json': JSON.stringify({ name: 'dep', type: 'module' }),
+      'dep/index.js': `export function sum(list) {
+  let total = 0;
+  for (let i = 0; i < list.length; i++) total += list[i];
+  list.push(total);
+  return total;
+}
+export function move(points, by) {
+  for (const point of points) point.x += by.x;
+  return points.length === 0 ? null : points[0];
+}
+export function drop(map, key) { map.delete(key); }
+export function join(words) { return words.join('-'); }
+export class Bag {
+  constructor() { this.size = 0; this.last = NaN; }
+  add(values) {
+    for (let i = 0; i < values.length; i++) { this.size++; this.last = values[i]; }
+    return this;
+  }
+}
+`,
+      'hints.d.ts': `
+/** @native bounds: js */
+declare module './dep/index.js' {
+  interface Point { x: f64 }
+  /** @native */
+  function sum(list: f64[]): f64;
+  /** @native */
+  function move(points: Point[], by: Point): Point | null;
+  /** @native */
+  function drop(map: Map<string, f64>, key: string): void;
+  /** @native */
+  function join(words: string[]): string;
+  class Bag {
+    size: f64;
+    last: f64;
+    /** @native */
+    add(values: f64[]): this;
+  }
+}
+`,
+    },
+    'dep/index.js',
+    (original, copy) => {
+      const point = { x: 1 };
+      const calls: readonly (readonly [string, readonly unknown[]])[] = [
+        ['sum', [[1, 2.5]]],
+        ['sum', [[1, '2']]],
+        ['sum', [[1, undefined]]],
+        ['sum', [[1, , 3]]],
+        ['sum', [new (class List extends Array {})(1)]],
+        ['move', [[point, point], { x: 2 }]],
+        ['move', [[{ x: 1 }, { x: 'a' }], { x: 2 }]],
+        ['move', [[{ x: 1 }, null], { x: 2 }]],
+        ['move', [[{}], { x: 2 }]],
+        ['move', [[], {}]],
+        ['drop', [new Map([['a', 1]]), 'a']],
+        ['drop', [new Map<string, unknown>([['a', 'b']]), 'a']],
+        ['drop', [new Set(['a']), 'a']],
+        ['join', [['a', 'b']]],
+        ['join', [['a', 5, null]]],
+      ];
+      const run = (exports: Exports): unknown[] =>
+        calls.map(([name, args]) => {
+          const own = structuredClone(args);
+          try {
+            return [exports[name]?.(...(own as never[])), own];
+          } catch (error) {
+            return [String(error), own];
+          }
+        });
+      assert.equal(run(copy), run(original));
+      const bags = [original, copy].map((exports) => {
+        const bag = new (exports['Bag'] as unknown as new () => { add(values: unknown): object })();
+        bag.add([1, 2]);
+        return structuredClone(Object.assign({}, bag.add(['x', 3n])));
+      });
+      assert.equal(bags[1], bags[0]);
+      assert.ok(ranNatively('sum') && ranNatively('Bag.add'));
     },
   ));
 

@@ -214,6 +214,7 @@ class RandomFunction {
         return this.module.tables?.find((item) => item.name === attributes.table)?.type ?? 'f64';
       case 'null':
       case 'view.new':
+      case 'view.given':
         return this.pick(viewTypes);
       case 'view.load':
         return a && isView(a) ? elementType(viewKind(a)) : 'f64';

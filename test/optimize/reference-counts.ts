@@ -180,7 +180,7 @@ export class CountingMachine {
     const replace = (key: string | number, by: Held): Held[] => {
       const old = held().get(key) ?? null;
       held().set(key, by);
-      this.release(old);
+      if (op.attributes.moves !== true) this.release(old);
       return [];
     };
     switch (op.op) {

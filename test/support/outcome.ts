@@ -1,6 +1,6 @@
 /** What a call did: its result or error, and what became of the arrays and objects it was given. */
 import { cloneArguments } from './clone.ts';
-import { isView, Shower, showView } from './show.ts';
+import { isView, Shower } from './show.ts';
 
 export { cloneArguments } from './clone.ts';
 export { show } from './show.ts';
@@ -22,13 +22,7 @@ export function outcomeOf(
   const own = cloneArguments(args);
   const shower = new Shower();
   const arrays = (): string[] =>
-    own.flatMap((arg) =>
-      isView(arg)
-        ? [showView(arg)]
-        : typeof arg === 'object' && arg !== null
-          ? [shower.show(arg)]
-          : [],
-    );
+    own.flatMap((arg) => (typeof arg === 'object' && arg !== null ? [shower.show(arg)] : []));
   try {
     const result = call(...own);
     const which = own.indexOf(result);

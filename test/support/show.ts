@@ -10,16 +10,17 @@ export const isView = (value: unknown): value is View => ArrayBuffer.isView(valu
  */
 export class Shower {
   private readonly seen = new Map<object, number>();
+  private readonly buffers = new Map<ArrayBufferLike, number>();
 
   show(value: unknown): string {
     if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
     if (typeof value === 'bigint') return `${value}n`;
     if (typeof value === 'string') return JSON.stringify(value);
     if (typeof value !== 'object' || value === null) return String(value);
-    if (isView(value)) return showView(value);
     const known = this.seen.get(value);
     if (known !== undefined) return `^${known}`;
     this.seen.set(value, this.seen.size);
+    if (isView(value)) return this.view(value);
     if (value instanceof Map) {
       const entries = [...value].map(([key, held]) => `${this.show(key)} => ${this.show(held)}`);
       return `Map {${entries.join(', ')}}`;
@@ -33,6 +34,14 @@ export class Shower {
         ? ''
         : `${(value as { constructor?: { name?: string } }).constructor?.name ?? 'null'} `;
     return `${name}{${this.properties(value, Object.keys(value))}}`;
+  }
+
+  /** Views of one buffer are told by the first of them. */
+  private view(view: View): string {
+    const first = this.buffers.get(view.buffer);
+    if (first !== undefined) return `${showView(view)} of ^${first}'s buffer`;
+    this.buffers.set(view.buffer, this.seen.size - 1);
+    return showView(view);
   }
 
   private array(array: readonly unknown[]): string {

@@ -23,6 +23,7 @@ import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
 import { bigintArithmetic, isBigint, settled } from './bigint.ts';
+import { forChosen, readChosen, type Chosen } from './chosen.ts';
 import { elementOf, namedMember, readElement, writeElement, type Element } from './elements.ts';
 import { lower, lowerOperator } from './index.ts';
 import { listLength } from './lists.ts';
@@ -91,6 +92,12 @@ type Reference =
       readonly hint: HintType;
       readonly node: Node;
     }
+  /** A property whose name is known when it runs. */
+  | {
+      readonly kind: 'chosen';
+      readonly chosen: Chosen;
+      readonly references: ReadonlyMap<string, Reference>;
+    }
   /** `array.length` of a plain array. */
   | { readonly kind: 'length'; readonly list: Value; readonly subject: string }
   /** A property with a getter or a setter, of an instance of a class. */
@@ -106,9 +113,12 @@ function referenceOf(l: Lowering, node: Node): Reference {
   if (Node.isNonNullExpression(inner)) return referenceOf(l, inner.getExpression());
   if (Node.isElementAccessExpression(inner)) {
     const named = namedMember(l, inner);
-    return named
-      ? namedReference(l, named.object, named.name, inner)
-      : { kind: 'element', element: elementOf(l, inner) };
+    if (!named) return { kind: 'element', element: elementOf(l, inner) };
+    if (!('names' in named)) return namedReference(l, named.object, named.name, inner);
+    const references = new Map(
+      named.names.map((name) => [name, namedReference(l, named.object, name, inner)]),
+    );
+    return { kind: 'chosen', chosen: named, references };
   }
   if (Node.isPropertyAccessExpression(inner)) return memberReference(l, inner);
   if (Node.isIdentifier(inner)) {
@@ -202,6 +212,10 @@ function typeOf(reference: Reference): HintType | undefined {
       const { type } = reference.element.array;
       return isList(type) ? elementOfList(type) : undefined;
     }
+    case 'chosen': {
+      const [first] = reference.references.values();
+      return first && typeOf(first);
+    }
     case 'length':
       return undefined;
   }
@@ -216,6 +230,8 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
       return readMember(l, reference.object, reference.member);
     case 'common':
       return readCommon(l, reference.object, reference.members, reference.hint, reference.node);
+    case 'chosen':
+      return readChosen(l, reference.chosen, (name) => read(l, namedOf(reference, name)));
     case 'length':
       return valueOperand(listLength(l, reference.list));
     case 'accessor':
@@ -228,8 +244,16 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
   }
 }
 
+function namedOf({ references }: Extract<Reference, { kind: 'chosen' }>, name: string): Reference {
+  const found = references.get(name);
+  if (!found) throw new Error(`a reference for ${name}`);
+  return found;
+}
+
 function write(l: Lowering, reference: Reference, operand: Operand, node: Node): void {
   if (reference.kind === 'length') setLength(l, reference, toF64(l, operand, node));
+  else if (reference.kind === 'chosen')
+    forChosen(l, reference.chosen, (name) => write(l, namedOf(reference, name), operand, node));
   else if (reference.kind === 'element') writeElement(l, reference.element, operand, node);
   else if (reference.kind === 'member') {
     if (reference.tag) throwIfAbsent(l, reference.tag, 'set', reference.member.name);

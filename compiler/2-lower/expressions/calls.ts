@@ -15,7 +15,7 @@ import { refuseConstruct } from '../constructs.ts';
 import { lowerEnding } from '../endings.ts';
 import { callWith, expectedHint, functionValue, type Callable } from '../functions/callable.ts';
 import { isFunctionType } from '../functions/closures.ts';
-import { refuseUnlike } from '../functions/inline.ts';
+import { refuseUnlike, restIndex } from '../functions/inline.ts';
 import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
@@ -32,7 +32,7 @@ import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
 import { listMethod, takesSpread } from './list-methods.ts';
-import { pushElement } from './lists.ts';
+import { listOfItems, pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
 import { nothing } from './arguments.ts';
 import { memberOf, readMember } from './objects.ts';
@@ -50,7 +50,8 @@ import { refuseCallee, refuseMember } from './unknown.ts';
 export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType): Operand {
   const callee = unwrapped(node.getExpression());
   for (const argument of node.getArguments()) {
-    if (Node.isSpreadElement(argument) && !takesSpread(callee)) return refuseConstruct(l, argument);
+    if (Node.isSpreadElement(argument) && isStandardFunction(callee) && !takesSpread(callee))
+      return refuseConstruct(l, argument);
   }
   if (isSuper(callee)) return lowerSuperCall(l, node);
   if (Node.isPropertyAccessExpression(callee)) {
@@ -274,13 +275,23 @@ export function callNative(
 
 /** Calls a function inside the native one, or a function value that has been evaluated. */
 function callCallable(l: Lowering, callable: Callable, node: CallExpression): Operand {
-  if (callable.kind === 'inner') refuseUnlike(l, callable.variable.fn);
-  const args = l.all(
-    node.getArguments().map((argument, index) => () => ({
+  const given = node.getArguments();
+  const from = callable.kind === 'inner' ? restIndex(callable.variable.fn) : -1;
+  const type = from < 0 ? undefined : expectedHint(l, callable, from)?.type;
+  const isGathered = type !== undefined && isList(type);
+  if (callable.kind === 'inner') refuseUnlike(l, callable.variable.fn, isGathered);
+  const args: Argument[] = l.all(
+    (isGathered ? given.slice(0, from) : given).map((argument, index) => () => ({
       operand: lower(l, argument, expectedHint(l, callable, index)),
       node: argument,
     })),
   );
+  if (isGathered)
+    args.push({
+      operand: valueOperand(listOfItems(l, type, given.slice(from), 'the rest')),
+      node,
+      isRest: true,
+    });
   l.at(node);
   return callWith(l, callable, args, undefined, node);
 }
@@ -289,6 +300,8 @@ function callCallable(l: Lowering, callable: Callable, node: CallExpression): Op
 export interface Argument {
   readonly operand: Operand;
   readonly node: Node;
+  /** It is the array of all that a rest parameter takes. */
+  readonly isRest?: boolean;
 }
 
 /** Evaluates arguments in order, each for the parameter it goes to. */
@@ -297,6 +310,21 @@ export function lowerArguments(
   nodes: readonly Node[],
   params: readonly NativeParameter[],
 ): Argument[] {
+  const last = params.at(-1);
+  const from = params.length - 1;
+  const rest = last?.rest ? nodes.slice(from) : [];
+  if (last && rest.some(Node.isSpreadElement)) {
+    const gather = (): Argument => ({
+      operand: valueOperand(listOfItems(l, last.hint.type as ListType, rest, last.name)),
+      node: rest[0] ?? last.node,
+      isRest: true,
+    });
+    const [given, gathered] = l.both(
+      () => lowerArguments(l, nodes.slice(0, from), params.slice(0, from)),
+      gather,
+    );
+    return [...given, gathered];
+  }
   return l.all(
     nodes.map((node, index) => () => {
       if (Node.isSpreadElement(node)) return refuseConstruct(l, node);
@@ -339,6 +367,8 @@ function restOf(
   given: readonly Argument[],
   node: Node,
 ): Value {
+  const [first] = given;
+  if (first?.isRest && first.operand.kind === 'value') return first.operand.value;
   const count = l.b.const('i64', BigInt(given.length));
   const list = l.b.op('list.new', [count], hint.type as ListType);
   for (const argument of given) pushElement(l, list, argument.operand, argument.node, name);

@@ -14,6 +14,7 @@ import {
   isFloat,
   isList,
   isRecord,
+  Tag,
   type BoundaryType,
   type IrRecord,
   type IrType,
@@ -288,6 +289,68 @@ function forEachCall(
     const operands = given.map((operand) => ({ operand, node: argument }));
     callWith(l, callable, operands, ignored, node);
   });
+}
+
+/**
+ * `table.keys().next().value`: the first key, value or entry of a map or set, or `undefined`.
+ * @returns undefined for what is nothing like it
+ */
+export function firstOfTable(l: Lowering, node: PropertyAccessExpression): Operand | undefined {
+  const next = calledMember(node.getExpression(), 'next');
+  const call = next && skipParentheses(next);
+  if (node.getName() !== 'value' || !call || !Node.isCallExpression(call)) return undefined;
+  const iterator = call.getExpression();
+  if (!Node.isPropertyAccessExpression(iterator) || call.getArguments().length > 0)
+    return undefined;
+  const part = iterator.getName();
+  if (part !== 'keys' && part !== 'values' && part !== 'entries') return undefined;
+  const object = iterator.getExpression();
+  const name = l.typeOf(object).getSymbol()?.name ?? '';
+  if (!['Map', 'ReadonlyMap', 'Set', 'ReadonlySet'].includes(name)) return undefined;
+  const operand = lower(l, object);
+  const table = operand.kind === 'value' ? tableOf(l, operand.value) : undefined;
+  if (!table) return undefined;
+  l.at(node);
+  const isKey = part === 'keys' || (table.record.kind === 'set' && part === 'values');
+  const { type } =
+    part === 'entries' ? entryHint(l, node) : elementOf(isKey ? table.keys : table.values);
+  if (type === undefined) return undefined;
+  const tag = l.b.local('first.tag', 'u8');
+  const local = l.b.local('first', type);
+  l.b.set(tag, l.constant('u8', Tag.undefined));
+  l.b.set(local, zero(l, type));
+  const label = l.b.label('first');
+  forEachEntry(l, table, label, (key, value) => {
+    const own = (): Operand => (table.record.kind === 'set' ? key : value());
+    const given =
+      part === 'entries'
+        ? entryTuple(l, type as RecordType, [key, own()], node)
+        : isKey
+          ? key
+          : own();
+    if (given.kind === 'value' || given.kind === 'optional') {
+      l.b.set(tag, given.kind === 'optional' ? given.tag : l.constant('u8', Tag.value));
+      l.b.set(local, given.value);
+    }
+    l.b.break(label);
+  });
+  return { kind: 'optional', tag: l.b.get(tag), value: l.b.get(local) };
+}
+
+/** The type of a tuple that is an entry, or nothing. */
+function entryHint(l: Lowering, node: PropertyAccessExpression): HintType {
+  const checker = l.module.reading.program.getTypeChecker();
+  const hint = l.module.reading.hintOfType(checker.getNonNullableType(l.typeOf(node)), node);
+  return 'code' in hint ? l.refuse(hint) : hint;
+}
+
+/** The object of `object.name()`. */
+function calledMember(node: Node, name: string): Node | undefined {
+  const call = skipParentheses(node);
+  const callee = Node.isCallExpression(call) ? call.getExpression() : undefined;
+  return Node.isPropertyAccessExpression(callee) && callee.getName() === name
+    ? callee.getExpression()
+    : undefined;
 }
 
 function refuseMethod(l: Lowering, table: Table, callee: PropertyAccessExpression): never {

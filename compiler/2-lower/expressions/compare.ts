@@ -1,16 +1,19 @@
 /** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
-import { Node, SyntaxKind, type BinaryExpression } from '../../ts-morph.ts';
+import { Node, SyntaxKind, ts, type BinaryExpression } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
-import { isRecord, Tag, type Value } from '../../ir/types.ts';
-import { skipParentheses } from '../conditions.ts';
+import { isRecord, Tag, type RecordType, type Value } from '../../ir/types.ts';
+import { isAbsent, skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
 import { mayBe } from '../narrowed.ts';
 import { jsType, valueOperand, type JsType, type Operand } from '../operands.ts';
-import { mixedTypes, sidesOf, sourceOf } from '../refusals.ts';
+import { mixedTypes, notAnArray, sidesOf, sourceOf } from '../refusals.ts';
 import { isBigint, settled } from './bigint.ts';
+import { elementOf, uncheckedIndex } from './elements.ts';
 import { lower, lowerTested } from './index.ts';
+import { throwIfAbsent } from './optional.ts';
+import { unitString } from './strings.ts';
 import { isText } from './text.ts';
 
 const relations: Partial<Record<SyntaxKind, OpName>> = {
@@ -35,6 +38,8 @@ export const comparisonOperators: ReadonlySet<SyntaxKind> = new Set([
 export function lowerComparison(l: Lowering, node: BinaryExpression): Operand {
   const operator = node.getOperatorToken().getKind();
   const op = relations[operator];
+  const ofUnit = comparedUnit(l, node, op);
+  if (ofUnit) return ofUnit;
   if (op !== undefined) {
     const [left, right] = l.both(
       () => lower(l, node.getLeft()),
@@ -62,15 +67,49 @@ export function lowerComparison(l: Lowering, node: BinaryExpression): Operand {
   return valueOperand(negated ? l.b.op('not', [equal]) : equal);
 }
 
-/** Whether a node is `undefined`, `null` or `void 0`. */
-function isAbsent(node: Node): boolean {
-  const inner = skipParentheses(node);
-  return (
-    Node.isNullLiteral(inner) ||
-    Node.isVoidExpression(inner) ||
-    (Node.isIdentifier(inner) && inner.getText() === 'undefined')
+/**
+ * `text[i] === '='`, `text[i] >= '0'`: behind the end of a text it is `undefined` that is compared, which equals no
+ * string and is in no order to one.
+ */
+function comparedUnit(
+  l: Lowering,
+  node: BinaryExpression,
+  op: (typeof relations)[SyntaxKind],
+): Operand | undefined {
+  const [left, right] = [skipParentheses(node.getLeft()), skipParentheses(node.getRight())];
+  const access = Node.isElementAccessExpression(left) ? left : right;
+  const literal = access === left ? right : left;
+  if (!Node.isElementAccessExpression(access) || access.hasQuestionDotToken()) return undefined;
+  if (!Node.isStringLiteral(literal)) return undefined;
+  if (!(l.typeOf(access.getExpression()).flags & ts.TypeFlags.StringLike)) return undefined;
+  if (ts.isOptionalChain(access.compilerNode)) return undefined;
+  if (l.native.options.bounds === 'unchecked') return undefined;
+  const element = elementOf(l, access);
+  const { array, index, tag } = element;
+  if (array.type !== 'str') return notAnArray(l, valueOperand(array), access.getExpression());
+  if (tag) throwIfAbsent(l, tag, 'read', index);
+  l.at(node);
+  const isNegated = op === undefined && !sameTokens.has(node.getOperatorToken().getKind());
+  const local = l.b.local('compared', 'bool');
+  l.b.if(
+    l.b.op('in.bounds', [index, l.b.op('str.length', [array])]),
+    () => {
+      const unit = valueOperand(unitString(l, array, uncheckedIndex(l, index)));
+      const other = lower(l, literal);
+      const [a, b] = access === left ? [unit, other] : [other, unit];
+      const compared =
+        op === undefined ? strictlyEqual(l, a, b, node) : relation(l, op, a, b, node);
+      l.b.set(local, isNegated ? l.b.op('not', [compared]) : compared);
+    },
+    () => l.b.set(local, l.constant('bool', isNegated)),
   );
+  return valueOperand(l.b.get(local));
 }
+
+const sameTokens: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.EqualsEqualsEqualsToken,
+]);
 
 /** `x == null`: `undefined` and `null` are loosely equal to each other and to nothing else. */
 function looselyAbsent(l: Lowering, operand: Operand): Value {
@@ -152,10 +191,14 @@ function sameReference(l: Lowering, a: Value, b: Value): Value {
   if (a.type === b.type) return l.b.op('eq', [a, b]);
   // An array of another element type, or an object that can't be of the same record, is another one.
   if (!isRecord(a.type) || !isRecord(b.type)) return l.constant('bool', false);
+  const { records } = l.module.reading;
+  const as = (value: Value, type: RecordType): Value => l.b.op('rec.as', [value], type);
+  // JavaScript may hand over one object as both.
+  if (records.extend(a.type, b.type)) return l.b.op('eq', [as(a, b.type), b]);
+  if (records.extend(b.type, a.type)) return l.b.op('eq', [a, as(b, a.type)]);
   if (!mayBe(l, a.type, b.type) && !mayBe(l, b.type, a.type)) return l.constant('bool', false);
-  const union = l.module.reading.records.unionOf([a.type, b.type], 'object');
-  const cast = (value: Value): Value =>
-    value.type === union ? value : l.b.op('rec.as', [value], union);
+  const union = records.unionOf([a.type, b.type], 'object');
+  const cast = (value: Value): Value => (value.type === union ? value : as(value, union));
   return l.b.op('eq', [cast(a), cast(b)]);
 }
 

@@ -19,6 +19,8 @@ import type { Lowering } from '../lowering.ts';
 import { narrowed } from '../narrowed.ts';
 import { jsType, jsTypeOf, valueOperand, type JsType, type Operand } from '../operands.ts';
 import { notAnArray, notANumber, sourceOf } from '../refusals.ts';
+import { forChosen, namesOf, readChosen, type Chosen } from './chosen.ts';
+import { lowerEnumName } from './enum-names.ts';
 import { lower, lowerTested } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
 import { propertyOf, type UnknownProperty } from './members.ts';
@@ -78,12 +80,17 @@ export function lowerElement(
     ? lowerConstant(l, node)
     : undefined;
   if (known) return known;
+  const enumName = lowerEnumName(l, node, use);
+  if (enumName) return enumName;
   const named = namedMember(l, node);
   if (!named) return readElement(l, elementOf(l, node), use);
-  const found = propertyOf(l, named.object, named.name, node);
-  return found.kind === 'unknown'
-    ? refuseName(l, node.getArgumentExpressionOrThrow(), found)
-    : found;
+  const read = (name: string): Operand => {
+    const found = propertyOf(l, named.object, name, node);
+    return found.kind === 'unknown'
+      ? refuseName(l, node.getArgumentExpressionOrThrow(), found)
+      : found;
+  };
+  return 'names' in named ? readChosen(l, named, read) : read(named.name);
 }
 
 /** An object and the name of a property, where brackets hold a name that is known when compiling. */
@@ -92,26 +99,48 @@ export interface NamedMember {
   readonly name: string;
 }
 
-/** `tuple[1]`, `object['name']`; undefined for what has elements. */
-export function namedMember(l: Lowering, node: ElementAccessExpression): NamedMember | undefined {
+/** `tuple[1]`, `object['name']`, `object[key]`; undefined for what has elements. */
+export function namedMember(
+  l: Lowering,
+  node: ElementAccessExpression,
+): NamedMember | Chosen | undefined {
   const object = node.getExpression();
   const argument = node.getArgumentExpressionOrThrow();
   const name = Node.isStringLiteral(argument) ? argument.getLiteralText() : undefined;
   if (name === undefined && !isNamed(l, object)) return undefined;
-  const operand = lowerObject(l, lower(l, object), node, name ?? argument.getText());
-  l.at(node);
-  if (operand.kind !== 'value') return notAnArray(l, operand, object);
-  const value = narrowed(l, operand.value, object);
-  if (name !== undefined) return { object: value, name };
+  const operand = lower(l, object);
+  if (name !== undefined) {
+    const there = lowerObject(l, operand, node, name);
+    l.at(node);
+    if (there.kind !== 'value') return notAnArray(l, there, object);
+    return { object: narrowed(l, there.value, object), name };
+  }
+  const isSkipped = operand.kind === 'optional' && skipIfAbsent(l, operand.tag, node);
   const index = lower(l, argument);
+  l.at(node);
+  if (operand.kind !== 'value' && operand.kind !== 'optional')
+    return notAnArray(l, operand, object);
+  const mayBeAbsent = operand.kind === 'optional' && !isSkipped;
   const constant = index.kind === 'value' ? l.constantOf(index.value) : undefined;
-  if (constant !== undefined) return { object: value, name: String(constant) };
+  if (constant !== undefined) {
+    if (mayBeAbsent) throwIfAbsent(l, operand.tag, 'read', String(constant));
+    return { object: narrowed(l, operand.value, object), name: String(constant) };
+  }
+  const names = namesOf(l, index, operand.value, argument);
+  if (names && index.kind === 'value') {
+    const chosen = { object: operand.value, key: index.value, names, node };
+    if (mayBeAbsent)
+      l.b.if(l.b.op('not', [isPresent(l, operand.tag)]), () =>
+        forChosen(l, chosen, (one) => throwIfAbsent(l, operand.tag, 'read', one)),
+      );
+    return { ...chosen, object: narrowed(l, operand.value, object) };
+  }
   return l.unsupported(argument, {
     what: 'an element of a tuple, or a property, that is chosen at run time',
     why: 'The elements of a tuple, and the properties of an object, have types and places of their own.',
     rewrite:
       index.kind === 'value' && index.value.type === 'str'
-        ? `A switch over the names that there may be, and ${sourceOf(object)}.name in each case.`
+        ? `A type for ${sourceOf(argument)} with the names that there may be, as keyof is; or a Map.`
         : `${sourceOf(object)}[0], or an array.`,
   });
 }

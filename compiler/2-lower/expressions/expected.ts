@@ -1,6 +1,7 @@
 /** The type that a literal is to have: from its place, else from what TypeScript knows. */
 import { ts, type Node } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
+import { typeOfUntyped } from '../../1-read/untyped-arrays.ts';
 import type { Lowering } from '../lowering.ts';
 
 /**
@@ -19,7 +20,18 @@ export function expectedType(l: Lowering, node: Node, expected: HintType | undef
     isUseful ? contextual : checker.getTypeAtLocation(compilerNode),
     node,
   );
-  return 'code' in hint ? l.refuse(hint) : hint;
+  if (!('code' in hint)) return hint;
+  return filledHint(l, node, typeOfUntyped(node, checker)) ?? l.refuse(hint);
+}
+
+/** The native type of what TypeScript has only `any` or `never[]` for, where that is found out otherwise. */
+export function filledHint(
+  l: Lowering,
+  node: Node,
+  type: ts.Type | undefined,
+): HintType | undefined {
+  const hint = type && l.module.reading.hintOfType(type, node);
+  return hint && !('code' in hint) ? hint : undefined;
 }
 
 /** Whether it is the initializer of a pattern alone, which TypeScript takes for a type: that of what it names. */

@@ -12,6 +12,7 @@ import {
   type ViewKind,
 } from '../../ir/types.ts';
 import { callMember } from '../classes/dispatch.ts';
+import { firstOfTable } from './collections.ts';
 import { convert } from '../convert.ts';
 import { narrowed } from '../narrowed.ts';
 import type { Lowering } from '../lowering.ts';
@@ -67,6 +68,8 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   }
   const constant = lowerConstant(l, node);
   if (constant) return constant;
+  const first = firstOfTable(l, node);
+  if (first) return first;
   const operand = lowerObject(l, lower(l, object), node, name);
   l.at(node);
   if (operand.kind !== 'value') return refuseMember(l, node, describe(operand), []);

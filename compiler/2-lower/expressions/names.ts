@@ -4,7 +4,7 @@ import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { closureOf, closureOfNative } from '../functions/closures.ts';
-import { symbolOf, type Lowering, type Variable } from '../lowering.ts';
+import { symbolOf, type Construct, type Lowering, type Variable } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { readVariable } from '../statements/variables.ts';
 import { isGlobal } from './globals.ts';
@@ -59,6 +59,37 @@ export function lowerFunctionName(l: Lowering, name: Node): Operand | undefined 
   return 'code' in fn ? l.refuse(fn) : closureOfNative(l, fn);
 }
 
+/** Globals that people use every day, and what can stand in their place. */
+const javaScriptAlone: Readonly<
+  Partial<Record<string, (caller: string) => Pick<Construct, 'why' | 'rewrite'>>>
+> = {
+  Object: () => ({
+    why: 'Which properties an object has that JavaScript made, and in which order, its type does not tell.',
+    rewrite:
+      'The properties by their names: [p.x, p.y]; { ...p, x: 1 } for a copy; a Map for keys that are known only when it runs.',
+  }),
+  JSON: (caller) => ({
+    why: 'Its text has all properties of an object in their order, which types do not tell.',
+    rewrite: `A template with the properties by their names; or JSON in the JavaScript that calls \`${caller}\`.`,
+  }),
+  console: () => ({
+    why: 'Only JavaScript writes to its console.',
+    rewrite:
+      'A parameter that is called instead, as log: (text: string) => void; or return the text.',
+  }),
+  Date: (caller) => ({
+    why: 'It asks the clock and the time zone.',
+    rewrite: `A parameter for the milliseconds: pass Date.now() in the JavaScript that calls \`${caller}\`.`,
+  }),
+};
+
+const otherGlobal =
+  (name: string) =>
+  (caller: string): Pick<Construct, 'why' | 'rewrite'> => ({
+    why: "Of JavaScript's globals native code has Math, Number, BigInt, Boolean, isNaN, isFinite, NaN, Infinity and the typed arrays, and only to call them and read their members.",
+    rewrite: `Use \`${name}\` in the JavaScript that calls \`${caller}\`, and pass numbers in as parameters or return them.`,
+  });
+
 /** A name that has no value in native code. */
 function refuseName(l: Lowering, node: Identifier): never {
   const place = placeOf(node);
@@ -68,8 +99,10 @@ function refuseName(l: Lowering, node: Identifier): never {
   if (name === 'arguments') return l.refuse(codes.argumentsObject(place, {}));
   const caller = l.native.name;
   const isDeclared = (node.getSymbol()?.getDeclarations().length ?? 0) > 0 || name === 'globalThis';
-  if (isDeclared && isGlobal(node, name))
-    return l.refuse(codes.globalValue(place, { name, caller }));
+  if (isDeclared && isGlobal(node, name)) {
+    const { why, rewrite } = (javaScriptAlone[name] ?? otherGlobal(name))(caller);
+    return l.refuse(codes.globalValue(place, { name, why, rewrite }));
+  }
   const declaration = symbolOf(node)?.valueDeclaration;
   const isInside = (around: ts.Node): boolean =>
     declaration?.getSourceFile() === around.getSourceFile() &&

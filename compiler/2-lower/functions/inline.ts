@@ -7,11 +7,13 @@ import { parameterAnnotationOf, resultAnnotationOf } from '../../1-read/annotati
 import { only } from '../../1-read/hint-types.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
+import { resultOfUntyped } from '../../1-read/untyped-arrays.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Value } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import { withDefault } from '../destructure.ts';
 import type { Argument } from '../expressions/calls.ts';
+import { filledHint } from '../expressions/expected.ts';
 import { lower } from '../expressions/index.ts';
 import type { Exit, Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
@@ -39,7 +41,7 @@ export function runInner(
   args: readonly Argument[],
   result: Result | undefined,
 ): Operand {
-  refuseUnlike(l, fn);
+  refuseUnlike(l, fn, args[restIndex(fn)]?.isRest);
   const body = fn.getBody();
   if (!body) return l.refuse(undefined);
   // What comes back to itself can't run in the place of its call.
@@ -153,10 +155,15 @@ function resultHint(l: Lowering, annotation: ts.TypeNode): HintType {
 function inferredResult(l: Lowering, fn: InnerFunction, name: string): Result {
   const type = l.module.reading.instantiate(fn.getReturnType().compilerType);
   if (type.flags & ts.TypeFlags.Never) return ignored;
-  const hint = l.module.reading.hintOfType(type, fn);
-  if ('code' in hint) return l.refuse(hint);
+  const known = l.module.reading.hintOfType(type, fn);
+  const hint = 'code' in known ? filledResult(l, fn) : known;
+  if (!hint) return l.refuse('code' in known ? known : undefined);
   return resultOfHint(l, hint, `the result of ${name}`);
 }
+
+/** The type of a result that TypeScript has only `any` for. */
+export const filledResult = (l: Lowering, fn: InnerFunction): HintType | undefined =>
+  filledHint(l, fn, resultOfUntyped(fn, l.module.reading.program.getTypeChecker()));
 
 function declareArgument(
   l: Lowering,
@@ -196,8 +203,15 @@ export function parameterHint(l: Lowering, fn: InnerFunction, index: number): Hi
     : { ...hint, undefined: hint.undefined || annotation.optional };
 }
 
-/** Refuses what makes a function more than a call that runs from start to end. */
-export function refuseUnlike(l: Lowering, fn: InnerFunction): void {
+/** The index of a function's rest parameter; -1 where it has none. */
+export const restIndex = (fn: InnerFunction): number =>
+  fn.getParameters().findIndex((parameter) => parameter.isRestParameter());
+
+/**
+ * Refuses what makes a function more than a call that runs from start to end.
+ * @param isGathered an array is there for its rest parameter
+ */
+export function refuseUnlike(l: Lowering, fn: InnerFunction, isGathered = false): void {
   const name = nameOf(fn);
   if (!Node.isArrowFunction(fn) && fn.isGenerator())
     return l.refuse(codes.generatorFunction(placeOf(fn), { name }));
@@ -211,7 +225,7 @@ export function refuseUnlike(l: Lowering, fn: InnerFunction): void {
   const first = fn.getParameters()[0];
   if (first?.getName() === 'this') return l.refuse(codes.thisParameter(placeOf(first)));
   const rest = fn.getParameters().find((parameter) => parameter.isRestParameter());
-  if (rest)
+  if (rest && !isGathered)
     l.unsupported(rest, {
       what: 'a rest parameter here',
       why: 'The number of arguments is fixed when compiling.',

@@ -23,7 +23,7 @@ import { lowerInto } from '../function.ts';
 import { Lowering, type Around, type FunctionVariable, type Variable } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
 import { fromValues, readVariable } from '../statements/variables.ts';
-import { declaredHint, nameOf, parameterHint, refuseUnlike } from './inline.ts';
+import { declaredHint, filledResult, nameOf, parameterHint, refuseUnlike } from './inline.ts';
 import type { InnerFunction } from './frame.ts';
 import { changes, writtenIn } from './written.ts';
 
@@ -262,7 +262,7 @@ function resultOf(
   const type = l.module.reading.instantiate(fn.getReturnType().compilerType);
   if (type.flags & ts.TypeFlags.Never) return only(undefined);
   const inferred = l.module.reading.hintOfType(type, fn);
-  if ('code' in inferred) return l.refuse(inferred);
+  if ('code' in inferred) return filledResult(l, fn) ?? l.refuse(inferred);
   return inferred.type === undefined ? only(undefined) : inferred;
 }
 

@@ -13,13 +13,14 @@ import type { HintType } from '../../1-read/model.ts';
 import { isHeap, isRecord, viewClass, type Value, type ViewKind } from '../../ir/types.ts';
 import { toHint } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
-import { lower } from '../expressions/index.ts';
+import { lower, lowerTested } from '../expressions/index.ts';
 import type { InnerFunction } from '../functions/frame.ts';
 import { ownDescendants, writtenIn } from '../functions/written.ts';
 import { symbolOf, type Cell, type Lowering, type Variable } from '../lowering.ts';
 import { jsType, valueOperand, type Operand } from '../operands.ts';
 import { isSubtype } from '../narrowed.ts';
 import { declaredNames } from '../patterns.ts';
+import { asksForElement } from './asked.ts';
 import { isSeparate } from './separate.ts';
 import { typeOfAssignments } from './assigned-type.ts';
 import { declareParts, declarePattern } from './bindings.ts';
@@ -35,11 +36,7 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
       if (fn) return l.declare(declaration, { kind: 'function', fn, home: l });
       if (!Node.isIdentifier(declaration.getNameNode()))
         return initializer ? declarePattern(l, declaration) : l.refuse(undefined);
-      declareVariable(
-        l,
-        declaration,
-        initializer && lower(l, initializer, annotated(l, declaration)),
-      );
+      declareVariable(l, declaration, initializer && lowerInitial(l, declaration, initializer));
     };
     l.guardedDeclaration(declaration, run, () => declareHinted(l, declaration));
   }
@@ -70,6 +67,19 @@ function isNamedBehind(l: Lowering, declaration: VariableDeclaration): boolean {
     .getDescendantsOfKind(SyntaxKind.Identifier)
     .filter((name) => name.getText() === declaration.getName() && symbolOf(name) === symbol)
     .every((name) => name.getStart() >= declaration.getStart() && name.getEnd() <= block.getEnd());
+}
+
+/** The value that a variable gets first. */
+function lowerInitial(l: Lowering, declaration: VariableDeclaration, initializer: Node): Operand {
+  const hint = annotated(l, declaration);
+  if (hint) return lower(l, initializer, hint);
+  const name = declaration.getNameNode();
+  const existing = l.lookup(name);
+  // A `var` that was hoisted may have no room for `undefined`.
+  const hasRoom = existing?.kind !== 'local' || existing.tag !== undefined;
+  return hasRoom && asksForElement(l, name, initializer)
+    ? lowerTested(l, initializer)
+    : lower(l, initializer);
 }
 
 /** What a variable's annotation says. */

@@ -106,10 +106,13 @@ export class Slots {
         const before = next.get(place);
         next.set(place, before ? join(before, fact) : fact);
       }
-    const isSame = [...this.known].every(([place, old]) => {
+    let isSame = true;
+    for (const [place, old] of this.known) {
       const fact = next.get(place);
-      return fact !== undefined && implies(old, fact);
-    });
+      if (fact === undefined || !implies(old, fact)) isSame = false;
+      // The same object, by which a visit of a function sees that nothing has changed.
+      else if (implies(fact, old)) next.set(place, old);
+    }
     this.known.clear();
     for (const [place, fact] of next) this.known.set(place, fact);
     return !isSame;

@@ -22,6 +22,8 @@ export interface Summary {
 export interface Surroundings {
   /** Undefined for a function of which no more is known than its types. */
   summaryOf(name: string): Summary | undefined;
+  /** Called before `summaryOf` with what a call passes, where the function isn't known to return. */
+  reached?(name: string, passed: readonly Fact[]): void;
   /** What holds of the number that an operation reads from a slot of a record; undefined for other operations. */
   slotFact(op: Operation): Fact | undefined;
 }

@@ -11,6 +11,7 @@ import { walkNodes, walkOps } from '../../ir/walk.ts';
 import { implies, widen, type Fact } from '../facts.ts';
 import { keyOf } from '../knowledge.ts';
 import { analyzeRanges } from '../ranges.ts';
+import type { HeapPlace } from '../heap-writes.ts';
 import { joinAll } from './across.ts';
 import { callersOf, openFunctions } from './open.ts';
 import { Slots, type SlotFacts } from './slots.ts';
@@ -34,6 +35,12 @@ interface Progress {
   /** Undefined until a return is reached. */
   results: readonly Fact[] | undefined;
   visits: number;
+  /** The functions that it calls. */
+  readonly callees: ReadonlySet<string>;
+  /** The slots that it reads. */
+  readonly reads: ReadonlySet<HeapPlace>;
+  /** What the last visit gave, and what it was made from. */
+  last: { readonly from: readonly unknown[]; readonly visit: Visit } | undefined;
 }
 
 /** What one visit of a function gives. */
@@ -67,6 +74,13 @@ export function summarize(
 class Summarizer implements Surroundings {
   readonly slots: Slots;
   private readonly functions: ReadonlyMap<string, Progress>;
+  /** What must be visited. */
+  private readonly waiting = new Set<Progress>();
+  /** What is being visited, the callers of one another. */
+  private readonly visiting = new Set<Progress>();
+  private isGrowing = true;
+  /** How many visits are left. */
+  private left: number;
   /** The functions that read a slot. */
   private readonly readers = new Map<string, Set<Progress>>();
 
@@ -79,17 +93,28 @@ class Summarizer implements Surroundings {
         const isOpen = open.has(fn.name);
         const params = isOpen ? fn.params.map(({ value }) => anyOf(value.type)) : undefined;
         const own = callers.get(fn.name) ?? new Set<string>();
-        return [fn.name, { fn, isOpen, callers: own, params, results: undefined, visits: 0 }];
+        const known = { fn, isOpen, callers: own, params, results: undefined, visits: 0 };
+        return [fn.name, { ...known, ...this.uses(fn), last: undefined }];
       }),
     );
+    this.left = mostVisits * this.functions.size;
     for (const item of this.functions.values())
-      walkOps(item.fn.body, (op) => {
-        const place = this.slots.read(op);
-        if (place === undefined) return;
+      for (const place of item.reads) {
         const known = this.readers.get(place);
         if (known) known.add(item);
         else this.readers.set(place, new Set([item]));
-      });
+      }
+  }
+
+  private uses(fn: IrFunction): Pick<Progress, 'callees' | 'reads'> {
+    const callees = new Set<string>();
+    const reads = new Set<HeapPlace>();
+    walkOps(fn.body, (op) => {
+      if (op.attributes.callee !== undefined) callees.add(op.attributes.callee);
+      const place = this.slots.read(op);
+      if (place !== undefined) reads.add(place);
+    });
+    return { callees, reads };
   }
 
   summaryOf(name: string): Summary | undefined {
@@ -105,27 +130,46 @@ class Summarizer implements Surroundings {
 
   /** Lets facts grow until they hold. Returns false where that takes too long. */
   grow(): boolean {
-    const waiting = new Set([...this.functions.values()].filter(({ params }) => params));
-    let left = mostVisits * this.functions.size;
+    const { waiting } = this;
+    for (const item of this.functions.values()) if (item.params) waiting.add(item);
     // What is added again while the set is walked is visited again.
     for (const item of waiting) {
-      waiting.delete(item);
-      if (left-- === 0) return false;
-      item.visits++;
-      const { calls, results, slots } = this.visit(item);
-      for (const [name, passed] of calls) {
-        const callee = this.functions.get(name);
-        if (callee && this.pass(callee, passed)) waiting.add(callee);
-      }
-      for (const place of this.slots.add(slots))
-        for (const reader of this.readers.get(place) ?? []) if (reader.params) waiting.add(reader);
-      if (!results || !this.give(item, results)) continue;
-      for (const name of item.callers) {
-        const caller = this.functions.get(name);
-        if (caller?.params) waiting.add(caller);
-      }
+      if (this.left === 0) break;
+      this.step(item);
     }
-    return true;
+    const isDone = waiting.size === 0;
+    waiting.clear();
+    this.isGrowing = false;
+    return isDone;
+  }
+
+  /** A function that a call reaches and that hasn't returned yet is visited at once, so that its caller needn't be again. */
+  reached(name: string, passed: readonly Fact[]): void {
+    const callee = this.functions.get(name);
+    if (!this.isGrowing || !callee || this.left === 0 || this.visiting.has(callee)) return;
+    if (this.pass(callee, passed)) this.waiting.add(callee);
+    if (this.waiting.has(callee)) this.step(callee);
+  }
+
+  /** Visits a function, and notes whom what is new concerns. */
+  private step(item: Progress): void {
+    const { waiting } = this;
+    waiting.delete(item);
+    this.left--;
+    this.visiting.add(item);
+    const { calls, results, slots } = this.visit(item);
+    this.visiting.delete(item);
+    for (const [name, passed] of calls) {
+      const callee = this.functions.get(name);
+      if (callee && this.pass(callee, passed)) waiting.add(callee);
+    }
+    for (const place of this.slots.add(slots))
+      for (const reader of this.readers.get(place) ?? []) if (reader.params) waiting.add(reader);
+    if (!results || !this.give(item, results)) return;
+    for (const name of item.callers) {
+      const caller = this.functions.get(name);
+      if (caller?.params) waiting.add(caller);
+    }
   }
 
   /** Replaces all facts by what follows from them: that holds too, and may be less. Returns whether it is. */
@@ -143,9 +187,11 @@ class Summarizer implements Surroundings {
     let changes = this.slots.replace(visits.map(([, { slots }]) => slots));
     for (const [item, { results }] of visits) {
       const params = passed.get(item) ?? item.params;
-      changes ||= !same(item.params, params) || !same(item.results, results);
-      item.params = params;
-      item.results = results;
+      const isSame = { params: same(item.params, params), results: same(item.results, results) };
+      changes ||= !isSame.params || !isSame.results;
+      // What stays is the same object, by which the next visit sees that.
+      if (!isSame.params) item.params = params;
+      if (!isSame.results) item.results = results;
     }
     return changes;
   }
@@ -185,7 +231,24 @@ class Summarizer implements Surroundings {
     return joinAll(a, b, byKey(fn, a), byKey(fn, b));
   }
 
-  private visit({ fn, params = [] }: Progress): Visit {
+  /** What a visit gives; what the last one gave where nothing has changed that it asks for. */
+  private visit(item: Progress): Visit {
+    const { params, callees, reads, last } = item;
+    const results = (): unknown[] => [...callees].map((name) => this.functions.get(name)?.results);
+    const before = results();
+    const others = [params, ...[...reads].map((place) => this.slots.facts.get(place))];
+    const isKnown = (known: unknown, index: number): boolean => known === last?.from[index];
+    if (last && [...others, ...before].every(isKnown)) return last.visit;
+    item.visits++;
+    const visit = this.analyze(item);
+    // A function that hadn't returned has been visited when it was reached.
+    const after = results();
+    const from = [...others, ...before.map((known, index) => known ?? after[index])];
+    item.last = { from, visit };
+    return visit;
+  }
+
+  private analyze({ fn, params = [] }: Progress): Visit {
     const ranges = analyzeRanges(fn, this);
     const calls: [string, readonly Fact[]][] = [];
     walkOps(fn.body, (op: Operation) => {

@@ -29,6 +29,8 @@ export interface ExportFacts {
   readonly callsJavaScript: boolean;
   /** It has parallel regions. */
   readonly isParallel: boolean;
+  /** It passes views to them. */
+  readonly passesViews: boolean;
   /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
   readonly steady: boolean;
 }
@@ -54,6 +56,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       keepsState: false,
       callsJavaScript: false,
       isParallel: false,
+      passesViews: passesViews(module, callee),
     };
     const reached = reachedFrom(module, callee);
     if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
@@ -73,12 +76,15 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
     const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
     // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
     const hasDataView = [...read].some((index) => module.globals[index]?.type === 'view.dataview');
-    const asks = comparesViews || comparesBuffers || readsOffsets || makesViews || wire;
+    const asks = comparesViews || comparesBuffers || readsOffsets || makesViews;
+    // JavaScript may run, such as getters, when it writes objects to the wire, after it was asked.
+    const runsBefore = wire?.params.some(({ type }) => isHeap(type) && type !== 'str') === true;
     const givesView = [result, ...more].some((one) => one && isView(one.type));
     return {
       ...facts,
       globals: [...read].sort((a, b) => a - b),
-      steady: steady && !facts.callsJavaScript && !asks && !givesView && !hasDataView,
+      steady:
+        steady && !facts.callsJavaScript && !runsBefore && !asks && !givesView && !hasDataView,
     };
   });
 }
@@ -115,8 +121,12 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
       attributes.callee ?? '',
     ));
 
+/** Whether a function, or one that it calls, passes views to functions of JavaScript. */
+export const passesViews = (module: IrModule, root: string): boolean =>
+  reachedFrom(module, root).some(({ foreign }) => foreign?.params.some(({ type }) => isView(type)));
+
 /** A function and all functions it calls. */
-function reachedFrom(module: IrModule, root: string): IrFunction[] {
+export function reachedFrom(module: IrModule, root: string): IrFunction[] {
   const byName = new Map(module.functions.map((fn) => [fn.name, fn]));
   const reached = new Set<IrFunction>();
   const first = byName.get(root);

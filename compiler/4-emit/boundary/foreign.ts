@@ -6,20 +6,22 @@
  * where they were, and that objects it has copies of are as they were (`IrExport.guarded`).
  */
 import type { Foreign, IrFunction } from '../../ir/types.ts';
-import { isScalar, Tag, type BoundaryType, isOptional } from '../../ir/types.ts';
+import { isScalar, isView, Tag, type BoundaryType, isOptional } from '../../ir/types.ts';
 import type { Site } from '../../../runtime/messages.ts';
 import { abi, returnMembers } from '../abi.ts';
 import type { ModuleEmission } from '../emission.ts';
 import { siteWord, wordOf } from '../heap/errors.ts';
 import { releaseValue } from '../heap/references.ts';
 import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
-import { context, jsValue, view, viewKinds } from '../layout.ts';
+import { buffer, context, immortal, jsValue, view, viewKinds } from '../layout.ts';
+import { forEachMade } from '../memory.ts';
 import type { Sites } from '../sites.ts';
 import { llvmType, zero } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
 import { receiveString } from './error-message.ts';
 import { keepException, keptValue } from './javascript-values.ts';
+import { forEachGiven } from './inside-views.ts';
 import { autoLength, askAbsence, isOk, napi, napiValue } from './napi.ts';
 import { makeResult } from './results.ts';
 import { receiveScalar } from './scalars.ts';
@@ -32,13 +34,19 @@ export function emitForeign(module: ModuleEmission, fn: IrFunction, foreign: For
   const load = (offset: number): string => f.load('ptr', f.offset('%ctx', offset));
   const [env, data, heap] = [load(context.env), load(context.data), load(context.heap)];
   const scope = f.alloca('ptr', 'scope');
-  napi(f, 'napi_open_handle_scope', [env, scope]);
   const args = f.alloca('ptr', 'args', Math.max(1, foreign.params.length));
   const names = params.slice(2).map((param) => `%${param.name}`);
-  foreign.params.forEach((param, index) => {
-    const passed = names.splice(0, isOptional(param) ? 2 : 1);
-    f.store('ptr', argument(f, env, data, param, passed), f.gep('ptr', args, String(index)));
-  });
+  const passed = foreign.params.map((param) => names.splice(0, isOptional(param) ? 2 : 1));
+  const make = (isWanted: (param: BoundaryType) => boolean): void =>
+    foreign.params.forEach((param, index) => {
+      if (!isWanted(param)) return;
+      const made = argument(f, env, data, param, passed[index] ?? []);
+      f.store('ptr', made, f.gep('ptr', args, String(index)));
+    });
+  // A view's object is its own until the call from JavaScript ends, the others are only needed here.
+  make(({ type }) => isView(type));
+  napi(f, 'napi_open_handle_scope', [env, scope]);
+  make(({ type }) => !isView(type));
   const returned = f.alloca('ptr', 'returned');
   const count = String(foreign.params.length);
   const failed = callHelper(f, callForeign(module.sites), ['%ctx', '%a0', count, args, returned]);
@@ -230,7 +238,10 @@ const forgetError: Helper = {
   },
 };
 
-/** Whether the views that came from JavaScript are where they were, with the length they had. */
+/**
+ * Whether the views that came from JavaScript are where they were, with the length they had, and so the memory of those
+ * that native code made, which JavaScript may have got.
+ */
 const viewsAreSame: Helper = {
   name: 'ts.js.views',
   result: 'i1',
@@ -238,40 +249,97 @@ const viewsAreSame: Helper = {
   attributes: outOfLine,
   write(f) {
     const env = f.load('ptr', f.offset('%ctx', context.env));
+    const same = (one: string): void => {
+      const next = f.fresh('same');
+      f.condBr(callHelper(f, viewIsSame, [env, one]), next, 'other');
+      f.block(next);
+    };
     const all = f.load('ptr', f.offset('%ctx', context.received));
     const count = f.load('i64', f.offset('%ctx', context.receivedCount));
-    const [at, data, length] = [f.alloca('i64'), f.alloca('ptr'), f.alloca('i64')];
+    const at = f.alloca('i64');
     f.store('i64', '0', at);
     f.block('next');
     const index = f.load('i64', at);
-    f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), 'some', 'same');
+    f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), 'some', 'passed');
     f.block('some');
     f.store('i64', f.emit(`add i64 ${index}, 1`), at);
     const one = f.load('ptr', f.gep('ptr', all, index));
     f.condBr(isNull(f, one), 'next', 'there');
     f.block('there');
-    const js = f.load('ptr', f.offset(one, view.js));
+    same(one);
+    f.br('next');
+    f.block('passed');
+    const inside = f.load('ptr', f.offset('%ctx', context.inside));
+    f.condBr(isNull(f, inside), 'all', 'inside');
+    f.block('inside');
+    forEachGiven(f, inside, same);
+    f.br('all');
+    f.block('all');
+    forEachMade(f, '%ctx', (made) => {
+      const fine = f.fresh('same');
+      f.condBr(
+        callHelper(f, memoryIsSame, [env, f.load('ptr', f.offset(made, view.buffer))]),
+        fine,
+        'other',
+      );
+      f.block(fine);
+    });
+    f.ret('i1', 'true');
+    f.block('other');
+    f.ret('i1', 'false');
+  },
+};
+
+const viewIsSame: Helper = {
+  name: 'ts.js.view',
+  result: 'i1',
+  params: { env: 'ptr', view: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const [data, length] = [f.alloca('ptr'), f.alloca('i64')];
+    const js = f.load('ptr', f.offset('%view', view.js));
     f.store('ptr', 'null', data);
     f.store('i64', '-1', length);
-    const kind = f.load('i32', f.offset(one, view.kind));
+    const kind = f.load('i32', f.offset('%view', view.kind));
     const isData = f.emit(`icmp eq i32 ${kind}, ${viewKinds.indexOf('dataview')}`);
     f.condBr(isData, 'dataView', 'typedArray');
     f.block('dataView');
-    napi(f, 'napi_get_dataview_info', [env, js, length, data, 'null', 'null']);
+    napi(f, 'napi_get_dataview_info', ['%env', js, length, data, 'null', 'null']);
     f.br('asked');
     f.block('typedArray');
-    napi(f, 'napi_get_typedarray_info', [env, js, 'null', length, data, 'null', 'null']);
+    napi(f, 'napi_get_typedarray_info', ['%env', js, 'null', length, data, 'null', 'null']);
     f.br('asked');
     f.block('asked');
     const same = (offset: number, type: 'ptr' | 'i64', now: string): string =>
       f.emit(
-        `icmp eq ${f.module.spell(type)} ${f.load(type, f.offset(one, offset))}, ${f.load(type, now)}`,
+        `icmp eq ${f.module.spell(type)} ${f.load(type, f.offset('%view', offset))}, ${f.load(type, now)}`,
       );
     const isThere = same(view.data, 'ptr', data);
-    const isSame = f.emit(`and i1 ${isThere}, ${same(view.length, 'i64', length)}`);
-    f.condBr(isSame, 'next', 'other');
-    f.block('other');
-    f.ret('i1', 'false');
+    f.ret('i1', f.emit(`and i1 ${isThere}, ${same(view.length, 'i64', length)}`));
+  },
+};
+
+/** Whether the memory of a buffer that native code made, and that JavaScript has an object of, is where it was. */
+const memoryIsSame: Helper = {
+  name: 'ts.js.memory',
+  result: 'i1',
+  params: { env: 'ptr', buffer: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const load = (offset: number, type: 'ptr' | 'i64'): string =>
+      f.load(type, f.offset('%buffer', offset));
+    // Those of views that came from JavaScript are looked at with these.
+    const isOwn = f.emit(`icmp ne i64 ${load(buffer.references, 'i64')}, ${immortal}`);
+    f.condBr(isOwn, 'own', 'same');
+    f.block('own');
+    const js = load(buffer.js, 'ptr');
+    f.condBr(isNull(f, js), 'same', 'known');
+    f.block('known');
+    const [data, length] = [f.alloca('ptr'), f.alloca('i64')];
+    f.store('ptr', 'null', data);
+    f.store('i64', '-1', length);
+    napi(f, 'napi_get_arraybuffer_info', ['%env', js, data, length]);
+    f.ret('i1', f.emit(`icmp eq i64 ${f.load('i64', length)}, ${load(buffer.byteLength, 'i64')}`));
     f.block('same');
     f.ret('i1', 'true');
   },

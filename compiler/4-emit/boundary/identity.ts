@@ -44,17 +44,28 @@ export function unifyViews(f: LlvmFunction, env: string, slot: string, earlier: 
         const js = (struct: string): string => field(struct, view.js, 'ptr');
         g.ret('i1', strictEquals(g, '%env', js('%a'), js('%b')));
       });
+      g.ret('i1', 'false');
     },
   );
-  whereSame(f, name, env, slot, earlier, (current) => f.store('ptr', current, slot));
+  const current = f.load('ptr', earlier);
+  const same = f.call('i1', name, [
+    ['ptr', env],
+    ['ptr', current],
+    ['ptr', f.load('ptr', slot)],
+  ]);
+  const [unify, next] = [f.fresh('unify'), f.fresh('next')];
+  f.condBr(same, unify, next);
+  f.block(unify);
+  f.store('ptr', current, slot);
+  f.block(next);
 }
 
 /** The same for the buffers of two views, of whatever kinds. */
 export function unifyBuffers(f: LlvmFunction, env: string, slot: string, earlier: string): void {
   const name = helper(
     f,
-    'ts.napi.sameBuffer',
-    'i1',
+    'ts.napi.unifyBuffers',
+    'void',
     [
       ['env', 'ptr'],
       ['a', 'ptr'],
@@ -62,18 +73,26 @@ export function unifyBuffers(f: LlvmFunction, env: string, slot: string, earlier
     ],
     (g) => {
       whereBothPresent(g, () => {
-        const js = (struct: string): string =>
-          g.load('ptr', g.offset(g.load('ptr', g.offset(struct, view.buffer)), buffer.js));
-        g.ret('i1', strictEquals(g, '%env', js('%a'), js('%b')));
+        const slotOf = (struct: string): string => g.offset(struct, view.buffer);
+        const first = g.load('ptr', slotOf('%a'));
+        const second = g.load('ptr', slotOf('%b'));
+        const js = (owner: string): string => g.load('ptr', g.offset(owner, buffer.js));
+        g.condBr(strictEquals(g, '%env', js(first), js(second)), 'same', 'no');
+        g.block('same');
+        g.store('ptr', first, slotOf('%b'));
+        g.br('no');
       });
+      g.ret();
     },
   );
-  whereSame(f, name, env, slot, earlier, (other) => {
-    const shared = f.load('ptr', f.offset(other, view.buffer));
-    f.store('ptr', shared, f.offset(f.load('ptr', slot), view.buffer));
-  });
+  f.call('void', name, [
+    ['ptr', env],
+    ['ptr', f.load('ptr', earlier)],
+    ['ptr', f.load('ptr', slot)],
+  ]);
 }
 
+/** Writes what is done with %a and %b, and begins the block for where one of them is null, `no`. */
 function whereBothPresent(g: LlvmFunction, write: () => void): void {
   g.condBr(isNull(g, '%a'), 'no', 'first');
   g.block('first');
@@ -81,26 +100,4 @@ function whereBothPresent(g: LlvmFunction, write: () => void): void {
   g.block('both');
   write();
   g.block('no');
-  g.ret('i1', 'false');
-}
-
-function whereSame(
-  f: LlvmFunction,
-  test: string,
-  env: string,
-  slot: string,
-  earlier: string,
-  write: (other: string) => void,
-): void {
-  const other = f.load('ptr', earlier);
-  const same = f.call('i1', test, [
-    ['ptr', env],
-    ['ptr', other],
-    ['ptr', f.load('ptr', slot)],
-  ]);
-  const [unify, next] = [f.fresh('unify'), f.fresh('next')];
-  f.condBr(same, unify, next);
-  f.block(unify);
-  write(other);
-  f.block(next);
 }

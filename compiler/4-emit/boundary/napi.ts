@@ -22,6 +22,7 @@ const functions = {
   napi_create_uint32: ['ptr', 'i32', 'ptr'],
   napi_delete_reference: ['ptr', 'ptr'],
   napi_get_and_clear_last_exception: ['ptr', 'ptr'],
+  napi_get_array_length: ['ptr', 'ptr', 'ptr'],
   napi_get_arraybuffer_info: ['ptr', 'ptr', 'ptr', 'ptr'],
   napi_get_boolean: ['ptr', 'i1 zeroext', 'ptr'],
   napi_get_cb_info: ['ptr', 'ptr', 'ptr', 'ptr', 'ptr', 'ptr'],
@@ -125,7 +126,7 @@ export function helper(
   define: (f: LlvmFunction) => void,
 ): string {
   const { module } = f;
-  if (!module.functions.some((fn) => fn.name === name)) {
+  if (!module.defines(name)) {
     const fn = module.define(
       name,
       result,

@@ -172,7 +172,7 @@ function defineSetup(llvm: LlvmModule): string {
 
 /** `$bind(index, value)`: gives a global its value, or throws as for a parameter. */
 function defineBind(llvm: LlvmModule, ir: IrModule): string {
-  const callback = defineCallback(llvm, 'ts.napi.bind', 2);
+  const callback = defineCallback(llvm, 'ts.napi.bind', 2, unoptimized);
   const { f, env, info, data, failed, values } = callback;
   const [index = '', value = ''] = values;
   const slot = f.alloca('i32');
@@ -223,11 +223,15 @@ function defineLive(llvm: LlvmModule, shapes: Shapes): string {
   return f.name;
 }
 
+/** What runs once in a process, and is long, isn't worth the time of optimising it. */
+const unoptimized = 'nounwind noinline optnone';
+
 /** Starts a callback that takes `count` values and always needs the environment's data. */
 function defineCallback(
   llvm: LlvmModule,
   name: string,
   count: number,
+  attributes?: string,
 ): Callback & { readonly data: string; readonly values: readonly string[] } {
   const f = llvm.define(
     name,
@@ -237,6 +241,7 @@ function defineCallback(
       { name: 'info', type: 'ptr' },
     ],
     'internal',
+    attributes,
   );
   const [array, capacity, slot] = [
     f.alloca('ptr', 'values', count),

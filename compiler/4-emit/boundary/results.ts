@@ -84,7 +84,7 @@ function makeValue(
 }
 
 /** The view's own object if it came from JavaScript, else a new one over its buffer. */
-function viewResult(
+export function viewResult(
   f: LlvmFunction,
   env: string,
   data: string | undefined,
@@ -120,7 +120,10 @@ function viewResult(
       const args = ['%env', kind, length, arrayBuffer, byteOffset, slot];
       g.condBr(isOk(g, napi(g, 'napi_create_typedarray', args)), 'done', 'other');
       g.block('done');
-      g.ret('ptr', g.load('ptr', slot));
+      const array = g.load('ptr', slot);
+      // It stays the same object while the call lasts.
+      g.store('ptr', array, g.offset('%view', view.js));
+      g.ret('ptr', array);
       // A Buffer, or a view of a SharedArrayBuffer, which Node-API refuses.
       g.block('other');
       const made = ask(g, '%env', '%data', 'view', [
@@ -129,6 +132,7 @@ function viewResult(
         { kind: 'i64', operand: byteOffset },
         { kind: 'i64', operand: length },
       ]);
+      g.store('ptr', made, g.offset('%view', view.js));
       g.ret('ptr', made);
       g.block('failed');
       g.ret('ptr', 'null');
@@ -180,6 +184,8 @@ function arrayBufferOf(f: LlvmFunction, operand: string): string {
       g.block('copy');
       const source = g.load('ptr', g.offset('%buffer', buffer.data));
       callExternal(g, 'ptr', 'memcpy', ['ptr', 'ptr', 'i64'], [made.data(), source, bytes]);
+      // Other views of the buffer go over the same one.
+      g.store('ptr', made.value, g.offset('%buffer', buffer.js));
       g.block('failed');
       g.ret('ptr', made.value);
     },

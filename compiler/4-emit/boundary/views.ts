@@ -1,5 +1,5 @@
 /** Typed arrays, Buffers and DataViews as native code sees them: structs on the wrapper's stack. */
-import { elementSize, type ViewKind } from '../../ir/types.ts';
+import type { ViewKind } from '../../ir/types.ts';
 import { buffer, immortal, view, viewKinds } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { isFit, type Subject } from './answer.ts';
@@ -28,7 +28,7 @@ export interface ViewDemands {
 }
 
 /** What a view of the JavaScript object `value` looks like, in slots that Node-API filled. */
-interface Info {
+export interface Info {
   readonly data: string;
   readonly length: string;
   readonly byteOffset: string | undefined;
@@ -156,27 +156,38 @@ function hasPrototype({ f, env, data }: Callback, value: string, kind: ViewKind)
 function fillStructs(f: LlvmFunction, kind: ViewKind, value: string, info: Info): string {
   const made = f.alloca(`[${view.size} x i8]`, 'view');
   const madeBuffer = f.alloca(`[${buffer.size} x i8]`, 'buffer');
+  fillView(f, made, madeBuffer, { ...info, value, kind: String(viewKinds.indexOf(kind)) });
+  return made;
+}
+
+/** Writes what there is to know of a view of JavaScript into its structs. */
+export function fillView(
+  f: LlvmFunction,
+  made: string,
+  madeBuffer: string,
+  {
+    kind,
+    value,
+    data,
+    length,
+    byteOffset,
+    arrayBuffer,
+  }: Info & { readonly kind: string; readonly value: string },
+): void {
   const set = (struct: string, offset: number, type: string, operand: string): void =>
     f.store(type, operand, f.offset(struct, offset));
-  set(made, view.data, 'ptr', info.data);
-  set(made, view.length, 'i64', info.length);
+  set(made, view.data, 'ptr', data);
+  set(made, view.length, 'i64', length);
   set(made, view.references, 'i64', String(immortal));
   set(made, view.buffer, 'ptr', madeBuffer);
   set(made, view.js, 'ptr', value);
-  set(made, view.kind, 'i32', String(viewKinds.indexOf(kind)));
-
-  if (info.byteOffset !== undefined) {
-    set(made, view.byteOffset, 'i64', info.byteOffset);
-    const size = f.emit(`mul i64 ${info.length}, ${elementSize(kind)}`);
-    const before = f.emit(`sub i64 0, ${info.byteOffset}`);
-    set(madeBuffer, buffer.data, 'ptr', f.gep('i8', info.data, before));
-    set(madeBuffer, buffer.byteLength, 'i64', f.emit(`add i64 ${info.byteOffset}, ${size}`));
-  }
+  set(made, view.kind, 'i32', kind);
+  set(made, view.number, 'i32', '0');
+  if (byteOffset !== undefined) set(made, view.byteOffset, 'i64', byteOffset);
   set(madeBuffer, buffer.references, 'i64', String(immortal));
-  set(madeBuffer, buffer.js, 'ptr', info.arrayBuffer ?? 'null');
+  set(madeBuffer, buffer.js, 'ptr', arrayBuffer ?? 'null');
   set(madeBuffer, buffer.native, 'i32', '0');
   set(madeBuffer, buffer.view, 'ptr', value);
-  return made;
 }
 
 /**

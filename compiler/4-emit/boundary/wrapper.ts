@@ -25,6 +25,13 @@ import { environment, environmentOf, globalBound, globalSlot, keptGlobal } from 
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
 import { keepValue } from './javascript-values.ts';
+import {
+  freeInside,
+  giveInside,
+  receiveInside,
+  unifyBuffersInside,
+  unifyInside,
+} from './inside-views.ts';
 import { askAbsence, isNull, isOk, napi, napiValue, valueType } from './napi.ts';
 import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
@@ -52,6 +59,9 @@ export interface WrapperJob {
  * makes more of them, as a loop does, must be able to free them, which only native memory can be.
  */
 const lastingBuffers = 3;
+
+/** Where functions of JavaScript may get any of them: native memory would not be theirs. */
+const allBuffers = 2 ** 31 - 1;
 
 /** The LLVM name of an export's wrapper for a version of the functions. */
 export const wrapperName = (index: number, { prefix }: Version): string =>
@@ -86,14 +96,20 @@ export function defineWrapper(job: WrapperJob): void {
     f.block('returned');
   }
   const result = makeResults(f, '%env', wrapper.callback.data, exported, results);
-  wrapper.forgetFunctions();
-  tidyUp(job, f, ctx);
+  const end = (): void => {
+    wrapper.forgetFunctions();
+    tidyUp(job, f, ctx);
+    wrapper.freeInside();
+  };
+  wrapper.giveInside();
+  end();
   f.ret('ptr', result);
   if (error !== undefined) {
     f.block('thrown');
+    // While an error is pending, nothing can be made.
+    wrapper.giveInside();
     throwRecorded(f, ctx);
-    wrapper.forgetFunctions();
-    tidyUp(job, f, ctx);
+    end();
     f.br('failed');
   }
   f.block('failed');
@@ -119,6 +135,8 @@ class Wrapper {
   private readonly values: readonly string[];
   private readonly received: Received[] = [];
   private globals = 'null';
+  /** The views inside of objects; undefined where there are none. */
+  private inside: string | undefined;
 
   constructor(job: WrapperJob, callback: Callback) {
     this.job = job;
@@ -134,7 +152,36 @@ class Wrapper {
       this.receiveParameter(parameter, this.values[n] ?? '', { export: index, parameter: n }),
     );
     this.receiveGlobals();
+    this.receiveInside();
     return args.map((operand) => operand());
+  }
+
+  /** They come last, as nothing frees them if something else fails. */
+  private receiveInside(): void {
+    const { f, env, failed } = this.callback;
+    if (!this.job.exported.views) return;
+    const demands = this.demands('u8');
+    this.inside = receiveInside(f, env, this.viewArray, failed, demands);
+    const { comparesViews, comparesBuffers } = this.job.facts;
+    if (!comparesViews && !comparesBuffers) return;
+    for (const { slot } of this.received)
+      unifyInside(f, env, slot, this.inside, { comparesViews, comparesBuffers });
+    if (comparesBuffers) unifyBuffersInside(f, env, this.inside);
+  }
+
+  /** The array that JavaScript passes behind the arguments. */
+  private get viewArray(): string {
+    return this.values[this.job.exported.params.length] ?? 'null';
+  }
+
+  /** Writes the giving back of the views inside of objects. */
+  giveInside(): void {
+    const { f, env, data = '' } = this.callback;
+    if (this.inside) giveInside(f, env, data, this.viewArray, this.inside);
+  }
+
+  freeInside(): void {
+    if (this.inside) freeInside(this.callback.f, this.inside);
   }
 
   /** The functions that were passed, kept as long as the call. */
@@ -327,10 +374,10 @@ class Wrapper {
       const guard = this.job.exported.guarded ? (this.values.at(-1) ?? 'null') : 'null';
       set(context.guard, 'ptr', guard);
     }
-    if (facts.makesViews) {
-      set(context.views, 'ptr', 'null');
-      set(context.lastingBuffers, 'i32', String(lastingBuffers));
-    }
+    if (facts.callsJavaScript || this.inside) set(context.inside, 'ptr', this.inside ?? 'null');
+    if (facts.makesViews || facts.callsJavaScript) set(context.views, 'ptr', 'null');
+    if (facts.makesViews)
+      set(context.lastingBuffers, 'i32', String(facts.passesViews ? allBuffers : lastingBuffers));
     return ctx;
   }
 }
@@ -340,7 +387,7 @@ function fetch(
   { exported, canThrow, facts, exactKinds }: WrapperJob,
   { f, env, info, failed }: Callback,
 ): { values: string[]; data: string | undefined } {
-  const count = exported.params.length + (exported.guarded ? 1 : 0);
+  const count = exported.params.length + (exported.views ? 1 : 0) + (exported.guarded ? 1 : 0);
   const kinds = exported.params.flatMap(({ type }) => (isView(type) ? [viewKind(type)] : []));
   const result = exported.result?.type;
   const needsData =
@@ -348,6 +395,7 @@ function fetch(
     facts.usesHeap ||
     exported.params.some(({ type }) => type === 'js') ||
     facts.keepsState ||
+    exported.views === true ||
     facts.globals.length > 0 ||
     (result !== undefined && isView(result)) ||
     exported.more !== undefined ||

@@ -87,7 +87,7 @@ export const mayCollect = 'ts.heap.mayCollect';
 
 /** Writes the call of `mayCollect`; gives whether there is one. */
 function collectFirst(f: LlvmFunction): boolean {
-  const isThere = f.module.functions.some(({ name }) => name === mayCollect);
+  const isThere = f.module.defines(mayCollect);
   if (isThere) f.call('void', mayCollect, [['ptr', '%heap']]);
   return isThere;
 }

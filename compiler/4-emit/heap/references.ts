@@ -23,8 +23,8 @@ export interface Counting {
   readonly shapes: Shapes;
   /** Operand of the environment's heap. */
   readonly heap: string;
-  /** Where code hardly ever runs, it calls what would otherwise be part of it. */
-  readonly isCold?: boolean;
+  /** Code that hardly ever runs, or is long, calls what would otherwise be part of it. */
+  readonly isApart?: boolean;
 }
 
 /** Writes one more reference to what may be null. */
@@ -35,10 +35,11 @@ export function retain(f: LlvmFunction, type: IrType, pointer: string): void {
 
 /** Writes one reference less to what may be null; the last one frees it. */
 export function release(f: LlvmFunction, counting: Counting, type: IrType, pointer: string): void {
-  if (isView(type)) return releaseView(f, pointer);
+  const { isApart = false } = counting;
+  if (isView(type)) return releaseView(f, pointer, isApart);
   if (!isHeap(type)) return;
   const helper = releaseOf(counting.shapes, type);
-  callHelper(f, counting.isCold ? apart(helper) : helper, [counting.heap, pointer]);
+  callHelper(f, isApart ? apart(helper) : helper, [counting.heap, pointer]);
 }
 
 function releaseOf(shapes: Shapes, type: IrType): Helper {

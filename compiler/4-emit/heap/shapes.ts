@@ -61,7 +61,7 @@ export class Shapes {
         kind: 'record',
         index: all.length,
         name: record.name,
-        ...place(record),
+        ...place(record, this.byName.get(record.base ?? '')),
       };
       this.byName.set(record.name, shape);
       all.push(shape);
@@ -159,10 +159,15 @@ function inOrder(records: readonly IrRecord[]): IrRecord[] {
     .flatMap(withSubclasses);
 }
 
-/** Each slot stands at the next place that its size divides, so those of a base class are where the base class has them. */
-function place(record: IrRecord): { slots: PlacedSlot[]; bytes: number } {
-  let end = 0;
+/**
+ * Each slot stands at the next place that its size divides, but those of the record that it extends stand where that
+ * has them, and the others behind them.
+ */
+function place(record: IrRecord, base?: RecordShape): { slots: PlacedSlot[]; bytes: number } {
+  let end = base ? base.bytes - header.size : 0;
   const slots = slotsOf(record).map((slot) => {
+    const inherited = base?.slots.find(({ name }) => name === slot.name);
+    if (inherited) return { ...slot, offset: inherited.offset };
     const size = memoryBytes(slot.type);
     const offset = Math.ceil(end / size) * size;
     end = offset + size;

@@ -98,7 +98,7 @@ const toInteger: Emit = (e, op) => {
  */
 function farToInteger(module: LlvmModule): string {
   const name = 'ts.toint.far';
-  if (module.functions.some((fn) => fn.name === name)) return name;
+  if (module.defines(name)) return name;
   const f = module.define(
     name,
     'i64',

@@ -68,7 +68,8 @@ export const recordOps = {
     const { slot, pointer, suffix } = slotOf(e, op);
     const type = memoryType(slot.type);
     const value = toMemory(e.f, slot.type, e.operand(op.args[1]));
-    const old = isReference(slot.type) ? e.f.load(type, pointer, suffix) : undefined;
+    const drops = isReference(slot.type) && op.attributes.moves !== true;
+    const old = drops ? e.f.load(type, pointer, suffix) : undefined;
     e.f.store(type, value, pointer, suffix);
     if (old !== undefined) releaseOperand(e, slot.type, old);
   },

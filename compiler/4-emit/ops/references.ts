@@ -1,5 +1,5 @@
 /** References whatever they are to: null, comparison and counts. */
-import { type Value } from '../../ir/types.ts';
+import { isView, type Value } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
 import { isNull } from '../helpers.ts';
 import * as counts from '../heap/references.ts';
@@ -8,8 +8,20 @@ import { scalarOps } from './scalar.ts';
 
 /** Writes the dropping of a reference that is held by what isn't a value of the IR any more. */
 export function releaseOperand(e: FunctionEmission, type: Value['type'], operand: string): void {
+  const { f } = e;
   const { shapes } = e.module;
-  counts.release(e.f, { shapes, heap: e.heap, isCold: e.isCold }, type, operand);
+  const write = (isApart: boolean): void => {
+    // Views have no need of the heap.
+    const heap = isView(type) ? '' : e.heap;
+    counts.release(f, { shapes, heap, isApart }, type, operand);
+  };
+  if (e.isCold || !e.releasesApart) return write(e.isCold);
+  // LLVM finds out that many of the locals are null that a function gives back at each of its ends.
+  const [there, done] = [f.fresh('there'), f.fresh('released')];
+  f.condBr(isNull(f, operand), done, there);
+  f.block(there);
+  write(true);
+  f.block(done);
 }
 
 /** Equal strings have equal units. */

@@ -13,8 +13,9 @@ import {
   type ViewType,
 } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
-import { copyBytes } from '../helpers.ts';
-import { view } from '../layout.ts';
+import { givenView, numberView } from '../boundary/inside-views.ts';
+import { callHelper, copyBytes } from '../helpers.ts';
+import { view, viewKinds } from '../layout.ts';
 import { newView, stackView, subView } from '../memory.ts';
 import { llvmType } from '../types.ts';
 
@@ -118,6 +119,19 @@ export const viewOps = {
       e.operand(length),
     );
     allocated(e, op, made);
+  },
+  'view.given': (e, op) => {
+    const [result] = op.results;
+    const given = givenView(e.f, e.ctx, e.operand(op.args[0]));
+    // A Buffer is a Uint8Array with other methods; only what it is taken for tells.
+    if (result?.type === 'view.buffer')
+      e.f.store('i32', String(viewKinds.indexOf('buffer')), e.f.offset(given, view.kind));
+    return given;
+  },
+  'view.number': (e, op) => {
+    const number = callHelper(e.f, numberView, [e.ctx, e.operand(op.args[0])]);
+    e.failUnless(e.f.emit(`icmp sge i64 ${number}, 0`), op);
+    return number;
   },
   'view.move': (e, op) => {
     const [to, toIndex, from, fromIndex, count] = op.args;

@@ -117,6 +117,10 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`rt.marks.get(${there(a, fault())}) ?? 0`);
     case 'mark.set':
       return `rt.marks.set(${there(a, fault())}, ${b});`;
+    case 'view.given':
+      return is(`rt.givenView(${a})`);
+    case 'view.number':
+      return is(`rt.numberView(${a})`);
     case 'view.new': {
       const make = `${capture(newView)}(${capture(resultKind(op))}, ${a})`;
       return is(`rt.orFail(${make}, ${capture(siteOf(op))}, [])`);

@@ -19,6 +19,8 @@ export type Runnable = (...args: unknown[]) => unknown;
 interface Outside {
   readonly views: readonly (readonly [ArrayBufferView, string])[];
   readonly guard: (() => void) | undefined;
+  /** The typed arrays inside of objects, those that came in first. */
+  readonly inside: unknown[];
 }
 
 function placeOf(view: ArrayBufferView): string {
@@ -113,18 +115,32 @@ export class State {
   }
 
   /** The typed arrays that came in, with where they are, and what else is to be looked at behind calls of JavaScript. */
-  private outside: Outside = { views: [], guard: undefined };
+  private outside: Outside = { views: [], guard: undefined, inside: [] };
 
   /** Runs a call of an export with these values from JavaScript; it may be inside another one. */
-  during<T>(values: readonly unknown[], guard: (() => void) | undefined, run: () => T): T {
+  during<T>(
+    values: readonly unknown[],
+    { guard, inside = [] }: { guard?: (() => void) | undefined; inside?: unknown[] | undefined },
+    run: () => T,
+  ): T {
     const before = this.outside;
-    const views = values.filter((value) => ArrayBuffer.isView(value));
-    this.outside = { views: views.map((view) => [view, placeOf(view)]), guard };
+    const views = [...values, ...inside].filter((value) => ArrayBuffer.isView(value));
+    this.outside = { views: views.map((view) => [view, placeOf(view)]), guard, inside };
     try {
       return run();
     } finally {
       this.outside = before;
     }
+  }
+
+  givenView(number: bigint): unknown {
+    return this.outside.inside[Number(number)] ?? this.fault(`there is no view ${number}`);
+  }
+
+  numberView(view: unknown): bigint {
+    const { inside } = this.outside;
+    const known = inside.indexOf(view);
+    return BigInt(known < 0 ? inside.push(view) - 1 : known);
   }
 
   /** Ends the call where JavaScript has changed what it relies on. */

@@ -1,17 +1,8 @@
-interface Mesh {
-  points: Float64Array;
-  name: string;
-}
 interface Metres {
   metres: number;
 }
 interface Feet {
   feet: number;
-}
-
-/** @native */
-export function size(mesh: Mesh): number {
-  return mesh.points.length;
 }
 
 /** @native */
@@ -20,9 +11,6 @@ export function first(lengths: (Metres | Feet)[]): boolean {
 }
 
 // rewritten:
-interface Mesh {
-  name: string;
-}
 interface Metres {
   unit: 'metres';
   metres: number;
@@ -30,11 +18,6 @@ interface Metres {
 interface Feet {
   unit: 'feet';
   feet: number;
-}
-
-/** @native */
-export function size(mesh: Mesh, points: Float64Array): number {
-  return points.length;
 }
 
 /** @native */

@@ -1,12 +1,26 @@
+interface Point {
+  x: number;
+  y: number;
+  label: string;
+}
+
 /** @native */
-export function total(index: number): number {
-  const point = { x: 1, y: 2 };
-  const name = index > 0 ? 'x' : 'y';
-  return point[name] + point['x'];
+export function shown(point: Point, name: keyof Point): string {
+  return `${name}: ${point[name]}`;
 }
 // rewritten:
+interface Point {
+  x: number;
+  y: number;
+  label: string;
+}
+
 /** @native */
-export function total(index: number): number {
-  const point = { x: 1, y: 2 };
-  return (index > 0 ? point.x : point.y) + point['x'];
+export function shown(point: Point, name: keyof Point): string {
+  switch (name) {
+    case 'label':
+      return `${name}: ${point.label}`;
+    default:
+      return `${name}: ${point[name]}`;
+  }
 }

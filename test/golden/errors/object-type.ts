@@ -1,13 +1,9 @@
-interface Prices {
-  [name: string]: number;
-}
-
 /** @native */
-export function total(a: Prices): number {
-  return a.tea + a.coffee;
+export function total(prices: Record<string, number>, at: Date): number {
+  return prices['tea']! + at.getTime();
 }
 // rewritten:
 /** @native */
-export function total(tea: number, coffee: number): number {
-  return tea + coffee;
+export function total(prices: Map<string, number>, at: number): number {
+  return (prices.get('tea') ?? NaN) + at;
 }

@@ -1,29 +1,39 @@
+import type { i32 } from 'tsnative';
 interface Point {
   x: number;
-  y: number;
+  y?: number;
+}
+interface Pixel {
+  x: i32;
+  y: i32;
+  colour: number;
 }
 
 function length(p: Point): number {
-  return Math.hypot(p.x, p.y);
+  return Math.hypot(p.x, p.y ?? 0);
 }
 
 /** @native */
-export function measure(a: number): number {
-  const space = { x: a, y: 1, z: 2 };
-  return length(space);
+export function measure(pixel: Pixel): number {
+  return length(pixel);
 }
 // rewritten:
+import type { i32 } from 'tsnative';
 interface Point {
   x: number;
-  y: number;
+  y?: number;
+}
+interface Pixel {
+  x: i32;
+  y: i32;
+  colour: number;
 }
 
 function length(p: Point): number {
-  return Math.hypot(p.x, p.y);
+  return Math.hypot(p.x, p.y ?? 0);
 }
 
 /** @native */
-export function measure(a: number): number {
-  const space = { x: a, y: 1, z: 2 };
-  return length({ x: space.x, y: space.y });
+export function measure(pixel: Pixel): number {
+  return length({ x: pixel.x, y: pixel.y });
 }

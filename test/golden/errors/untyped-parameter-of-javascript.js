@@ -3,16 +3,16 @@
  * @param {number} x
  * @returns {number}
  */
-export function grow(x, factor = 2) {
+export function grow(x, factor) {
   return x * factor;
 }
 // rewritten:
 /**
  * @native
  * @param {number} x
- * @param {number} [factor]
+ * @param {number} factor
  * @returns {number}
  */
-export function grow(x, factor = 2) {
+export function grow(x, factor) {
   return x * factor;
 }

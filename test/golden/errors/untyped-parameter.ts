@@ -1,9 +1,10 @@
 /** @native */
-export function grow(x: number, factor = 2): number {
-  return x * factor;
+export function next(x: number, seed = 1n): number {
+  return x + Number(seed);
 }
 // rewritten:
+import type { i64 } from 'tsnative';
 /** @native */
-export function grow(x: number, factor: number = 2): number {
-  return x * factor;
+export function next(x: number, seed: i64 = 1n): number {
+  return x + Number(seed);
 }

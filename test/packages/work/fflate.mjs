@@ -1,4 +1,5 @@
-// Compresses and expands TypeScript's own code, the cities of the world as numbers, and many small files.
+// Compresses and expands TypeScript's own code, the cities of the world as numbers, and many small files. What is
+// compressed is read by Node's own zlib too.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import zlib from 'node:zlib';
@@ -19,12 +20,18 @@ const mtime = Date.UTC(2024, 1, 29);
 export default function work(api) {
   const outputs = [];
   for (const data of [source, numbers]) {
-    for (const level of [1, 6, 9]) outputs.push(api.deflateSync(data, { level }));
+    for (const level of [1, 6, 9]) {
+      outputs.push(api.deflateSync(data, { level }));
+      expand('inflateRawSync', outputs.at(-1), data);
+    }
     outputs.push(api.inflateSync(outputs.at(-1)), api.inflateSync(outputs.at(-3)));
   }
   const zipped = api.gzipSync(source, { mtime, filename: 'typescript.js' });
+  expand('gunzipSync', zipped, source);
   outputs.push(zipped, api.gunzipSync(zipped), api.decompressSync(zipped));
-  const wrapped = api.zlibSync(source.subarray(0, 200_000), { dictionary, level: 9 });
+  const beginning = source.subarray(0, 200_000);
+  const wrapped = api.zlibSync(beginning, { dictionary, level: 9 });
+  expand('inflateSync', wrapped, beginning, { dictionary });
   outputs.push(wrapped, api.unzlibSync(wrapped, { dictionary }));
   // Into a buffer of the caller's; without compression; what has no repetitions; what is one repetition; nothing.
   const out = new Uint8Array(source.length);
@@ -33,10 +40,12 @@ export default function work(api) {
   outputs.push(plain, api.inflateSync(plain));
   for (const data of [zipped.subarray(0, 99_999), new Uint8Array(70_000), new Uint8Array(0)]) {
     const packed = api.zlibSync(data, { mem: 4 });
+    expand('inflateSync', packed, data);
     outputs.push(packed, api.unzlibSync(packed));
   }
   for (const data of small) {
     const packed = api.deflateSync(data);
+    expand('inflateRawSync', packed, data);
     outputs.push(packed, api.inflateSync(packed));
   }
   const files = Object.fromEntries(names.map((name, index) => [`${name}/name.txt`, small[index]]));
@@ -48,6 +57,11 @@ export default function work(api) {
   outputs.push(thrown(() => api.gunzipSync(zipped.subarray(0, zipped.length / 2))));
   outputs.push(thrown(() => api.inflateSync(new Uint8Array(100).fill(0xed))));
   return outputs;
+}
+
+/** Reads with a function of Node's zlib what a package has compressed. @throws Error where that isn't the data */
+function expand(how, packed, data, options) {
+  if (!zlib[how](packed, options).equals(data)) throw new Error(`${how} reads something else`);
 }
 
 /** What the streams give for parts of data. */

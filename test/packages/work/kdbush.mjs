@@ -1,5 +1,9 @@
-// The cities of the world: an index, and what is near each of some thousand of them.
+// The cities of the world: an index, and what is near each of some thousand of them: in a map's tile, as clusters of
+// points are made, within some kilometres, as the nearest are looked for, and in the region around.
 import { cities } from './cities.mjs';
+
+/** In degrees: in the middle of them there is one city, 30, 130 and 400. */
+const sizes = [0.01, 0.2, 0.5, 1];
 
 /** @param {{ default: typeof import('kdbush').default }} api */
 export default function work({ default: KDBush }) {
@@ -10,8 +14,9 @@ export default function work({ default: KDBush }) {
   const [inBoxes, inCircles] = [new Digest(), new Digest()];
   for (let i = 0; i < cities.length; i += 3) {
     const [longitude, latitude] = cities[i];
-    inBoxes.add(index.range(longitude - 0.2, latitude - 0.2, longitude + 0.2, latitude + 0.2));
-    inCircles.add(index.within(longitude, latitude, 0.2));
+    const size = sizes[i % sizes.length];
+    inBoxes.add(index.range(longitude - size, latitude - size, longitude + size, latitude + size));
+    inCircles.add(index.within(longitude, latitude, size));
   }
   outputs.push({ ...inBoxes }, { ...inCircles });
   const out = new Uint32Array(cities.length);
