@@ -49,7 +49,7 @@ const names = [
 ];
 /** Those that need no records; calls and constants are made in other ways. */
 const opNames = (Object.keys(ops) as OpName[]).filter(
-  (name) => !/^(call|const|(rec|list|str|error|state|mark)\..*)$/.test(name),
+  (name) => !/^(call|parallel|const|(rec|list|str|error|state|mark)\..*)$/.test(name),
 );
 
 /** A module of some functions that call each other. */

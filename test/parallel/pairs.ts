@@ -315,7 +315,7 @@ export const pairs: readonly Pair[] = [
   },
   {
     code: place,
-    race: 'parallel.for(n, (i) => { let own = new Float64Array(3); own = out; own[0] = i; });',
+    race: 'parallel.for(n, (i) => { let own: Float64Array = new Float64Array(3); own = out; own[0] = i; });',
     fine: 'parallel.for(n, (i) => { const own = new Float64Array(3); own[0] = i; out[i] = own[0]; });',
   },
   {
