@@ -14,14 +14,14 @@ interface Cube extends Square {
 }
 /** The properties of a Place stand among others. */
 interface Place {
-  x: f64;
-  y: f64;
+  east: f64;
+  north: f64;
 }
 interface City {
   id: i32;
-  y: f64;
+  north: f64;
   label: string | null;
-  x: f64;
+  east: f64;
 }
 interface Tree {
   value: f64;
@@ -45,7 +45,7 @@ function grow(shape: Shape, by: f64): Shape {
 }
 
 function distance(a: Place, b: Place): f64 {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+  return Math.hypot(a.east - b.east, a.north - b.north);
 }
 
 /** @native */
@@ -101,8 +101,8 @@ export function nearest(cities: City[], at: Place): i32 {
 /** @native */
 export function move(city: City, by: f64): void {
   const place: Place = city;
-  place.x += by;
-  place.y -= by;
+  place.east += by;
+  place.north -= by;
 }
 
 /** @native */
@@ -182,8 +182,8 @@ export function maybe(square: Square | null): f64 {
 const square: Square = { name: 's', area: 4, side: 2 };
 const cube: Cube = { name: 'c', area: 24, side: 2, depth: 2, tags: [] };
 const cities: City[] = [
-  { id: 4, y: 1, label: null, x: 0 },
-  { id: 7, y: -3, label: 'ü', x: 2 },
+  { id: 4, north: 1, label: null, east: 0 },
+  { id: 7, north: -3, label: 'ü', east: 2 },
 ];
 const leaf: Leaf = { value: 0.5, next: null, leaves: 0, values: new Float64Array(4) };
 
@@ -194,8 +194,8 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ['growAll', [[], cube]],
   ['chain', [cube]],
   ['apart', [1.5]],
-  ['nearest', [cities, { x: 1, y: -2 }]],
-  ['nearest', [[], { x: 1, y: -2 }]],
+  ['nearest', [cities, { east: 1, north: -2 }]],
+  ['nearest', [[], { east: 1, north: -2 }]],
   ['move', [cities[0], 2]],
   ['longest', [cities]],
   ['leaves', [leaf]],
