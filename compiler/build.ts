@@ -282,6 +282,7 @@ function summaryOf(
       };
     }),
     callbacks: hasErrors(diagnostics) ? [] : lowering.callbacks,
+    parallel: hasErrors(diagnostics) ? [] : lowering.parallel,
     outputs,
     addons,
     toolchain: addons.length > 0 ? used?.toolchain.version : undefined,

@@ -55,6 +55,7 @@ export const explain: Explain = async (options, events, signal) => {
     notes,
     functions,
     callbacks: lowering.callbacks.map((one) => ({ ...one, file: pathOf(one.file) })),
+    parallel: lowering.parallel.map((one) => ({ ...one, file: pathOf(one.file) })),
     sources,
     ...told,
   });

@@ -26,7 +26,7 @@ import { lowerConstant } from './constant-objects.ts';
 import { Closures } from './functions/closures.ts';
 import type { ConstantObject, ModuleState } from './lowering.ts';
 import { knownFunction, lowerHanded, type KnownFunction } from './handed.ts';
-import { finishRegions, type Region } from './parallel/regions.ts';
+import { finishRegions, parallelLoops, type ParallelLoop, type Region } from './parallel/regions.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {
@@ -45,6 +45,7 @@ export interface LoweringResult {
   readonly callers: ReadonlyMap<string, readonly string[]>;
   /** The places that may call functions of JavaScript. */
   readonly callbacks: readonly Callback[];
+  readonly parallel: readonly ParallelLoop[];
   /** Where objects stand for those of a type that has fewer properties. */
   readonly widenings: readonly Widening[];
   readonly diagnostics: readonly Diagnostic[];
@@ -212,6 +213,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
     callers,
     callbacks: callbacksOf(closures),
+    parallel: parallelLoops(module, regions),
     widenings,
     diagnostics: unique(diagnostics),
   };

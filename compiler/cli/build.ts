@@ -186,7 +186,7 @@ export function levelOf(text: Level): BuildOptions['level'] {
 /** What `build --json` prints; `null` stands where `BuildResult` has undefined. */
 export interface BuildJson extends Pick<
   BuildResult,
-  'upToDate' | 'functions' | 'callbacks' | 'outputs' | 'addons' | 'milliseconds'
+  'upToDate' | 'functions' | 'callbacks' | 'parallel' | 'outputs' | 'addons' | 'milliseconds'
 > {
   readonly command: 'build';
   /** Of tsnative. */
@@ -202,6 +202,7 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     upToDate,
     functions,
     callbacks,
+    parallel,
     outputs,
     addons,
     milliseconds,
@@ -215,6 +216,7 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     milliseconds,
     functions,
     callbacks,
+    parallel,
     outputs,
     addons,
     toolchain,

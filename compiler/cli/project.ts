@@ -34,6 +34,7 @@ function withoutProject(path: string): BuildResult {
     upToDate: false,
     functions: [],
     callbacks: [],
+    parallel: [],
     outputs: [],
     addons: [],
     toolchain: undefined,

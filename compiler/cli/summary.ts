@@ -21,7 +21,11 @@ const mostCallbacks = 4;
 export function summarize(result: BuildResult, options: SummaryOptions): string {
   const pc = picocolors.createColors(options.colour);
   const parts = [
-    [...functionLines(result.functions, options), ...callbackLines(result, options)],
+    [
+      ...functionLines(result.functions, options),
+      ...callbackLines(result, options),
+      ...parallelLines(result, options),
+    ],
     fileLines(result, options),
     [pc.bold(lastLine(result))],
   ];
@@ -85,6 +89,16 @@ function callbackLines({ callbacks }: BuildResult, { cwd, colour }: SummaryOptio
   const places = plural(callbacks.length, 'place');
   const text = `calls JavaScript in ${places}: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [picocolors.createColors(colour).dim(text)];
+}
+
+/** Which loops run on several threads, and when they don't. */
+function parallelLines({ parallel }: BuildResult, { cwd, colour }: SummaryOptions): string[] {
+  const { dim } = picocolors.createColors(colour);
+  return parallel.map(({ name, file, line, inOrderWhere }) => {
+    const exception =
+      inOrderWhere.length > 0 ? `, in order where ${inOrderWhere.join(' or ')}` : '';
+    return dim(`${name} on all cores (${displayPath(file, cwd)}:${line})${exception}`);
+  });
 }
 
 /** Why a function without a tag is native. */

@@ -1,12 +1,13 @@
 /** Puts together what is known of a build into a `Report`: notes, final IR, LLVM's remarks and assembly. */
 import type { Callback } from '../2-lower/callbacks.ts';
+import type { ParallelLoop } from '../2-lower/parallel/regions.ts';
 import type { Notes } from '../3-optimize/notes.ts';
 import type { IrModule, Span } from '../ir/types.ts';
 import { readAssembly, type AssemblyFunction } from './assembly.ts';
 import { boundaryItems, calledBack } from './boundary-words.ts';
 import { isVectorBody, lineCosts } from './cost.ts';
 import { functionFacts, type PlacedItem } from './function-items.ts';
-import { inlinings, lanesOf, tellLoops, vectorizedOf } from './loop-items.ts';
+import { inlinings, lanesOf, tellLoops, vectorizedOf, inParallel } from './loop-items.ts';
 import type {
   AssemblyPiece,
   FileReport,
@@ -38,6 +39,7 @@ export interface ReportInput extends Omit<Report, 'files'> {
   readonly functions: readonly SourceFunction[];
   /** With files as those of functions. */
   readonly callbacks: readonly Callback[];
+  readonly parallel: readonly ParallelLoop[];
   /** Texts by the files' names in spans. */
   readonly sources: ReadonlyMap<string, string>;
   /** LLVM's, with debug locations. */
@@ -114,7 +116,7 @@ interface ToldFunction {
 
 function tellFunction(
   { id, name, file: path, line, endLine, tagged }: SourceFunction,
-  { module, notes, callbacks }: ReportInput,
+  { module, notes, callbacks, parallel }: ReportInput,
   {
     remarks,
     inlined,
@@ -150,6 +152,9 @@ function tellFunction(
     ),
     ...remarkItems(own, loops),
     ...callbackItems(path, callbacks, { line, endLine }, loops),
+    ...parallel
+      .filter((loop) => loop.file === path && line <= loop.line && loop.line <= endLine)
+      .map((loop) => ({ line: loop.line, column: 0, item: inParallel(loop) })),
     ...(exported ? boundaryItems(module, exported) : []).map((item) => ({ line, column: 0, item })),
   ];
   const { kept, inInnermostLoops, removed, allocations } = facts;

@@ -1,4 +1,5 @@
 /** What LLVM made of the loops of the source, from its remarks. */
+import type { ParallelLoop } from '../2-lower/parallel/regions.ts';
 import type { BasicBlock } from './assembly.ts';
 import { isVectorBody } from './cost.ts';
 import type { Item, LoopReport } from './model.ts';
@@ -163,3 +164,15 @@ export function sourceName(callee: string): string {
   if (library !== 'std') return code(callee);
   return code(/\./.test(callee.slice(4)) ? name : `Math.${name.replace(/^(hypot).*/, '$1')}`);
 }
+
+/** What is told of a loop that runs on several threads. */
+export const inParallel = ({ name, inOrderWhere }: ParallelLoop): Item => ({
+  kind: 'loop',
+  tone: 'good',
+  title: `${code(name)} runs on all cores`,
+  text:
+    'Threads take pieces of the range, large ones first; what ends within 20 µs stays on the calling thread.' +
+    (inOrderWhere.length > 0
+      ? ` It runs in order where ${inOrderWhere.join(' or ')}, which is tested when it begins.`
+      : ''),
+});

@@ -99,11 +99,22 @@ test('what calls copy, and where JavaScript is called', async () => {
       },
     ],
     callbacks: [{ name: 'each', file: join(cwd, 'src/a.ts'), line: 6 }],
+    parallel: [
+      { name: 'parallel.sum', file: join(cwd, 'src/a.ts'), line: 7, inOrderWhere: [] },
+      {
+        name: 'parallel.for',
+        file: join(cwd, 'src/a.ts'),
+        line: 9,
+        inOrderWhere: ['`out` and `a` share memory', '`w` is no whole number above 0'],
+      },
+    ],
   };
   const { stdout } = await cli(['build'], { cwd, build: returns(result) });
   assert.ok(
     stdout.startsWith(`✓ dot  src/a.ts:4  copies name in; points in and back; the result out
 calls JavaScript in 1 place: each (src/a.ts:6)
+parallel.sum on all cores (src/a.ts:7)
+parallel.for on all cores (src/a.ts:9), in order where \`out\` and \`a\` share memory or \`w\` is no whole number above 0
 `),
     stdout,
   );
@@ -111,6 +122,7 @@ calls JavaScript in 1 place: each (src/a.ts:6)
   const told = JSON.parse(json.stdout);
   assert.equal(told.functions[0].crossing, result.functions[0]?.crossing);
   assert.equal(told.callbacks, result.callbacks);
+  assert.equal(told.parallel, result.parallel);
 });
 
 test('nothing changed, nothing native, many files', async () => {
@@ -167,6 +179,7 @@ test('--json prints one object of a fixed shape', async () => {
     upToDate: false,
     milliseconds: 812,
     callbacks: [],
+    parallel: [],
     addons: built.addons,
     toolchain: 'zig 0.12.0',
     diagnostics: [],

@@ -66,6 +66,7 @@ export const emptyResult: BuildResult = {
   upToDate: false,
   functions: [],
   callbacks: [],
+  parallel: [],
   outputs: [],
   addons: [],
   toolchain: undefined,

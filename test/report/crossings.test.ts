@@ -8,7 +8,8 @@ import type { BuildResult } from '../../compiler/build-types.ts';
 import { buildProject, makeProject } from '../support/project.ts';
 import { itemsAt } from './planted.ts';
 
-const source = `import type { f64, i32 } from 'tsnative';
+const source = `import { parallel } from 'tsnative';
+import type { f64, i32 } from 'tsnative';
 interface Point { x: f64; y: f64 }
 interface Shape { points: Point[]; name: string }
 
@@ -30,6 +31,14 @@ export function scan(list: number[], each: (x: f64) => f64): f64 {
   let sum = 0;
   for (const value of list) sum += each(value);
   return sum;
+}
+
+/** @native */
+export function rows(out: Float64Array, from: Float64Array, h: f64, w: f64): f64 {
+  parallel.for(h, (y) => {
+    for (let x = 0; x < w; x++) out[y * w + x] = from[x] ?? 0;
+  });
+  return parallel.sum(out.length, (i) => out[i] ?? 0);
 }
 
 /** @native */
@@ -95,6 +104,23 @@ test('callbacks are named with their places, and copies compared', () => {
   const line = source.split('\n').findIndex((text) => text.includes('each(value)')) + 1;
   const file = join(project.folder, 'src/planted.ts');
   assert.equal(built.callbacks, [{ name: 'each', file, line }]);
+});
+
+test('parallel loops are named, and when they run in order', () => {
+  const lines = source.split('\n');
+  const at = (text: string): number => lines.findIndex((one) => one.includes(text)) + 1;
+  const file = join(project.folder, 'src/planted.ts');
+  assert.equal(built.parallel, [
+    {
+      name: 'parallel.for',
+      file,
+      line: at('parallel.for'),
+      inOrderWhere: ['`out` and `from` share memory', '`w` is no whole number above 0'],
+    },
+    { name: 'parallel.sum', file, line: at('parallel.sum'), inOrderWhere: [] },
+  ]);
+  const told = itemsAt(report, 'parallel.sum').map(({ title }) => title);
+  assert.ok(told.includes('`parallel.sum` runs on all cores'), told.join());
 });
 
 test('instances go by reference', () => {

@@ -27,7 +27,9 @@ import type { InnerFunction } from '../functions/frame.ts';
 import { Lifted } from '../functions/lifted.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
+import { sourceOf } from '../refusals.ts';
 import { checkRaces, type Body } from './races.ts';
+import { givenName } from './regions.ts';
 
 type InnerCallable = Extract<Callable, { kind: 'inner' }>;
 
@@ -241,13 +243,16 @@ function region(
     tagged: false,
     span: spanOf(body.fn),
   };
-  const guards = body.guards.map((guard) => isWhole(l, guard));
+  const guards = body.guards.map((guard) => ({
+    holds: isWhole(l, guard),
+    number: sourceOf(guard),
+  }));
   const lifted = new Lifted(
     l,
     native,
     (_, p) => {
       const [first, last] = [p.b.param('from', 'i64'), p.b.param('to', 'i64')];
-      const own = given.map(({ type }, index) => p.b.param(`given ${index}`, type));
+      const own = given.map(({ type }, index) => p.b.param(`${givenName}${index}`, type));
       p.at(node);
       p.guarded(() => {
         write(p, first, last, own);

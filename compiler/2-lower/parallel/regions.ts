@@ -32,8 +32,19 @@ export interface Region {
   readonly written: ReadonlySet<string>;
   /** Module constants that it writes, by the names of their globals. */
   readonly writtenGlobals: ReadonlySet<string>;
-  /** What has to hold, in the function around it: else it runs in order. */
-  readonly guards: readonly Value[];
+  /** What has to hold, in the function around it: else it runs in order. Each is about a number, as the source has it. */
+  readonly guards: readonly { readonly holds: Value; readonly number: string }[];
+}
+
+/** A parallel loop, as a build tells it. */
+export interface ParallelLoop {
+  /** Such as `parallel.for`. */
+  readonly name: string;
+  /** Absolute path. */
+  readonly file: string;
+  readonly line: number;
+  /** When it runs in order after all, such as "`out` and `a` share memory". */
+  readonly inOrderWhere: readonly string[];
 }
 
 type Functions = ReadonlyMap<string, IrFunction>;
@@ -69,6 +80,62 @@ function reachedFrom(first: IrFunction, functions: Functions): Set<IrFunction> {
     });
   return reached;
 }
+
+/** The typed arrays of module constants that a function and all that it calls use, by their globals. */
+function globalArrays(piece: IrFunction, functions: Functions): Map<string, ViewType> {
+  const globals = new Map<string, ViewType>();
+  for (const { body } of reachedFrom(piece, functions))
+    walkOps(body, ({ op, attributes: { global }, results: [result] }) => {
+      if (op === 'global.get' && global !== undefined && result && isView(result.type))
+        globals.set(global, result.type);
+    });
+  return globals;
+}
+
+/** All regions, in the order of the sources, once they are finished. */
+export function parallelLoops(
+  module: IrModule,
+  regions: ReadonlyMap<string, Region>,
+): ParallelLoop[] {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const namesOf = new Map(module.globals.map(({ name, sourceName }) => [name, sourceName]));
+  const loops = [...regions.values()].flatMap((region): ParallelLoop[] => {
+    const piece = functions.get(region.piece);
+    if (!piece) return [];
+    const { call, name, written, writtenGlobals, guards } = region;
+    const arrays = [
+      ...piece.params
+        .filter(({ value }) => isView(value.type) && value.hint !== undefined)
+        .map((param) => ({ name: param.name, isWritten: written.has(param.name) })),
+      ...[...globalArrays(piece, functions).keys()].map((global) => ({
+        name: namesOf.get(global) ?? global,
+        isWritten: writtenGlobals.has(global),
+      })),
+    ].filter((array) => !array.name.startsWith(givenName));
+    const shared = arrays.flatMap((a, index) =>
+      arrays
+        .slice(index + 1)
+        .filter((b) => a.isWritten || b.isWritten)
+        .map((b) => `\`${a.name}\` and \`${b.name}\` share memory`),
+    );
+    const numbers = [...new Set(guards.map(({ number }) => number))];
+    return [
+      {
+        name,
+        file: call.getSourceFile().getFilePath(),
+        line: call.getStartLineNumber(),
+        inOrderWhere: [
+          ...shared,
+          ...numbers.map((number) => `\`${number}\` is no whole number above 0`),
+        ],
+      },
+    ];
+  });
+  return loops.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+}
+
+/** What the names of parameters begin with that no source names. */
+export const givenName = 'given ';
 
 function problemsOf(
   region: Region,
@@ -208,12 +275,7 @@ function tested(
     nodes.push({ kind: 'op', op: name, args, results: [value], attributes, span });
     return value;
   };
-  const globals = new Map<string, ViewType>();
-  for (const { body } of reachedFrom(piece, functions))
-    walkOps(body, ({ op: name, attributes: { global }, results: [result] }) => {
-      if (name === 'global.get' && global !== undefined && result && isView(result.type))
-        globals.set(global, result.type);
-    });
+  const globals = globalArrays(piece, functions);
   const ofGlobals = [...globals].map(([global, type]) => ({
     isWritten: region.writtenGlobals.has(global),
     value: make('global.get', [], type, { global }),
@@ -230,7 +292,7 @@ function tested(
       .filter((b) => a.isWritten || b.isWritten)
       .map((b) => make('view.apart', [a.value, b.value], 'bool')),
   );
-  const [first, ...more] = [...region.guards, ...tests];
+  const [first, ...more] = [...region.guards.map(({ holds }) => holds), ...tests];
   if (!first) return undefined;
   const condition = more.reduce((all, one) => make('and', [all, one], 'bool'), first);
   const [count, ...rest] = op.args;
