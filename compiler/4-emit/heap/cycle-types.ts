@@ -80,9 +80,8 @@ export class CycleTypes {
 
   private shapesOf(type: IrType): readonly Shape[] {
     if (isRecord(type)) return this.shapes.of(type);
-    return isList(type)
-      ? this.shapes.all.filter((one) => one.kind === 'list' && one.type === type)
-      : [];
+    const list = isList(type) ? this.shapes.madeList(type) : undefined;
+    return list ? [list] : [];
   }
 }
 

@@ -52,6 +52,8 @@ export class Shapes {
   readonly cycles: CycleTypes;
   private readonly byName = new Map<string, RecordShape>();
   private readonly byType = new Map<string, ListShape>();
+  /** What `of` has found. */
+  private readonly byReference = new Map<RecordType, readonly RecordShape[]>();
 
   constructor(ir: IrModule) {
     this.records = new Map(ir.records.map((record) => [record.name, record]));
@@ -104,6 +106,11 @@ export class Shapes {
     return shape;
   }
 
+  /** The shape of lists of a type; undefined where none is made. */
+  madeList(type: ListType): ListShape | undefined {
+    return this.byType.get(type);
+  }
+
   list(type: ListType): ListShape {
     const shape = this.byType.get(type);
     if (!shape) throw new Error(`no ${type} is made`);
@@ -118,10 +125,15 @@ export class Shapes {
   }
 
   /** The shapes that an object referred to as this record may have. */
-  of(type: RecordType): RecordShape[] {
-    return this.all.filter(
-      (shape) => shape.kind === 'record' && this.isOf(shape, recordName(type)),
+  of(type: RecordType): readonly RecordShape[] {
+    const known = this.byReference.get(type);
+    if (known) return known;
+    const name = recordName(type);
+    const shapes = this.all.filter(
+      (shape) => shape.kind === 'record' && this.isOf(shape, name),
     ) as RecordShape[];
+    this.byReference.set(type, shapes);
+    return shapes;
   }
 
   /** The ranges of indices of the objects that are of a record, both ends included, ascending. */
