@@ -133,6 +133,16 @@ export const pairs: readonly Pair[] = [
   },
   {
     code: element,
+    race: 'parallel.for(n, (i) => { out[i + w - w] = i; });',
+    fine: 'parallel.for(n, (i) => { out[i + w - h] = i; });',
+  },
+  {
+    code: value,
+    race: 'const b = n > 3 ? a : undefined; parallel.for(n, (i) => { out[i] = b ? b[i] : 0; });',
+    fine: 'const b = n > 3 ? a : out.slice(); parallel.for(n, (i) => { out[i] = b.length; });',
+  },
+  {
+    code: element,
     race: 'parallel.for(n, (i) => { let k = i; k = 0; out[k] = i; });',
     fine: 'parallel.for(n, (i) => { const k = i; out[k] = i; });',
   },

@@ -47,6 +47,35 @@ export function add(a: Sum, b: Sum, sign: 1 | -1 = 1): Sum {
   return [...terms.values()];
 }
 
+/** Whether two sums have products of the same factors with different signs, which take each other away. */
+export const cancel = (a: Sum, b: Sum, sign: 1 | -1): boolean =>
+  a.some((x) =>
+    b.some(
+      (y) =>
+        x.factors.length > 0 && keyOf(x) === keyOf(y) && x.coefficient * y.coefficient * sign < 0,
+    ),
+  );
+
+/** Numbers up to this are small: a few of them, and their products with the number of an iteration, are exact. */
+const small = 2 ** 8;
+
+/**
+ * Whether an index may be computed by way of numbers so large that they are rounded, so that indices which differ
+ * by the rules of arithmetic are the same. It can't be where all is the number of the iteration and counters of
+ * known ends, with small constants.
+ */
+export const mayRound = (sum: Sum): boolean =>
+  sum.some(
+    ({ factors, coefficient }) =>
+      factors.length > 1 ||
+      Math.abs(coefficient) > small ||
+      factors.some(({ kind, end }) =>
+        kind === 'counter'
+          ? !end || end.factors.length > 0 || end.coefficient > 2 ** 31
+          : kind === 'fixed',
+      ),
+  );
+
 export const multiply = (a: Sum, b: Sum): Sum =>
   a
     .flatMap((x) =>

@@ -28,6 +28,7 @@ import { Lifted } from '../functions/lifted.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
+import type { Sum, Term } from './affine.ts';
 import { checkRaces, type Body } from './races.ts';
 import { givenName } from './regions.ts';
 
@@ -217,6 +218,13 @@ function call(
   return callWith(p, callable, args, isIgnored ? ignored : undefined, node);
 }
 
+interface Around {
+  /** Functions besides the body that it calls. */
+  readonly others?: readonly Checked[];
+  /** How often the body is called, where the range is of something else. */
+  readonly iterations?: Value;
+}
+
 /**
  * Writes a region.
  * @param given values that its pieces get besides what they capture
@@ -229,7 +237,7 @@ function region(
   count: Value,
   given: readonly Value[],
   write: (p: Lowering, from: Value, to: Value, given: readonly Value[]) => void,
-  others: readonly Checked[] = [],
+  { others = [], iterations = count }: Around = {},
 ): void {
   const name = node.getExpression().getText();
   const native: NativeFunction = {
@@ -243,10 +251,13 @@ function region(
     tagged: false,
     span: spanOf(body.fn),
   };
-  const guards = body.guards.map((guard) => ({
-    holds: isWhole(l, guard),
-    number: sourceOf(guard),
-  }));
+  const guards = [
+    ...body.guards.map((guard) => ({
+      holds: isWhole(l, guard),
+      why: `\`${sourceOf(guard)}\` is no whole number above 0`,
+    })),
+    ...body.exact.map((sum) => ({ holds: isSmall(l, sum, iterations) })),
+  ];
   const lifted = new Lifted(
     l,
     native,
@@ -281,6 +292,23 @@ function region(
     writtenGlobals: new Set(globals),
     guards,
   });
+}
+
+/** Whether all products of a sum together stay so small that nothing is rounded on the way. @param count of iterations */
+function isSmall(l: Lowering, sum: Sum, count: Value): Value {
+  const number = convert(l, count, 'f64');
+  const sizeOf = (term: Term): Value =>
+    term.factors.reduce(
+      (product, { kind, end, node }) => {
+        if (kind === 'index') return l.b.op('mul', [product, number]);
+        const size =
+          kind === 'counter' && end ? sizeOf(end) : l.b.op('abs', [toF64(l, lower(l, node), node)]);
+        return l.b.op('mul', [product, size]);
+      },
+      l.constant('f64', Math.abs(term.coefficient)),
+    );
+  const all = sum.reduce((size, term) => l.b.op('add', [size, sizeOf(term)]), l.constant('f64', 0));
+  return l.b.op('le', [all, l.constant('f64', 2 ** 52)]);
 }
 
 /** Whether a number is whole and above 0. */
@@ -329,7 +357,7 @@ function reduced(
       p.b.effect('view.store', [results, piece, p.b.get(value)]);
     });
   };
-  region(l, node, body, pieces, [total, pieces, partial], write, others);
+  region(l, node, body, pieces, [total, pieces, partial], write, { others, iterations: total });
   joinPairs(l, partial, pieces, combine);
   const result = l.b.local('result', 'f64');
   l.b.set(result, l.constant('f64', 0));

@@ -20,7 +20,18 @@ import { assignedTargets } from '../patterns.ts';
 import { sourceOf } from '../refusals.ts';
 import { writtenIn } from '../functions/written.ts';
 import type { InnerFunction } from '../functions/frame.ts';
-import { add, apart, factor, multiply, number, onlyTerm, type Guards, type Sum } from './affine.ts';
+import {
+  add,
+  apart,
+  cancel,
+  factor,
+  mayRound,
+  multiply,
+  number,
+  onlyTerm,
+  type Guards,
+  type Sum,
+} from './affine.ts';
 import { parallelCall } from './call.ts';
 
 /** What is known of a body that has no races. */
@@ -29,6 +40,8 @@ export interface Body {
   readonly written: ReadonlyMap<ts.Symbol, Node>;
   /** What must be whole numbers above 0. */
   readonly guards: Guards;
+  /** The indices that must be computed without rounding: all of their products together stay small. */
+  readonly exact: readonly Sum[];
 }
 
 /**
@@ -76,19 +89,23 @@ class Races {
       arrays.set(symbol, []);
     }
     const guards: Node[] = [];
+    const exact: Sum[] = [];
     for (const [symbol, accesses] of arrays) {
       for (const use of this.usesOf(symbol)) {
         const access = accessOf(use);
         if (access) accesses.push({ node: access, isWrite: targets.includes(access) });
         else if (!readsLength(use)) return this.sharedArray(symbol, accesses, use);
       }
-      const needed = apart(accesses.map(({ node }) => this.sumOf(node.getArgumentExpression())));
+      const indices = accesses.map(({ node }) => this.sumOf(node.getArgumentExpression()));
+      const needed = apart(indices);
       if (!needed) return this.sharedElement(accesses);
       guards.push(...needed);
+      exact.push(...indices.filter((sum) => sum !== undefined).filter(mayRound));
     }
     return {
       written: new Map([...arrays].map(([symbol, [use]]) => [symbol, nameOf(use)])),
       guards,
+      exact,
     };
   }
 
@@ -143,10 +160,11 @@ class Races {
     const [left, right] = [this.sumOf(node.getLeft()), this.sumOf(node.getRight())];
     if (!left || !right) return undefined;
     switch (node.getOperatorToken().getKind()) {
+      // What is taken away again may have been too large to be added without rounding.
       case SyntaxKind.PlusToken:
-        return add(left, right);
+        return cancel(left, right, 1) ? undefined : add(left, right);
       case SyntaxKind.MinusToken:
-        return add(left, right, -1);
+        return cancel(left, right, -1) ? undefined : add(left, right, -1);
       case SyntaxKind.AsteriskToken:
         return multiply(left, right);
       default:

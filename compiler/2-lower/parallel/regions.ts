@@ -32,8 +32,11 @@ export interface Region {
   readonly written: ReadonlySet<string>;
   /** Module constants that it writes, by the names of their globals. */
   readonly writtenGlobals: ReadonlySet<string>;
-  /** What has to hold, in the function around it: else it runs in order. Each is about a number, as the source has it. */
-  readonly guards: readonly { readonly holds: Value; readonly number: string }[];
+  /**
+   * What has to hold, in the function around it: else it runs in order. `why` tells that, but for what hardly ever
+   * happens.
+   */
+  readonly guards: readonly { readonly holds: Value; readonly why?: string }[];
 }
 
 /** A parallel loop, as a build tells it. */
@@ -118,16 +121,12 @@ export function parallelLoops(
         .filter((b) => a.isWritten || b.isWritten)
         .map((b) => `\`${a.name}\` and \`${b.name}\` share memory`),
     );
-    const numbers = [...new Set(guards.map(({ number }) => number))];
     return [
       {
         name,
         file: call.getSourceFile().getFilePath(),
         line: call.getStartLineNumber(),
-        inOrderWhere: [
-          ...shared,
-          ...numbers.map((number) => `\`${number}\` is no whole number above 0`),
-        ],
+        inOrderWhere: [...shared, ...new Set(guards.flatMap(({ why }) => why ?? []))],
       },
     ];
   });
@@ -145,9 +144,10 @@ function problemsOf(
 ): Diagnostic[] {
   const place = placeOf(region.call);
   const captured = piece.params.filter(({ value: { type } }) => !isScalar(type) && !isView(type));
-  const found = captured.map(({ name }) =>
-    codes.parallelValue(place, { what: `\`${name}\``, name: region.name }),
-  );
+  const found = [
+    ...captured.map(({ name }) => `\`${name}\``),
+    ...absent(piece).map((name) => `\`${name}\`, which may be absent`),
+  ].map((what) => codes.parallelValue(place, { what, name: region.name }));
   if (found.length > 0) return found;
   const isInside = insideOf(region.call);
   const reached = reachedFrom(piece, functions);
@@ -168,6 +168,14 @@ function problemsOf(
   }
   return found.slice(0, 1);
 }
+
+/** The captured arrays that may be `undefined` or `null`: whether they share memory with others can't be asked. */
+const absent = ({ params }: IrFunction): string[] =>
+  params
+    .filter(
+      ({ name, value }, index) => isView(value.type) && params[index - 1]?.name === `${name}.tag`,
+    )
+    .map(({ name }) => name);
 
 /** What of an operation only one thread at a time may do; undefined where any number may. */
 function forbidden(op: Operation): string | undefined {

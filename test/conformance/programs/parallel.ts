@@ -16,6 +16,14 @@ export function moved(out: Float64Array, n: number, by: number): void {
   });
 }
 
+/** With large numbers all iterations have the same index. */
+/** @native */
+export function rounded(out: Float64Array, n: number, up: number, down: number): void {
+  parallel.for(n, (i) => {
+    out[i + up - down] = out[i + up - down]! * 3 + i;
+  });
+}
+
 /** @native */
 export function product(c: Float64Array, a: Float64Array, b: Float64Array, n: number): void {
   parallel.for(n, (i) => {
@@ -204,6 +212,10 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ...[0, 1, 2, 19, 20].map((offset) => ['scaledApart', [...overlapping(offset), 20, 0.5]] as const),
   ...sizes.map((n) => ['scaledApart', [ramp(n), ramp(n), n, -0.5]] as const),
   ...[0, 1, 3, -1, 0.5, NaN].map((by) => ['moved', [ramp(12), 8, by]] as const),
+  ...[0, 4, 0.5, 2 ** 53, 2 ** 60, Infinity].map(
+    (up) => ['rounded', [ramp(12), 8, up, up]] as const,
+  ),
+  ['rounded', [ramp(12), 8, 2 ** 60 + 256, 2 ** 60]],
   ...[0, 1, 2, 5, 2.5].map((n) => ['product', [ramp(25), ramp(25), ramp(25), n]] as const),
   ['product', [...overlapping(3), ramp(20), 4]],
   ['product', [ramp(24), ramp(25), ramp(25), 5]],
@@ -247,6 +259,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
 export const checked = [
   'scaledApart',
   'moved',
+  'rounded',
   'product',
   'ownRows',
   'voxels',

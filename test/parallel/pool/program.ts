@@ -87,6 +87,20 @@ function endless(n: number): number {
 }
 
 /** @native */
+export function rounded(out: Float64Array, n: number, up: number): void {
+  parallel.for(n, (i) => {
+    out[i + up - out.length] = out[i + up - out.length] * 0.5 + i;
+  });
+}
+
+/** @native */
+export function summedTo(out: Float64Array, n: number, up: number, down: number): void {
+  parallel.for(n, (i) => {
+    out[i + up - down] = out[i + up - down] * 0.5 + i;
+  });
+}
+
+/** @native */
 export function shifted(out: Float64Array, a: Float64Array): void {
   parallel.for(a.length, (i) => {
     out[i] = a[i] * 0.5 + 1;

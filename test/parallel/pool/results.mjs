@@ -36,6 +36,11 @@ for (let round = 0; round < 3; round++) {
     outcome(() => program.intoConstant(0.5)),
     outcome(() => program.ofOwnArray(5000)),
   );
+  // Of numbers so large all iterations have the same index.
+  lines.push(
+    filled(new Float64Array(8), (out) => program.summedTo(out, 5000, 2 ** 70, 2 ** 70)),
+    filled(new Float64Array(4000), (out) => program.rounded(out, 4000, 4000)),
+  );
   // The second view begins one element behind the first, so the order is told.
   const { buffer } = Float64Array.from({ length: 4001 }, (_, i) => i);
   const [out, a] = [new Float64Array(buffer, 8, 4000), new Float64Array(buffer, 0, 4000)];
