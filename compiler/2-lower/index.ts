@@ -26,7 +26,12 @@ import { lowerConstant } from './constant-objects.ts';
 import { Closures } from './functions/closures.ts';
 import type { ConstantObject, ModuleState } from './lowering.ts';
 import { knownFunction, lowerHanded, type KnownFunction } from './handed.ts';
-import { finishRegions, parallelLoops, type ParallelLoop, type Region } from './parallel/regions.ts';
+import {
+  finishRegions,
+  parallelLoops,
+  type ParallelLoop,
+  type Region,
+} from './parallel/regions.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {

@@ -142,3 +142,17 @@ export function localsFor(l: Lowering, name: string, hint: HintType): string[] {
   l.b.set(locals.at(-1) ?? '', zero(l, hint.type));
   return locals;
 }
+
+/** What one of several branches gives. @param write writes them; each holds its values, of that type */
+export function oneOf(
+  l: Lowering,
+  name: string,
+  hint: HintType,
+  write: (hold: (values: readonly Value[]) => void) => void,
+): Operand {
+  const locals = localsFor(l, name, hint);
+  write((values) =>
+    locals.forEach((local, index) => values[index] && l.b.set(local, values[index])),
+  );
+  return fromValues(locals.map((local) => l.b.get(local)));
+}

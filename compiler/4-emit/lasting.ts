@@ -2,8 +2,8 @@
  * Which arrays are in memory of JavaScript from the start: those that it may get as the result of an exported function,
  * which outlive the call, and all of functions that pass some to functions of JavaScript.
  */
-import { passesViews, reachedFrom } from './boundary/facts.ts';
-import { definitionsOf, walkNodes, walkOps } from '../ir/walk.ts';
+import { passesViews } from './boundary/facts.ts';
+import { definitionsOf, reachedFrom, walkNodes, walkOps } from '../ir/walk.ts';
 import { isView, type IrFunction, type IrModule, type Operation, type Value } from '../ir/types.ts';
 
 /** Their `view.new` operations. */
@@ -11,8 +11,8 @@ export function lastingViews(ir: IrModule): ReadonlySet<Operation> {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const lasting = new Set<Operation>();
   for (const { callee } of ir.exports)
-    if (passesViews(ir, callee))
-      for (const fn of reachedFrom(ir, callee))
+    if (passesViews(callee, functions))
+      for (const fn of reachedFrom(callee, functions))
         walkOps(fn.body, (op) => {
           if (op.op === 'view.new') lasting.add(op);
         });

@@ -53,6 +53,22 @@ export function walkOps(nodes: readonly Node[], visit: (op: Operation) => void):
   });
 }
 
+/** A function and all that it calls. */
+export function reachedFrom(
+  root: string,
+  functions: ReadonlyMap<string, IrFunction>,
+): IrFunction[] {
+  const first = functions.get(root);
+  const reached = new Set<IrFunction>(first ? [first] : []);
+  // The set grows while it is walked.
+  for (const fn of reached)
+    walkOps(fn.body, ({ attributes: { callee } }) => {
+      const called = callee === undefined ? undefined : functions.get(callee);
+      if (called) reached.add(called);
+    });
+  return [...reached];
+}
+
 /** Visits every use of a value, in textual order. */
 export function forEachValueUse(
   nodes: readonly Node[],

@@ -12,9 +12,8 @@ import {
   type IrRecord,
   type IrType,
 } from '../ir/types.ts';
-import { walkOps } from '../ir/walk.ts';
+import { reachedFrom, walkOps } from '../ir/walk.ts';
 import { leavingTypes } from './plan.ts';
-import { reachedFrom } from './writes.ts';
 
 /** What native code does with objects of types that others extend, as a part of a sentence, by these types. */
 export function losingTypes(module: IrModule): ReadonlyMap<IrType, string> {

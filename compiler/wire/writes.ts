@@ -16,7 +16,7 @@ import {
   type Operation,
   type Value,
 } from '../ir/types.ts';
-import { definitionsOf, usesOf, walkOps } from '../ir/walk.ts';
+import { definitionsOf, reachedFrom, usesOf, walkOps } from '../ir/walk.ts';
 
 /** What stands for the elements and the length of a list, and the entries of a map or set, among the names of members. */
 export const elements = '[]';
@@ -68,22 +68,6 @@ const emptySummary = (): Summary => ({
   compared: new Set(),
   params: new Map(),
 });
-
-/** A function and all that it calls. */
-export function reachedFrom(
-  root: string,
-  functions: ReadonlyMap<string, IrFunction>,
-): IrFunction[] {
-  const first = functions.get(root);
-  const reached = new Set<IrFunction>(first ? [first] : []);
-  // The set grows while it is walked.
-  for (const fn of reached)
-    walkOps(fn.body, ({ attributes: { callee } }) => {
-      const called = callee === undefined ? undefined : functions.get(callee);
-      if (called) reached.add(called);
-    });
-  return [...reached];
-}
 
 class Reader {
   private readonly fn: IrFunction;

@@ -7,7 +7,8 @@ import type { HintType } from '../../1-read/model.ts';
 import { isRecord, type Node as IrNode, type RecordType, type Value } from '../../ir/types.ts';
 import { convert, toHint } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import { jsType, valueOperand, type Operand } from '../operands.ts';
+import { jsType, type Operand } from '../operands.ts';
+import { oneOf } from '../sequences.ts';
 import { sourceOf } from '../refusals.ts';
 
 /** A property or an element whose name is known when it runs. */
@@ -77,22 +78,14 @@ export function readChosen(
   }
   const operands = [...parts.values()].map(({ operand }) => operand);
   const hint = commonHint(operands) ?? refuseMixed(l, chosen);
-  if (hint.type === undefined) throw new Error('a property has a type');
-  const isOptional = hint.undefined || hint.null;
-  const tag = isOptional ? l.b.local('chosen.tag', 'u8') : undefined;
-  const local = l.b.local('chosen', hint.type);
-  forChosen(l, chosen, (name) => {
-    const part = parts.get(name);
-    if (!part) return;
-    l.b.place(part.code);
-    const values = toHint(l, part.operand, hint, chosen.node, sourceOf(chosen.node));
-    const value = values.at(-1);
-    if (tag !== undefined && values[0]) l.b.set(tag, values[0]);
-    if (value) l.b.set(local, value);
-  });
-  return tag === undefined
-    ? valueOperand(l.b.get(local))
-    : { kind: 'optional', tag: l.b.get(tag), value: l.b.get(local) };
+  return oneOf(l, 'chosen', hint, (hold) =>
+    forChosen(l, chosen, (name) => {
+      const part = parts.get(name);
+      if (!part) return;
+      l.b.place(part.code);
+      hold(toHint(l, part.operand, hint, chosen.node, sourceOf(chosen.node)));
+    }),
+  );
 }
 
 /** The type that holds all of some operands; undefined where they have nothing in common. */

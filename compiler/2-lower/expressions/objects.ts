@@ -13,13 +13,8 @@ import {
 } from '../../ir/types.ts';
 import { fromStored, toHint, toStored } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
-import {
-  jsType,
-  valueOperand,
-  type Operand,
-  type OptionalOperand,
-  type ValueOperand,
-} from '../operands.ts';
+import { jsType, type Operand, type OptionalOperand, type ValueOperand } from '../operands.ts';
+import { oneOf } from '../sequences.ts';
 
 /** The member that a name means in a record. */
 export const memberOf = (record: IrRecord, name: string): RecordMember | undefined =>
@@ -138,18 +133,11 @@ export function readCommon(
   hint: HintType,
   node: Node,
 ): Operand {
-  if (hint.type === undefined) throw new Error('a member has a type');
-  const tag = hint.undefined || hint.null ? l.b.local('tag', 'u8') : undefined;
-  const local = l.b.local('member', hint.type);
-  forVariant(l, object, members, (variant, { member }) => {
-    const values = toHint(l, readMember(l, variant, member), hint, node, member.name);
-    const value = values.at(-1);
-    if (tag !== undefined && values[0]) l.b.set(tag, values[0]);
-    if (value) l.b.set(local, value);
-  });
-  return tag === undefined
-    ? valueOperand(l.b.get(local))
-    : { kind: 'optional', tag: l.b.get(tag), value: l.b.get(local) };
+  return oneOf(l, 'member', hint, (hold) =>
+    forVariant(l, object, members, (variant, { member }) =>
+      hold(toHint(l, readMember(l, variant, member), hint, node, member.name)),
+    ),
+  );
 }
 
 /** Sets a member that all variants of a union have. */

@@ -19,7 +19,7 @@ import {
   type Value,
   type ViewType,
 } from '../../ir/types.ts';
-import { rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
+import { reachedFrom, rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
 
 export interface Region {
   /** The name of the function that runs a part of it. */
@@ -72,22 +72,10 @@ export function finishRegions(
   return [];
 }
 
-/** A function and all that it calls. */
-function reachedFrom(first: IrFunction, functions: Functions): Set<IrFunction> {
-  const reached = new Set([first]);
-  // The set grows while it is walked.
-  for (const fn of reached)
-    walkOps(fn.body, ({ attributes: { callee = '' } }) => {
-      const called = functions.get(callee);
-      if (called) reached.add(called);
-    });
-  return reached;
-}
-
 /** The typed arrays of module constants that a function and all that it calls use, by their globals. */
 function globalArrays(piece: IrFunction, functions: Functions): Map<string, ViewType> {
   const globals = new Map<string, ViewType>();
-  for (const { body } of reachedFrom(piece, functions))
+  for (const { body } of reachedFrom(piece.name, functions))
     walkOps(body, ({ op, attributes: { global }, results: [result] }) => {
       if (op === 'global.get' && global !== undefined && result && isView(result.type))
         globals.set(global, result.type);
@@ -150,8 +138,8 @@ function problemsOf(
   ].map((what) => codes.parallelValue(place, { what, name: region.name }));
   if (found.length > 0) return found;
   const isInside = insideOf(region.call);
-  const reached = reachedFrom(piece, functions);
-  const pieces = new Set([...reached].filter(({ name }) => regions.has(name)));
+  const reached = reachedFrom(piece.name, functions);
+  const pieces = new Set(reached.filter(({ name }) => regions.has(name)));
   for (const fn of reached) {
     const written = pieces.has(fn) ? writtenIn(fn, region, regions) : new Set<number>();
     walkNodes(fn.body, (node) => {

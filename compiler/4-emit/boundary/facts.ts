@@ -1,5 +1,5 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
-import { walkOps } from '../../ir/walk.ts';
+import { reachedFrom, walkOps } from '../../ir/walk.ts';
 import {
   isHeap,
   isView,
@@ -45,6 +45,7 @@ const offsetReaders: ReadonlySet<string> = new Set([
 /** The facts of the exports of a module, in their order. */
 export function factsOfExports(module: IrModule): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   return module.exports.map(({ callee, steady = false, wire, result, more = [] }) => {
     const read = new Set<number>();
     const facts = {
@@ -56,9 +57,9 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       keepsState: false,
       callsJavaScript: false,
       isParallel: false,
-      passesViews: passesViews(module, callee),
+      passesViews: passesViews(callee, functions),
     };
-    const reached = reachedFrom(module, callee);
+    const reached = reachedFrom(callee, functions);
     if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
     for (const op of opsOf(reached)) {
       const { global } = op.attributes;
@@ -102,10 +103,11 @@ export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;
  * alone. Inlining hides the calls of the library, so this is asked of the IR before it is optimised.
  */
 export function methodUse(module: IrModule): MethodUse {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   return new Map(
     module.exports.map(({ callee }) => {
       const kinds = new Set<ViewKind>();
-      for (const op of opsOf(reachedFrom(module, callee))) {
+      for (const op of opsOf(reachedFrom(callee, functions))) {
         const type = op.args[0]?.type;
         if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
       }
@@ -122,23 +124,10 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
     ));
 
 /** Whether a function, or one that it calls, passes views to functions of JavaScript. */
-export const passesViews = (module: IrModule, root: string): boolean =>
-  reachedFrom(module, root).some(({ foreign }) => foreign?.params.some(({ type }) => isView(type)));
-
-/** A function and all functions it calls. */
-export function reachedFrom(module: IrModule, root: string): IrFunction[] {
-  const byName = new Map(module.functions.map((fn) => [fn.name, fn]));
-  const reached = new Set<IrFunction>();
-  const first = byName.get(root);
-  if (first) reached.add(first);
-  // The set grows while it is walked.
-  for (const fn of reached)
-    walkOps(fn.body, (op) => {
-      const callee = byName.get(op.attributes.callee ?? '');
-      if (callee) reached.add(callee);
-    });
-  return [...reached];
-}
+export const passesViews = (root: string, functions: ReadonlyMap<string, IrFunction>): boolean =>
+  reachedFrom(root, functions).some(({ foreign }) =>
+    foreign?.params.some(({ type }) => isView(type)),
+  );
 
 function opsOf(functions: readonly IrFunction[]): Operation[] {
   const ops: Operation[] = [];

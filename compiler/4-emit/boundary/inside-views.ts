@@ -3,7 +3,7 @@
  * each has a number; the wire has these in their place. Those that native code gives back, which it numbers in turn,
  * are added to that array when the call ends, also by an error.
  */
-import { callC, callHelper, outOfLine, type Helper } from '../helpers.ts';
+import { callC, callHelper, forEachIndex, outOfLine, type Helper } from '../helpers.ts';
 import { context, givenSize, inside, view, viewKinds } from '../layout.ts';
 import { appendPointer } from '../heap/pointer-list.ts';
 import { retainView } from '../memory.ts';
@@ -55,7 +55,9 @@ export function givenView(f: LlvmFunction, ctx: string, number: string): string 
 export function forEachGiven(f: LlvmFunction, all: string, use: (given: string) => void): void {
   const count = f.load('i64', f.offset(all, inside.givenCount));
   const first = f.load('ptr', f.offset(all, inside.given));
-  forEach(f, count, (index) => use(f.gep('i8', first, f.emit(`mul i64 ${index}, ${givenSize}`))));
+  forEachIndex(f, count, (index) =>
+    use(f.gep('i8', first, f.emit(`mul i64 ${index}, ${givenSize}`))),
+  );
 }
 
 interface Comparisons {
@@ -88,20 +90,6 @@ export function unifyBuffersInside(f: LlvmFunction, env: string, all: string): v
   });
 }
 
-function forEach(f: LlvmFunction, count: string, use: (index: string) => void): void {
-  const at = f.alloca('i64', 'at');
-  const [next, some, done] = [f.fresh('next'), f.fresh('some'), f.fresh('done')];
-  f.store('i64', '0', at);
-  f.block(next);
-  const index = f.load('i64', at);
-  f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), some, done);
-  f.block(some);
-  f.store('i64', f.emit(`add i64 ${index}, 1`), at);
-  use(index);
-  f.br(next);
-  f.block(done);
-}
-
 /** Gives false with an error pending. What JavaScript passes has been looked at: here it must only be some view. */
 const receiveAll = (demands: Omit<ViewDemands, 'exact'>): Helper => ({
   name: `ts.views.inside${demands.offset ? '.offset' : ''}${demands.buffer ? '.buffer' : ''}`,
@@ -131,7 +119,7 @@ const receiveAll = (demands: Omit<ViewDemands, 'exact'>): Helper => ({
     const arrayBuffer = demands.buffer ? f.alloca('ptr') : 'null';
     const byteOffset = demands.offset ? f.alloca('i64') : 'null';
     const asked = [length, data, arrayBuffer, byteOffset];
-    forEach(f, count, (index) => {
+    forEachIndex(f, count, (index) => {
       napi(f, 'napi_get_element', ['%env', '%array', f.emit(`trunc i64 ${index} to i32`), element]);
       const value = f.load('ptr', element);
       const [other, known] = [f.fresh('other'), f.fresh('known')];
@@ -181,7 +169,7 @@ const giveAll: Helper = {
   write(f) {
     const given = f.load('i64', f.offset('%all', inside.givenCount));
     const made = f.load('ptr', f.offset('%all', inside.made));
-    forEach(f, f.load('i64', f.offset('%all', inside.madeCount)), (index) => {
+    forEachIndex(f, f.load('i64', f.offset('%all', inside.madeCount)), (index) => {
       const value = viewResult(f, '%env', '%data', f.load('ptr', f.gep('ptr', made, index)));
       const number = f.emit(`trunc i64 ${f.emit(`add i64 ${given}, ${index}`)} to i32`);
       const [failed, got] = [f.fresh('failed'), f.fresh('got')];

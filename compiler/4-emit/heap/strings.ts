@@ -1,5 +1,13 @@
 /** Strings as LLVM functions: comparing, joining, cutting, copying units. */
-import { callHelper, copyBytes, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
+import {
+  callHelper,
+  copyBytes,
+  forEachIndex,
+  inlined,
+  isNull,
+  outOfLine,
+  type Helper,
+} from '../helpers.ts';
 import { header, maxStringLength, string } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { allocateAny } from './blocks.ts';
@@ -222,20 +230,6 @@ function copyFew(f: LlvmFunction, bytes: string): void {
   f.block(none);
   f.ret();
   f.block(many);
-}
-
-function forEachIndex(f: LlvmFunction, count: string, visit: (index: string) => void): void {
-  const at = f.alloca('i64');
-  const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('done')];
-  f.store('i64', '0', at);
-  f.block(again);
-  const index = f.load('i64', at);
-  f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), some, done);
-  f.block(some);
-  f.store('i64', f.emit(`add i64 ${index}, 1`), at);
-  visit(index);
-  f.br(again);
-  f.block(done);
 }
 
 /** Writes the lengths of `%a` and `%b` and what they come to, or goes to `failed` where that is too much. */
