@@ -59,10 +59,15 @@ class TooLong extends Error {}
 
 /**
  * @param around what is known of the function's calls, and of what it calls
+ * @param isWanted whether an operation's operands and outcome will be asked for; by default all may be
  * @returns undefined for functions whose loops nest too deeply for the budget
  */
-export function analyzeRanges(fn: IrFunction, around: Surroundings): Ranges | undefined {
-  const analysis = new Analysis(fn, around);
+export function analyzeRanges(
+  fn: IrFunction,
+  around: Surroundings,
+  isWanted: (op: Operation) => boolean = () => true,
+): Ranges | undefined {
+  const analysis = new Analysis(fn, around, isWanted);
   try {
     analysis.run();
   } catch (error) {
@@ -90,6 +95,7 @@ class Analysis implements Ranges {
   readonly returned = new Map<Return, readonly Fact[]>();
   private readonly fn: IrFunction;
   private readonly around: Surroundings;
+  private readonly isWanted: (op: Operation) => boolean;
   /** What all calls of the function pass. */
   private readonly params: readonly Fact[];
   private readonly calls = new Map<Operation, readonly Fact[]>();
@@ -103,9 +109,10 @@ class Analysis implements Ranges {
   private readonly localTypes: ReadonlyMap<string, IrType>;
   private steps = 0;
 
-  constructor(fn: IrFunction, around: Surroundings) {
+  constructor(fn: IrFunction, around: Surroundings, isWanted: (op: Operation) => boolean) {
     this.fn = fn;
     this.around = around;
+    this.isWanted = isWanted;
     const types = fn.params.map(({ value }) => anyOf(value.type));
     this.params = around.summaryOf(fn.name)?.params ?? types;
     this.localTypes = new Map(fn.locals.map(({ name, type }) => [name, type]));
@@ -182,9 +189,11 @@ class Analysis implements Ranges {
 
   private operation(op: Operation, state: State): State | undefined {
     const { known } = this;
-    const operands = op.args.map((arg) => known.factOf(state, known.formOf(arg)));
     const outcome = outcomeOf(op, state, known);
-    this.visits.set(op, { operands, outcome });
+    if (this.isWanted(op)) {
+      const operands = op.args.map((arg) => known.factOf(state, known.formOf(arg)));
+      this.visits.set(op, { operands, outcome });
+    }
     if (op.op === 'call') return this.call(op, state);
     if (!assumeChecked(op, state, known)) return undefined;
     const [result] = op.results;

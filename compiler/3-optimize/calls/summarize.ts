@@ -14,7 +14,7 @@ import { analyzeRanges } from '../ranges.ts';
 import type { HeapPlace } from '../heap-writes.ts';
 import { joinAll } from './across.ts';
 import { callersOf, openFunctions } from './open.ts';
-import { Slots, type SlotFacts } from './slots.ts';
+import { Slots, writesSlots, type SlotFacts } from './slots.ts';
 import { anyOf, type Summary, type Surroundings } from './summaries.ts';
 
 /** From so many visits of a function on, what still grows is widened. */
@@ -250,7 +250,7 @@ class Summarizer implements Surroundings {
   }
 
   private analyze({ fn, params = [] }: Progress): Visit {
-    const ranges = analyzeRanges(fn, this);
+    const ranges = analyzeRanges(fn, this, writesSlots);
     const calls: [string, readonly Fact[]][] = [];
     walkOps(fn.body, (op: Operation) => {
       const { callee } = op.attributes;
