@@ -17,7 +17,7 @@ import type {
   RecordType,
 } from '../ir/types.ts';
 import { boundaryProblems } from './boundary.ts';
-import { callbacksOf, type Callback } from './callbacks.ts';
+import { callbacksOf, passedMore, type Callback } from './callbacks.ts';
 import { caughtEndings, handedOver, type Ending, type HandedFunction } from './endings.ts';
 import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
@@ -156,6 +156,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ...reported.filter((one) => one !== undefined),
     ...boundaryProblems(reading, handedTypes),
     ...caughtEndings([...endings.values()], [...functions]),
+    ...passedMore(closures, reading),
   ];
   const makers = [...lowered].flatMap(([fn, constructor]) => {
     const { owner, kind } = fn.method ?? {};

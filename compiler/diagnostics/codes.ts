@@ -1446,6 +1446,25 @@ export const codes = {
       'A number[] as the field, or the typed array as a parameter of the methods that use it.',
   }),
 
+  /** `{name}` may be a function of JavaScript, for which `{call}` throws TypeError: it passes {given} arguments, and the type has {params}. */
+  passedMore: (
+    place: Place | undefined,
+    p: {
+      readonly name: Text;
+      readonly call: Text;
+      readonly given: Text;
+      readonly params: Text;
+      readonly rewrite: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN2249',
+    severity: 'warning',
+    place,
+    message: `\`${p.name}\` may be a function of JavaScript, for which \`${p.call}\` throws TypeError: it passes ${p.given} arguments, and the type has ${p.params}.`,
+    why: "JavaScript's functions can count their arguments, and would have to be given the caller's own array.",
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** `{name}` is assigned in a parallel loop, and other iterations may use it at {other} at the same time. */
   sharedVariable: (
     place: Place | undefined,
