@@ -3,7 +3,7 @@ import type { Reading } from '../1-read/model.ts';
 import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import { Node } from '../ts-morph.ts';
+import { Node, ts } from '../ts-morph.ts';
 import type { Closures } from './functions/closures.ts';
 import { sourceOf } from './refusals.ts';
 
@@ -29,12 +29,15 @@ export const callbacksOf = (closures: Closures): Callback[] =>
 const calledIn = (node: Node): string =>
   sourceOf(Node.isCallExpression(node) ? node.getExpression() : node);
 
-/** Warnings where methods would pass functions of JavaScript more than their types tell, which throws. */
-export const passedMore = (closures: Closures, { records }: Reading): Diagnostic[] =>
-  closures.callsOfJavaScript().flatMap(({ type, args, node }) => {
+/** Warnings where methods would pass a function that JavaScript gave more than its type tells, which throws. */
+export const passedMore = (closures: Closures, { functions, records }: Reading): Diagnostic[] => {
+  const called = new Set(functions.map(({ node }) => node.compilerNode as ts.Node));
+  return closures.callsOfJavaScript().flatMap(({ type, args, node }) => {
     const params = records.signatureOf(type)?.params.length ?? 0;
     const [callback] = args;
     if (!callback || args.length <= params) return [];
+    const declaration = callback.getSymbol()?.getValueDeclaration()?.compilerNode;
+    if (!declaration || !ts.isParameter(declaration) || !called.has(declaration.parent)) return [];
     const name = sourceOf(callback);
     const list = ['a', 'b', 'c', 'd'].slice(0, params).join(', ');
     return codes.passedMore(placeOf(callback), {
@@ -45,3 +48,4 @@ export const passedMore = (closures: Closures, { records }: Reading): Diagnostic
       rewrite: `(${list}) => ${name}(${list})`,
     });
   });
+};

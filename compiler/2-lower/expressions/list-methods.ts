@@ -16,11 +16,21 @@ import {
   type Value,
 } from '../../ir/types.ts';
 import { templateFor } from '../../library-template.ts';
-import { convert, isPresent, modulo, toBigint, toF64, toStored, toType } from '../convert.ts';
+import {
+  convert,
+  isPresent,
+  modulo,
+  present,
+  toBigint,
+  toF64,
+  toStored,
+  toType,
+} from '../convert.ts';
 import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
 import { forEachElement, sequenceOf } from '../sequences.ts';
 import { describe, jsType, jsTypeOf, valueOperand, type Operand } from '../operands.ts';
+import { sourceOf } from '../refusals.ts';
 import { argument, integer, nothing, range } from './arguments.ts';
 import { isDiscarded } from './assign.ts';
 import { callbackMethod, callbackMethods } from './callback-methods.ts';
@@ -96,8 +106,9 @@ const methods: Readonly<Record<string, Method>> = {
       call.args.map((one) => () => {
         if (Node.isSpreadElement(one)) return refuseConstruct(l, one);
         // An array as it is; anything else becomes an element.
-        const isArray = isArrayType(l, one);
-        return lower(l, one, isArray ? only(call.list.type) : call.element);
+        if (!isArrayType(l, one)) return lower(l, one, call.element);
+        const array = lower(l, one, only(call.list.type));
+        return array.kind === 'optional' ? present(l, array, sourceOf(one)) : array;
       }),
     );
     l.at(call.node);

@@ -302,6 +302,8 @@ export function typedThrough(a: Float64Array, n: f64): Float64Array {
   bytes = [n & 255, 5].concat(bytes).reverse();
   let integers: i32[] = [a.length | 0, n | 0].filter((x) => x !== 0).toSorted((x, y) => x - y);
   integers = integers.concat([7, 8]).fill(n | 0, 1, 2);
+  const more = (n > 0 ? integers.slice(1) : undefined) as i32[] | undefined;
+  if (more !== undefined) integers = ([] as i32[]).concat(more, 3, more);
   const some: string[] = [undefined, 'a', `${n}`].filter((x): x is string => x !== undefined);
   return numbers([...bytes, ...integers, ...some.map((x) => x.length)]);
 }
