@@ -52,11 +52,21 @@ export function toNumber(l: Lowering, operand: Operand, node: Node): Value {
     case 'absent':
       return l.constant('f64', operand.absent === 'null' ? 0 : NaN);
     case 'optional': {
-      if (jsType(operand.value.type) !== 'number' && operand.value.type !== 'bool') break;
-      const number = l.b.op('conv', [operand.value], 'f64');
-      const isNull = l.b.op('eq', [operand.tag, l.constant('u8', Tag.null)]);
+      const { tag, value } = operand;
+      const isNull = l.b.op('eq', [tag, l.constant('u8', Tag.null)]);
       const absent = l.b.op('select', [isNull, l.constant('f64', 0), l.constant('f64', NaN)]);
-      return l.b.op('select', [isPresent(l, operand.tag), number, absent]);
+      if (value.type === 'str') {
+        const number = l.b.local('number', 'f64');
+        l.b.if(
+          isPresent(l, tag),
+          () => l.b.set(number, numberOfText(l, value)),
+          () => l.b.set(number, absent),
+        );
+        return l.b.get(number);
+      }
+      if (jsType(value.type) !== 'number' && value.type !== 'bool') break;
+      const number = l.b.op('conv', [value], 'f64');
+      return l.b.op('select', [isPresent(l, tag), number, absent]);
     }
     case 'bigint':
       break;

@@ -182,17 +182,39 @@ function sum(form: Form, amount: number | undefined, fact: Fact, result: Value):
   return { key: form.key, offset };
 }
 
+/** The operations whose results are below something because an operand is. */
+const related: ReadonlySet<string> = new Set<OpName>([
+  'add',
+  'sub',
+  'rem',
+  'and',
+  'shr',
+  'min',
+  'max',
+  'abs',
+  'floor',
+  'ceil',
+  'trunc',
+  'conv',
+  'fptoint',
+  'check.range',
+  'check.bounds',
+]);
+
 /** The fact by the operation's rule, with what relations between the operands add. */
 function computed(op: Operation, result: Value, state: State, known: Knowledge): Fact {
   const type = op.args[op.op === 'select' ? 1 : 0]?.type ?? result.type;
-  const facts = op.args.map((arg) =>
-    isReference(arg.type) ? factOfType(arg.type) : known.extendedFact(state, known.formOf(arg)),
-  );
   const [a, b, c] = op.args;
-  const [x, y] = facts;
   if (isReference(result.type)) return factOfType(result.type);
   if (op.op === 'select' && a && b && c) return chosen(a, b, c, state, known);
   if (op.op === 'list.length') return integerBetween(0, maxElements);
+  const isRelated = related.has(op.op);
+  const facts = op.args.map((arg) => {
+    if (isReference(arg.type)) return factOfType(arg.type);
+    const form = known.formOf(arg);
+    return isRelated ? known.extendedFact(state, form) : known.factOf(state, form);
+  });
+  const [x, y] = facts;
   const fact = transfer(op.op, facts, type, result.type);
   if (!x || !y || !b || !a || !isSafeInteger(fact) || !isSafeInteger(x) || !isSafeInteger(y))
     return fact;

@@ -3,7 +3,7 @@
  * or −0, and by how much it is below other numbers. A fact holds for every value that may occur;
  * what isn't known is left wide.
  */
-import { integerBounds, isInteger, isReference, type Constant, type IrType } from '../ir/types.ts';
+import { integerBounds, isInteger, type Constant, type IrType } from '../ir/types.ts';
 
 export interface Fact {
   /**
@@ -24,7 +24,8 @@ export interface Fact {
   readonly below: ReadonlyMap<string, number>;
 }
 
-const nothing: ReadonlyMap<string, number> = new Map();
+/** No relations. */
+export const nothing: ReadonlyMap<string, number> = new Map();
 
 /** More than so many relations of one value are not kept. */
 const maxRelations = 6;
@@ -50,12 +51,19 @@ const anyFloat: Fact = {
 
 export const anyBool = integerBetween(0, 1);
 
+const anyInteger = new Map<IrType, Fact>();
+
 /** All that a type allows; bools are 0 and 1. Views have no facts that matter. */
 export function factOfType(type: IrType): Fact {
   if (type === 'bool') return anyBool;
-  if (isReference(type) || !isInteger(type)) return anyFloat;
-  const { min, max } = integerBounds(type);
-  return integerBetween(Number(min), Number(max));
+  if (!isInteger(type)) return anyFloat;
+  let fact = anyInteger.get(type);
+  if (!fact) {
+    const { min, max } = integerBounds(type);
+    fact = integerBetween(Number(min), Number(max));
+    anyInteger.set(type, fact);
+  }
+  return fact;
 }
 
 export function factOfConstant(type: IrType, value: Constant): Fact {
@@ -137,6 +145,27 @@ export function allRelations(a: Fact['below'], b: Fact['below']): ReadonlyMap<st
   return all;
 }
 
+/** The fact with one more relation, which is kept before the others. */
+export function withRelation(fact: Fact, other: string, distance: number): Fact {
+  const below = new Map([[other, distance]]);
+  for (const [key, far] of fact.below)
+    if (key === other) below.set(key, Math.max(distance, far));
+    else if (below.size < maxRelations) below.set(key, far);
+  return withRelations(fact, below);
+}
+
+/** The fact with other relations. */
+export const withRelations = (
+  { lo, hi, integral, nan, negativeZero }: Fact,
+  below: Fact['below'],
+): Fact => ({ lo, hi, integral, nan, negativeZero, below });
+
+/** Whether relations say at least as much as others. */
+export function impliesRelations(a: Fact['below'], b: Fact['below']): boolean {
+  for (const [other, distance] of b) if (!((a.get(other) ?? -Infinity) >= distance)) return false;
+  return true;
+}
+
 /** A relation to something much further away is of no use. */
 export const isNear = (distance: number): boolean => Math.abs(distance) <= 2 ** 16;
 
@@ -155,17 +184,22 @@ export const moved = (fact: Fact, amount: number): Fact =>
   amount === 0
     ? fact
     : {
-        ...integerBetween(fact.lo + amount, fact.hi + amount),
+        lo: fact.lo + amount,
+        hi: fact.hi + amount,
+        integral: true,
+        nan: false,
+        negativeZero: false,
         below: movedRelations(fact.below, amount),
       };
 
 /** Whether the first fact says at least as much as the second. */
 export const implies = (a: Fact, b: Fact): boolean =>
-  isWithin(a, b) &&
-  (a.integral || !b.integral) &&
-  (!a.nan || b.nan) &&
-  (!a.negativeZero || b.negativeZero) &&
-  [...b.below].every(([other, distance]) => (a.below.get(other) ?? -Infinity) >= distance);
+  a === b ||
+  (isWithin(a, b) &&
+    (a.integral || !b.integral) &&
+    (!a.nan || b.nan) &&
+    (!a.negativeZero || b.negativeZero) &&
+    impliesRelations(a.below, b.below));
 
 /** Where a growing bound stops once, if it is not above, before it goes to infinity: loops that count up to a length stay below. */
 const stop = 2 ** 48;

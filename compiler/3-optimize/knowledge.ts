@@ -3,12 +3,16 @@ import { isView, type Operation, type Value } from '../ir/types.ts';
 import {
   allRelations,
   factOfType,
+  impliesRelations,
   integerBetween,
   isNear,
   isSafeInteger,
   join,
   moved,
   movedRelations,
+  nothing,
+  withRelation,
+  withRelations,
   type Fact,
 } from './facts.ts';
 import type { Layers } from './layers.ts';
@@ -32,10 +36,10 @@ export const fork = ({ locals, refined }: State): State => ({
   refined: refined.over(),
 });
 
-/** A state that stays as it is when the other changes. */
-export const copyOf = ({ locals, refined }: State): State => ({
-  locals: locals.copy(),
-  refined: refined.copy(),
+/** What a state is beyond one that it was forked from, which has to stay; it stays as it is when the state changes. */
+export const since = ({ locals, refined }: State, base: State): State => ({
+  locals: locals.since(base.locals),
+  refined: refined.since(base.refined),
 });
 
 /** What a condition or check adds to a fact. */
@@ -61,30 +65,53 @@ export const maxUnits = 2 ** 29 - 24;
 export const maxElements = 2 ** 32 - 1;
 
 /** The key of a value that is no other number, and that of a view's length. */
-export const keyOf = ({ id, type }: Value): string => (isView(type) ? `length %${id}` : `%${id}`);
+export const keyOf = ({ id, type }: Value): string =>
+  isView(type) ? `length %${id}` : ownForm(id).key;
+
+/** Values as numbers of their own, by their ids: the same in all functions. */
+const ownForms: Form[] = [];
+
+function ownForm(id: number): Form {
+  for (let next = ownForms.length; next <= id; next++)
+    ownForms.push({ key: `%${next}`, offset: 0 });
+  // There is one now.
+  return ownForms[id] as Form;
+}
+
+/** What a key stands for. */
+interface Born {
+  readonly fact: Fact;
+  /** When it was defined; see `outliving`. */
+  readonly birth: number;
+  /** The operation whose result it is. */
+  readonly op: Operation | undefined;
+}
 
 export class Knowledge {
   /** Counts definitions of keys; see `outliving`. */
   now = 0;
-  private readonly facts = new Map<string, Fact>();
-  private readonly births = new Map<string, number>();
+  private readonly born = new Map<string, Born>();
   private readonly forms = new Map<number, Form>();
-  private readonly definitions = new Map<string, Operation>();
   private readonly lengths = new Map<string, Form>();
 
   /** Begins a key, which stands for a new number. */
   create(key: string, fact: Fact): Form {
-    this.facts.set(key, fact);
-    this.births.set(key, this.now++);
-    this.lengths.delete(key);
-    return { key, offset: 0 };
+    return this.begin({ key, offset: 0 }, fact, undefined, this.now++);
+  }
+
+  private begin(form: Form, fact: Fact, op: Operation | undefined, birth: number): Form {
+    this.born.set(form.key, { fact, birth, op });
+    if (this.lengths.size > 0) this.lengths.delete(form.key);
+    return form;
+  }
+
+  private birth(key: string): number | undefined {
+    return this.born.get(key)?.birth;
   }
 
   /** Begins a value's own key. */
   define(value: Value, fact: Fact, op?: Operation): void {
-    const form = this.create(`%${value.id}`, fact);
-    this.forms.set(value.id, form);
-    if (op) this.definitions.set(form.key, op);
+    this.forms.set(value.id, this.begin(ownForm(value.id), fact, op, this.now++));
   }
 
   /** Begins a value's own key with a fact that is, of a view, about its length. */
@@ -97,11 +124,8 @@ export class Knowledge {
   /** A module constant, which is the same whenever it is read. */
   global(name: string, { type }: Value): Form {
     const key = `global ${name}`;
-    if (!this.facts.has(key)) {
-      this.create(key, factOfType(type));
-      this.births.set(key, -1);
-    }
-    return { key, offset: 0 };
+    const form = { key, offset: 0 };
+    return this.born.has(key) ? form : this.begin(form, factOfType(type), undefined, -1);
   }
 
   /** Makes a value known as a number that is there already. */
@@ -123,11 +147,11 @@ export class Knowledge {
 
   /** The operation whose result a form is, unless it is a parameter or comes from several ways. */
   definition({ key, offset }: Form): Operation | undefined {
-    return offset === 0 ? this.definitions.get(key) : undefined;
+    return offset === 0 ? this.born.get(key)?.op : undefined;
   }
 
   factOf(state: State, { key, offset }: Form): Fact {
-    const fact = state.refined.get(key) ?? this.facts.get(key) ?? factOfType('f64');
+    const fact = state.refined.get(key) ?? this.born.get(key)?.fact ?? factOfType('f64');
     return moved(fact, offset);
   }
 
@@ -136,16 +160,17 @@ export class Knowledge {
     const fact = this.factOf(state, form);
     // A constant's bounds say it all.
     if (!isSafeInteger(fact) || fact.lo === fact.hi) return fact;
-    return { ...fact, below: allRelations(new Map([[form.key, -form.offset]]), fact.below) };
+    return withRelation(fact, form.key, -form.offset);
   }
 
   /** The length of a view or of a string. @param most what it is at most */
   lengthOf(view: Form, most = maxLength): Form {
     let length = this.lengths.get(view.key);
     if (!length) {
-      length = this.create(`length ${view.key}`, integerBetween(0, most));
+      const form = { key: `length ${view.key}`, offset: 0 };
       // It has been there as long as the view.
-      this.births.set(length.key, this.births.get(view.key) ?? 0);
+      const birth = this.birth(view.key) ?? 0;
+      length = this.begin(form, integerBetween(0, most), undefined, birth);
       this.lengths.set(view.key, length);
     }
     return length;
@@ -163,8 +188,9 @@ export class Knowledge {
 
   /** The fact without relations to keys that began at a mark or later: a loop's next round makes other numbers of them. */
   outliving(fact: Fact, mark: number): Fact {
-    const lasting = [...fact.below].filter(([key]) => (this.births.get(key) ?? mark) < mark);
-    return lasting.length === fact.below.size ? fact : { ...fact, below: new Map(lasting) };
+    if (fact.below.size === 0) return fact;
+    const lasting = [...fact.below].filter(([key]) => (this.birth(key) ?? mark) < mark);
+    return lasting.length === fact.below.size ? fact : withRelations(fact, new Map(lasting));
   }
 
   /**
@@ -174,17 +200,19 @@ export class Knowledge {
    * @param mark when the ways parted: keys that began then or later are on one of them alone
    */
   joined(stateA: State, a: Fact, stateB: State, b: Fact, mark: number): Fact {
+    const both = join(a, b);
+    if (a.below.size === 0 && b.below.size === 0) return both;
     const below = new Map<string, number>();
     const add = (from: Fact, to: Fact, at: State): void => {
       for (const [key, distance] of from.below) {
-        const isThere = (this.births.get(key) ?? mark) < mark;
+        const isThere = (this.birth(key) ?? mark) < mark;
         const other = to.below.get(key) ?? (isThere ? this.distance(to, key, at) : undefined);
         if (other !== undefined) below.set(key, Math.min(distance, other));
       }
     };
     add(a, b, stateB);
     add(b, a, stateA);
-    return { ...join(a, b), below };
+    return withRelations(both, below);
   }
 
   /** By how much a fact's bounds alone put it below a key. */
@@ -197,9 +225,16 @@ export class Knowledge {
 
   /** A bound of a − b: it is not greater. */
   difference(state: State, a: Form, b: Form): number {
-    const [first, second] = [this.extendedFact(state, a), this.factOf(state, b)];
+    const first = this.factOf(state, a);
+    const second = this.factOf(state, b);
     let most = first.hi - second.lo;
     if (!isSafeInteger(second)) return most;
+    // By the form alone a is below its key; a constant's bounds say it all.
+    if (isSafeInteger(first) && first.lo !== first.hi) {
+      const further =
+        a.key === b.key ? 0 : this.factOf(state, { key: a.key, offset: 0 }).below.get(b.key);
+      if (further !== undefined) most = Math.min(most, a.offset - further - b.offset);
+    }
     for (const [key, distance] of first.below) {
       const further = key === b.key ? 0 : this.factOf(state, { key, offset: 0 }).below.get(b.key);
       if (further === undefined) continue;
@@ -218,18 +253,25 @@ export class Knowledge {
     const hi = Math.min(down(old.hi), down(constraint.hi ?? Infinity) - offset) + 0;
     const nan = old.nan && (constraint.nan ?? false);
     if (!(lo <= hi)) return nan;
-    const fact: Fact = {
-      lo,
-      hi,
-      integral,
-      nan,
-      negativeZero: old.negativeZero && lo <= 0 && hi >= 0,
-      below: old.below,
-    };
-    const added = new Map(movedRelations(constraint.below ?? new Map(), -offset));
-    added.delete(key);
-    const related = added.size > 0 && isSafeInteger(fact);
-    state.refined.set(key, related ? { ...fact, below: allRelations(old.below, added) } : fact);
+    const negativeZero = old.negativeZero && lo <= 0 && hi >= 0;
+    const fact: Fact = { lo, hi, integral, nan, negativeZero, below: old.below };
+    const below = this.added(fact, key, movedRelations(constraint.below ?? nothing, -offset));
+    const isSame =
+      lo === old.lo &&
+      hi === old.hi &&
+      integral === old.integral &&
+      nan === old.nan &&
+      negativeZero === old.negativeZero &&
+      below === old.below;
+    if (!isSame) state.refined.set(key, below === old.below ? fact : withRelations(fact, below));
     return true;
+  }
+
+  /** The relations of a key's fact with those that are told of it; the same map where that is nothing new. */
+  private added(fact: Fact, key: string, told: Fact['below']): Fact['below'] {
+    if (told.size === 0 || !isSafeInteger(fact)) return fact.below;
+    const others = new Map(told);
+    others.delete(key);
+    return impliesRelations(fact.below, others) ? fact.below : allRelations(fact.below, others);
   }
 }

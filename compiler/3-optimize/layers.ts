@@ -30,25 +30,16 @@ export class Layers<V extends {}> {
     return new Layers(this);
   }
 
-  isOver(below: Layers<V>): boolean {
-    return this.below === below;
+  /** A layer over one that lies further below, with all that was set since; it doesn't change when this does. */
+  since(base: Layers<V>): Layers<V> {
+    const layer = new Layers(base);
+    for (let from: Layers<V> | undefined = this; from && from !== base; from = from.below)
+      for (const [key, value] of from.own) if (!layer.own.has(key)) layer.own.set(key, value);
+    return layer;
   }
 
   /** What was set in this layer. */
   get changes(): ReadonlyMap<string, V> {
     return this.own;
-  }
-
-  /** All of it, each key once. */
-  entries(): ReadonlyMap<string, V> {
-    if (!this.below) return this.own;
-    const all = new Map(this.below.entries());
-    for (const [key, value] of this.own) all.set(key, value);
-    return all;
-  }
-
-  /** The same, which doesn't change when this does. */
-  copy(): Layers<V> {
-    return Layers.of(this.entries());
   }
 }

@@ -34,7 +34,7 @@ import {
 import { evaluate, outcomeOf } from './evaluate.ts';
 import { defineParameters, defineResults, passedFacts, returnedFacts } from './calls/across.ts';
 import { anyOf, type Surroundings } from './calls/summaries.ts';
-import { copyOf, fork, Knowledge, type Form, type State } from './knowledge.ts';
+import { fork, Knowledge, since, type Form, type State } from './knowledge.ts';
 import { Layers } from './layers.ts';
 import { assume, assumeChecked } from './refine.ts';
 
@@ -59,10 +59,15 @@ class TooLong extends Error {}
 
 /**
  * @param around what is known of the function's calls, and of what it calls
+ * @param isWanted whether an operation's operands and outcome will be asked for; by default all may be
  * @returns undefined for functions whose loops nest too deeply for the budget
  */
-export function analyzeRanges(fn: IrFunction, around: Surroundings): Ranges | undefined {
-  const analysis = new Analysis(fn, around);
+export function analyzeRanges(
+  fn: IrFunction,
+  around: Surroundings,
+  isWanted: (op: Operation) => boolean = () => true,
+): Ranges | undefined {
+  const analysis = new Analysis(fn, around, isWanted);
   try {
     analysis.run();
   } catch (error) {
@@ -70,6 +75,14 @@ export function analyzeRanges(fn: IrFunction, around: Surroundings): Ranges | un
     throw error;
   }
   return analysis;
+}
+
+/** The breaks out of a block or loop. */
+interface Jumps {
+  /** What holds where the block or loop begins, which stays so while it runs. */
+  readonly base: State;
+  /** Layers over it. */
+  readonly states: State[];
 }
 
 /** What is known of an operation from its last visit. */
@@ -82,6 +95,7 @@ class Analysis implements Ranges {
   readonly returned = new Map<Return, readonly Fact[]>();
   private readonly fn: IrFunction;
   private readonly around: Surroundings;
+  private readonly isWanted: (op: Operation) => boolean;
   /** What all calls of the function pass. */
   private readonly params: readonly Fact[];
   private readonly calls = new Map<Operation, readonly Fact[]>();
@@ -89,15 +103,16 @@ class Analysis implements Ranges {
   private readonly visits = new Map<Operation, Visit>();
   private readonly results = new Map<number, Fact>();
   /** The states at breaks, by label. */
-  private readonly jumps = new Map<string, State[]>();
+  private readonly jumps = new Map<string, Jumps>();
   private readonly loopLocals = new Map<Loop | Try, readonly string[]>();
   private readonly ids = new Map<Node, number>();
   private readonly localTypes: ReadonlyMap<string, IrType>;
   private steps = 0;
 
-  constructor(fn: IrFunction, around: Surroundings) {
+  constructor(fn: IrFunction, around: Surroundings, isWanted: (op: Operation) => boolean) {
     this.fn = fn;
     this.around = around;
+    this.isWanted = isWanted;
     const types = fn.params.map(({ value }) => anyOf(value.type));
     this.params = around.summaryOf(fn.name)?.params ?? types;
     this.localTypes = new Map(fn.locals.map(({ name, type }) => [name, type]));
@@ -133,16 +148,12 @@ class Analysis implements Ranges {
     this.region(fn.body, start);
   }
 
-  /** Runs a region; gives the state at its end, undefined where that isn't reached. */
-  private region(nodes: readonly Node[], entry: State): State | undefined {
-    let state: State | undefined = entry;
-    for (const node of nodes) {
-      if (!state) return undefined;
-      state = this.node(node, state);
-    }
-    return state;
+  /** Runs a region on a state, which it changes; gives the state, undefined where the end isn't reached. */
+  private region(nodes: readonly Node[], state: State): State | undefined {
+    return nodes.every((node) => this.node(node, state)) ? state : undefined;
   }
 
+  /** Gives the state, changed; undefined where nothing comes after the node. */
   private node(node: Node, state: State): State | undefined {
     if (++this.steps > budget) throw new TooLong();
     switch (node.kind) {
@@ -152,18 +163,17 @@ class Analysis implements Ranges {
         return this.branch(node, state);
       case 'block': {
         const mark = this.known.now;
-        this.jumps.set(node.label, []);
-        const end = this.region(node.body, state);
-        const jumps = this.jumps.get(node.label) ?? [];
-        return this.merge([...(end ? [end] : []), ...jumps], node, mark);
+        const states: State[] = [];
+        this.jumps.set(node.label, { base: state, states });
+        const end = this.region(node.body, fork(state));
+        return this.settle(state, end ? [end, ...states] : states, node, mark);
       }
       case 'loop':
         return this.loop(node, state);
       case 'try':
         return this.attempt(node, state);
       case 'break':
-        // What this is a layer over goes on.
-        this.jumps.get(node.label)?.push(copyOf(state));
+        this.jump(node.label, state);
         return undefined;
       case 'return':
         this.returned.set(
@@ -179,9 +189,11 @@ class Analysis implements Ranges {
 
   private operation(op: Operation, state: State): State | undefined {
     const { known } = this;
-    const operands = op.args.map((arg) => known.factOf(state, known.formOf(arg)));
     const outcome = outcomeOf(op, state, known);
-    this.visits.set(op, { operands, outcome });
+    if (this.isWanted(op)) {
+      const operands = op.args.map((arg) => known.factOf(state, known.formOf(arg)));
+      this.visits.set(op, { operands, outcome });
+    }
     if (op.op === 'call') return this.call(op, state);
     if (!assumeChecked(op, state, known)) return undefined;
     const [result] = op.results;
@@ -221,29 +233,13 @@ class Analysis implements Ranges {
       return this.region(region, inside);
     };
     const ends = [take(true, node.then), take(false, node.else)].filter((end) => end !== undefined);
-    const isLayer = (end: State): boolean =>
-      end.locals.isOver(state.locals) && end.refined.isOver(state.refined);
-    if (ends.length === 0 || !ends.every(isLayer)) return this.merge(ends, node, mark);
     return this.settle(state, ends, node, mark);
   }
 
-  /** As `merge`, of layers over a state that nothing else needs any more: only what they set differs from it. */
-  private settle(state: State, layers: readonly State[], node: Node, mark: number): State {
-    const [first, second] = layers;
-    if (!first) return state;
-    if (second) {
-      const changed = {
-        locals: new Set([...first.locals.changes.keys(), ...second.locals.changes.keys()]),
-        refined: new Set([...first.refined.changes.keys(), ...second.refined.changes.keys()]),
-      };
-      const met = this.met([first, second], changed, node, mark);
-      for (const [local, form] of met.locals) state.locals.set(local, form);
-      for (const [key, fact] of met.refined) state.refined.set(key, fact);
-    } else {
-      for (const [local, form] of first.locals.changes) state.locals.set(local, form);
-      for (const [key, fact] of first.refined.changes) state.refined.set(key, fact);
-    }
-    return state;
+  private jump(label: string, state: State): void {
+    const jumps = this.jumps.get(label);
+    // What this is a layer over goes on.
+    jumps?.states.push(since(state, jumps.base));
   }
 
   private loop(node: Loop, entry: State): State | undefined {
@@ -253,13 +249,13 @@ class Analysis implements Ranges {
     const entered = known.now;
     const locals = this.setIn(node);
     const starts = new Map(locals.map((local) => [local, this.localFact(entry, local)]));
-    const before = [...this.jumps].map(([label, states]) => [label, states.length] as const);
+    const before = [...this.jumps.values()].map(({ states }) => [states, states.length] as const);
 
     /** Runs the body once, from given facts of the locals at its head; gives those for the next head. */
     const round = (heads: ReadonlyMap<string, Fact>): Map<string, Fact> => {
       const mark = known.now;
-      for (const [label, count] of before) this.jumps.get(label)?.splice(count);
-      this.jumps.set(node.label, []);
+      for (const [states, count] of before) states.length = count;
+      this.jumps.set(node.label, { base: entry, states: [] });
       const state = fork(entry);
       for (const [local, fact] of heads)
         state.locals.set(local, known.create(`head ${id} ${local}`, fact));
@@ -296,7 +292,7 @@ class Analysis implements Ranges {
         }),
       );
     }
-    return this.merge(this.jumps.get(node.label) ?? [], node, entered);
+    return this.settle(entry, this.jumps.get(node.label)?.states ?? [], node, entered);
   }
 
   /** The handler may follow any operation of the body, so nothing is known there of what the body sets. */
@@ -307,11 +303,15 @@ class Analysis implements Ranges {
       const fact = factOfType(this.localTypes.get(local) ?? 'f64');
       return [local, this.known.create(`caught ${id} ${local}`, fact)];
     });
-    const caught = copyOf(entry);
+    const caught = fork(entry);
     for (const [local, form] of forms) caught.locals.set(local, form);
-    const end = this.region(node.body, entry);
-    const handled = this.region(node.handler, caught);
-    return this.merge([...(end ? [end] : []), ...(handled ? [handled] : [])], node, mark);
+    const ends = [this.region(node.body, fork(entry)), this.region(node.handler, caught)];
+    return this.settle(
+      entry,
+      ends.filter((end) => end !== undefined),
+      node,
+      mark,
+    );
   }
 
   /** A loop that isn't worth the time: anything may happen in it to the locals that it sets. */
@@ -326,33 +326,50 @@ class Analysis implements Ranges {
       const fact = factOfType(this.localTypes.get(local) ?? 'f64');
       return [local, this.known.create(`skipped ${this.idOf(node)} ${local}`, fact)];
     });
-    // Each way out gets a state of its own, as what follows changes it.
-    const after = (): State => {
-      const state = copyOf(entry);
-      for (const [local, form] of forms) state.locals.set(local, form);
-      return state;
-    };
+    const after = fork(entry);
+    for (const [local, form] of forms) after.locals.set(local, form);
     let isLeft = false;
     walkNodes([node], (inner) => {
       if (inner.kind === 'return') this.returned.set(inner, types(inner.values));
       if (inner.kind !== 'break') return;
       if (inner.label === node.label) isLeft = true;
-      else this.jumps.get(inner.label)?.push(after());
+      else this.jump(inner.label, after);
     });
-    return isLeft ? after() : undefined;
+    return isLeft ? this.settle(entry, [after], node, this.known.now) : undefined;
   }
 
   private localFact(state: State, local: string): Fact {
     return this.known.extendedFact(state, this.known.localForm(state, local));
   }
 
-  /** One state for several that meet, which parted at `mark`. Locals that differ get new keys. */
-  private merge(states: readonly State[], node: Node, mark: number): State | undefined {
-    const [first, ...rest] = states;
-    if (!first || rest.length === 0) return first;
-    const keys = { locals: first.locals.entries().keys(), refined: first.refined.entries().keys() };
-    const { locals, refined } = this.met(states, keys, node, mark);
-    return { locals: Layers.of(locals), refined: Layers.of(refined) };
+  /**
+   * Makes of a state what it is where layers over it meet again, which parted at `mark`: only what they set
+   * differs from it. Locals that differ get new keys.
+   * @returns undefined where there are no layers
+   */
+  private settle(
+    state: State,
+    layers: readonly State[],
+    node: Node,
+    mark: number,
+  ): State | undefined {
+    const [first, ...others] = layers;
+    if (!first) return undefined;
+    const { locals, refined } =
+      others.length === 0
+        ? { locals: first.locals.changes, refined: first.refined.changes }
+        : this.met(
+            layers,
+            {
+              locals: new Set(layers.flatMap((layer) => [...layer.locals.changes.keys()])),
+              refined: new Set(layers.flatMap((layer) => [...layer.refined.changes.keys()])),
+            },
+            node,
+            mark,
+          );
+    for (const [local, form] of locals) state.locals.set(local, form);
+    for (const [key, fact] of refined) state.refined.set(key, fact);
+    return state;
   }
 
   /** What holds of some locals and keys where several states meet. */

@@ -397,7 +397,18 @@ export interface IrModule {
   tables?: IrTable[];
 }
 
-export const isInteger = (type: IrType): type is IntegerType => /^[iu](8|16|32|64)$/.test(type);
+const integers: ReadonlySet<string> = new Set<IntegerType>([
+  'i8',
+  'u8',
+  'i16',
+  'u16',
+  'i32',
+  'u32',
+  'i64',
+  'u64',
+]);
+
+export const isInteger = (type: IrType): type is IntegerType => integers.has(type);
 export const isFloat = (type: IrType): type is FloatType => type === 'f32' || type === 'f64';
 export const isNumeric = (type: IrType): type is NumericType => isInteger(type) || isFloat(type);
 export const isScalar = (type: IrType): type is ScalarType => type === 'bool' || isNumeric(type);

@@ -48,9 +48,10 @@ export function walkNodes(nodes: readonly Node[], visit: (node: Node) => void): 
 
 /** Visits every operation in textual order. */
 export function walkOps(nodes: readonly Node[], visit: (op: Operation) => void): void {
-  walkNodes(nodes, (node) => {
+  for (const node of nodes) {
     if (node.kind === 'op') visit(node);
-  });
+    else for (const region of regionsOf(node)) walkOps(region, visit);
+  }
 }
 
 /** A function and all that it calls. */

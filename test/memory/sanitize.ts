@@ -62,17 +62,18 @@ try {
       });
       if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
       checker.prepare(outDir, level);
-      for (const file of files) {
-        const { stdout, errors } = checker.run(
-          [runner, join(outDir, file.replace(/ts$/, 'js'))],
-          outDir,
-        );
-        if (errors.length > 0) failed++;
-        console.log(
-          `${errors.length > 0 ? '✘' : ' '} ${checker.name} -O${level} ${file}: ${stdout.trim()}`,
-        );
+      const check = (some: readonly string[]): boolean => {
+        const built = some.map((file) => join(outDir, file.replace(/ts$/, 'js')));
+        const { stdout, errors } = checker.run([runner, ...built], outDir);
+        const what = some.length === 1 ? some[0] : `${some.length} programs`;
+        const mark = errors.length > 0 ? '✘' : ' ';
+        console.log(`${mark} ${checker.name} -O${level} ${what}: ${stdout.trim()}`);
         errors.forEach((error) => console.log(`    ${error}`));
-      }
+        return errors.length === 0;
+      };
+      // Starting Node takes longer than a program's calls: one by one they tell which of them an error is in.
+      if (check(files)) continue;
+      failed += files.length === 1 ? 1 : files.filter((file) => !check([file])).length || 1;
     }
   }
 } finally {

@@ -31,7 +31,7 @@ import { isGlobal } from './globals.ts';
 import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
 import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
-import { listMethod, takesSpread } from './list-methods.ts';
+import { expectedReceiver, listMethod, takesSpread } from './list-methods.ts';
 import { listOfItems, pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
 import { nothing } from './arguments.ts';
@@ -208,8 +208,11 @@ function lowerMethod(
   expected: HintType | undefined,
 ): Operand {
   const name = callee.getName();
-  const read = callee.hasQuestionDotToken() ? lowerTested : lower;
-  const operand = lowerObject(l, read(l, callee.getExpression()), callee, name);
+  const object = callee.getExpression();
+  const read = callee.hasQuestionDotToken()
+    ? lowerTested(l, object)
+    : lower(l, object, expectedReceiver(l, callee, node, expected));
+  const operand = lowerObject(l, read, callee, name);
   if (operand.kind === 'value' && operand.value.type === 'str')
     return stringMethod(l, operand.value, callee, node);
   const table = operand.kind === 'value' ? tableOf(l, operand.value) : undefined;

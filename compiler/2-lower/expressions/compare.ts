@@ -1,6 +1,6 @@
 /** `== != === !== < <= > >=` (ECMA-262 7.2.13–7.2.15). */
 import { Node, SyntaxKind, ts, type BinaryExpression } from '../../ts-morph.ts';
-import type { OpName } from '../../ir/ops.ts';
+import { fitsInteger } from '../../ir/scalars.ts';
 import { isRecord, Tag, type RecordType, type Value } from '../../ir/types.ts';
 import { isAbsent, skipParentheses } from '../conditions.ts';
 import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
@@ -16,7 +16,7 @@ import { throwIfAbsent } from './optional.ts';
 import { unitString } from './strings.ts';
 import { isText } from './text.ts';
 
-const relations: Partial<Record<SyntaxKind, OpName>> = {
+const relations: Partial<Record<SyntaxKind, Relation>> = {
   [SyntaxKind.LessThanToken]: 'lt',
   [SyntaxKind.LessThanEqualsToken]: 'le',
   [SyntaxKind.GreaterThanToken]: 'gt',
@@ -215,7 +215,7 @@ const textOf = (l: Lowering, operand: Operand, node: Node): Value =>
   toType(l, operand, 'str', node, sourceOf(node));
 
 /** A relation of two numbers, of two bigints or of two strings; of a string and a number as numbers. */
-function relation(l: Lowering, op: OpName, a: Operand, b: Operand, node: Node): Value {
+function relation(l: Lowering, op: Relation, a: Operand, b: Operand, node: Node): Value {
   const [leftNode, rightNode] = sidesOf(node);
   if (isText(a) && isText(b)) {
     const order = l.b.op('str.compare', [textOf(l, a, leftNode), textOf(l, b, rightNode)]);
@@ -236,31 +236,47 @@ function relation(l: Lowering, op: OpName, a: Operand, b: Operand, node: Node): 
   return l.b.op(op, [toF64(l, left, leftNode), toF64(l, right, rightNode)]);
 }
 
+type BigintSide = Extract<Operand, { kind: 'bigint' | 'value' }>;
+
 function bigintRelation(
   l: Lowering,
-  op: OpName,
-  left: Operand & { kind: 'bigint' | 'value' },
-  right: Operand & { kind: 'bigint' | 'value' },
+  op: Relation,
+  left: BigintSide,
+  right: BigintSide,
   node: Node,
 ): Value {
-  if (left.kind === 'bigint' && right.kind === 'bigint') {
-    return l.b.op(op, [toBigint(l, left, 'i64', node), toBigint(l, right, 'i64', node)]);
-  }
-  const a = left.kind === 'value' ? left.value.type : undefined;
-  const b = right.kind === 'value' ? right.value.type : undefined;
-  if (a === undefined || b === undefined || a === b) {
-    const type = (a ?? b) as 'i64' | 'u64';
-    return l.b.op(op, [toBigint(l, left, type, node), toBigint(l, right, type, node)]);
-  }
+  // All values of a type have the order to a literal outside of both types that 0 has.
+  const literalOf = (side: BigintSide, other: BigintSide): bigint | undefined =>
+    side.kind === 'bigint' ? side.value : isOutside(other) ? 0n : undefined;
+  const [a, b] = [literalOf(left, right), literalOf(right, left)];
+  if (a !== undefined && b !== undefined) return l.constant('bool', order[op](a, b));
+  const [first, second] = [typed(l, left, right, node), typed(l, right, left, node)];
+  if (first.type === second.type) return l.b.op(op, [first, second]);
   // One signed, one unsigned: a negative one is below, the others compare as unsigned.
-  const signed =
-    left.kind === 'value' && a === 'i64' ? left.value : (right as { value: Value }).value;
-  const negative = l.b.op('lt', [signed, l.b.const('i64', 0n)]);
-  const asUnsigned = (operand: typeof left): Value =>
-    operand.kind === 'value' ? convert(l, operand.value, 'u64') : toBigint(l, operand, 'u64', node);
-  const usual = l.b.op(op, [asUnsigned(left), asUnsigned(right)]);
-  const signedIsLeft = a === 'i64';
-  const whenNegative =
-    op === 'lt' || op === 'le' ? signedIsLeft : op === 'gt' || op === 'ge' ? !signedIsLeft : false;
+  const signedIsLeft = first.type === 'i64';
+  const negative = l.b.op('lt', [signedIsLeft ? first : second, l.b.const('i64', 0n)]);
+  const usual = l.b.op(op, [convert(l, first, 'u64'), convert(l, second, 'u64')]);
+  const whenNegative = signedIsLeft ? order[op](-1n, 0n) : order[op](0n, -1n);
   return l.b.op('select', [negative, l.constant('bool', whenNegative), usual]);
 }
+
+const isOutside = (side: BigintSide): boolean =>
+  side.kind === 'bigint' && !fitsInteger('i64', side.value) && !fitsInteger('u64', side.value);
+
+/** A bigint of its type; a literal of the other side's type, where that has it. */
+function typed(l: Lowering, side: BigintSide, other: BigintSide, node: Node): Value {
+  if (side.kind === 'value') return side.value;
+  const own = other.kind === 'value' && other.value.type === 'u64' ? 'u64' : 'i64';
+  const fitting = fitsInteger(own, side.value) ? own : own === 'i64' ? 'u64' : 'i64';
+  return toBigint(l, side, fitting, node);
+}
+
+type Relation = 'eq' | 'lt' | 'le' | 'gt' | 'ge';
+
+const order: Readonly<Record<Relation, (a: bigint, b: bigint) => boolean>> = {
+  eq: (a, b) => a === b,
+  lt: (a, b) => a < b,
+  le: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  ge: (a, b) => a >= b,
+};

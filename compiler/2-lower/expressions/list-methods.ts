@@ -8,6 +8,7 @@ import { elementOf, storageOf } from '../../ir/records.ts';
 import {
   Tag,
   isFloat,
+  isList,
   isReference,
   type BoundaryType,
   type IrType,
@@ -217,6 +218,29 @@ export function checkedIndex(
     () => l.b.throw('RangeError', [...message]),
   );
   return l.b.op('fptoint', [at], 'i64');
+}
+
+/** Methods that give an array of elements of their own array, or that array. */
+const sameElements = new Set(
+  'concat copyWithin fill filter reverse slice sort toReversed toSorted toSpliced with'.split(' '),
+);
+
+/**
+ * The type of the array in `array.method(…)` where the result is of the type `expected`: elements that a literal has
+ * and that come back have the hint that is expected of them.
+ */
+export function expectedReceiver(
+  l: Lowering,
+  callee: PropertyAccessExpression,
+  node: CallExpression,
+  expected: HintType | undefined,
+): HintType | undefined {
+  const type = expected?.type;
+  if (type === undefined || !isList(type) || !sameElements.has(callee.getName())) return undefined;
+  // A `filter` by a type predicate has others.
+  const checker = l.module.reading.program.getTypeChecker();
+  const isSame = checker.isTypeAssignableTo(l.typeOf(callee.getExpression()), l.typeOf(node));
+  return isSame ? only(type) : undefined;
 }
 
 /** Whether a method takes arguments that are spread: as many as there are. */

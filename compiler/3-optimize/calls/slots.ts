@@ -31,6 +31,9 @@ interface Written {
   readonly fact: Fact;
 }
 
+/** Whether an operation puts something into slots. */
+export const writesSlots = ({ op }: Operation): boolean => op === 'rec.set' || op === 'rec.new';
+
 export class Slots {
   private readonly records: ReadonlyMap<string, IrRecord>;
   private readonly known = new Map<HeapPlace, Fact>();
@@ -73,6 +76,7 @@ export class Slots {
       all.set(place, { type, fact: join(before, { ...found, below: new Map() }) });
     };
     walkOps(fn.body, (op) => {
+      if (!writesSlots(op)) return;
       const [object, value] = op.args;
       const made = op.results[0]?.type;
       if (op.op === 'rec.set')

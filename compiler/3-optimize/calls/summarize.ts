@@ -14,7 +14,7 @@ import { analyzeRanges } from '../ranges.ts';
 import type { HeapPlace } from '../heap-writes.ts';
 import { joinAll } from './across.ts';
 import { callersOf, openFunctions } from './open.ts';
-import { Slots, type SlotFacts } from './slots.ts';
+import { Slots, writesSlots, type SlotFacts } from './slots.ts';
 import { anyOf, type Summary, type Surroundings } from './summaries.ts';
 
 /** From so many visits of a function on, what still grows is widened. */
@@ -209,9 +209,10 @@ class Summarizer implements Surroundings {
     const { params, isOpen, fn, visits } = callee;
     if (isOpen || (params && allImply(passed, params))) return false;
     const types = fn.params.map(({ value }) => typeToWiden(value.type));
-    callee.params = params
-      ? grown(params, this.joined(callee, params, passed), types, visits)
-      : passed;
+    const next = params && this.joined(callee, params, passed);
+    // Relations that `passed` lacks may follow from its bounds.
+    if (params && same(next, params)) return false;
+    callee.params = params && next ? grown(params, next, types, visits) : passed;
     return true;
   }
 
@@ -221,9 +222,9 @@ class Summarizer implements Surroundings {
     if (results && allImply(found, results)) return false;
     const params = byKey(fn, item.params ?? []);
     const types = fn.results.map(typeToWiden);
-    item.results = results
-      ? grown(results, joinAll(results, found, params, params), types, visits)
-      : found;
+    const next = results && joinAll(results, found, params, params);
+    if (results && same(next, results)) return false;
+    item.results = results && next ? grown(results, next, types, visits) : found;
     return true;
   }
 
@@ -249,7 +250,7 @@ class Summarizer implements Surroundings {
   }
 
   private analyze({ fn, params = [] }: Progress): Visit {
-    const ranges = analyzeRanges(fn, this);
+    const ranges = analyzeRanges(fn, this, writesSlots);
     const calls: [string, readonly Fact[]][] = [];
     walkOps(fn.body, (op: Operation) => {
       const { callee } = op.attributes;

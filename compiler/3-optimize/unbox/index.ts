@@ -6,7 +6,7 @@
  * What an object holds may be such an object itself, once nothing but locals holds it. So it goes on from
  * the outermost objects inwards, one level a round.
  */
-import type { IrFunction, IrModule, Operation } from '../../ir/types.ts';
+import type { IrFunction, Operation } from '../../ir/types.ts';
 import { walkOps } from '../../ir/walk.ts';
 import { removeDeadCode } from '../dead-code.ts';
 import type { ModulePass, PassContext } from '../pass.ts';
@@ -21,12 +21,21 @@ const mostRounds = 5;
 export const unbox: ModulePass = (module, context) => {
   const changed = new Set<IrFunction>();
   const records = new Map(module.records.map((record) => [record.name, record]));
-  for (let round = 0; round < mostRounds && makesObjects(module); round++) {
-    for (const fn of passApart(module, records, new Passed(module, records))) changed.add(fn);
+  /** The functions that have no such object, as long as they stay as they are. */
+  const settled = new Set<IrFunction>();
+  for (let round = 0; round < mostRounds && module.functions.some(makesObjects); round++) {
+    for (const fn of passApart(module, records, new Passed(module, records))) {
+      changed.add(fn);
+      settled.delete(fn);
+    }
     let objects = 0;
     for (const fn of module.functions) {
-      const replaced = replaceObjects(fn, records);
-      if (!replaced) continue;
+      if (settled.has(fn)) continue;
+      const replaced = makesObjects(fn) ? replaceObjects(fn, records) : undefined;
+      if (!replaced) {
+        settled.add(fn);
+        continue;
+      }
       objects += replaced.objects.length;
       changed.add(fn);
       tidy(fn, replaced.locals, context);
@@ -37,12 +46,11 @@ export const unbox: ModulePass = (module, context) => {
   return [...changed];
 };
 
-function makesObjects(module: IrModule): boolean {
+function makesObjects({ body }: IrFunction): boolean {
   let found = false;
-  for (const { body } of module.functions)
-    walkOps(body, ({ op }) => {
-      if (op === 'rec.new') found = true;
-    });
+  walkOps(body, ({ op }) => {
+    if (op === 'rec.new') found = true;
+  });
   return found;
 }
 

@@ -29,17 +29,26 @@ export class Passed implements Apart {
   readonly results = new Map<string, RecordType>();
   private readonly functions: readonly IrFunction[];
   private readonly records: ReadonlyMap<string, IrRecord>;
-  private flows = new Map<string, Flow>();
+  private readonly slots = new Map<IrRecord, ReturnType<typeof slotsOf> | undefined>();
+  private readonly flows = new Map<string, Flow>();
+  /** The functions of which something has been dropped since the flows were made. */
+  private readonly dropped = new Set<string>();
 
   constructor(module: IrModule, records: ReadonlyMap<string, IrRecord>) {
     this.records = records;
     this.functions = module.functions.filter(hasRecords);
-    const open = openFunctions(module, callersOf(module));
+    const callers = callersOf(module);
+    const open = openFunctions(module, callers);
     const writesOf = heapWrites(module, seen());
     for (const fn of this.functions) if (!open.has(fn.name)) this.propose(fn, writesOf);
     while (this.params.size + this.results.size > 0) {
-      this.flows = new Map(this.functions.map((fn) => [fn.name, new Flow(fn, records, this)]));
+      // What is dropped changes the flow of its function, and of those that call it.
+      for (const fn of this.functions)
+        if (!this.flows.has(fn.name)) this.flows.set(fn.name, new Flow(fn, records, this));
       if (!this.dropImpossible() && !this.dropUseless()) break;
+      for (const name of this.dropped)
+        for (const stale of [name, ...(callers.get(name) ?? [])]) this.flows.delete(stale);
+      this.dropped.clear();
     }
   }
 
@@ -69,10 +78,16 @@ export class Passed implements Apart {
       this.results.set(fn.name, result);
   }
 
-  /** The slots of a type whose objects are of one record and small. */
   private slotsOfOnly(type: IrType): ReturnType<typeof slotsOf> | undefined {
     const record = isRecord(type) ? this.records.get(recordName(type)) : undefined;
-    if (!record || record.kind === 'union') return undefined;
+    if (!record) return undefined;
+    if (!this.slots.has(record)) this.slots.set(record, this.onlySlots(record));
+    return this.slots.get(record);
+  }
+
+  /** The slots of a record whose objects are of no other, and small. */
+  private onlySlots(record: IrRecord): ReturnType<typeof slotsOf> | undefined {
+    if (record.kind === 'union') return undefined;
     const isKind = (other: string): boolean => isKindOf(this.records, other, record.name);
     if ([...this.records.keys()].some((other) => other !== record.name && isKind(other)))
       return undefined;
@@ -87,7 +102,7 @@ export class Passed implements Apart {
       const flow = this.flows.get(fn.name);
       for (const index of this.params.get(fn.name) ?? [])
         if (!flow?.familyOf(fn.params[index]?.value)) dropped = this.dropParam(fn.name, index);
-      if (this.results.has(fn.name) && !givesNew(fn, flow)) dropped = this.results.delete(fn.name);
+      if (this.results.has(fn.name) && !givesNew(fn, flow)) dropped = this.dropResult(fn.name);
     }
     return dropped;
   }
@@ -99,7 +114,7 @@ export class Passed implements Apart {
     for (const [fn, indices] of this.params)
       for (const index of indices)
         if (!useful.has(paramKey(fn, index))) dropped = this.dropParam(fn, index);
-    for (const fn of this.results.keys()) if (!useful.has(fn)) dropped = this.results.delete(fn);
+    for (const fn of this.results.keys()) if (!useful.has(fn)) dropped = this.dropResult(fn);
     return dropped;
   }
 
@@ -107,6 +122,13 @@ export class Passed implements Apart {
     const indices = this.params.get(fn);
     indices?.delete(index);
     if (indices?.size === 0) this.params.delete(fn);
+    this.dropped.add(fn);
+    return true;
+  }
+
+  private dropResult(fn: string): true {
+    this.results.delete(fn);
+    this.dropped.add(fn);
     return true;
   }
 

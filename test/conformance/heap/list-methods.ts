@@ -292,6 +292,20 @@ export function argumentOrder(n: i32): Float64Array {
   return numbers(b);
 }
 
+/**
+ * The elements of literals get their types through the methods that keep them.
+ * @native
+ */
+export function typedThrough(a: Float64Array, n: f64): Float64Array {
+  let bytes: u8[] = [1, 2, 3, n & 255].slice(1);
+  bytes = bytes.map((x): u8 => (x + 1) & 255).slice(0, 3);
+  bytes = [n & 255, 5].concat(bytes).reverse();
+  let integers: i32[] = [a.length | 0, n | 0].filter((x) => x !== 0).toSorted((x, y) => x - y);
+  integers = integers.concat([7, 8]).fill(n | 0, 1, 2);
+  const some: string[] = [undefined, 'a', `${n}`].filter((x): x is string => x !== undefined);
+  return numbers([...bytes, ...integers, ...some.map((x) => x.length)]);
+}
+
 const some = new Float64Array([3, 1, NaN, -0, 7, 1]);
 const none = new Float64Array([]);
 const one = new Float64Array([-0]);
@@ -303,6 +317,8 @@ const pairs = indices.flatMap((a) => indices.map((b) => [a, b] as const));
 export const cases: [string, unknown[]][] = [
   ...arrays.flatMap((a): [string, unknown[]][] => [
     ['literals', [a, 5]],
+    ['typedThrough', [a, a.length * 1.5 - 3]],
+    ['typedThrough', [a, 2 ** 31]],
     ['pushes', [a, 5]],
     ['unshifts', [a]],
     ['concats', [a, 4]],

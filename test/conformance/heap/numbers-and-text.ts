@@ -137,6 +137,15 @@ const ofText = (text: string): Uint16Array => {
   return made;
 };
 
+/** @native */
+export function numberOfAbsent(text: string | null | undefined): number[] {
+  const captured = text as string | undefined;
+  const kept = [+text!, Number(text), -(captured ?? '7')];
+  if (captured !== undefined && captured !== null)
+    [1, 2].forEach((x) => kept.push(x * +captured, +captured + captured.length));
+  return kept;
+}
+
 const numbers = [
   ...[
     0,
@@ -253,6 +262,9 @@ const texts = [
 ];
 
 export const cases: readonly (readonly [string, readonly unknown[]])[] = [
+  ...[undefined, null, '', ' -0 ', '1e3', '0x10', 'x', '9007199254740993'].map(
+    (text) => ['numberOfAbsent', [text]] as const,
+  ),
   ...numbers.flatMap((x) => [
     ['printed', [x]] as const,
     ['roundTrips', [x]] as const,

@@ -187,6 +187,29 @@ export function mixedCompare(a: i64, b: u64): number {
 }
 
 /** @native */
+export function literalCompare(a: i64, b: u64): Float64Array {
+  const assigned: u64 = 9274320361527715835n;
+  return Float64Array.of(
+    a < 9223372036854775807n ? 1 : 0,
+    a < 9223372036854775808n ? 1 : 0,
+    9223372036854775808n >= a ? 1 : 0,
+    a <= -9223372036854775809n ? 1 : 0,
+    a === 18446744073709551616n ? 1 : 0,
+    a !== 18446744073709551615n ? 1 : 0,
+    b > -1n ? 1 : 0,
+    b === -1n ? 1 : 0,
+    b !== -9223372036854775808n ? 1 : 0,
+    -1n <= b ? 1 : 0,
+    b < 18446744073709551615n ? 1 : 0,
+    b < 18446744073709551616n ? 1 : 0,
+    b >= -18446744073709551616n ? 1 : 0,
+    18446744073709551615n === b ? 1 : 0,
+    (a as bigint) === (assigned as bigint) ? 1 : 0,
+    BigInt.asIntN(64, a) < (9274320361527715835n as bigint) ? 1 : 0,
+  );
+}
+
+/** @native */
 export function unsignedDown(a: u64, b: u64): u64 {
   return a - b;
 }
@@ -277,7 +300,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
       ),
     ),
     ...unsigned.flatMap((b) =>
-      ['wideModular', 'mixedCompare'].map((name) => [name, [a, b]] as const),
+      ['wideModular', 'mixedCompare', 'literalCompare'].map((name) => [name, [a, b]] as const),
     ),
     ['widths', [a]] as const,
     ...[0, 5, -1, 1.5, 2 ** 53].map((x) => ['conversions', [a, x]] as const),

@@ -62,10 +62,11 @@ function memberPart(c: Context, member: Member, isLet: boolean): Part {
   // A variable that is assigned needs a type, which a pattern doesn't have.
   const writable =
     isLet && !isView(type) && absent === undefined && (type === 'number' || type === 'boolean');
+  // With a default a `let` of single precision is inferred to be any number.
   if (absent === 'undefined' && c.chance(0.7))
     return {
       tree: statement`${target} = ${valueFor(c, type, 1)}`,
-      variable: { name, type, writable: false },
+      variable: { name, type: isLet && type === 'f32' ? 'number' : type, writable: false },
     };
   return { tree: statement`${target}`, variable: { name, type, writable, absent } };
 }
