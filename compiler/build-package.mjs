@@ -1,6 +1,18 @@
 // Builds the package into dist/: `npm run build`. Does nothing when dist is newer than the sources.
 import { spawn } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +22,8 @@ const bin = join(dist, 'compiler/cli/main.js');
 const library = join(dist, 'runtime/std.ir');
 /** Written last, so that an interrupted build counts as none. */
 const stamp = join(dist, '.built');
+/** What V8 has compiled of TypeScript; see `compiled-code.cts`. */
+const compiledCode = join(dist, '.code');
 
 /**
  * Makes a clone ready to use: installs what npm has to install, builds what is out of date.
@@ -31,7 +45,7 @@ export async function ensureReady() {
 }
 
 /**
- * Diagnostics, JavaScript and declarations, the runtime's library, the executable bit.
+ * Diagnostics, JavaScript and declarations, the runtime's library, the executable bit, and what V8 compiles of TypeScript.
  * @throws {Error} when a step fails
  */
 export async function buildPackage() {
@@ -44,6 +58,7 @@ export async function buildPackage() {
   await cp(join(root, 'runtime/native'), join(dist, 'runtime/native'), { recursive: true });
   await prune(dist);
   await chmod(bin, 0o755);
+  await keepCompiledCode();
   await writeFile(stamp, '');
 }
 
@@ -52,6 +67,28 @@ async function compileTypeScript() {
   const notes = ['--incremental', '--tsBuildInfoFile', join(dist, '.tsbuildinfo')];
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   await runCommand(process.execPath, [tsc, '-p', root, ...notes]);
+}
+
+/** Builds something, so that the first build of a user needn't wait until V8 has compiled TypeScript. */
+async function keepCompiledCode() {
+  if ((await modified(compiledCode)) > 0) return;
+  const folder = await mkdtemp(join(tmpdir(), 'tsnative-'));
+  try {
+    const source = [
+      'interface Pair { a: number; b: string }',
+      '/** @native */',
+      'export function first(pair: Pair): string { return pair.b.repeat(pair.a); }',
+    ];
+    await writeFile(join(folder, 'first.ts'), source.join('\n'));
+    const options = { target: 'ES2022', module: 'NodeNext', strict: true, declaration: true };
+    const config = { compilerOptions: { ...options, outDir: 'out', types: [] } };
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    await runCommand(process.execPath, [bin, 'build', '-p', folder], { stdio: 'ignore' });
+  } catch {
+    // Then the first build takes a second longer, or tells what is wrong.
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Removes what was compiled from sources that are gone, so that it is not packed. */

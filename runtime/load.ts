@@ -5,7 +5,15 @@
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { HandedFunctions } from './handed.ts';
-import { aboutThrown, argumentsOf, errorOfSite, valuesOfSlots } from './messages.ts';
+import {
+  aboutThrown,
+  argumentsOf,
+  errorOfSite,
+  instanceOfClass,
+  kindOfProperty,
+  propertyOf,
+  valuesOfSlots,
+} from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -32,7 +40,7 @@ export type NativeFunction = (...args: never[]) => unknown;
 export interface NativeModule {
   /** By id; empty where JavaScript has to do. */
   readonly functions: Readonly<Record<string, NativeFunction | undefined>>;
-  /** By the class's id, what takes its prototype; empty where JavaScript has to do. */
+  /** By the class's id, what takes it; empty where JavaScript has to do. */
   readonly classes: Readonly<Record<string, ((made: { prototype: object }) => void) | undefined>>;
   /** Hands a module-level constant, or a function that native code ends with, over to native code. @throws TypeError, RangeError if it isn't what its type says */
   bind(id: string, value: unknown): void;
@@ -95,12 +103,18 @@ export function load(
   }
   const { addon, cpu, cpus } = opened;
   const ending = new Map<string, NativeFunction>();
-  addon.$setup(answerer(manifest, ending), ...viewClasses().map(({ prototype }) => prototype));
+  const errors = new Map<string, ErrorConstructor>();
+  addon.$setup(
+    answerer(manifest, ending, errors),
+    ...viewClasses().map(({ prototype }) => prototype),
+  );
   addon.$functions(cpus.indexOf(cpu), functions);
   const instances = wireFunctions(manifest, scripts, functions);
   manifest.classes.forEach(({ id }, kind) => {
     classes[id] = ({ prototype }) => instances.define(kind, prototype);
   });
+  for (const { id } of manifest.errors)
+    classes[id] = (made) => void errors.set(id, made as ErrorConstructor);
   const constants = new Constants(manifest, viewClasses(), (index, value) =>
     addon.$bind(index, value),
   );
@@ -199,10 +213,12 @@ const viewClasses = () =>
 /**
  * Makes the function that native code calls with its requests (see `requests`).
  * @param ending functions of JavaScript that throw, by their ids
+ * @param errors the package's classes of errors, by their ids
  */
 function answerer(
   manifest: Manifest,
   ending: ReadonlyMap<string, NativeFunction>,
+  errors: ReadonlyMap<string, ErrorConstructor>,
 ): (request: number, ...args: never[]) => unknown {
   const subject = (index: number, parameter: number): [string, ReceiverInfo] => {
     const fn: FunctionInfo | undefined = manifest.functions[index];
@@ -212,11 +228,23 @@ function answerer(
     if (fn && own) return [titleOf(fn, own.name), own];
     throw new Error(`${manifest.package}: its binary and its manifest are of different builds`);
   };
+  /** Errors that have their stack. */
+  const begun = new WeakSet<Error>();
+  /** As in JavaScript, the stack is that of an error which has no fields yet. */
+  const begin = (error: Error): void => {
+    Error.captureStackTrace(error, answer);
+    begun.add(error);
+  };
   const errorAt = (index: number, values: readonly (bigint | string)[]): Error => {
     const site = manifest.sites[index];
     if (!site) throw new Error(`${manifest.package}: an error from no known place`);
     return site.kind === 'made'
-      ? errorOfSite(site, values)
+      ? errorOfSite(site, values, ({ errorClass, instance = '' }, properties) => {
+          const made = errors.get(instance);
+          if (made) return instanceOfClass(errorClass, made, properties, begin);
+          const name = manifest.errors.find(({ id }) => id === instance)?.name;
+          return new ReferenceError(`Cannot access '${name}' before initialization`);
+        })
       : errorOfSite(site, valuesOfSlots(site, values as bigint[]));
   };
   const answers = {
@@ -259,6 +287,14 @@ function answerer(
       throw receptionError(`${fn?.name ?? ''}: result of '${name}'`, expected, value);
     },
     [requests.thrown]: (what: number, value: unknown) => aboutThrown(what, value),
+    [requests.instance](index: number, value: unknown): boolean {
+      const made = errors.get(manifest.errors[index]?.id ?? '');
+      return made !== undefined && value instanceof made;
+    },
+    [requests.property](name: string, what: number, value: unknown): unknown {
+      const property = propertyOf(value, name);
+      return what === 0 ? kindOfProperty(property) : property;
+    },
     [requests.view](kind: number, buffer: ArrayBuffer, offset: bigint, length: bigint) {
       const Class = viewClasses()[kind] ?? Uint8Array;
       return Class === Buffer
@@ -267,14 +303,15 @@ function answerer(
     },
     [requests.allocate]: (bytes: bigint): ArrayBuffer => new ArrayBuffer(Number(bytes)),
   };
-  return function answer(request, ...args) {
+  function answer(request: number, ...args: never[]): unknown {
     try {
       const respond = answers[request as keyof typeof answers] as (...args: never[]) => unknown;
       return respond(...args);
     } catch (error) {
       // The stack starts at the function that was called, not in here.
-      if (error instanceof Error) Error.captureStackTrace(error, answer);
+      if (error instanceof Error && !begun.has(error)) Error.captureStackTrace(error, answer);
       throw error;
     }
-  };
+  }
+  return answer;
 }

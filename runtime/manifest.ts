@@ -67,6 +67,14 @@ export interface ClassInfo {
   }[];
 }
 
+/** A class of errors of the package's that native code makes instances of. */
+export interface ErrorInfo {
+  /** Unique in the package. */
+  readonly id: string;
+  /** As the source names it. */
+  readonly name: string;
+}
+
 export interface FunctionInfo {
   /** Unique in the package: the name under which native code and emitted JavaScript know it. */
   readonly id: string;
@@ -146,6 +154,8 @@ export interface Manifest {
   readonly functions: readonly FunctionInfo[];
   /** Each behind the one that it extends; the index of one is its kind. */
   readonly classes: readonly ClassInfo[];
+  /** In the order of native code's. */
+  readonly errors: readonly ErrorInfo[];
   /** In the order of native code's globals. */
   readonly globals: readonly ConstantInfo[];
   /** Of the objects that cross the boundary, by their types. */

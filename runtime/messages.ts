@@ -54,8 +54,11 @@ export type Site =
       readonly callee: string;
       readonly parts: readonly (string | { readonly type: ScalarType })[];
     }
-  /** An error that native code made with a message: that is with it, as a string. */
-  | { readonly kind: 'made'; readonly errorClass: ErrorClass }
+  /**
+   * An error that native code made with a message: that is with it, as a string. Of an instance of a class of errors
+   * of the package's, whose id is `instance`, that string tells all properties (`propertiesOf`).
+   */
+  | { readonly kind: 'made'; readonly errorClass: ErrorClass; readonly instance?: string }
   /** Values: those of the parts that are no text, in order. */
   | {
       readonly kind: 'throw';
@@ -115,8 +118,15 @@ export function argumentsOf(
   return parts.map((part) => (typeof part === 'string' ? part : (rest.next().value ?? NaN)));
 }
 
-/** The error that native code's failing at a site means. It is made, not thrown. */
-export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
+/**
+ * The error that native code's failing at a site means. It is made, not thrown.
+ * @param made makes an instance of a class of the package's
+ */
+export function errorOfSite(
+  site: Site,
+  values: readonly SiteValue[],
+  made: (site: MadeSite, properties: readonly Property[]) => Error = namedInstance,
+): Error {
   const [a, b] = values.map(String);
   switch (site.kind) {
     case 'bounds': {
@@ -156,8 +166,12 @@ export function errorOfSite(site: Site, values: readonly SiteValue[]): Error {
     }
     case 'call':
       return new Error(`${site.callee} has returned, though its hints say that it never does`);
-    case 'made':
-      return new errorConstructors[site.errorClass](String(values[0]));
+    case 'made': {
+      const text = String(values[0]);
+      return site.instance === undefined
+        ? new errorConstructors[site.errorClass](text)
+        : made(site, propertiesOf(text));
+    }
     case 'throw': {
       const rest = values.values();
       const message = site.parts
@@ -202,6 +216,89 @@ export function aboutThrown(what: number, value: unknown): string | boolean {
   const told: unknown = (value as Readonly<Record<string, unknown>> | undefined)?.[key];
   if (typeof told === 'string') return told;
   throw new TypeError(`the ${key} of what was thrown is not a string`);
+}
+
+export type MadeSite = Extract<Site, { kind: 'made' }>;
+
+/** A property of an error by its name, in the order in which they are made. */
+export type Property = readonly [name: string, value: number | boolean | string | undefined | null];
+
+/**
+ * The properties that the text of an instance tells: of each one a unit that says what it is, its name up to a 0,
+ * and its value: of a number the four 16-bit parts of its bits, of a string its length as such a number, and its units.
+ */
+export function propertiesOf(text: string): Property[] {
+  const properties: Property[] = [];
+  const bits = new DataView(new ArrayBuffer(8));
+  let at = 0;
+  const number = (): number => {
+    for (let part = 0; part < 4; part++) bits.setUint16(2 * part, text.charCodeAt(at++));
+    return bits.getFloat64(0);
+  };
+  while (at < text.length) {
+    const kind = text[at++];
+    const end = text.indexOf('\0', at);
+    const name = text.slice(at, end);
+    at = end + 1;
+    if (kind === 'd') properties.push([name, number()]);
+    else if (kind === 's') {
+      const length = number();
+      properties.push([name, text.slice(at, (at += length))]);
+    } else properties.push([name, simpleValues[kind as keyof typeof simpleValues]]);
+  }
+  return properties;
+}
+
+/** What the units stand for that say all about a property. */
+export const simpleValues = { t: true, f: false, u: undefined, n: null } as const;
+
+/**
+ * Makes an instance of a class of errors without running its constructor: JavaScript's own base makes it, with
+ * `message` alone, and then the other properties come in their order.
+ * @param begun is called in between
+ */
+export function instanceOfClass(
+  base: ErrorClass,
+  made: { readonly prototype: object },
+  properties: readonly Property[],
+  begun: (error: Error) => void = () => {},
+): Error {
+  const message = properties.filter(([name]) => name === 'message').map(([, value]) => value);
+  const error = Reflect.construct(errorConstructors[base], message, made as () => void) as Error;
+  begun(error);
+  for (const [name, value] of properties.filter(([name]) => name !== 'message'))
+    Object.defineProperty(error, name, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  return error;
+}
+
+/** An instance of a class that is only known by its name. */
+function namedInstance({ errorClass, instance }: MadeSite, properties: readonly Property[]): Error {
+  const made = { [instance ?? '']: class extends errorConstructors[errorClass] {} }[instance ?? ''];
+  return instanceOfClass(errorClass, made ?? Error, properties);
+}
+
+/** What a property is: native code takes a number, a boolean or a string, and knows what is absent. */
+export const propertyKinds = ['undefined', 'null', 'number', 'boolean', 'string', 'other'] as const;
+
+/** The index of what a value is in `propertyKinds`. */
+export function kindOfProperty(value: unknown): number {
+  const kind = value === null ? 'null' : typeof value;
+  const known = propertyKinds.findIndex((one) => one === kind);
+  return known < 0 ? propertyKinds.length - 1 : known;
+}
+
+/** A property of what was thrown; undefined where there is none, or it can't be read. */
+export function propertyOf(thrown: unknown, name: string): unknown {
+  try {
+    return (thrown as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** In the order by which they are known. */

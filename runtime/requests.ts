@@ -13,6 +13,10 @@
  *   for a parameter; `absent` is 1 where it may be undefined, 2 where it may be null, 3 for both.
  * - `thrown(what, value)`: tells of a value that was thrown: its `message` (0), its `name` (1), or whether it is of the
  *   class of that index of `errorConstructors` (2 and on).
+ * - `instance(index, value)`: returns whether a value that was thrown is an instance of the class of errors of that index
+ *   in the manifest.
+ * - `property(name, what, value)`: tells of a property of a value that was thrown: what it is (0, `propertyKinds`), or
+ *   its value (1).
  * - `view(kind, buffer, byteOffset, length)`: returns a view; the kind is an index into
  *   `viewClasses`, the other numbers are bigints.
  * - `allocate(bytes)`: returns a new ArrayBuffer; throws RangeError.
@@ -27,6 +31,8 @@ export const requests = {
   message: 6,
   mistaken: 7,
   thrown: 8,
+  instance: 9,
+  property: 10,
 } as const;
 
 export type RequestName = keyof typeof requests;

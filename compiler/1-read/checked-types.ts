@@ -62,7 +62,8 @@ function hintOfInstance(
   const isOwn = !symbol?.declarations?.some((one) => isFromLibrary(one, context));
   if (symbol && symbol.flags & ts.SymbolFlags.Class && isOwn) {
     const record = context.classes.read(type, place, text);
-    return typeof record === 'string' ? only(record) : record;
+    if (typeof record !== 'string') return record;
+    return only(context.classes.get(record)?.error ? 'error' : record);
   }
   const implemented = context.classes.implementing(type, text);
   if (implemented) return typeof implemented === 'string' ? only(implemented) : implemented;

@@ -12,6 +12,12 @@ import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { recordName } from '../ir/records.ts';
 import type { FunctionOptions, RecordMember, RecordType } from '../ir/types.ts';
 import { hintOfType } from './checked-types.ts';
+import {
+  errorMembers,
+  messageMembers,
+  ownErrorClass,
+  problemOfErrorClass,
+} from './error-classes.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { typeArgumentsOfCall } from './generic-calls.ts';
 import { isHint } from './hint-types.ts';
@@ -70,6 +76,11 @@ export class Classes {
     const own = parameters.length > 0 ? types.slice(0, typeParametersOf(declaration).length) : [];
     const made = this.ofDeclaration(declaration, own, place);
     return isClass(made) ? made.record : { ...made, place };
+  }
+
+  /** The classes of errors that were read so far. */
+  get errors(): readonly NativeClass[] {
+    return [...this.byRecord.values()].filter(({ error }) => error !== undefined);
   }
 
   /** The class whose instances a record is of. */
@@ -293,25 +304,38 @@ export class Classes {
     const type = instantiate(declared, own, checker);
     const { thisType } = declared as ts.InterfaceTypeWithDeclaredMembers;
     const types = thisType ? together(own, { parameters: [thisType], types: [type] }) : own;
-    const base = this.baseOf(declaration, name, withTypes(this.context, types));
+    const extended = extendedBy(declaration)?.expression;
+    const isRoot = extended && !this.context.hints && ownErrorClass(extended, checker);
+    const base = isRoot
+      ? undefined
+      : this.baseOf(declaration, name, withTypes(this.context, types));
     if (base && !isClass(base)) return base;
+    const error = isRoot || base?.error;
     const tag = this.tags.get(declaration);
-    const problem = problemOfTag(declaration, tag, base, place);
+    const problem = error
+      ? problemOfErrorClass(declaration, tag !== undefined)
+      : problemOfTag(declaration, tag, base, place);
     if (problem) return problem;
-    const record = shapes.classOf(sourceName, type, base?.record, tag !== undefined);
+    const record = shapes.classOf(sourceName, type, base?.record, tag !== undefined, error);
     const made: NativeClass = {
       record,
       name: sourceName,
       declaration: this.wrap<ClassDeclaration>(declaration),
       base,
       tag,
+      ...(error && { error }),
       types,
     };
     know(made);
     this.byRecord.set(recordName(record), made);
-    const members = this.fields(declaration, type, place, withTypes(this.context, types));
+    const fields = this.fields(declaration, type, place, withTypes(this.context, types));
+    if (!Array.isArray(fields)) return fields as Diagnostic;
+    const inherited = base ? shapes.get(base.record).members : error ? messageMembers : [];
+    const defined = definesFields(this.program.getCompilerOptions());
+    const members = error
+      ? errorMembers({ declaration, fields: fields as RecordMember[], inherited, defined })
+      : fields;
     if (!Array.isArray(members)) return members as Diagnostic;
-    const inherited = base ? shapes.get(base.record).members : [];
     const twice = (members as RecordMember[]).find((member) =>
       inherited.some((other) => other.name === member.name),
     );
@@ -393,6 +417,10 @@ export class Classes {
     }) as MorphNode as T;
   }
 }
+
+/** Whether fields are JavaScript's own, which are there before the constructor's body assigns anything. */
+export const definesFields = ({ useDefineForClassFields, target }: ts.CompilerOptions): boolean =>
+  useDefineForClassFields ?? (target ?? ts.ScriptTarget.ES2022) >= ts.ScriptTarget.ES2022;
 
 /** Why a class can't be one that JavaScript has too, or can't be none. */
 function problemOfTag(

@@ -141,7 +141,7 @@ export class Functions {
   private signatureOfMethod(
     node: NativeFunction['node'],
     name: string,
-    { base }: NativeClass,
+    { base, error }: NativeClass,
     kind: MethodKind,
     types: TypeArguments,
   ): Signature | Diagnostic[] {
@@ -156,7 +156,10 @@ export class Functions {
     // Without one of its own, a class's constructor takes what that of its base takes.
     const inherited = base && this.context.classes.constructorOf(base);
     if (inherited && !('id' in inherited)) return [...inherited];
-    return { params: inherited?.params ?? [], result: only(undefined) };
+    if (inherited || !error) return { params: inherited?.params ?? [], result: only(undefined) };
+    const hint = { type: 'str', undefined: true, null: false } as const;
+    const message = { name: 'message', hint, node, initializer: undefined };
+    return { params: [message], result: only(undefined) };
   }
 
   private read(

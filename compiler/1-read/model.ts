@@ -19,7 +19,14 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import type { Classes } from './classes.ts';
 import type { Shapes } from './shapes.ts';
 import type { TypeArguments } from './type-arguments.ts';
-import type { FunctionOptions, HeapType, IrType, RecordType, Span } from '../ir/types.ts';
+import type {
+  ErrorClass,
+  FunctionOptions,
+  HeapType,
+  IrType,
+  RecordType,
+  Span,
+} from '../ir/types.ts';
 
 /** A type as hints tell it. `type` is undefined for `void`. */
 export interface HintType {
@@ -52,6 +59,8 @@ export interface NativeClass {
   readonly declaration: ClassDeclaration;
   /** The class that it extends. */
   readonly base: NativeClass | undefined;
+  /** It is a class of errors, and this the class of JavaScript's that it extends in the end. */
+  readonly error?: ErrorClass;
   /** The options of its tag, with which JavaScript has the class too; undefined for one of native code alone. */
   readonly tag: FunctionOptions | undefined;
   /** What stands for the type parameters of its declaration. */

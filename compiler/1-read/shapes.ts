@@ -5,6 +5,7 @@ import { recordName } from '../ir/records.ts';
 import {
   isRecord,
   type Discriminant,
+  type ErrorClass,
   type IrRecord,
   type IrType,
   type RecordMember,
@@ -161,12 +162,14 @@ export class Shapes {
   /**
    * The record of a class, which has its members once `setMembers` has set them.
    * @param wrapped whether JavaScript has the class too
+   * @param error the class of JavaScript's that a class of errors extends in the end
    */
   classOf(
     sourceName: string,
     type: ts.Type,
     base: RecordType | undefined,
     wrapped: boolean,
+    error?: ErrorClass,
   ): RecordType {
     const made: RecordType = `rec.${this.ids.take(wordOf(sourceName))}`;
     this.types.set(recordName(made), [type]);
@@ -177,6 +180,7 @@ export class Shapes {
       members: [],
       ...(base && { base: recordName(base) }),
       ...(wrapped && { wrapped }),
+      ...(error && { error }),
     });
     return made;
   }

@@ -19,6 +19,7 @@ import type {
 import { boundaryProblems } from './boundary.ts';
 import { callbacksOf, passedMore, type Callback } from './callbacks.ts';
 import { caughtEndings, handedOver, type Ending, type HandedFunction } from './endings.ts';
+import { addErrorClasses } from './classes/error-functions.ts';
 import { fieldFunctions, maker, receiver } from './classes/exported.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { lowerFunction, type LoweredFunction } from './function.ts';
@@ -207,6 +208,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
       module.globals.push(...made.globals);
     }
   }
+  addErrorClasses(module);
   if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }

@@ -16,6 +16,7 @@ import { singles } from './singles.ts';
 import { specialize } from './specialize.ts';
 import { stackCheck } from './stack-check.ts';
 import { straighten } from './straighten.ts';
+import { testsLast } from './tests-last.ts';
 import { unbox } from './unbox/index.ts';
 import { version } from './version.ts';
 
@@ -131,6 +132,13 @@ export const passes: readonly PassRow[] = [
     after: ['version'],
     when: 'optimizing',
     why: 'Conversions that are left of checks which are tested before a loop now.',
+  },
+  {
+    name: 'tests-last',
+    run: testsLast,
+    after: ['fold-versions'],
+    when: 'optimizing',
+    why: 'Loops over floats compute before they ask whether to stop, once no pass looks for what a test tells of what stands behind it.',
   },
   {
     name: 'join-strings',

@@ -22,6 +22,7 @@ import {
   type IrRecord,
   type IrType,
 } from '../ir/types.ts';
+import { errorRecords } from '../ir/records.ts';
 import { wireScripts } from '../wire/javascript.ts';
 import { classesOf, shapesOf } from '../wire/shapes.ts';
 import type { MethodUse } from './boundary/facts.ts';
@@ -75,6 +76,10 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     globals: job.globals.map(constantInfo),
     shapes: shapesOf(job),
     classes: classesOf(job),
+    errors: errorRecords(job.records).map(({ name, sourceName }) => ({
+      id: name,
+      name: sourceName,
+    })),
     sites: job.sites,
   };
   const scripts = wireScripts(job.exports, job.methods);

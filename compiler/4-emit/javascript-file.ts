@@ -24,6 +24,8 @@ export interface FilePlan {
   /** Those that are no members of classes. */
   readonly functions: NativeFunction[];
   readonly classes: ClassPlan[];
+  /** The classes of errors, which JavaScript hands over to native code. */
+  readonly errors: NativeClass[];
   /** What JavaScript hands over to native code. */
   readonly globals: HandedOver[];
   readonly isCommonJs: boolean;
@@ -128,6 +130,13 @@ export function transformFile(
     });
     classes.set(owner.declaration.compilerNode, { take, functions: new Map(members) });
   }
+  for (const { record, declaration } of plan.errors) {
+    const id = recordName(record);
+    const take = names.freshFor(id);
+    addBehind(imports, bindMember(glue, 'classes', take, id));
+    const index = file.statements.findIndex((one) => one === declaration.compilerNode);
+    addBehind(index, handClass(take, declaration.compilerNode));
+  }
   const inner = new Map(plan.inner.map((one) => [one.fn.node.compilerNode as ts.Node, one]));
   const visit = (node: ts.Node): ts.Node => {
     const binding = bindings.get(node);
@@ -231,6 +240,18 @@ function bindGlobal(glue: string, id: string, name: string, declared: ts.Node): 
   const quiet = ts.setEmitFlags(value, ts.EmitFlags.NoComments | ts.EmitFlags.NoSourceMap);
   return factory.createExpressionStatement(
     factory.createCallExpression(bind, undefined, [factory.createStringLiteral(id), quiet]),
+  );
+}
+
+/** `$native_ParseError?.(ParseError);` */
+function handClass(take: string, declaration: ts.ClassDeclaration): ts.Statement {
+  const { name } = declaration;
+  if (!name) throw new Error('a class of errors has a name');
+  const made = ts.setOriginalNode(factory.createIdentifier(name.text), name);
+  const quiet = ts.setEmitFlags(made, ts.EmitFlags.NoComments | ts.EmitFlags.NoSourceMap);
+  const dot = factory.createToken(ts.SyntaxKind.QuestionDotToken);
+  return factory.createExpressionStatement(
+    factory.createCallChain(factory.createIdentifier(take), dot, undefined, [quiet]),
   );
 }
 

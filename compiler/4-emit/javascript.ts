@@ -38,7 +38,8 @@ export function emitJavaScript(
 ): OutputFile[] {
   const { program, hinted, wrapped } = reading;
   hinted?.release();
-  const plans = planFiles(program, functions, wrapped, globals, undefined, handed);
+  const { errors } = reading.classes;
+  const plans = planFiles(program, functions, wrapped, globals, undefined, handed, errors);
   const files: OutputFile[] = [];
   const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, sources) => {
     const file = path.posix.normalize(fileName.replaceAll('\\', '/'));
@@ -95,6 +96,7 @@ export function planFiles(
   globals: readonly HandedOver[],
   receivers?: FilePlan['callees'],
   { inner, handed }: HandedFunctions = { inner: [], handed: new Set() },
+  errors: readonly NativeClass[] = [],
 ): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();
   const planOf = (file: ts.SourceFile): FilePlan => {
@@ -103,6 +105,7 @@ export function planFiles(
     const plan: FilePlan = {
       functions: [],
       classes: [],
+      errors: [],
       globals: [],
       inner: [],
       handed,
@@ -130,6 +133,8 @@ export function planFiles(
     const plan: ClassPlan = { owner, functions: members.get(compilerNode) ?? [] };
     planOf(compilerNode.getSourceFile()).classes.push(plan);
   }
+  for (const owner of errors)
+    planOf(owner.declaration.compilerNode.getSourceFile()).errors.push(owner);
   for (const one of inner) planOf(one.fn.file.compilerNode).inner.push(one);
   for (const global of globals) {
     planOf(global.declaration.getSourceFile().compilerNode).globals.push(global);

@@ -148,7 +148,7 @@ export const list = {
 
 /** An error that was caught or made. */
 export const error = {
-  size: 56,
+  size: 64,
   /** i32: what `context.errorSite` holds of it (`siteWord` in heap/errors.ts). */
   word: 0,
   /** 4 × i64: as `context.errorValues`. */
@@ -157,6 +157,8 @@ export const error = {
   message: 40,
   /** ptr to a `jsValue`: an array with what a function of JavaScript has thrown; null for other errors. */
   thrown: 48,
+  /** ptr to the instance of a class of errors that it is; null for other errors. */
+  record: 56,
 } as const;
 
 /** A value of JavaScript that native code keeps. */

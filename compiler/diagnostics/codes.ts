@@ -564,6 +564,19 @@ export const codes = {
     rewrite: `Mark a class that is not generic, and use \`${p.name}\` inside it.`,
   }),
 
+  /** `{name}` can't be a class of errors of native code: {what}. */
+  errorClass: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly what: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1244',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` can't be a class of errors of native code: ${p.what}.`,
+    why: "When native code throws an instance, JavaScript gets one with the same properties in the same order, and its constructor doesn't run again.",
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** `{call}` can't be called from native code: {reason} */
   calleeNotNative: (
     place: Place | undefined,

@@ -36,10 +36,25 @@ export class Thrown {
   }
 }
 
-/** A new error of a class, as native code makes one. */
-export function madeError(errorClass: ErrorClass, message: string): Error {
-  return nativeError({ kind: 'throw', errorClass, parts: [message], span: undefined }, []);
+/** A new error of a class, as native code makes one. @param instance the class of errors whose properties the text tells */
+export function madeError(errorClass: ErrorClass, text: string, instance?: string): Error {
+  return nativeError({ kind: 'made', errorClass, ...(instance !== undefined && { instance }) }, [
+    text,
+  ]);
 }
+
+/** The instances that errors are which native code has made. */
+const instances = new WeakMap<object, object>();
+
+/** The error that an instance of a class of errors is. */
+export function instanceError(errorClass: ErrorClass, instance: object, message: string): Error {
+  const error = madeError(errorClass, message);
+  instances.set(error, instance);
+  return error;
+}
+
+/** The instance that an error is; null where it is none. */
+export const instanceOf = (error: object): object | null => instances.get(error) ?? null;
 
 /** The error of the language that JavaScript threw while it ran IR; undefined for what is none. */
 export function languageError(error: unknown): Error | undefined {

@@ -263,6 +263,11 @@ export class FunctionParser {
   }
 }
 
-const errorClasses: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
+export const errorClasses: readonly ErrorClass[] = [
+  'Error',
+  'RangeError',
+  'TypeError',
+  'ReferenceError',
+];
 
 const isOp = (name: string): name is OpName => Object.hasOwn(ops, name);

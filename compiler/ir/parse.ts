@@ -1,10 +1,11 @@
 /** Reads the text that `print.ts` writes. It checks the syntax alone; `verify.ts` checks the rest. */
-import { FunctionParser } from './parse-function.ts';
+import { errorClasses, FunctionParser } from './parse-function.ts';
 import { boundary, parenthesized, separated, span, type } from './parse-words.ts';
 import { Scanner } from './scan.ts';
 import {
   isNumeric,
   type BoundaryType,
+  type ErrorClass,
   type IrExport,
   type IrFunction,
   type IrGlobal,
@@ -50,6 +51,9 @@ function record(scan: Scanner): IrRecord {
     recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
   const spread = scan.acceptWord('spread');
   const wrapped = scan.acceptWord('wrapped');
+  const error = scan.acceptWord('error')
+    ? errorClass(scan, scan.word('a class of errors'))
+    : undefined;
   const callable = scan.acceptWord('callable');
   const base = scan.acceptWord('extends') ? scan.name('a record') : undefined;
   const variants = scan.accept('=') ? variantNames(scan) : undefined;
@@ -66,12 +70,16 @@ function record(scan: Scanner): IrRecord {
     members,
     ...(spread && { spread }),
     ...(wrapped && { wrapped }),
+    ...(error && { error }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),
     ...(callable && { callable }),
     ...(discriminant && { discriminant }),
   };
 }
+
+const errorClass = (scan: Scanner, name: string): ErrorClass =>
+  errorClasses.find((known) => known === name) ?? scan.fail(`${name} is no class of errors`);
 
 /** There may be none: of a function type that no function ever comes to. */
 const variantNames = (scan: Scanner): string[] =>

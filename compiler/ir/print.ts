@@ -36,6 +36,10 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'rec.set': 'slot',
   'rec.is': 'record',
   'error.new': 'errorClass',
+  'error.of': 'errorClass',
+  'error.asked': 'record',
+  'error.kind': 'slot',
+  'error.field': 'slot',
   'error.is': 'errorClass',
   'str.const': 'text',
 };
@@ -123,10 +127,10 @@ function exportLine(item: IrExport, files: Files): string {
   return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
 }
 
-/** `record Name "source name" kind [wrapped] [extends Base] { member: type, … }`, or of a union `= Name, Name [by member [literal], [literal]]`. */
+/** `record Name "source name" kind [wrapped] [error Class] [extends Base] { member: type, … }`, or of a union `= Name, Name [by member [literal], [literal]]`. */
 function recordLine(record: IrRecord): string {
   const { name, sourceName, kind, members, spread, wrapped, base, variants } = record;
-  const { callable, discriminant } = record;
+  const { callable, discriminant, error } = record;
   const shown = members.map((member) => {
     const prefix = member.readonly ? 'readonly ' : '';
     const suffix = member.literals ? ` of ${literalsText(member.literals)}` : '';
@@ -140,7 +144,7 @@ function recordLine(record: IrRecord): string {
     return `${header}${callable ? ' callable' : ''} =${variants.map((variant) => ` ${word(variant)}`).join(',')}${told}`;
   }
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
-  const words = `${spread ? ' spread' : ''}${wrapped ? ' wrapped' : ''}`;
+  const words = `${spread ? ' spread' : ''}${wrapped ? ' wrapped' : ''}${error ? ` error ${error}` : ''}`;
   return `${header}${words}${parent}(${shown.join(', ')})`;
 }
 

@@ -84,6 +84,13 @@ export function entryOf({
   return { key: elements('keys'), value: kind === 'map' ? elements('values') : undefined };
 }
 
+/** The classes of errors; JavaScript knows them by their indices. */
+export const errorRecords = (records: readonly IrRecord[]): readonly IrRecord[] =>
+  records.filter(({ error }) => error !== undefined);
+
+/** A reference to an instance of any class of errors: a union, which is there where there are such classes. */
+export const anyInstance: RecordType = 'rec.errors';
+
 /** Whether references of a type are to instances that JavaScript has wrappers of: of a class, or of one of several. */
 export function isWrapped(module: Records, type: IrType): type is RecordType {
   if (!isRecord(type)) return false;

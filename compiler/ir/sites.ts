@@ -42,6 +42,8 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'list.extend':
     case 'error.caught':
     case 'error.new':
+    case 'error.of':
+    case 'error.field':
     case 'error.message':
     case 'error.name':
     case 'str.sub':

@@ -65,9 +65,9 @@ export interface Attributes {
   readonly local?: string;
   /** `global.get`, `state.get`, `state.set`: the global's name. */
   readonly global?: string;
-  /** `rec.get`, `rec.set`: the slot's name (see `slotsOf`). */
+  /** `rec.get`, `rec.set`: the slot's name (see `slotsOf`). `error.kind`, `error.field`: the property's. */
   readonly slot?: string;
-  /** `rec.is`: the record's name. */
+  /** `rec.is`, `error.asked`: the record's name. `error.new`: that of the class of errors whose properties the text tells. */
   readonly record?: string;
   /**
    * `str.concat`: the result is stored next where the first operand was read from, and nothing uses that
@@ -79,7 +79,7 @@ export interface Attributes {
    * Put in by the ownership pass.
    */
   readonly moves?: boolean;
-  /** `error.new`, `error.is`: the class. */
+  /** `error.new`, `error.of`, `error.is`: the class. */
   readonly errorClass?: ErrorClass;
   /** `str.const`: the string's text. */
   readonly text?: string;
@@ -369,6 +369,8 @@ export interface IrRecord {
   readonly base?: string;
   /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
   readonly wrapped?: boolean;
+  /** `class`: its instances are errors, and this is the class of JavaScript's that it extends in the end. */
+  readonly error?: ErrorClass;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */
   readonly variants?: readonly string[];
   /** `union`: it is a function type, and its variants are functions with what they capture. */

@@ -67,7 +67,7 @@ function recordProblems(records: readonly IrRecord[]): string[] {
   const byName = new Map(records.map((record) => [record.name, record]));
   return [
     ...doubled(records).map((name) => `record ${name} is there twice`),
-    ...records.flatMap(({ name, kind, members, base, variants, discriminant }) => [
+    ...records.flatMap(({ name, kind, members, base, error, variants, discriminant }) => [
       ...doubled(members).map((member) => `record ${name} has ${member} twice`),
       ...members
         .filter(({ type }) => !knowsType(byName, type))
@@ -75,6 +75,7 @@ function recordProblems(records: readonly IrRecord[]): string[] {
       ...(base !== undefined && !(byName.get(base)?.kind === kind && isExtended(kind))
         ? [`record ${name} extends ${base}, which it can't`]
         : []),
+      ...(error !== undefined && kind !== 'class' ? [`record ${name} is no class`] : []),
       ...((kind === 'union') === (variants !== undefined) ? [] : [`record ${name} has variants`]),
       ...(discriminant && discriminant.literals.length !== variants?.length
         ? [`record ${name} has other variants than literals`]

@@ -1,6 +1,6 @@
 /** What a call did: its result or error, and what became of the arrays and objects it was given. */
 import { cloneArguments } from './clone.ts';
-import { isView, Shower } from './show.ts';
+import { isView, show, Shower } from './show.ts';
 
 export { cloneArguments } from './clone.ts';
 export { show } from './show.ts';
@@ -8,7 +8,7 @@ export { show } from './show.ts';
 export interface Outcome {
   /** The result as text that tells −0 from 0 and a bigint from a number; NaNs are all alike. */
   readonly result?: string;
-  /** Class and message of the error it threw. */
+  /** Class, message and own fields of the error it threw. */
   readonly error?: string;
   /** Each array or object argument after the call; an object that comes up again is shown as such. */
   readonly arrays: readonly string[];
@@ -38,7 +38,8 @@ export function outcomeOf(
 
 function errorText(error: unknown): string {
   if (!(error instanceof Error)) return `not an Error: ${String(error)}`;
-  return `${error.constructor.name}: ${error.message}`;
+  const fields = Object.entries(error).map(([name, value]) => `, ${name} ${show(value)}`);
+  return `${error.constructor.name}: ${error.message}${fields.join('')}`;
 }
 
 export const sameOutcome = (a: Outcome, b: Outcome): boolean =>

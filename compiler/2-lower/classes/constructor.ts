@@ -4,7 +4,7 @@
  */
 import { Node, SyntaxKind, ts, type CallExpression, type NewExpression } from '../../ts-morph.ts';
 import type { HintType, NativeClass, NativeFunction } from '../../1-read/model.ts';
-import { memberName } from '../../1-read/classes.ts';
+import { definesFields, memberName } from '../../1-read/classes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { RecordMember, Value } from '../../ir/types.ts';
@@ -17,6 +17,7 @@ import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { asCallee, castTo } from './dispatch.ts';
+import { errorOf, setMessage } from './errors.ts';
 import { refuseEarlyUse } from './initialization.ts';
 
 /**
@@ -38,7 +39,7 @@ export function lowerNewInstance(
   l.at(node);
   const made = l.b.op('rec.new', [], owner.record);
   call(l, set, [castTo(l, made, set)], args, node);
-  return valueOperand(made);
+  return valueOperand(owner.error ? errorOf(l, made, owner.error) : made);
 }
 
 /** The class of the user's that an expression names. */
@@ -64,8 +65,14 @@ export function beginConstructor(l: Lowering): void {
   const { owner } = method ?? {};
   if (!owner || method?.kind !== 'constructor') return;
   refuseEarlyUse(l, owner);
-  if (!owner.base) return initializeFields(l, owner);
+  if (!owner.base && !owner.error) return initializeFields(l, owner);
   if (!Node.isClassDeclaration(node)) return;
+  if (!owner.base) {
+    const [, tag, value] = l.b.fn.params;
+    if (!tag || !value) throw new Error(`${owner.name} takes a message`);
+    setMessage(l, self(l), { kind: 'optional', tag: tag.value, value: value.value }, node);
+    return initializeFields(l, owner);
+  }
   // A constructor that isn't written passes all that it is given on.
   const base = constructorOf(l, owner.base, node);
   const given = l.b.fn.params.slice(1).map(({ value }) => value);
@@ -77,6 +84,16 @@ export function beginConstructor(l: Lowering): void {
 export function lowerSuperCall(l: Lowering, node: CallExpression): Operand {
   const owner = l.native.method?.owner;
   if (l.lifted || l.running.size > 0) return refuseConstruct(l, node.getExpression());
+  if (owner?.error && !owner.base) {
+    const [message, ...more] = node.getArguments();
+    if (more.length > 0) return refuseConstruct(l, node);
+    const absent: Operand = { kind: 'absent', absent: 'undefined' };
+    const operand = message ? lower(l, message) : absent;
+    l.at(node);
+    setMessage(l, self(l), operand, message ?? node);
+    initializeFields(l, owner);
+    return absent;
+  }
   if (!owner?.base) return l.refuse(undefined);
   const base = constructorOf(l, owner.base, node);
   const args = lowerArguments(l, node.getArguments(), base.params);
@@ -128,19 +145,13 @@ function initializeFields(l: Lowering, owner: NativeClass): void {
         set(parameter.getName(), parameter, () => lowerName(l, nameNode));
     }
   };
-  if (definesFields(l)) {
+  if (definesFields(l.module.reading.program.getCompilerOptions())) {
     fields();
     parameters();
   } else {
     parameters();
     fields();
   }
-}
-
-/** Whether fields are JavaScript's own, which are there before the constructor's body assigns anything. */
-function definesFields(l: Lowering): boolean {
-  const { useDefineForClassFields, target } = l.module.reading.program.getCompilerOptions();
-  return useDefineForClassFields ?? (target ?? ts.ScriptTarget.ES2022) >= ts.ScriptTarget.ES2022;
 }
 
 /** `super.name(…)`: the version of the class that is extended, whatever the instance is. */

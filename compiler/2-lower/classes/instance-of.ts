@@ -8,6 +8,7 @@ import { lower } from '../expressions/index.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { classDeclarationOf } from './constructor.ts';
+import { isInstanceOf } from './errors.ts';
 
 /** @returns undefined where the right side is no class of the user's, or the left side no object */
 export function lowerInstanceTest(l: Lowering, node: BinaryExpression): Operand | undefined {
@@ -16,18 +17,31 @@ export function lowerInstanceTest(l: Lowering, node: BinaryExpression): Operand 
   if (!declaration) return undefined;
   const copies = l.module.reading.classes.copiesOf(declaration).map((owner) => {
     if ('code' in owner) return l.refuse({ ...owner, place: placeOf(right) });
-    return owner.record;
+    return owner;
   });
   const operand = lower(l, node.getLeft());
   l.at(node);
   if (operand.kind === 'absent') return valueOperand(l.constant('bool', false));
-  if (operand.kind === 'bigint' || !isRecord(operand.value.type)) return undefined;
+  if (operand.kind === 'bigint') return undefined;
   const { value } = operand;
-  if (operand.kind === 'value') return valueOperand(isOneOf(l, value, copies));
+  const [only] = copies;
+  const test =
+    value.type === 'error' && only?.error
+      ? (): Value => isInstanceOf(l, value, only)
+      : isRecord(value.type)
+        ? (): Value =>
+            isOneOf(
+              l,
+              value,
+              copies.map(({ record }) => record),
+            )
+        : undefined;
+  if (!test) return undefined;
+  if (operand.kind === 'value') return valueOperand(test());
   const local = l.b.local('is', 'bool');
   l.b.if(
     isPresent(l, operand.tag),
-    () => l.b.set(local, isOneOf(l, value, copies)),
+    () => l.b.set(local, test()),
     () => l.b.set(local, l.b.const('bool', false)),
   );
   return valueOperand(l.b.get(local));

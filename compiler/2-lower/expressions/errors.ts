@@ -1,6 +1,7 @@
 /** Errors as values: what `catch` gives. */
 import type { BinaryExpression, PropertyAccessExpression } from '../../ts-morph.ts';
 import type { ErrorClass, Value } from '../../ir/types.ts';
+import { errorField, knownFields } from '../classes/errors.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { isGlobal } from './globals.ts';
@@ -24,14 +25,17 @@ export function lowerErrorTest(l: Lowering, node: BinaryExpression): Operand | u
   return valueOperand(l.b.op('error.is', [left.value], undefined, { errorClass }));
 }
 
-/** `e.message` and `e.name`. */
+/** `e.message`, `e.name`, and the fields of the class that TypeScript knows it is of. */
 export function errorProperty(l: Lowering, error: Value, node: PropertyAccessExpression): Operand {
   switch (node.getName()) {
     case 'message':
       return valueOperand(l.b.op('error.message', [error]));
     case 'name':
       return valueOperand(l.b.op('error.name', [error]));
-    default:
-      return refuseMember(l, node, 'Error', ['message', 'name']);
+    default: {
+      const object = node.getExpression();
+      const known = ['message', 'name', ...knownFields(l, object)];
+      return errorField(l, error, object, node.getName()) ?? refuseMember(l, node, 'Error', known);
+    }
   }
 }

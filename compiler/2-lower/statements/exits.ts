@@ -3,6 +3,7 @@ import { Node, SyntaxKind, ts, type ReturnStatement, type ThrowStatement } from 
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isScalar, type Value } from '../../ir/types.ts';
+import { classDeclarationOf } from '../classes/constructor.ts';
 import { skipParentheses } from '../conditions.ts';
 import { errorClassOf } from '../expressions/errors.ts';
 import { isGlobal } from '../expressions/globals.ts';
@@ -30,8 +31,9 @@ export const maxValues = 4;
 
 export function lowerThrow(l: Lowering, node: ThrowStatement): void {
   const made = skipParentheses(node.getExpression());
-  if (Node.isIdentifier(made)) {
+  if (Node.isIdentifier(made) || isError(l, made)) {
     const error = lower(l, made);
+    l.at(node);
     if (error.kind === 'value' && error.value.type === 'error') return l.b.rethrow(error.value);
   }
   if (!Node.isNewExpression(made) && !Node.isCallExpression(made)) return refuseThrow(l, node);
@@ -50,6 +52,18 @@ export function lowerThrow(l: Lowering, node: ThrowStatement): void {
     parts.map((part) => (typeof part === 'string' ? l.text(part) : toText(l, part))),
   );
   l.b.rethrow(l.b.op('error.new', [text], undefined, { errorClass }));
+}
+
+/** Whether something is an error that native code has as a value: not one of JavaScript's own that is made for it. */
+function isError(l: Lowering, node: Node): boolean {
+  const isMade = Node.isNewExpression(node) || Node.isCallExpression(node);
+  const name = isMade ? node.getExpression().getText() : '';
+  if (isMade && errorClassOf(name) && isGlobal(node.getExpression(), name)) return false;
+  const hint = l.module.reading.hintOfType(l.typeOf(node), node);
+  // The refusal of a class says more than that of throwing it.
+  const isOwn = Node.isNewExpression(node) && classDeclarationOf(l, node.getExpression());
+  if (isOwn && 'code' in hint) return l.refuse({ ...hint, place: placeOf(node) });
+  return !('code' in hint) && hint.type === 'error';
 }
 
 /** Refuses to throw anything else; the rewrite keeps the message that is there. */

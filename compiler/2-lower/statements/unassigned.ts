@@ -37,7 +37,7 @@ export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): 
 /** Whether TypeScript's checker says of a mention that it may read `undefined`. */
 function isUnset(l: Lowering, mention: Node): boolean {
   const checker = l.module.reading.program.getTypeChecker();
-  if (unsetReads(mention.getSourceFile(), checker).has(mention.getStart())) return true;
+  if (unsetReads(mention, checker).has(mention.getStart())) return true;
   if (assignmentOf(mention)) return false;
   const type = checker.getTypeAtLocation(mention.compilerNode);
   const parts = type.isUnion() ? type.types : [type];

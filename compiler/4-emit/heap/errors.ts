@@ -6,7 +6,8 @@
  * sites: the class, and whether it is a check's or one that has its message with it.
  */
 import { isCheck } from '../../ir/sites.ts';
-import type { ErrorClass } from '../../ir/types.ts';
+import { anyInstance } from '../../ir/records.ts';
+import type { ErrorClass, IrType } from '../../ir/types.ts';
 import { classOfSite, type Site } from '../../../runtime/messages.ts';
 import { context, error, header } from '../layout.ts';
 import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
@@ -25,6 +26,8 @@ export const siteWord = {
   check: 1 << 29,
   /** JavaScript has thrown it: the first of the values is the address of a `jsValue`. There is no site. */
   thrown: 1 << 30,
+  /** It is an instance of a class of errors, whose address is the second of the values. */
+  record: 1 << 31,
 } as const;
 
 export const errorClasses: readonly ErrorClass[] = [
@@ -45,14 +48,15 @@ export const wordOf = (site: Site, index: number): number =>
 export const caughtError = (f: LlvmFunction, ctx: string, heap: string, shape: number): string =>
   callHelper(f, caught(shape), [ctx, heap]);
 
-/** Writes the making of an error with a message, of which it takes over a reference; null where there is no memory. */
+/** Writes the making of an error with a message and perhaps an instance, whose references it takes over; null where there is no memory. */
 export const newError = (
   f: LlvmFunction,
   heap: string,
   shape: number,
   word: number,
   message: string,
-): string => callHelper(f, make(shape), [heap, String(word), message]);
+  record = 'null',
+): string => callHelper(f, make(shape), [heap, String(word), message, record]);
 
 /** Writes the recording of an error in the context, to leave the function with it. */
 export const recordError = (f: LlvmFunction, ctx: string, object: string): void =>
@@ -69,6 +73,7 @@ function allocateError(f: LlvmFunction, shape: number, word: string, message: st
   f.store('i32', word, f.offset(object, error.word));
   f.store('ptr', message, f.offset(object, error.message));
   f.store('ptr', 'null', f.offset(object, error.thrown));
+  f.store('ptr', 'null', f.offset(object, error.record));
   return object;
 }
 
@@ -77,10 +82,11 @@ const values = [0, 8, 16, 24] as const;
 const make = (shape: number): Helper => ({
   name: 'ts.error.new',
   result: 'ptr',
-  params: { heap: 'ptr', word: 'i32', message: 'ptr' },
+  params: { heap: 'ptr', word: 'i32', message: 'ptr', record: 'ptr' },
   attributes: outOfLine,
   write(f) {
     const object = allocateError(f, shape, '%word', '%message');
+    f.store('ptr', '%record', f.offset(object, error.record));
     for (const at of values) f.store('i64', '0', f.offset(object, error.values + at));
     f.ret('ptr', object);
     f.block('failed');
@@ -105,11 +111,11 @@ const caught = (shape: number): Helper => ({
       );
     f.store('i32', '0', wordAt);
     // The context's reference to what it has with it becomes the object's.
-    whereHeld(f, word, (at) => {
-      const address = f.load('i64', f.offset('%ctx', context.errorValues));
+    whereHeld(f, word, ({ at, value }) => {
+      const address = f.load('i64', f.offset('%ctx', context.errorValues + value));
       const held = f.emit(`inttoptr i64 ${address} to ${f.module.spell('ptr')}`);
       f.store('ptr', held, f.offset(object, at));
-      f.store('i64', '0', f.offset(object, error.values));
+      f.store('i64', '0', f.offset(object, error.values + value));
     });
     f.ret('ptr', object);
     f.block('failed');
@@ -131,30 +137,37 @@ const record: Helper = {
         f.load('i64', f.offset('%object', error.values + at)),
         f.offset('%ctx', context.errorValues + at),
       );
-    whereHeld(f, word, (at, type) => {
+    whereHeld(f, word, ({ at, value, type }) => {
       const held = f.load('ptr', f.offset('%object', at));
       retain(f, type, held);
       const address = f.emit(`ptrtoint ${f.module.spell('ptr')} ${held} to i64`);
-      f.store('i64', address, f.offset('%ctx', context.errorValues));
+      f.store('i64', address, f.offset('%ctx', context.errorValues + value));
     });
     f.ret();
   },
 };
 
-/** Runs `write` where an error has its message, or what was thrown, with it: for where an object has that. */
-function whereHeld(
-  f: LlvmFunction,
-  word: string,
-  write: (at: number, type: 'str' | 'js') => void,
-): void {
-  for (const [bit, at, type] of [
-    [siteWord.made, error.message, 'str'],
-    [siteWord.thrown, error.thrown, 'js'],
-  ] as const) {
-    const [held, done] = [f.fresh('held'), f.fresh('done')];
-    f.condBr(f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${bit}`)}, 0`), held, done);
-    f.block(held);
-    write(at, type);
+interface Held {
+  /** Where an object has it. */
+  readonly at: number;
+  /** Which of the values is its address in the context. */
+  readonly value: number;
+  readonly type: IrType;
+}
+
+/** Runs `write` for what an error has with it: its message, its instance, or what was thrown. */
+function whereHeld(f: LlvmFunction, word: string, write: (held: Held) => void): void {
+  const held: readonly (readonly [number, Held])[] = [
+    [siteWord.made, { at: error.message, value: 0, type: 'str' }],
+    [siteWord.thrown, { at: error.thrown, value: 0, type: 'js' }],
+    [siteWord.record, { at: error.record, value: 8, type: anyInstance }],
+  ];
+  for (const [bit, one] of held) {
+    const [there, done] = [f.fresh('held'), f.fresh('done')];
+    f.condBr(f.emit(`icmp ne i32 ${f.emit(`and i32 ${word}, ${bit}`)}, 0`), there, done);
+    f.block(there);
+    write(one);
+    f.br(done);
     f.block(done);
   }
 }

@@ -2,7 +2,15 @@
  * The shapes of a module's objects: an index for each record and each type of list, which an object's header
  * holds, and where the slots of records are.
  */
-import { elementOf, isKindOf, recordName, slotsOf, type Slot } from '../../ir/records.ts';
+import {
+  anyInstance,
+  elementOf,
+  errorRecords,
+  isKindOf,
+  recordName,
+  slotsOf,
+  type Slot,
+} from '../../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -84,6 +92,10 @@ export class Shapes {
       slots: [
         { name: 'message', type: 'str', offset: error.message },
         { name: 'thrown', type: 'js', offset: error.thrown },
+        // Nothing else is kept there where there are no such classes.
+        ...(errorRecords(ir.records).length > 0
+          ? [{ name: 'record', type: anyInstance, offset: error.record }]
+          : []),
       ],
       bytes: header.size + error.size,
     };

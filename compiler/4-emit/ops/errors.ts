@@ -1,12 +1,23 @@
 /** Errors that were caught or made. */
-import { isReference, type Operation } from '../../ir/types.ts';
-import { errorMessage, receiveString, tellThrown } from '../boundary/error-message.ts';
+import type { MadeSite } from '../../../runtime/messages.ts';
+import { anyInstance, errorRecords } from '../../ir/records.ts';
+import type { Operation } from '../../ir/types.ts';
+import { ask } from '../boundary/answer.ts';
+import {
+  errorMessage,
+  receiveString,
+  tellThrown,
+  toJavaScriptString,
+} from '../boundary/error-message.ts';
+import { thrownValue } from '../boundary/javascript-values.ts';
 import { napi } from '../boundary/napi.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
 import { caughtError, errorClasses, newError, siteWord, wordOf } from '../heap/errors.ts';
+import { retain } from '../heap/references.ts';
 import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
 import { context, error } from '../layout.ts';
 import type { StringConstants } from '../heap/string-constants.ts';
+import { zero } from '../types.ts';
 import type { LlvmFunction, LlvmType } from '../writer.ts';
 import { releaseOperands } from './records.ts';
 
@@ -14,8 +25,7 @@ import { releaseOperands } from './records.ts';
 function made(e: FunctionEmission, op: Operation, pointer: string): string {
   const there = e.f.emit(`xor i1 ${isNull(e.f, pointer)}, true`);
   e.failUnless(there, op, [], () => {
-    if (op.args.some(({ type }) => isReference(type)) && op.op === 'error.new')
-      releaseOperands(e, op);
+    if (op.op === 'error.new' || op.op === 'error.of') releaseOperands(e, op);
   });
   return pointer;
 }
@@ -31,11 +41,51 @@ export const errorOps = {
   'error.caught': (e, op) =>
     made(e, op, caughtError(e.f, e.ctx, e.heap, e.module.shapes.error.index)),
   'error.new': (e, op) => {
-    const { errorClass = 'Error' } = op.attributes;
-    const site = { kind: 'made', errorClass } as const;
-    const word = wordOf(site, e.module.sites.indexOf(site));
+    const { errorClass = 'Error', record: instance } = op.attributes;
+    const word = madeWord(e, { kind: 'made', errorClass, ...(instance && { instance }) });
     const { index } = e.module.shapes.error;
     return made(e, op, newError(e.f, e.heap, index, word, e.operand(op.args[0])));
+  },
+  'error.of': (e, op) => {
+    const word = madeWord(e, { kind: 'made', errorClass: op.attributes.errorClass ?? 'Error' });
+    const [instance = '', message = ''] = op.args.map((arg) => e.operand(arg));
+    const { index } = e.module.shapes.error;
+    return made(e, op, newError(e.f, e.heap, index, word | siteWord.record, message, instance));
+  },
+  'error.record': (e, op) => {
+    const held = e.f.load(
+      'ptr',
+      e.f.offset(e.operand(op.args[0]), error.record),
+      e.access('field', 8),
+    );
+    retain(e.f, anyInstance, held);
+    return held;
+  },
+  'error.asked': (e, op) => {
+    if (!e.module.callsJavaScript) return 'false';
+    const index = errorRecords(e.module.ir.records).findIndex(
+      ({ name }) => name === op.attributes.record,
+    );
+    return callHelper(e.f, isInstance, [e.ctx, e.operand(op.args[0]), String(index), 'false']);
+  },
+  'error.kind': (e, op) => {
+    if (!e.module.callsJavaScript) return '0';
+    const name = e.module.strings.reference(e.f, op.attributes.slot ?? '');
+    return callHelper(e.f, kindOfProperty, [e.ctx, e.operand(op.args[0]), name, '0']);
+  },
+  'error.field': (e, op) => {
+    const type = op.results[0]?.type ?? 'str';
+    const name = e.module.strings.reference(e.f, op.attributes.slot ?? '');
+    const object = e.operand(op.args[0]);
+    if (type === 'str') {
+      if (!e.module.callsJavaScript) return e.module.strings.reference(e.f, '');
+      const helper = textOfProperty(e.module.strings);
+      return made(e, op, callHelper(e.f, helper, [e.ctx, e.heap, object, name, 'null']));
+    }
+    if (!e.module.callsJavaScript) return zero(type);
+    return type === 'bool'
+      ? callHelper(e.f, flagOfProperty, [e.ctx, object, name, 'false'])
+      : callHelper(e.f, numberOfProperty, [e.ctx, object, name, zero('f64')]);
   },
   'error.is': (e, op) => {
     const wanted = errorClasses.indexOf(op.attributes.errorClass ?? 'Error');
@@ -61,6 +111,9 @@ export const errorOps = {
   },
 } as const satisfies Record<string, Emit>;
 
+const madeWord = (e: FunctionEmission, site: MadeSite): number =>
+  wordOf(site, e.module.sites.indexOf(site));
+
 /** The name of an error's class, of one that native code has made. */
 function ownName(e: FunctionEmission, op: Operation): string {
   const ptr = e.f.module.spell('ptr');
@@ -75,10 +128,13 @@ function ownName(e: FunctionEmission, op: Operation): string {
   );
 }
 
-/** Writes the question to JavaScript of `%object`, if JavaScript has thrown it; of another error `%own` is the answer. */
+/**
+ * Writes the question to JavaScript of `%object`, if JavaScript has thrown it; of another error `%own` is the answer.
+ * @param tell writes the question
+ */
 function askOfThrown(
   f: LlvmFunction,
-  what: string,
+  tell: (env: string, data: string, thrown: string) => string,
   result: LlvmType,
 ): { readonly env: string; readonly told: string } {
   const thrown = f.load('ptr', f.offset('%object', error.thrown));
@@ -88,8 +144,13 @@ function askOfThrown(
   f.block('thrown');
   const env = f.load('ptr', f.offset('%ctx', context.env));
   const data = f.load('ptr', f.offset('%ctx', context.data));
-  return { env, told: tellThrown(f, env, data, what, thrown) };
+  return { env, told: tell(env, data, thrown) };
 }
+
+const about =
+  (f: LlvmFunction, what: string) =>
+  (env: string, data: string, thrown: string): string =>
+    tellThrown(f, env, data, what, thrown);
 
 /** Whether what was caught is of a class: JavaScript says so of what it has thrown. */
 const isThrownOf: Helper = {
@@ -98,11 +159,8 @@ const isThrownOf: Helper = {
   params: { ctx: 'ptr', object: 'ptr', what: 'i32', own: 'i1' },
   attributes: outOfLine,
   write(f) {
-    const { env, told: answer } = askOfThrown(f, '%what', 'i1');
-    const slot = f.alloca('i8');
-    f.store('i8', '0', slot);
-    napi(f, 'napi_get_value_bool', [env, answer, slot]);
-    f.ret('i1', f.emit(`trunc i8 ${f.load('i8', slot)} to i1`));
+    const { env, told } = askOfThrown(f, about(f, '%what'), 'i1');
+    f.ret('i1', flag(f, env, told));
   },
 };
 
@@ -113,7 +171,7 @@ const nameOfThrown = (strings: StringConstants): Helper => ({
   params: { ctx: 'ptr', heap: 'ptr', object: 'ptr', own: 'ptr' },
   attributes: outOfLine,
   write(f) {
-    const { env, told } = askOfThrown(f, '1', 'ptr');
+    const { env, told } = askOfThrown(f, about(f, '1'), 'ptr');
     f.condBr(isNull(f, told), 'failed', 'told');
     f.block('told');
     f.ret('ptr', receiveString(f, env, '%heap', strings, told, 'failed'));
@@ -121,3 +179,105 @@ const nameOfThrown = (strings: StringConstants): Helper => ({
     f.ret('ptr', 'null');
   },
 });
+
+/** Whether what was caught is an instance of the class of errors of an index: JavaScript says so of what it has thrown. */
+const isInstance: Helper = {
+  name: 'ts.error.instance',
+  result: 'i1',
+  params: { ctx: 'ptr', object: 'ptr', index: 'i32', own: 'i1' },
+  attributes: outOfLine,
+  write(f) {
+    const { env, told } = askOfThrown(
+      f,
+      (env, data, thrown) =>
+        ask(f, env, data, 'instance', [
+          { kind: 'i32', operand: '%index' },
+          { kind: 'value', operand: thrownValue(f, env, thrown) },
+        ]),
+      'i1',
+    );
+    f.ret('i1', flag(f, env, told));
+  },
+};
+
+const propertyParams = { object: 'ptr', name: 'ptr' } as const;
+
+/** Writes the question about the property `%name` of what was thrown: what it is (0), or its value (1). */
+const askProperty = (
+  f: LlvmFunction,
+  what: 0 | 1,
+  result: LlvmType,
+): ReturnType<typeof askOfThrown> =>
+  askOfThrown(
+    f,
+    (env, data, thrown) =>
+      ask(f, env, data, 'property', [
+        { kind: 'value', operand: toJavaScriptString(f, env, '%name') },
+        { kind: 'i32', operand: String(what) },
+        { kind: 'value', operand: thrownValue(f, env, thrown) },
+      ]),
+    result,
+  );
+
+const kindOfProperty: Helper = {
+  name: 'ts.error.kind',
+  result: 'i32',
+  params: { ctx: 'ptr', ...propertyParams, own: 'i32' },
+  attributes: outOfLine,
+  write(f) {
+    const { env, told } = askProperty(f, 0, 'i32');
+    f.ret('i32', f.emit(`fptosi double ${number(f, env, told)} to i32`));
+  },
+};
+
+const numberOfProperty: Helper = {
+  name: 'ts.error.number',
+  result: 'double',
+  params: { ctx: 'ptr', ...propertyParams, own: 'double' },
+  attributes: outOfLine,
+  write(f) {
+    const { env, told } = askProperty(f, 1, 'double');
+    f.ret('double', number(f, env, told));
+  },
+};
+
+const flagOfProperty: Helper = {
+  name: 'ts.error.flag',
+  result: 'i1',
+  params: { ctx: 'ptr', ...propertyParams, own: 'i1' },
+  attributes: outOfLine,
+  write(f) {
+    const { env, told } = askProperty(f, 1, 'i1');
+    f.ret('i1', flag(f, env, told));
+  },
+};
+
+/** A property that is a string, with a reference. */
+const textOfProperty = (strings: StringConstants): Helper => ({
+  name: 'ts.error.text',
+  result: 'ptr',
+  params: { ctx: 'ptr', heap: 'ptr', ...propertyParams, own: 'ptr' },
+  attributes: outOfLine,
+  write(f) {
+    const { env, told } = askProperty(f, 1, 'ptr');
+    f.condBr(isNull(f, told), 'failed', 'told');
+    f.block('told');
+    f.ret('ptr', receiveString(f, env, '%heap', strings, told, 'failed'));
+    f.block('failed');
+    f.ret('ptr', 'null');
+  },
+});
+
+function number(f: LlvmFunction, env: string, told: string): string {
+  const slot = f.alloca('double');
+  f.store('double', zero('f64'), slot);
+  napi(f, 'napi_get_value_double', [env, told, slot]);
+  return f.load('double', slot);
+}
+
+function flag(f: LlvmFunction, env: string, told: string): string {
+  const slot = f.alloca('i8');
+  f.store('i8', '0', slot);
+  napi(f, 'napi_get_value_bool', [env, told, slot]);
+  return f.emit(`trunc i8 ${f.load('i8', slot)} to i1`);
+}

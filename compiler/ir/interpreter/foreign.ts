@@ -1,5 +1,5 @@
 /** Functions of JavaScript as interpreted code calls them; see `4-emit/boundary/foreign.ts` for those of machine code. */
-import { aboutThrown } from '../../../runtime/messages.ts';
+import { aboutThrown, kindOfProperty, propertyOf } from '../../../runtime/messages.ts';
 import { receptionError } from '../../../runtime/received.ts';
 import { nativeCheck, Thrown } from '../errors.ts';
 import { fitsInteger } from '../scalars.ts';
@@ -73,3 +73,21 @@ function fits(type: BoundaryType['type'], value: unknown): boolean {
 /** What an error that was caught tells of itself: one of the language, or what JavaScript has thrown. */
 export const aboutCaught = (error: unknown, what: number): string | boolean =>
   aboutThrown(what, error instanceof Thrown ? error.value : error);
+
+const thrownValue = (error: unknown): unknown =>
+  error instanceof Thrown ? error.value : undefined;
+
+/** Whether JavaScript has thrown an instance of a class; the interpreter knows classes by their names. */
+export function isThrownInstance(error: unknown, name: string): boolean {
+  for (let object = thrownValue(error); typeof object === 'object' && object !== null;) {
+    object = Object.getPrototypeOf(object) as unknown;
+    if ((object as object | null)?.constructor.name === name) return true;
+  }
+  return false;
+}
+
+export const thrownKind = (error: unknown, name: string): number =>
+  kindOfProperty(propertyOf(thrownValue(error), name));
+
+export const thrownProperty = (error: unknown, name: string): unknown =>
+  propertyOf(thrownValue(error), name);

@@ -1,7 +1,7 @@
 /** Operations as JavaScript statements. */
 import { errorConstructors } from '../../../runtime/messages.ts';
 import { opInfo } from '../ops.ts';
-import { madeError } from '../errors.ts';
+import { instanceError, instanceOf, madeError } from '../errors.ts';
 import { printNode } from '../print.ts';
 import { elementOf, recordName } from '../records.ts';
 import { siteOf } from '../sites.ts';
@@ -28,7 +28,7 @@ import {
   scalarTypes,
   type ScalarOperation,
 } from './scalar.ts';
-import { aboutCaught } from './foreign.ts';
+import { aboutCaught, isThrownInstance, thrownKind, thrownProperty } from './foreign.ts';
 import { concatenated, copyUnits, identityHash, extendList, stringOf, unitsIn } from './heap.ts';
 import { areApart, moveElements, newView, subView } from './views.ts';
 import { zeroValue } from './zero.ts';
@@ -181,7 +181,19 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'error.caught':
       return is('rt.caught');
     case 'error.new':
-      return is(`${capture(madeError)}(${capture(op.attributes.errorClass)}, ${a})`);
+      return is(
+        `${capture(madeError)}(${capture(op.attributes.errorClass)}, ${a}, ${capture(op.attributes.record)})`,
+      );
+    case 'error.of':
+      return is(`${capture(instanceError)}(${capture(op.attributes.errorClass)}, ${a}, ${b})`);
+    case 'error.record':
+      return is(`${capture(instanceOf)}(${a})`);
+    case 'error.asked':
+      return is(`${capture(isThrownInstance)}(${a}, ${capture(op.attributes.record)})`);
+    case 'error.kind':
+      return is(`${capture(thrownKind)}(${a}, ${capture(op.attributes.slot)})`);
+    case 'error.field':
+      return is(`${capture(thrownProperty)}(${a}, ${capture(op.attributes.slot)})`);
     case 'error.is':
       return is(
         `${capture(aboutCaught)}(${a}, ${2 + Object.keys(errorConstructors).indexOf(op.attributes.errorClass ?? 'Error')})`,
