@@ -29,7 +29,9 @@ export function boundaryProblems(reading: Reading, handed: ReadonlySet<IrType>):
         const member = members.find(({ name }) => name === memberName(field));
         if (!member) return [];
         const place = placeOfCompilerNode(field.name);
-        const held = heldView(member.type, records);
+        const held = heldType(member.type, records);
+        if (held === 'error')
+          return [codes.heldError(place, { name: owner.name, field: member.name })];
         if (held)
           return [
             codes.heldView(place, {
@@ -88,12 +90,12 @@ function problemAt(
   return [codes.boundaryType(place, { type: typeName(module, type), name, ...found })];
 }
 
-/** A typed array that an object of a type may hold, of whatever class it is. */
-function heldView(root: IrType, module: Records): IrType | undefined {
+/** A typed array or an error that an object of a type may hold, of whatever class it is. */
+function heldType(root: IrType, module: Records): IrType | undefined {
   const reached = new Set<IrType>([root]);
   // The set grows while it is walked.
   for (const type of reached) {
-    if (isView(type)) return type;
+    if (isView(type) || type === 'error') return type;
     for (const part of partsOf(module, type)) reached.add(part);
     for (const { name, base } of module.records)
       if (base !== undefined && type === `rec.${base}`) reached.add(`rec.${name}`);

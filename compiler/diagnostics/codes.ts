@@ -1459,6 +1459,19 @@ export const codes = {
       'A number[] as the field, or the typed array as a parameter of the methods that use it.',
   }),
 
+  /** Instances of the native class `{name}` can't keep an Error in `{field}`. */
+  heldError: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly field: Text },
+  ): Diagnostic => ({
+    code: 'TSN2248',
+    severity: 'error',
+    place,
+    message: `Instances of the native class \`${p.name}\` can't keep an Error in \`${p.field}\`.`,
+    why: 'JavaScript gets an error of native code when that is thrown, and would get another one when it is thrown again.',
+    rewrite: "The error's fields and message as the field, and a new error where it is thrown.",
+  }),
+
   /** `{name}` may be a function of JavaScript, for which `{call}` throws TypeError: it passes {given} arguments, and the type has {params}. */
   passedMore: (
     place: Place | undefined,
