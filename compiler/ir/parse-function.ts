@@ -96,11 +96,19 @@ export class FunctionParser {
     const { scan } = this;
     if (!scan.atName) {
       const value = this.definition();
-      return { name: value.hint ?? scan.fail('a parameter needs a name'), value };
+      const name = value.hint ?? scan.fail('a parameter needs a name');
+      return { name, value, ...this.nullable() };
     }
     const name = scan.name("a parameter's name");
     scan.expect('=');
-    return { name, value: this.definition() };
+    return { name, value: this.definition(), ...this.nullable() };
+  }
+
+  private nullable(): Pick<Parameter, 'mayBeNull'> {
+    const { scan } = this;
+    if (!scan.accept('|')) return {};
+    if (scan.word("'null'") !== 'null') scan.fail("expected 'null'");
+    return { mayBeNull: true };
   }
 
   private span(): Span | undefined {

@@ -158,9 +158,10 @@ const boundary = (type: BoundaryType): string =>
   type.type + (type.undefined ? ' | undefined' : '') + (type.null ? ' | null' : '');
 
 function functionText(fn: IrFunction, files: Files): string {
-  const params = fn.params.map(({ name, value }) =>
-    name === value.hint ? typed(value) : `${word(name)} = ${typed(value)}`,
-  );
+  const params = fn.params.map(({ name, value, mayBeNull }) => {
+    const text = typed(value) + (mayBeNull ? ' | null' : '');
+    return name === value.hint ? text : `${word(name)} = ${text}`;
+  });
   const results = fn.results.length > 0 ? ` -> ${fn.results.join(', ')}` : '';
   const header = `func ${word(fn.name)}(${params.join(', ')})${results}`;
   const lines = [`${header}${functionOptions(fn)}${files.at(fn.span)} {`];

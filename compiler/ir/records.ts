@@ -18,6 +18,8 @@ import {
 export interface Slot {
   readonly name: string;
   readonly type: IrType;
+  /** It is a reference that is null where nothing is there, and no tag tells that. */
+  readonly mayBeNull?: true;
 }
 
 /**
@@ -52,7 +54,11 @@ export const slotsOf = (record: IrRecord): Slot[] => [
     ...(storageOf(member) === 'tagged'
       ? [{ name: tagSlot(member.name), type: 'u8' } as const]
       : []),
-    { name: member.name, type: member.type },
+    {
+      name: member.name,
+      type: member.type,
+      ...(storageOf(member) === 'nullable' && { mayBeNull: true as const }),
+    },
   ]),
   ...(hasOrderSlot(record) ? [{ name: orderSlot, type: 'bool' } as const] : []),
 ];

@@ -198,6 +198,8 @@ export type Node = Operation | If | Loop | Block | Break | Return | Throw | Try 
 export interface Parameter {
   readonly name: string;
   readonly value: Value;
+  /** It is a reference that may be null, and no tag before it tells that. */
+  readonly mayBeNull?: true;
 }
 
 export interface Local {

@@ -30,7 +30,7 @@ export interface Runs {
 
 /** Whether an error is one that tsnative's own checks throw where JavaScript goes on. */
 export const isCheck = ({ error }: Outcome): boolean =>
-  /^(RangeError: ((write to )?index .* is outside|.* does not fit |The shifted bigint|.* would make holes)|TypeError: .* (can't be (undefined|null)$|is no ))/.test(
+  /^(RangeError: ((write to )?index .* is outside|.* does not fit |The shifted bigint|.* would make holes)|TypeError: .* (can't be (undefined|null)$|is no |in another order than))/.test(
     error ?? '',
   );
 

@@ -28,7 +28,7 @@ export function refuseEarlyUse(l: Lowering, owner: NativeClass): void {
   const names = new Set(late.map((field) => field.getName()));
   const { node } = l.native;
   const statements = Node.isConstructorDeclaration(node) ? node.getStatements() : [];
-  const last = statements.findLastIndex((statement) => assignsAny(statement, names));
+  const last = Math.max(-1, ...[...names].map((name) => lastBefore(statements, name)));
   const trusted = checksInitialization(l);
   const unset = late.find((field) => {
     const isSure = trusted && !field.hasExclamationToken();
@@ -77,6 +77,15 @@ function checksInitialization(l: Lowering): boolean {
   const { strictPropertyInitialization, strictNullChecks, strict } =
     l.module.reading.program.getCompilerOptions();
   return (strictPropertyInitialization ?? strict ?? false) && (strictNullChecks ?? strict ?? false);
+}
+
+/** The index of the statement behind which a field is set for certain; -1 where none sets it. */
+function lastBefore(statements: readonly Node[], name: string): number {
+  const own = new Set([name]);
+  const certain = statements.findIndex(
+    (one) => Node.isExpressionStatement(one) && assigns(one.getExpression(), own),
+  );
+  return certain >= 0 ? certain : statements.findLastIndex((one) => assignsAny(one, own));
 }
 
 /** Whether an expression is an assignment to `this.name` of one of these names. */

@@ -23,8 +23,9 @@ import {
 } from '../../ir/types.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { condition, skipParentheses } from '../conditions.ts';
-import { isPresent, toHint, toStored, zero } from '../convert.ts';
+import { isPresent, present, toHint, toStored, zero } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
+import { narrowed } from '../narrowed.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { expectedType } from './expected.ts';
@@ -58,10 +59,9 @@ export function lowerObjectLiteral(
   expected: HintType | undefined,
 ): Operand {
   for (const property of node.getProperties()) {
-    const source = Node.isSpreadAssignment(property)
-      ? skipParentheses(property.getExpression())
-      : undefined;
-    if (source && !isChoice(source) && isUnion(l, source)) return refuseSpread(l, source);
+    const source = Node.isSpreadAssignment(property) ? property.getExpression() : undefined;
+    if (source && !isChoice(skipParentheses(source)) && isUnion(l, source))
+      return refuseSpread(l, source);
   }
   const type = recordTypeOf(l, node, expected);
   const record = l.module.reading.records.get(type);
@@ -103,8 +103,8 @@ function spreadChosen(l: Lowering, node: Node, record: IrRecord, parts: Parts): 
       operator === SyntaxKind.BarBarToken || operator === SyntaxKind.QuestionQuestionToken;
     if (isOr && isEmpty(right)) return spreadChosen(l, left, record, parts);
   }
-  if (isUnion(l, inner)) return refuseSpread(l, node);
-  spread(l, inner, record, parts);
+  if (isUnion(l, node)) return refuseSpread(l, node);
+  spread(l, node, record, parts);
 }
 
 const isChoice = (node: Node): boolean =>
@@ -163,6 +163,11 @@ function isUnion(l: Lowering, node: Node): boolean {
   return checker.getNonNullableType(l.typeOf(node)).isUnion();
 }
 
+function mayBeAbsent(l: Lowering, node: Node): boolean {
+  const type = l.typeOf(node);
+  return l.module.reading.program.getTypeChecker().getNonNullableType(type) !== type;
+}
+
 /** The record that a literal makes: what is expected of it, or what TypeScript infers. */
 function recordTypeOf(
   l: Lowering,
@@ -208,12 +213,16 @@ export function propertyName(l: Lowering, node: Node): string {
 
 /** Puts what an object has, read right here; what may be `undefined` or `null` puts nothing then. */
 function spread(l: Lowering, node: Node, target: IrRecord, parts: Parts): void {
-  const operand = lower(l, node);
-  if (operand.kind === 'absent') return;
-  const isThere = operand.kind === 'value' || operand.kind === 'optional';
-  if (!isThere || !isRecord(operand.value.type)) return refuseSpread(l, node);
-  const object = operand.value;
-  const type = operand.value.type;
+  const read = lower(l, node);
+  if (read.kind === 'absent') return;
+  const isObject = (read.kind === 'value' || read.kind === 'optional') && isRecord(read.value.type);
+  if (!isObject) return refuseSpread(l, node);
+  // A variable of which TypeScript has found that it is there, or which one of several types it has.
+  const operand =
+    read.kind === 'optional' && !mayBeAbsent(l, node) ? present(l, read, sourceOf(node)) : read;
+  const object = operand.kind === 'value' ? narrowed(l, operand.value, node) : operand.value;
+  const { type } = object;
+  if (!isRecord(type)) return refuseSpread(l, node);
   const record = l.module.reading.records.get(type);
   if (record.kind !== 'object') return refuseSpread(l, node);
   l.module.reading.records.markSpread(type);

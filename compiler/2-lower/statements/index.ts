@@ -1,7 +1,7 @@
 /** Statements, by their kind. */
 import { Node } from '../../ts-morph.ts';
 import { lowerDiscarded } from '../expressions/index.ts';
-import { branch } from '../conditions.ts';
+import { branch, skipParentheses } from '../conditions.ts';
 import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { lowerBreak, lowerContinue, lowerLabeled } from './jumps.ts';
@@ -12,12 +12,12 @@ import { lowerTry } from './try.ts';
 import { lowerVariables } from './variables.ts';
 
 /**
- * Statements in order; each one that is refused is reported, and the next ones are still looked at. In a copy
- * of a generic function, what comes behind a way out may make no sense for its types.
+ * Statements in order; each one that is refused is reported, and the next ones are still looked at. What comes behind
+ * a way out isn't: it may make no sense for TypeScript, which narrows nothing there.
  */
 export function lowerStatements(l: Lowering, statements: readonly Node[]): void {
   for (const statement of statements) {
-    if (l.native.types.parameters.length > 0 && l.b.isLeft()) return;
+    if (l.b.isLeft()) return;
     l.guarded(() => lowerStatement(l, statement));
   }
 }
@@ -30,6 +30,11 @@ export function lowerStatement(l: Lowering, node: Node, names: readonly string[]
   else if (Node.isVariableStatement(node)) lowerVariables(l, node.getDeclarationList());
   else if (Node.isIfStatement(node)) {
     const otherwise = node.getElseStatement();
+    const always = literalCondition(node.getExpression());
+    if (always !== undefined) {
+      const taken = always ? node.getThenStatement() : otherwise;
+      return taken && lowerStatement(l, taken);
+    }
     branch(
       l,
       node.getExpression(),
@@ -49,6 +54,13 @@ export function lowerStatement(l: Lowering, node: Node, names: readonly string[]
   else if (Node.isContinueStatement(node)) lowerContinue(l, node);
   else if (Node.isLabeledStatement(node)) lowerLabeled(l, node, names);
   else refuseConstruct(l, node);
+}
+
+/** `true` and `false` themselves, behind which TypeScript knows what isn't reached. */
+function literalCondition(node: Node): boolean | undefined {
+  const inner = skipParentheses(node);
+  if (Node.isTrueLiteral(inner)) return true;
+  return Node.isFalseLiteral(inner) ? false : undefined;
 }
 
 /** `'use strict'` and the like. */

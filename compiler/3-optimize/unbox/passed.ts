@@ -67,7 +67,8 @@ export class Passed implements Apart {
     const indices = types.flatMap((type, index) => {
       const slots = this.slotsOfOnly(type);
       // Behind a tag it may be null. What others change meanwhile must be seen.
-      if (!slots || types[index - 1] === 'u8' || !writes) return [];
+      const mayBeNull = types[index - 1] === 'u8' || fn.params[index]?.mayBeNull === true;
+      if (!slots || mayBeNull || !writes) return [];
       return slots.some(({ name }) => writes.has(slotPlace(type, name, this.records)))
         ? []
         : [index];

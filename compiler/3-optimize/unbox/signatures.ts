@@ -90,7 +90,8 @@ function takeApart(fn: IrFunction, passed: Passed, slots: SlotsOf): void {
     const { value, name } = param;
     const parts = slots(value.type).map((slot): Parameter => {
       const part = `${name}.${slot.name}`;
-      return { name: part, value: { id: fn.nextValue++, type: slot.type, hint: part } };
+      const value = { id: fn.nextValue++, type: slot.type, hint: part };
+      return { name: part, value, ...(slot.mayBeNull && { mayBeNull: slot.mayBeNull }) };
     });
     const object = { ...value, id: fn.nextValue++ };
     objects.set(value.id, object);

@@ -14,6 +14,100 @@ export function hintedElements(n: i32, x: f64): f64 {
 
 const numbers = [0, -0, 1, -1.5, NaN, Infinity, 2 ** 31, 0.1];
 
-export const cases: [string, unknown[]][] = numbers.flatMap((x): [string, unknown[]][] =>
+interface Inner {
+  a: number;
+  b: number;
+  c?: number[];
+}
+interface Outer {
+  a: Inner | null;
+  b: number;
+}
+
+function throughCalls(fuel: number, outer: Outer): number {
+  if (fuel <= 0) return 1;
+  const list = (outer.a ?? { a: 0, b: 0, c: [1] }).c ?? [];
+  return throughCalls(fuel - 1, outer) + list.length + outer.b;
+}
+
+/**
+ * What an object holds may be null when both are passed in registers.
+ * @native
+ */
+export function nullPassedApart(b: number, isThere: boolean): number {
+  const none = throughCalls(3, { a: null, b });
+  return none * 100 + throughCalls(2, { a: isThere ? { a: 1, b, c: [b, b] } : null, b });
+}
+
+/**
+ * The instance is used as a whole behind what sets its fields for certain.
+ */
+class Whole {
+  one: number;
+  self: Whole | undefined = undefined;
+  constructor(one: number) {
+    this.one = one;
+    if (one > 2) {
+      const whole: Whole = this;
+      whole.one += 1;
+      this.one = whole.one * 2;
+    }
+  }
+}
+
+/** @native */
+export function usedBehind(x: number): number {
+  return new Whole(x).one;
+}
+
+type Choice =
+  { readonly kind: 'a'; a: string; b?: number } | { readonly kind: 'b'; a: number; b?: number };
+type Second = Extract<Choice, { kind: 'b' }>;
+
+function choiceOf(x: number): Choice {
+  return x > 1 ? { kind: 'b', a: x, b: x / 2 } : { kind: 'a', a: 'one' };
+}
+
+/**
+ * What is spread is of the one type that TypeScript has found.
+ * @native
+ */
+export function spreadNarrowed(x: number): number {
+  const choice: Choice = choiceOf(x);
+  const maybe: Choice | undefined = x === 7 ? undefined : choiceOf(x);
+  let sum = 0;
+  if (choice.kind === 'b') {
+    const copy: Second = { ...choice, a: choice.a + 1 };
+    const made = (): Second => ({ ...(x > 3 ? choice : (choice as Second)), b: 4 });
+    sum += copy.a * 10 + (copy.b ?? 0.5) + made().a + made().b!;
+  }
+  if (maybe && maybe.kind === 'b') sum += { ...maybe, b: 3 }.a;
+  return sum;
+}
+
+/**
+ * Nothing that comes behind a way out is looked at.
+ * @native
+ */
+export function neverReached(x: number): number {
+  const choice: Choice = choiceOf(x);
+  if (choice.kind !== 'b') return 1;
+  if (true) return choice.a;
+  choice.b ??= 3;
+  return choice.b ?? 0;
+}
+
+const ofNumbers = numbers.flatMap((x): [string, unknown[]][] =>
   [0, 1, 2, 3].map((n): [string, unknown[]] => ['hintedElements', [n, x]]),
 );
+
+export const cases: [string, unknown[]][] = [
+  ...ofNumbers,
+  ...[0, 1, 2, 2.5, 3, 7, -0, NaN].flatMap((x): [string, unknown[]][] => [
+    ['nullPassedApart', [x, true]],
+    ['nullPassedApart', [x, false]],
+    ['usedBehind', [x]],
+    ['spreadNarrowed', [x]],
+    ['neverReached', [x]],
+  ]),
+];

@@ -51,8 +51,12 @@ function declareAll(c: Context, parts: readonly Part[]): void {
 
 function plainPart(c: Context, type: Type, writable: boolean): Part {
   const name = c.fresh('d');
-  return { tree: statement`${name}`, variable: { name, type, writable } };
+  const held = writable ? inferred(type) : type;
+  return { tree: statement`${name}`, variable: { name, type: held, writable } };
 }
+
+/** The type of a `let` that has no type of its own: a single may be assigned any number later. */
+const inferred = (type: Type): Type => (type === 'f32' ? 'number' : type);
 
 function memberPart(c: Context, member: Member, isLet: boolean): Part {
   const { name: key, type, absent } = member;
@@ -62,13 +66,13 @@ function memberPart(c: Context, member: Member, isLet: boolean): Part {
   // A variable that is assigned needs a type, which a pattern doesn't have.
   const writable =
     isLet && !isView(type) && absent === undefined && (type === 'number' || type === 'boolean');
-  // With a default a `let` of single precision is inferred to be any number.
+  const held = isLet ? inferred(type) : type;
   if (absent === 'undefined' && c.chance(0.7))
     return {
       tree: statement`${target} = ${valueFor(c, type, 1)}`,
-      variable: { name, type: isLet && type === 'f32' ? 'number' : type, writable: false },
+      variable: { name, type: held, writable: false },
     };
-  return { tree: statement`${target}`, variable: { name, type, writable, absent } };
+  return { tree: statement`${target}`, variable: { name, type: held, writable, absent } };
 }
 
 /** `const [a = x, b = y, ...rest] = list` */

@@ -4,7 +4,7 @@ import { isHeap, kindOf, stringType, type Type } from '../../types.ts';
 import { Context, type Variable } from '../context.ts';
 import { statements } from '../statements.ts';
 import { stringTree } from './strings.ts';
-import { heapTree, heapVariables, shapeAs } from './values.ts';
+import { cast, heapTree, heapVariables, shapeAs } from './values.ts';
 
 export function heapLoop(c: Context): readonly Tree[] | undefined {
   if (!c.affords(6)) return undefined;
@@ -52,7 +52,10 @@ function overList(c: Context): readonly Tree[] | undefined {
   const shape = list && shapeAs(c, list.type, 'list');
   if (!list || !shape || !isHeap(list.type)) return undefined;
   const { element, absent } = shape;
-  const source = c.chance(0.6) ? statement`${list.name}` : heapTree(c, list.type, 1);
+  // What is made right there is a list of any bigints for TypeScript.
+  const source = c.chance(0.6)
+    ? statement`${list.name}`
+    : cast(heapTree(c, list.type, 1), list.type);
   const keyword = keywordOf(c);
   const name = c.fresh('x');
   const one = item(name, element, absent, keyword === 'let' && element === 'number');
