@@ -255,6 +255,10 @@ export const valueTypes = <T extends IrType>(
 ): (T | 'u8')[] =>
   place.type === undefined ? [] : isOptional(place) ? ['u8', place.type] : [place.type];
 
+/** Whether a parameter may be null: what may be absent stands behind a tag, or says so itself. */
+export const parameterMayBeNull = (params: readonly Parameter[], index: number): boolean =>
+  params[index]?.mayBeNull === true || params[index - 1]?.value.type === 'u8';
+
 export interface BoundaryParameter extends BoundaryType {
   readonly name: string;
 }
