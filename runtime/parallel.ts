@@ -53,6 +53,18 @@ export interface Parallel {
   ): number;
   /** A new array of the class of `array` with `value(element, index)` for each element. */
   map<A extends TypedArray>(array: A, value: (element: A[number], index: number) => A[number]): A;
+  /**
+   * A new array of the class of `array` in which each element is the elements of `array` up to there, combined:
+   * neighbours with neighbours in an order that depends on the length alone. Of up to 1024 elements it is from left
+   * to right. What `combine` gives is converted to an element before it is combined again.
+   */
+  scan<A extends TypedArray>(array: A, combine: (a: A[number], b: A[number]) => A[number]): A;
+  /** The same of `value(i)` for each whole number from 0 to below `count`. */
+  scan(
+    count: number,
+    value: (i: number) => number,
+    combine: (a: number, b: number) => number,
+  ): Float64Array;
 }
 
 function iterations(count: number): number {
@@ -60,6 +72,10 @@ function iterations(count: number): number {
     throw new RangeError(`a parallel loop has at most ${mostIterations} iterations`);
   return count > 0 ? Math.ceil(count) : 0;
 }
+
+/** Where a piece of a range of `total` numbers begins. */
+const border = (piece: number, total: number, pieces: number): number =>
+  Math.floor((piece * total) / pieces);
 
 /** The value of each piece of the range, combined in pairs, in pairs of pairs and so on. */
 function reduced(
@@ -69,12 +85,66 @@ function reduced(
 ): number {
   const pieces = Math.min(total, mostPieces);
   const values = Array.from({ length: pieces }, (_, k) =>
-    valueOf(Math.floor((k * total) / pieces), Math.floor(((k + 1) * total) / pieces)),
+    valueOf(border(k, total, pieces), border(k + 1, total, pieces)),
   );
   for (let width = 1; width < pieces; width *= 2)
     for (let k = 0; k + width < pieces; k += 2 * width)
       values[k] = combine(values[k] as number, values[k + width] as number);
   return values[0] ?? 0;
+}
+
+/**
+ * Fills an array with what `value` gives, combined: each piece by itself, then the last elements of the pieces, then
+ * the other elements of each piece with the last one before it.
+ */
+function scanned<E, A extends { readonly length: number; [index: number]: E }>(
+  made: A,
+  value: (index: number) => E,
+  combine: (a: E, b: E) => E,
+): A {
+  const total = made.length;
+  const pieces = Math.min(total, mostPieces);
+  // Safe: all indices are below the length.
+  const join = (left: number, right: E, to: number): void => {
+    made[to] = combine(made[left] as E, right);
+  };
+  for (let k = 0; k < pieces; k++) {
+    const first = border(k, total, pieces);
+    made[first] = value(first);
+    for (let i = first + 1; i < border(k + 1, total, pieces); i++) join(i - 1, value(i), i);
+  }
+  for (let k = 1; k < pieces; k++) {
+    const last = border(k + 1, total, pieces) - 1;
+    join(border(k, total, pieces) - 1, made[last] as E, last);
+  }
+  for (let k = 1; k < pieces; k++) {
+    const first = border(k, total, pieces);
+    for (let i = first; i < border(k + 1, total, pieces) - 1; i++) join(first - 1, made[i] as E, i);
+  }
+  return made;
+}
+
+/** An array of the same class. */
+const newLike = <A extends TypedArray>(array: A, length: number): A =>
+  // Safe: every class of typed array makes one of so many elements.
+  new (array.constructor as new (length: number) => A)(length);
+
+function scan(
+  source: TypedArray | number,
+  ...functions: ((a: never, b: never) => number | bigint)[]
+): TypedArray {
+  type Combine = (a: number | bigint, b: number | bigint) => number | bigint;
+  const [first, second] = functions as [Combine, Combine];
+  if (typeof source === 'number') {
+    const value = first as unknown as (i: number) => number;
+    return scanned(new Float64Array(iterations(source)), value, second as never);
+  }
+  // Safe: what is combined are its elements.
+  const made = newLike(source, source.length) as {
+    length: number;
+    [index: number]: number | bigint;
+  };
+  return scanned(made, (i) => source[i] as number | bigint, first) as TypedArray;
 }
 
 export const parallel: Parallel = {
@@ -101,10 +171,10 @@ export const parallel: Parallel = {
     return total === 0 ? initial : combine(initial, reduced(total, valueOf, combine));
   },
   map(array, value) {
-    // Safe: every class of typed array makes one of so many elements.
-    const made = new (array.constructor as new (length: number) => typeof array)(array.length);
+    const made = newLike(array, array.length);
     for (let i = 0; i < made.length; i++)
       made[i] = value(array[i] as (typeof array)[number], i) as never;
     return made;
   },
+  scan: scan as Parallel['scan'],
 };

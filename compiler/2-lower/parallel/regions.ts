@@ -32,6 +32,8 @@ export interface Region {
   readonly written: ReadonlySet<string>;
   /** Module constants that it writes, by the names of their globals. */
   readonly writtenGlobals: ReadonlySet<string>;
+  /** The functions of the library that its piece itself calls on arrays, which touch what is a part's own. */
+  readonly library: ReadonlySet<string>;
   /**
    * What has to hold, in the function around it: else it runs in order. `why` tells that, but for what hardly ever
    * happens.
