@@ -4,11 +4,18 @@
  * (`compiler/2-lower/parallel/`).
  */
 
+import { mergePiece, sortPiece, splitMerges } from './std/merge-sort.ts';
+import type { Order } from './std/sort.ts';
+
 /** The most iterations of a loop. */
 export const mostIterations = 2 ** 43;
 
 /** A reduction combines the values of at most so many pieces of its range, each in order. */
 export const mostPieces = 1024;
+
+/** Arrays are sorted in pieces of at least so many elements, and at most so many pieces. */
+export const leastSorted = 1024;
+export const mostSorted = 64;
 
 /** The typed arrays whose elements are numbers or bigints. */
 export type TypedArray =
@@ -65,6 +72,13 @@ export interface Parallel {
     value: (i: number) => number,
     combine: (a: number, b: number) => number,
   ): Float64Array;
+  /**
+   * Sorts an array in place, as its own `sort` does: by value with −0 before 0 and NaN last, or by a function that
+   * gives a number below 0 where `a` comes before `b`, and above 0 where behind; equal elements keep their order.
+   * What that function is asked depends on the length and its answers alone. When it throws, the array is unchanged.
+   * @returns the array
+   */
+  sort<A extends TypedArray>(array: A, compare?: (a: A[number], b: A[number]) => number): A;
 }
 
 function iterations(count: number): number {
@@ -129,6 +143,29 @@ const newLike = <A extends TypedArray>(array: A, length: number): A =>
   // Safe: every class of typed array makes one of so many elements.
   new (array.constructor as new (length: number) => A)(length);
 
+/** Sorts an array by a function. */
+function sortBy<A extends TypedArray>(
+  array: A,
+  compare: (a: A[number], b: A[number]) => number,
+): void {
+  const { length } = array;
+  const pieces = Math.min(Math.max(Math.floor(length / leastSorted), 1), mostSorted);
+  // Safe: as JavaScript, the library's functions work with any elements, and call the order.
+  const order = compare as unknown as Order;
+  let [source, target] = [array.slice(), array.slice()] as unknown as [
+    BigUint64Array,
+    BigUint64Array,
+  ];
+  for (let k = 0; k < pieces; k++) sortPiece(target, source, k, pieces, order);
+  const splits = new Int32Array(mostSorted);
+  for (let width = 1; width < pieces; width *= 2) {
+    splitMerges(source, splits, width, pieces, order);
+    for (let k = 0; k < pieces; k++) mergePiece(source, target, splits, width, k, pieces, order);
+    [source, target] = [target, source];
+  }
+  array.set(source as never);
+}
+
 function scan(
   source: TypedArray | number,
   ...functions: ((a: never, b: never) => number | bigint)[]
@@ -177,4 +214,9 @@ export const parallel: Parallel = {
     return made;
   },
   scan: scan as Parallel['scan'],
+  sort(array, compare) {
+    if (compare === undefined) array.sort();
+    else sortBy(array, compare);
+    return array;
+  },
 };

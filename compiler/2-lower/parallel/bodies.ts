@@ -6,6 +6,7 @@ import { callableOf, callWith, expectedHint, type Callable } from '../functions/
 import { ignored, type InnerFunction } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
+import { sourceOf } from '../refusals.ts';
 import { checkRaces, type Body } from './races.ts';
 
 export type InnerCallable = Extract<Callable, { kind: 'inner' }>;
@@ -31,7 +32,7 @@ export function bodyOf(
     return l.unsupported(node, {
       what: `${at.getExpression().getText()} with a function that isn't written there`,
       why: 'What its iterations share must be seen to be sure that they have no races.',
-      rewrite: `${at.getExpression().getText()}(count, (i) => { … })`,
+      rewrite: `A function that calls it: (…) => ${sourceOf(node)}(…)`,
     });
   const { fn } = callable.variable;
   const checked = checkRaces(fn, index);

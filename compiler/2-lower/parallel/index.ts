@@ -14,6 +14,7 @@ import { checkedCount, countOf, eachOf } from './counts.ts';
 import { lowerReduce, lowerSum } from './reduce.ts';
 import { region } from './region.ts';
 import { lowerScan } from './scan.ts';
+import { lowerSort } from './sort.ts';
 import { numbersOf } from './numbers.ts';
 
 type Lower = (l: Lowering, node: CallExpression) => Operand;
@@ -24,6 +25,7 @@ const functions: Readonly<Record<string, Lower>> = {
   reduce: lowerReduce,
   map: lowerMap,
   scan: lowerScan,
+  sort: lowerSort,
 };
 
 /** @param name which of the functions of `parallel` is called */
