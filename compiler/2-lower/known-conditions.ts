@@ -1,21 +1,30 @@
 /**
- * Conditions that types decide: `typeof x === 'string'` of a `T` in a copy of a generic function, and in a module
- * with hints what it asks of arguments whose types the hints tell. The part that is never reached may make no
- * sense for these types, and isn't looked at.
+ * Conditions that are known: `true` and `false` in any function, and those that types decide. That is
+ * `typeof x === 'string'` of a `T` in a copy of a generic function, and in a module with hints what it asks of
+ * arguments whose types the hints tell. The part that is never reached may make no sense for TypeScript or for these
+ * types, and isn't looked at.
  */
 import { Node, SyntaxKind, ts } from '../ts-morph.ts';
 import { isGlobal } from './expressions/globals.ts';
 import { isView, viewClass, viewKind } from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
 
-/** What a condition always is; undefined for one that is found out when it runs, and in other functions. */
+/** What a condition always is; undefined for one that is found out when it runs. */
 export function knownCondition(l: Lowering, node: Node): boolean | undefined {
   const isCopy =
     l.native.types.parameters.length > 0 || l.module.reading.hinted?.inProject === false;
-  return isCopy ? known(l, node) : undefined;
+  return isCopy ? known(l, node) : literal(node);
+}
+
+function literal(node: Node): boolean | undefined {
+  if (Node.isParenthesizedExpression(node)) return literal(node.getExpression());
+  if (Node.isTrueLiteral(node)) return true;
+  return Node.isFalseLiteral(node) ? false : undefined;
 }
 
 function known(l: Lowering, node: Node): boolean | undefined {
+  const always = literal(node);
+  if (always !== undefined) return always;
   if (Node.isParenthesizedExpression(node)) return known(l, node.getExpression());
   if (Node.isPrefixUnaryExpression(node)) {
     const operand = known(l, node.getOperand());

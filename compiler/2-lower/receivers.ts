@@ -9,13 +9,12 @@ import { nameNodeOf } from '../1-read/signatures.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
-import { recordName, recordOf, storageOf, tagSlot, type Records } from '../ir/records.ts';
+import { recordName, recordOf, storageOf, type Records } from '../ir/records.ts';
 import { placesInFrame, type Field, type FrameField, type Receiver } from '../ir/receivers.ts';
 import {
   isRecord,
   isScalar,
   isView,
-  Tag,
   type BoundaryParameter,
   type BoundaryType,
   type IrExport,
@@ -30,6 +29,7 @@ import {
   valueTypes,
 } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
+import { memberValues, setMemberValues } from './member-values.ts';
 
 export interface LoweredReceiver {
   readonly receiver: Receiver;
@@ -326,27 +326,17 @@ class FieldSlots {
     this.members = members;
   }
 
-  private hasTag({ name }: Field): boolean {
-    const member = this.members.find((one) => one.name === name);
-    return member !== undefined && storageOf(member) === 'tagged';
-  }
-
   set(field: Field, values: readonly Value[]): void {
-    const value = values.at(-1);
-    const [tag] = values;
-    if (value) this.b.effect('rec.set', [this.self, value], { slot: field.name });
-    if (tag && this.hasTag(field))
-      this.b.effect('rec.set', [this.self, tag], { slot: tagSlot(field.name) });
+    setMemberValues(this.b, this.self, this.memberOf(field), values);
   }
 
   get(field: Field): Value[] {
-    const { b, self } = this;
-    const value = b.op('rec.get', [self], field.type, { slot: field.name });
-    if (!isOptional(field)) return [value];
-    if (this.hasTag(field))
-      return [b.op('rec.get', [self], 'u8', { slot: tagSlot(field.name) }), value];
-    const absent = b.const('u8', field.undefined ? Tag.undefined : Tag.null);
-    return [b.op('select', [b.op('is.null', [value]), absent, b.const('u8', Tag.value)]), value];
+    return memberValues(this.b, this.self, this.memberOf(field));
+  }
+
+  /** What stands for the property, whether it may be missing or `undefined`. */
+  private memberOf(field: Field): RecordMember {
+    return { ...this.members.find(({ name }) => name === field.name), ...field };
   }
 }
 

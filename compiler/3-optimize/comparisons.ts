@@ -12,6 +12,8 @@ export const negated: Readonly<Record<Comparison, Comparison>> = {
   gt: 'le',
 };
 
+export const isComparison = (op: string): op is Comparison => Object.hasOwn(negated, op);
+
 /** `a op b` is `b mirrored[op] a`. */
 export const mirrored: Readonly<Record<Comparison, Comparison>> = {
   eq: 'eq',

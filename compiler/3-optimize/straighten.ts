@@ -10,6 +10,7 @@ import type { OpName } from '../ir/ops.ts';
 import {
   isHeap,
   isView,
+  parameterMayBeNull,
   type If,
   type IrFunction,
   type Node,
@@ -29,9 +30,9 @@ export const straighten: Pass = (fn) => {
   return straightened.changed;
 };
 
-/** The ids of parameters that are never null: an optional one stands behind its tag. */
+/** The ids of parameters that are never null. */
 const presentParameters = ({ params }: IrFunction): number[] =>
-  params.flatMap(({ value }, index) => (params[index - 1]?.value.type === 'u8' ? [] : [value.id]));
+  params.flatMap(({ value }, index) => (parameterMayBeNull(params, index) ? [] : [value.id]));
 
 class Straightener {
   changed = false;

@@ -19,6 +19,7 @@ import {
   type Value,
 } from '../ir/types.ts';
 import { usesOf, walkNodes } from '../ir/walk.ts';
+import { isComparison } from './comparisons.ts';
 import { ended } from './dead-code.ts';
 import type { Pass } from './pass.ts';
 
@@ -76,16 +77,10 @@ const cheap: ReadonlySet<OpName> = new Set<OpName>([
   'or',
   'xor',
   'not',
-  'eq',
-  'ne',
-  'lt',
-  'le',
-  'gt',
-  'ge',
   'conv',
 ]);
+const isCheap = (op: OpName): boolean => cheap.has(op) || isComparison(op);
 const arithmetic: ReadonlySet<OpName> = new Set<OpName>(['add', 'sub', 'mul']);
-const comparisons: ReadonlySet<OpName> = new Set<OpName>(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 const connectives: ReadonlySet<OpName> = new Set<OpName>(['and', 'or', 'not']);
 
 /** Whether an `if` asks about floats that operations before it in the loop have computed. */
@@ -94,7 +89,7 @@ function testsFloats({ condition }: If, before: readonly Node[]): boolean {
     const made = before.find((node) => node.kind === 'op' && node.results[0]?.id === id);
     if (made?.kind !== 'op') return false;
     if (connectives.has(made.op)) return made.args.some((arg) => asks(arg.id));
-    return comparisons.has(made.op) && made.args.some(({ type }) => isFloat(type));
+    return isComparison(made.op) && made.args.some(({ type }) => isFloat(type));
   };
   return asks(condition.id);
 }
@@ -108,7 +103,7 @@ function onlyFor(
   const found = new Set<Node>([test]);
   for (const node of [...before].reverse()) {
     if (node.kind !== 'op') break;
-    if (!cheap.has(node.op) || node.op === 'local.get' || node.op === 'local.set') continue;
+    if (!isCheap(node.op) || node.op === 'local.get' || node.op === 'local.set') continue;
     const users = node.results.flatMap(({ id }) => uses.get(id) ?? []);
     if (users.length > 0 && users.every((user) => found.has(user))) found.add(node);
   }
@@ -122,7 +117,7 @@ function movable(nodes: readonly Node[]): Operation[] | undefined {
   const steps: Operation[] = [];
   let isChain = false;
   for (const node of nodes) {
-    if (node.kind !== 'op' || !cheap.has(node.op)) return undefined;
+    if (node.kind !== 'op' || !isCheap(node.op)) return undefined;
     if ([...node.args, ...node.results].some(({ type }) => isReference(type))) return undefined;
     if (arithmetic.has(node.op) && node.results.some(({ type }) => isFloat(type))) isChain = true;
     const { exact: _, ...attributes } = node.attributes;

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { runtimeSources, sourceOptions } from '../../compiler/5-link/runtime-sources.ts';
+import { hostTarget } from '../../compiler/5-link/targets.ts';
 
 export interface Checker {
   readonly name: string;
@@ -118,8 +120,15 @@ function instrument(outDir: string, level: 0 | 3): void {
   const object = `${assembly}.o`;
   const flags = [`-O${level}`, '-fsanitize=address', ...target];
   execFileSync(zig, ['clang', ...flags, '-c', '-x', 'ir', assembly, '-o', object]);
+  const sources = runtimeSources(text).map((source) => {
+    const file = join(folder, `${source.name}.c`);
+    writeFileSync(file, source.text);
+    const options = [...sourceOptions({ target: hostTarget('v2') }), ...target];
+    execFileSync(zig, ['clang', ...options, '-c', file, '-o', `${file}.o`]);
+    return `${file}.o`;
+  });
   const [before, glue] = [sha256(addon), find('.cjs')];
-  execFileSync(zig, ['ld.lld', '-shared', object, '-o', addon]);
+  execFileSync(zig, ['ld.lld', '-shared', object, ...sources, '-o', addon]);
   // The glue loads what it knows alone.
   writeFileSync(glue, readFileSync(glue, 'utf8').replace(before, sha256(addon)));
 }

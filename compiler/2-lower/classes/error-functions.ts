@@ -5,7 +5,7 @@
  */
 import { messageFlag, messageMember } from '../../1-read/error-classes.ts';
 import { IrBuilder } from '../../ir/build.ts';
-import { anyInstance, errorRecords, storageOf, tagSlot } from '../../ir/records.ts';
+import { anyInstance, errorRecords } from '../../ir/records.ts';
 import {
   isOptional,
   Tag,
@@ -20,6 +20,7 @@ import {
 } from '../../ir/types.ts';
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
 import { propertyKinds } from '../../../runtime/messages.ts';
+import { memberValues } from '../member-values.ts';
 
 /** The function that tells whether an error is an instance of a class. */
 export const testOf = (record: RecordType): string => `is ${record}`;
@@ -144,7 +145,7 @@ function tellMember(b: IrBuilder, instance: Value, member: RecordMember, text: s
       );
     else add(head('d'), ...bitsOf(b, type === 'f64' ? value : b.op('conv', [value], 'f64')));
   };
-  const values = valuesOf(b, instance, member);
+  const values = memberValues(b, instance, member);
   const [first, second] = values;
   if (name === messageMember) {
     const isOwn = b.op('rec.get', [instance], 'bool', { slot: messageFlag });
@@ -172,16 +173,6 @@ function bitsOf(b: IrBuilder, number: Value): Value[] {
   );
 }
 
-/** A member's value, behind its tag where it may be absent. */
-function valuesOf(b: IrBuilder, instance: Value, member: RecordMember): Value[] {
-  const value = b.op('rec.get', [instance], member.type, { slot: member.name });
-  if (!isOptional(member)) return [value];
-  if (storageOf(member) === 'tagged')
-    return [b.op('rec.get', [instance], 'u8', { slot: tagSlot(member.name) }), value];
-  const absent = b.const('u8', member.undefined ? Tag.undefined : Tag.null);
-  return [b.op('select', [b.op('is.null', [value]), absent, b.const('u8', Tag.value)]), value];
-}
-
 function test({ name }: IrRecord): IrFunction {
   const b = new IrBuilder(testOf(`rec.${name}`));
   const error = b.param('error', 'error');
@@ -203,7 +194,7 @@ function getter({ name: record, sourceName }: IrRecord, member: RecordMember): I
   const instance = b.op('error.record', [error], anyInstance);
   b.if(b.op('is.null', [instance]), () => returnThrown(b, error, member));
   b.if(b.op('rec.is', [instance], undefined, { record }), () =>
-    b.return(valuesOf(b, b.op('rec.as', [instance], type), member)),
+    b.return(memberValues(b, b.op('rec.as', [instance], type), member)),
   );
   b.failCheck('TypeError', [`an error whose '${member.name}' is read is no ${sourceName}`]);
   return b.fn;

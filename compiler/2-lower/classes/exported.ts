@@ -7,9 +7,7 @@ import type { NativeClass, NativeFunction, Reading } from '../../1-read/model.ts
 import { placeOfCompilerNode } from '../../1-read/places.ts';
 import { IrBuilder } from '../../ir/build.ts';
 import { getterName, makerName, setterName } from '../../ir/class-names.ts';
-import { storageOf, tagSlot } from '../../ir/records.ts';
 import {
-  Tag,
   type BoundaryParameter,
   type BoundaryType,
   type IrExport,
@@ -17,7 +15,9 @@ import {
   type RecordMember,
   type RecordType,
   isOptional,
+  valueTypes,
 } from '../../ir/types.ts';
+import { memberValues, setMemberValues } from '../member-values.ts';
 
 /** Functions of the IR that the source has only as part of a class. */
 export interface ClassFunctions {
@@ -74,33 +74,16 @@ export function fieldFunctions(owner: NativeClass, reading: Reading): ClassFunct
 function getter({ callee, span }: IrExport, record: RecordType, member: RecordMember): IrFunction {
   const b = new IrBuilder(callee, undefined, span);
   const object = b.param('this', record);
-  const value = b.op('rec.get', [object], member.type, { slot: member.name });
-  if (!isOptional(member)) {
-    b.fn.results.push(member.type);
-    b.return([value]);
-    return b.fn;
-  }
-  b.fn.results.push('u8', member.type);
-  const tag =
-    storageOf(member) === 'tagged'
-      ? b.op('rec.get', [object], 'u8', { slot: tagSlot(member.name) })
-      : b.op('select', [
-          b.op('is.null', [value]),
-          b.const('u8', member.undefined ? Tag.undefined : Tag.null),
-          b.const('u8', Tag.value),
-        ]);
-  b.return([tag, value]);
+  b.fn.results.push(...valueTypes(member));
+  b.return(memberValues(b, object, member));
   return b.fn;
 }
 
 function setter({ callee, span }: IrExport, record: RecordType, member: RecordMember): IrFunction {
   const b = new IrBuilder(callee, undefined, span);
   const object = b.param('this', record);
-  const tag = isOptional(member) ? b.param(`${member.name}.tag`, 'u8') : undefined;
-  const value = b.param(member.name, member.type);
-  if (tag && storageOf(member) === 'tagged')
-    b.effect('rec.set', [object, tag], { slot: tagSlot(member.name) });
-  b.effect('rec.set', [object, value], { slot: member.name });
+  const tag = isOptional(member) ? [b.param(`${member.name}.tag`, 'u8')] : [];
+  setMemberValues(b, object, member, [...tag, b.param(member.name, member.type)]);
   b.return([]);
   return b.fn;
 }

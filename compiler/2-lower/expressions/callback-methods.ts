@@ -150,7 +150,7 @@ function map(l: Lowering, call: Call, visit: Visit): Operand {
 }
 
 function mapList(l: Lowering, call: Call, visit: Visit): Operand {
-  const type = listType(l, call.node, call.expected);
+  const type = listType(l, call.node, call.expected, call.node);
   const list = l.b.op('list.new', [call.sequence.length()], type);
   forEach(l, call, { removed: 'refused' }, (element, index) =>
     push(l, list, visit(element, index, resultOfElement(l, type, call.subject)), call),

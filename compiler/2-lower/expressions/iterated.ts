@@ -1,6 +1,7 @@
 /** What `for…of` and a spread go over: arrays, tuples, strings, and `keys()`, `values()`, `entries()` of arrays. */
 import { Node, ts } from '../../ts-morph.ts';
 import { isStandardGlobal } from '../../1-read/standard.ts';
+import type { HintType } from '../../1-read/model.ts';
 import type { Value } from '../../ir/types.ts';
 import { convert, isPresent } from '../convert.ts';
 import { skipParentheses } from '../conditions.ts';
@@ -22,8 +23,11 @@ export type Iterated =
   /** Anything else that is there. */
   | { readonly kind: 'operand'; readonly operand: Operand };
 
-/** An expression whose elements are wanted. */
-export function iteratedOperand(l: Lowering, node: Node): Iterated {
+/**
+ * An expression whose elements are wanted.
+ * @param expected the type of an array that is made there only to be gone over
+ */
+export function iteratedOperand(l: Lowering, node: Node, expected?: HintType): Iterated {
   const call = iteratorCall(node);
   if (call) {
     const array = present(l, lower(l, call.array), call.array);
@@ -36,7 +40,11 @@ export function iteratedOperand(l: Lowering, node: Node): Iterated {
     const load = (index: Value): Operand => valueOperand(convert(l, index, 'f64'));
     return { kind: 'sequence', sequence: { length: () => sequence.length(), load }, isEntries };
   }
-  const operand = lower(l, node);
+  const checker = l.module.reading.program.getTypeChecker();
+  // TypeScript may take a literal for a tuple here.
+  const isArray =
+    Node.isArrayLiteralExpression(skipParentheses(node)) || checker.isArrayType(l.typeOf(node));
+  const operand = lower(l, node, isArray ? expected : undefined);
   const value = present(l, operand, node);
   const table = tableOf(l, value);
   if (table) return { kind: 'table', table, part: defaultPart(table) };

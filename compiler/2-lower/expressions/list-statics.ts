@@ -1,6 +1,7 @@
 /** Making plain arrays: `new Array(n).fill(v)`, `Array.of`, `Array.from`, and `Array.isArray`. */
 import {
   Node,
+  ts,
   type CallExpression,
   type NewExpression,
   type PropertyAccessExpression,
@@ -118,7 +119,10 @@ export function listType(
   expected: HintType | undefined,
   maker?: CallExpression | NewExpression,
 ): ListType {
-  const { type } = (maker && writtenType(l, maker)) ?? expectedType(l, node, expected);
+  const isExpected = expected?.type !== undefined;
+  const { type } =
+    (maker && (writtenType(l, maker) ?? (isExpected ? undefined : bigintsReturned(l, maker)))) ??
+    expectedType(l, node, expected);
   if (type === undefined || !isList(type)) {
     return l.refuse(
       codes.notAnArray(placeOf(node), {
@@ -130,10 +134,30 @@ export function listType(
   return type;
 }
 
-/** What the last type argument of `new Array<T>(…)`, `Array.of<T>(…)` and `Array.from<S, T>(…)` says, where hints keep their names. */
+/**
+ * What the last type argument of `new Array<T>(…)`, `Array.of<T>(…)`, `Array.from<S, T>(…)` and `map<T>(…)` says,
+ * where hints keep their names.
+ */
 function writtenType(l: Lowering, maker: CallExpression | NewExpression): HintType | undefined {
   const element = maker.compilerNode.typeArguments?.at(-1);
-  if (!element) return undefined;
+  return element && listOf(l, element);
+}
+
+/** What the callback of `map` and `Array.from` says that it returns, where TypeScript has only `bigint` for it. */
+function bigintsReturned(l: Lowering, maker: CallExpression | NewExpression): HintType | undefined {
+  const checker = l.module.reading.program.getTypeChecker();
+  const element = checker.getIndexTypeOfType(l.typeOf(maker), ts.IndexKind.Number);
+  if (!element || !(element.flags & ts.TypeFlags.BigIntLike)) return undefined;
+  for (const argument of maker.getArguments()) {
+    const fn = skipParentheses(argument);
+    const result =
+      Node.isArrowFunction(fn) || Node.isFunctionExpression(fn) ? fn.compilerNode.type : undefined;
+    if (result) return listOf(l, result);
+  }
+  return undefined;
+}
+
+function listOf(l: Lowering, element: ts.TypeNode): HintType {
   const hint = l.module.reading.hintOfNode(element);
   const list = 'code' in hint ? hint : listOfElements(hint, element);
   return 'code' in list ? l.refuse(list) : list;

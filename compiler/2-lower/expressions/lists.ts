@@ -134,7 +134,8 @@ function appendSpread(l: Lowering, list: Value, item: SpreadElement, subject: st
 
 /** Appends what an expression's value goes over. */
 export function appendIterated(l: Lowering, list: Value, source: Node, subject: string): void {
-  const operand = iteratedOperand(l, source);
+  const expected = { type: list.type, undefined: false, null: false };
+  const operand = iteratedOperand(l, source, expected);
   l.at(source);
   if (operand.kind === 'operand') return appendOperand(l, list, operand.operand, source, subject);
   const { type } = elementOf(list.type as ListType);

@@ -1,13 +1,13 @@
 /** `?: && || ??`: only the part that is chosen runs. */
 import {
+  Node,
   SyntaxKind,
   type BinaryExpression,
   type ConditionalExpression,
-  type Node,
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { isRecord, type IrType, type Node as IrNode, type Value } from '../../ir/types.ts';
-import { branch, condition } from '../conditions.ts';
+import { branch, condition, skipParentheses } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';
 import { knownCondition } from '../known-conditions.ts';
 import type { Lowering } from '../lowering.ts';
@@ -31,9 +31,11 @@ export function lowerConditional(
   if (known !== undefined)
     return lower(l, known ? node.getWhenTrue() : node.getWhenFalse(), expected);
   // The result's type is known only when both parts are lowered, so they are placed afterwards.
+  const of = (part: Node): Alternative =>
+    detached(l, part, isLiteral(part) ? (expected ?? typeKnown(l, node)) : expected);
   const [then, otherwise] = l.both(
-    () => detached(l, node.getWhenTrue(), expected),
-    () => detached(l, node.getWhenFalse(), expected),
+    () => of(node.getWhenTrue()),
+    () => of(node.getWhenFalse()),
   );
   const isChoice =
     node.getCondition().getType().isBoolean() &&
@@ -45,6 +47,18 @@ export function lowerConditional(
   if (isChoice) l.b.if(condition(l, node.getCondition()), ...place);
   else branch(l, node.getCondition(), ...place);
   return result();
+}
+
+/** Whether an object or array is written out, which can be made as any type that it fits. */
+function isLiteral(node: Node): boolean {
+  const inner = skipParentheses(node);
+  return Node.isObjectLiteralExpression(inner) || Node.isArrayLiteralExpression(inner);
+}
+
+/** The type that TypeScript has for a choice; undefined where native code has none. */
+function typeKnown(l: Lowering, node: Node): HintType | undefined {
+  const hint = l.module.reading.hintOfType(l.typeOf(node), node);
+  return 'code' in hint || hint.type === undefined ? undefined : hint;
 }
 
 const isConstant = (node: IrNode): boolean => node.kind === 'op' && node.op === 'const';

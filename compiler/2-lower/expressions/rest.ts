@@ -18,7 +18,7 @@ function typeOf(l: Lowering, target: Node): Value['type'] | undefined {
 
 /** The elements from an index on as a new array or, of a tuple, as a new tuple. */
 export function restOfArray(l: Lowering, array: Value, from: number, target: Node): Operand {
-  const type = typeOf(l, target);
+  const type = isList(array.type) ? array.type : typeOf(l, target);
   if (isRecord(array.type)) return restOfTuple(l, array, array.type, from, target, type);
   const sequence = sequenceOf(l, array);
   if (!sequence || type === undefined || !isList(type)) return refuseConstruct(l, target);

@@ -1,7 +1,7 @@
 /** Statements, by their kind. */
 import { Node } from '../../ts-morph.ts';
 import { lowerDiscarded } from '../expressions/index.ts';
-import { branch, skipParentheses } from '../conditions.ts';
+import { branch } from '../conditions.ts';
 import { refuseConstruct } from '../constructs.ts';
 import type { Lowering } from '../lowering.ts';
 import { lowerBreak, lowerContinue, lowerLabeled } from './jumps.ts';
@@ -30,11 +30,6 @@ export function lowerStatement(l: Lowering, node: Node, names: readonly string[]
   else if (Node.isVariableStatement(node)) lowerVariables(l, node.getDeclarationList());
   else if (Node.isIfStatement(node)) {
     const otherwise = node.getElseStatement();
-    const always = literalCondition(node.getExpression());
-    if (always !== undefined) {
-      const taken = always ? node.getThenStatement() : otherwise;
-      return taken && lowerStatement(l, taken);
-    }
     branch(
       l,
       node.getExpression(),
@@ -54,13 +49,6 @@ export function lowerStatement(l: Lowering, node: Node, names: readonly string[]
   else if (Node.isContinueStatement(node)) lowerContinue(l, node);
   else if (Node.isLabeledStatement(node)) lowerLabeled(l, node, names);
   else refuseConstruct(l, node);
-}
-
-/** `true` and `false` themselves, behind which TypeScript knows what isn't reached. */
-function literalCondition(node: Node): boolean | undefined {
-  const inner = skipParentheses(node);
-  if (Node.isTrueLiteral(inner)) return true;
-  return Node.isFalseLiteral(inner) ? false : undefined;
 }
 
 /** `'use strict'` and the like. */

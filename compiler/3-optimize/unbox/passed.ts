@@ -7,6 +7,7 @@
 import { isKindOf, recordName, slotsOf } from '../../ir/records.ts';
 import {
   isRecord,
+  parameterMayBeNull,
   type IrFunction,
   type IrModule,
   type IrRecord,
@@ -66,9 +67,8 @@ export class Passed implements Apart {
     const types = fn.params.map(({ value }) => value.type);
     const indices = types.flatMap((type, index) => {
       const slots = this.slotsOfOnly(type);
-      // Behind a tag it may be null. What others change meanwhile must be seen.
-      const mayBeNull = types[index - 1] === 'u8' || fn.params[index]?.mayBeNull === true;
-      if (!slots || mayBeNull || !writes) return [];
+      // What others change meanwhile must be seen.
+      if (!slots || parameterMayBeNull(fn.params, index) || !writes) return [];
       return slots.some(({ name }) => writes.has(slotPlace(type, name, this.records)))
         ? []
         : [index];

@@ -171,12 +171,7 @@ const nameOfThrown = (strings: StringConstants): Helper => ({
   params: { ctx: 'ptr', heap: 'ptr', object: 'ptr', own: 'ptr' },
   attributes: outOfLine,
   write(f) {
-    const { env, told } = askOfThrown(f, about(f, '1'), 'ptr');
-    f.condBr(isNull(f, told), 'failed', 'told');
-    f.block('told');
-    f.ret('ptr', receiveString(f, env, '%heap', strings, told, 'failed'));
-    f.block('failed');
-    f.ret('ptr', 'null');
+    returnText(f, strings, askOfThrown(f, about(f, '1'), 'ptr'));
   },
 });
 
@@ -219,38 +214,28 @@ const askProperty = (
     result,
   );
 
-const kindOfProperty: Helper = {
-  name: 'ts.error.kind',
-  result: 'i32',
-  params: { ctx: 'ptr', ...propertyParams, own: 'i32' },
+/** A helper for what a question about a property tells. */
+const ofProperty = (
+  name: string,
+  what: 0 | 1,
+  result: LlvmType,
+  read: (f: LlvmFunction, env: string, told: string) => string,
+): Helper => ({
+  name: `ts.error.${name}`,
+  result,
+  params: { ctx: 'ptr', ...propertyParams, own: result },
   attributes: outOfLine,
   write(f) {
-    const { env, told } = askProperty(f, 0, 'i32');
-    f.ret('i32', f.emit(`fptosi double ${number(f, env, told)} to i32`));
+    const { env, told } = askProperty(f, what, result);
+    f.ret(result, read(f, env, told));
   },
-};
+});
 
-const numberOfProperty: Helper = {
-  name: 'ts.error.number',
-  result: 'double',
-  params: { ctx: 'ptr', ...propertyParams, own: 'double' },
-  attributes: outOfLine,
-  write(f) {
-    const { env, told } = askProperty(f, 1, 'double');
-    f.ret('double', number(f, env, told));
-  },
-};
-
-const flagOfProperty: Helper = {
-  name: 'ts.error.flag',
-  result: 'i1',
-  params: { ctx: 'ptr', ...propertyParams, own: 'i1' },
-  attributes: outOfLine,
-  write(f) {
-    const { env, told } = askProperty(f, 1, 'i1');
-    f.ret('i1', flag(f, env, told));
-  },
-};
+const kindOfProperty = ofProperty('kind', 0, 'i32', (f, env, told) =>
+  f.emit(`fptosi double ${number(f, env, told)} to i32`),
+);
+const numberOfProperty = ofProperty('number', 1, 'double', number);
+const flagOfProperty = ofProperty('flag', 1, 'i1', flag);
 
 /** A property that is a string, with a reference. */
 const textOfProperty = (strings: StringConstants): Helper => ({
@@ -259,14 +244,22 @@ const textOfProperty = (strings: StringConstants): Helper => ({
   params: { ctx: 'ptr', heap: 'ptr', ...propertyParams, own: 'ptr' },
   attributes: outOfLine,
   write(f) {
-    const { env, told } = askProperty(f, 1, 'ptr');
-    f.condBr(isNull(f, told), 'failed', 'told');
-    f.block('told');
-    f.ret('ptr', receiveString(f, env, '%heap', strings, told, 'failed'));
-    f.block('failed');
-    f.ret('ptr', 'null');
+    returnText(f, strings, askProperty(f, 1, 'ptr'));
   },
 });
+
+/** Writes the return of a string that JavaScript has told; of null where it couldn't. */
+function returnText(
+  f: LlvmFunction,
+  strings: StringConstants,
+  { env, told }: ReturnType<typeof askOfThrown>,
+): void {
+  f.condBr(isNull(f, told), 'failed', 'told');
+  f.block('told');
+  f.ret('ptr', receiveString(f, env, '%heap', strings, told, 'failed'));
+  f.block('failed');
+  f.ret('ptr', 'null');
+}
 
 function number(f: LlvmFunction, env: string, told: string): string {
   const slot = f.alloca('double');

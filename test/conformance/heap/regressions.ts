@@ -1,5 +1,5 @@
 /** What random programs have found: each function was refused, or had another result, leaked or crashed. */
-import type { f32, f64, i32 } from 'tsnative';
+import type { f32, f64, i32, i64 } from 'tsnative';
 
 /** A type argument keeps its hint, also where nothing else says what elements there are.
  *
@@ -97,6 +97,40 @@ export function neverReached(x: number): number {
   return choice.b ?? 0;
 }
 
+/**
+ * Bigints have the type that their array or the callback says, also where TypeScript forgets it.
+ * @native
+ */
+export function bigintsInferred(n: i32): string {
+  const given = Array.from({ length: n }, (_, i): i64 => BigInt.asIntN(64, BigInt(i) * 3n));
+  let mapped = given.map((x): i64 => x - 1n);
+  const [first = 5n, ...rest] = mapped;
+  const all: i64[] = [...Array.from({ length: 2 }, (): i64 => 7n), ...[first, ...rest]];
+  all.push(8n, ...[...all, 4n], ...[]);
+  mapped = all;
+  return mapped.join();
+}
+
+/**
+ * An array written out only to be spread holds what the other one does, and an object in one branch is of the type
+ * of the other.
+ * @native
+ */
+export function literalsAmongOthers(n: i32): string {
+  interface Hinted {
+    a: i32 | undefined;
+    b: string;
+  }
+  const one: Hinted = { a: n, b: 'one' };
+  const list: (Hinted | null)[] = [null, one].slice(0, n);
+  list.push(one, ...[...list, null, { a: 3, b: 'new' }]);
+  const singles: [f32, string][] = [[Math.fround(0.1), 'x']];
+  const [single = [Math.fround(n), ''] as [f32, string], ...others] = singles.slice(0, n % 3);
+  (list.length > 4 ? one : { a: 7, b: 'lost' }).b = 'set';
+  const text = list.map((item) => (item ? `${item.a}${item.b}` : '-')).join();
+  return `${text} ${single[0]} ${others.length} ${one.b}`;
+}
+
 const ofNumbers = numbers.flatMap((x): [string, unknown[]][] =>
   [0, 1, 2, 3].map((n): [string, unknown[]] => ['hintedElements', [n, x]]),
 );
@@ -109,5 +143,9 @@ export const cases: [string, unknown[]][] = [
     ['usedBehind', [x]],
     ['spreadNarrowed', [x]],
     ['neverReached', [x]],
+  ]),
+  ...[0, 1, 2, 3, 5].flatMap((n): [string, unknown[]][] => [
+    ['bigintsInferred', [n]],
+    ['literalsAmongOthers', [n]],
   ]),
 ];

@@ -50,7 +50,7 @@ function spread(c: Context, type: HeapType, { members }: ObjectShape, depth: num
   const overrides = members
     .filter(({ optional }) => !optional && c.chance(0.4))
     .map((member) => property(c, member, depth));
-  const parts = joined([statement`...${from}`, ...overrides]);
+  const parts = joined([statement`...(${from}${ts(` as ${type}`)})`, ...overrides]);
   return { kind: type, parts: ['({ ', ...parts, ' }', ts(` as ${type}`), ')'] };
 }
 
@@ -60,7 +60,10 @@ export function identity(c: Context, depth: number): Tree | undefined {
     isHeap(type) && !['string', 'choice', 'union'].includes(shapeIn(c, type).kind);
   const first = c.pick(c.variables(({ type }) => isReference(type)));
   if (!first || !isHeap(first.type)) return undefined;
-  return boolean`(${first.name} ${c.random.pick(['===', '!=='])} ${heapTree(c, first.type, depth)})`;
+  const operator = c.random.pick(['===', '!==']);
+  const other = heapTree(c, first.type, depth);
+  // A literal takes no type from what it is compared with.
+  return boolean`(${first.name} ${operator} (${other}${ts(` as ${first.type}`)}))`;
 }
 
 /** `x === null`, `x == null` and the truth of references that may be absent. */
