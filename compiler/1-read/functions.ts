@@ -11,7 +11,7 @@ import { Ids } from './ids.ts';
 import { only } from './hint-types.ts';
 import type { CallSite, FunctionNode, MethodKind, NativeClass, NativeFunction } from './model.ts';
 import { placeOf, spanOf } from './places.ts';
-import { nameNodeOf, readSignature, type Signature } from './signatures.ts';
+import { isAsync, nameNodeOf, readSignature, type Signature } from './signatures.ts';
 import { withTypes, type TypeContext } from './shapes.ts';
 import { defaultOptions } from './tag-options.ts';
 import {
@@ -48,6 +48,8 @@ export class Functions {
   /** A function that native code calls; one that has a tag keeps its options. */
   called(node: FunctionNode, site?: CallSite): Read {
     const name = nameOf(node);
+    if (!Node.isMethodDeclaration(node) && isAsync(node))
+      return [codes.asyncCall(placeOf(site?.call ?? nameNodeOf(node)), { name })];
     const types = this.typesOf(node, name, site);
     return isTypes(types) ? this.read(node, name, types, this.hinted(node), site) : types;
   }
@@ -187,7 +189,7 @@ export class Functions {
     node: NativeFunction['node'],
     name: string,
     { options, tagged }: Marks,
-    { params, result }: Signature,
+    { params, result, isAsync }: Signature,
     types: TypeArguments,
   ): NativeFunction {
     return {
@@ -199,6 +201,7 @@ export class Functions {
       tagged,
       params,
       result,
+      ...(isAsync && { isAsync }),
       span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
       ...(this.context.hints?.neverReturns(node.compilerNode) && { endsNative: true }),
       types,

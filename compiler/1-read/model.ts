@@ -104,6 +104,8 @@ export interface NativeFunction {
   readonly params: readonly NativeParameter[];
   readonly result: HintType;
   readonly span: Span;
+  /** JavaScript gets a promise of its result. */
+  readonly isAsync?: boolean;
   /** A hints file says that it never returns: it stays JavaScript, and native code ends where it calls it. */
   readonly endsNative?: true;
   /** What stands for the type parameters that its source may name. */

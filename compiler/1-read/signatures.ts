@@ -17,7 +17,9 @@ import { resultOfUntyped } from './untyped-arrays.ts';
 
 export interface Signature {
   readonly params: readonly NativeParameter[];
+  /** Of an async function what its promise gives. */
   readonly result: HintType;
+  readonly isAsync?: boolean;
 }
 
 /** Where diagnostics about a whole function point: its name, or the start of what has none. */
@@ -40,7 +42,7 @@ export function readSignature(
 ): Signature | Diagnostic[] {
   const unsigned = withoutOneSignature(fn, name);
   if (unsigned) return [unsigned];
-  const unlike = unlikeFunction(fn, name);
+  const unlike = unlikeFunction(fn, name, context);
   const diagnostics = [...unlike];
   const params: NativeParameter[] = [];
   fn.getParameters().forEach((parameter, index) => {
@@ -53,7 +55,8 @@ export function readSignature(
   // A constructor and a setter give nothing.
   if (Node.isConstructorDeclaration(fn) || Node.isSetAccessorDeclaration(fn))
     return diagnostics.length > 0 ? diagnostics : { params, result: only(undefined) };
-  const annotation = resultAnnotationOf(fn, context.checker);
+  const whole = resultAnnotationOf(fn, context.checker);
+  const annotation = whole && isAsync(fn) ? promised(whole) : whole;
   if (unlike.length > 0 || (diagnostics.length > 0 && !annotation)) return diagnostics;
   const result = annotation
     ? annotatedResult(annotation, context)
@@ -61,8 +64,22 @@ export function readSignature(
   if (!isHint(result)) diagnostics.push(result);
   if (!isHint(result) || diagnostics.length > 0) return diagnostics;
   const missing = missingReturn(fn, name, result, options);
-  return missing ? [missing] : { params, result };
+  if (missing) return [missing];
+  return { params, result, ...(isAsync(fn) && { isAsync: true }) };
 }
+
+/** `T` of `Promise<T>`; undefined where the annotation says it in other words. */
+function promised(annotation: ts.TypeNode): ts.TypeNode | undefined {
+  if (!ts.isTypeReferenceNode(annotation)) return undefined;
+  const { typeName, typeArguments = [] } = annotation;
+  return ts.isIdentifier(typeName) && typeName.text === 'Promise' ? typeArguments[0] : undefined;
+}
+
+export const isAsync = (fn: FunctionNode): boolean =>
+  !Node.isConstructorDeclaration(fn) &&
+  !Node.isGetAccessorDeclaration(fn) &&
+  !Node.isSetAccessorDeclaration(fn) &&
+  fn.isAsync();
 
 /** What leaves a function without one signature to read. */
 function withoutOneSignature(fn: FunctionNode, name: string): Diagnostic | undefined {
@@ -78,7 +95,7 @@ function withoutOneSignature(fn: FunctionNode, name: string): Diagnostic | undef
 }
 
 /** What makes a function more than a call that runs from start to end. */
-function unlikeFunction(fn: FunctionNode, name: string): Diagnostic[] {
+function unlikeFunction(fn: FunctionNode, name: string, { hints }: TypeContext): Diagnostic[] {
   const place = placeOf(nameNodeOf(fn));
   if (
     Node.isConstructorDeclaration(fn) ||
@@ -89,7 +106,9 @@ function unlikeFunction(fn: FunctionNode, name: string): Diagnostic[] {
   if (!Node.isArrowFunction(fn) && fn.isGenerator()) {
     return [codes.generatorFunction(place, { name })];
   }
-  return fn.isAsync() ? [codes.asyncNotYet(place, { name })] : [];
+  if (!fn.isAsync()) return [];
+  const isPlain = Node.isFunctionDeclaration(fn) || Node.isArrowFunction(fn);
+  return isPlain && !hints ? [] : [codes.asyncNotHere(place, { name })];
 }
 
 function readParameter(
@@ -198,7 +217,9 @@ function inferredResult(
   context: TypeContext,
 ): HintType | Diagnostic {
   const place = placeOf(nameNodeOf(fn));
-  const type = instantiate(fn.getReturnType().compilerType, context.types, context.checker);
+  const returned = fn.getReturnType().compilerType;
+  const given = (isAsync(fn) && context.checker.getAwaitedType(returned)) || returned;
+  const type = instantiate(given, context.types, context.checker);
   if (type.flags & ts.TypeFlags.Never) return only(undefined);
   const members = type.isUnion() ? type.types : [type];
   if (members.some((member) => member.flags & ts.TypeFlags.BigIntLike && !hintOfMarker(member))) {

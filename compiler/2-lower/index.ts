@@ -33,6 +33,7 @@ import {
   type ParallelLoop,
   type Region,
 } from './parallel/regions.ts';
+import { offThreadProblems } from './off-thread.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {
@@ -193,7 +194,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
-  diagnostics.push(...finishRegions(module, regions));
+  diagnostics.push(...finishRegions(module, regions), ...offThreadProblems(module, reading));
   const receivers = new Map<string, Receiver>();
   const isRefused = reported.includes(undefined) || hasErrors(diagnostics);
   for (const fn of isRefused ? [] : reading.functions) {
@@ -260,7 +261,8 @@ function irExport(fn: NativeFunction): IrExport {
   const result: BoundaryType | undefined =
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
   const { name, span, method } = fn;
-  if (!method?.owner.tag) return { callee: fn.id, name, params, result, span };
+  const isAsync = fn.isAsync && { isAsync: true };
+  if (!method?.owner.tag) return { callee: fn.id, name, params, result, span, ...isAsync };
   const { owner, kind } = method;
   if (kind !== 'constructor')
     return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };

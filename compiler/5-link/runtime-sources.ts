@@ -14,18 +14,21 @@ export interface RuntimeSource {
   readonly imports: readonly string[];
 }
 
-/** Each source by the function that modules declare when they need it. */
-const sources: readonly { readonly name: string; readonly symbol: string }[] = [
-  { name: 'pool', symbol: 'tsn_parallel_run' },
+/** Each source by the functions that modules declare when they need it. */
+const sources: readonly { readonly name: string; readonly symbols: readonly string[] }[] = [
+  { name: 'pool', symbols: ['tsn_parallel_run', 'tsn_async_begin'] },
+  { name: 'async', symbols: ['tsn_async_begin'] },
 ];
 
 /** What a module needs to be linked with. */
 export function runtimeSources(llvm: string): RuntimeSource[] {
   return sources
-    .filter(({ symbol }) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm))
+    .filter(({ symbols }) =>
+      symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
+    )
     .map(({ name }) => {
       const text = readFileSync(sourcePath(name), 'utf8');
-      const imports = [...text.matchAll(/^\w[\w *]*\b(uv_\w+)\(.*;$/gm)];
+      const imports = [...text.matchAll(/^\w[\w *]*\b((?:uv|napi)_\w+)\(.*;$/gm)];
       return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
     });
 }

@@ -116,15 +116,14 @@ export const codes = {
     rewrite: `Put @native on a line of its own, before \` */\`.`,
   }),
 
-  /** The async function `{name}` can't be native yet. */
-  asyncNotYet: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+  /** `{name}` can't be async here. */
+  asyncNotHere: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1101',
     severity: 'error',
     place,
-    message: `The async function \`${p.name}\` can't be native yet.`,
-    why: 'Calls off the main thread are not compiled yet.',
-    rewrite:
-      'Make the computation a function without async, and await before or after the call of it.',
+    message: `\`${p.name}\` can't be async here.`,
+    why: 'What runs off the thread of JavaScript is a function at the top level of a file that JavaScript calls.',
+    rewrite: `An async function with \`/** @native */\` at the top level, or one without async that it calls.`,
   }),
 
   /** The generator `{name}` can't be native. */
@@ -292,6 +291,16 @@ export const codes = {
     message: `The parameter \`${p.name}\` is declared twice.`,
     why: 'Only the last one can be reached in JavaScript, so the other is most likely a mistake.',
     rewrite: 'Give each parameter a name of its own.',
+  }),
+
+  /** Native code can't call the async function `{name}`. */
+  asyncCall: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1117',
+    severity: 'error',
+    place,
+    message: `Native code can't call the async function \`${p.name}\`.`,
+    why: "Its promise settles on the thread of JavaScript, which native code can't wait for.",
+    rewrite: `Move what it does to a function without async, and call that here and in \`${p.name}\`.`,
   }),
 
   /** `{type}` is not a type that native code can have. */
@@ -1569,6 +1578,19 @@ export const codes = {
     why: 'Objects, lists and strings belong to one thread, which counts their references.',
     rewrite:
       'Read numbers from it before the loop, and keep results in typed arrays that were made before.',
+  }),
+
+  /** The async function `{name}` can't use {what}. */
+  asyncValue: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly what: Text; readonly why: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN2271',
+    severity: 'error',
+    place,
+    message: `The async function \`${p.name}\` can't use ${p.what}.`,
+    why: `${p.why}`,
+    rewrite: `${p.rewrite}`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

@@ -285,6 +285,8 @@ export interface IrExport {
   /** Views that the function gives behind its result. JavaScript then gets an array of the result and these. */
   readonly more?: readonly BoundaryType[];
   readonly span: Span | undefined;
+  /** It runs off the thread of JavaScript, which gets a promise. The text form leaves it out. */
+  readonly isAsync?: boolean;
   /**
    * Where objects cross the boundary: what JavaScript calls it with, and how that travels. The other fields
    * are then about the function that takes the wire (`compiler/wire/`). The text form leaves it out.

@@ -8,8 +8,12 @@
  * than what pays for the taking (guided self-scheduling: Polychronopoulos and Kuck, 1987). A region inside
  * another one is open to the same threads, so nesting adds none.
  *
+ * A task, such as a call of an async function, runs by itself on a thread of the pool, from its start to its end. The
+ * regions in it are open to the other threads, as those in a region are.
+ *
  * Never more threads compute than the limit says: callers count too. Where several JavaScript threads have regions,
- * the pool's threads give way, and callers wait for each other.
+ * the pool's threads give way, and callers wait for each other. Only tasks can't give way: where they have all
+ * threads, one caller at a time runs beside them, so that no JavaScript thread waits for the end of a long task.
  *
  * It stands on libuv, which every Node process exports; there are no headers, so that one source serves all systems.
  */
@@ -80,6 +84,12 @@ typedef struct region {
   struct region *older;
 } region;
 
+typedef struct task {
+  struct task *next;
+  /* Runs with a thread's stack limit; the task may be gone afterwards. */
+  void (*run)(struct task *, void *stack_limit);
+} task;
+
 typedef struct {
   int32_t version;
   int32_t threads;
@@ -94,6 +104,12 @@ typedef struct {
   uv_cond left;
   /* The open regions, the newest first. */
   region *open;
+  /* The tasks that nobody has begun, the oldest first, and how many these are. */
+  task *first;
+  task *last;
+  int32_t queued;
+  /* How many threads have a task. They are among those that compute. */
+  int32_t tasks;
   /* How many threads compute, how many callers wait to, how many the pool has and how many of these sleep. */
   int32_t running;
   int32_t waiting;
@@ -102,10 +118,12 @@ typedef struct {
   /* Grows whenever there is something new to look at. */
   int32_t news;
   int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, tsn_error *);
+  int32_t (*submit)(void *pool, task *);
+  int32_t (*withdraw)(void *pool, task *);
 } pool;
 
 static const char variable[] = "TSNATIVE_POOL";
-static const int32_t version = 1;
+static const int32_t version = 2;
 
 #define get(place) __atomic_load_n(&(place), __ATOMIC_ACQUIRE)
 #define set(place, value) __atomic_store_n(&(place), value, __ATOMIC_RELEASE)
@@ -156,6 +174,21 @@ static region *find_work(pool *p) {
   return NULL;
 }
 
+static task *next_task(pool *p) {
+  task *t = p->first;
+  if (!t) return NULL;
+  p->first = t->next;
+  if (!p->first) p->last = NULL;
+  p->queued--;
+  return t;
+}
+
+/* One of the pool's threads computes no more. With the mutex. */
+static void rest(pool *p) {
+  p->running--;
+  if (p->waiting > 0) uv_cond_signal(&p->room);
+}
+
 /* What a thread of the pool does, for as long as the process lives. */
 static void help(void *argument) {
   pool *p = argument;
@@ -163,7 +196,19 @@ static void help(void *argument) {
   void *limit = &here - (stack_bytes - stack_margin);
   uv_mutex_lock(&p->mutex);
   for (;;) {
-    region *r = p->running + p->waiting < p->threads ? find_work(p) : NULL;
+    int has_room = p->running + p->waiting < p->threads;
+    task *t = has_room ? next_task(p) : NULL;
+    if (t) {
+      p->running++;
+      p->tasks++;
+      uv_mutex_unlock(&p->mutex);
+      t->run(t, limit);
+      uv_mutex_lock(&p->mutex);
+      p->tasks--;
+      rest(p);
+      continue;
+    }
+    region *r = has_room ? find_work(p) : NULL;
     if (!r) {
       int32_t news = p->news;
       uv_mutex_unlock(&p->mutex);
@@ -182,18 +227,15 @@ static void help(void *argument) {
     int64_t from, to;
     while (get(p->waiting) == 0 && take(p, r, &from, &to)) run_piece(p, r, limit, from, to);
     uv_mutex_lock(&p->mutex);
-    p->running--;
-    if (p->waiting > 0) uv_cond_signal(&p->room);
+    rest(p);
     set(r->helpers, r->helpers - 1);
     if (r->helpers == 0) uv_cond_broadcast(&p->left);
   }
 }
 
-/* Has the pool's threads look for work. With the mutex. */
-static void wake(pool *p) {
-  set(p->news, p->news + 1);
-  if (p->sleeping > 0) uv_cond_broadcast(&p->work);
-  while (p->started < p->threads - 1) {
+/* Makes threads until the pool has so many. With the mutex. */
+static void start_threads(pool *p, int32_t count) {
+  while (p->started < count) {
     uv_thread thread;
     uv_thread_options options = {1 /* UV_THREAD_HAS_STACK_SIZE */, stack_bytes};
     /* Without another thread the others have to do. */
@@ -202,11 +244,53 @@ static void wake(pool *p) {
   }
 }
 
+/* Has the pool's threads look for work. With the mutex. */
+static void wake(pool *p) {
+  set(p->news, p->news + 1);
+  if (p->sleeping > 0) uv_cond_broadcast(&p->work);
+}
+
+/* Leaves a task to a thread of the pool; 0 where there is none. */
+static int32_t submit(void *pool_, task *t) {
+  pool *p = pool_;
+  uv_mutex_lock(&p->mutex);
+  /* Nobody who waits for a task computes, so the pool has a thread for each that may. */
+  if (p->queued >= p->sleeping) start_threads(p, (int32_t)smaller(p->started + 1, p->threads));
+  int32_t taken = p->started > 0;
+  if (taken) {
+    t->next = NULL;
+    if (p->last) p->last->next = t;
+    else p->first = t;
+    p->last = t;
+    p->queued++;
+    wake(p);
+  }
+  uv_mutex_unlock(&p->mutex);
+  return taken;
+}
+
+/* Takes a task back; 0 where it was begun. */
+static int32_t withdraw(void *pool_, task *t) {
+  pool *p = pool_;
+  uv_mutex_lock(&p->mutex);
+  task *before = NULL;
+  task *at = p->first;
+  for (; at && at != t; at = at->next) before = at;
+  if (at) {
+    if (before) before->next = t->next;
+    else p->first = t->next;
+    if (p->last == t) p->last = before;
+    p->queued--;
+  }
+  uv_mutex_unlock(&p->mutex);
+  return at != NULL;
+}
+
 /* A caller that isn't inside a region counts as one of the threads, and may have to wait until it does. */
 static void enter(pool *p) {
   uv_mutex_lock(&p->mutex);
   p->waiting++;
-  while (p->running >= p->threads) uv_cond_wait(&p->room, &p->mutex);
+  while (p->running >= p->threads && p->running > p->tasks) uv_cond_wait(&p->room, &p->mutex);
   p->waiting--;
   p->running++;
   uv_mutex_unlock(&p->mutex);
@@ -216,7 +300,7 @@ static void leave(pool *p) {
   uv_mutex_lock(&p->mutex);
   p->running--;
   if (p->waiting > 0) uv_cond_signal(&p->room);
-  else if (p->open) wake(p);
+  else if (p->open || p->first) wake(p);
   uv_mutex_unlock(&p->mutex);
 }
 
@@ -226,6 +310,7 @@ static int32_t run_open(pool *p, region *r, void *limit) {
   r->older = p->open;
   p->open = r;
   wake(p);
+  start_threads(p, p->threads - 1);
   uv_mutex_unlock(&p->mutex);
   int64_t from, to;
   while (take(p, r, &from, &to)) run_piece(p, r, limit, from, to);
@@ -340,6 +425,8 @@ static pool *make_pool(void) {
   p->version = version;
   configure(p);
   p->run = run;
+  p->submit = submit;
+  p->withdraw = withdraw;
   if (uv_mutex_init(&p->mutex) || uv_cond_init(&p->work) || uv_cond_init(&p->room) ||
       uv_cond_init(&p->left))
     return NULL;
@@ -351,6 +438,25 @@ static pool *make_pool(void) {
 
 static pool *known;
 
+static pool *own_pool(void) {
+  pool *p = get(known);
+  if (p) return p;
+  p = published();
+  if (!p) p = make_pool();
+  set(known, p);
+  return p;
+}
+
+__attribute__((visibility("hidden"))) int32_t tsn_pool_submit(task *t) {
+  pool *p = own_pool();
+  return p && p->submit(p, t);
+}
+
+__attribute__((visibility("hidden"))) int32_t tsn_pool_withdraw(task *t) {
+  pool *p = own_pool();
+  return p && p->withdraw(p, t);
+}
+
 /*
  * Runs `piece` over 0 … count − 1, and returns 1 with the error of the lowest iteration that failed.
  * `depth` is 0 for a caller that is in no region.
@@ -358,12 +464,7 @@ static pool *known;
 __attribute__((visibility("hidden"))) int32_t tsn_parallel_run(tsn_piece piece, void *data, int64_t count,
                                                                void *limit, int32_t depth,
                                                                tsn_error *error) {
-  pool *p = get(known);
-  if (!p) {
-    p = published();
-    if (!p) p = make_pool();
-    set(known, p);
-  }
+  pool *p = own_pool();
   if (!p || p->threads == 1) return piece(data, limit, 0, count, error);
   return p->run(p, piece, data, count, limit, depth, error);
 }

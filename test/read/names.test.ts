@@ -149,7 +149,7 @@ declare function ambient(): void;`.replace('g: () => void', ''),
   assert.equal(callees(reading), [
     `inner: TSN1301 \`inner\` ${needed} \`inner\` is a function inside another function.`,
     `local: TSN1301 \`local\` ${needed} \`local\` is a function inside another function.`,
-    `later: TSN1301 \`later\` ${needed} The async function \`later\` can't be native yet.`,
+    `later: TSN1301 \`later\` ${needed} Native code can't call the async function \`later\`.`,
     `text: TSN1301 \`text\` ${needed} \`any\` is not a type that native code can have.`,
     `elsewhere: TSN1302 \`elsewhere\` ${needed} only the types of \`elsewhere\` are known.`,
     `changing: TSN1301 \`changing\` ${needed} \`changing\` is a function in a variable that can change.`,

@@ -33,7 +33,7 @@ check(
   'kinds of functions',
   `
 /** @native */
-export async function later(x: number): Promise<number> { return x; } //! TSN1101
+export const later = async function (x: number): Promise<number> { return x; }; //! TSN1101
 /** @native */
 export function* many(n: number): Generator<number> { yield n; } //! TSN1102
 /** @native */

@@ -215,7 +215,7 @@ export function refuseUnlike(l: Lowering, fn: InnerFunction, isGathered = false)
   const name = nameOf(fn);
   if (!Node.isArrowFunction(fn) && fn.isGenerator())
     return l.refuse(codes.generatorFunction(placeOf(fn), { name }));
-  if (fn.isAsync()) return l.refuse(codes.asyncNotYet(placeOf(fn), { name }));
+  if (fn.isAsync()) return l.refuse(codes.asyncNotHere(placeOf(fn), { name }));
   if (fn.getTypeParameters().length > 0)
     return l.unsupported(fn, {
       what: `the generic function \`${name}\` inside a function`,

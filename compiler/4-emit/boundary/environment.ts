@@ -19,8 +19,10 @@ export const environment = {
   prototypes: 16,
   /** The heap (`heap` in layout.ts). */
   heap: 16 + 8 * viewKinds.length,
+  /** ptr to what runtime/native/async.c has of its calls; null while there were none. */
+  async: 16 + 8 * viewKinds.length + heap.size,
   /** For each global of the module the slot of a scalar, or the napi_ref of a typed array. */
-  globals: 16 + 8 * viewKinds.length + heap.size,
+  globals: 24 + 8 * viewKinds.length + heap.size,
 } as const;
 
 /** As `context.globals` for each global, of when it got its value. */

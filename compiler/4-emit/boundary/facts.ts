@@ -1,4 +1,5 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
+import { opInfo } from '../../ir/ops.ts';
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
 import {
   isHeap,
@@ -31,6 +32,8 @@ export interface ExportFacts {
   readonly isParallel: boolean;
   /** It passes views to them. */
   readonly passesViews: boolean;
+  /** The kinds of views whose elements it may write, or of such as lie over the same memory. */
+  readonly writes: ReadonlySet<ViewKind>;
   /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
   readonly steady: boolean;
 }
@@ -46,48 +49,62 @@ const offsetReaders: ReadonlySet<string> = new Set([
 export function factsOfExports(module: IrModule): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
-  return module.exports.map(({ callee, steady = false, wire, result, more = [] }) => {
-    const read = new Set<number>();
-    const facts = {
-      comparesViews: false,
-      comparesBuffers: false,
-      readsOffsets: false,
-      makesViews: false,
-      usesHeap: false,
-      keepsState: false,
-      callsJavaScript: false,
-      isParallel: false,
-      passesViews: passesViews(callee, functions),
-    };
-    const reached = reachedFrom(callee, functions);
-    if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
-    for (const op of opsOf(reached)) {
-      const { global } = op.attributes;
-      const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
-      if (index !== undefined) read.add(index);
-      if (op.op === 'parallel') facts.isParallel = true;
-      if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
-      const compares = op.op === 'eq' || op.op === 'ne';
-      if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
-      if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
-      if (offsetReaders.has(op.op)) facts.readsOffsets = true;
-      if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
-      if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
-    }
-    const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
-    // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
-    const hasDataView = [...read].some((index) => module.globals[index]?.type === 'view.dataview');
-    const asks = comparesViews || comparesBuffers || readsOffsets || makesViews;
-    // JavaScript may run, such as getters, when it writes objects to the wire, after it was asked.
-    const runsBefore = wire?.params.some(({ type }) => isHeap(type) && type !== 'str') === true;
-    const givesView = [result, ...more].some((one) => one && isView(one.type));
-    return {
-      ...facts,
-      globals: [...read].sort((a, b) => a - b),
-      steady:
-        steady && !facts.callsJavaScript && !runsBefore && !asks && !givesView && !hasDataView,
-    };
-  });
+  return module.exports.map(
+    ({ callee, steady = false, isAsync = false, wire, result, more = [] }) => {
+      const read = new Set<number>();
+      const facts = {
+        comparesViews: false,
+        comparesBuffers: false,
+        readsOffsets: false,
+        makesViews: false,
+        usesHeap: false,
+        keepsState: false,
+        callsJavaScript: false,
+        isParallel: false,
+        passesViews: passesViews(callee, functions),
+      };
+      const writes = new Set<ViewKind>();
+      const reached = reachedFrom(callee, functions);
+      if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
+      for (const op of opsOf(reached)) {
+        const { global } = op.attributes;
+        const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
+        if (index !== undefined) read.add(index);
+        if (op.op === 'parallel') facts.isParallel = true;
+        if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
+        const compares = op.op === 'eq' || op.op === 'ne';
+        if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
+        if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
+        if (offsetReaders.has(op.op)) facts.readsOffsets = true;
+        if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
+        if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
+        if (opInfo(op.op).effect === 'write')
+          for (const { type } of op.args) if (isView(type)) writes.add(viewKind(type));
+      }
+      const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
+      // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
+      const hasDataView = [...read].some(
+        (index) => module.globals[index]?.type === 'view.dataview',
+      );
+      const asks = comparesViews || comparesBuffers || readsOffsets || makesViews;
+      // JavaScript may run, such as getters, when it writes objects to the wire, after it was asked.
+      const runsBefore = wire?.params.some(({ type }) => isHeap(type) && type !== 'str') === true;
+      const givesView = [result, ...more].some((one) => one && isView(one.type));
+      return {
+        ...facts,
+        writes,
+        globals: [...read].sort((a, b) => a - b),
+        steady:
+          steady &&
+          !isAsync &&
+          !facts.callsJavaScript &&
+          !runsBefore &&
+          !asks &&
+          !givesView &&
+          !hasDataView,
+      };
+    },
+  );
 }
 
 /** The indices of the globals that each export reads. */

@@ -21,6 +21,7 @@ import { sweepViews } from '../memory.ts';
 import { llvmType, zero } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, refuseUnbound, throwRecorded, type Subject } from './answer.ts';
+import { defineAsyncCall } from './async-call.ts';
 import { environment, environmentOf, globalBound, globalSlot, keptGlobal } from './environment.ts';
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
@@ -89,6 +90,12 @@ export function defineWrapper(job: WrapperJob): void {
     failed: 'failed',
   });
   const args = wrapper.receiveArguments();
+  if (exported.isAsync) {
+    defineAsyncCall(job, wrapper, args);
+    f.block('failed');
+    f.ret('ptr', 'null');
+    return;
+  }
   const ctx = wrapper.makeContext(canThrow);
   const { error, results } = callNative(f, callee, canThrow, ctx, args, version);
   if (error !== undefined) {
@@ -129,12 +136,13 @@ interface Received {
   readonly slot: string;
 }
 
-class Wrapper {
+export class Wrapper {
   readonly callback: Callback;
   private readonly job: WrapperJob;
   private readonly values: readonly string[];
   private readonly received: Received[] = [];
-  private globals = 'null';
+  /** What `context.globals` points to. */
+  globals = 'null';
   /** The views inside of objects; undefined where there are none. */
   private inside: string | undefined;
 
@@ -392,6 +400,7 @@ function fetch(
   const result = exported.result?.type;
   const needsData =
     canThrow ||
+    exported.isAsync === true ||
     facts.usesHeap ||
     exported.params.some(({ type }) => type === 'js') ||
     facts.keepsState ||
