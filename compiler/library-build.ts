@@ -29,7 +29,7 @@ import {
 } from './ir/types.ts';
 import { verify } from './ir/verify.ts';
 import { cloneNodes, regionsOf, replaceUses, walkOps } from './ir/walk.ts';
-import { comparison, opaqueElement, opaqueOrder } from './library-template.ts';
+import { comparison, opaqueElement, opaqueOrder, wordComparison } from './library-template.ts';
 
 const kinds: readonly ViewKind[] = [
   'i8',
@@ -151,7 +151,7 @@ function layOut(sources: string, folder: string): void {
 /** The library's name of a function: `std.exp`, `std.fill.f64`, `std.set.f64.u8`, `std.parseFloat.u16`. */
 function libraryName(file: string, name: string): string {
   if (basename(file) === 'list.ts') return `std.list.${name}`;
-  if (basename(file) === 'sort.ts') return `std.sort.${name}`;
+  if (['sort.ts', 'merge-sort.ts'].includes(basename(file))) return `std.sort.${name}`;
   if (basename(file) === 'table.ts') return `std.table.${name}`;
   const match = /^[^.]*(\..*)\.ts$/.exec(basename(file));
   return `std.${name}${match?.[1] ?? ''}`;
@@ -168,7 +168,8 @@ export function buildLibrary(sources: string): string {
     const code = join(folder, 'std');
     mkdirSync(code);
     layOut(sources, code);
-    const runtime = fileURLToPath(new URL('../runtime/index.ts', import.meta.url));
+    // Without `parallel`, which uses functions of the library itself.
+    const hints = fileURLToPath(new URL('../runtime/numbers.ts', import.meta.url));
     writeFileSync(
       join(folder, 'tsconfig.json'),
       JSON.stringify({
@@ -180,7 +181,7 @@ export function buildLibrary(sources: string): string {
           noEmit: true,
           allowImportingTsExtensions: true,
           skipLibCheck: true,
-          paths: { tsnative: [runtime] },
+          paths: { tsnative: [hints] },
           types: ['node'],
           typeRoots: [fileURLToPath(new URL('../node_modules/@types', import.meta.url))],
         },
@@ -240,7 +241,7 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
   const copies = sorted
     .filter(({ name }) => templates.has(name) || tables.has(name) || sorts.has(name))
     .map((fn) => ({ ...fn, name: calleeOf(fn.name) }));
-  const around = { ...result, functions: [...sorted, ...copies, comparisonStub()] };
+  const around = { ...result, functions: [...sorted, ...copies, ...comparisonStubs] };
   const problems = sorted.flatMap((fn) =>
     verify(fn, around).map((problem) => `${fn.name}: ${problem}`),
   );
@@ -249,10 +250,15 @@ function renamed(module: IrModule, names: ReadonlyMap<string, string>): IrModule
 }
 
 /** What stands for the comparison function that a copy of a template calls. */
-function comparisonStub(): IrFunction {
-  const b = new IrBuilder(comparison);
-  b.param('a', `rec.${opaqueElement}`);
-  b.param('b', `rec.${opaqueElement}`);
+const comparisonStubs: readonly IrFunction[] = [
+  comparisonStub(comparison, `rec.${opaqueElement}`),
+  comparisonStub(wordComparison, 'u64'),
+];
+
+function comparisonStub(name: string, element: IrType): IrFunction {
+  const b = new IrBuilder(name);
+  b.param('a', element);
+  b.param('b', element);
   b.param('order', opaqueOrder);
   b.fn.results.push('bool');
   return b.fn;

@@ -29,6 +29,8 @@ export function templateOf(name: string): { template: string; list: ListType } |
 
 /** What the templates that sort call where they compare. */
 export const comparison = 'std.sort.compare';
+/** The same of those that sort 64-bit words. */
+export const wordComparison = 'std.sort.compareWords';
 /** The type that stands for what a comparison gets besides two elements. */
 export const opaqueOrder: IrType = 'rec.std.Order';
 
@@ -64,7 +66,7 @@ export function instantiateSort(
     name: own,
     value: { id: fn.nextValue++, name: own, type },
   }));
-  const values = given.map(({ value }) => value);
+  const values: Value[] = given.map(({ value }) => value);
   const isOrder = ({ type }: Value): boolean => type === opaqueOrder;
   fn.params = fn.params.flatMap((param) => (isOrder(param.value) ? given : [param]));
   walkOps(fn.body, (op) => {
@@ -73,7 +75,8 @@ export function instantiateSort(
     const called = sortOf(callee);
     if (called)
       op.attributes = { ...op.attributes, callee: name.replace(/^[^<]*/, called.template) };
-    if (callee === comparison) op.attributes = { ...op.attributes, callee: compare.name };
+    if (callee === comparison || callee === wordComparison)
+      op.attributes = { ...op.attributes, callee: compare.name };
   });
   return instantiate(fn, name, list);
 }

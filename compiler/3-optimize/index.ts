@@ -1,11 +1,13 @@
 /** IR → better IR: the passes in their order, and the function that runs them. */
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { acrossCalls } from './calls/index.ts';
+import { chooseLast } from './choose-last.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
 import { inlineCalls } from './inline.ts';
 import { joinStrings } from './join-strings.ts';
 import { narrow } from './narrow.ts';
+import { neverSet } from './never-set.ts';
 import type { Note, Notes } from './notes.ts';
 import { ownership } from './ownership.ts';
 import { calledBy, passContext, type PassContext, type PassRow } from './pass.ts';
@@ -57,16 +59,30 @@ export const passes: readonly PassRow[] = [
     why: 'Takes out jumps that inlined functions leave, so that later passes see what comes after what.',
   },
   {
+    name: 'never-set',
+    run: neverSet,
+    after: ['unbox'],
+    when: 'optimizing',
+    why: 'Drops what is done for a null where there can be none. Tags of objects in locals are seen too.',
+  },
+  {
     name: 'fold',
     run: fold,
-    after: ['single-set', 'unbox', 'straighten'],
+    after: ['single-set', 'unbox', 'straighten', 'never-set'],
     when: 'optimizing',
     why: 'Folds constants and removes what is never run, which would widen ranges.',
   },
   {
+    name: 'choose-last',
+    run: chooseLast,
+    after: ['fold'],
+    when: 'optimizing',
+    why: 'What may be undefined is NaN in arithmetic only where nothing makes an integer of it. Folding leaves single constants and choices; what is computed once more here is shared, and ranges see integers.',
+  },
+  {
     name: 'share',
     run: share,
-    after: ['fold'],
+    after: ['fold', 'choose-last'],
     when: 'optimizing',
     why: 'Computes once what is computed again, so that what a check tells of the one is known of the other.',
   },

@@ -5,7 +5,7 @@
  * @native bounds: unchecked
  */
 import { moveElements, shiftRight, toI32 } from './intrinsics.ts';
-import type { i32, u64 } from 'tsnative';
+import type { f64, i32, u64 } from 'tsnative';
 
 /** Fewer are sorted by insertion. */
 const fewest = 96;
@@ -73,4 +73,66 @@ export function insertKeys(keys: BigUint64Array): void {
     }
     keys[at] = key;
   }
+}
+
+/** Counts the digits of a place of one of so many pieces of the keys. */
+export function countKeys(
+  keys: BigUint64Array,
+  counts: Int32Array,
+  piece: i32,
+  pieces: i32,
+  place: i32,
+): void {
+  const end = border((piece + 1) | 0, pieces, keys.length);
+  const first = piece * 256;
+  for (let bucket = first; bucket < first + 256; bucket++) counts[bucket] = 0;
+  for (let i = border(piece, pieces, keys.length); i < end; i++) {
+    const bucket = first + digitOf(keys[i]!, place);
+    counts[bucket] = counts[bucket]! + 1;
+  }
+}
+
+/**
+ * Turns the counts of all pieces into the places where their elements begin: those of each digit in the order of the
+ * pieces.
+ * @returns whether all of `total` keys have the same digit
+ */
+export function startKeys(counts: Int32Array, pieces: i32, total: f64): boolean {
+  let start = 0;
+  let isOne = false;
+  for (let digit = 0; digit < 256; digit++) {
+    const before = start;
+    for (let piece = 0; piece < pieces; piece++) {
+      const at = piece * 256 + digit;
+      const size = counts[at]!;
+      counts[at] = start;
+      start += size;
+    }
+    if (start - before === total) isOne = true;
+  }
+  return isOne;
+}
+
+/** Moves one of so many pieces of the keys to where its digits of a place begin. */
+export function moveKeys(
+  from: BigUint64Array,
+  to: BigUint64Array,
+  starts: Int32Array,
+  piece: i32,
+  pieces: i32,
+  place: i32,
+): void {
+  const end = border((piece + 1) | 0, pieces, from.length);
+  for (let i = border(piece, pieces, from.length); i < end; i++) {
+    const key: u64 = from[i]!;
+    const bucket = piece * 256 + digitOf(key, place);
+    const at = starts[bucket]!;
+    starts[bucket] = at + 1;
+    to[at] = key;
+  }
+}
+
+/** Where a piece of so many begins. */
+export function border(piece: i32, pieces: i32, length: f64): f64 {
+  return Math.floor((piece * length) / pieces);
 }

@@ -5,12 +5,13 @@
  *
  * A comparison function may have effects, throw or contradict itself, so which elements it is asked about, and in
  * which order, can be seen. ECMA-262 leaves that open; here it is as in V8 of Node 20 and 22. Plain arrays are
- * sorted by TimSort (Peters, "listsort.txt", 2002) with its constants there, typed arrays by merging halves.
+ * sorted by TimSort (Peters, "listsort.txt", 2002) with its constants there, typed arrays by merging halves
+ * (`merge-sort.ts`).
  * The program never sees the lists that are sorted here: they are copies.
  *
  * @native bounds: unchecked
  */
-import { extendList, isAfter, isBefore, newList, setElement } from './intrinsics.ts';
+import { extendList, isBefore, newList, setElement } from './intrinsics.ts';
 import type { Element } from './list.ts';
 import type { i32 } from 'tsnative';
 
@@ -406,33 +407,4 @@ export function mergeBackwards(
     setElement(list, to, room[right]!);
   } else copyDown(room, 0, list, (to - rightCount + 1) | 0, rightCount);
   return least;
-}
-
-/**
- * Sorts the elements from `from` to before `to`, which both lists have alike, into `target`
- * (ECMA-262 23.2.3.29). There are two of them at least; `source` is left in no order.
- */
-export function mergeSort(
-  source: Element[],
-  target: Element[],
-  from: i32,
-  to: i32,
-  order: Order,
-): void {
-  const middle: i32 = (from + ((to - from) >> 1)) | 0;
-  if (middle - from > 1) mergeSort(target, source, from, middle, order);
-  if (to - middle > 1) mergeSort(target, source, middle, to, order);
-  let left = from;
-  let right = middle;
-  for (let at = from; at < to; at = (at + 1) | 0) {
-    const takesLeft =
-      left < middle && (right >= to || !isAfter(order, source[left]!, source[right]!));
-    if (takesLeft) {
-      setElement(target, at, source[left]!);
-      left = (left + 1) | 0;
-    } else {
-      setElement(target, at, source[right]!);
-      right = (right + 1) | 0;
-    }
-  }
 }

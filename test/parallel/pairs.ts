@@ -333,4 +333,45 @@ export const pairs: readonly Pair[] = [
     race: 'parallel.for(n, (i) => { out[i] = a.subarray(i)[0]; });',
     fine: 'const tail = a.subarray(1); parallel.for(n, (i) => { out[i] = tail[i]; });',
   },
+  // Prefixes and sorting
+  {
+    code: variable,
+    race: 'let k = 0; const b = parallel.scan(a, (x, y) => { k++; return x + y; }); out[0] = b[0] + k;',
+    fine: 'let k = 0; k++; const b = parallel.scan(a, (x, y) => x + y + k); out[0] = b[0];',
+  },
+  {
+    code: element,
+    race: 'parallel.scan(n, (i) => { out[0] = i; return i; }, (x, y) => x + y);',
+    fine: 'parallel.scan(n, (i) => { out[i] = i; return i; }, (x, y) => x + y);',
+  },
+  {
+    code: element,
+    race: 'parallel.scan(n, (i) => i, (x, y) => { out[x] = y; return x + y; });',
+    fine: 'parallel.scan(n, (i) => i, (x, y) => { const own = new Float64Array(2); own[0] = y; return x + own[0]; });',
+  },
+  {
+    code: variable,
+    race: 'let k = 0; parallel.sort(out, (x, y) => { k++; return x - y; }); out[0] = k;',
+    fine: 'let k = 0; k++; parallel.sort(out, (x, y) => x * k - y); out[0] = k;',
+  },
+  {
+    code: element,
+    race: 'parallel.sort(out, (x, y) => { a[0] = x; return x - y; });',
+    fine: 'a[0] = 1; parallel.sort(out, (x, y) => (x % a[0]) - y);',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.sort(out, (x, y) => { put(a, 0); return x - y; });',
+    fine: 'parallel.sort(out, (x, y) => half(x) + first(a) - y);',
+  },
+  {
+    code: value,
+    race: 'parallel.sort(out, (x, y) => `${x}`.length - y);',
+    fine: 'parallel.sort(out, (x, y) => (x > 9 ? 2 : 1) - y);',
+  },
+  {
+    code: value,
+    race: 'parallel.for(n, (i) => { parallel.sort(out); });',
+    fine: 'parallel.sort(out); parallel.for(n, (i) => { out[i] += i; });',
+  },
 ];

@@ -3,7 +3,7 @@ import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { elementOf } from '../../ir/records.ts';
 import { isList, isView, type IrType, type Value } from '../../ir/types.ts';
-import { comparison } from '../../library-template.ts';
+import { comparison, wordComparison } from '../../library-template.ts';
 import { convert, toBigint, toF64, toModulo, toNumber, toStored } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
@@ -55,7 +55,8 @@ function done(l: Lowering, op: OpName, args: Value[]): Operand {
 /** What copies of the templates that sort have a call of a comparison function in the place of. */
 function compared(l: Lowering, [order, a, b]: readonly Node[]): Operand {
   const args = [plain(l, a), plain(l, b), plain(l, order)];
-  const [result] = l.b.call(comparison, args, ['bool']);
+  const isOfWords = args[0]?.type === 'u64';
+  const [result] = l.b.call(isOfWords ? wordComparison : comparison, args, ['bool']);
   if (!result) throw new Error('a comparison has a result');
   return valueOperand(result);
 }

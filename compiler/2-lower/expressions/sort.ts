@@ -19,7 +19,11 @@ import {
   byFunction,
   byIndex,
   byText,
+  byWord,
   callSort,
+  comparisonOf,
+  fromWord,
+  toWord,
   type Comparison,
 } from '../functions/comparisons.ts';
 import type { Lowering } from '../lowering.ts';
@@ -67,7 +71,8 @@ function sorted(l: Lowering, call: ListCall, callable: Callable | undefined): Va
   const { element, node } = call;
   const copy = copied(l, call).value;
   if (callable && !isReference(element.type)) {
-    callSort(l, 'timSort', element.type, [copy], byFunction(l, callable, element, node), 'lt');
+    const by = byFunction(l, callable, element, node);
+    callSort(l, 'timSort', element.type, [copy], by, comparisonOf(l, element.type, by, 'lt'));
     return copy;
   }
   // What is no number stays where it is while its index is sorted, so that no references are counted.
@@ -82,7 +87,7 @@ function sorted(l: Lowering, call: ListCall, callable: Callable | undefined): Va
     if (operand.kind !== 'optional' || !missing) return add();
     l.b.if(isPresent(l, operand.tag), add, () => l.b.effect('list.push', [missing, place]));
   });
-  callSort(l, 'timSort', 'i32', [order], comparison, 'lt');
+  callSort(l, 'timSort', 'i32', [order], comparison, comparisonOf(l, 'i32', comparison, 'lt'));
   // ECMA-262 23.1.3.30.2: what is undefined comes last, and isn't compared.
   if (missing) callLibrary(l, 'append', { list: order }, [missing]);
   return madeByLibrary(l, 'arranged', { ...call, list: copy }, [order]);
@@ -152,21 +157,23 @@ function sortInto(
 
 function mergeSort(l: Lowering, array: Value, type: ScalarType, by: Comparison): void {
   const length = l.b.op('view.length', [array]);
-  const lists = [0, 1].map(() => l.b.op('list.new', [length], `list.${type}`));
+  const [source, target] = [0, 1].map(() => l.b.op('view.new', [length], 'view.u64'));
+  if (!source || !target) throw new Error('there are two arrays');
   eachIndex(l, length, (index) => {
-    const element = l.b.op('view.load', [array, index], type);
-    for (const list of lists) l.b.effect('list.push', [list, element]);
+    const word = toWord(l, l.b.op('view.load', [array, index], type));
+    for (const words of [source, target]) l.b.effect('view.store', [words, index, word]);
   });
-  const [source, target] = lists;
-  if (!source || !target) throw new Error('there are two lists');
   const bounds = [
     l.b.const('i32', 0),
     l.b.op('check.range', [length], 'i32', { subject: 'length' }),
   ];
-  callSort(l, 'mergeSort', type, [source, target, ...bounds], by, 'gt');
-  eachIndex(l, length, (index) =>
-    l.b.effect('view.store', [array, index, l.b.op('list.load', [target, index], type)]),
-  );
+  const words = byWord(type, by);
+  const comparison = comparisonOf(l, 'u64', words, 'gt');
+  callSort(l, 'mergeSort', 'u64', [source, target, ...bounds], words, comparison);
+  eachIndex(l, length, (index) => {
+    const word = l.b.op('view.load', [target, index], 'u64');
+    l.b.effect('view.store', [array, index, fromWord(l, word, type)]);
+  });
 }
 
 /** Sorts numbers by their value, −0 before 0 and NaN last: as unsigned integers in the same order. */
@@ -188,7 +195,7 @@ const unsigned = (type: ScalarType): 'u8' | 'u16' | 'u32' | 'u64' =>
   `u${bitWidth(type)}` as ReturnType<typeof unsigned>;
 
 /** An integer as wide as the number, which is above those of lesser numbers. */
-function keyOf(l: Lowering, value: Value, type: ScalarType): Value {
+export function keyOf(l: Lowering, value: Value, type: ScalarType): Value {
   const word = unsigned(type);
   if (isInteger(type)) {
     const raw = convert(l, value, word);
@@ -208,7 +215,8 @@ function keyOf(l: Lowering, value: Value, type: ScalarType): Value {
   return convert(l, l.b.op('select', [isNumber, turned, last]), 'u64');
 }
 
-function fromKey(l: Lowering, key: Value, type: ScalarType): Value {
+/** The number of such an integer. */
+export function fromKey(l: Lowering, key: Value, type: ScalarType): Value {
   const word = unsigned(type);
   const raw = convert(l, key, word);
   if (isInteger(type)) {

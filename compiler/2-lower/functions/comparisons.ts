@@ -105,25 +105,41 @@ export const byIndex = (items: Value, by: Comparison): Comparison => ({
   },
 });
 
-/**
- * Calls a function of the library that sorts lists of scalars.
- * @param relation the one to zero that the comparison is asked for
- */
-export function callSort(
+/** A comparison of numbers as the words that `toWord` makes of them. */
+export const byWord = (type: ScalarType, by: Comparison): Comparison => ({
+  ...by,
+  compare: (l, a, b, given) => {
+    const at = (word: Operand): Operand => {
+      if (word.kind !== 'value') throw new Error('a word is a value');
+      return valueOperand(fromWord(l, word.value, type));
+    };
+    return by.compare(l, at(a), at(b), given);
+  },
+});
+
+/** A number as a 64-bit word. */
+export function toWord(l: Lowering, number: Value): Value {
+  const { type } = number;
+  if (type === 'f64') return l.b.op('bits', [number], 'u64');
+  const bits = type === 'f32' ? l.b.op('bits', [number], 'u32') : number;
+  return convert(l, bits, 'u64');
+}
+
+/** The number of a word. */
+export function fromWord(l: Lowering, word: Value, type: ScalarType): Value {
+  if (type === 'f64') return l.b.op('bits', [word], type);
+  if (type === 'f32') return l.b.op('bits', [convert(l, word, 'u32')], type);
+  return convert(l, word, type);
+}
+
+/** Makes a function of a comparison. @returns its name */
+export function comparisonOf(
   l: Lowering,
-  name: string,
   element: ScalarType,
-  args: readonly Value[],
   by: Comparison,
   relation: 'lt' | 'gt',
-): void {
+): string {
   const id = l.root.idFor('compare');
-  const [op] = l.b.detached(
-    () => void l.b.call(sortFor(name, element, id), [...args, ...by.given], []),
-  );
-  if (op?.kind !== 'op') throw new Error('a call is made');
-  l.b.place([op]);
-  by.note?.(op);
   l.root.later(() => {
     const { method: _, ...rest } = l.native;
     const inside = new Lowering(l.module, { ...rest, id, params: [], result: only('bool') });
@@ -138,4 +154,25 @@ export function callSort(
     });
     return b.fn;
   });
+  return id;
+}
+
+/**
+ * Calls a function of the library that sorts scalars.
+ * @param comparison what `comparisonOf` has made of a comparison that takes the same besides two elements as `by`
+ */
+export function callSort(
+  l: Lowering,
+  name: string,
+  element: ScalarType,
+  args: readonly Value[],
+  by: Comparison,
+  comparison: string,
+): void {
+  const [op] = l.b.detached(
+    () => void l.b.call(sortFor(name, element, comparison), [...args, ...by.given], []),
+  );
+  if (op?.kind !== 'op') throw new Error('a call is made');
+  l.b.place([op]);
+  by.note?.(op);
 }

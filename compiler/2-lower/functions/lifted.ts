@@ -52,14 +52,19 @@ export class Lifted implements Around {
   private readonly values = new Set<Value>();
   private self: Value | undefined;
 
-  /** The function that a variable stands for. */
-  static of(variable: FunctionVariable, signature: FunctionSignature | undefined): Lifted {
+  /** The function that a variable stands for. @param frozen as the constructor has it */
+  static of(
+    variable: FunctionVariable,
+    signature: FunctionSignature | undefined,
+    frozen = false,
+  ): Lifted {
     const { fn, home } = variable;
-    return new Lifted(home, nativeOf(home, fn, signature), (lifted, own) => {
+    const lower = (lifted: Lifted, own: Lowering): void => {
       variable.lifted = lifted;
       if (Node.isFunctionExpression(fn)) own.declare(fn, variable);
       lowerInto(own);
-    });
+    };
+    return new Lifted(home, nativeOf(home, fn, signature), lower, frozen);
   }
 
   /**

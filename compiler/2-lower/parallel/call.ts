@@ -33,14 +33,19 @@ export function parallelCall(fn: Node | InnerFunction): ParallelCall | undefined
       if (!Node.isPropertyAccessExpression(callee) || !isParallel(callee.getExpression()))
         return undefined;
       const name = callee.getName();
-      const [first, second] = parent.getArguments();
-      const isBody =
-        name === 'reduce' ? parent.getArguments()[2] === argument : second === argument;
-      if (!isBody) return undefined;
-      return { name, node: parent, count: name === 'map' ? undefined : first };
+      const args = parent.getArguments();
+      if (args[bodyIndex(name, args.length)] !== argument) return undefined;
+      return { name, node: parent, count: name === 'map' ? undefined : args[0] };
     }
     if (unwrapped(parent) !== unwrapped(fn)) return undefined;
     argument = parent;
   }
   return undefined;
+}
+
+/** Which argument is the body that runs for each number, if one is. */
+function bodyIndex(name: string, count: number): number {
+  if (name === 'reduce') return 2;
+  const has = name === 'scan' ? count > 2 : ['for', 'sum', 'map'].includes(name);
+  return has ? 1 : -1;
 }

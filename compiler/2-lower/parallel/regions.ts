@@ -19,6 +19,7 @@ import {
   type Value,
   type ViewType,
 } from '../../ir/types.ts';
+import { sortOf } from '../../library-template.ts';
 import { reachedFrom, rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
 
 export interface Region {
@@ -32,6 +33,8 @@ export interface Region {
   readonly written: ReadonlySet<string>;
   /** Module constants that it writes, by the names of their globals. */
   readonly writtenGlobals: ReadonlySet<string>;
+  /** The functions of the library that its piece itself calls on arrays, which touch what is a part's own. */
+  readonly library: ReadonlySet<string>;
   /**
    * What has to hold, in the function around it: else it runs in order. `why` tells that, but for what hardly ever
    * happens.
@@ -72,10 +75,22 @@ export function finishRegions(
   return [];
 }
 
+/** The functions that one calls, directly or through others, and through those that sort. */
+function reachedBy(name: string, functions: Functions): IrFunction[] {
+  const reached = new Set(reachedFrom(name, functions));
+  // The set grows while it is walked.
+  for (const fn of reached)
+    walkOps(fn.body, ({ attributes: { callee = '' } }) => {
+      const sort = sortOf(callee);
+      for (const one of sort ? reachedFrom(sort.comparison, functions) : []) reached.add(one);
+    });
+  return [...reached];
+}
+
 /** The typed arrays of module constants that a function and all that it calls use, by their globals. */
 function globalArrays(piece: IrFunction, functions: Functions): Map<string, ViewType> {
   const globals = new Map<string, ViewType>();
-  for (const { body } of reachedFrom(piece.name, functions))
+  for (const { body } of reachedBy(piece.name, functions))
     walkOps(body, ({ op, attributes: { global }, results: [result] }) => {
       if (op === 'global.get' && global !== undefined && result && isView(result.type))
         globals.set(global, result.type);
@@ -138,14 +153,14 @@ function problemsOf(
   ].map((what) => codes.parallelValue(place, { what, name: region.name }));
   if (found.length > 0) return found;
   const isInside = insideOf(region.call);
-  const reached = reachedFrom(piece.name, functions);
+  const reached = reachedBy(piece.name, functions);
   const pieces = new Set(reached.filter(({ name }) => regions.has(name)));
   for (const fn of reached) {
     const written = pieces.has(fn) ? writtenIn(fn, region, regions) : new Set<number>();
     walkNodes(fn.body, (node) => {
       if (node.kind !== 'op' || found.length > 0) return;
       const spot = placeOfSpan(node.span) ?? place;
-      const what = forbidden(node);
+      const what = fn === piece && isLibrary(node, region) ? undefined : forbidden(node);
       if (what !== undefined) found.push(codes.parallelValue(spot, { what, name: region.name }));
       else if (handsOn(node, written) || (touches(node, region, written) && !isInside(node.span)))
         found.push({
@@ -220,6 +235,10 @@ function touches(op: Operation, region: Region, written: ReadonlySet<number>): b
       return op.args.some(({ id }) => written.has(id));
   }
 }
+
+/** Whether an operation calls a function of the library that the region's own piece may call. */
+const isLibrary = ({ attributes: { callee = '' } }: Operation, { library }: Region): boolean =>
+  library.has(sortOf(callee)?.template ?? callee);
 
 /** The method of typed arrays that a function of the library is, but for those that only read. */
 function methodOf({ attributes: { callee = '' }, args, results }: Operation): string | undefined {

@@ -142,3 +142,39 @@ export function ofOwnArray(n: number): number {
   });
   return parallel.sum(n, (i) => own[i]);
 }
+
+/** @native */
+export function prefixes(a: Float64Array): Float64Array {
+  return parallel.scan(a, (x, y) => Math.sqrt(x * x + y));
+}
+
+/** @native */
+export function prefixesOf(n: number, from: number): Float64Array {
+  return parallel.scan(
+    n,
+    (i) => {
+      if (i >= from) throw new RangeError(`number ${i} fails`);
+      return Math.sqrt(i);
+    },
+    (x, y) => x * 0.75 + y,
+  );
+}
+
+/** @native */
+export function inOrder(a: Float64Array): Float64Array {
+  return parallel.sort(a);
+}
+
+/** Elements of one remainder keep their order. */
+/** @native */
+export function byRemainder(a: Float64Array, k: number): void {
+  parallel.sort(a, (x, y) => (x % k) - (y % k));
+}
+
+/** @native */
+export function failingSort(a: Float64Array, limit: number): void {
+  parallel.sort(a, (x, y) => {
+    if (x > limit && y > limit) throw new RangeError(`${x} beside ${y}`);
+    return x - y;
+  });
+}

@@ -36,6 +36,19 @@ for (let round = 0; round < 3; round++) {
     outcome(() => program.intoConstant(0.5)),
     outcome(() => program.ofOwnArray(5000)),
   );
+  const noise = (n) =>
+    Float64Array.from({ length: n }, (_, i) => ((Math.imul(i + round, 0x9e3779b1) >> 5) / 64) | 0);
+  for (const n of [0, 1, 1024, 1025, 5000, 70_000])
+    lines.push(
+      hash(program.prefixes(noise(n).map(Math.abs))),
+      outcome(() => hash(program.prefixesOf(n, n))),
+      outcome(() => hash(program.prefixesOf(n, n / 2))),
+      filled(noise(n), (a) => hash(program.inOrder(a))),
+      filled(noise(n), (a) => program.byRemainder(a, 97)),
+      ...[-Infinity, 0, 6e5, 1048575].map((limit) =>
+        filled(noise(n), (a) => program.failingSort(a, limit)),
+      ),
+    );
   // Of numbers so large all iterations have the same index.
   lines.push(
     filled(new Float64Array(8), (out) => program.summedTo(out, 5000, 2 ** 70, 2 ** 70)),

@@ -1,0 +1,123 @@
+/** Writes a parallel region: the function that runs a part of it, and the operation that calls that for all parts. */
+import type { CallExpression, Node } from '../../ts-morph.ts';
+import { only } from '../../1-read/hint-types.ts';
+import type { NativeFunction } from '../../1-read/model.ts';
+import { spanOf } from '../../1-read/places.ts';
+import type { Value } from '../../ir/types.ts';
+import { convert, toF64 } from '../convert.ts';
+import { lower } from '../expressions/index.ts';
+import { Lifted } from '../functions/lifted.ts';
+import { Lowering } from '../lowering.ts';
+import { sourceOf } from '../refusals.ts';
+import type { Sum, Term } from './affine.ts';
+import type { Checked } from './bodies.ts';
+import { givenName } from './regions.ts';
+
+/** What a region is. */
+export interface Parts {
+  /** The functions of the program that it calls. */
+  readonly bodies: readonly Checked[];
+  /** How many parts there are. */
+  readonly count: Value;
+  /** Values that its pieces get besides what they capture. */
+  readonly given?: readonly Value[];
+  /** How often the bodies are called, where the range is of something else. */
+  readonly iterations?: Value;
+  /** The functions of the library that it calls on arrays, which touch what is a part's own. */
+  readonly library?: readonly string[];
+}
+
+/**
+ * Writes a region.
+ * @param write writes the parts `from` to before `to`
+ */
+export function region(
+  l: Lowering,
+  node: CallExpression,
+  { bodies, count, given = [], iterations = count, library = [] }: Parts,
+  write: (p: Lowering, from: Value, to: Value, given: readonly Value[]) => void,
+): void {
+  const name = node.getExpression().getText();
+  const [body] = bodies;
+  const code = {
+    ...l.root.native,
+    id: l.root.idFor(name),
+    name,
+    params: [],
+    result: only(undefined),
+    tagged: false,
+  };
+  const guards = bodies.flatMap((one) => [
+    ...one.guards.map((guard) => ({
+      holds: isWhole(l, guard),
+      why: `\`${sourceOf(guard)}\` is no whole number above 0`,
+    })),
+    ...one.exact.map((sum) => ({ holds: isSmall(l, sum, iterations) })),
+  ]);
+  const writePiece = (p: Lowering): void => {
+    const [first, last] = [p.b.param('from', 'i64'), p.b.param('to', 'i64')];
+    const own = given.map(({ type }, index) => p.b.param(`${givenName}${index}`, type));
+    p.at(node);
+    p.guarded(() => {
+      write(p, first, last, own);
+      p.b.return([]);
+    });
+  };
+  if (body) {
+    const file = body.fn.getSourceFile();
+    const native: NativeFunction = { ...code, node: body.fn, file, span: spanOf(body.fn) };
+    const lifted = new Lifted(l, native, (_, p) => writePiece(p), true);
+    l.at(node);
+    const nodes = l.b.detached(() =>
+      l.b.parallel(code.id, count, [...given, ...lifted.capturedValues(l)]),
+    );
+    l.b.place(nodes);
+    const [op] = nodes;
+    if (op?.kind === 'op') lifted.note(l, op);
+  } else {
+    // It captures nothing.
+    const piece = new Lowering(l.module, { ...code, node }, { root: l.root });
+    l.root.made.push(piece.b.fn);
+    writePiece(piece);
+    l.at(node);
+    l.b.parallel(code.id, count, given);
+  }
+  const written = bodies.flatMap((one) => [...one.written]);
+  const globals = written.flatMap(([, use]) => {
+    const constant = l.lookup(use) ? undefined : l.module.reading.resolveConstant(use);
+    return constant && !('code' in constant) && constant.kind === 'global' ? [constant.id] : [];
+  });
+  l.module.requireRegion({
+    piece: code.id,
+    call: node,
+    name,
+    written: new Set(written.map(([symbol]) => symbol.name)),
+    writtenGlobals: new Set(globals),
+    library: new Set(library),
+    guards,
+  });
+}
+
+/** Whether all products of a sum together stay so small that nothing is rounded on the way. @param count of iterations */
+export function isSmall(l: Lowering, sum: Sum, count: Value): Value {
+  const number = convert(l, count, 'f64');
+  const sizeOf = (term: Term): Value =>
+    term.factors.reduce(
+      (product, { kind, end, node }) => {
+        if (kind === 'index') return l.b.op('mul', [product, number]);
+        const size =
+          kind === 'counter' && end ? sizeOf(end) : l.b.op('abs', [toF64(l, lower(l, node), node)]);
+        return l.b.op('mul', [product, size]);
+      },
+      l.constant('f64', Math.abs(term.coefficient)),
+    );
+  const all = sum.reduce((size, term) => l.b.op('add', [size, sizeOf(term)]), l.constant('f64', 0));
+  return l.b.op('le', [all, l.constant('f64', 2 ** 52)]);
+}
+
+/** Whether a number is whole and above 0. */
+export function isWhole(l: Lowering, node: Node): Value {
+  const value = toF64(l, lower(l, node), node);
+  const isInteger = l.b.op('eq', [l.b.op('floor', [value]), value]);
+  return l.b.op('and', [isInteger, l.b.op('ge', [value, l.constant('f64', 1)])]);
+}
