@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert';
 import { compileProject } from '../../compiler/front-end.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
 import { interpretedExports } from '../../compiler/wire/interpret.ts';
-import { outcomeOf, show, type Outcome } from '../support/outcome.ts';
+import { settledOutcomeOf, show, type Outcome } from '../support/outcome.ts';
 import { baseConfig, buildProject, makeProject } from '../support/project.ts';
 
 interface Program {
@@ -99,8 +99,9 @@ for (const name of names) {
     let checked = 0;
     for (const [fn, args] of program.cases) {
       const call = `${fn}(${args.map(show).join(', ')})`;
-      const plain = outcomeOf(program[fn] as Call, args);
-      const ours = runs.map(([way, run]) => [way, outcomeOf(run(name, fn), args)] as const);
+      const plain = await settledOutcomeOf(program[fn] as Call, args);
+      const ours: (readonly [string, Outcome])[] = [];
+      for (const [way, run] of runs) ours.push([way, await settledOutcomeOf(run(name, fn), args)]);
       const first = ours[0]?.[1];
       if (!first) throw new Error('nothing ran');
       for (const [way, outcome] of ours) assert.equal(outcome, first, `${call}: ${way}`);
