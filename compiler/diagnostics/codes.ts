@@ -1593,6 +1593,16 @@ export const codes = {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** Native code can only ask `{name}` by `throwIfAborted`. */
+  signalUse: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2272',
+    severity: 'error',
+    place,
+    message: `Native code can only ask \`${p.name}\` by \`throwIfAborted\`.`,
+    why: 'The signal stays with JavaScript. Loops ask by themselves whether it was aborted.',
+    rewrite: `${p.name}?.throwIfAborted();`,
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,

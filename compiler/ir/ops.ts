@@ -549,6 +549,13 @@ export const ops = {
     'RangeError "Maximum call stack size exceeded" where the stack is nearly used up.',
   ),
 
+  'check.ended': throwing(
+    undefined,
+    [],
+    'none',
+    'An error that nothing catches where the end of the call was asked for. The interpreter never ends one.',
+  ),
+
   // Views. Lengths, indices and offsets are i64 in elements, or bytes where said
   'view.length': {
     T: 'view',

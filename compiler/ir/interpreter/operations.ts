@@ -78,6 +78,8 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'parallel':
       // One after the other is one of the orders that there may be.
       return `if (${a} > 0n) ${callText(op, ['0n', ...args], names)}`;
+    case 'check.ended':
+      return ';';
     case 'check.stack':
       return `if (rt.depth > rt.stackDepth) ${fail('')};`;
     case 'check.bounds': {
