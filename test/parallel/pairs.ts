@@ -2,7 +2,7 @@
 export interface Pair {
   readonly race: string;
   /** What the refusal is called. */
-  readonly code: 'TSN2250' | 'TSN2251' | 'TSN2252' | 'TSN2253' | 'TSN2254' | 'TSN2255';
+  readonly code: 'TSN2250' | 'TSN2251' | 'TSN2252' | 'TSN2253' | 'TSN2254' | 'TSN2255' | 'TSN2256';
   readonly fine: string;
 }
 
@@ -12,6 +12,7 @@ const array = 'TSN2252';
 const place = 'TSN2253';
 const elsewhere = 'TSN2254';
 const value = 'TSN2255';
+const order = 'TSN2256';
 
 export const pairs: readonly Pair[] = [
   // Variables
@@ -373,5 +374,61 @@ export const pairs: readonly Pair[] = [
     code: value,
     race: 'parallel.for(n, (i) => { parallel.sort(out); });',
     fine: 'parallel.sort(out); parallel.for(n, (i) => { out[i] += i; });',
+  },
+  // Atomics
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { ints[a[i] & 7] += 1; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, a[i] & 7, 1); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { out[i] = Atomics.add(ints, 0, 1); });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = 1; });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.store(ints, 0, i); });',
+    fine: 'parallel.for(n, (i) => { Atomics.xor(ints, 0, i); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.exchange(ints, i & 3, i); });',
+    fine: 'parallel.for(n, (i) => { Atomics.or(ints, i & 3, i); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.compareExchange(ints, 0, 0, i); });',
+    fine: 'Atomics.compareExchange(ints, 0, 0, 5); parallel.for(n, (i) => Atomics.and(ints, 0, i));',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); Atomics.or(ints, 1, 1); });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); Atomics.sub(ints, 1, 1); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = Atomics.load(ints, 0); });',
+    fine: 'parallel.for(n, (i) => { out[i] = Atomics.load(ints, 0); });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = ints[0]; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = ints.length; });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); ints[i] = 0; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, i, 1); out[i] = 0; });',
+  },
+  {
+    code: place,
+    race: 'parallel.for(n, (i) => { const o = ints; Atomics.add(o, 0, 1); });',
+    fine: 'const o = ints; parallel.for(n, (i) => { Atomics.add(o, 0, 1); });',
+  },
+  {
+    code: elsewhere,
+    race: 'const bump = (k: number) => { Atomics.add(ints, k, 1); }; parallel.for(n, (i) => { bump(i); });',
+    fine: 'const which = (k: number) => k & 7; parallel.for(n, (i) => { Atomics.add(ints, which(i), 1); });',
   },
 ];

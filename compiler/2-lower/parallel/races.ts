@@ -32,6 +32,7 @@ import {
   type Guards,
   type Sum,
 } from './affine.ts';
+import { atomicUses, whereOrderTells, type AtomicUse } from './atomics.ts';
 import { parallelCall } from './call.ts';
 
 /** What is known of a body that has no races. */
@@ -90,6 +91,8 @@ class Races {
     }
     const guards: Node[] = [];
     const exact: Sum[] = [];
+    const changed = this.atomicArrays();
+    if ('code' in changed) return changed;
     for (const [symbol, accesses] of arrays) {
       for (const use of this.usesOf(symbol)) {
         const access = accessOf(use);
@@ -103,10 +106,45 @@ class Races {
       exact.push(...indices.filter((sum) => sum !== undefined).filter(mayRound));
     }
     return {
-      written: new Map([...arrays].map(([symbol, [use]]) => [symbol, nameOf(use)])),
+      written: new Map([
+        ...[...arrays].map(([symbol, [use]]) => [symbol, nameOf(use)] as const),
+        ...changed,
+      ]),
       guards,
       exact,
     };
+  }
+
+  /** The arrays from outside that `Atomics` changes, each with a use of it; what is wrong where the order tells. */
+  private atomicArrays(): Map<ts.Symbol, Node> | Diagnostic {
+    const uses = atomicUses(this.fn);
+    const arrays = new Map<ts.Symbol, AtomicUse[]>();
+    for (const use of uses) {
+      const symbol = Node.isIdentifier(use.array) ? symbolAt(use.array) : undefined;
+      const isOwn = symbol && this.isOwn(symbol);
+      if (isOwn && Node.isIdentifier(use.array) && isNew(use.array)) continue;
+      if (!symbol || isOwn)
+        return codes.sharedPlace(placeOf(use.call), { target: sourceOf(use.array) });
+      arrays.set(symbol, [...(arrays.get(symbol) ?? []), use]);
+    }
+    const changed = new Map<ts.Symbol, Node>();
+    for (const [symbol, own] of arrays) {
+      const [first] = own;
+      if (!first || own.every(({ name }) => name === 'load')) continue;
+      const other = this.usesOf(symbol).find(
+        (name) => !readsLength(name) && own.every(({ array }) => array !== name),
+      );
+      if (other)
+        return codes.sharedArray(placeOf(other), {
+          name: symbol.name,
+          use: sourceOf(other.getParent() ?? other),
+          other: positionOf(first.call),
+        });
+      const ordered = whereOrderTells(own, this.fn);
+      if (ordered) return ordered;
+      changed.set(symbol, first.array);
+    }
+    return changed;
   }
 
   /** Whether a variable is one of the body itself, which each iteration has for itself. */

@@ -232,7 +232,7 @@ function touches(op: Operation, region: Region, written: ReadonlySet<number>): b
     case 'parallel':
       return false;
     default:
-      return op.args.some(({ id }) => written.has(id));
+      return op.op.startsWith('atomic.') || op.args.some(({ id }) => written.has(id));
   }
 }
 

@@ -178,3 +178,23 @@ export function failingSort(a: Float64Array, limit: number): void {
     return x - y;
   });
 }
+
+const totals = new Int32Array(16);
+
+/** @native */
+export function intoTotals(n: number): number {
+  parallel.for(n, (i) => {
+    Atomics.add(totals, i % 16, i);
+    Atomics.sub(totals, (i * 7) % 16, 3);
+  });
+  let hash = 0;
+  for (const one of totals) hash = (Math.imul(hash, 31) + one) | 0;
+  return hash;
+}
+
+/** @native */
+export function histogram(counts: Uint8Array, values: Float64Array): void {
+  parallel.for(values.length, (i) => {
+    Atomics.add(counts, values[i] & 63, 1);
+  });
+}
