@@ -1591,7 +1591,7 @@ export const codes = {
     message: `\`${p.use}\` in a parallel loop gives or leaves what depends on which iteration comes first.`,
     why: `${p.why}`,
     rewrite:
-      'One of Atomics.add with sub, and, or, xor alone for an array, without using what it gives, and the elements after the loop.',
+      'Atomics.add and sub, or one of Atomics.and, or and xor, as statements; read the elements after the loop.',
   }),
 
   /** The async function `{name}` can't use {what}. */

@@ -198,3 +198,13 @@ export function histogram(counts: Uint8Array, values: Float64Array): void {
     Atomics.add(counts, values[i] & 63, 1);
   });
 }
+
+/** @native */
+export function ownParts(n: number, width: number): Float64Array {
+  const all = new Float64Array(n * width);
+  parallel.for(n, (i) => {
+    const part = all.subarray(i * width, (i + 1) * width);
+    for (let x = 0; x < part.length; x++) part[x] = (x > 0 ? part[x - 1] : i) * 0.5 + x;
+  });
+  return all;
+}
