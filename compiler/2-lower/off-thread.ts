@@ -5,7 +5,9 @@ import { placeOf } from '../1-read/places.ts';
 import { nameNodeOf } from '../1-read/signatures.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import { isHeap, type IrFunction, type IrModule, type Operation } from '../ir/types.ts';
+import { partsOf, typeName } from '../ir/parts.ts';
+import { isCallable, isWrapped, type Records } from '../ir/records.ts';
+import type { IrFunction, IrModule, IrType, Operation } from '../ir/types.ts';
 import { reachedFrom, walkOps } from '../ir/walk.ts';
 
 interface Problem {
@@ -15,22 +17,35 @@ interface Problem {
 }
 
 /** What is wrong with the async functions of a module, one for each. */
-export function offThreadProblems(module: IrModule, { functions }: Reading): Diagnostic[] {
+export function offThreadProblems(module: IrModule, { functions, records }: Reading): Diagnostic[] {
   const known = new Map(module.functions.map((fn) => [fn.name, fn]));
   return functions.flatMap(({ isAsync, id, name, node, params, result }) => {
     if (!isAsync || Node.isClassDeclaration(node)) return [];
-    const crossing = [...params.map(({ hint }) => hint), result];
-    const isObject = crossing.some(({ type }) => type !== undefined && isHeap(type));
-    const problem = isObject ? crossingObject : problemIn(reachedFrom(id, known));
+    const crossing = [...params.map(({ hint }) => hint), result].map(({ type }) => type);
+    const problem = crossingProblem(records, crossing) ?? problemIn(reachedFrom(id, known));
     return problem ? [codes.asyncValue(placeOf(nameNodeOf(node)), { name, ...problem })] : [];
   });
 }
 
-const crossingObject: Problem = {
-  what: 'objects, arrays, strings or functions as parameters or result',
-  why: 'They are not handed over to other threads yet.',
-  rewrite: 'Numbers, booleans and typed arrays.',
-};
+/** What can't be copied for another thread. */
+function crossingProblem(
+  records: Records,
+  types: readonly (IrType | undefined)[],
+): Problem | undefined {
+  const reached = new Set(types.filter((type) => type !== undefined));
+  // The set grows while it is walked.
+  for (const type of reached) {
+    if (isCallable(records, type)) return callsJavaScript(typeName(records, type));
+    if (isWrapped(records, type))
+      return {
+        what: `instances of the class \`${typeName(records, type)}\``,
+        why: 'They belong to the thread of JavaScript, which may use them meanwhile.',
+        rewrite: 'An interface with what goes in and out, or a typed array.',
+      };
+    for (const part of partsOf(records, type)) reached.add(part);
+  }
+  return undefined;
+}
 
 /** The first of what only the thread of JavaScript may do. */
 function problemIn(reached: readonly IrFunction[]): Problem | undefined {

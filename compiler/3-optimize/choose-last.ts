@@ -7,7 +7,7 @@
  * with it gives it again.
  */
 import type { OpName } from '../ir/ops.ts';
-import type { IrType, Operation, Value } from '../ir/types.ts';
+import type { IrFunction, IrType, Node, Operation, Value } from '../ir/types.ts';
 import { definitionsOf, rewriteOps } from '../ir/walk.ts';
 import type { Pass } from './pass.ts';
 import { Replacement } from './replacement.ts';
@@ -18,11 +18,12 @@ const spreading: ReadonlySet<OpName> = new Set<OpName>(['add', 'sub', 'mul', 'di
 /** The most operations between a choice and what makes an integer of it. */
 const deepest = 6;
 
-/** What looks at a number, and finds nothing in NaN. */
+/** What looks at a number, and finds nothing in NaN or throws. */
 const looking: ReadonlySet<OpName> = new Set<OpName>([
   'toint',
   'clamp8',
   'fptoint',
+  'check.range',
   'in.bounds',
   'eq',
   'ne',
@@ -52,6 +53,9 @@ export const chooseLast: Pass = (fn) => {
         // Who uses it has found out that it is a number.
         made(result);
         break;
+      case 'check.range':
+        // Fails for NaN with what it says of NaN.
+        return [...to.ops, failing(fn, op, isNumber), { ...op, args }];
       case 'ne':
         to.add('or', [to.add('not', [isNumber], 'bool'), made('bool')], result);
         break;
@@ -61,6 +65,14 @@ export const chooseLast: Pass = (fn) => {
     return to.ops;
   });
 };
+
+/** Does with NaN, where a condition doesn't hold, what an operation does. */
+function failing(fn: IrFunction, op: Operation, isNumber: Value): Node {
+  const to = new Replacement(fn, op);
+  const [result] = op.results;
+  if (result) to.add(op.op, [to.constant('f64', NaN)], result.type, op.attributes);
+  return { kind: 'if', condition: isNumber, then: [], else: to.ops, span: op.span };
+}
 
 /** The choices between a number and NaN in what an operation is made of. */
 class Choices {

@@ -50,13 +50,15 @@ export const context = {
 
 /** The first part of the block of a call that runs off its caller's thread; `call` of runtime/native/async.c. */
 export const asyncCall = {
-  size: 128,
+  size: 144,
   /** ptr: as `context.stackLimit`, of the thread that it runs on. */
   stackLimit: 40,
   /** ptr: as `context.data`, for when its result is made. */
   data: 48,
   /** i32: 1 where native code has left with an error. */
   failed: 68,
+  /** ptr: the napi_value of the array that JavaScript has of what is inside of objects, while its result is made. */
+  array: 120,
 } as const;
 
 /** What a piece of a parallel region leaves where it fails; `tsn_error` of runtime/native/pool.c. */

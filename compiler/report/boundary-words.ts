@@ -15,7 +15,7 @@ import type { Item } from './model.ts';
 import { bound, code } from './words.ts';
 
 /** An item for each parameter and the result of a function that JavaScript calls. */
-export function boundaryItems(module: Pick<IrModule, 'records'>, exported: IrExport): Item[] {
+export function boundaryItems(module: IrModule, exported: IrExport): Item[] {
   const { params, result } = exported.wire ?? exported;
   const crossing = crossingOf(module, exported);
   const compared = crossing.isCompared
@@ -30,7 +30,10 @@ export function boundaryItems(module: Pick<IrModule, 'records'>, exported: IrExp
         kind: 'boundary',
         tone: isCopy ? 'cost' : 'info',
         title: `${code(name)} comes in${absence(type)}`,
-        text: isHeap(type.type) && carried ? `${carried}${isCopy ? compared : ''}` : received(type),
+        text:
+          (isHeap(type.type) || isCopy) && carried
+            ? `${carried}${isCopy ? compared : ''}`
+            : received(type),
       };
     }),
     {

@@ -10,6 +10,7 @@ import {
   type IrType,
 } from '../ir/types.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
+import { writtenKinds } from '../ir/written-kinds.ts';
 
 /** How a value goes over: a number or boolean as it is, a copy, the same memory or object, a function to be called. */
 export type Passage = 'value' | 'copy' | 'reference' | 'function';
@@ -35,10 +36,8 @@ export interface Crossing {
 }
 
 /** By the ids of the functions that JavaScript calls; fields of instances are left out. */
-export const crossingsOf = (
-  module: Pick<IrModule, 'exports' | 'records'>,
-): ReadonlyMap<string, Crossing> =>
-  new Map(
+export function crossingsOf(module: IrModule): ReadonlyMap<string, Crossing> {
+  return new Map(
     module.exports.flatMap((exported) => {
       const { wire, callee, field, restOf, internal } = exported;
       return field !== undefined || restOf !== undefined || internal
@@ -46,17 +45,19 @@ export const crossingsOf = (
         : [[wire?.callee ?? callee, crossingOf(module, exported)]];
     }),
   );
+}
 
-export function crossingOf(
-  { records }: Pick<IrModule, 'records'>,
-  exported: Pick<IrExport, 'params' | 'result' | 'wire'>,
-): Crossing {
-  const { wire } = exported;
+export function crossingOf({ records, functions }: IrModule, exported: IrExport): Crossing {
+  const { wire, isAsync = false } = exported;
   const plan = { records: wire?.records ?? records };
   const { params, result } = wire ?? exported;
   const changed = new Set<IrType>(
     wire?.numbered.filter(({ written }) => written.length > 0).map(({ type }) => type),
   );
+  if (isAsync) {
+    const known = new Map(functions.map((fn) => [fn.name, fn]));
+    for (const kind of writtenKinds(exported.callee, known)) changed.add(`view.${kind}`);
+  }
   const valueOf = (place: BoundaryType): CrossingValue => ({
     type: [
       typeName(plan, place.type),
@@ -67,7 +68,9 @@ export function crossingOf(
   });
   return {
     params: params.map(({ name, ...place }) => {
-      const value = valueOf(place);
+      // What runs off the thread of JavaScript has copies of typed arrays.
+      const isCopied = isAsync && isView(place.type);
+      const value: CrossingValue = { ...valueOf(place), ...(isCopied && { passage: 'copy' }) };
       const isWrittenBack = value.passage === 'copy' && leadsTo(plan, place.type, changed);
       return { name, ...value, isWrittenBack };
     }),

@@ -19,18 +19,23 @@ import type { WirePlan } from '../ir/wire-plan.ts';
  */
 export function wireScript(
   plan: WirePlan,
-  { name, field, steady = false }: Pick<IrExport, 'name' | 'field' | 'steady'>,
+  {
+    name,
+    field,
+    steady = false,
+    isAsync = false,
+  }: Pick<IrExport, 'name' | 'field' | 'steady' | 'isAsync'>,
   exact: ReadonlySet<ViewKind> = new Set(),
 ): string {
   const writer = new JavaScriptWriter(plan, exact);
   const names = plan.params.map((_, index) => `a${index}`);
   const body = needsWire(plan)
-    ? throughWire(writer, names, { name, isField: field === 'get', steady })
+    ? throughWire(writer, names, { name, isField: field === 'get', steady, isAsync })
     : directly(writer, names, steady);
   return `(native, rest, fail, instances) => {
 const names = ${JSON.stringify(plan.numbered.map(({ type }) => type))};
 ${writer.functions().join('\n')}
-return (${names.join(', ')}) => {
+return ${isAsync ? 'async ' : ''}(${names.join(', ')}) => {
 ${body.join('\n')}
 };
 }`;
@@ -62,7 +67,13 @@ function throughWire(
     name,
     isField,
     steady,
-  }: { readonly name: string; readonly isField: boolean; readonly steady: boolean },
+    isAsync,
+  }: {
+    readonly name: string;
+    readonly isField: boolean;
+    readonly steady: boolean;
+    readonly isAsync: boolean;
+  },
 ): string[] {
   const { plan } = writer;
   const count = plan.numbered.length;
@@ -74,7 +85,7 @@ function throughWire(
   const direct = handedOver(writer, names);
   const { guard } = plan;
   const more = [...(plan.views ? ['w.views'] : []), ...(guard ? ['guard'] : [])];
-  const call = `native(${['w.view', ...direct, ...more].join(', ')})`;
+  const call = `${isAsync ? 'await ' : ''}native(${['w.view', ...direct, ...more].join(', ')})`;
   const body = [
     ...(guard
       ? [

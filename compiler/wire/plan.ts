@@ -42,7 +42,7 @@ function flowsOf(module: IrModule, { callee, params, result }: IrExport) {
 
 /** Plans for an export that needs a script. */
 export function planOf(module: IrModule, exported: IrExport): WirePlan {
-  const { callee, params, result } = exported;
+  const { callee, params, result, isAsync = false } = exported;
   const { effects, written, reach, comesIn, changes, roots, goesOut } = flowsOf(module, exported);
   // Who compares unions compares their variants, and who compares objects also those that have more properties.
   const compared = new Set<IrType>(
@@ -70,9 +70,13 @@ export function planOf(module: IrModule, exported: IrExport): WirePlan {
   // Function types are shared: of those that change something, few ever get a function of JavaScript.
   const changesIn = numbered.some(({ comesIn: is, written: names }) => is && names.length > 0);
   const guard = isGuarded ? (changesIn ? 'none may run' : 'compare') : undefined;
-  const views = [...reach.from([...params, ...(result ? [result] : [])].map(({ type }) => type))]
+  const holdsViews = [
+    ...reach.from([...params, ...(result ? [result] : [])].map(({ type }) => type)),
+  ]
     .flatMap((type) => partsOf(module, type))
     .some(isView);
+  // What the environment keeps of a session is not for other threads.
+  const views = holdsViews || isAsync;
   return { callee, params, result, records: [...module.records], numbered, views, guard };
 }
 

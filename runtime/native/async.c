@@ -97,8 +97,10 @@ static const int32_t element_bytes[] = {1, 1, 1, 2, 2, 4, 4, 4, 8, 8, 8, 1, 1};
 
 /* A typed array of a call. */
 typedef struct {
-  view own;
-  buffer own_buffer;
+  /* As native code has it: `copy`, or what stands elsewhere in the block. */
+  view *own;
+  view copy;
+  buffer copy_buffer;
   /* What it was received as. */
   const view *received;
   const buffer *received_buffer;
@@ -136,6 +138,9 @@ typedef struct call {
   int32_t lacks_memory;
   /* Kinds of typed arrays that native code may have written, a bit each. */
   uint32_t written;
+  /* The array of what is inside of objects, and its reference; NULL where there is none. */
+  napi_value array;
+  napi_ref array_object;
   /* Native code has ended. */
   int32_t is_done;
 } call;
@@ -212,11 +217,11 @@ static int64_t look(napi_env env, napi_value object, int32_t kind, char **data, 
 
 /* Gives JavaScript what native code wrote, as far as its arrays are still so long. */
 static void write_back(napi_env env, call *c, call_view *v) {
-  if (!v->is_copied || !(c->written >> v->own.kind & 1)) return;
+  if (!v->is_copied || !(c->written >> v->own->kind & 1)) return;
   char *data;
-  int64_t bytes = look(env, v->own.js, v->own.kind, &data, NULL);
+  int64_t bytes = look(env, v->own->js, v->own->kind, &data, NULL);
   if (bytes > v->bytes) bytes = v->bytes;
-  if (bytes > 0) memcpy(data, v->own.data, (size_t)bytes);
+  if (bytes > 0) memcpy(data, v->own->data, (size_t)bytes);
 }
 
 /* Settles a call's promise, on its own thread of JavaScript; without `env` that is ending. */
@@ -229,12 +234,14 @@ static void settle(napi_env env, napi_value unused, void *context, void *data) {
   if (env) {
     for (int32_t i = 0; i < c->view_count; i++) {
       call_view *v = &c->views[i];
-      v->own.js = NULL;
-      if (v->object) napi_get_reference_value(env, v->object, &v->own.js);
-      v->own.buffer->view = v->own.js;
+      v->own->js = NULL;
+      if (v->object) napi_get_reference_value(env, v->object, &v->own->js);
+      v->own->buffer->js = NULL;
+      v->own->buffer->view = v->own->js;
     }
+    if (c->array_object) napi_get_reference_value(env, c->array_object, &c->array);
     for (int32_t i = 0; i < c->view_count; i++)
-      if (c->views[i].own.js) write_back(env, c, &c->views[i]);
+      if (c->views[i].own->js) write_back(env, c, &c->views[i]);
     napi_value result = c->finish(env, c);
     bool failed = 0;
     napi_is_exception_pending(env, &failed);
@@ -247,6 +254,7 @@ static void settle(napi_env env, napi_value unused, void *context, void *data) {
     }
     for (int32_t i = 0; i < c->view_count; i++)
       if (c->views[i].object) napi_delete_reference(env, c->views[i].object);
+    if (c->array_object) napi_delete_reference(env, c->array_object);
     if (--s->pending == 0) napi_unref_threadsafe_function(env, s->wake);
   }
   end_call(c);
@@ -322,36 +330,50 @@ __attribute__((visibility("hidden"))) void *tsn_async_begin(napi_env env, void *
   return c;
 }
 
-/* The typed array as the call has it: the same one for the same; NULL for NULL. */
-__attribute__((visibility("hidden"))) view *tsn_async_view(napi_env env, call *c, const view *received) {
-  if (!received) return NULL;
-  for (int32_t i = 0; i < c->view_count; i++)
-    if (c->views[i].received == received) return &c->views[i].own;
+/* Notes a typed array, which the caller has given its `own`. */
+static call_view *note(napi_env env, call *c, const view *received) {
   call_view *v = &c->views[c->view_count++];
-  v->own = *received;
-  v->own.buffer = &v->own_buffer;
-  v->own_buffer.references = immortal;
   v->received = received;
   v->received_buffer = received->buffer;
-  for (int32_t i = 0; i < c->view_count; i++)
-    if (c->views[i].received_buffer == received->buffer) {
-      v->own.buffer = c->views[i].own.buffer;
-      break;
-    }
   if (napi_create_reference(env, received->js, 1, &v->object)) c->lacks_memory = 1;
   napi_value of = NULL;
   bool is_own = 1;
   v->bytes = look(env, received->js, received->kind, &v->data, &of);
   if (of && napi_is_arraybuffer(env, of, &is_own) == 0 && !is_own) c->has_shared = 1;
   v->is_copied = is_own && v->bytes > 0;
-  return &v->own;
+  return v;
+}
+
+/* The typed array as the call has it: the same one for the same; NULL for NULL. */
+__attribute__((visibility("hidden"))) view *tsn_async_view(napi_env env, call *c, const view *received) {
+  if (!received) return NULL;
+  buffer *of = NULL;
+  for (int32_t i = 0; i < c->view_count; i++) {
+    if (c->views[i].received == received) return c->views[i].own;
+    if (c->views[i].received_buffer == received->buffer) of = c->views[i].own->buffer;
+  }
+  call_view *v = note(env, c, received);
+  v->own = &v->copy;
+  v->copy = *received;
+  v->copy.buffer = of ? of : &v->copy_buffer;
+  v->copy_buffer.references = immortal;
+  return v->own;
+}
+
+/* Notes the typed arrays inside of objects, which stand in memory of their own, and the array that JavaScript has of them. */
+__attribute__((visibility("hidden"))) void tsn_async_inside(napi_env env, call *c, char *given, int64_t count, napi_value array) {
+  for (int64_t i = 0; i < count; i++) {
+    view *own = (view *)(given + i * (int64_t)(sizeof(view) + sizeof(buffer)));
+    note(env, c, own)->own = own;
+  }
+  if (napi_create_reference(env, array, 1, &c->array_object)) c->lacks_memory = 1;
 }
 
 /* Copies typed arrays; what lies in one piece of memory does so in the copy. 0 where there is no memory. */
 static int32_t copy_views(call *c) {
   for (int32_t first = 0; first < c->view_count; first++) {
     call_view *v = &c->views[first];
-    if (!v->is_copied || v->own.data != v->data) continue;
+    if (!v->is_copied || v->own->data != v->data) continue;
     char *from = v->data, *to = from + v->bytes;
     for (int32_t i = 0; i < c->view_count; i++) {
       call_view *other = &c->views[i];
@@ -369,7 +391,7 @@ static int32_t copy_views(call *c) {
     memcpy(copy, from, (size_t)(to - from));
     for (int32_t i = 0; i < c->view_count; i++) {
       call_view *other = &c->views[i];
-      if (other->is_copied && other->data >= from && other->data < to) other->own.data = copy + (other->data - from);
+      if (other->is_copied && other->data >= from && other->data < to) other->own->data = copy + (other->data - from);
     }
   }
   return 1;

@@ -29,9 +29,16 @@ function after(fn: IrFunction, ...passes: Pass[]): IrFunction {
   return changed;
 }
 
+/** Gives a call's result, or what it throws as text. */
 const caller = (fn: IrFunction): ((...args: unknown[]) => unknown) => {
   const machine = createInterpreter(moduleOf(fn));
-  return (...args) => machine.call(fn.name, args);
+  return (...args) => {
+    try {
+      return machine.call(fn.name, args);
+    } catch (error) {
+      return String(error);
+    }
+  };
 };
 
 const hasChoiceOfDoubles = (fn: IrFunction): boolean => {
@@ -68,6 +75,8 @@ test('whoever looks at a number or NaN sees the same as before', () => {
   const looks = [
     ...['i32', 'u32', 'u8', 'i16', 'i64', 'u64'].map((type) => `%10: ${type} = toint %9`),
     '%10: u8 = clamp8 %9',
+    '%10: i32 = check.range %9 subject="n"',
+    '%10: u64 = check.range %9 subject="n"',
     '%7: i64 = const 3n\n  %10: bool = in.bounds %9, %7',
     ...['eq', 'ne', 'lt', 'le', 'gt', 'ge'].flatMap((name) => [
       `%10: bool = ${name} %9, %3`,

@@ -19,20 +19,52 @@ export function outcomeOf(
   call: (...args: unknown[]) => unknown,
   args: readonly unknown[],
 ): Outcome {
-  const own = cloneArguments(args);
-  const shower = new Shower();
-  const arrays = (): string[] =>
-    own.flatMap((arg) => (typeof arg === 'object' && arg !== null ? [shower.show(arg)] : []));
+  const teller = new Teller(args);
   try {
-    const result = call(...own);
-    const which = own.indexOf(result);
-    // What the arguments hold is numbered first, so that a result that is one of theirs is told.
-    const shown = arrays();
-    // An argument that comes back must be that very object.
-    const text = isView(result) && which >= 0 ? `argument ${which}` : shower.show(result);
-    return { result: text, arrays: shown };
+    return teller.returned(call(...teller.own));
   } catch (error) {
-    return { error: errorText(error), arrays: arrays() };
+    return teller.thrown(error);
+  }
+}
+
+/** The same of a function that may be async, once its promise has settled. */
+export async function settledOutcomeOf(
+  call: (...args: unknown[]) => unknown,
+  args: readonly unknown[],
+): Promise<Outcome> {
+  const teller = new Teller(args);
+  try {
+    return teller.returned(await call(...teller.own));
+  } catch (error) {
+    return teller.thrown(error);
+  }
+}
+
+class Teller {
+  readonly own: unknown[];
+  private readonly shower = new Shower();
+
+  constructor(args: readonly unknown[]) {
+    this.own = cloneArguments(args);
+  }
+
+  private arrays(): string[] {
+    return this.own.flatMap((arg) =>
+      typeof arg === 'object' && arg !== null ? [this.shower.show(arg)] : [],
+    );
+  }
+
+  returned(result: unknown): Outcome {
+    const which = this.own.indexOf(result);
+    // What the arguments hold is numbered first, so that a result that is one of theirs is told.
+    const arrays = this.arrays();
+    // An argument that comes back must be that very object.
+    const text = isView(result) && which >= 0 ? `argument ${which}` : this.shower.show(result);
+    return { result: text, arrays };
+  }
+
+  thrown(error: unknown): Outcome {
+    return { error: errorText(error), arrays: this.arrays() };
   }
 }
 

@@ -6,12 +6,14 @@
 import { isView, type IrType, type ViewKind } from '../../ir/types.ts';
 import { callNative } from '../abi.ts';
 import { endHeap } from '../heap/blocks.ts';
-import { asyncCall, context, heap, viewKinds } from '../layout.ts';
+import { copyBytes } from '../helpers.ts';
+import { asyncCall, context, heap, inside, viewKinds } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { llvmType } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { throwRecorded } from './answer.ts';
 import { environment } from './environment.ts';
+import { freeInside, giveInside } from './inside-views.ts';
 import { callExternal, isNull } from './napi.ts';
 import { makeResults } from './results.ts';
 import { wrapperName, type Wrapper, type WrapperJob } from './wrapper.ts';
@@ -20,6 +22,7 @@ import { wrapperName, type Wrapper, type WrapperJob } from './wrapper.ts';
 interface Block {
   readonly context: number;
   readonly heap: number;
+  readonly inside: number;
   /** 8 bytes each. */
   readonly globals: number;
   readonly args: number;
@@ -29,11 +32,15 @@ interface Block {
 
 function blockOf({ ir, callee }: WrapperJob): Block {
   const start = asyncCall.size;
-  const globals = start + context.size + heap.size;
+  const views = start + context.size + heap.size;
+  const globals = views + inside.size;
   const args = globals + 8 * ir.globals.length;
   const results = args + 8 * callee.params.length;
   const size = results + 8 * callee.results.length;
-  return { context: start, heap: start + context.size, globals, args, results, size };
+  return {
+    ...{ context: start, heap: start + context.size, inside: views },
+    ...{ globals, args, results, size },
+  };
 }
 
 /** The signatures of the functions that the block holds. */
@@ -52,6 +59,11 @@ export function defineAsyncCall(job: WrapperJob, wrapper: Wrapper, args: readonl
   const types = callee.params.map(({ value }) => value.type);
   const globals = facts.globals.map((index) => ({ index, type: ir.globals[index]?.type ?? 'f64' }));
   const views = [...types, ...globals.map(({ type }) => type)].filter((type) => isView(type));
+  const all = wrapper.inside;
+  const count = all && f.load('i64', f.offset(all, inside.givenCount));
+  const room = count
+    ? f.emit(`add i32 ${f.emit(`trunc i64 ${count} to i32`)}, ${views.length}`)
+    : String(views.length);
   const call = callExternal(
     f,
     'ptr',
@@ -59,15 +71,34 @@ export function defineAsyncCall(job: WrapperJob, wrapper: Wrapper, args: readonl
     ['ptr', 'ptr', 'ptr', 'i64', 'i32', 'ptr', 'ptr', 'ptr'],
     [
       ...[env, data, f.offset(data, environment.async)],
-      ...[String(block.size), String(views.length)],
+      ...[String(block.size), room],
       llvm.functionAddress(defineWork(job, block), work),
       llvm.functionAddress(defineFinish(job, block), finish),
       llvm.functionAddress(defineDiscard(job, block), discard),
     ],
   );
   const begun = f.fresh('begun');
-  f.condBr(isNull(f, call), failed, begun);
+  const missing = all ? f.fresh('noMemory') : failed;
+  f.condBr(isNull(f, call), missing, begun);
+  if (all) {
+    f.block(missing);
+    wrapper.freeInside();
+    f.br(failed);
+  }
   f.block(begun);
+  if (all && count) {
+    const own = f.offset(call, block.inside);
+    copyBytes(f, own, all, String(inside.size));
+    f.store('ptr', own, f.offset(call, block.context + context.inside));
+    const given = f.load('ptr', f.offset(all, inside.given));
+    callExternal(
+      f,
+      'void',
+      'tsn_async_inside',
+      ['ptr', 'ptr', 'ptr', 'i64', 'ptr'],
+      [env, call, given, count, wrapper.viewArray],
+    );
+  }
   const own = (type: IrType, operand: string): string =>
     isView(type)
       ? callExternal(f, 'ptr', 'tsn_async_view', ['ptr', 'ptr', 'ptr'], [env, call, operand])
@@ -93,13 +124,9 @@ export function defineAsyncCall(job: WrapperJob, wrapper: Wrapper, args: readonl
   );
 }
 
-/** A bit for each kind of view whose elements change where those of some kinds do. */
+/** A bit for each of some kinds of views. */
 function kindBits(written: ReadonlySet<ViewKind>): number {
-  const kinds = new Set(written);
-  // A Buffer may stand for the Uint8Array that it is.
-  if (kinds.has('u8')) kinds.add('buffer');
-  if (kinds.has('buffer')) kinds.add('u8');
-  return viewKinds.reduce((bits, kind, index) => bits | (kinds.has(kind) ? 1 << index : 0), 0);
+  return viewKinds.reduce((bits, kind, index) => bits | (written.has(kind) ? 1 << index : 0), 0);
 }
 
 const later = (
@@ -146,6 +173,11 @@ function defineFinish(job: WrapperJob, block: Block): string {
   f.store('ptr', '%env', f.offset(ctx, context.env));
   f.store('ptr', data, f.offset(ctx, context.data));
   const failed = f.load('i32', f.offset('%call', asyncCall.failed));
+  if (exported.views) {
+    const array = f.load('ptr', f.offset('%call', asyncCall.array));
+    // While an error is pending, nothing can be made.
+    giveInside(f, '%env', data, array, f.offset('%call', block.inside));
+  }
   f.condBr(f.emit(`icmp eq i32 ${failed}, 0`), 'returned', 'thrown');
   f.block('returned');
   const results = callee.results.map((type, index) =>
@@ -162,6 +194,7 @@ function defineFinish(job: WrapperJob, block: Block): string {
 function defineDiscard(job: WrapperJob, block: Block): string {
   const { facts } = job;
   const f = later(job, 'discard', discard);
+  if (job.exported.views) freeInside(f, f.offset('%call', block.inside));
   if (facts.makesViews) sweepViews(f, f.offset('%call', block.context));
   if (facts.usesHeap) endHeap(f, f.offset('%call', block.heap));
   f.ret();

@@ -1,6 +1,6 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
-import { opInfo } from '../../ir/ops.ts';
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
+import { writtenKinds } from '../../ir/written-kinds.ts';
 import {
   isHeap,
   isView,
@@ -32,7 +32,7 @@ export interface ExportFacts {
   readonly isParallel: boolean;
   /** It passes views to them. */
   readonly passesViews: boolean;
-  /** The kinds of views whose elements it may write, or of such as lie over the same memory. */
+  /** The kinds of views that it may write, where it is async. */
   readonly writes: ReadonlySet<ViewKind>;
   /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
   readonly steady: boolean;
@@ -63,7 +63,6 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
         isParallel: false,
         passesViews: passesViews(callee, functions),
       };
-      const writes = new Set<ViewKind>();
       const reached = reachedFrom(callee, functions);
       if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
       for (const op of opsOf(reached)) {
@@ -78,8 +77,6 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
         if (offsetReaders.has(op.op)) facts.readsOffsets = true;
         if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
         if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
-        if (opInfo(op.op).effect === 'write')
-          for (const { type } of op.args) if (isView(type)) writes.add(viewKind(type));
       }
       const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
       // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
@@ -92,7 +89,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       const givesView = [result, ...more].some((one) => one && isView(one.type));
       return {
         ...facts,
-        writes,
+        writes: isAsync ? writtenKinds(callee, functions) : new Set(),
         globals: [...read].sort((a, b) => a - b),
         steady:
           steady &&

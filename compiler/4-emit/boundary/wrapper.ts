@@ -144,7 +144,7 @@ export class Wrapper {
   /** What `context.globals` points to. */
   globals = 'null';
   /** The views inside of objects; undefined where there are none. */
-  private inside: string | undefined;
+  inside: string | undefined;
 
   constructor(job: WrapperJob, callback: Callback) {
     this.job = job;
@@ -178,7 +178,7 @@ export class Wrapper {
   }
 
   /** The array that JavaScript passes behind the arguments. */
-  private get viewArray(): string {
+  get viewArray(): string {
     return this.values[this.job.exported.params.length] ?? 'null';
   }
 

@@ -14,6 +14,7 @@ async function start() {
     program.burn(long).then(() => console.log('never'));
     program.scaled(new Float64Array(1e6), 2).then(() => {});
     program.failing(-1).catch(() => {});
+    program.rename({ name: 'n', values: new Float64Array(9) }, ['a', 'b']).then(() => {});
   }
   if (how === 'shared') for (let n = 0; n < 2; n++) program.shared(memory, 1e7);
 }

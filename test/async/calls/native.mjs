@@ -23,6 +23,12 @@ const detached = new Float64Array(4);
 structuredClone(detached.buffer, { transfer: [detached.buffer] });
 await rejects(program.sum(detached), TypeError, /sum.*values.*detached/);
 
+await rejects(
+  program.rename({ name: 1, values: new Float64Array(1) }, []),
+  TypeError,
+  /rename.*named\.name/,
+);
+
 // What was done before the error stays.
 const changed = new Float64Array([3, 4]);
 await program.at(changed, 9).catch(() => {});
@@ -60,6 +66,11 @@ const dropped = program.scaled(new Float64Array(bytes.buffer).fill(2), 1);
 globalThis.gc?.();
 await dropped;
 assert.equal(new Float64Array(bytes.buffer)[1], 6);
+
+const inside = new Float64Array([1]);
+const renaming = program.rename({ name: 'x', values: inside }, ['y']);
+structuredClone(inside, { transfer: [inside.buffer] });
+assert.deepEqual(await renaming, ['y', 'x', 'all']);
 
 // What is shared is one memory for all.
 const memory = new Int32Array(new SharedArrayBuffer(4));

@@ -112,6 +112,21 @@ export async function viewed(data: DataView): Promise<number> {
   return data.byteLength;
 }
 
+interface Named {
+  name: string;
+  readonly values: Float64Array;
+}
+
+/** @native */
+export async function rename(named: Named, names: string[]): Promise<string[]> {
+  const before = named.name;
+  if (names.length === 0) throw new RangeError(`no name for ${before}`);
+  named.name = names[0];
+  named.values[0] = names.length;
+  names.push(before);
+  return [...names, 'all'];
+}
+
 /** @native */
 export async function burn(rounds: number): Promise<number> {
   let x = 0.5;

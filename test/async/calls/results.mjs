@@ -57,6 +57,13 @@ await told('words', 1000);
 await told('swarm', 100000);
 await told('viewed', new DataView(new Float64Array([0, 2.5]).buffer));
 await told('shared', new Int32Array(new SharedArrayBuffer(12)), 7);
+const named = { name: 'a', values: new Float64Array(1) };
+console.log(await program.rename(named, ['b', 'ü'.repeat(3000)]), named.name, shown(named.values));
+await program.rename(named, []).catch((error) => console.log(String(error), named.name));
+const renamed = [];
+for (let n = 0; n < 50; n++)
+  renamed.push(program.rename({ name: `${n}`, values: named.values }, [`to ${n}`]));
+console.log((await Promise.all(renamed)).join());
 const many = await Promise.all(
   Array.from({ length: 200 }, (_, n) => program.sum(new Float64Array(n).fill(n))),
 );

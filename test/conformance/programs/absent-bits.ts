@@ -2,18 +2,18 @@
 import type { i32, u32 } from 'tsnative';
 
 /** @native bounds: js */
-export function bits(d: Uint8Array, at: u32, mask: i32): number {
+export function absentBits(d: Uint8Array, at: u32, mask: i32): number {
   const o = (at / 8) | 0;
   return ((d[o] | (d[o + 1] << 8) | (d[o + 2] << 16)) >> (at & 7)) & mask;
 }
 
 /** @native bounds: js */
-export function signed(d: Int32Array, i: number): number {
+export function absentSigned(d: Int32Array, i: number): number {
   return (d[i] >>> 0) + (~d[i + 1] ^ -d[i - 1]);
 }
 
 /** @native bounds: js */
-export function write(d: Uint8Array, p: number, v: i32): void {
+export function absentWrite(d: Uint8Array, p: number, v: i32): void {
   v <<= p & 7;
   const o = (p / 8) | 0;
   d[o] |= v;
@@ -23,7 +23,7 @@ export function write(d: Uint8Array, p: number, v: i32): void {
 }
 
 /** @native bounds: js */
-export function count(data: Uint8Array, counts: Uint16Array, n: i32): number {
+export function absentCount(data: Uint8Array, counts: Uint16Array, n: i32): number {
   let last = 0;
   for (let i = 0; i < n; i++) {
     ++counts[data[i] - 1];
@@ -33,7 +33,7 @@ export function count(data: Uint8Array, counts: Uint16Array, n: i32): number {
 }
 
 /** @native bounds: js */
-export function compared(a: Int8Array, b: Float32Array, i: number): number {
+export function absentCompared(a: Int8Array, b: Float32Array, i: number): number {
   const sum = a[i] + b[i + 1];
   let said = sum < 3 ? 1 : 0;
   if (sum <= 3) said |= 2;
@@ -45,25 +45,25 @@ export function compared(a: Int8Array, b: Float32Array, i: number): number {
 }
 
 /** @native bounds: js */
-export function halves(a: Float64Array, i: number): number {
+export function absentHalves(a: Float64Array, i: number): number {
   return ((a[i] / a[i + 1]) | 0) + (-a[i] >> 1) + ((a[i] * -0 + 7) | 0);
 }
 
 /** @native bounds: js */
-export function clamped(a: Uint8ClampedArray, b: Float64Array, i: number): void {
+export function absentClamped(a: Uint8ClampedArray, b: Float64Array, i: number): void {
   a[i] = b[i] * 2;
   a[i + 1] = b[i] - b[i + 1];
 }
 
 /** @native bounds: js */
-export function hinted(a: Uint16Array, i: number): number {
+export function absentHinted(a: Uint16Array, i: number): number {
   let sum: i32 = 5;
   sum += a[i] + a[i + 1];
   return sum;
 }
 
 /** @native bounds: js */
-export function distances(a: Uint16Array, i: i32, n: i32): number {
+export function absentDistances(a: Uint16Array, i: i32, n: i32): number {
   let most = 0;
   for (let j = 0; j < n; ++j) {
     const t = (i + j) & 7;
@@ -73,7 +73,7 @@ export function distances(a: Uint16Array, i: i32, n: i32): number {
   return most;
 }
 
-export const checked = ['hinted'];
+export const checked = ['absentHinted'];
 
 const bytes = (): Uint8Array => Uint8Array.of(1, 2, 254, 255, 7);
 const places = [0, 1, 2, 3, 4, 5, -1, 0.5, NaN, 2 ** 31, -(2 ** 32), Infinity, -0];
@@ -82,30 +82,30 @@ export const cases = [
   ...[0, 5, 8, 17, 24, 33, 40, 2 ** 31, 2 ** 32 - 1].flatMap(
     (at) =>
       [
-        ['bits', [bytes(), at, 0xffff]],
-        ['bits', [bytes(), at, -1]],
-        ['write', [bytes(), at, 0x1fe]],
-        ['write', [new Uint8Array(0), at, -1]],
+        ['absentBits', [bytes(), at, 0xffff]],
+        ['absentBits', [bytes(), at, -1]],
+        ['absentWrite', [bytes(), at, 0x1fe]],
+        ['absentWrite', [new Uint8Array(0), at, -1]],
       ] as const,
   ),
   ...places.flatMap(
     (i) =>
       [
-        ['signed', [Int32Array.of(1, -(2 ** 31), 2 ** 31 - 1, -1), i]],
-        ['compared', [Int8Array.of(1, -128, 3), Float32Array.of(1, 2, NaN, 4), i]],
-        ['halves', [Float64Array.of(1, 0, -0, 1e300, -Infinity, 2.5), i]],
-        ['clamped', [new Uint8ClampedArray(5), Float64Array.of(1, 127.75, -3, 1e9), i]],
-        ['hinted', [Uint16Array.of(1, 65535, 3), i]],
-        ['write', [bytes(), i, 3]],
+        ['absentSigned', [Int32Array.of(1, -(2 ** 31), 2 ** 31 - 1, -1), i]],
+        ['absentCompared', [Int8Array.of(1, -128, 3), Float32Array.of(1, 2, NaN, 4), i]],
+        ['absentHalves', [Float64Array.of(1, 0, -0, 1e300, -Infinity, 2.5), i]],
+        ['absentClamped', [new Uint8ClampedArray(5), Float64Array.of(1, 127.75, -3, 1e9), i]],
+        ['absentHinted', [Uint16Array.of(1, 65535, 3), i]],
+        ['absentWrite', [bytes(), i, 3]],
       ] as const,
   ),
   ...[0, 3, 5, 9].flatMap(
     (n) =>
       [
-        ['count', [bytes(), new Uint16Array(300), n]],
-        ['count', [bytes(), new Uint16Array(4).fill(65535), n]],
-        ['distances', [Uint16Array.of(1, 65535, 0, 9), 3, n]],
-        ['distances', [new Uint16Array(0), -1, n]],
+        ['absentCount', [bytes(), new Uint16Array(300), n]],
+        ['absentCount', [bytes(), new Uint16Array(4).fill(65535), n]],
+        ['absentDistances', [Uint16Array.of(1, 65535, 0, 9), 3, n]],
+        ['absentDistances', [new Uint16Array(0), -1, n]],
       ] as const,
   ),
 ];

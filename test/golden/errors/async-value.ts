@@ -1,8 +1,13 @@
 const names = [[1, 2], [3]];
 
 /** @native */
-export async function text(of: string): Promise<number> {
-  return of.length;
+export class Counter {
+  count = 0;
+}
+
+/** @native */
+export async function count(counters: Counter[]): Promise<number> {
+  return counters[0].count;
 }
 
 /** @native */
@@ -27,9 +32,13 @@ export async function caught(x: number): Promise<number> {
 // rewritten:
 const starts = new Int32Array([0, 2, 3]);
 
+interface Counter {
+  count: number;
+}
+
 /** @native */
-export async function text(of: Uint8Array): Promise<number> {
-  return of.length;
+export async function count(counters: Counter[]): Promise<number> {
+  return counters[0].count;
 }
 
 /** @native */
