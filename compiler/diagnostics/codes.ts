@@ -1580,6 +1580,20 @@ export const codes = {
       'Read numbers from it before the loop, and keep results in typed arrays that were made before.',
   }),
 
+  /** `{use}` in a parallel loop gives or leaves what depends on which iteration comes first. */
+  atomicOrder: (
+    place: Place | undefined,
+    p: { readonly use: Text; readonly why: Text },
+  ): Diagnostic => ({
+    code: 'TSN2256',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` in a parallel loop gives or leaves what depends on which iteration comes first.`,
+    why: `${p.why}`,
+    rewrite:
+      'Atomics.add and sub, or one of Atomics.and, or and xor, as statements; read the elements after the loop.',
+  }),
+
   /** The async function `{name}` can't use {what}. */
   asyncValue: (
     place: Place | undefined,

@@ -21,6 +21,7 @@ import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { isParallel } from '../parallel/call.ts';
+import { lowerAtomics } from './atomics.ts';
 import { lowerParallel } from '../parallel/index.ts';
 import { fromValues } from '../statements/variables.ts';
 import { bigintFromNumber, isBigint, lowerAsN, settled } from './bigint.ts';
@@ -63,6 +64,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isParallel(object)) return lowerParallel(l, name, node);
     if (namesSignal(object)) return lowerSignalCall(l, object, name, node);
     if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
+    if (isGlobal(object, 'Atomics')) return lowerAtomics(l, name, node);
     if (isGlobal(object, 'Number')) {
       if (name === 'parseInt' || name === 'parseFloat') return lowerParse(l, name, node);
       return numberPredicate(l, name, node);

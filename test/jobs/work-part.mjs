@@ -1,0 +1,2 @@
+/** What a module of the tests imports. */
+export const offset = 0.5;
