@@ -2,6 +2,7 @@
  * Loads a package's binary and answers what native code asks of JavaScript. The compiler puts
  * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
  */
+import { abortable } from './abortable.ts';
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { HandedFunctions } from './handed.ts';
@@ -72,6 +73,9 @@ interface Addon {
   $setup(answer: unknown, ...prototypes: object[]): void;
   $bind(index: number, value: unknown): void;
   $live(): number;
+  /** As `Calls` has them, where a function takes a signal. */
+  $begun?(): number;
+  $end?(number: number): void;
 }
 
 /**
@@ -110,6 +114,14 @@ export function load(
   );
   addon.$functions(cpus.indexOf(cpu), functions);
   const instances = wireFunctions(manifest, scripts, functions);
+  for (const { id, wire, name, signal } of manifest.functions) {
+    const call = functions[wire?.id ?? id];
+    if (signal && call)
+      functions[wire?.id ?? id] = abortable(call, name, signal, {
+        begun: () => addon.$begun?.() ?? 0,
+        end: (number) => addon.$end?.(number),
+      });
+  }
   manifest.classes.forEach(({ id }, kind) => {
     classes[id] = ({ prototype }) => instances.define(kind, prototype);
   });

@@ -130,6 +130,7 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
     ...(exported.internal && { internal: true }),
     ...(exported.handed && { handed: exported.handed }),
     ...(exported.field === 'set' && { setsField: true }),
+    ...(exported.signal && { signal: exported.signal }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
@@ -182,6 +183,7 @@ const loaderFiles = [
   'wired',
   'constants',
   'handed',
+  'abortable',
   'cpu',
   'load',
 ];

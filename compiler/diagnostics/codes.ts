@@ -1580,6 +1580,20 @@ export const codes = {
       'Read numbers from it before the loop, and keep results in typed arrays that were made before.',
   }),
 
+  /** `{use}` in a parallel loop gives or leaves what depends on which iteration comes first. */
+  atomicOrder: (
+    place: Place | undefined,
+    p: { readonly use: Text; readonly why: Text },
+  ): Diagnostic => ({
+    code: 'TSN2256',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` in a parallel loop gives or leaves what depends on which iteration comes first.`,
+    why: `${p.why}`,
+    rewrite:
+      'Atomics.add and sub, or one of Atomics.and, or and xor, as statements; read the elements after the loop.',
+  }),
+
   /** The async function `{name}` can't use {what}. */
   asyncValue: (
     place: Place | undefined,
@@ -1591,6 +1605,16 @@ export const codes = {
     message: `The async function \`${p.name}\` can't use ${p.what}.`,
     why: `${p.why}`,
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** Native code can only ask `{name}` by `throwIfAborted`. */
+  signalUse: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2272',
+    severity: 'error',
+    place,
+    message: `Native code can only ask \`${p.name}\` by \`throwIfAborted\`.`,
+    why: 'The signal stays with JavaScript. Loops ask by themselves whether it was aborted.',
+    rewrite: `${p.name}?.throwIfAborted();`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

@@ -2,7 +2,7 @@
 export interface Pair {
   readonly race: string;
   /** What the refusal is called. */
-  readonly code: 'TSN2250' | 'TSN2251' | 'TSN2252' | 'TSN2253' | 'TSN2254' | 'TSN2255';
+  readonly code: 'TSN2250' | 'TSN2251' | 'TSN2252' | 'TSN2253' | 'TSN2254' | 'TSN2255' | 'TSN2256';
   readonly fine: string;
 }
 
@@ -12,6 +12,7 @@ const array = 'TSN2252';
 const place = 'TSN2253';
 const elsewhere = 'TSN2254';
 const value = 'TSN2255';
+const order = 'TSN2256';
 
 export const pairs: readonly Pair[] = [
   // Variables
@@ -329,9 +330,9 @@ export const pairs: readonly Pair[] = [
     fine: 'parallel.for(n, (i) => { const own = new Float64Array(3); own[0] = i; out[i] = own[0]; });',
   },
   {
-    code: value,
-    race: 'parallel.for(n, (i) => { out[i] = a.subarray(i)[0]; });',
-    fine: 'const tail = a.subarray(1); parallel.for(n, (i) => { out[i] = tail[i]; });',
+    code: array,
+    race: 'parallel.for(n, (i) => { out[i] = out.slice(i)[0]; });',
+    fine: 'parallel.for(n, (i) => { out[i] = a.subarray(i)[0] + a.slice(i)[1]; });',
   },
   // Prefixes and sorting
   {
@@ -373,5 +374,107 @@ export const pairs: readonly Pair[] = [
     code: value,
     race: 'parallel.for(n, (i) => { parallel.sort(out); });',
     fine: 'parallel.sort(out); parallel.for(n, (i) => { out[i] += i; });',
+  },
+  // Atomics
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { ints[a[i] & 7] += 1; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, a[i] & 7, 1); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { out[i] = Atomics.add(ints, 0, 1); });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = 1; });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.store(ints, 0, i); });',
+    fine: 'parallel.for(n, (i) => { Atomics.xor(ints, 0, i); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.exchange(ints, i & 3, i); });',
+    fine: 'parallel.for(n, (i) => { Atomics.or(ints, i & 3, i); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.compareExchange(ints, 0, 0, i); });',
+    fine: 'Atomics.compareExchange(ints, 0, 0, 5); parallel.for(n, (i) => Atomics.and(ints, 0, i));',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); Atomics.or(ints, 1, 1); });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); Atomics.sub(ints, 1, 1); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = Atomics.load(ints, 0); });',
+    fine: 'parallel.for(n, (i) => { out[i] = Atomics.load(ints, 0); });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = ints[0]; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = ints.length; });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); ints[i] = 0; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, i, 1); out[i] = 0; });',
+  },
+  {
+    code: place,
+    race: 'parallel.for(n, (i) => { const o = ints; Atomics.add(o, 0, 1); });',
+    fine: 'const o = ints; parallel.for(n, (i) => { Atomics.add(o, 0, 1); });',
+  },
+  {
+    code: elsewhere,
+    race: 'const bump = (k: number) => { Atomics.add(ints, k, 1); }; parallel.for(n, (i) => { bump(i); });',
+    fine: 'const which = (k: number) => k & 7; parallel.for(n, (i) => { Atomics.add(ints, which(i), 1); });',
+  },
+  // Parts
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 2) * w); part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(4 * i, 4 * i + 5); part[i & 3] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(4 * i, 4 * i + 4); part[i & 3] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w); part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const from = i * w; const part = out.subarray(from, from + w); part[a[i]] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w - w, i * w); part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w + 2, i * w + w + 2); part[0] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w + h, i * w + w + h); part[0] = 1; });',
+    fine: 'const rest = out.subarray(h); parallel.for(n, (i) => { const part = rest.subarray(i * w, i * w + w); part[0] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = out[0]; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = out[i * w]; });',
+  },
+  {
+    code: place,
+    race: 'parallel.for(n, (i) => { let part = out.subarray(i * w, (i + 1) * w); part = a; part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = first(part) + part.length; });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); put(part, w); });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); for (let x = 0; x < part.length; x++) part[x] = x; });',
+  },
+  {
+    code: value,
+    race: 'parallel.for(n, (i) => { out.subarray(i * w, (i + 2) * w).fill(1); });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * 8, i * 8 + 8); for (let x = 0; x < 8; x++) part[x] += part[7 - x]; });',
   },
 ];

@@ -162,7 +162,10 @@ function problemsOf(
       const spot = placeOfSpan(node.span) ?? place;
       const what = fn === piece && isLibrary(node, region) ? undefined : forbidden(node);
       if (what !== undefined) found.push(codes.parallelValue(spot, { what, name: region.name }));
-      else if (handsOn(node, written) || (touches(node, region, written) && !isInside(node.span)))
+      else if (
+        (handsOn(node, written) && !(isPart(node) && isInside(node.span))) ||
+        (touches(node, region, written) && !isInside(node.span))
+      )
         found.push({
           ...codes.touchedElsewhere(spot, { name: region.name }),
           related: [{ place, message: `${region.name} is here.` }],
@@ -183,8 +186,6 @@ const absent = ({ params }: IrFunction): string[] =>
 /** What of an operation only one thread at a time may do; undefined where any number may. */
 function forbidden(op: Operation): string | undefined {
   switch (op.op) {
-    case 'view.sub':
-      return 'a new view of an array';
     case 'state.get':
     case 'state.set':
       return 'an object of the module';
@@ -220,6 +221,10 @@ function writtenIn(
 const handsOn = ({ op, args }: Operation, written: ReadonlySet<number>): boolean =>
   op === 'call' && args.some(({ id }) => written.has(id));
 
+/** Whether an operation makes a part of an array, which the check of the body has seen. */
+const isPart = ({ attributes: { callee = '' } }: Operation): boolean =>
+  callee.startsWith('std.subarray.');
+
 /** Whether an operation writes memory, or uses an array that the region writes. */
 function touches(op: Operation, region: Region, written: ReadonlySet<number>): boolean {
   switch (op.op) {
@@ -232,7 +237,7 @@ function touches(op: Operation, region: Region, written: ReadonlySet<number>): b
     case 'parallel':
       return false;
     default:
-      return op.args.some(({ id }) => written.has(id));
+      return op.op.startsWith('atomic.') || op.args.some(({ id }) => written.has(id));
   }
 }
 
@@ -247,7 +252,9 @@ function methodOf({ attributes: { callee = '' }, args, results }: Operation): st
   return hasArray && method !== undefined && !readers.has(method) ? method : undefined;
 }
 
-const readers: ReadonlySet<string> = new Set(['includes', 'indexOf', 'lastIndexOf', 'like']);
+const readers: ReadonlySet<string> = new Set([
+  ...['includes', 'indexOf', 'lastIndexOf', 'like', 'slice', 'subarray'],
+]);
 
 /** Whether a place is inside a node. */
 function insideOf(node: SourceNode): (span: Span | undefined) => boolean {

@@ -55,6 +55,21 @@ export function lengths(out: Float64Array, words: string[]): void {
     out[i] = words[i].length;
   });
 }
+
+/** @native */
+export function numbered(next: Int32Array, out: Float64Array): void {
+  parallel.for(out.length, (i) => {
+    out[i] = Atomics.add(next, 0, 1);
+  });
+}
+
+/** @native */
+export function overlappingParts(out: Float64Array, width: number): void {
+  parallel.for(out.length / width, (i) => {
+    const part = out.subarray(i * width, (i + 2) * width);
+    for (let x = 0; x < part.length; x++) part[x] = i;
+  });
+}
 // rewritten:
 import { parallel } from 'tsnative';
 
@@ -110,5 +125,21 @@ export function lengths(out: Float64Array, words: string[]): void {
   for (let i = 0; i < words.length; i++) all[i] = words[i].length;
   parallel.for(all.length, (i) => {
     out[i] = all[i];
+  });
+}
+
+/** @native */
+export function numbered(next: Int32Array, out: Float64Array): void {
+  parallel.for(out.length, (i) => {
+    Atomics.add(next, i & 7, 1);
+    out[i] = i;
+  });
+}
+
+/** @native */
+export function overlappingParts(out: Float64Array, width: number): void {
+  parallel.for(out.length / width, (i) => {
+    const part = out.subarray(i * width, (i + 1) * width);
+    for (let x = 0; x < part.length; x++) part[x] = i;
   });
 }

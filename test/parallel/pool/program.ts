@@ -178,3 +178,33 @@ export function failingSort(a: Float64Array, limit: number): void {
     return x - y;
   });
 }
+
+const totals = new Int32Array(16);
+
+/** @native */
+export function intoTotals(n: number): number {
+  parallel.for(n, (i) => {
+    Atomics.add(totals, i % 16, i);
+    Atomics.sub(totals, (i * 7) % 16, 3);
+  });
+  let hash = 0;
+  for (const one of totals) hash = (Math.imul(hash, 31) + one) | 0;
+  return hash;
+}
+
+/** @native */
+export function histogram(counts: Uint8Array, values: Float64Array): void {
+  parallel.for(values.length, (i) => {
+    Atomics.add(counts, values[i] & 63, 1);
+  });
+}
+
+/** @native */
+export function ownParts(n: number, width: number): Float64Array {
+  const all = new Float64Array(n * width);
+  parallel.for(n, (i) => {
+    const part = all.subarray(i * width, (i + 1) * width);
+    for (let x = 0; x < part.length; x++) part[x] = (x > 0 ? part[x - 1] : i) * 0.5 + x;
+  });
+  return all;
+}
