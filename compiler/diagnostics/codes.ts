@@ -1594,6 +1594,29 @@ export const codes = {
       'Atomics.add and sub, or one of Atomics.and, or and xor, as statements; read the elements after the loop.',
   }),
 
+  /** `{name}` is assigned in a function of parallel.invoke. */
+  invokedVariable: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2257',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is assigned in a function of parallel.invoke.`,
+    why: 'Functions that may run at the same time have no variables together that change.',
+    rewrite: `Write what a function finds into an element of a typed array: \`found[0] = …\` in one, \`found[1] = …\` in another one.`,
+  }),
+
+  /** `{use}` and `{other}`, in another function of parallel.invoke, may be the same memory, which one of them writes at the same time. */
+  invokedArray: (
+    place: Place | undefined,
+    p: { readonly use: Text; readonly other: Text; readonly name: Text },
+  ): Diagnostic => ({
+    code: 'TSN2258',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` and \`${p.other}\`, in another function of parallel.invoke, may be the same memory, which one of them writes at the same time.`,
+    why: "It isn't proved that they are apart.",
+    rewrite: `An array of its own for each function, or a part: const first = ${p.name}.subarray(0, middle), and ${p.name}.subarray(middle) for the other one, before the call.`,
+  }),
+
   /** The async function `{name}` can't use {what}. */
   asyncValue: (
     place: Place | undefined,
