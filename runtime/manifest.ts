@@ -96,6 +96,8 @@ export interface FunctionInfo {
   readonly internal?: boolean;
   /** It sets a field of an instance, which is its second parameter. */
   readonly setsField?: boolean;
+  /** An AbortSignal ends its calls. */
+  readonly signal?: SignalInfo;
   /** Its callers ask before each call whether these constants still are what native code knows of them. */
   readonly steady?: readonly SteadyInfo[];
   /** It takes functions that JavaScript has made. */
@@ -162,4 +164,12 @@ export interface Manifest {
   readonly shapes: Readonly<Record<string, ShapeInfo>>;
   /** In the order of native code's sites. */
   readonly sites: readonly Site[];
+}
+
+/** The parameter that is an AbortSignal, which native code doesn't get. */
+export interface SignalInfo {
+  readonly name: string;
+  /** Which of the arguments it is. */
+  readonly index: number;
+  readonly optional: boolean;
 }

@@ -198,7 +198,7 @@ export class Functions {
     node: NativeFunction['node'],
     name: string,
     { options, tagged }: Marks,
-    { params, result, isAsync }: Signature,
+    { params, result, isAsync, signal }: Signature,
     types: TypeArguments,
   ): NativeFunction {
     return {
@@ -211,6 +211,7 @@ export class Functions {
       params,
       result,
       ...(isAsync && { isAsync }),
+      ...(signal && { signal }),
       span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
       ...(this.context.hints?.neverReturns(node.compilerNode) && { endsNative: true }),
       types,

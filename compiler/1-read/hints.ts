@@ -33,7 +33,7 @@ function inAmbientModule(declaration: ts.Node): boolean {
 const packageFiles = new Map<string, boolean>();
 
 /** Whether a file is in the `runtime` folder of a package that is named tsnative. */
-function inPackage(file: string): boolean {
+export function inPackage(file: string): boolean {
   const known = packageFiles.get(file);
   if (known !== undefined) return known;
   const folder = path.dirname(file);

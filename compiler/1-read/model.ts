@@ -106,6 +106,8 @@ export interface NativeFunction {
   readonly span: Span;
   /** JavaScript gets a promise of its result. */
   readonly isAsync?: boolean;
+  /** The parameter behind `params` by which JavaScript may end the call. */
+  readonly signal?: SignalParameter;
   /** A hints file says that it never returns: it stays JavaScript, and native code ends where it calls it. */
   readonly endsNative?: true;
   /** What stands for the type parameters that its source may name. */
@@ -114,6 +116,12 @@ export interface NativeFunction {
   readonly inner?: boolean;
   /** What `this` is, in a method, an accessor or a constructor. */
   readonly method?: { readonly owner: NativeClass; readonly kind: MethodKind };
+}
+
+/** A parameter of the type `AbortSignal`. */
+export interface SignalParameter {
+  readonly name: string;
+  readonly optional: boolean;
 }
 
 /** A module-level `const` that native code reads. */

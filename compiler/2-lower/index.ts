@@ -262,7 +262,9 @@ function irExport(fn: NativeFunction): IrExport {
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
   const { name, span, method } = fn;
   const isAsync = fn.isAsync && { isAsync: true };
-  if (!method?.owner.tag) return { callee: fn.id, name, params, result, span, ...isAsync };
+  const signal = fn.signal && { signal: { ...fn.signal, index: fn.params.length } };
+  if (!method?.owner.tag)
+    return { callee: fn.id, name, params, result, span, ...isAsync, ...signal };
   const { owner, kind } = method;
   if (kind !== 'constructor')
     return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };

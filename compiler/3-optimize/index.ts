@@ -2,6 +2,7 @@
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { acrossCalls } from './calls/index.ts';
 import { chooseLast } from './choose-last.ts';
+import { endedChecks } from './ended-checks.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
 import { inlineCalls } from './inline.ts';
@@ -171,9 +172,16 @@ export const passes: readonly PassRow[] = [
     why: 'Turns what no instruction does into library calls, when no remainder can become one of integers any more. The library calls no function of the user, so no recursion begins here.',
   },
   {
+    name: 'ended-checks',
+    runOnModule: endedChecks,
+    after: ['expand', 'tests-last'],
+    when: 'always',
+    why: 'Loops ask whether their call is to end, once no pass looks for loops that nothing leaves but what they are told.',
+  },
+  {
     name: 'ownership',
     run: ownership,
-    after: ['expand', 'join-strings'],
+    after: ['expand', 'join-strings', 'ended-checks'],
     when: 'always',
     why: 'Counts the references of views. Last, because retain and release are only right for the very uses they were put in for.',
   },

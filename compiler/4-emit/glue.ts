@@ -130,6 +130,7 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
     ...(exported.internal && { internal: true }),
     ...(exported.handed && { handed: exported.handed }),
     ...(exported.field === 'set' && { setsField: true }),
+    ...(exported.signal && { signal: exported.signal }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
@@ -173,6 +174,7 @@ const receiverInfo = (
 /** The files of the loader; each needs only those before it. */
 const loaderFiles = [
   'requests',
+  'pool',
   'registry',
   'messages',
   'received',
@@ -182,6 +184,7 @@ const loaderFiles = [
   'wired',
   'constants',
   'handed',
+  'abortable',
   'cpu',
   'load',
 ];

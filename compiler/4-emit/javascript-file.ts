@@ -105,9 +105,10 @@ export function transformFile(
   const imports = lastImport(file);
   const bind = (fn: NativeFunction, id: string): FunctionBinding => ({
     name: names.freshFor(id),
-    params: fn.params.map((param) =>
-      isPattern(param.node) ? names.fresh('$parameter') : param.name,
-    ),
+    params: [
+      ...fn.params.map((param) => (isPattern(param.node) ? names.fresh('$parameter') : param.name)),
+      ...(fn.signal ? [fn.signal.name] : []),
+    ],
   });
   for (const fn of plan.functions) {
     const node = fn.node.compilerNode;

@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 136,
+  size: 144,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -46,17 +46,21 @@ export const context = {
   inside: 120,
   /** i32: how many parallel regions are around what runs. */
   depth: 128,
+  /** ptr to an i8: not 0 where the call is to end; for functions with `check.ended`. */
+  ended: 136,
 } as const;
 
 /** The first part of the block of a call that runs off its caller's thread; `call` of runtime/native/async.c. */
 export const asyncCall = {
-  size: 144,
+  size: 160,
   /** ptr: as `context.stackLimit`, of the thread that it runs on. */
   stackLimit: 40,
   /** ptr: as `context.data`, for when its result is made. */
   data: 48,
   /** i32: 1 where native code has left with an error. */
   failed: 68,
+  /** i8: as what `context.ended` points to. */
+  ended: 140,
   /** ptr: the napi_value of the array that JavaScript has of what is inside of objects, while its result is made. */
   array: 120,
 } as const;

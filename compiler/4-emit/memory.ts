@@ -342,27 +342,33 @@ function defineSub(module: LlvmModule, name: string): void {
 }
 
 /**
- * Writes code in which nobody counts the references of views, of which some may be null: several threads have
- * them there. Gives what `write` gives.
+ * Writes code in which nobody counts the references of views and their buffers, of which some views may be null:
+ * several threads have them there. Gives what `write` gives.
  */
 export function immortalWhile<T>(f: LlvmFunction, views: readonly string[], write: () => T): T {
-  const counts = views.map((one) => callHelper(f, holdView, [one]));
+  const counts = views.map((one) => ({
+    view: callHelper(f, holdView, [one]),
+    buffer: callHelper(f, holdBuffer, [one]),
+  }));
   const given = write();
   // The same one may be there twice, held by the first.
-  views.forEach((one, index) => callHelper(f, dropView, [one, counts[index] ?? '']));
+  views.forEach((one, index) => {
+    callHelper(f, dropView, [one, counts[index]?.view ?? '']);
+    callHelper(f, dropBuffer, [one, counts[index]?.buffer ?? '']);
+  });
   return given;
 }
 
-/** Makes a view immortal and gives the count that it had. */
-const holdView: Helper = {
-  name: 'ts.view.hold',
+/** Makes a view, or its buffer, immortal and gives the count that it had. */
+const hold = (name: string, counted: (f: LlvmFunction) => string): Helper => ({
+  name,
   result: 'i64',
   params: { view: 'ptr' },
   attributes: outOfLine,
   write(f) {
     f.condBr(isNull(f, '%view'), 'immortal', 'there');
     f.block('there');
-    const references = f.offset('%view', view.references);
+    const references = counted(f);
     const count = f.load('i64', references);
     // What is immortal already may be read by other threads now.
     f.condBr(f.emit(`icmp eq i64 ${count}, ${immortal}`), 'immortal', 'counted');
@@ -372,22 +378,30 @@ const holdView: Helper = {
     f.block('immortal');
     f.ret('i64', String(immortal));
   },
-};
+});
 
-/** Gives a view the count back that it had before `holdView`. */
-const dropView: Helper = {
-  name: 'ts.view.drop',
+/** Gives it the count back that it had before. */
+const drop = (name: string, counted: (f: LlvmFunction) => string): Helper => ({
+  name,
   result: 'void',
   params: { view: 'ptr', count: 'i64' },
   attributes: outOfLine,
   write(f) {
     f.condBr(f.emit(`icmp eq i64 %count, ${immortal}`), 'done', 'counted');
     f.block('counted');
-    f.store('i64', '%count', f.offset('%view', view.references));
+    f.store('i64', '%count', counted(f));
     f.block('done');
     f.ret();
   },
-};
+});
+
+const ofView = (f: LlvmFunction): string => f.offset('%view', view.references);
+const ofBuffer = (f: LlvmFunction): string =>
+  f.offset(f.load('ptr', f.offset('%view', view.buffer)), buffer.references);
+const holdView = hold('ts.view.hold', ofView);
+const dropView = drop('ts.view.drop', ofView);
+const holdBuffer = hold('ts.buffer.hold', ofBuffer);
+const dropBuffer = drop('ts.buffer.drop', ofBuffer);
 
 function defineFree(module: LlvmModule, name: string): void {
   const f = module.define(name, 'void', [{ name: 'view', type: 'ptr' }], 'internal', attributes);

@@ -1590,6 +1590,43 @@ export const codes = {
       'Read numbers from it before the loop, and keep results in typed arrays that were made before.',
   }),
 
+  /** `{use}` in a parallel loop gives or leaves what depends on which iteration comes first. */
+  atomicOrder: (
+    place: Place | undefined,
+    p: { readonly use: Text; readonly why: Text },
+  ): Diagnostic => ({
+    code: 'TSN2256',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` in a parallel loop gives or leaves what depends on which iteration comes first.`,
+    why: `${p.why}`,
+    rewrite:
+      'Atomics.add and sub, or one of Atomics.and, or and xor, as statements; read the elements after the loop.',
+  }),
+
+  /** `{name}` is assigned in a function of parallel.invoke. */
+  invokedVariable: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2257',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is assigned in a function of parallel.invoke.`,
+    why: 'Functions that may run at the same time have no variables together that change.',
+    rewrite: `Write what a function finds into an element of a typed array: \`found[0] = …\` in one, \`found[1] = …\` in another one.`,
+  }),
+
+  /** `{use}` and `{other}`, in another function of parallel.invoke, may be the same memory, which one of them writes at the same time. */
+  invokedArray: (
+    place: Place | undefined,
+    p: { readonly use: Text; readonly other: Text; readonly name: Text },
+  ): Diagnostic => ({
+    code: 'TSN2258',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` and \`${p.other}\`, in another function of parallel.invoke, may be the same memory, which one of them writes at the same time.`,
+    why: "It isn't proved that they are apart.",
+    rewrite: `An array of its own for each function, or a part: const first = ${p.name}.subarray(0, middle), and ${p.name}.subarray(middle) for the other one, before the call.`,
+  }),
+
   /** The async function `{name}` can't use {what}. */
   asyncValue: (
     place: Place | undefined,
@@ -1601,6 +1638,16 @@ export const codes = {
     message: `The async function \`${p.name}\` can't use ${p.what}.`,
     why: `${p.why}`,
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** Native code can only ask `{name}` by `throwIfAborted`. */
+  signalUse: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2272',
+    severity: 'error',
+    place,
+    message: `Native code can only ask \`${p.name}\` by \`throwIfAborted\`.`,
+    why: 'The signal stays with JavaScript. Loops ask by themselves whether it was aborted.',
+    rewrite: `${p.name}?.throwIfAborted();`,
   }),
 
   /** there is no LLVM toolchain to compile with{problems} */

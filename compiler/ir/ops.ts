@@ -77,6 +77,15 @@ const pure = (
   fold: OpInfo['fold'],
 ): OpInfo => ({ ...(T && { T }), operands, result, effect: 'none', doc, ...(fold && { fold }) });
 
+/** @param values the types of what the element is changed by */
+const atomic = (values: readonly OperandType[], doc: string): OpInfo => ({
+  T: 'array',
+  operands: ['T', 'i64', ...values],
+  result: 'attribute',
+  effect: 'write',
+  doc,
+});
+
 type Fold = (a: Constant, b: Constant, type: ScalarType) => Constant | undefined;
 
 /** Folds an operation that has one formula for floats and one for integers. */
@@ -549,6 +558,13 @@ export const ops = {
     'RangeError "Maximum call stack size exceeded" where the stack is nearly used up.',
   ),
 
+  'check.ended': throwing(
+    undefined,
+    [],
+    'none',
+    'An error that nothing catches where the end of the call was asked for. The interpreter never ends one.',
+  ),
+
   // Views. Lengths, indices and offsets are i64 in elements, or bytes where said
   'view.length': {
     T: 'view',
@@ -578,6 +594,27 @@ export const ops = {
     effect: 'write',
     doc: "Sets the element at an index, which must be within bounds; the value has the elements' type.",
   },
+  'atomic.load': atomic(
+    [],
+    'The element at an index, which must be within bounds. As all operations with `atomic` it happens at once, in one order with those of other threads that all see, and on arrays of integers alone.',
+  ),
+  'atomic.store': {
+    T: 'array',
+    operands: ['T', 'i64', 'integer'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Sets the element at an index, which must be within bounds.',
+  },
+  'atomic.add': atomic(['integer'], 'Adds to an element, modulo; gives what was there.'),
+  'atomic.sub': atomic(['integer'], 'Subtracts from an element, modulo; gives what was there.'),
+  'atomic.and': atomic(['integer'], 'Keeps the bits of an element; gives what was there.'),
+  'atomic.or': atomic(['integer'], 'Sets bits of an element; gives what was there.'),
+  'atomic.xor': atomic(['integer'], 'Turns bits of an element; gives what was there.'),
+  'atomic.exchange': atomic(['integer'], 'Sets an element; gives what was there.'),
+  'atomic.compareExchange': atomic(
+    ['integer', 'integer'],
+    'Sets an element to the last operand where it is the third one; gives what was there.',
+  ),
   'data.load': {
     operands: ['view.dataview', 'i64'],
     result: 'attribute',

@@ -33,6 +33,8 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     }
     case 'check.stack':
       return { kind: 'stack' };
+    case 'check.ended':
+      return { kind: 'ended' };
     case 'view.new':
     case 'view.sub':
       return { kind: 'memory' };

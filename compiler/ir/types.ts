@@ -7,6 +7,7 @@
  * variables. What each operation means is told by the table in `ops.ts`.
  */
 
+import type { SignalInfo } from '../../runtime/manifest.ts';
 import type { HandedPlan } from './handed.ts';
 import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
@@ -100,6 +101,8 @@ export interface Attributes {
    * without anything modulo. A precondition, which range analysis has proved.
    */
   readonly exact?: boolean;
+  /** `parallel`: each number is worth a thread of its own, so none is tried alone first. */
+  readonly eager?: boolean;
   /**
    * `view.load`, `view.store`: `region.number`, which view of a region of code it touches. Views of one
    * region with different numbers share no byte, where one of them is stored to in the region.
@@ -287,6 +290,8 @@ export interface IrExport {
   readonly span: Span | undefined;
   /** It runs off the thread of JavaScript, which gets a promise. The text form leaves it out. */
   readonly isAsync?: boolean;
+  /** JavaScript may end its calls by an AbortSignal, its last argument. The text form leaves it out. */
+  readonly signal?: SignalInfo;
   /**
    * Where objects cross the boundary: what JavaScript calls it with, and how that travels. The other fields
    * are then about the function that takes the wire (`compiler/wire/`). The text form leaves it out.

@@ -265,11 +265,31 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
       return same('the result', result, elementOf(a));
     case 'view.store':
       return same('operand 2', third, elementOf(a));
+    case 'atomic.load':
+    case 'atomic.store':
+    case 'atomic.add':
+    case 'atomic.sub':
+    case 'atomic.and':
+    case 'atomic.or':
+    case 'atomic.xor':
+    case 'atomic.exchange':
+    case 'atomic.compareExchange':
+      return atomicProblems(op);
     case 'view.move':
       return sizeOf(a) === sizeOf(third) ? [] : [`elements of ${a} and ${third} differ in size`];
     default:
       return [];
   }
+}
+
+/** All numbers are elements of the array, which are integers that wrap. */
+function atomicProblems({ op, args: [array, , ...values], results }: Operation): string[] {
+  const element = elementOf(array?.type);
+  if (array?.type === 'view.u8c' || element === undefined || !isInteger(element))
+    return [`${op} of ${array?.type}`];
+  return [...values, ...results]
+    .filter(({ type }) => type !== element)
+    .map(({ type }) => `${type} is not ${element}`);
 }
 
 function mayBeExact({ op, args: [a], results: [result] }: Operation): boolean {

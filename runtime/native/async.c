@@ -143,6 +143,9 @@ typedef struct call {
   napi_ref array_object;
   /* Native code has ended. */
   int32_t is_done;
+  /* Not 0 where native code is to end; nobody wants to know what it did. */
+  char ended;
+  double number;
 } call;
 
 /* What an environment has of its calls; it lives as long as one of them. */
@@ -155,6 +158,8 @@ typedef struct state {
   call *calls;
   /* Calls of which JavaScript awaits the end. */
   int32_t pending;
+  /* How many there were. */
+  double begun;
   /* Those, with the environment itself. */
   int32_t users;
   int32_t closed;
@@ -240,7 +245,7 @@ static void settle(napi_env env, napi_value unused, void *context, void *data) {
       v->own->buffer->view = v->own->js;
     }
     if (c->array_object) napi_get_reference_value(env, c->array_object, &c->array);
-    for (int32_t i = 0; i < c->view_count; i++)
+    for (int32_t i = 0; i < c->view_count && !c->ended; i++)
       if (c->views[i].own->js) write_back(env, c, &c->views[i]);
     napi_value result = c->finish(env, c);
     bool failed = 0;
@@ -267,6 +272,7 @@ static void close_state(void *argument) {
   s->closed = 1;
   for (call *c = s->calls, *older; c; c = older) {
     older = c->older;
+    __atomic_store_n(&c->ended, 1, __ATOMIC_RELAXED);
     if (!tsn_pool_withdraw(&c->task)) continue;
     unlink_call(c);
     uv_mutex_unlock(&s->mutex);
@@ -410,6 +416,7 @@ __attribute__((visibility("hidden"))) napi_value tsn_async_start(napi_env env, c
     return out_of_memory(env);
   }
   uv_mutex_lock(&s->mutex);
+  c->number = ++s->begun;
   c->older = s->calls;
   if (c->older) c->older->newer = c;
   s->calls = c;
@@ -421,4 +428,24 @@ __attribute__((visibility("hidden"))) napi_value tsn_async_start(napi_env env, c
     run_call(&c->task, &here - (256 << 10));
   }
   return promise;
+}
+
+/* The number of the call that was begun last; 0 where there was none. */
+__attribute__((visibility("hidden"))) double tsn_async_begun(state *s) { return s ? s->begun : 0; }
+
+/* Has the call of a number end soon, if it has not ended: its promise then tells nothing of use, or never settles. */
+__attribute__((visibility("hidden"))) void tsn_async_end(napi_env env, state *s, double number) {
+  uv_mutex_lock(&s->mutex);
+  call *c = s->calls;
+  while (c && c->number != number) c = c->older;
+  if (c) __atomic_store_n(&c->ended, 1, __ATOMIC_RELAXED);
+  int32_t is_idle = c && tsn_pool_withdraw(&c->task);
+  if (is_idle) unlink_call(c);
+  uv_mutex_unlock(&s->mutex);
+  if (!is_idle) return;
+  for (int32_t i = 0; i < c->view_count; i++)
+    if (c->views[i].object) napi_delete_reference(env, c->views[i].object);
+  if (c->array_object) napi_delete_reference(env, c->array_object);
+  if (--s->pending == 0) napi_unref_threadsafe_function(env, s->wake);
+  end_call(c);
 }

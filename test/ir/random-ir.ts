@@ -47,9 +47,9 @@ const names = [
   'if',
   '7',
 ];
-/** Those that need no records; calls and constants are made in other ways. */
+/** Those that need no records, or arrays of integers; calls and constants are made in other ways. */
 const opNames = (Object.keys(ops) as OpName[]).filter(
-  (name) => !/^(call|parallel|const|(rec|list|str|error|state|mark)\..*)$/.test(name),
+  (name) => !/^(call|parallel|const|(rec|list|str|error|state|mark|atomic)\..*)$/.test(name),
 );
 
 /** A module of some functions that call each other. */

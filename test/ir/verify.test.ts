@@ -73,6 +73,7 @@ const wrong: readonly (readonly [what: string, body: string, problem: RegExp])[]
   ['a float from toint', '%6: f32 = toint %0', /the result is f32, not integer/],
   ['an element of another type', '%6: f32 = view.load %2, %4', /the result is f32, not f64/],
   ['storing another type', 'view.store %2, %4, %1', /operand 2 is i32, not f64/],
+  ['atomic floats', '%6: f64 = atomic.load %2, %4', /atomic.load of view.f64/],
   ['elements of a DataView', '%6: u8 = view.load %3, %4', /T is view.dataview, not of class array/],
   ['a DataView of bools', '%6: bool = data.load %3, %4 littleEndian=true', /is bool, not numeric/],
   [

@@ -188,4 +188,24 @@ export function count(data: Uint8Array, counts: Uint16Array): void {
   }
 });
 
+test('elements that may be missing are compared behind jumps', () => {
+  const source = `/** @native bounds: js */
+export function same(d: Uint8Array, i: number, j: number): boolean {
+  return d[i] === d[j];
+}
+`;
+  const project = makeProject({ 'src/same.ts': source });
+  try {
+    const { functions } = optimized(lowerSources(project.tsconfig), 2);
+    const joined: string[] = [];
+    for (const fn of functions)
+      walkOps(fn.body, ({ op }) => {
+        if (op === 'and' || op === 'or') joined.push(op);
+      });
+    assert.equal(joined, []);
+  } finally {
+    project.remove();
+  }
+});
+
 test.run();

@@ -2,7 +2,16 @@
 export interface Pair {
   readonly race: string;
   /** What the refusal is called. */
-  readonly code: 'TSN2250' | 'TSN2251' | 'TSN2252' | 'TSN2253' | 'TSN2254' | 'TSN2255';
+  readonly code:
+    | 'TSN2250'
+    | 'TSN2251'
+    | 'TSN2252'
+    | 'TSN2253'
+    | 'TSN2254'
+    | 'TSN2255'
+    | 'TSN2256'
+    | 'TSN2257'
+    | 'TSN2258';
   readonly fine: string;
 }
 
@@ -12,6 +21,9 @@ const array = 'TSN2252';
 const place = 'TSN2253';
 const elsewhere = 'TSN2254';
 const value = 'TSN2255';
+const order = 'TSN2256';
+const assigned = 'TSN2257';
+const together = 'TSN2258';
 
 export const pairs: readonly Pair[] = [
   // Variables
@@ -329,9 +341,9 @@ export const pairs: readonly Pair[] = [
     fine: 'parallel.for(n, (i) => { const own = new Float64Array(3); own[0] = i; out[i] = own[0]; });',
   },
   {
-    code: value,
-    race: 'parallel.for(n, (i) => { out[i] = a.subarray(i)[0]; });',
-    fine: 'const tail = a.subarray(1); parallel.for(n, (i) => { out[i] = tail[i]; });',
+    code: array,
+    race: 'parallel.for(n, (i) => { out[i] = out.slice(i)[0]; });',
+    fine: 'parallel.for(n, (i) => { out[i] = a.subarray(i)[0] + a.slice(i)[1]; });',
   },
   // Prefixes and sorting
   {
@@ -373,5 +385,173 @@ export const pairs: readonly Pair[] = [
     code: value,
     race: 'parallel.for(n, (i) => { parallel.sort(out); });',
     fine: 'parallel.sort(out); parallel.for(n, (i) => { out[i] += i; });',
+  },
+  // Atomics
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { ints[a[i] & 7] += 1; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, a[i] & 7, 1); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { out[i] = Atomics.add(ints, 0, 1); });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = 1; });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.store(ints, 0, i); });',
+    fine: 'parallel.for(n, (i) => { Atomics.xor(ints, 0, i); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.exchange(ints, i & 3, i); });',
+    fine: 'parallel.for(n, (i) => { Atomics.or(ints, i & 3, i); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.compareExchange(ints, 0, 0, i); });',
+    fine: 'Atomics.compareExchange(ints, 0, 0, 5); parallel.for(n, (i) => Atomics.and(ints, 0, i));',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); Atomics.or(ints, 1, 1); });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); Atomics.sub(ints, 1, 1); });',
+  },
+  {
+    code: order,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = Atomics.load(ints, 0); });',
+    fine: 'parallel.for(n, (i) => { out[i] = Atomics.load(ints, 0); });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = ints[0]; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); out[i] = ints.length; });',
+  },
+  {
+    code: array,
+    race: 'parallel.for(n, (i) => { Atomics.add(ints, 0, 1); ints[i] = 0; });',
+    fine: 'parallel.for(n, (i) => { Atomics.add(ints, i, 1); out[i] = 0; });',
+  },
+  {
+    code: place,
+    race: 'parallel.for(n, (i) => { const o = ints; Atomics.add(o, 0, 1); });',
+    fine: 'const o = ints; parallel.for(n, (i) => { Atomics.add(o, 0, 1); });',
+  },
+  {
+    code: elsewhere,
+    race: 'const bump = (k: number) => { Atomics.add(ints, k, 1); }; parallel.for(n, (i) => { bump(i); });',
+    fine: 'const which = (k: number) => k & 7; parallel.for(n, (i) => { Atomics.add(ints, which(i), 1); });',
+  },
+  // Parts
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 2) * w); part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(4 * i, 4 * i + 5); part[i & 3] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(4 * i, 4 * i + 4); part[i & 3] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w); part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const from = i * w; const part = out.subarray(from, from + w); part[a[i]] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w - w, i * w); part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w + 2, i * w + w + 2); part[0] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w + h, i * w + w + h); part[0] = 1; });',
+    fine: 'const rest = out.subarray(h); parallel.for(n, (i) => { const part = rest.subarray(i * w, i * w + w); part[0] = 1; });',
+  },
+  {
+    code: element,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = out[0]; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = out[i * w]; });',
+  },
+  {
+    code: place,
+    race: 'parallel.for(n, (i) => { let part = out.subarray(i * w, (i + 1) * w); part = a; part[0] = 1; });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); part[0] = first(part) + part.length; });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); put(part, w); });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * w, (i + 1) * w); for (let x = 0; x < part.length; x++) part[x] = x; });',
+  },
+  {
+    code: value,
+    race: 'parallel.for(n, (i) => { out.subarray(i * w, (i + 2) * w).fill(1); });',
+    fine: 'parallel.for(n, (i) => { const part = out.subarray(i * 8, i * 8 + 8); for (let x = 0; x < 8; x++) part[x] += part[7 - x]; });',
+  },
+  // Functions beside each other
+  {
+    code: assigned,
+    race: 'let s = 0; parallel.invoke(() => { s = half(n); }, () => { out[0] = 1; }); out[1] = s;',
+    fine: 'parallel.invoke(() => { let s = 0; s = half(n); out[1] = s; }, () => { out[0] = 1; });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { out[0] = first(a); }, () => { out[0] = half(n); });',
+    fine: 'parallel.invoke(() => { out[0] = first(a); }, () => { out[1] = half(n); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { out[0] = 1; }, () => { a[0] = out[n]; });',
+    fine: 'parallel.invoke(() => { out[0] = 1; }, () => { a[0] = out[1]; });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { put(out, 0); }, () => { put(out, 1); });',
+    fine: 'parallel.invoke(() => { put(out, 0); }, () => { put(a, 1); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { put(out, 0); }, () => { a[0] = first(out); });',
+    fine: 'parallel.invoke(() => { a[1] = first(out); }, () => { a[0] = first(out); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { out.fill(1); }, () => { out.fill(2); });',
+    fine: 'parallel.invoke(() => { out.fill(1); }, () => { a.fill(2); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { put(out.subarray(1), 0); }, () => { put(out.subarray(2), 0); });',
+    fine: 'const tail = out.subarray(1); parallel.invoke(() => { put(tail, 0); }, () => { put(a.subarray(2), 0); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { for (let i = 0; i < n; i++) out[i] = 1; }, () => { for (let i = 0; i < n; i++) out[i + n] = 1; });',
+    fine: 'parallel.invoke(() => { for (let i = 0; i < n; i++) out[i] = 1; }, () => { for (let i = 0; i < n; i++) a[i + n] = 1; });',
+  },
+  {
+    code: elsewhere,
+    race: 'const set = (x: number) => { out[0] = x; }; parallel.invoke(() => { set(1); }, () => { set(2); });',
+    fine: 'const get = (x: number) => a[0] + x; parallel.invoke(() => { out[0] = get(1); }, () => { out[1] = get(2); });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.invoke(() => { table[0] = 1; }, () => { out[0] = fromTable(0); });',
+    fine: 'parallel.invoke(() => { put(out, 1); }, () => { a[0] = fromTable(0); });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.invoke(() => { put(out, 0); setTable(); }, () => { setTable(); });',
+    fine: 'parallel.invoke(() => { put(out, 0); out[1] = half(2); }, () => { a[0] = half(1); });',
+  },
+  {
+    code: value,
+    race: 'parallel.invoke(() => { out[0] = `${n}`.length; }, () => { out[1] = 1; });',
+    fine: 'parallel.invoke(() => { out[0] = n > 9 ? 2 : 1; }, () => { out[1] = 1; });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { Atomics.add(ints, 0, 1); }, () => { Atomics.or(ints, 0, 1); });',
+    fine: 'parallel.invoke(() => { Atomics.add(ints, 0, 1); }, () => { out[0] = a[0]; });',
   },
 ];

@@ -3,6 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ts } from '../../ts-morph.ts';
+import { inPackage } from '../hints.ts';
 import type { HintsFile } from './hints-file.ts';
 
 /** Options under which a module is its source and not its declaration file. Not in TypeScript's published types. */
@@ -78,6 +79,8 @@ export function resolveImports(
           redirected,
           mode,
         ).resolvedModule;
+      // The hints themselves are declared: their package is none that is built.
+      if (inPackage(containingFile)) return { resolvedModule: resolve({}) };
       const source = resolve(toSources);
       if (source && (isRelative(literal.text) || hinted(source.resolvedFileName)))
         return { resolvedModule: { ...source, isExternalLibraryImport: false } };

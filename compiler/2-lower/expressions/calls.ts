@@ -21,6 +21,7 @@ import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
 import { isParallel } from '../parallel/call.ts';
+import { lowerAtomics } from './atomics.ts';
 import { lowerParallel } from '../parallel/index.ts';
 import { fromValues } from '../statements/variables.ts';
 import { bigintFromNumber, isBigint, lowerAsN, settled } from './bigint.ts';
@@ -39,6 +40,7 @@ import { memberOf, readMember } from './objects.ts';
 import { numberPredicate } from './number.ts';
 import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
+import { lowerSignalCall, namesSignal } from './signal.ts';
 import { stringMethod } from './string-methods.ts';
 import { stringStatic } from './string-statics.ts';
 import { lowerText } from './mixed-text.ts';
@@ -60,7 +62,9 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isSuper(object)) return lowerSuperMethod(l, name, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     if (isParallel(object)) return lowerParallel(l, name, node);
+    if (namesSignal(object)) return lowerSignalCall(l, object, name, node);
     if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
+    if (isGlobal(object, 'Atomics')) return lowerAtomics(l, name, node);
     if (isGlobal(object, 'Number')) {
       if (name === 'parseInt' || name === 'parseFloat') return lowerParse(l, name, node);
       return numberPredicate(l, name, node);

@@ -7,7 +7,13 @@ import { convert, isPresent, toBigint, toF64, toType } from '../convert.ts';
 import { isFunctionType, refuseIdentity } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
 import { mayBe } from '../narrowed.ts';
-import { jsType, valueOperand, type JsType, type Operand } from '../operands.ts';
+import {
+  jsType,
+  valueOperand,
+  type JsType,
+  type Operand,
+  type OptionalOperand,
+} from '../operands.ts';
 import { mixedTypes, notAnArray, sidesOf, sourceOf } from '../refusals.ts';
 import { isBigint, settled } from './bigint.ts';
 import { elementOf, uncheckedIndex } from './elements.ts';
@@ -144,6 +150,10 @@ export function strictlyEqual(
     const tags = loose
       ? l.b.op('eq', [absent, l.b.op('not', [isPresent(l, tagOf(right))])])
       : l.b.op('eq', [tagOf(left), tagOf(right)]);
+    if (left.kind === 'optional' && right.kind === 'optional' && isNumbers(left, right))
+      return equalNumbers(l, tags, left, right, () =>
+        strictlyEqual(l, plain(left), plain(right), node, loose),
+      );
     if (needsPresence(left) || needsPresence(right))
       return equalIfThere(l, tags, absent, () =>
         strictlyEqual(l, plain(left), plain(right), node, loose),
@@ -183,6 +193,30 @@ function equalIfThere(l: Lowering, tags: Value, absent: Value, values: () => Val
   const equal = l.b.local('equal', 'bool');
   l.b.set(equal, tags);
   l.b.if(l.b.op('and', [tags, l.b.op('not', [absent])]), () => l.b.set(equal, values()));
+  return l.b.get(equal);
+}
+
+const isNumbers = (...operands: readonly OptionalOperand[]): boolean =>
+  operands.every(({ value }) => jsType(value.type) === 'number');
+
+/**
+ * Numbers of which both may be missing. Hardly ever one is, so that is asked by jumps: they are predicted, and
+ * LLVM knows where an element was outside. The one that was read last is asked first.
+ */
+function equalNumbers(
+  l: Lowering,
+  tags: Value,
+  left: OptionalOperand,
+  right: OptionalOperand,
+  values: () => Value,
+): Value {
+  const equal = l.b.local('equal', 'bool');
+  const byTags = (): void => l.b.set(equal, tags);
+  l.b.if(
+    isPresent(l, right.tag),
+    () => l.b.if(isPresent(l, left.tag), () => l.b.set(equal, values()), byTags),
+    byTags,
+  );
   return l.b.get(equal);
 }
 

@@ -8,6 +8,7 @@ import {
   SyntaxKind,
   ts,
   type BinaryExpression,
+  type CallExpression,
   type ElementAccessExpression,
   type Identifier,
 } from '../../ts-morph.ts';
@@ -32,6 +33,7 @@ import {
   type Guards,
   type Sum,
 } from './affine.ts';
+import { atomicUses, whereOrderTells, type AtomicUse } from './atomics.ts';
 import { parallelCall } from './call.ts';
 
 /** What is known of a body that has no races. */
@@ -52,10 +54,31 @@ export function checkRaces(fn: InnerFunction, index: number | undefined): Body |
   return new Races(fn, index).check();
 }
 
+/** An element of an array, or a part of it by `subarray`. */
 interface Access {
-  readonly node: ElementAccessExpression;
+  readonly node: ElementAccessExpression | CallExpression;
+  /** The indices that it may have. */
+  readonly sum: Sum | undefined;
   readonly isWrite: boolean;
 }
+
+/** What a function does with an array from outside. */
+export interface ArrayUse {
+  readonly symbol: ts.Symbol;
+  /** A name of it. */
+  readonly name: Identifier;
+  /** Where it is more than a name. */
+  readonly node: Node;
+  /** The element that is used: a number where it is always the same one; undefined for what may be all of the array. */
+  readonly element: number | undefined;
+  readonly isWrite: boolean;
+  /** It may be used in any way there. */
+  readonly isHanded: boolean;
+}
+
+/** What a function does that runs beside others: the arrays that it uses, or what it may not do. */
+export const arrayUses = (fn: InnerFunction): ArrayUse[] | Diagnostic =>
+  new Races(fn, undefined).arrayUses();
 
 class Races {
   private readonly fn: InnerFunction;
@@ -84,29 +107,109 @@ class Races {
       const array = unwrapped(target.getExpression());
       const symbol = Node.isIdentifier(array) ? symbolAt(array) : undefined;
       if (symbol && this.isOwn(symbol) && Node.isIdentifier(array) && isNew(array)) continue;
-      if (!symbol || this.isOwn(symbol))
-        return codes.sharedPlace(placeOf(target), { target: sourceOf(target) });
-      arrays.set(symbol, []);
+      const whole = symbol && this.isOwn(symbol) ? this.wholeOf(array) : symbol;
+      if (!whole) return codes.sharedPlace(placeOf(target), { target: sourceOf(target) });
+      arrays.set(whole, []);
     }
     const guards: Node[] = [];
     const exact: Sum[] = [];
+    const changed = this.atomicArrays();
+    if ('code' in changed) return changed;
     for (const [symbol, accesses] of arrays) {
       for (const use of this.usesOf(symbol)) {
-        const access = accessOf(use);
-        if (access) accesses.push({ node: access, isWrite: targets.includes(access) });
+        const access = this.accessOf(use, targets);
+        if (access) accesses.push(access);
         else if (!readsLength(use)) return this.sharedArray(symbol, accesses, use);
       }
-      const indices = accesses.map(({ node }) => this.sumOf(node.getArgumentExpression()));
+      const indices = accesses.map(({ sum }) => sum);
       const needed = apart(indices);
       if (!needed) return this.sharedElement(accesses);
       guards.push(...needed);
       exact.push(...indices.filter((sum) => sum !== undefined).filter(mayRound));
     }
     return {
-      written: new Map([...arrays].map(([symbol, [use]]) => [symbol, nameOf(use)])),
+      written: new Map([
+        ...[...arrays].map(([symbol, [use]]) => [symbol, nameOf(use)] as const),
+        ...changed,
+      ]),
       guards,
       exact,
     };
+  }
+
+  arrayUses(): ArrayUse[] | Diagnostic {
+    const shared = [...this.written].find((symbol) => !this.isOwn(symbol));
+    if (shared) {
+      const place = this.usesOf(shared)[0] ?? this.fn;
+      return codes.invokedVariable(placeOf(place), { name: shared.name });
+    }
+    const targets = this.targets();
+    for (const target of targets) {
+      if (Node.isIdentifier(target)) continue;
+      const array = Node.isElementAccessExpression(target)
+        ? unwrapped(target.getExpression())
+        : undefined;
+      const symbol = array && Node.isIdentifier(array) ? symbolAt(array) : undefined;
+      const isFine =
+        symbol &&
+        (!this.isOwn(symbol) ||
+          (Node.isIdentifier(array) && isNew(array)) ||
+          (array && this.wholeOf(array)));
+      if (!isFine) return codes.sharedPlace(placeOf(target), { target: sourceOf(target) });
+    }
+    const atomics = atomicUses(this.fn);
+    return this.fn.getDescendantsOfKind(SyntaxKind.Identifier).flatMap((name): ArrayUse[] => {
+      const symbol = symbolAt(name);
+      if (!symbol || this.isOwn(symbol) || !isArray(name) || readsLength(name)) return [];
+      const access = this.accessOf(name, targets);
+      const isElement = access !== undefined && Node.isElementAccessExpression(access.node);
+      const sum = isElement ? access.sum : undefined;
+      const element = sum?.length === 0 ? 0 : sum && onlyTerm(sum);
+      const isConstant = typeof element === 'object' && element.factors.length === 0;
+      const atomic = atomics.find(({ array }) => array === name);
+      return [
+        {
+          symbol,
+          name,
+          node: access?.node ?? name.getParent() ?? name,
+          element: element === 0 ? 0 : isConstant ? element.coefficient : undefined,
+          isWrite: access?.isWrite === true || (atomic !== undefined && atomic.name !== 'load'),
+          isHanded: !isElement && !atomic,
+        },
+      ];
+    });
+  }
+
+  /** The arrays from outside that `Atomics` changes, each with a use of it; what is wrong where the order tells. */
+  private atomicArrays(): Map<ts.Symbol, Node> | Diagnostic {
+    const uses = atomicUses(this.fn);
+    const arrays = new Map<ts.Symbol, AtomicUse[]>();
+    for (const use of uses) {
+      const symbol = Node.isIdentifier(use.array) ? symbolAt(use.array) : undefined;
+      const isOwn = symbol && this.isOwn(symbol);
+      if (isOwn && Node.isIdentifier(use.array) && isNew(use.array)) continue;
+      if (!symbol || isOwn)
+        return codes.sharedPlace(placeOf(use.call), { target: sourceOf(use.array) });
+      arrays.set(symbol, [...(arrays.get(symbol) ?? []), use]);
+    }
+    const changed = new Map<ts.Symbol, Node>();
+    for (const [symbol, own] of arrays) {
+      const [first] = own;
+      if (!first || own.every(({ name }) => name === 'load')) continue;
+      const other = this.usesOf(symbol).find(
+        (name) => !readsLength(name) && own.every(({ array }) => array !== name),
+      );
+      if (other)
+        return codes.sharedArray(placeOf(other), {
+          name: symbol.name,
+          use: sourceOf(other.getParent() ?? other),
+          other: positionOf(first.call),
+        });
+      const ordered = whereOrderTells(own, this.fn);
+      if (ordered) return ordered;
+      changed.set(symbol, first.array);
+    }
+    return changed;
   }
 
   /** Whether a variable is one of the body itself, which each iteration has for itself. */
@@ -130,6 +233,59 @@ class Races {
       const initializer = node.getInitializer();
       return Node.isVariableDeclarationList(initializer) ? [] : targetsOf(initializer);
     });
+  }
+
+  /** The array from outside that a `const` of the body is a part of by `subarray`. */
+  private wholeOf(part: Node): ts.Symbol | undefined {
+    const initializer = Node.isIdentifier(part) && isConstName(part) ? constantOf(part) : undefined;
+    const call = initializer && unwrapped(initializer);
+    const callee = Node.isCallExpression(call) ? unwrapped(call.getExpression()) : undefined;
+    if (!Node.isPropertyAccessExpression(callee) || callee.getName() !== 'subarray')
+      return undefined;
+    const array = unwrapped(callee.getExpression());
+    const symbol = Node.isIdentifier(array) ? symbolAt(array) : undefined;
+    return symbol && !this.isOwn(symbol) ? symbol : undefined;
+  }
+
+  /** What a use of an array from outside touches; undefined where that may be all of it. */
+  private accessOf(use: Identifier, targets: readonly Node[]): Access | undefined {
+    const node = elementOf(use);
+    if (node)
+      return {
+        node,
+        sum: this.sumOf(node.getArgumentExpression()),
+        isWrite: targets.includes(node),
+      };
+    const call = subarrayOf(use);
+    if (!call) return undefined;
+    const isWrite = targets.some(
+      (target) =>
+        Node.isElementAccessExpression(target) &&
+        declarationOf(unwrapped(target.getExpression())) === call.getParent(),
+    );
+    return { node: call, sum: this.sumOfPart(call), isWrite };
+  }
+
+  /**
+   * The indices of a part from `stride · i + constant` on, none of which is negative, since that would count from
+   * the end of the array; it may be as long as the stride.
+   */
+  private sumOfPart(call: CallExpression): Sum | undefined {
+    const [first, last] = call.getArguments();
+    const start = this.sumOf(first);
+    const end = this.sumOf(last);
+    if (!start || !end) return undefined;
+    const length = onlyTerm(add(end, start, -1));
+    const isFixed = length?.factors.every(({ kind }) => kind === 'fixed');
+    const counts = start.every(
+      ({ factors, coefficient }) =>
+        coefficient > 0 &&
+        (factors.length === 0 || factors.some(({ kind }) => kind === 'index')) &&
+        factors.every(({ kind }) => kind !== 'counter'),
+    );
+    if (!length || !isFixed || length.coefficient <= 0 || !counts) return undefined;
+    const inside = factor({ key: 'part', kind: 'counter', end: length, node: call });
+    return add(start, inside);
   }
 
   private usesOf(symbol: ts.Symbol): Identifier[] {
@@ -261,20 +417,17 @@ class Races {
   private sharedElement(accesses: readonly Access[]): Diagnostic {
     const write = accesses.find(({ isWrite }) => isWrite) ?? accesses[0];
     if (!write) throw new Error('an array that is written has a place that does it');
-    const alone = apart([this.sumOf(write.node.getArgumentExpression())]);
+    const alone = apart([write.sum]);
     const other = alone
-      ? accesses.find(
-          (one) =>
-            one !== write &&
-            !apart([
-              this.sumOf(write.node.getArgumentExpression()),
-              this.sumOf(one.node.getArgumentExpression()),
-            ]),
-        )
+      ? accesses.find((one) => one !== write && !apart([write.sum, one.sum]))
       : undefined;
     const second = other ?? write;
     const index = this.number ? sourceOf(this.number).replace(/\W.*/s, '') : 'i';
-    const array = sourceOf(write.node.getExpression());
+    const array = sourceOf(nameOf(write));
+    const isPart = Node.isCallExpression(write.node);
+    const own = isPart
+      ? `A part that is the iteration's own: ${array}.subarray(${index} * width, (${index} + 1) * width).`
+      : `An index that is the iteration's own: ${array}[${index}], or ${array}[${index} * width + x] with x from 0 to below width.`;
     return codes.sharedElement(placeOf(write.node), {
       write: sourceOf(write.node),
       access: second.isWrite ? 'write' : 'read',
@@ -282,7 +435,7 @@ class Races {
       at: positionOf(second.node),
       rewrite:
         second.isWrite || second === write
-          ? `An index that is the iteration's own: ${array}[${index}], or ${array}[${index} * width + x] with x from 0 to below width.`
+          ? own
           : `Read from one array and write to another one: const from = ${array}.slice() before the loop.`,
     });
   }
@@ -304,7 +457,8 @@ const symbolAt = (node: Node): ts.Symbol | undefined =>
 /** The name of the array of an access. */
 function nameOf(access: Access | undefined): Node {
   if (!access) throw new Error('an array that is written has a place that does it');
-  return unwrapped(access.node.getExpression());
+  const array = unwrapped(access.node.getExpression());
+  return Node.isPropertyAccessExpression(array) ? unwrapped(array.getExpression()) : array;
 }
 
 const targetsOf = (node: Node): Node[] => assignedTargets(node).map(unwrapped);
@@ -314,8 +468,30 @@ const isAssignment = (node: BinaryExpression): boolean => {
   return operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment;
 };
 
+/** The part of an array that a name of it is used for. */
+function subarrayOf(name: Node): CallExpression | undefined {
+  const callee = name.getParent();
+  const call = callee?.getParent();
+  return Node.isPropertyAccessExpression(callee) &&
+    callee.getName() === 'subarray' &&
+    Node.isCallExpression(call) &&
+    call.getExpression() === callee
+    ? call
+    : undefined;
+}
+
+/** Whether a name is that of an object other than a function. */
+function isArray(name: Identifier): boolean {
+  const parent = name.getParent();
+  const isMember = Node.isPropertyAccessExpression(parent) && parent.getNameNode() === name;
+  const type = name.getType();
+  return !isMember && type.isObject() && type.getCallSignatures().length === 0;
+}
+
+const declarationOf = (name: Node): Node | undefined => name.getSymbol()?.getDeclarations()[0];
+
 /** The element that a name of an array is used for. */
-function accessOf(name: Node): ElementAccessExpression | undefined {
+function elementOf(name: Node): ElementAccessExpression | undefined {
   let outer: Node = name;
   for (;;) {
     const parent = outer.getParent();
@@ -342,15 +518,16 @@ function constantOf(name: Identifier): Node | undefined {
     : undefined;
 }
 
+const isConstName = (name: Identifier): boolean => {
+  const declaration = declarationOf(name);
+  return declaration !== undefined && isConst(declaration);
+};
+
 /** Whether a name is a `const` for an array that was made there. */
 const isNew = (name: Identifier): boolean => {
-  const [declaration] = name.getSymbol()?.getDeclarations() ?? [];
   const initializer = constantOf(name);
   return (
-    declaration !== undefined &&
-    isConst(declaration) &&
-    initializer !== undefined &&
-    Node.isNewExpression(unwrapped(initializer))
+    isConstName(name) && initializer !== undefined && Node.isNewExpression(unwrapped(initializer))
   );
 };
 

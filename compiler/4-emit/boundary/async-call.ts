@@ -117,6 +117,7 @@ export function defineAsyncCall(job: WrapperJob, wrapper: Wrapper, args: readonl
   f.store('ptr', f.offset(call, block.globals), f.offset(ctx, context.globals));
   // Its thread is one of the pool's already, as inside a region.
   f.store('i32', '1', f.offset(ctx, context.depth));
+  f.store('ptr', f.offset(call, asyncCall.ended), f.offset(ctx, context.ended));
   const written = String(kindBits(facts.writes));
   f.ret(
     'ptr',

@@ -30,6 +30,8 @@ export interface ExportFacts {
   readonly callsJavaScript: boolean;
   /** It has parallel regions. */
   readonly isParallel: boolean;
+  /** It asks whether it is to end. */
+  readonly asksEnd: boolean;
   /** It passes views to them. */
   readonly passesViews: boolean;
   /** The kinds of views that it may write, where it is async. */
@@ -61,6 +63,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
         keepsState: false,
         callsJavaScript: false,
         isParallel: false,
+        asksEnd: false,
         passesViews: passesViews(callee, functions),
       };
       const reached = reachedFrom(callee, functions);
@@ -70,6 +73,7 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
         const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
         if (index !== undefined) read.add(index);
         if (op.op === 'parallel') facts.isParallel = true;
+        if (op.op === 'check.ended') facts.asksEnd = true;
         if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
         const compares = op.op === 'eq' || op.op === 'ne';
         if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;

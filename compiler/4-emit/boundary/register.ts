@@ -5,6 +5,7 @@ import { collectRings } from '../heap/cycles.ts';
 import type { Shapes } from '../heap/shapes.ts';
 import { heap, viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
+import { walkOps } from '../../ir/walk.ts';
 import { toSlot } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, type Subject } from './answer.ts';
@@ -78,6 +79,11 @@ export function defineRegister(
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
   addCallback('live', defineLive(llvm, shapes));
+  if (ir.exports.some(({ signal }) => signal)) {
+    addCallback('begun', defineBegun(llvm));
+    addCallback('end', defineEnd(llvm));
+  }
+  if (usesPool(ir)) addCallback('pool', definePool(llvm));
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>
@@ -220,6 +226,43 @@ function defineLive(llvm: LlvmModule, shapes: Shapes): string {
   const count = countLive(f, heapPointer);
   const number = f.emit(`sitofp i64 ${count} to double`);
   f.ret('ptr', napiValue(f, 'napi_create_double', [env, number]));
+  return f.name;
+}
+
+/** Whether anything runs on the process's pool of threads. */
+function usesPool({ functions, exports }: IrModule): boolean {
+  let found = exports.some(({ isAsync }) => isAsync);
+  for (const { body } of functions) walkOps(body, ({ op }) => (found ||= op === 'parallel'));
+  return found;
+}
+
+/** `$pool()`: the pool's limit of threads, and where it comes from, as `tsn_pool_limit` gives them. */
+function definePool(llvm: LlvmModule): string {
+  const { f, env } = defineCallback(llvm, 'ts.napi.pool', 0);
+  const limit = callExternal(f, 'i32', 'tsn_pool_limit', [], []);
+  f.ret('ptr', napiValue(f, 'napi_create_int32', [env, limit]));
+  return f.name;
+}
+
+/** `$begun()`: the number of the async call that was begun last. */
+function defineBegun(llvm: LlvmModule): string {
+  const { f, env, data } = defineCallback(llvm, 'ts.napi.begun', 0);
+  const state = f.load('ptr', f.offset(data, environment.async));
+  const number = callExternal(f, 'double', 'tsn_async_begun', ['ptr'], [state]);
+  f.ret('ptr', napiValue(f, 'napi_create_double', [env, number]));
+  return f.name;
+}
+
+/** `$end(number)`: has an async call end soon. */
+function defineEnd(llvm: LlvmModule): string {
+  const { f, env, data, values } = defineCallback(llvm, 'ts.napi.end', 1);
+  const slot = f.alloca('double');
+  f.store('double', '0.0', slot);
+  napi(f, 'napi_get_value_double', [env, values[0] ?? '', slot]);
+  const state = f.load('ptr', f.offset(data, environment.async));
+  const args = [env, state, f.load('double', slot)];
+  callExternal(f, 'void', 'tsn_async_end', ['ptr', 'ptr', 'double'], args);
+  f.ret('ptr', 'null');
   return f.name;
 }
 

@@ -367,6 +367,11 @@ export class Wrapper {
       set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
       set(context.depth, 'i32', '0');
     }
+    if (facts.asksEnd) {
+      const ended = f.alloca('i8', 'ended');
+      f.store('i8', '0', ended);
+      set(context.ended, 'ptr', ended);
+    }
     if (facts.keepsState && data !== undefined) set(context.data, 'ptr', data);
     if (facts.usesHeap && data !== undefined)
       set(context.heap, 'ptr', f.offset(data, environment.heap));

@@ -97,10 +97,19 @@ const checkStack: Emit = (e, op) => {
   e.failUnless(f.emit(`icmp uge ${pointer} ${frame}, ${limit}`), op);
 };
 
+/** The load is volatile, as another thread writes there. */
+const checkEnded: Emit = (e, op) => {
+  const { f } = e;
+  const pointer = e.loadContext('ptr', context.ended);
+  const flag = f.emit(`load volatile i8, ${f.module.spell('ptr')} ${pointer}, align 1`);
+  e.failUnless(f.emit(`icmp eq i8 ${flag}, 0`), op);
+};
+
 export const checkOps = {
   'check.range': checkRange,
   'check.bounds': checkBounds,
   'check.stack': checkStack,
+  'check.ended': checkEnded,
   'add.exact': exact('add'),
   'sub.exact': exact('sub'),
   'mul.exact': exact('mul'),

@@ -68,6 +68,16 @@ function allocated(e: FunctionEmission, op: Operation, pointer: string): void {
   e.define(result, pointer, true);
 }
 
+/** An element that is changed at once by an operation of LLVM's `atomicrmw`. */
+const changed =
+  (name: string): Emit =>
+  (e, op) => {
+    const { type, pointer } = element(e, op);
+    const integer = llvmType(type);
+    const place = e.f.typedPointer(integer, pointer);
+    return e.f.emit(`atomicrmw ${name} ${place}, ${integer} ${e.operand(op.args[2])} seq_cst`);
+  };
+
 export const viewOps = {
   'view.length': (e, op) => {
     const [result] = op.results;
@@ -83,6 +93,34 @@ export const viewOps = {
   'view.store': (e, op) => {
     const { type, pointer } = element(e, op);
     e.f.store(llvmType(type), e.operand(op.args[2]), pointer, elementAccess(e, op, type));
+  },
+
+  'atomic.load': (e, op) => {
+    const { type, pointer } = element(e, op);
+    const [integer, place] = [llvmType(type), e.f.typedPointer(llvmType(type), pointer)];
+    return e.f.emit(`load atomic ${integer}, ${place} seq_cst, align ${bitWidth(type) / 8}`);
+  },
+  'atomic.store': (e, op) => {
+    const { type, pointer } = element(e, op);
+    const place = e.f.typedPointer(llvmType(type), pointer);
+    const value = `${llvmType(type)} ${e.operand(op.args[2])}`;
+    e.f.line(`store atomic ${value}, ${place} seq_cst, align ${bitWidth(type) / 8}`);
+  },
+  'atomic.add': changed('add'),
+  'atomic.sub': changed('sub'),
+  'atomic.and': changed('and'),
+  'atomic.or': changed('or'),
+  'atomic.xor': changed('xor'),
+  'atomic.exchange': changed('xchg'),
+  'atomic.compareExchange': (e, op) => {
+    const { type, pointer } = element(e, op);
+    const integer = llvmType(type);
+    const place = e.f.typedPointer(integer, pointer);
+    const [expected, next] = [op.args[2], op.args[3]].map(
+      (value) => `${integer} ${e.operand(value)}`,
+    );
+    const pair = e.f.emit(`cmpxchg ${place}, ${expected}, ${next} seq_cst seq_cst`);
+    return e.f.emit(`extractvalue { ${integer}, i1 } ${pair}, 0`);
   },
 
   'data.load': (e, op) => {

@@ -78,6 +78,8 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'parallel':
       // One after the other is one of the orders that there may be.
       return `if (${a} > 0n) ${callText(op, ['0n', ...args], names)}`;
+    case 'check.ended':
+      return ';';
     case 'check.stack':
       return `if (rt.depth > rt.stackDepth) ${fail('')};`;
     case 'check.bounds': {
@@ -99,6 +101,20 @@ export function operationText(op: Operation, names: FunctionNames): string {
     }
     case 'view.store':
       return `{ const index = Number(${b}); if (${inView(a, 'index')}) ${a}[index] = ${c}; else ${fault()}; }`;
+    case 'atomic.load':
+    case 'atomic.store':
+    case 'atomic.add':
+    case 'atomic.sub':
+    case 'atomic.and':
+    case 'atomic.or':
+    case 'atomic.xor':
+    case 'atomic.exchange':
+    case 'atomic.compareExchange': {
+      const [array = '', index = '', ...values] = args;
+      const method = op.op.slice('atomic.'.length);
+      const done = `Atomics.${method}(${[array, `Number(${index})`, ...values].join(', ')})`;
+      return is(`${inView(array, `Number(${index})`)} ? ${done} : ${fault()}`);
+    }
     case 'data.load':
       return is(`${a}.get${accessor(result?.type)}(Number(${b}), ${op.attributes.littleEndian})`);
     case 'data.store': {

@@ -1,5 +1,5 @@
 /** Integers made of elements that may be missing: bits, indices, comparisons, sums that are stored again. */
-import type { i32, u32 } from 'tsnative';
+import type { f64, i32, u32 } from 'tsnative';
 
 /** @native bounds: js */
 export function absentBits(d: Uint8Array, at: u32, mask: i32): number {
@@ -42,6 +42,22 @@ export function absentCompared(a: Int8Array, b: Float32Array, i: number): number
   if (a[i] - 1 === b[i] - 1) said |= 16;
   if (a[i] * 2 !== b[i] * 2) said |= 32;
   return said;
+}
+
+/** @native bounds: js */
+export function absentEqual(a: Int8Array, b: Float32Array, i: number, j: number): number {
+  let said = a[i] === b[j] ? 1 : 0;
+  if (a[i] == a[j]) said |= 2;
+  if (b[i] !== b[j]) said |= 4;
+  if (b[i] != a[j]) said |= 8;
+  let n = 0;
+  while (n < 9 && a[i + n] === a[j + n]) n++;
+  return said * 10 + n;
+}
+
+/** @native */
+export function absentParameters(x: f64 | null | undefined, y: i32 | null | undefined): number {
+  return (x === y ? 1 : 0) + (x == y ? 2 : 0) + (x !== y ? 4 : 0) + (x != y ? 8 : 0);
 }
 
 /** @native bounds: js */
@@ -107,5 +123,13 @@ export const cases = [
         ['absentDistances', [Uint16Array.of(1, 65535, 0, 9), 3, n]],
         ['absentDistances', [new Uint16Array(0), -1, n]],
       ] as const,
+  ),
+  ...places.flatMap((i) =>
+    [0, 2, 9].map(
+      (j) => ['absentEqual', [Int8Array.of(1, -1, 1), Float32Array.of(1, NaN, 1), i, j]] as const,
+    ),
+  ),
+  ...[undefined, null, 0, -0, NaN, 7].flatMap((x) =>
+    [undefined, null, 0, 7].map((y) => ['absentParameters', [x, y]] as const),
   ),
 ];

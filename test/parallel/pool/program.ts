@@ -178,3 +178,60 @@ export function failingSort(a: Float64Array, limit: number): void {
     return x - y;
   });
 }
+
+const totals = new Int32Array(16);
+
+/** @native */
+export function intoTotals(n: number): number {
+  parallel.for(n, (i) => {
+    Atomics.add(totals, i % 16, i);
+    Atomics.sub(totals, (i * 7) % 16, 3);
+  });
+  let hash = 0;
+  for (const one of totals) hash = (Math.imul(hash, 31) + one) | 0;
+  return hash;
+}
+
+/** @native */
+export function histogram(counts: Uint8Array, values: Float64Array): void {
+  parallel.for(values.length, (i) => {
+    Atomics.add(counts, values[i] & 63, 1);
+  });
+}
+
+/** @native */
+export function ownParts(n: number, width: number): Float64Array {
+  const all = new Float64Array(n * width);
+  parallel.for(n, (i) => {
+    const part = all.subarray(i * width, (i + 1) * width);
+    for (let x = 0; x < part.length; x++) part[x] = (x > 0 ? part[x - 1] : i) * 0.5 + x;
+  });
+  return all;
+}
+
+function sortPart(a: Float64Array, room: Float64Array, limit: number): void {
+  if (a.length < 2) {
+    if (a.length > 0 && a[0] > limit) throw new RangeError(`${a[0]} is too large`);
+    return;
+  }
+  const middle = a.length >> 1;
+  const [left, right] = [a.subarray(0, middle), a.subarray(middle)];
+  const [leftRoom, rightRoom] = [room.subarray(0, middle), room.subarray(middle)];
+  parallel.invoke(
+    () => sortPart(left, leftRoom, limit),
+    () => sortPart(right, rightRoom, limit),
+  );
+  room.set(a);
+  let [i, j] = [0, middle];
+  for (let at = 0; at < a.length; at++) {
+    const takesLeft = i < middle && (j >= a.length || room[i] <= room[j]);
+    a[at] = takesLeft ? room[i++] : room[j++];
+  }
+}
+
+/** @native */
+export function sortedByHalves(a: Float64Array, limit: number): Float64Array {
+  const copy = a.slice();
+  sortPart(copy, a.slice(), limit);
+  return copy;
+}
