@@ -274,7 +274,7 @@ function summaryOf(
   return {
     diagnostics,
     functions: functions.map(({ name, file, span, tagged, options, id }) => {
-      const crossing = used?.crossings.get(id);
+      const crossing = used?.crossings.get(lowering.receivers.get(id)?.callee ?? id);
       return {
         name,
         file: file.getFilePath(),

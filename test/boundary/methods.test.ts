@@ -37,6 +37,16 @@ test('the program builds, and native code is what runs', async () => {
     const outDir = join(project.folder, `out-O${level}`);
     const { diagnostics, functions } = await buildProject(project, { level, outDir });
     assert.equal(diagnostics, []);
+    const insides = functions.find(({ name }) => name === 'Filter.insides');
+    const copied = insides?.crossing?.params.flatMap(({ name, passage, isWrittenBack }) =>
+      passage === 'copy' ? [[name, isWrittenBack]] : [],
+    );
+    assert.equal(copied, [
+      ['this.points', true],
+      ['this.names', true],
+      ['this.list', true],
+      ['this.name', false],
+    ]);
     const tagged = functions.filter((fn) => fn.tagged).map(({ name }) => name);
     assert.equal(tagged.sort(), [
       'Filter.chained',
