@@ -56,7 +56,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`@native\` can't mark ${p.what}.`,
-    why: "It marks functions and classes at the top level of a file, or all exported functions when it is in the file's first comment.",
+    why: "It marks functions, classes and methods of classes at the top level of a file, or all exported functions when it is in the file's first comment.",
     rewrite: `${p.rewrite}`,
   }),
 
@@ -584,6 +584,16 @@ export const codes = {
     message: `\`${p.name}\` can't be a class of errors of native code: ${p.what}.`,
     why: "When native code throws an instance, JavaScript gets one with the same properties in the same order, and its constructor doesn't run again.",
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{name}` is a method of a generic class, and can't be marked `@native`. */
+  genericOwner: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1245',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is a method of a generic class, and can't be marked \`@native\`.`,
+    why: 'Native code has a copy of it for each set of type arguments, and JavaScript has one method.',
+    rewrite: 'A class that is not generic, or a function outside of it that the method calls.',
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -1465,7 +1475,7 @@ export const codes = {
     message: `Instances of the native class \`${p.name}\` can't keep a ${p.type} in \`${p.field}\`.`,
     why: 'They live as long as JavaScript has them, and native code knows typed arrays only during a call.',
     rewrite:
-      'A number[] as the field, or the typed array as a parameter of the methods that use it.',
+      "Tag the methods instead of the class, which stays JavaScript's then; or a number[] as the field.",
   }),
 
   /** Instances of the native class `{name}` can't keep an Error in `{field}`. */
