@@ -2,10 +2,12 @@
  * What programs import from 'tsnative': names of number types, which TypeScript sees as `number` or
  * `bigint` and the compiler as machine types, `parallel` and `info`.
  */
+import { poolInfo, type PoolInfo } from './pool.ts';
 import { nativeModules, type NativeModuleInfo } from './registry.ts';
 
 export type { bool, f32, f64, i16, i32, i64, i8, u16, u32, u64, u8 } from './numbers.ts';
 export { parallel, type Parallel, type TypedArray } from './parallel.ts';
+export type { PoolInfo } from './pool.ts';
 export type { NativeFunctionInfo, NativeModuleInfo } from './registry.ts';
 
 export interface Info {
@@ -13,12 +15,16 @@ export interface Info {
   readonly platform: string;
   /** The compiled packages that were loaded so far. */
   readonly modules: readonly NativeModuleInfo[];
+  /** The pool of threads, once a package is loaded that uses it. */
+  readonly pool?: PoolInfo;
 }
 
 /** Tells which functions of this process are machine code, and why the others are not. */
 export function info(): Info {
+  const pool = poolInfo();
   return {
     platform: `${process.platform}-${process.arch}`,
     modules: nativeModules().map((module) => ({ ...module })),
+    ...(pool && { pool }),
   };
 }

@@ -16,6 +16,7 @@ import {
   valuesOfSlots,
 } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
+import { notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
 import { Constants } from './constants.ts';
@@ -76,6 +77,8 @@ interface Addon {
   /** As `Calls` has them, where a function takes a signal. */
   $begun?(): number;
   $end?(number: number): void;
+  /** As `notePool` wants it, where something runs on the pool. */
+  $pool?(): number;
 }
 
 /**
@@ -113,6 +116,7 @@ export function load(
     ...viewClasses().map(({ prototype }) => prototype),
   );
   addon.$functions(cpus.indexOf(cpu), functions);
+  if (addon.$pool) notePool(addon.$pool);
   const instances = wireFunctions(manifest, scripts, functions);
   for (const { id, wire, name, signal } of manifest.functions) {
     const call = functions[wire?.id ?? id];

@@ -174,6 +174,7 @@ const receiverInfo = (
 /** The files of the loader; each needs only those before it. */
 const loaderFiles = [
   'requests',
+  'pool',
   'registry',
   'messages',
   'received',

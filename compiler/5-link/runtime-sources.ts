@@ -16,7 +16,7 @@ export interface RuntimeSource {
 
 /** Each source by the functions that modules declare when they need it. */
 const sources: readonly { readonly name: string; readonly symbols: readonly string[] }[] = [
-  { name: 'pool', symbols: ['tsn_parallel_run', 'tsn_async_begin'] },
+  { name: 'pool', symbols: ['tsn_parallel_run', 'tsn_async_begin', 'tsn_pool_limit'] },
   { name: 'async', symbols: ['tsn_async_begin'] },
 ];
 

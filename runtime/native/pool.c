@@ -49,6 +49,7 @@ int uv_os_getenv(const char *, char *, size_t *);
 int uv_os_setenv(const char *, const char *);
 int uv_os_getpid(void);
 void *malloc(size_t);
+void free(void *);
 
 enum {
   /* How often a thread looks for work before it sleeps. */
@@ -90,9 +91,13 @@ typedef struct task {
   void (*run)(struct task *, void *stack_limit);
 } task;
 
+/* Where the limit of threads comes from; runtime/pool.ts has words for it. */
+enum { from_system, from_affinity, from_group, from_variable };
+
 typedef struct {
   int32_t version;
   int32_t threads;
+  int32_t source;
   /* Regions that end sooner, in nanoseconds, aren't opened to other threads. */
   uint64_t worth_opening;
   /* A piece takes at least about so long, in nanoseconds. */
@@ -117,13 +122,13 @@ typedef struct {
   int32_t sleeping;
   /* Grows whenever there is something new to look at. */
   int32_t news;
-  int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, tsn_error *);
+  int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, int32_t, tsn_error *);
   int32_t (*submit)(void *pool, task *);
   int32_t (*withdraw)(void *pool, task *);
 } pool;
 
 static const char variable[] = "TSNATIVE_POOL";
-static const int32_t version = 2;
+static const int32_t version = 3;
 
 #define get(place) __atomic_load_n(&(place), __ATOMIC_ACQUIRE)
 #define set(place, value) __atomic_store_n(&(place), value, __ATOMIC_RELEASE)
@@ -325,20 +330,21 @@ static int32_t run_open(pool *p, region *r, void *limit) {
 }
 
 static int32_t run(void *pool_, tsn_piece piece, void *data, int64_t count, void *limit,
-                   int32_t depth, tsn_error *error) {
+                   int32_t depth, int32_t eager, tsn_error *error) {
   pool *p = pool_;
   if (depth == 0) enter(p);
   int32_t failed = 0;
   int64_t done = 0;
   uint64_t start = uv_hrtime(), took = 0;
-  for (int64_t size = 1; done < count && !failed && took < p->worth_opening; size *= 2) {
+  for (int64_t size = 1; !eager && done < count && !failed && took < p->worth_opening; size *= 2) {
     int64_t to = smaller(done + size, count);
     failed = piece(data, limit, done, to, error);
     done = to;
     took = uv_hrtime() - start;
   }
   if (done < count && !failed) {
-    int64_t grain = larger(1, (int64_t)(p->least_piece * (double)done / (double)took));
+    int64_t grain = 1;
+    if (!eager) grain = larger(1, (int64_t)(p->least_piece * (double)done / (double)took));
     if (count - done <= grain) failed = piece(data, limit, done, count, error);
     else {
       region r = {piece, data, count, grain, done, count, {0}, 0, NULL};
@@ -402,20 +408,223 @@ static int64_t asked_for(const char *name) {
   return *at == 0 ? asked : 0;
 }
 
+#if defined(__linux__)
+int open(const char *, int, ...);
+long read(int, void *, size_t);
+int close(int);
+
+enum { most_path = 1024, most_text = 16384, read_and_close_on_exec = 02000000 };
+
+/* Adds a text to another one that has room for `most_path`; 0 where it doesn't fit. */
+static int add(char *to, const char *text, int64_t length) {
+  int64_t end = 0;
+  while (to[end]) end++;
+  if (end + length >= most_path) return 0;
+  for (int64_t i = 0; i < length; i++) to[end + i] = text[i];
+  to[end + length] = 0;
+  return 1;
+}
+
+static int64_t length_of(const char *text) {
+  int64_t length = 0;
+  while (text[length]) length++;
+  return length;
+}
+
+/* Reads a file of the system as far as there is room; 0 where there is none. Tests have another root. */
+static int read_file(const char *path, char *text, int64_t room) {
+  char full[most_path] = {0};
+  size_t size = sizeof full;
+  if (uv_os_getenv("TSNATIVE_TEST_ROOT", full, &size) != 0) full[0] = 0;
+  if (!add(full, path, length_of(path))) return 0;
+  int file = open(full, read_and_close_on_exec);
+  if (file < 0) return 0;
+  int64_t end = 0;
+  for (long got; end < room - 1 && (got = read(file, text + end, (size_t)(room - 1 - end))) > 0;) end += got;
+  close(file);
+  text[end] = 0;
+  return 1;
+}
+
+/* The part of a text behind another one, where it begins with that; else NULL. */
+static const char *behind(const char *text, const char *start) {
+  while (*start)
+    if (*text++ != *start++) return NULL;
+  return text;
+}
+
+static const char *next_line(const char *at) {
+  while (*at && *at != '\n') at++;
+  return *at ? at + 1 : at;
+}
+
+/* The end of a word, before a space or the end of its line. */
+static const char *word_end(const char *at) {
+  while (*at && *at != ' ' && *at != '\n') at++;
+  return at;
+}
+
+/* The word of that index in a line. */
+static const char *word(const char *at, int index) {
+  for (; index > 0; index--) {
+    at = word_end(at);
+    if (*at == ' ') at++;
+  }
+  return at;
+}
+
+/* Whether one of the words between commas is this one. */
+static int lists(const char *at, const char *end, const char *wanted) {
+  while (at < end) {
+    const char *rest = behind(at, wanted);
+    if (rest && (rest == end || *rest == ',')) return 1;
+    while (at < end && *at != ',') at++;
+    at++;
+  }
+  return 0;
+}
+
+/* How many processors the affinity mask has; 0 where the system doesn't say. */
+static int64_t affinity(char *text) {
+  if (!read_file("/proc/self/status", text, most_text)) return 0;
+  for (const char *at = text; *at; at = next_line(at)) {
+    const char *list = behind(at, "Cpus_allowed_list:");
+    if (!list) continue;
+    int64_t count = 0;
+    while (*list == ' ' || *list == '\t') list++;
+    while (*list >= '0' && *list <= '9') {
+      int64_t first = (int64_t)number(&list, 10), last = first;
+      if (*list == '-') {
+        list++;
+        last = (int64_t)number(&list, 10);
+      }
+      count += last - first + 1;
+      if (*list == ',') list++;
+    }
+    return count;
+  }
+  return 0;
+}
+
+/* The processors' time that a group may have in thousandths of a processor; 0 where nothing limits it. */
+static int64_t quota_of(const char *group, int is_second) {
+  char path[most_path] = {0};
+  char text[64];
+  int64_t quota, period;
+  int64_t length = length_of(group);
+  if (is_second) {
+    if (!add(path, group, length) || !add(path, "/cpu.max", 8) || !read_file(path, text, sizeof text)) return 0;
+    const char *at = text;
+    if (*at < '0' || *at > '9') return 0;
+    quota = (int64_t)number(&at, 10);
+    if (*at == ' ') at++;
+    period = (int64_t)number(&at, 10);
+  } else {
+    if (!add(path, group, length) || !add(path, "/cpu.cfs_quota_us", 17) || !read_file(path, text, sizeof text)) return 0;
+    const char *at = text;
+    if (*at < '0' || *at > '9') return 0;
+    quota = (int64_t)number(&at, 10);
+    path[length] = 0;
+    if (!add(path, "/cpu.cfs_period_us", 18) || !read_file(path, text, sizeof text)) return 0;
+    at = text;
+    period = (int64_t)number(&at, 10);
+  }
+  return quota > 0 && period > 0 ? larger(1, quota * 1000 / period) : 0;
+}
+
+/* The least quota of the process's group of one version, and of those around it. */
+static int64_t quota_in(int is_second, char *text) {
+  /* The group: `0::/path`, or `4:cpu,cpuacct:/path`. */
+  char own[most_path] = {0};
+  int is_there = 0;
+  if (!read_file("/proc/self/cgroup", text, most_text)) return 0;
+  for (const char *at = text; *at && !is_there; at = next_line(at)) {
+    const char *names = at, *path;
+    while (*names && *names != ':' && *names != '\n') names++;
+    if (*names != ':') continue;
+    names++;
+    for (path = names; *path && *path != ':' && *path != '\n';) path++;
+    if (*path != ':' || (is_second ? names != path : !lists(names, path, "cpu"))) continue;
+    path++;
+    is_there = add(own, path, next_line(path) - path - (*(next_line(path) - 1) == '\n'));
+  }
+  if (!is_there || !read_file("/proc/self/mountinfo", text, most_text)) return 0;
+  for (const char *at = text; *at; at = next_line(at)) {
+    /* id parent device root point options … - type source options */
+    const char *root = word(at, 3), *point = word(at, 4), *type = word(at, 5);
+    while (*type && *type != '\n' && !behind(type, " - ")) type++;
+    type = behind(type, " - ");
+    if (!type) continue;
+    const char *options = word(type, 2);
+    if (is_second ? !behind(type, "cgroup2 ") : !behind(type, "cgroup ") || !lists(options, word_end(options), "cpu"))
+      continue;
+    char group[most_path] = {0};
+    if (!add(group, point, word_end(point) - point)) return 0;
+    int64_t top = length_of(group);
+    /* What is mounted may be a group itself, as in containers; what isn't below it can't be seen. */
+    int64_t skipped = word_end(root) - root;
+    if (skipped == 1) skipped = 0;
+    for (int64_t i = 0; i < skipped; i++)
+      if (own[i] != root[i]) {
+        skipped = length_of(own);
+        break;
+      }
+    if (!add(group, own + skipped, length_of(own + skipped))) return 0;
+    int64_t least = 0;
+    for (int64_t end = length_of(group);; end--) {
+      if (end > top && group[end] != '/' && group[end] != 0) continue;
+      group[end] = 0;
+      int64_t quota = quota_of(group, is_second);
+      if (quota > 0 && (least == 0 || quota < least)) least = quota;
+      if (end <= top) return least;
+    }
+  }
+  return 0;
+}
+
+/* How many processors the quotas of control groups come to; 0 where none limits the process. */
+static int64_t quota(char *text) {
+  int64_t first = quota_in(0, text), second = quota_in(1, text);
+  int64_t least = first && second ? smaller(first, second) : larger(first, second);
+  return least > 0 ? larger(1, least / 1000) : 0;
+}
+#endif
+
+/* Lowers the limit of threads, and notes why. */
+static void lower_limit(pool *p, int64_t threads, int32_t source) {
+  if (threads <= 0 || threads >= p->threads) return;
+  p->threads = (int32_t)threads;
+  p->source = source;
+}
+
 static void configure(pool *p) {
-  int64_t threads = (int64_t)uv_available_parallelism();
-  int64_t limit = asked_for("TSNATIVE_NUM_THREADS");
-  if (limit > 0) threads = smaller(threads, limit);
+  p->threads = most_threads;
+  p->source = from_system;
+  lower_limit(p, (int64_t)uv_available_parallelism(), from_affinity);
+#if defined(__linux__)
+  char *text = malloc(most_text);
+  if (text) {
+    int64_t processors = affinity(text);
+    /* Newer versions of libuv count quotas in. */
+    if (processors > 0) {
+      p->threads = most_threads;
+      lower_limit(p, processors, from_affinity);
+    }
+    lower_limit(p, quota(text), from_group);
+    free(text);
+  }
+#endif
+  lower_limit(p, asked_for("TSNATIVE_NUM_THREADS"), from_variable);
   p->worth_opening = 20000;
   p->least_piece = 10000;
   /* Tests want more threads than there are processors, and all of them in every loop. */
   int64_t tested = asked_for("TSNATIVE_TEST_THREADS");
   if (tested > 0) {
-    threads = tested;
+    p->threads = (int32_t)smaller(tested, most_threads);
+    p->source = from_variable;
     p->worth_opening = 1;
     p->least_piece = 1;
   }
-  p->threads = (int32_t)smaller(larger(threads, 1), most_threads);
 }
 
 static pool *make_pool(void) {
@@ -447,6 +656,12 @@ static pool *own_pool(void) {
   return p;
 }
 
+/* The most threads that compute, and in the bits from 16 on where that comes from. */
+__attribute__((visibility("hidden"))) int32_t tsn_pool_limit(void) {
+  pool *p = own_pool();
+  return p ? p->threads | p->source << 16 : 1;
+}
+
 __attribute__((visibility("hidden"))) int32_t tsn_pool_submit(task *t) {
   pool *p = own_pool();
   return p && p->submit(p, t);
@@ -459,12 +674,12 @@ __attribute__((visibility("hidden"))) int32_t tsn_pool_withdraw(task *t) {
 
 /*
  * Runs `piece` over 0 … count − 1, and returns 1 with the error of the lowest iteration that failed.
- * `depth` is 0 for a caller that is in no region.
+ * `depth` is 0 for a caller that is in no region; `eager` says that each iteration is worth another thread.
  */
 __attribute__((visibility("hidden"))) int32_t tsn_parallel_run(tsn_piece piece, void *data, int64_t count,
-                                                               void *limit, int32_t depth,
+                                                               void *limit, int32_t depth, int32_t eager,
                                                                tsn_error *error) {
   pool *p = own_pool();
   if (!p || p->threads == 1) return piece(data, limit, 0, count, error);
-  return p->run(p, piece, data, count, limit, depth, error);
+  return p->run(p, piece, data, count, limit, depth, eager, error);
 }

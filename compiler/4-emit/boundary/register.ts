@@ -5,6 +5,7 @@ import { collectRings } from '../heap/cycles.ts';
 import type { Shapes } from '../heap/shapes.ts';
 import { heap, viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
+import { walkOps } from '../../ir/walk.ts';
 import { toSlot } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, type Subject } from './answer.ts';
@@ -82,6 +83,7 @@ export function defineRegister(
     addCallback('begun', defineBegun(llvm));
     addCallback('end', defineEnd(llvm));
   }
+  if (usesPool(ir)) addCallback('pool', definePool(llvm));
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>
@@ -224,6 +226,21 @@ function defineLive(llvm: LlvmModule, shapes: Shapes): string {
   const count = countLive(f, heapPointer);
   const number = f.emit(`sitofp i64 ${count} to double`);
   f.ret('ptr', napiValue(f, 'napi_create_double', [env, number]));
+  return f.name;
+}
+
+/** Whether anything runs on the process's pool of threads. */
+function usesPool({ functions, exports }: IrModule): boolean {
+  let found = exports.some(({ isAsync }) => isAsync);
+  for (const { body } of functions) walkOps(body, ({ op }) => (found ||= op === 'parallel'));
+  return found;
+}
+
+/** `$pool()`: the pool's limit of threads, and where it comes from, as `tsn_pool_limit` gives them. */
+function definePool(llvm: LlvmModule): string {
+  const { f, env } = defineCallback(llvm, 'ts.napi.pool', 0);
+  const limit = callExternal(f, 'i32', 'tsn_pool_limit', [], []);
+  f.ret('ptr', napiValue(f, 'napi_create_int32', [env, limit]));
   return f.name;
 }
 
