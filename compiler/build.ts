@@ -241,7 +241,11 @@ async function emitScripts(project: LoweredProject, options: BuildOptions): Prom
           { ...lowering, globals },
           paths,
         )
-      : emitJavaScript(reading, functions, globals, paths, handedFunctions(lowering));
+      : emitJavaScript(
+          reading,
+          { globals, receivers: lowering.receivers, handed: handedFunctions(lowering) },
+          paths,
+        );
   return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
 }
 

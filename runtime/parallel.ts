@@ -79,6 +79,11 @@ export interface Parallel {
    * @returns the array
    */
   sort<A extends TypedArray>(array: A, compare?: (a: A[number], b: A[number]) => number): A;
+  /**
+   * Calls functions, which may run at the same time. What the first of them throws, in order, is thrown; then those
+   * behind it may have run too.
+   */
+  invoke(...functions: (() => void)[]): void;
 }
 
 function iterations(count: number): number {
@@ -214,6 +219,9 @@ export const parallel: Parallel = {
     return made;
   },
   scan: scan as Parallel['scan'],
+  invoke(...functions) {
+    for (const run of functions) run();
+  },
   sort(array, compare) {
     if (compare === undefined) array.sort();
     else sortBy(array, compare);

@@ -30,6 +30,8 @@ export class Functions {
   private readonly ids = new Ids();
   private readonly context: TypeContext;
   private readonly compilerOptions: ts.CompilerOptions;
+  /** The options of methods with a tag of their own. */
+  private readonly taggedMethods = new Map<ts.Node, FunctionOptions>();
 
   constructor(program: ts.Program, context: TypeContext) {
     this.context = context;
@@ -51,11 +53,18 @@ export class Functions {
     if (!Node.isMethodDeclaration(node) && isAsync(node))
       return [codes.asyncCall(placeOf(site?.call ?? nameNodeOf(node)), { name })];
     const types = this.typesOf(node, name, site);
-    return isTypes(types) ? this.read(node, name, types, this.hinted(node), site) : types;
+    return isTypes(types) ? this.read(node, name, types, this.marksOf(node), site) : types;
   }
 
-  /** What a hints file says of a function. */
-  private hinted(node: NativeFunction['node']): Marks {
+  /** Marks a method of a class that has no tag. To be called before any function is read. */
+  tagMethod(node: ts.Node, options: FunctionOptions): void {
+    this.taggedMethods.set(node, options);
+  }
+
+  /** What a method's own tag says of it, or a hints file of a function. */
+  private marksOf(node: NativeFunction['node']): Marks {
+    const options = this.taggedMethods.get(node.compilerNode);
+    if (options) return { options, tagged: true };
     const { hints } = this.context;
     return {
       options: hints?.optionsOf(node.compilerNode) ?? defaultOptions,
@@ -88,7 +97,7 @@ export class Functions {
       if (Array.isArray(signature)) return signature;
       const marks = owner.tag
         ? { options: owner.tag, tagged: isSeen && isMade }
-        : this.hinted(node);
+        : this.marksOf(node);
       return { ...this.made(node, name, marks, signature, scope), method: { owner, kind } };
     });
   }

@@ -18,7 +18,7 @@ import { openProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
 import { defaultOptions } from './tag-options.ts';
-import { findTags, type FileTags, type TaggedClass } from './tags.ts';
+import { findTags, type FileTags, type TaggedClass, type TaggedMethod } from './tags.ts';
 import { Shapes, withTypes, type TypeContext } from './shapes.ts';
 import { instantiate, noTypeArguments } from './type-arguments.ts';
 import { readType } from './types.ts';
@@ -139,6 +139,7 @@ function readTagged(
     }
     const plain = tags.classes.filter(isPlain);
     for (const { node, options } of plain) classes.tag(node.compilerNode, options);
+    for (const { node, options } of tags.methods) functions.tagMethod(node.compilerNode, options);
     found.push({ ...tags, classes: plain });
   }
   const add = (made: NativeFunction | readonly Diagnostic[]): void => {
@@ -147,6 +148,7 @@ function readTagged(
   };
   for (const { tagged } of found)
     for (const { node, options } of tagged) add(functions.tagged(node, options));
+  for (const one of found.flatMap((tags) => tags.methods)) add(readMethod(one, functions, classes));
   for (const { node } of found.flatMap((tags) => tags.classes)) {
     const owner = classes.ofDeclaration(node.compilerNode);
     if ('code' in owner) diagnostics.push(owner);
@@ -160,6 +162,23 @@ function readTagged(
       add(functions.tagged(method, owner.tag ?? defaultOptions));
   }
   return read;
+}
+
+/** A method that is native in a class of JavaScript's. */
+function readMethod(
+  { node, owner, options }: TaggedMethod,
+  functions: Functions,
+  classes: Classes,
+): NativeFunction | readonly Diagnostic[] {
+  if (node.isStatic()) return functions.tagged(node, options);
+  if (owner.getTypeParameters().length > 0)
+    return [
+      codes.genericOwner(placeOf(node.getNameNode()), {
+        name: `${owner.getName() ?? ''}.${node.getName()}`,
+      }),
+    ];
+  const read = classes.ofDeclaration(owner.compilerNode);
+  return 'code' in read ? [read] : functions.method(node, read, 'method');
 }
 
 /** How many classes a class extends. */

@@ -1,5 +1,12 @@
 /** Finds what `@native` marks in a file, and refuses the tag where it can't mark anything. */
-import { Node, ts, type ClassDeclaration, type SourceFile, type Statement } from '../ts-morph.ts';
+import {
+  Node,
+  ts,
+  type ClassDeclaration,
+  type MethodDeclaration,
+  type SourceFile,
+  type Statement,
+} from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
@@ -20,11 +27,20 @@ export interface TaggedClass {
   readonly options: FunctionOptions;
 }
 
+/** A method of a class that is JavaScript's. */
+export interface TaggedMethod {
+  readonly node: MethodDeclaration;
+  readonly owner: ClassDeclaration;
+  readonly options: FunctionOptions;
+}
+
 export interface FileTags {
   /** In source order. */
   readonly tagged: readonly TaggedFunction[];
   /** In source order. */
   readonly classes: readonly TaggedClass[];
+  /** In source order. */
+  readonly methods: readonly TaggedMethod[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,6 +68,7 @@ interface Comment {
 class TagFinder {
   private readonly tagged = new Map<FunctionNode, FunctionOptions>();
   private readonly classes: TaggedClass[] = [];
+  private readonly methods: TaggedMethod[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   /** Starts of the comments looked at. */
   private readonly seen = new Set<number>();
@@ -68,7 +85,8 @@ class TagFinder {
     statements.forEach((statement, index) => this.visitStatement(statement, index === 0));
     const tagged = [...this.tagged].map(([node, options]) => ({ node, options }));
     tagged.sort((a, b) => a.node.getStart() - b.node.getStart());
-    return { tagged, classes: this.classes, diagnostics: this.diagnostics };
+    const { classes, methods, diagnostics } = this;
+    return { tagged, classes, methods, diagnostics };
   }
 
   private visitStatement(statement: Statement, isFirst: boolean): void {
@@ -92,7 +110,22 @@ class TagFinder {
       } else if (comment === own) this.tagStatement(statement, comment, tag);
       else this.misplaced(comment, tag, 'a comment that another one follows');
     });
+    const isWhole = this.classes.at(-1)?.node === statement;
+    if (Node.isClassDeclaration(statement) && !isWhole) this.visitMethods(statement);
     this.visitInside(statement.compilerNode);
+  }
+
+  /** The methods that are native in a class that isn't. */
+  private visitMethods(owner: ClassDeclaration): void {
+    // Without a name, nothing can tell the class's methods from those of one that extends it.
+    if (owner.getName() === undefined) return;
+    for (const node of owner.getMethods()) {
+      const comment = commentsBefore(node.compilerNode, this.text).findLast(({ isDoc }) => isDoc);
+      const tag = comment && findTag(comment.text);
+      if (!comment || !tag || node.isAbstract()) continue;
+      this.seen.add(comment.start);
+      this.methods.push({ node, owner, options: this.optionsOf(comment, tag) });
+    }
   }
 
   private tagStatement(statement: Statement, comment: Comment, tag: TagText): void {
@@ -120,7 +153,7 @@ class TagFinder {
     for (const node of functions) this.tagged.set(node, options);
   }
 
-  /** Refuses tags below the level of statements: on methods, nested functions, members of interfaces. */
+  /** Refuses the other tags below the level of statements: on accessors, nested functions, members of interfaces. */
   private visitInside(node: ts.Node): void {
     ts.forEachChild(node, (child) => {
       for (const comment of commentsBefore(child, this.text)) {
@@ -142,9 +175,7 @@ class TagFinder {
   }
 
   private misplaced(comment: Comment, tag: TagText, what: string): void {
-    const rewrite = /top level|method|accessor/.test(what)
-      ? 'Move it to the top level of the file: /** @native */ export function name(…) { … }'
-      : '/** @native */ right above a function: export function name(…) { … }';
+    const rewrite = rewriteOf(what);
     this.diagnostics.push(
       codes.misplacedTag(this.placeIn(comment, tag.start, 7), { what, rewrite }),
     );
@@ -178,9 +209,29 @@ function candidatesOf(statement: Statement): Node[] {
   return declarations.some((declaration) => functionOf(declaration)) ? declarations : [];
 }
 
+function rewriteOf(what: string): string {
+  if (what === methodOfNative)
+    return 'No tag here: that of the class makes all its methods native.';
+  if (what === methodOfNameless) return 'A name for the class: export default class Name { … }';
+  if (/constructor|accessor/.test(what)) return 'A method: /** @native */ name(…) { … }';
+  return what.includes('top level')
+    ? 'Move it to the top level of the file: /** @native */ export function name(…) { … }'
+    : '/** @native */ right above a function: export function name(…) { … }';
+}
+
+const methodOfNative = 'a method of a class that it marks as a whole';
+const methodOfNameless = 'a method of a class without a name';
+
+function describeMethod({ parent, body }: ts.MethodDeclaration): string {
+  if (!ts.isClassDeclaration(parent) || !ts.isSourceFile(parent.parent))
+    return 'a method that is not of a class at the top level of the file';
+  if (!parent.name) return methodOfNameless;
+  return body ? methodOfNative : 'a method without a body';
+}
+
 /** What a node is to a person, with its article. */
 function describe(node: ts.Node): string {
-  if (ts.isMethodDeclaration(node)) return 'a method';
+  if (ts.isMethodDeclaration(node)) return describeMethod(node);
   if (ts.isConstructorDeclaration(node)) return 'a constructor';
   if (ts.isAccessor(node)) return 'an accessor';
   if (ts.isClassLike(node)) return 'a class inside a function or namespace';

@@ -200,7 +200,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
   for (const fn of isRefused ? [] : reading.functions) {
     const subject = subjectOf(fn, reading);
     if (!subject) continue;
-    const made = lowerReceiver(module, fn, subject, irExport(fn), [...functions]);
+    const made = lowerReceiver(module, fn, subject, irExport(fn), [...functions], isCopy);
     if ('code' in made) diagnostics.push(made);
     else {
       receivers.set(fn.id, made.receiver);

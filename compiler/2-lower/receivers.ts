@@ -72,13 +72,17 @@ const holdsViews = (type: BoundaryType['type'], module: Records): boolean =>
   recordOf(module, type).kind === 'object' &&
   recordOf(module, type).members.some((member) => isView(member.type));
 
-/** @param boundary the function's own parameters and result at the boundary */
+/**
+ * @param boundary the function's own parameters and result at the boundary
+ * @param isHinted it is of a module with hints, whose typed arrays in fields are only put back when it returns
+ */
 export function lowerReceiver(
   module: IrModule,
   native: NativeFunction,
   subject: Subject,
   boundary: Pick<IrExport, 'params' | 'result'>,
   natives: readonly NativeFunction[],
+  isHinted: boolean,
 ): LoweredReceiver | Diagnostic {
   const { record, index } = subject;
   const uses = fieldUses(module, native.id, record);
@@ -90,7 +94,7 @@ export function lowerReceiver(
   const returnsThis = native.result.type === record;
   const others = boundary.params.filter((_, at) => at !== index);
   for (const member of used) {
-    const problem = problemOf(member, written(member), { ...boundary, params: others });
+    const problem = problemOf(member, written(member), { ...boundary, params: others }, isHinted);
     if (problem)
       return codes.receiverField(place, { name: native.name, field: member.name, ...problem });
   }
@@ -105,6 +109,10 @@ export function lowerReceiver(
   const replaced = fields.flatMap((field) =>
     isView(field.type) && uses.written.has(field.name) ? [{ ...field, type: field.type }] : [],
   );
+  const called = natives.filter(
+    (fn): fn is Method =>
+      uses.reached.has(fn.id) && fn.method !== undefined && uses.kin.has(fn.method.owner.record),
+  );
   const receiver: Receiver = {
     callee: `${native.id}.receiver`,
     object,
@@ -113,12 +121,12 @@ export function lowerReceiver(
     frame,
     fields,
     replaced,
-    methods: natives
-      .filter(
-        ({ id, method }) => uses.reached.has(id) && id !== native.id && method?.kind === 'method',
-      )
-      .filter(({ method }) => method !== undefined && uses.kin.has(method.owner.record))
-      .map(({ name }) => name.slice(name.indexOf('.') + 1)),
+    methods: called
+      .filter(({ id, method }) => id !== native.id && method.kind === 'method')
+      .map(({ name }) => name.slice(name.indexOf('.') + 1))
+      // No class that extends another has its private ones.
+      .filter((name) => !name.startsWith('#')),
+    isExact: called.some(({ method: { kind } }) => kind === 'get' || kind === 'set'),
     returnsThis,
   };
   const exported: IrExport = {
@@ -167,6 +175,7 @@ function problemOf(
   { type, ...member }: RecordMember,
   isWritten: boolean,
   { params, result }: Pick<IrExport, 'params' | 'result'>,
+  isHinted: boolean,
 ): { readonly why: string; readonly rewrite: string } | undefined {
   const isNumber = isScalar(type) && type !== 'i64' && type !== 'u64';
   if (storageOf({ type, ...member }) !== 'plain' && !isNumber && !isView(type))
@@ -175,6 +184,11 @@ function problemOf(
       rewrite: 'A function of the module that is called with the field, in place of this one.',
     };
   if (isNumber || !isWritten) return undefined;
+  if (isView(type) && !isHinted)
+    return {
+      why: 'A typed array that native code puts into a field would be lost where the method throws behind that.',
+      rewrite: 'A method that is not native assigns it, and calls this one.',
+    };
   const isPlain = (other: IrExport['result']): boolean =>
     other === undefined || isScalar(other.type) || isView(other.type);
   if (isView(type) && isPlain(result) && params.every(isPlain)) return undefined;

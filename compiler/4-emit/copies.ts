@@ -36,7 +36,7 @@ export function emitCopies(
   { outDir, gluePath }: { readonly outDir: string; readonly gluePath: string },
 ): OutputFile[] {
   hinted.release();
-  const plans = planFiles(program, functions, [], globals, receivers);
+  const plans = planFiles(program, { functions, globals, receivers, isHinted: true });
   const out = outDir.replaceAll('\\', '/');
   const files: OutputFile[] = [];
   const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, from) => {

@@ -60,6 +60,7 @@ function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Recei
     ...receiver.methods.map(
       (name) => `${member(name)} === ${receiver.owner}.prototype${access(name)}`,
     ),
+    ...(receiver.isExact ? [`Object.getPrototypeOf(this) === ${receiver.owner}.prototype`] : []),
   ];
   const args = [
     ...fields.map(({ name }) => member(name)),
@@ -96,7 +97,9 @@ function handedOver(object: string, field: FrameField, at: number): string {
   const { name, type } = field;
   const value = `${object}${access(name)}`;
   if (!isOptional(field)) return `$frame[${at}] = ${type === 'bool' ? '+' : ''}${value};`;
-  const missing = `${JSON.stringify(name)} in ${object} ? ${Tag.undefined} : ${Tag.missing}`;
+  // A private field is always there.
+  const isThere = name.startsWith('#') ? 'true' : `${JSON.stringify(name)} in ${object}`;
+  const missing = `${isThere} ? ${Tag.undefined} : ${Tag.missing}`;
   const tag = `${value} === void 0 ? (${missing}) : ${value} === null ? ${Tag.null} : ${Tag.value}`;
   return `$frame[${at}] = ${tag}; $frame[${at + 1}] = +(${value} ?? 0);`;
 }

@@ -44,6 +44,8 @@ export interface FilePlan {
   readonly handed?: ReadonlySet<string>;
   /** The functions with such guards, by their numbers. */
   readonly guarded?: GuardedFunction[];
+  /** Whether all have one, or those only that take an object by its fields. */
+  readonly guardsAll?: boolean;
 }
 
 /** A function that JavaScript makes, and native code knows by the variables around it. */
@@ -111,9 +113,11 @@ export function transformFile(
   for (const fn of plan.functions) {
     const node = fn.node.compilerNode;
     const binding = bind(fn, fn.id);
-    const marker = plan.guarded && `${plan.guards}:${plan.guarded.length};`;
+    const isGuarded = plan.guardsAll === true || plan.callees?.has(fn.id) === true;
+    const guarded = isGuarded ? plan.guarded : undefined;
+    const marker = guarded && `${plan.guards}:${guarded.length};`;
     bindings.set(node, { ...binding, marker, asks: plan.handed?.has(fn.id) ?? false });
-    plan.guarded?.push({ fn, binding: binding.name, params: binding.params });
+    guarded?.push({ fn, binding: binding.name, params: binding.params });
     addBehind(
       Math.max(imports, lastDependency(node, file, checker)),
       bindMember(glue, 'functions', binding.name, plan.callees?.get(fn.id)?.callee ?? fn.id),

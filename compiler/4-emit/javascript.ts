@@ -5,7 +5,9 @@
 import path from 'node:path';
 import { ts } from '../ts-morph.ts';
 import type { NativeClass, NativeFunction, Reading } from '../1-read/model.ts';
+import type { Receiver } from '../ir/receivers.ts';
 import { packageCopies } from './copies.ts';
+import { insertGuards } from './hinted-guards.ts';
 import {
   transformFile,
   type ClassPlan,
@@ -22,8 +24,7 @@ export interface OutputFile {
 }
 
 /**
- * @param functions the tagged functions that became native
- * @param globals what JavaScript hands over to native code
+ * @param planned what lowering tells of native code
  * @param options.gluePath absolute path of the CommonJS module whose `functions` and `bind` the files use
  * @param options.outDir where copies of packages with hints go
  * @returns everything that `tsc` would write with the project's options; nothing is written here
@@ -31,20 +32,21 @@ export interface OutputFile {
  */
 export function emitJavaScript(
   reading: Reading,
-  functions: readonly NativeFunction[],
-  globals: readonly HandedOver[],
+  planned: Pick<Planned, 'globals' | 'receivers' | 'handed'>,
   { gluePath, outDir = '' }: { readonly gluePath: string; readonly outDir?: string },
-  handed?: HandedFunctions,
 ): OutputFile[] {
-  const { program, hinted, wrapped } = reading;
+  const { program, hinted, functions, wrapped: classes } = reading;
   hinted?.release();
   const { errors } = reading.classes;
-  const plans = planFiles(program, functions, wrapped, globals, undefined, handed, errors);
+  const plans = planFiles(program, { ...planned, functions, classes, errors, isHinted: false });
   const files: OutputFile[] = [];
   const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, sources) => {
     const file = path.posix.normalize(fileName.replaceAll('\\', '/'));
     const plan = sources?.map((source) => plans.get(source.fileName)).find(Boolean);
-    const linked = plan && /\.[cm]?jsx?$/.test(file) ? linkGlue(text, plan, file, gluePath) : text;
+    const linked =
+      plan && /\.[cm]?jsx?$/.test(file)
+        ? linkGlue(insertGuards(text, plan, planned.receivers), plan, file, gluePath)
+        : text;
     files.push({ path: file, text: writeByteOrderMark ? `\uFEFF${linked}` : linked });
   };
   const before = [fileTransformer(program, plans)];
@@ -88,16 +90,28 @@ export interface HandedFunctions {
   readonly handed: ReadonlySet<string>;
 }
 
-/** @param receivers how methods are called; given where types come from a hints file, so that JavaScript runs for other arguments */
+/** What of a program is native. */
+export interface Planned {
+  readonly functions: readonly NativeFunction[];
+  /** The native classes that JavaScript makes instances of. */
+  readonly classes?: readonly NativeClass[];
+  readonly errors?: readonly NativeClass[];
+  readonly globals: readonly HandedOver[];
+  /** How methods are called, by their ids. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
+  /** Types come from a hints file, so JavaScript runs for other arguments. */
+  readonly isHinted: boolean;
+  readonly handed?: HandedFunctions;
+}
+
 export function planFiles(
   program: ts.Program,
-  functions: readonly NativeFunction[],
-  classes: readonly NativeClass[],
-  globals: readonly HandedOver[],
-  receivers?: FilePlan['callees'],
-  { inner, handed }: HandedFunctions = { inner: [], handed: new Set() },
-  errors: readonly NativeClass[] = [],
+  { functions, classes = [], errors = [], globals, receivers, isHinted, ...planned }: Planned,
 ): Map<string, FilePlan> {
+  const { inner, handed } = planned.handed ?? { inner: [], handed: new Set<string>() };
+  const withMethods = new Set(
+    functions.flatMap(({ id, file }) => (receivers.has(id) ? [file.compilerNode] : [])),
+  );
   const plans = new Map<string, FilePlan>();
   const planOf = (file: ts.SourceFile): FilePlan => {
     const known = plans.get(file.fileName);
@@ -111,9 +125,10 @@ export function planFiles(
       handed,
       isCommonJs: isCommonJs(program, file),
       glue: freshText(file, 'tsnative:glue'),
-      ...(receivers && {
+      ...((isHinted || withMethods.has(file)) && {
         guards: freshText(file, 'tsnative:guard'),
         guarded: [],
+        guardsAll: isHinted,
         callees: receivers,
       }),
     };

@@ -56,7 +56,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`@native\` can't mark ${p.what}.`,
-    why: "It marks functions and classes at the top level of a file, or all exported functions when it is in the file's first comment.",
+    why: "It marks functions, classes and methods of classes at the top level of a file, or all exported functions when it is in the file's first comment.",
     rewrite: `${p.rewrite}`,
   }),
 
@@ -584,6 +584,16 @@ export const codes = {
     message: `\`${p.name}\` can't be a class of errors of native code: ${p.what}.`,
     why: "When native code throws an instance, JavaScript gets one with the same properties in the same order, and its constructor doesn't run again.",
     rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{name}` is a method of a generic class, and can't be marked `@native`. */
+  genericOwner: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN1245',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is a method of a generic class, and can't be marked \`@native\`.`,
+    why: 'Native code has a copy of it for each set of type arguments, and JavaScript has one method.',
+    rewrite: 'A class that is not generic, or a function outside of it that the method calls.',
   }),
 
   /** `{call}` can't be called from native code: {reason} */
@@ -1465,7 +1475,7 @@ export const codes = {
     message: `Instances of the native class \`${p.name}\` can't keep a ${p.type} in \`${p.field}\`.`,
     why: 'They live as long as JavaScript has them, and native code knows typed arrays only during a call.',
     rewrite:
-      'A number[] as the field, or the typed array as a parameter of the methods that use it.',
+      "Tag the methods instead of the class, which stays JavaScript's then; or a number[] as the field.",
   }),
 
   /** Instances of the native class `{name}` can't keep an Error in `{field}`. */
@@ -1592,6 +1602,29 @@ export const codes = {
     why: `${p.why}`,
     rewrite:
       'Atomics.add and sub, or one of Atomics.and, or and xor, as statements; read the elements after the loop.',
+  }),
+
+  /** `{name}` is assigned in a function of parallel.invoke. */
+  invokedVariable: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2257',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is assigned in a function of parallel.invoke.`,
+    why: 'Functions that may run at the same time have no variables together that change.',
+    rewrite: `Write what a function finds into an element of a typed array: \`found[0] = …\` in one, \`found[1] = …\` in another one.`,
+  }),
+
+  /** `{use}` and `{other}`, in another function of parallel.invoke, may be the same memory, which one of them writes at the same time. */
+  invokedArray: (
+    place: Place | undefined,
+    p: { readonly use: Text; readonly other: Text; readonly name: Text },
+  ): Diagnostic => ({
+    code: 'TSN2258',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` and \`${p.other}\`, in another function of parallel.invoke, may be the same memory, which one of them writes at the same time.`,
+    why: "It isn't proved that they are apart.",
+    rewrite: `An array of its own for each function, or a part: const first = ${p.name}.subarray(0, middle), and ${p.name}.subarray(middle) for the other one, before the call.`,
   }),
 
   /** The async function `{name}` can't use {what}. */

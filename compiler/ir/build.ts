@@ -109,9 +109,9 @@ export class IrBuilder {
     return values;
   }
 
-  /** Appends the calls of `callee` for the parts of 0 … `count`. */
-  parallel(callee: string, count: Value, captured: readonly Value[]): void {
-    this.effect('parallel', [count, ...captured], { callee });
+  /** Appends the calls of `callee` for the parts of 0 … `count`. @param eager as `Attributes` has it */
+  parallel(callee: string, count: Value, captured: readonly Value[], eager = false): void {
+    this.effect('parallel', [count, ...captured], { callee, ...(eager && { eager }) });
   }
 
   if(condition: Value, then: () => void, otherwise: () => void = () => {}): void {

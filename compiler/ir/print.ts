@@ -62,6 +62,7 @@ export const attributeNames = [
   'write',
   'elided',
   'exact',
+  'eager',
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
 

@@ -33,6 +33,8 @@ export interface Receiver {
   readonly replaced: readonly (Field & { readonly type: ViewType })[];
   /** The methods that native code calls on the object; what JavaScript would call must be the same. */
   readonly methods: readonly string[];
+  /** Native code runs accessors of the object, so it must be none of a class that extends the owner. */
+  readonly isExact: boolean;
   /** The method returns its object. */
   readonly returnsThis: boolean;
 }

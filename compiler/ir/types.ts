@@ -101,6 +101,8 @@ export interface Attributes {
    * without anything modulo. A precondition, which range analysis has proved.
    */
   readonly exact?: boolean;
+  /** `parallel`: each number is worth a thread of its own, so none is tried alone first. */
+  readonly eager?: boolean;
   /**
    * `view.load`, `view.store`: `region.number`, which view of a region of code it touches. Views of one
    * region with different numbers share no byte, where one of them is stored to in the region.

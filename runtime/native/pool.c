@@ -122,7 +122,7 @@ typedef struct {
   int32_t sleeping;
   /* Grows whenever there is something new to look at. */
   int32_t news;
-  int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, tsn_error *);
+  int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, int32_t, tsn_error *);
   int32_t (*submit)(void *pool, task *);
   int32_t (*withdraw)(void *pool, task *);
 } pool;
@@ -330,20 +330,21 @@ static int32_t run_open(pool *p, region *r, void *limit) {
 }
 
 static int32_t run(void *pool_, tsn_piece piece, void *data, int64_t count, void *limit,
-                   int32_t depth, tsn_error *error) {
+                   int32_t depth, int32_t eager, tsn_error *error) {
   pool *p = pool_;
   if (depth == 0) enter(p);
   int32_t failed = 0;
   int64_t done = 0;
   uint64_t start = uv_hrtime(), took = 0;
-  for (int64_t size = 1; done < count && !failed && took < p->worth_opening; size *= 2) {
+  for (int64_t size = 1; !eager && done < count && !failed && took < p->worth_opening; size *= 2) {
     int64_t to = smaller(done + size, count);
     failed = piece(data, limit, done, to, error);
     done = to;
     took = uv_hrtime() - start;
   }
   if (done < count && !failed) {
-    int64_t grain = larger(1, (int64_t)(p->least_piece * (double)done / (double)took));
+    int64_t grain = 1;
+    if (!eager) grain = larger(1, (int64_t)(p->least_piece * (double)done / (double)took));
     if (count - done <= grain) failed = piece(data, limit, done, count, error);
     else {
       region r = {piece, data, count, grain, done, count, {0}, 0, NULL};
@@ -673,12 +674,12 @@ __attribute__((visibility("hidden"))) int32_t tsn_pool_withdraw(task *t) {
 
 /*
  * Runs `piece` over 0 … count − 1, and returns 1 with the error of the lowest iteration that failed.
- * `depth` is 0 for a caller that is in no region.
+ * `depth` is 0 for a caller that is in no region; `eager` says that each iteration is worth another thread.
  */
 __attribute__((visibility("hidden"))) int32_t tsn_parallel_run(tsn_piece piece, void *data, int64_t count,
-                                                               void *limit, int32_t depth,
+                                                               void *limit, int32_t depth, int32_t eager,
                                                                tsn_error *error) {
   pool *p = own_pool();
   if (!p || p->threads == 1) return piece(data, limit, 0, count, error);
-  return p->run(p, piece, data, count, limit, depth, error);
+  return p->run(p, piece, data, count, limit, depth, eager, error);
 }

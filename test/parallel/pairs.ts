@@ -2,7 +2,16 @@
 export interface Pair {
   readonly race: string;
   /** What the refusal is called. */
-  readonly code: 'TSN2250' | 'TSN2251' | 'TSN2252' | 'TSN2253' | 'TSN2254' | 'TSN2255' | 'TSN2256';
+  readonly code:
+    | 'TSN2250'
+    | 'TSN2251'
+    | 'TSN2252'
+    | 'TSN2253'
+    | 'TSN2254'
+    | 'TSN2255'
+    | 'TSN2256'
+    | 'TSN2257'
+    | 'TSN2258';
   readonly fine: string;
 }
 
@@ -13,6 +22,8 @@ const place = 'TSN2253';
 const elsewhere = 'TSN2254';
 const value = 'TSN2255';
 const order = 'TSN2256';
+const assigned = 'TSN2257';
+const together = 'TSN2258';
 
 export const pairs: readonly Pair[] = [
   // Variables
@@ -476,5 +487,71 @@ export const pairs: readonly Pair[] = [
     code: value,
     race: 'parallel.for(n, (i) => { out.subarray(i * w, (i + 2) * w).fill(1); });',
     fine: 'parallel.for(n, (i) => { const part = out.subarray(i * 8, i * 8 + 8); for (let x = 0; x < 8; x++) part[x] += part[7 - x]; });',
+  },
+  // Functions beside each other
+  {
+    code: assigned,
+    race: 'let s = 0; parallel.invoke(() => { s = half(n); }, () => { out[0] = 1; }); out[1] = s;',
+    fine: 'parallel.invoke(() => { let s = 0; s = half(n); out[1] = s; }, () => { out[0] = 1; });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { out[0] = first(a); }, () => { out[0] = half(n); });',
+    fine: 'parallel.invoke(() => { out[0] = first(a); }, () => { out[1] = half(n); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { out[0] = 1; }, () => { a[0] = out[n]; });',
+    fine: 'parallel.invoke(() => { out[0] = 1; }, () => { a[0] = out[1]; });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { put(out, 0); }, () => { put(out, 1); });',
+    fine: 'parallel.invoke(() => { put(out, 0); }, () => { put(a, 1); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { put(out, 0); }, () => { a[0] = first(out); });',
+    fine: 'parallel.invoke(() => { a[1] = first(out); }, () => { a[0] = first(out); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { out.fill(1); }, () => { out.fill(2); });',
+    fine: 'parallel.invoke(() => { out.fill(1); }, () => { a.fill(2); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { put(out.subarray(1), 0); }, () => { put(out.subarray(2), 0); });',
+    fine: 'const tail = out.subarray(1); parallel.invoke(() => { put(tail, 0); }, () => { put(a.subarray(2), 0); });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { for (let i = 0; i < n; i++) out[i] = 1; }, () => { for (let i = 0; i < n; i++) out[i + n] = 1; });',
+    fine: 'parallel.invoke(() => { for (let i = 0; i < n; i++) out[i] = 1; }, () => { for (let i = 0; i < n; i++) a[i + n] = 1; });',
+  },
+  {
+    code: elsewhere,
+    race: 'const set = (x: number) => { out[0] = x; }; parallel.invoke(() => { set(1); }, () => { set(2); });',
+    fine: 'const get = (x: number) => a[0] + x; parallel.invoke(() => { out[0] = get(1); }, () => { out[1] = get(2); });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.invoke(() => { table[0] = 1; }, () => { out[0] = fromTable(0); });',
+    fine: 'parallel.invoke(() => { put(out, 1); }, () => { a[0] = fromTable(0); });',
+  },
+  {
+    code: elsewhere,
+    race: 'parallel.invoke(() => { put(out, 0); setTable(); }, () => { setTable(); });',
+    fine: 'parallel.invoke(() => { put(out, 0); out[1] = half(2); }, () => { a[0] = half(1); });',
+  },
+  {
+    code: value,
+    race: 'parallel.invoke(() => { out[0] = `${n}`.length; }, () => { out[1] = 1; });',
+    fine: 'parallel.invoke(() => { out[0] = n > 9 ? 2 : 1; }, () => { out[1] = 1; });',
+  },
+  {
+    code: together,
+    race: 'parallel.invoke(() => { Atomics.add(ints, 0, 1); }, () => { Atomics.or(ints, 0, 1); });',
+    fine: 'parallel.invoke(() => { Atomics.add(ints, 0, 1); }, () => { out[0] = a[0]; });',
   },
 ];

@@ -16,7 +16,8 @@ const header = [
   'function put(to: Float64Array, i: number): void { to[i] = 1; }',
   'function first(of: Float64Array): number { return of[0]; }',
   'function fromTable(i: number): number { return table[i]; }',
-  'export const used = [half, put, first, fromTable, table, fixed];',
+  'function setTable(): void { table[0] = 1; }',
+  'export const used = [half, put, first, fromTable, setTable, table, fixed];',
 ];
 const parameters = [
   'out: Float64Array',

@@ -42,7 +42,8 @@ function emit(files: Files, options: object = {}, outDir?: string): Emitted {
   }
   const out = reading.program.getCompilerOptions().outDir ?? folder;
   const gluePath = join(out, 'native/test.cjs');
-  const outputs = emitJavaScript(reading, reading.functions, [...globals.values()], { gluePath });
+  const planned = { globals: [...globals.values()], receivers: new Map<string, never>() };
+  const outputs = emitJavaScript(reading, planned, { gluePath });
   writeAll(outputs);
   return {
     folder,

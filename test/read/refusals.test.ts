@@ -142,6 +142,8 @@ check(
 export const first = 1;
 /** @native */
 export class Counter { /** @native */ count(): void {} } //! TSN1004
+export class Mixed { /** @native */ count(): void {} static { /** @native */ const f = (): void => {}; } } //! TSN1004
+export default class { /** @native */ count(): void {} } //! TSN1004
 /** @native */ //! TSN1004
 export const limit = 1;
 /** @native */ //! TSN1004

@@ -28,16 +28,19 @@ export function bodyOf(
   index: number | undefined,
 ): Checked {
   const callable = callableOf(l, node);
-  if (callable?.kind !== 'inner')
-    return l.unsupported(node, {
-      what: `${at.getExpression().getText()} with a function that isn't written there`,
-      why: 'What its iterations share must be seen to be sure that they have no races.',
-      rewrite: `A function that calls it: (…) => ${sourceOf(node)}(…)`,
-    });
+  if (callable?.kind !== 'inner') return refuseUnwritten(l, node, at);
   const { fn } = callable.variable;
   const checked = checkRaces(fn, index);
   return 'code' in checked ? l.refuse(checked) : { ...checked, callable, fn };
 }
+
+/** Refuses a function that isn't inside the one that is lowered. */
+export const refuseUnwritten = (l: Lowering, node: Node, at: CallExpression): never =>
+  l.unsupported(node, {
+    what: `${at.getExpression().getText()} with a function that isn't written there`,
+    why: 'What its iterations share must be seen to be sure that they have no races.',
+    rewrite: `A function that calls it: (…) => ${sourceOf(node)}(…)`,
+  });
 
 export type IndexType = Exclude<IntegerType, 'i64' | 'u64'> | 'f64';
 

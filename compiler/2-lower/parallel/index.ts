@@ -11,6 +11,7 @@ import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { bodyOf, call, indexType } from './bodies.ts';
 import { checkedCount, countOf, eachOf } from './counts.ts';
+import { lowerInvoke } from './invoke.ts';
 import { lowerReduce, lowerSum } from './reduce.ts';
 import { region } from './region.ts';
 import { lowerScan } from './scan.ts';
@@ -26,6 +27,7 @@ const functions: Readonly<Record<string, Lower>> = {
   map: lowerMap,
   scan: lowerScan,
   sort: lowerSort,
+  invoke: lowerInvoke,
 };
 
 /** @param name which of the functions of `parallel` is called */

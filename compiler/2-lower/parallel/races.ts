@@ -62,6 +62,24 @@ interface Access {
   readonly isWrite: boolean;
 }
 
+/** What a function does with an array from outside. */
+export interface ArrayUse {
+  readonly symbol: ts.Symbol;
+  /** A name of it. */
+  readonly name: Identifier;
+  /** Where it is more than a name. */
+  readonly node: Node;
+  /** The element that is used: a number where it is always the same one; undefined for what may be all of the array. */
+  readonly element: number | undefined;
+  readonly isWrite: boolean;
+  /** It may be used in any way there. */
+  readonly isHanded: boolean;
+}
+
+/** What a function does that runs beside others: the arrays that it uses, or what it may not do. */
+export const arrayUses = (fn: InnerFunction): ArrayUse[] | Diagnostic =>
+  new Races(fn, undefined).arrayUses();
+
 class Races {
   private readonly fn: InnerFunction;
   /** The parameter that is the number of the iteration. */
@@ -117,6 +135,49 @@ class Races {
       guards,
       exact,
     };
+  }
+
+  arrayUses(): ArrayUse[] | Diagnostic {
+    const shared = [...this.written].find((symbol) => !this.isOwn(symbol));
+    if (shared) {
+      const place = this.usesOf(shared)[0] ?? this.fn;
+      return codes.invokedVariable(placeOf(place), { name: shared.name });
+    }
+    const targets = this.targets();
+    for (const target of targets) {
+      if (Node.isIdentifier(target)) continue;
+      const array = Node.isElementAccessExpression(target)
+        ? unwrapped(target.getExpression())
+        : undefined;
+      const symbol = array && Node.isIdentifier(array) ? symbolAt(array) : undefined;
+      const isFine =
+        symbol &&
+        (!this.isOwn(symbol) ||
+          (Node.isIdentifier(array) && isNew(array)) ||
+          (array && this.wholeOf(array)));
+      if (!isFine) return codes.sharedPlace(placeOf(target), { target: sourceOf(target) });
+    }
+    const atomics = atomicUses(this.fn);
+    return this.fn.getDescendantsOfKind(SyntaxKind.Identifier).flatMap((name): ArrayUse[] => {
+      const symbol = symbolAt(name);
+      if (!symbol || this.isOwn(symbol) || !isArray(name) || readsLength(name)) return [];
+      const access = this.accessOf(name, targets);
+      const isElement = access !== undefined && Node.isElementAccessExpression(access.node);
+      const sum = isElement ? access.sum : undefined;
+      const element = sum?.length === 0 ? 0 : sum && onlyTerm(sum);
+      const isConstant = typeof element === 'object' && element.factors.length === 0;
+      const atomic = atomics.find(({ array }) => array === name);
+      return [
+        {
+          symbol,
+          name,
+          node: access?.node ?? name.getParent() ?? name,
+          element: element === 0 ? 0 : isConstant ? element.coefficient : undefined,
+          isWrite: access?.isWrite === true || (atomic !== undefined && atomic.name !== 'load'),
+          isHanded: !isElement && !atomic,
+        },
+      ];
+    });
   }
 
   /** The arrays from outside that `Atomics` changes, each with a use of it; what is wrong where the order tells. */
@@ -417,6 +478,14 @@ function subarrayOf(name: Node): CallExpression | undefined {
     call.getExpression() === callee
     ? call
     : undefined;
+}
+
+/** Whether a name is that of an object other than a function. */
+function isArray(name: Identifier): boolean {
+  const parent = name.getParent();
+  const isMember = Node.isPropertyAccessExpression(parent) && parent.getNameNode() === name;
+  const type = name.getType();
+  return !isMember && type.isObject() && type.getCallSignatures().length === 0;
 }
 
 const declarationOf = (name: Node): Node | undefined => name.getSymbol()?.getDeclarations()[0];

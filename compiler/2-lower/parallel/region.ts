@@ -1,5 +1,5 @@
 /** Writes a parallel region: the function that runs a part of it, and the operation that calls that for all parts. */
-import type { CallExpression, Node } from '../../ts-morph.ts';
+import type { CallExpression, Node, ts } from '../../ts-morph.ts';
 import { only } from '../../1-read/hint-types.ts';
 import type { NativeFunction } from '../../1-read/model.ts';
 import { spanOf } from '../../1-read/places.ts';
@@ -11,6 +11,7 @@ import { Lowering } from '../lowering.ts';
 import { sourceOf } from '../refusals.ts';
 import type { Sum, Term } from './affine.ts';
 import type { Checked } from './bodies.ts';
+import type { HandedArrays } from './invoke-races.ts';
 import { givenName } from './regions.ts';
 
 /** What a region is. */
@@ -23,6 +24,10 @@ export interface Parts {
   readonly given?: readonly Value[];
   /** How often the bodies are called, where the range is of something else. */
   readonly iterations?: Value;
+  /** Each part is worth a thread of its own. */
+  readonly eager?: boolean;
+  /** What its functions hand on to others; undefined for loops, whose bodies only they know to be apart. */
+  readonly handed?: HandedArrays;
   /** The functions of the library that it calls on arrays, which touch what is a part's own. */
   readonly library?: readonly string[];
 }
@@ -34,7 +39,7 @@ export interface Parts {
 export function region(
   l: Lowering,
   node: CallExpression,
-  { bodies, count, given = [], iterations = count, library = [] }: Parts,
+  { bodies, count, given = [], iterations = count, library = [], eager = false, handed }: Parts,
   write: (p: Lowering, from: Value, to: Value, given: readonly Value[]) => void,
 ): void {
   const name = node.getExpression().getText();
@@ -69,7 +74,7 @@ export function region(
     const lifted = new Lifted(l, native, (_, p) => writePiece(p), true);
     l.at(node);
     const nodes = l.b.detached(() =>
-      l.b.parallel(code.id, count, [...given, ...lifted.capturedValues(l)]),
+      l.b.parallel(code.id, count, [...given, ...lifted.capturedValues(l)], eager),
     );
     l.b.place(nodes);
     const [op] = nodes;
@@ -83,19 +88,33 @@ export function region(
     l.b.parallel(code.id, count, given);
   }
   const written = bodies.flatMap((one) => [...one.written]);
-  const globals = written.flatMap(([, use]) => {
-    const constant = l.lookup(use) ? undefined : l.module.reading.resolveConstant(use);
-    return constant && !('code' in constant) && constant.kind === 'global' ? [constant.id] : [];
-  });
+  const arrays = handed ? [...handed.arrays] : [];
   l.module.requireRegion({
     piece: code.id,
     call: node,
     name,
     written: new Set(written.map(([symbol]) => symbol.name)),
-    writtenGlobals: new Set(globals),
+    writtenGlobals: globalsOf(l, written),
     library: new Set(library),
     guards,
+    ...(handed && {
+      handed: {
+        arrays: new Set(arrays.map(([symbol]) => symbol.name)),
+        globals: globalsOf(l, arrays),
+        inside: `${l.root.native.id}.fn.`,
+        problem: handed.problem,
+      },
+    }),
   });
+}
+
+/** The globals of those arrays that are module constants. */
+function globalsOf(l: Lowering, arrays: readonly (readonly [ts.Symbol, Node])[]): Set<string> {
+  const ids = arrays.flatMap(([, use]) => {
+    const constant = l.lookup(use) ? undefined : l.module.reading.resolveConstant(use);
+    return constant && !('code' in constant) && constant.kind === 'global' ? [constant.id] : [];
+  });
+  return new Set(ids);
 }
 
 /** Whether all products of a sum together stay so small that nothing is rounded on the way. @param count of iterations */

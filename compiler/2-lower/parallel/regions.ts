@@ -19,8 +19,9 @@ import {
   type Value,
   type ViewType,
 } from '../../ir/types.ts';
-import { sortOf } from '../../library-template.ts';
-import { reachedFrom, rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
+import { rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
+import { handsToWriters, piecesInside, strays } from './invoked.ts';
+import { handsOn, isLibrary, isPart, methodOf, reachedBy, touches, writtenIn } from './touching.ts';
 
 export interface Region {
   /** The name of the function that runs a part of it. */
@@ -40,6 +41,21 @@ export interface Region {
    * happens.
    */
   readonly guards: readonly { readonly holds: Value; readonly why?: string }[];
+  /** There for functions that run beside each other: the arrays that they hand on to others, which may write them. */
+  readonly handed?: Handed;
+}
+
+export interface Handed {
+  /** By the names of the parameters of the piece. */
+  readonly arrays: ReadonlySet<string>;
+  /** Module constants, by the names of their globals. */
+  readonly globals: ReadonlySet<string>;
+  /** What the names of functions begin with that see variables around the region. */
+  readonly inside: string;
+  /** What is wrong where they are written. */
+  readonly problem: Diagnostic | undefined;
+  /** One of those others writes arrays. */
+  readonly isWritten?: boolean;
 }
 
 /** A parallel loop, as a build tells it. */
@@ -53,15 +69,22 @@ export interface ParallelLoop {
   readonly inOrderWhere: readonly string[];
 }
 
-type Functions = ReadonlyMap<string, IrFunction>;
+export type Functions = ReadonlyMap<string, IrFunction>;
 
 /** Checks all regions, and puts the tests before them. @returns what is wrong */
-export function finishRegions(
-  module: IrModule,
-  regions: ReadonlyMap<string, Region>,
-): Diagnostic[] {
+export function finishRegions(module: IrModule, regions: Map<string, Region>): Diagnostic[] {
   if (regions.size === 0) return [];
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  for (const region of regions.values()) {
+    const { handed } = region;
+    if (handed && handsToWriters(region, functions, regions))
+      regions.set(region.piece, {
+        ...region,
+        written: new Set([...region.written, ...handed.arrays]),
+        writtenGlobals: new Set([...region.writtenGlobals, ...handed.globals]),
+        handed: { ...handed, isWritten: true },
+      });
+  }
   const diagnostics = [...regions.values()].flatMap((region) => {
     const piece = functions.get(region.piece);
     return piece ? problemsOf(region, piece, functions, regions) : [];
@@ -73,18 +96,6 @@ export function finishRegions(
       return region && tested(fn, op, region, functions);
     });
   return [];
-}
-
-/** The functions that one calls, directly or through others, and through those that sort. */
-function reachedBy(name: string, functions: Functions): IrFunction[] {
-  const reached = new Set(reachedFrom(name, functions));
-  // The set grows while it is walked.
-  for (const fn of reached)
-    walkOps(fn.body, ({ attributes: { callee = '' } }) => {
-      const sort = sortOf(callee);
-      for (const one of sort ? reachedFrom(sort.comparison, functions) : []) reached.add(one);
-    });
-  return [...reached];
 }
 
 /** The typed arrays of module constants that a function and all that it calls use, by their globals. */
@@ -155,16 +166,20 @@ function problemsOf(
   const isInside = insideOf(region.call);
   const reached = reachedBy(piece.name, functions);
   const pieces = new Set(reached.filter(({ name }) => regions.has(name)));
+  const own = piecesInside(region, reached, regions);
   for (const fn of reached) {
     const written = pieces.has(fn) ? writtenIn(fn, region, regions) : new Set<number>();
     walkNodes(fn.body, (node) => {
       if (node.kind !== 'op' || found.length > 0) return;
       const spot = placeOfSpan(node.span) ?? place;
-      const what = fn === piece && isLibrary(node, region) ? undefined : forbidden(node);
+      const isFree = region.handed ? methodOf(node) !== undefined : isLibrary(node, region);
+      const what = isFree && (region.handed || fn === piece) ? undefined : forbidden(node);
       if (what !== undefined) found.push(codes.parallelValue(spot, { what, name: region.name }));
       else if (
-        (handsOn(node, written) && !(isPart(node) && isInside(node.span))) ||
-        (touches(node, region, written) && !isInside(node.span))
+        region.handed
+          ? strays(node, fn, { region, own, written, isInside, functions })
+          : (handsOn(node, written) && !(isPart(node) && isInside(node.span))) ||
+            (touches(node, region, written) && !isInside(node.span))
       )
         found.push({
           ...codes.touchedElsewhere(spot, { name: region.name }),
@@ -172,6 +187,7 @@ function problemsOf(
         });
     });
   }
+  if (region.handed?.isWritten && region.handed.problem) found.push(region.handed.problem);
   return found.slice(0, 1);
 }
 
@@ -205,59 +221,8 @@ function forbidden(op: Operation): string | undefined {
   return value.hint === undefined ? kind : `${kind} (\`${value.hint}\`)`;
 }
 
-/** The values of a piece, or of one inside it, that are arrays which the region writes. */
-function writtenIn(
-  fn: IrFunction,
-  { written }: Region,
-  regions: ReadonlyMap<string, Region>,
-): Set<number> {
-  const own = regions.get(fn.name)?.written ?? written;
-  return new Set(
-    fn.params.filter(({ name }) => own.has(name) || written.has(name)).map(({ value }) => value.id),
-  );
-}
-
-/** Whether an operation passes an array that the region writes to a function, which may do anything with it. */
-const handsOn = ({ op, args }: Operation, written: ReadonlySet<number>): boolean =>
-  op === 'call' && args.some(({ id }) => written.has(id));
-
-/** Whether an operation makes a part of an array, which the check of the body has seen. */
-const isPart = ({ attributes: { callee = '' } }: Operation): boolean =>
-  callee.startsWith('std.subarray.');
-
-/** Whether an operation writes memory, or uses an array that the region writes. */
-function touches(op: Operation, region: Region, written: ReadonlySet<number>): boolean {
-  switch (op.op) {
-    case 'view.store':
-    case 'data.store':
-    case 'view.move':
-      return true;
-    case 'global.get':
-      return region.writtenGlobals.has(op.attributes.global ?? '');
-    case 'parallel':
-      return false;
-    default:
-      return op.op.startsWith('atomic.') || op.args.some(({ id }) => written.has(id));
-  }
-}
-
-/** Whether an operation calls a function of the library that the region's own piece may call. */
-const isLibrary = ({ attributes: { callee = '' } }: Operation, { library }: Region): boolean =>
-  library.has(sortOf(callee)?.template ?? callee);
-
-/** The method of typed arrays that a function of the library is, but for those that only read. */
-function methodOf({ attributes: { callee = '' }, args, results }: Operation): string | undefined {
-  const [, method] = /^std\.(\w+)/.exec(callee) ?? [];
-  const hasArray = [...args, ...results].some(({ type }) => isView(type));
-  return hasArray && method !== undefined && !readers.has(method) ? method : undefined;
-}
-
-const readers: ReadonlySet<string> = new Set([
-  ...['includes', 'indexOf', 'lastIndexOf', 'like', 'slice', 'subarray'],
-]);
-
 /** Whether a place is inside a node. */
-function insideOf(node: SourceNode): (span: Span | undefined) => boolean {
+export function insideOf(node: SourceNode): (span: Span | undefined) => boolean {
   const file = node.getSourceFile();
   const [start, end] = [node.getStart(), node.getEnd()];
   return (span) => {

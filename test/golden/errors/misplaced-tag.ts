@@ -10,6 +10,16 @@ export interface Point {
 
 export class Counter {
   /** @native */
+  constructor(readonly step: number) {}
+
+  /** @native */
+  get twice(): number {
+    return this.step * 2;
+  }
+}
+
+export default class {
+  /** @native */
   next(x: number): number {
     return x + 1;
   }
@@ -23,9 +33,20 @@ export function outer(x: number): number {
 // rewritten:
 export const size = 4;
 
-/** @native */
-export function next(x: number): number {
-  return x + 1;
+export class Counter {
+  constructor(readonly step: number) {}
+
+  /** @native */
+  twice(): number {
+    return this.step * 2;
+  }
+}
+
+export default class Next {
+  /** @native */
+  next(x: number): number {
+    return x + 1;
+  }
 }
 
 /** @native */

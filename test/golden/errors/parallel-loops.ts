@@ -70,6 +70,34 @@ export function overlappingParts(out: Float64Array, width: number): void {
     for (let x = 0; x < part.length; x++) part[x] = i;
   });
 }
+
+/** @native */
+export function twoSums(a: Float64Array, b: Float64Array): number {
+  let first = 0;
+  let second = 0;
+  parallel.invoke(
+    () => {
+      first = parallel.sum(a.length, (i) => a[i]);
+    },
+    () => {
+      second = parallel.sum(b.length, (i) => b[i]);
+    },
+  );
+  return first + second;
+}
+
+/** @native */
+export function twoHalves(out: Float64Array): void {
+  const middle = out.length >> 1;
+  parallel.invoke(
+    () => {
+      for (let i = 0; i < middle; i++) out[i] = 1;
+    },
+    () => {
+      for (let i = middle; i < out.length; i++) out[i] = 2;
+    },
+  );
+}
 // rewritten:
 import { parallel } from 'tsnative';
 
@@ -142,4 +170,33 @@ export function overlappingParts(out: Float64Array, width: number): void {
     const part = out.subarray(i * width, (i + 1) * width);
     for (let x = 0; x < part.length; x++) part[x] = i;
   });
+}
+
+/** @native */
+export function twoSums(a: Float64Array, b: Float64Array): number {
+  const found = new Float64Array(2);
+  parallel.invoke(
+    () => {
+      found[0] = parallel.sum(a.length, (i) => a[i]);
+    },
+    () => {
+      found[1] = parallel.sum(b.length, (i) => b[i]);
+    },
+  );
+  return found[0] + found[1];
+}
+
+/** @native */
+export function twoHalves(out: Float64Array): void {
+  const middle = out.length >> 1;
+  const first = out.subarray(0, middle);
+  const second = out.subarray(middle);
+  parallel.invoke(
+    () => {
+      for (let i = 0; i < first.length; i++) first[i] = 1;
+    },
+    () => {
+      for (let i = 0; i < second.length; i++) second[i] = 2;
+    },
+  );
 }

@@ -208,3 +208,30 @@ export function ownParts(n: number, width: number): Float64Array {
   });
   return all;
 }
+
+function sortPart(a: Float64Array, room: Float64Array, limit: number): void {
+  if (a.length < 2) {
+    if (a.length > 0 && a[0] > limit) throw new RangeError(`${a[0]} is too large`);
+    return;
+  }
+  const middle = a.length >> 1;
+  const [left, right] = [a.subarray(0, middle), a.subarray(middle)];
+  const [leftRoom, rightRoom] = [room.subarray(0, middle), room.subarray(middle)];
+  parallel.invoke(
+    () => sortPart(left, leftRoom, limit),
+    () => sortPart(right, rightRoom, limit),
+  );
+  room.set(a);
+  let [i, j] = [0, middle];
+  for (let at = 0; at < a.length; at++) {
+    const takesLeft = i < middle && (j >= a.length || room[i] <= room[j]);
+    a[at] = takesLeft ? room[i++] : room[j++];
+  }
+}
+
+/** @native */
+export function sortedByHalves(a: Float64Array, limit: number): Float64Array {
+  const copy = a.slice();
+  sortPart(copy, a.slice(), limit);
+  return copy;
+}

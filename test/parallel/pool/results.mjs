@@ -47,6 +47,8 @@ for (let round = 0; round < 3; round++) {
       filled(new Uint8Array(64), (counts) => program.histogram(counts, noise(n))),
       outcome(() => program.intoTotals(n)),
       hash(program.ownParts(n, 3)),
+      outcome(() => hash(program.sortedByHalves(noise(n / 16), Infinity))),
+      outcome(() => hash(program.sortedByHalves(noise(n / 16), 5e5))),
       filled(noise(n), (a) => program.byRemainder(a, 97)),
       ...[-Infinity, 0, 6e5, 1048575].map((limit) =>
         filled(noise(n), (a) => program.failingSort(a, limit)),
