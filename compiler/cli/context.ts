@@ -1,4 +1,5 @@
 /** What a command has to do with the outside, so that tests can put their own in its place. */
+import type { ThreadsFound } from './threads.ts';
 import type { ToolchainProbe } from '../5-link/types.ts';
 import type { Build, Explain } from '../build-types.ts';
 
@@ -25,6 +26,8 @@ export interface CliContext {
   readonly loadBuild: () => Promise<Build>;
   readonly loadExplain: () => Promise<Explain>;
   readonly probeToolchains: () => Promise<readonly ToolchainProbe[]>;
+  /** Undefined where no parallel loop can be built or run. */
+  readonly findThreads: () => Promise<ThreadsFound | undefined>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

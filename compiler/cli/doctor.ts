@@ -9,6 +9,7 @@ import { detectCpu } from './cpu.ts';
 import { columns } from './format.ts';
 import { jsonOption } from './options.ts';
 import { printJson } from './print.ts';
+import { threadsText, type ThreadsFound } from './threads.ts';
 
 /** The oldest Node whose Node-API and syntax the compiled code uses; as package.json's `engines`. */
 const oldestNode = 20;
@@ -24,6 +25,8 @@ export interface DoctorJson {
   /** As in the addon's file name, such as `linux-x64`. */
   readonly platform: string;
   readonly cpu: { readonly model: string; readonly level: string | null };
+  /** What a parallel loop that was built and run has of threads; null where that didn't work. */
+  readonly threads: ThreadsFound | null;
   /** In the order in which `--toolchain auto` tries them. */
   readonly toolchains: readonly {
     readonly name: ToolchainName;
@@ -47,7 +50,7 @@ interface Finding {
 
 export const doctorCommand = command({
   name: 'doctor',
-  describe: 'Show the Node, CPU and LLVM toolchains found, and which would be used',
+  describe: 'Show the Node, CPU, threads and LLVM toolchains found, and which would be used',
   options: { ...jsonOption },
   examples: [
     ['tsnative doctor', 'See whether this machine has what it needs'],
@@ -60,6 +63,7 @@ export const doctorCommand = command({
     const node = nodeFinding();
     const cpu = detectCpu();
     const ok = node.ok && used !== undefined;
+    const threads = used && (await context.findThreads());
     if (json) {
       const report: DoctorJson = {
         command: 'doctor',
@@ -68,6 +72,7 @@ export const doctorCommand = command({
         node: { version: process.versions.node, ok: node.ok },
         platform: `${platform()}-${arch()}`,
         cpu: { model: cpu.model, level: cpu.level ?? null },
+        threads: threads ?? null,
         toolchains: probes.map((probe) => toolchainJson(probe, probe === used)),
       };
       printJson(report, context);
@@ -77,6 +82,7 @@ export const doctorCommand = command({
         node,
         { name: 'platform', ok: true, text: `${platform()}-${arch()}` },
         { name: 'cpu', ok: true, text: `${cpu.model}, ${cpu.level ?? 'level not known'}` },
+        ...(threads ? [{ name: 'threads', ok: true, text: threadsText(threads) }] : []),
       ];
       const toolchains = probes.map((probe) => toolchainFinding(probe, used === undefined));
       context.stdout.write(render(machine, toolchains, used, context));

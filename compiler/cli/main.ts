@@ -48,6 +48,7 @@ function processContext(): CliContext {
     loadBuild: async () => (await import('../build.ts')).build,
     loadExplain: async () => (await import('../explain.ts')).explain,
     probeToolchains: async () => (await import('../5-link/select.ts')).probeToolchains(),
+    findThreads: async () => (await import('./threads.ts')).findThreads(),
     signal: interruption(),
   };
 }

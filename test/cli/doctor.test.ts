@@ -23,6 +23,10 @@ test('what is there, what is not and how to mend it, and what would be used', as
   const { code, stdout } = await cli(['doctor'], { probes });
   assert.is(code, 0);
   assert.match(stdout, `✓ node      ${process.versions.node}\n`);
+  assert.match(
+    stdout,
+    '✓ threads   at most 2 (the processors that this process may run on); 2 computed in a parallel loop\n',
+  );
   assert.match(stdout, `✓ platform  ${process.platform}-${process.arch}\n`);
   assert.match(
     stdout,
@@ -51,6 +55,7 @@ test('--json', async () => {
     ok: true,
     node: { version: process.versions.node, ok: true },
     platform: `${process.platform}-${process.arch}`,
+    threads: { threads: 2, from: 'affinity', counted: 2 },
     toolchains: [
       { name: 'bundled', ok: true, used: true, version: zig.version, problem: null, mend: null },
       {

@@ -46,6 +46,7 @@ export async function cli(argv: readonly string[], stand: Stand = {}): Promise<R
     loadExplain: async () =>
       stand.explain ?? (async () => ({ diagnostics: [], report: undefined })),
     probeToolchains: async () => stand.probes ?? [],
+    findThreads: async () => ({ threads: 2, from: 'affinity', counted: 2 }),
     signal: stand.signal ?? new AbortController().signal,
   });
   return { code, ...text };

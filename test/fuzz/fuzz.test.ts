@@ -2,7 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fuzz } from './fuzz.ts';
-import { makeProgram, usualHeapShare } from './generate/program.ts';
+import { makeProgram, usualHeapShare, usualParallelShare } from './generate/program.ts';
 import { judge } from './judge.ts';
 import { typescriptOf } from './program.ts';
 
@@ -23,6 +23,7 @@ test(`${count} random programs agree between V8, the interpreter and machine cod
       first: 0,
       count,
       heapShare: usualHeapShare,
+      parallelShare: usualParallelShare,
       batch: 150,
       jobs: 1,
       level: 3,

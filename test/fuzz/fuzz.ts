@@ -13,6 +13,8 @@ export interface FuzzOptions {
   readonly batch: number;
   /** How many of the programs have values on the heap, from 0 to 1. */
   readonly heapShare: number;
+  /** How many have parallel loops. */
+  readonly parallelShare: number;
   /** How many batches are under way at a time. */
   readonly jobs: number;
   /** LLVM's level; undefined is 3 for most batches and 0 for some. */
@@ -62,7 +64,7 @@ export async function fuzz(options: FuzzOptions, progress: (tally: Tally) => voi
       if (start === undefined) return;
       const last = Math.min(start + options.batch, end);
       const programs = Array.from({ length: last - start }, (_, i) =>
-        makeProgram(options.seed, start + i, options.heapShare),
+        makeProgram(options.seed, start + i, options.heapShare, options.parallelShare),
       );
       const batch = batchOptions(options, place);
       const verdicts = await judgeBatch(programs, batch);
@@ -79,7 +81,8 @@ export function batchOptions(
   place: number,
 ): BatchOptions {
   const usual: OptimizationLevel = place % 4 === 3 ? 0 : 3;
-  return { native: interpretOnly ? undefined : (level ?? usual), toolchain };
+  const threads = [3, 16, 2, 1][place % 4] ?? 1;
+  return { native: interpretOnly ? undefined : (level ?? usual), toolchain, threads };
 }
 
 function count(

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { OptimizationLevel, ToolchainName } from '../../compiler/5-link/types.ts';
 import { showArguments } from './arguments.ts';
 import { fuzz, type Found, type FuzzOptions, type Tally } from './fuzz.ts';
-import { makeProgram, usualHeapShare } from './generate/program.ts';
+import { makeProgram, usualHeapShare, usualParallelShare } from './generate/program.ts';
 import { typescriptOf } from './program.ts';
 import { describe, save } from './report.ts';
 import { shrink } from './shrink.ts';
@@ -21,6 +21,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     // How many of the programs have values on the heap, from 0 to 1.
     heap: { type: 'string', default: String(usualHeapShare) },
+    // How many have parallel loops, and then nothing on the heap.
+    parallel: { type: 'string', default: String(usualParallelShare) },
     batch: { type: 'string', default: '400' },
     jobs: { type: 'string', default: '2' },
     level: { type: 'string' },
@@ -38,6 +40,7 @@ const options: FuzzOptions = {
   first: only ?? 0,
   count: only === undefined ? Number(values.count) : 1,
   heapShare: Number(values.heap),
+  parallelShare: Number(values.parallel),
   batch: Number(values.batch),
   jobs: Number(values.jobs),
   level: values.level === undefined ? undefined : (Number(values.level) as OptimizationLevel),
@@ -89,7 +92,7 @@ function reasons(): string {
 }
 
 function showOnly(index: number): void {
-  const program = makeProgram(options.seed, index, options.heapShare);
+  const program = makeProgram(options.seed, index, options.heapShare, options.parallelShare);
   console.log(typescriptOf(program));
   for (const set of program.sets)
     console.log(`// entry(\n${showArguments(set).replace(/^/gm, '//   ')}\n// )`);
@@ -105,7 +108,7 @@ async function reportFailures(failures: readonly Found[]): Promise<void> {
   let left = Number(values.shrink);
   for (const found of [...first, ...others]) {
     const { program, failure } = found;
-    const command = `npm run fuzz -- --seed ${options.seed} --heap ${options.heapShare} --only ${program.index}`;
+    const command = `npm run fuzz -- --seed ${options.seed} --heap ${options.heapShare} --parallel ${options.parallelShare} --only ${program.index}`;
     const limits = { milliseconds: Number(values['shrink-seconds']) * 1000 };
     const needsNative = /^(machine code|native|the compiler fails)/.test(failure.what);
     const batch = needsNative ? found.options : { ...found.options, native: undefined };

@@ -97,7 +97,8 @@ export function typescriptOf(program: Program): string {
   ].join('\n\n');
   const used = hints.filter((hint) => new RegExp(`\\b${hint}\\b`).test(code));
   const imports = used.length > 0 ? `import type { ${used.join(', ')} } from 'tsnative';\n\n` : '';
-  return `${imports}${code}\n`;
+  const loops = /\bparallel\./.test(code) ? "import { parallel } from 'tsnative';\n" : '';
+  return `${loops}${imports}${code}\n`;
 }
 
 /** A script in JavaScript whose value is an object with the entry and the constants. */

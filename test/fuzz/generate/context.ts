@@ -43,6 +43,8 @@ export interface ProgramContext {
   readonly guarded: boolean;
   /** Approximated functions may be called. */
   readonly approximate: boolean;
+  /** It has parallel loops. */
+  readonly parallel: boolean;
   /** Undefined where there are numbers and typed arrays alone. */
   readonly heap: Heap | undefined;
 }

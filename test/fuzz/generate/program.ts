@@ -22,12 +22,20 @@ export type Sharing = 'none' | 'same type' | 'any';
 
 /** How many of the programs have values on the heap, where nobody says. */
 export const usualHeapShare = 0.5;
+/** How many have parallel loops. */
+export const usualParallelShare = 0.05;
 
 /**
- * @param seed of the whole run; the program depends on nothing but it, `index` and `heapShare`
+ * @param seed of the whole run; the program depends on nothing but it, `index` and the shares
  * @param heapShare how many of the programs have values on the heap, from 0 to 1
+ * @param parallelShare how many have parallel loops, and then no values on the heap
  */
-export function makeProgram(seed: number, index: number, heapShare = usualHeapShare): Program {
+export function makeProgram(
+  seed: number,
+  index: number,
+  heapShare = usualHeapShare,
+  parallelShare = usualParallelShare,
+): Program {
   const random = new Random(derivedSeed(seed, index));
   const sharing = random.weighted<Sharing>([
     [5, 'none'],
@@ -35,13 +43,16 @@ export function makeProgram(seed: number, index: number, heapShare = usualHeapSh
     [3, 'any'],
   ]);
   const constants = makeConstants(random);
-  const types = random.chance(heapShare) ? makeTypes(random) : undefined;
+  // Of a sequence of its own, so that the other programs don't change with the share.
+  const parallel = new Random(derivedSeed(~seed, index)).chance(parallelShare);
+  const types = random.chance(heapShare) && !parallel ? makeTypes(random) : undefined;
   const context: ProgramContext & { helpers: Helper[] } = {
     random,
     helpers: [],
     constants: constants.map(({ variable }) => variable),
     guarded: sharing === 'any',
     approximate: random.chance(0.03),
+    parallel,
     heap: types?.heap,
   };
   if (types && random.chance(0.3)) makeClasses(context, types);

@@ -21,6 +21,7 @@ import { integerTree } from './integers.ts';
 import { kernel } from './kernels.ts';
 import { loop } from './loops.ts';
 import { numberTree } from './numbers.ts';
+import { parallelStatement } from './parallel.ts';
 import { switchStatement } from './switch.ts';
 
 /** How deep the expressions of a statement are. */
@@ -78,6 +79,7 @@ export function statements(c: Context, count: number): Tree[] {
   for (let i = 0; i < count && (i === 0 || c.room > 0); i++) {
     const onHeap = c.program.heap !== undefined && c.chance(0.6);
     const next =
+      (c.program.parallel && c.chance(0.5) ? parallelStatement(c) : undefined) ??
       c.random.weighted(onHeap ? heapForms : forms)(c) ??
       (onHeap ? heapDeclaration(c) : (assignment(c) ?? declaration(c)));
     if ('kind' in next) made.push(next);

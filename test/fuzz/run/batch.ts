@@ -15,6 +15,8 @@ export interface BatchOptions {
   /** LLVM's level; undefined leaves machine code out. */
   readonly native: OptimizationLevel | undefined;
   readonly toolchain: ToolchainName;
+  /** How many threads parallel loops have. */
+  readonly threads: number;
 }
 
 const mostSteps = 2_000_000;
@@ -104,7 +106,7 @@ function withoutRefused(
 async function runCompiled(
   programs: Referenced,
   { before, after }: Compiled,
-  { native: level, toolchain }: BatchOptions,
+  { native: level, toolchain, threads }: BatchOptions,
   verdicts: Map<number, Verdict>,
 ): Promise<void> {
   const jobs = programs.map(([program, { constants }]) => ({
@@ -120,7 +122,9 @@ async function runCompiled(
   }));
   // LLVM's process works while the interpreters run.
   const running: Promise<Map<number, NativeResult>> =
-    level === undefined ? Promise.resolve(new Map()) : runNative(after, jobs, level, toolchain);
+    level === undefined
+      ? Promise.resolve(new Map())
+      : runNative(after, jobs, { level, toolchain, threads });
   const first = interpret(before, programs);
   const second = interpret(after, programs);
   const native = await running;

@@ -44,6 +44,13 @@ export interface NativeOutcome extends Outcome {
   readonly leaked: number;
 }
 
+export interface NativeOptions {
+  readonly level: OptimizationLevel;
+  readonly toolchain: ToolchainName;
+  /** How many threads parallel loops have. */
+  readonly threads: number;
+}
+
 /** Outcomes, or what happened to the process. */
 export type NativeResult = readonly NativeOutcome[] | string;
 
@@ -58,13 +65,12 @@ const longestMilliseconds = 20_000;
 export async function runNative(
   module: IrModule,
   jobs: readonly Job[],
-  level: OptimizationLevel,
-  toolchain: ToolchainName,
+  { level, toolchain, threads }: NativeOptions,
 ): Promise<Map<number, NativeResult>> {
   const folder = mkdtempSync(join(tmpdir(), 'tsnative-fuzz-'));
   try {
     const glue = await buildAddon(module, folder, level, toolchain);
-    return await runAll({ glue, jobs });
+    return await runAll({ glue, jobs }, threads);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -103,14 +109,14 @@ async function buildAddon(
 }
 
 /** Runs all jobs; where the process dies, the first job without a result is tried alone. */
-async function runAll(list: JobList): Promise<Map<number, NativeResult>> {
+async function runAll(list: JobList, threads: number): Promise<Map<number, NativeResult>> {
   const results = new Map<number, NativeResult>();
   let waiting = list.jobs;
   while (waiting.length > 0) {
-    const end = await runJobs({ ...list, jobs: waiting }, results);
+    const end = await runJobs({ ...list, jobs: waiting }, threads, results);
     const [suspect, ...others] = waiting.filter(({ index }) => !results.has(index));
     if (!suspect) break;
-    const alone = await runJobs({ ...list, jobs: [suspect] }, results);
+    const alone = await runJobs({ ...list, jobs: [suspect] }, threads, results);
     if (!results.has(suspect.index))
       results.set(suspect.index, `the process ${alone ?? end ?? 'ended'}`);
     waiting = others;
@@ -119,13 +125,17 @@ async function runAll(list: JobList): Promise<Map<number, NativeResult>> {
 }
 
 /** One process; gives what ended it, if not its being done. */
-function runJobs(list: JobList, results: Map<number, NativeResult>): Promise<string | undefined> {
+function runJobs(
+  list: JobList,
+  threads: number,
+  results: Map<number, NativeResult>,
+): Promise<string | undefined> {
   const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
   const child = fork(worker, [], {
     cwd: repository,
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
-    env: { ...process.env, TSNATIVE: 'require' },
+    env: { ...process.env, TSNATIVE: 'require', TSNATIVE_TEST_THREADS: String(threads) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {

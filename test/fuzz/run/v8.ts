@@ -1,5 +1,6 @@
 /** Programs as plain JavaScript in V8, the reference. */
 import vm from 'node:vm';
+import { parallel } from '../../../runtime/parallel.ts';
 import type { Outcome } from '../../support/outcome.ts';
 import { entryOf, javascriptOf, type Program } from '../program.ts';
 import { copyOf, outcomesOf, type Constants } from './calls.ts';
@@ -11,6 +12,9 @@ export interface Reference {
 }
 
 const longestMilliseconds = 2000;
+
+// What programs import.
+Object.assign(globalThis, { parallel });
 
 /** Runs a program; undefined where it takes too long or isn't JavaScript, as when shrinking has broken it. */
 export function runInV8(program: Program): Reference | undefined {
