@@ -13,6 +13,7 @@ const systemLibraries: Readonly<Record<string, readonly string[]>> = {
   'kernel32.dll': [
     'GetCurrentThreadStackLimits',
     'GetModuleHandleA',
+    'GetModuleHandleExA',
     'GetProcAddress',
     'GetProcessHeap',
     'HeapAlloc',
