@@ -49,7 +49,7 @@ function interpreted(level: 0 | 3): Run {
       (candidate) =>
         candidate.name === name &&
         candidate.restOf === undefined &&
-        candidate.span?.file.endsWith(`${program}.ts`),
+        candidate.span?.file.endsWith(`/${program}.ts`),
     );
     const call = exported && functions[exported.wire?.callee ?? exported.callee];
     if (!call) throw new Error(`no function ${name}`);
