@@ -89,6 +89,7 @@ async function* run(
   const report = (isEnd = false): void => reporter.report({ ...told, total: inputs.total }, isEnd);
   try {
     for (;;) {
+      signal?.throwIfAborted();
       while (
         !inputs.isEnded &&
         !hasFailed &&
@@ -109,6 +110,8 @@ async function* run(
           told.remembered += result.remembered;
           told.retried += result.retried;
         });
+        // Nobody may be waiting when it fails.
+        end.catch(() => {});
         running.set(batch, end);
       }
       const next = ordered ? given : [...ended.keys()][0];

@@ -140,6 +140,11 @@ test('the disk remembers results, as long as the code and the input are the same
   assert.equal(await run(), expected);
   assert.is(lines(), 20);
   assert.is(progress.at(-1)?.remembered, 20);
+  const unwritable = jobs(noted, [{ file, x: (() => 1) as never }], { memo });
+  assert.match(
+    ((await failure(unwritable)) as Error).message,
+    /must be what structuredClone copies/,
+  );
   inputs.push({ file, x: 20 });
   assert.equal(await run(), [...expected, -20]);
   assert.is(lines(), 21);
@@ -153,6 +158,11 @@ test('an abortion stops calls that run', async () => {
   );
   assert.is((error as Error).message, 'enough');
   assert.equal(await jobs(square, [2], { workers: 1 }), [4.5], 'the pool goes on');
+  const between = new AbortController();
+  const results = jobs(square, upTo(100), { as: 'generator', signal: between.signal, batch: 1 });
+  assert.is((await results.next()).value, 0.5);
+  between.abort(new Error('between'));
+  assert.is(((await failure(results.next())) as Error).message, 'between');
   const aborted = jobs(square, [1], { signal: AbortSignal.abort(new Error('before')) });
   assert.is(((await failure(aborted)) as Error).message, 'before');
 });
