@@ -8,16 +8,28 @@ const calls = 40_000;
 const most = 2_000_000;
 
 test('memory does not grow with the number of calls', async () => {
-  const all: Growth[] = [];
-  await measureGrowth(calls, 3, (growth) => all.push(growth));
+  const all = await measured();
   assert.equal(
     all.map(({ name }) => name),
     names,
   );
   const worst = Math.max(...all.map(({ growth }) => growth));
   console.log(`  ${names.length} functions, the most is ${(worst / 1024).toFixed(0)} KiB`);
-  const grown = all.filter(({ growth }) => growth >= most);
-  assert.equal(grown, []);
+  const grown = (of: readonly Growth[]): string[] =>
+    of.flatMap(({ name, growth }) => (growth >= most ? [name] : []));
+  const suspects = grown(all);
+  // The engine grows now and then, but not by the same function's calls twice.
+  const again = suspects.length === 0 ? [] : grown(await measured());
+  assert.equal(
+    again.filter((name) => suspects.includes(name)),
+    [],
+  );
 });
+
+async function measured(): Promise<Growth[]> {
+  const all: Growth[] = [];
+  await measureGrowth(calls, 3, (growth) => all.push(growth));
+  return all;
+}
 
 test.run();
