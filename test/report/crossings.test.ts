@@ -38,6 +38,7 @@ export function rows(out: Float64Array, from: Float64Array, h: f64, w: f64): f64
   parallel.for(h, (y) => {
     for (let x = 0; x < w; x++) out[y * w + x] = from[x] ?? 0;
   });
+  parallel.sort(out, (a, b) => b - a);
   return parallel.sum(out.length, (i) => out[i] ?? 0);
 }
 
@@ -117,6 +118,7 @@ test('parallel loops are named, and when they run in order', () => {
       line: at('parallel.for'),
       inOrderWhere: ['`out` and `from` share memory', '`w` is no whole number above 0'],
     },
+    { name: 'parallel.sort', file, line: at('parallel.sort'), inOrderWhere: [] },
     { name: 'parallel.sum', file, line: at('parallel.sum'), inOrderWhere: [] },
   ]);
   const told = itemsAt(report, 'parallel.sum').map(({ title }) => title);

@@ -116,10 +116,11 @@ export function parallelLoops(
 ): ParallelLoop[] {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const namesOf = new Map(module.globals.map(({ name, sourceName }) => [name, sourceName]));
-  const loops = [...regions.values()].flatMap((region): ParallelLoop[] => {
+  // A call, such as that of a sort, may have several regions.
+  const loops = new Map<unknown, ParallelLoop>();
+  for (const { call, name, written, writtenGlobals, guards, ...region } of regions.values()) {
     const piece = functions.get(region.piece);
-    if (!piece) return [];
-    const { call, name, written, writtenGlobals, guards } = region;
+    if (!piece) continue;
     const arrays = [
       ...piece.params
         .filter(({ value }) => isView(value.type) && value.hint !== undefined)
@@ -135,16 +136,18 @@ export function parallelLoops(
         .filter((b) => a.isWritten || b.isWritten)
         .map((b) => `\`${a.name}\` and \`${b.name}\` share memory`),
     );
-    return [
-      {
-        name,
-        file: call.getSourceFile().getFilePath(),
-        line: call.getStartLineNumber(),
-        inOrderWhere: [...shared, ...new Set(guards.flatMap(({ why }) => why ?? []))],
-      },
-    ];
-  });
-  return loops.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+    const whys = [...shared, ...guards.flatMap(({ why }) => why ?? [])];
+    const known = loops.get(call.compilerNode)?.inOrderWhere ?? [];
+    loops.set(call.compilerNode, {
+      name,
+      file: call.getSourceFile().getFilePath(),
+      line: call.getStartLineNumber(),
+      inOrderWhere: [...new Set([...known, ...whys])],
+    });
+  }
+  return [...loops.values()].sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line,
+  );
 }
 
 /** What the names of parameters begin with that no source names. */
