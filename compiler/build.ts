@@ -64,7 +64,7 @@ export const build: Build = async (options, events, signal) => {
   try {
     await native.started;
     const { checkInTurns } = await import('./1-read/compiler-diagnostics.ts');
-    await checkInTurns(project.reading.checked, signal);
+    if (project.reading.checked) await checkInTurns(project.reading.checked, signal);
     if (hasErrors(project.diagnostics)) return done(summaryOf(project), false);
     const scripts = await emitScripts(project, options);
     const { files, ...used } = await native.finished;

@@ -168,8 +168,11 @@ export interface ProjectFolder {
 export interface Reading {
   /** TypeScript's own; ts-morph's nodes of its files are those of `functions` and what they lead to. */
   readonly program: ts.Program;
-  /** The program that TypeScript checks, which is another one in a project with hints for its packages. */
-  readonly checked: ts.Program;
+  /**
+   * The program that TypeScript checks, which is another one in a project with hints for its packages; undefined for
+   * modules with hints, of which it checks only the hints.
+   */
+  readonly checked: ts.Program | undefined;
   /** Absolute path of the tsconfig file. */
   readonly configPath: string;
   /** The tagged functions in source order, and then the members of tagged classes that JavaScript calls. */

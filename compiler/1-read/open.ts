@@ -23,8 +23,8 @@ export interface ReadOptions {
 
 export interface OpenedProject {
   readonly program: ts.Program;
-  /** The program that TypeScript checks: that of the project as it stands. */
-  readonly checked: ts.Program;
+  /** The program that TypeScript checks: that of the project as it stands; undefined where there is none. */
+  readonly checked: ts.Program | undefined;
   readonly configPath: string;
   readonly folders: readonly ProjectFolder[];
   /** What is wrong with the options or the tsconfig file for tsnative alone. */
@@ -51,7 +51,7 @@ export function openProject(options: ReadOptions): OpenedProject {
     const refusals = [codes.noTsconfig(undefined, { path: options.project })];
     return {
       program,
-      checked: program,
+      checked: undefined,
       configPath,
       folders: [],
       refusals,

@@ -39,25 +39,42 @@ export function emitCopies(
   const plans = planFiles(program, { functions, globals, receivers, isHinted: true });
   const out = outDir.replaceAll('\\', '/');
   const files: OutputFile[] = [];
-  const write: ts.WriteFileCallback = (fileName, text, writeByteOrderMark, _, from) => {
-    const [source] = from ?? [];
-    const copy = source && hinted.files.get(source.fileName);
-    if (!source || copy === undefined) return;
-    const name = path.posix.basename(fileName.replaceAll('\\', '/'));
+  const add = (source: ts.SourceFile, copy: string, name: string, text: string): void => {
     const file = path.posix.join(out, path.posix.dirname(copy), name);
     const plan = plans.get(source.fileName);
     const linked = plan
       ? linkGlue(insertGuards(text, plan, receivers), plan, file, gluePath)
       : text;
-    files.push({ path: file, text: writeByteOrderMark ? `\uFEFF${linked}` : linked });
+    files.push({ path: file, text: linked });
   };
-  const result = program.emit(undefined, write, undefined, false, {
-    before: [fileTransformer(program, plans)],
-  });
-  if (result.emitSkipped) throw new Error('TypeScript wrote no files');
+  for (const [fileName, copy] of hinted.files) {
+    const source = program.getSourceFile(fileName);
+    if (!source) continue;
+    if (/\.[cm]?tsx?$/.test(fileName)) {
+      const write: ts.WriteFileCallback = (written, text) =>
+        add(source, copy, path.posix.basename(written.replaceAll('\\', '/')), text);
+      const transformers = { before: [fileTransformer(program, plans)] };
+      const result = program.emit(source, write, undefined, false, transformers);
+      if (result.emitSkipped) throw new Error('TypeScript wrote no files');
+    } else add(source, copy, path.posix.basename(copy), printed(source, program, plans));
+  }
   return [...files, ...declarations(hinted, out), ...manifests(hinted, out)].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed });
+
+/** A JavaScript file with native functions, otherwise as it is: TypeScript checks the types of all that it emits. */
+function printed(
+  source: ts.SourceFile,
+  program: ts.Program,
+  plans: ReadonlyMap<string, FilePlan>,
+): string {
+  if (!plans.has(source.fileName)) return source.text;
+  const { transformed } = ts.transform(source, [fileTransformer(program, plans)]);
+  const [made] = transformed;
+  return made ? printer.printFile(made) : source.text;
 }
 
 /** The packages that a project has hints for, in a node_modules folder beside what is emitted, where Node finds them first. */
@@ -68,18 +85,13 @@ export function packageCopies(
   { outDir, gluePath }: { readonly outDir: string; readonly gluePath: string },
 ): OutputFile[] {
   const out = outDir.replaceAll('\\', '/');
-  const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed });
   const sources = [...hinted.files].flatMap(([file, copy]): OutputFile[] => {
     const source = program.getSourceFile(file);
     if (!source) return [];
     const plan = plans.get(file);
     const target = path.posix.join(out, copy);
-    if (!plan) return [{ path: target, text: source.text }];
-    // As it is, whatever modules and language the project's files are written in.
-    const { transformed } = ts.transform(source, [fileTransformer(program, plans)]);
-    const [made] = transformed;
-    if (!made) return [];
-    return [{ path: target, text: linkGlue(printer.printFile(made), plan, target, gluePath) }];
+    const text = printed(source, program, plans);
+    return [{ path: target, text: plan ? linkGlue(text, plan, target, gluePath) : text }];
   });
   return [...sources, ...packageFiles(hinted, out)];
 }

@@ -85,7 +85,7 @@ export function openModules({ hints: names, entries }: HintedModules): OpenedMod
   const syntax = program.getSourceFiles().flatMap((file) => program.getSyntacticDiagnostics(file));
   return {
     program,
-    checked: program,
+    checked: undefined,
     configPath: sources[0] ?? path.resolve('tsnative'),
     folders: [],
     refusals,
