@@ -8,7 +8,7 @@ for (const file of process.argv.slice(2)) {
   for (const [name, args] of program.cases ?? []) {
     calls++;
     try {
-      program[name](...args);
+      await program[name](...args);
     } catch {
       // Some cases are about errors.
     }
