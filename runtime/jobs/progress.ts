@@ -7,6 +7,7 @@ const width = 30;
 
 export class Reporter {
   private readonly tell: ((progress: Progress) => void) | undefined;
+  private readonly draws: boolean;
   private readonly start = performance.now();
   private last = -Infinity;
 
@@ -14,8 +15,9 @@ export class Reporter {
     wanted: JobOptions['progress'],
     private readonly stream: NodeJS.WriteStream = process.stderr,
   ) {
+    this.draws = wanted === true && stream.isTTY;
     if (typeof wanted === 'function') this.tell = wanted;
-    else if (wanted === true && stream.isTTY) this.tell = (progress) => this.draw(progress);
+    else if (this.draws) this.tell = (progress) => this.draw(progress);
   }
 
   /** @param isEnd told whenever it was */
@@ -28,7 +30,7 @@ export class Reporter {
 
   /** Takes the bar away. */
   clear(): void {
-    if (this.last > 0 && this.stream.isTTY) this.stream.write('\r\u001b[K');
+    if (this.draws) this.stream.write('\r\u001b[K');
   }
 
   private draw({ done, total, seconds }: Progress): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { JobError, jobs, type Progress } from '../../runtime/jobs/index.ts';
+import { Reporter } from '../../runtime/jobs/progress.ts';
 import {
   count,
   exitsAt,
@@ -165,6 +166,24 @@ test('an abortion stops calls that run', async () => {
   assert.is(((await failure(results.next())) as Error).message, 'between');
   const aborted = jobs(square, [1], { signal: AbortSignal.abort(new Error('before')) });
   assert.is(((await failure(aborted)) as Error).message, 'before');
+});
+
+test('only a bar is drawn, and taken away', () => {
+  const drawn = (progress: true | ((now: Progress) => void)): string[] => {
+    const written: string[] = [];
+    const stream = { isTTY: true, write: (text: string) => written.push(text) > 0 };
+    const reporter = new Reporter(progress, stream as unknown as NodeJS.WriteStream);
+    reporter.report({ done: 1, total: 2, remembered: 0, retried: 0 });
+    reporter.clear();
+    return written;
+  };
+  assert.equal(
+    drawn(() => {}),
+    [],
+  );
+  const [bar = '', end] = drawn(true);
+  assert.match(bar, / 50 %  1 of 2/);
+  assert.is(end, '\r\u001b[K');
 });
 
 test("what can't be run is refused with a reason", async () => {
