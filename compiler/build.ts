@@ -14,7 +14,8 @@ import { hasErrors } from './diagnostics/list.ts';
 import type { LoweredProject } from './front-end.ts';
 import type { Crossing } from './wire/crossings.ts';
 import { compilerIdentity } from './identity.ts';
-import { cacheFolder, packageName } from './project-folder.ts';
+import { packageName } from './project-folder.ts';
+import { cacheFolder } from '../runtime/folders.ts';
 
 /** What the record of a build keeps to tell it again. */
 type Summary = Omit<BuildResult, 'upToDate' | 'milliseconds'>;

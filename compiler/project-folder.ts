@@ -1,15 +1,7 @@
-/** What a project's folder tells: its package's name, and where caches go. */
+/** What a project's folder tells: its package's name. */
 import { existsSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-
-/** The folders from that of a file upwards. */
-function* upwards(path: string): Generator<string> {
-  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
-    yield folder;
-    if (folder === dirname(folder)) return;
-  }
-}
+import { upwards } from '../runtime/folders.ts';
 
 /** The name in the nearest package.json, or that of the project's folder. */
 export function packageName(tsconfig: string): string {
@@ -25,13 +17,4 @@ export function packageName(tsconfig: string): string {
     break;
   }
   return basename(dirname(resolve(tsconfig))) || 'native';
-}
-
-/** The folder of a project's caches: in the nearest node_modules, as tools do, or a temporary one. */
-export function cacheFolder(tsconfig: string): string {
-  for (const folder of upwards(tsconfig)) {
-    const modules = join(folder, 'node_modules');
-    if (existsSync(modules)) return join(modules, '.cache', 'tsnative');
-  }
-  return join(tmpdir(), 'tsnative-cache');
 }

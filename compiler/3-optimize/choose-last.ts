@@ -9,6 +9,7 @@
 import type { OpName } from '../ir/ops.ts';
 import type { IrFunction, IrType, Node, Operation, Value } from '../ir/types.ts';
 import { definitionsOf, rewriteOps } from '../ir/walk.ts';
+import { comparisons } from './comparisons.ts';
 import type { Pass } from './pass.ts';
 import { Replacement } from './replacement.ts';
 
@@ -25,12 +26,7 @@ const looking: ReadonlySet<OpName> = new Set<OpName>([
   'fptoint',
   'check.range',
   'in.bounds',
-  'eq',
-  'ne',
-  'lt',
-  'le',
-  'gt',
-  'ge',
+  ...comparisons,
 ]);
 
 export const chooseLast: Pass = (fn) => {

@@ -1,6 +1,8 @@
-/** Comparisons turned around. */
+/** Comparisons, and how they are turned around. */
 
-export type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+export const comparisons = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
+
+export type Comparison = (typeof comparisons)[number];
 
 /** `a op b` fails, where neither is NaN, just if `a negated[op] b` holds. */
 export const negated: Readonly<Record<Comparison, Comparison>> = {

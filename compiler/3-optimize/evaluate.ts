@@ -1,6 +1,7 @@
 /** One operation in range analysis: what is known of its result, and which number that is. */
 import type { OpName } from '../ir/ops.ts';
 import { isReference, type Operation, type Value } from '../ir/types.ts';
+import { comparisons } from './comparisons.ts';
 import {
   allRelations,
   factOfConstant,
@@ -22,12 +23,7 @@ const tests: ReadonlySet<string> = new Set<OpName>([
   'check.range',
   'check.bounds',
   'in.bounds',
-  'lt',
-  'le',
-  'gt',
-  'ge',
-  'eq',
-  'ne',
+  ...comparisons,
 ]);
 
 /** Whether a comparison or check surely holds (true) or surely does not, before it runs. */

@@ -11,6 +11,7 @@
 import type { OpName } from '../ir/ops.ts';
 import { isInteger, type IrFunction, type Operation, type Value } from '../ir/types.ts';
 import { definitionsOf, walkOps } from '../ir/walk.ts';
+import { comparisons } from './comparisons.ts';
 import { fitsType, holdsZero, isSafeInteger, type Fact } from './facts.ts';
 import { IndexValues } from './index-values.ts';
 import type { Ranges } from './ranges.ts';
@@ -49,12 +50,7 @@ export const counting: ReadonlySet<OpName> = new Set<OpName>([
   'check.bounds',
   'in.bounds',
   'fptoint',
-  'eq',
-  'ne',
-  'lt',
-  'le',
-  'gt',
-  'ge',
+  ...comparisons,
 ]);
 
 class Planner implements NarrowPlan {

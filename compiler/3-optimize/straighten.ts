@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../ir/types.ts';
 import { regionsOf, walkNodes } from '../ir/walk.ts';
+import { comparisons } from './comparisons.ts';
 import { ended } from './dead-code.ts';
 import type { Pass } from './pass.ts';
 
@@ -137,12 +138,7 @@ const harmless: ReadonlySet<OpName> = new Set<OpName>([
   'not',
   'and',
   'or',
-  'eq',
-  'ne',
-  'lt',
-  'le',
-  'gt',
-  'ge',
+  ...comparisons,
 ]);
 
 /** Operations whose first operand isn't null. */

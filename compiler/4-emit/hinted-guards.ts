@@ -60,7 +60,9 @@ function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Recei
     ...receiver.methods.map(
       (name) => `${member(name)} === ${receiver.owner}.prototype${access(name)}`,
     ),
-    ...(receiver.isExact ? [`Object.getPrototypeOf(this) === ${receiver.owner}.prototype`] : []),
+    ...(receiver.isExact
+      ? [`Object.getPrototypeOf(${object}) === ${receiver.owner}.prototype`]
+      : []),
   ];
   const args = [
     ...fields.map(({ name }) => member(name)),

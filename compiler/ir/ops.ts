@@ -938,5 +938,10 @@ export const ops = {
 
 export type OpName = keyof typeof ops;
 
+/** What `Atomics` does: the operations have its methods' names. */
+export type AtomicOp = Extract<OpName, `atomic.${string}`>;
+
+export const isAtomic = (name: OpName): name is AtomicOp => name.startsWith('atomic.');
+
 /** The row of an operation. */
 export const opInfo = (name: OpName): OpInfo => ops[name];

@@ -1,6 +1,6 @@
 /** Checks one operation against its row of the table, and the rules that a row can't say. */
 import { isWide, normalize } from './scalars.ts';
-import { opInfo, type OpInfo, type TypeClass } from './ops.ts';
+import { isAtomic, opInfo, type OpInfo, type TypeClass } from './ops.ts';
 import { elementOf as elementOfList, recordName, slotsOf, type Slot } from './records.ts';
 import {
   bitWidth,
@@ -175,6 +175,7 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
     type === expected ? [] : [`${what} is ${type}, not ${expected}`];
   const ofClass = (name: TypeClass): string[] =>
     result !== undefined && isOfClass(result, name) ? [] : [`the result is ${result}, not ${name}`];
+  if (isAtomic(op.op)) return atomicProblems(op);
   switch (op.op) {
     case 'const':
       return constantProblems(attributes, result);
@@ -265,16 +266,6 @@ function specialProblems(op: Operation, around: Surroundings): string[] {
       return same('the result', result, elementOf(a));
     case 'view.store':
       return same('operand 2', third, elementOf(a));
-    case 'atomic.load':
-    case 'atomic.store':
-    case 'atomic.add':
-    case 'atomic.sub':
-    case 'atomic.and':
-    case 'atomic.or':
-    case 'atomic.xor':
-    case 'atomic.exchange':
-    case 'atomic.compareExchange':
-      return atomicProblems(op);
     case 'view.move':
       return sizeOf(a) === sizeOf(third) ? [] : [`elements of ${a} and ${third} differ in size`];
     default:

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { init, parse } from 'es-module-lexer';
+import { upwards } from '../folders.ts';
 
 /** Packages that are installed count by their names and versions; Node's own modules by Node's version. */
 export async function hashOfCode(url: string): Promise<string> {
@@ -55,12 +56,12 @@ function resolved(from: string, specifier: string): string {
 function versionOf(from: string, specifier: string): string {
   const [scope = '', name = ''] = specifier.split('/');
   const wanted = scope.startsWith('@') ? `${scope}/${name}` : scope;
-  for (let folder = dirname(fileURLToPath(from)); ; folder = dirname(folder)) {
+  for (const folder of upwards(fileURLToPath(from))) {
     const manifest = join(folder, 'node_modules', wanted, 'package.json');
     if (existsSync(manifest)) {
       const { version } = createRequire(from)(manifest) as { version?: string };
       return `${wanted}@${version ?? ''}`;
     }
-    if (folder === dirname(folder)) return wanted;
   }
+  return wanted;
 }

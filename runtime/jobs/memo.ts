@@ -1,10 +1,10 @@
 /** Results on the disk, by code and input. */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
+import { cacheFolder } from '../folders.ts';
 import { hashOfCode } from './code.ts';
 import type { Located } from './locate.ts';
 
@@ -14,7 +14,7 @@ export class Memo {
   private readonly name: string;
 
   constructor({ url, name }: Located, folder: string | true) {
-    this.folder = folder === true ? besideModules(url) : resolve(folder);
+    this.folder = folder === true ? join(cacheFolder(fileURLToPath(url)), 'memo') : resolve(folder);
     this.code = hashOfCode(url);
     // Nobody waits for it before the first look-up.
     this.code.catch(() => {});
@@ -57,14 +57,5 @@ export class Memo {
 
   private pathOf(key: string): string {
     return join(this.folder, key.slice(0, 2), key.slice(2));
-  }
-}
-
-/** The caches' folder in the nearest `node_modules`, as tools do. */
-function besideModules(url: string): string {
-  for (let folder = dirname(fileURLToPath(url)); ; folder = dirname(folder)) {
-    const modules = join(folder, 'node_modules');
-    if (existsSync(modules) || folder === dirname(folder))
-      return join(existsSync(modules) ? modules : process.cwd(), '.cache', 'tsnative', 'memo');
   }
 }

@@ -4,10 +4,11 @@ import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { elementType, isView, viewKind, type Value, type ViewType } from '../../ir/types.ts';
-import { convert, toElement, toF64 } from '../convert.ts';
+import { toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
+import { toIndex } from './to-index.ts';
 
 /** How many values each operation takes behind the array and the index. */
 const valueCounts = {
@@ -44,7 +45,7 @@ export function lowerAtomics(l: Lowering, name: string, node: CallExpression): O
   const operands = given.map((value) => ({ operand: lower(l, value), value }));
   const kind = viewKind(array.type);
   l.at(node);
-  const index = indexIn(l, array, number);
+  const index = toIndex(l, number, array, 1, 'Invalid atomic access index');
   const values = operands.map(({ operand, value }) => toElement(l, operand, kind, value));
   const op: OpName = `atomic.${name}`;
   if (name !== 'store')
@@ -69,22 +70,6 @@ function integersOf(l: Lowering, source: Node, node: CallExpression): Value & { 
 
 const isOfIntegers = (type: ViewType): boolean =>
   !['u8c', 'f32', 'f64', 'dataview'].includes(viewKind(type));
-
-/** ECMA-262 25.4.3.2, ValidateAtomicAccess, with V8's message. */
-function indexIn(l: Lowering, array: Value, number: Value): Value {
-  const length = convert(l, l.b.op('view.length', [array]), 'f64');
-  const whole = wholeNumber(l, number);
-  const isInside = l.b.op('and', [
-    l.b.op('ge', [whole, l.constant('f64', 0)]),
-    l.b.op('lt', [whole, length]),
-  ]);
-  l.b.if(
-    isInside,
-    () => {},
-    () => l.b.throw('RangeError', ['Invalid atomic access index']),
-  );
-  return l.b.op('fptoint', [whole], 'i64');
-}
 
 /** ECMA-262 7.1.5, ToIntegerOrInfinity. */
 function wholeNumber(l: Lowering, number: Value): Value {

@@ -1,10 +1,11 @@
 /** DataView's getters and setters (ECMA-262 25.3.4), aligned or not, in both byte orders. */
 import type { CallExpression, Node, PropertyAccessExpression } from '../../ts-morph.ts';
 import { bitWidth, type NumericType, type Value } from '../../ir/types.ts';
-import { convert, toBoolean, toElement, toF64 } from '../convert.ts';
+import { toBoolean, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
+import { toIndex } from './to-index.ts';
 import { refuseMember } from './unknown.ts';
 
 const types: Readonly<Record<string, NumericType>> = {
@@ -53,7 +54,8 @@ export function dataMethod(
       );
   const order = byteOrder(l, args[isGet ? 1 : 2], bitWidth(type) === 8);
   l.at(node);
-  const offset = checkedOffset(l, view, position, bitWidth(type) / 8);
+  const message = 'Offset is outside the bounds of the DataView';
+  const offset = toIndex(l, position, view, bitWidth(type) / 8, message);
   if (value) {
     inOrder(l, order, (littleEndian) =>
       l.b.effect('data.store', [view, offset, value], { littleEndian }),
@@ -90,23 +92,4 @@ function inOrder(
       () => access(true),
       () => access(false),
     );
-}
-
-/** ToIndex of the offset, and all bytes within the view. */
-function checkedOffset(l: Lowering, view: Value, position: Value, size: number): Value {
-  const whole = l.b.op('trunc', [position]);
-  const isNumber = l.b.op('eq', [whole, whole]);
-  const offset = l.b.op('select', [isNumber, whole, l.constant('f64', 0)]);
-  const length = convert(l, l.b.op('view.length', [view]), 'f64');
-  const last = l.b.op('sub', [length, l.constant('f64', size)]);
-  const valid = l.b.op('and', [
-    l.b.op('ge', [offset, l.constant('f64', 0)]),
-    l.b.op('le', [offset, last]),
-  ]);
-  l.b.if(
-    valid,
-    () => {},
-    () => l.b.throw('RangeError', ['Offset is outside the bounds of the DataView']),
-  );
-  return l.b.op('fptoint', [offset], 'i64');
 }

@@ -1,6 +1,6 @@
 /** Operations as JavaScript statements. */
 import { errorConstructors } from '../../../runtime/messages.ts';
-import { opInfo } from '../ops.ts';
+import { isAtomic, opInfo } from '../ops.ts';
 import { instanceError, instanceOf, madeError } from '../errors.ts';
 import { printNode } from '../print.ts';
 import { elementOf, recordName } from '../records.ts';
@@ -54,6 +54,12 @@ export function operationText(op: Operation, names: FunctionNames): string {
   const fault = (): string => `rt.fault(${capture(printNode(op))})`;
   const fail = (values: string): string => `rt.fail(${capture(siteOf(op))}, [${values}])`;
   const types = scalarTypes(op);
+  if (isAtomic(op.op)) {
+    const [array = '', index = '', ...values] = args;
+    const method = op.op.slice('atomic.'.length);
+    const done = `Atomics.${method}(${[array, `Number(${index})`, ...values].join(', ')})`;
+    return is(`${inView(array, `Number(${index})`)} ? ${done} : ${fault()}`);
+  }
   switch (op.op) {
     case 'const': {
       const { value } = op.attributes;
@@ -101,20 +107,6 @@ export function operationText(op: Operation, names: FunctionNames): string {
     }
     case 'view.store':
       return `{ const index = Number(${b}); if (${inView(a, 'index')}) ${a}[index] = ${c}; else ${fault()}; }`;
-    case 'atomic.load':
-    case 'atomic.store':
-    case 'atomic.add':
-    case 'atomic.sub':
-    case 'atomic.and':
-    case 'atomic.or':
-    case 'atomic.xor':
-    case 'atomic.exchange':
-    case 'atomic.compareExchange': {
-      const [array = '', index = '', ...values] = args;
-      const method = op.op.slice('atomic.'.length);
-      const done = `Atomics.${method}(${[array, `Number(${index})`, ...values].join(', ')})`;
-      return is(`${inView(array, `Number(${index})`)} ? ${done} : ${fault()}`);
-    }
     case 'data.load':
       return is(`${a}.get${accessor(result?.type)}(Number(${b}), ${op.attributes.littleEndian})`);
     case 'data.store': {
