@@ -81,7 +81,8 @@ export function batchOptions(
   place: number,
 ): BatchOptions {
   const usual: OptimizationLevel = place % 4 === 3 ? 0 : 3;
-  return { native: interpretOnly ? undefined : (level ?? usual), toolchain };
+  const threads = [3, 16, 2, 1][place % 4] ?? 1;
+  return { native: interpretOnly ? undefined : (level ?? usual), toolchain, threads };
 }
 
 function count(

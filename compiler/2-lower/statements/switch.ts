@@ -7,6 +7,7 @@
  */
 import {
   Node,
+  SyntaxKind,
   VariableDeclarationKind,
   type CaseOrDefaultClause,
   type SwitchStatement,
@@ -20,7 +21,6 @@ import { symbolOf, type Lowering } from '../lowering.ts';
 import { lowerStatements } from './index.ts';
 import { withTarget } from './jumps.ts';
 import { declareLocal, namesOf, typeBeforeValue } from './variables.ts';
-import { mentionsOf } from '../mentions.ts';
 
 export function lowerSwitch(l: Lowering, node: SwitchStatement, names: readonly string[]): void {
   const clauses = node.getClauses();
@@ -103,5 +103,9 @@ function isUsedBySibling(
     .getParentOrThrow()
     .getClauses()
     .filter((other) => other !== clause);
-  return siblings.some((sibling) => mentionsOf(symbol, sibling).length > 0);
+  return siblings.some((sibling) =>
+    sibling
+      .getDescendantsOfKind(SyntaxKind.Identifier)
+      .some((name) => name.getText() === declaration.getName() && symbolOf(name) === symbol),
+  );
 }

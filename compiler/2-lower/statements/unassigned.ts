@@ -8,11 +8,10 @@ import { isStrictlyChecked } from '../../1-read/strictness.ts';
 import { isOwn } from '../functions/written.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { unsetReads } from './unset-reads.ts';
-import { mentionsOf } from '../mentions.ts';
 
 /** Whether a variable that starts without a value may be read before it gets one. */
 export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): boolean {
-  const mentions = usesOf(l, declaration);
+  const mentions = mentionsOf(l, declaration);
   const home = declaration.getFirstAncestorOrThrow((around) =>
     ts.isFunctionLike(around.compilerNode),
   );
@@ -46,13 +45,17 @@ function isUnset(l: Lowering, mention: Node): boolean {
 }
 
 /** Where a function names a variable, in source order, but for declarations that give it no value. */
-function usesOf(l: Lowering, declaration: VariableDeclaration): Node[] {
+function mentionsOf(l: Lowering, declaration: VariableDeclaration): Node[] {
   const symbol = symbolOf(declaration.getNameNode());
-  return mentionsOf(symbol, l.native.node).filter((identifier) => {
-    const parent = identifier.getParent();
-    const declares = Node.isVariableDeclaration(parent) && parent.getNameNode() === identifier;
-    return !declares || parent.getInitializer() !== undefined;
-  });
+  const name = declaration.getName();
+  return l.native.node
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((identifier) => identifier.getText() === name && symbolOf(identifier) === symbol)
+    .filter((identifier) => {
+      const parent = identifier.getParent();
+      const declares = Node.isVariableDeclaration(parent) && parent.getNameNode() === identifier;
+      return !declares || parent.getInitializer() !== undefined;
+    });
 }
 
 /**

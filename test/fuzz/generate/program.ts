@@ -83,7 +83,6 @@ export function makeProgram(
     constants: constants.map(({ constant }) => constant),
     functions: [noNaN, ...functions],
     approximate: context.approximate,
-    parallel,
     sets: makeArguments(random, entry.fn.params, sharing, types?.heap.shapes ?? new Map()),
   };
 }
