@@ -7,32 +7,8 @@
  * there for both at once, so an environment waits for calls with such when it ends. It leaves the others to
  * themselves: they have memory of their own, and nobody asks for their results any more.
  */
-typedef __INT32_TYPE__ int32_t;
-typedef __UINT32_TYPE__ uint32_t;
-typedef __INT64_TYPE__ int64_t;
-typedef __UINTPTR_TYPE__ uintptr_t;
-typedef __SIZE_TYPE__ size_t;
-typedef _Bool bool;
-#define NULL ((void *)0)
-
-/* Larger than libuv's mutex and condition of any system. */
-typedef union {
-  char bytes[128];
-  int64_t align;
-} uv_mutex, uv_cond;
-
-int uv_mutex_init(uv_mutex *);
-void uv_mutex_destroy(uv_mutex *);
-void uv_mutex_lock(uv_mutex *);
-void uv_mutex_unlock(uv_mutex *);
-int uv_cond_init(uv_cond *);
-void uv_cond_destroy(uv_cond *);
-void uv_cond_signal(uv_cond *);
-void uv_cond_wait(uv_cond *, uv_mutex *);
-void *malloc(size_t);
-void *calloc(size_t, size_t);
-void free(void *);
-void *memcpy(void *, const void *, size_t);
+#include "system.h"
+#include "task.h"
 
 typedef struct napi_env_ *napi_env;
 typedef struct napi_value_ *napi_value;
@@ -60,14 +36,6 @@ napi_status napi_reject_deferred(napi_env, napi_deferred, napi_value);
 napi_status napi_resolve_deferred(napi_env, napi_deferred, napi_value);
 napi_status napi_throw_error(napi_env, const char *, const char *);
 napi_status napi_unref_threadsafe_function(napi_env, napi_threadsafe_function);
-
-typedef struct task {
-  struct task *next;
-  void (*run)(struct task *, void *stack_limit);
-} task;
-
-int32_t tsn_pool_submit(task *);
-int32_t tsn_pool_withdraw(task *);
 
 /* As in 4-emit/layout.ts. */
 typedef struct {

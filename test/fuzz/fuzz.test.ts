@@ -44,15 +44,19 @@ test(`${count} random programs agree between V8, the interpreter and machine cod
 test('a wrong result of any way of running is told', () => {
   const program = { ...makeProgram(5, 7), approximate: false };
   const right = [{ result: '1', arrays: [] }];
-  const wrong = [{ result: '2', arrays: [], leaked: 0 }];
-  const native = [{ result: '1', arrays: [], leaked: 0 }];
+  const wrong = [{ result: '2', arrays: [] }];
+  const answers = (result: string, leaked = 0) => [{ result, arrays: [], leaked }];
+  const native = [
+    { threads: 1, result: answers('1') },
+    { threads: 16, result: answers('1') },
+  ];
   const runs = { v8: right, before: right, after: right, native };
-  assert.is(judge(program, runs).kind, 'agreed');
-  for (const way of ['v8', 'before', 'after', 'native'])
-    assert.is(judge(program, { ...runs, [way]: wrong }).kind, 'failed');
-  const leaking = [{ result: '1', arrays: [], leaked: 1 }];
-  assert.is(judge(program, { ...runs, native: leaking }).kind, 'failed');
-  assert.is(judge(program, { ...runs, native: 'the process was ended by SIGSEGV' }).kind, 'failed');
+  const kind = (other: object): string => judge(program, { ...runs, ...other }).kind;
+  assert.is(kind({}), 'agreed');
+  for (const way of ['v8', 'before', 'after']) assert.is(kind({ [way]: wrong }), 'failed', way);
+  for (const result of [answers('2'), answers('1', 1), [], 'the process was ended by SIGSEGV'])
+    assert.is(kind({ native: [...native.slice(1), { threads: 3, result }] }), 'failed');
+  assert.is(kind({ native: [] }), 'failed');
 });
 
 test.run();

@@ -81,8 +81,7 @@ export function batchOptions(
   place: number,
 ): BatchOptions {
   const usual: OptimizationLevel = place % 4 === 3 ? 0 : 3;
-  const threads = [3, 16, 2, 1][place % 4] ?? 1;
-  return { native: interpretOnly ? undefined : (level ?? usual), toolchain, threads };
+  return { native: interpretOnly ? undefined : (level ?? usual), toolchain };
 }
 
 function count(

@@ -1,7 +1,7 @@
 /** Whether the ways of running a program agree. */
 import { sameOutcome, type Outcome } from '../support/outcome.ts';
 import type { Program } from './program.ts';
-import type { NativeOutcome, NativeResult } from './run/native.ts';
+import type { NativeOutcome, NativeRun } from './run/native.ts';
 
 /** What was found of one program. */
 export type Verdict =
@@ -25,7 +25,7 @@ export interface Runs {
   readonly before: readonly Outcome[];
   readonly after: readonly Outcome[];
   /** Undefined where machine code wasn't asked for. */
-  readonly native: NativeResult | undefined;
+  readonly native: readonly NativeRun[] | undefined;
 }
 
 /** Whether an error is one that tsnative's own checks throw where JavaScript goes on. */
@@ -36,13 +36,17 @@ export const isCheck = ({ error }: Outcome): boolean =>
 
 /** Compares the outcomes of all calls. */
 export function judge(program: Program, runs: Runs): Verdict {
-  if (typeof runs.native === 'string') {
-    return { kind: 'failed', what: `native: ${runs.native}`, call: undefined, details: {} };
+  const ended = runs.native?.find(({ result }) => typeof result === 'string');
+  if (ended) {
+    const details = { threads: ended.threads };
+    return { kind: 'failed', what: `native: ${String(ended.result)}`, call: undefined, details };
   }
+  if (runs.native?.length === 0)
+    return { kind: 'failed', what: 'native: no result', call: undefined, details: {} };
   let stopped = 0;
   for (const [call, first] of runs.before.entries()) {
-    const failure = failureOf(program, runs, runs.native, call);
-    if (failure) return failure;
+    const what = wrong(program, runs, call, first);
+    if (what) return { kind: 'failed', what, call, details: detailsOf(runs, call) };
     if (isCheck(first)) stopped++;
   }
   const calls = runs.before.length;
@@ -50,30 +54,37 @@ export function judge(program: Program, runs: Runs): Verdict {
   return { kind: 'agreed', calls, stopped };
 }
 
-function failureOf(
+/** What is wrong with one call of a program; undefined where everything agrees. */
+function wrong(
   { approximate }: Program,
-  { v8, before, after }: Runs,
-  native: readonly NativeOutcome[] | undefined,
+  { v8, after, native }: Runs,
   call: number,
-): Failure | undefined {
-  const interpreted = before[call];
-  if (!interpreted) return undefined;
-  const details = {
-    V8: v8[call],
-    interpreter: interpreted,
-    'interpreter after optimization': after[call],
-    native: native?.[call],
-  };
+  interpreted: Outcome,
+): string | undefined {
   const differs = (other: Outcome | undefined): boolean =>
     !other || !sameOutcome(interpreted, other);
-  const failed = (what: string): Failure => ({ kind: 'failed', what, call, details });
-  if (/^Interpreter/.test(interpreted.error ?? '')) return failed('the interpreter refuses the IR');
+  if (/^Interpreter/.test(interpreted.error ?? '')) return 'the interpreter refuses the IR';
   if (!approximate && !isCheck(interpreted) && differs(v8[call]))
-    return failed('V8 and the interpreter differ');
-  if (differs(after[call])) return failed('the interpreter differs after optimization');
-  if (!native) return undefined;
-  const { leaked = 0, ...outcome } = native[call] ?? {};
-  if (!native[call] || differs(outcome as Outcome))
-    return failed('machine code and the interpreter differ');
-  return leaked === 0 ? undefined : failed('machine code leaks');
+    return 'V8 and the interpreter differ';
+  if (differs(after[call])) return 'the interpreter differs after optimization';
+  for (const { result } of native ?? []) {
+    const found = typeof result === 'string' ? undefined : result[call];
+    const { leaked = 0, ...outcome } = found ?? {};
+    if (!found || differs(outcome as Outcome)) return 'machine code and the interpreter differ';
+    if (leaked !== 0) return 'machine code leaks';
+  }
+  return undefined;
+}
+
+function detailsOf({ v8, before, after, native }: Runs, call: number): Failure['details'] {
+  const machine = (native ?? []).map(({ threads, result }) => [
+    native?.length === 1 ? 'native' : `native, ${threads} threads`,
+    result[call],
+  ]);
+  return {
+    V8: v8[call],
+    interpreter: before[call],
+    'interpreter after optimization': after[call],
+    ...Object.fromEntries(machine),
+  };
 }

@@ -74,6 +74,8 @@ export interface Program {
   readonly functions: readonly ProgramFunction[];
   /** Its results are approximations, which V8 doesn't share. */
   readonly approximate: boolean;
+  /** Whether it has parallel loops, so that it runs with several numbers of threads. */
+  readonly parallel: boolean;
   readonly sets: readonly ArgumentSet[];
 }
 

@@ -83,6 +83,7 @@ export function makeProgram(
     constants: constants.map(({ constant }) => constant),
     functions: [noNaN, ...functions],
     approximate: context.approximate,
+    parallel,
     sets: makeArguments(random, entry.fn.params, sharing, types?.heap.shapes ?? new Map()),
   };
 }

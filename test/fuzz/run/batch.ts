@@ -8,15 +8,13 @@ import { judge, type Failure, type Verdict } from '../judge.ts';
 import { entryOf, fileOf, type Program } from '../program.ts';
 import { copyOf, outcomesOf } from './calls.ts';
 import { compile, type Compiled } from './compile.ts';
-import { runNative, type NativeResult } from './native.ts';
+import { runNative, type NativeRun } from './native.ts';
 import { runInV8, type Reference } from './v8.ts';
 
 export interface BatchOptions {
   /** LLVM's level; undefined leaves machine code out. */
   readonly native: OptimizationLevel | undefined;
   readonly toolchain: ToolchainName;
-  /** How many threads parallel loops have. */
-  readonly threads: number;
 }
 
 const mostSteps = 2_000_000;
@@ -106,7 +104,7 @@ function withoutRefused(
 async function runCompiled(
   programs: Referenced,
   { before, after }: Compiled,
-  { native: level, toolchain, threads }: BatchOptions,
+  { native: level, toolchain }: BatchOptions,
   verdicts: Map<number, Verdict>,
 ): Promise<void> {
   const jobs = programs.map(([program, { constants }]) => ({
@@ -114,6 +112,7 @@ async function runCompiled(
     id: idOf(exportOf(after, program)),
     sets: program.sets,
     constants,
+    parallel: program.parallel,
     globals: Object.fromEntries(
       after.globals
         .filter(({ span }) => span?.file === fileOf(program))
@@ -121,10 +120,8 @@ async function runCompiled(
     ),
   }));
   // LLVM's process works while the interpreters run.
-  const running: Promise<Map<number, NativeResult>> =
-    level === undefined
-      ? Promise.resolve(new Map())
-      : runNative(after, jobs, { level, toolchain, threads });
+  const running: Promise<Map<number, NativeRun[]>> =
+    level === undefined ? Promise.resolve(new Map()) : runNative(after, jobs, { level, toolchain });
   const first = interpret(before, programs);
   const second = interpret(after, programs);
   const native = await running;
@@ -134,7 +131,7 @@ async function runCompiled(
       v8: outcomes,
       before: first.get(index) ?? [],
       after: second.get(index) ?? [],
-      native: level === undefined ? undefined : (native.get(index) ?? 'no result'),
+      native: level === undefined ? undefined : (native.get(index) ?? []),
     };
     verdicts.set(index, judge(program, runs));
   }

@@ -23,6 +23,7 @@ export interface Job {
   readonly id: string;
   readonly sets: readonly ArgumentSet[];
   readonly constants: Constants;
+  readonly parallel: boolean;
   /** The addon's ids of the constants that it reads, by their names. */
   readonly globals: Readonly<Record<string, string>>;
 }
@@ -47,30 +48,43 @@ export interface NativeOutcome extends Outcome {
 export interface NativeOptions {
   readonly level: OptimizationLevel;
   readonly toolchain: ToolchainName;
-  /** How many threads parallel loops have. */
-  readonly threads: number;
 }
 
 /** Outcomes, or what happened to the process. */
 export type NativeResult = readonly NativeOutcome[] | string;
 
+/** What a program gave with some number of threads for its parallel loops. */
+export interface NativeRun {
+  readonly threads: number;
+  readonly result: NativeResult;
+}
+
+/** How many threads parallel loops have: programs without any run with the first. */
+const threadCounts: readonly number[] = [2, 1, 3, 16];
+
 const name = 'fuzz';
 const longestMilliseconds = 20_000;
 
 /**
- * Compiles a module and runs jobs in it.
+ * Compiles a module and runs jobs in it, those with parallel loops once for each number of threads.
  * @returns by the jobs' indices
  * @throws ToolchainError where LLVM refuses the module
  */
 export async function runNative(
   module: IrModule,
   jobs: readonly Job[],
-  { level, toolchain, threads }: NativeOptions,
-): Promise<Map<number, NativeResult>> {
+  { level, toolchain }: NativeOptions,
+): Promise<Map<number, NativeRun[]>> {
   const folder = mkdtempSync(join(tmpdir(), 'tsnative-fuzz-'));
   try {
     const glue = await buildAddon(module, folder, level, toolchain);
-    return await runAll({ glue, jobs }, threads);
+    const runs = new Map<number, NativeRun[]>(jobs.map(({ index }) => [index, []]));
+    for (const [place, threads] of threadCounts.entries()) {
+      const own = place === 0 ? jobs : jobs.filter(({ parallel }) => parallel);
+      for (const [index, result] of await runAll({ glue, jobs: own }, threads))
+        runs.get(index)?.push({ threads, result });
+    }
+    return runs;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
