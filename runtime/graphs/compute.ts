@@ -33,7 +33,7 @@ export async function compute<const T>(
   const plan = planOf(wanted);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
-  const executor = await executorOf(options)(plan, stop.signal);
+  const executor = await (await executorOf(options))(plan, stop.signal);
   const reporter = new Reporter<GraphProgress>(options.progress);
   const forward = (): void => stop.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', forward, { once: true });
@@ -57,15 +57,18 @@ export async function compute<const T>(
   }
 }
 
-function executorOf({
+async function executorOf({
   scheduler = 'threads',
   workers = processors(),
-}: ComputeOptions): MakeExecutor {
+}: ComputeOptions): Promise<MakeExecutor> {
   switch (scheduler) {
     case 'sync':
       return sync;
     case 'threads':
       return threads(workers);
+    case 'processes':
+      // Only who asks for processes loads what makes them.
+      return (await import('./executors/processes.ts')).processes(workers);
     default:
       throw new TypeError(`graphs: there is no scheduler ${scheduler satisfies never}`);
   }

@@ -7,12 +7,12 @@ export interface GraphProgress extends Counted {
   readonly total: number;
 }
 
-export type Scheduler = 'sync' | 'threads';
+export type Scheduler = 'sync' | 'threads' | 'processes';
 
 export interface ComputeOptions {
   /**
-   * What runs the tasks, with the same results: `'threads'`, which it is without it, on worker threads; `'sync'` in order
-   * on the calling thread.
+   * What runs the tasks, with the same results: `'threads'`, which it is without it, on worker threads;
+   * `'processes'` in child processes; `'sync'` in order on the calling thread.
    */
   readonly scheduler?: Scheduler;
   /**

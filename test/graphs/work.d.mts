@@ -12,6 +12,7 @@ export function unlucky(milliseconds: number, x: number): Promise<number>;
 export function noted(file: string, x: number): number;
 export function exits(): number;
 export function instance(): object;
+export function passed<T>(x: T): T;
 export function applied(fn: (x: number) => number, x: number): number;
 export function forever(): never;
 export interface Shape {
