@@ -57,18 +57,25 @@ export async function compute<const T>(
   }
 }
 
-async function executorOf({
-  scheduler = 'threads',
-  workers = processors(),
-}: ComputeOptions): Promise<MakeExecutor> {
+/** Only who asks for processes or Redis loads what they take. */
+async function executorOf(options: ComputeOptions): Promise<MakeExecutor> {
+  const { scheduler = 'threads', workers, connection, queue } = options;
   switch (scheduler) {
     case 'sync':
       return sync;
     case 'threads':
-      return threads(workers);
+      return threads(workers ?? processors());
     case 'processes':
-      // Only who asks for processes loads what makes them.
-      return (await import('./executors/processes.ts')).processes(workers);
+      return (await import('./executors/processes.ts')).processes(workers ?? processors());
+    case 'bullmq':
+      if (!connection)
+        throw new TypeError(
+          "graphs: the scheduler bullmq needs the server: connection: { host: '127.0.0.1', port: 6379 }",
+        );
+      return (await import('./redis/executor.ts')).onRedis(
+        { connection, ...(queue !== undefined && { queue }) },
+        workers,
+      );
     default:
       throw new TypeError(`graphs: there is no scheduler ${scheduler satisfies never}`);
   }

@@ -10,6 +10,7 @@ export function mixed(seed: number, parts: readonly number[]): number;
 export function later<T>(milliseconds: number, value?: T): Promise<T>;
 export function unlucky(milliseconds: number, x: number): Promise<number>;
 export function noted(file: string, x: number): number;
+export function slowly(file: string, x: number): Promise<number>;
 export function exits(): number;
 export function instance(): object;
 export function passed<T>(x: T): T;
