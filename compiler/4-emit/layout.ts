@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 144,
+  size: 152,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -48,21 +48,25 @@ export const context = {
   depth: 128,
   /** ptr to an i8: not 0 where the call is to end; for functions with `check.ended`. */
   ended: 136,
+  /** ptr: the scope of `withThreads` that the call runs in (runtime/native/pool/scopes.h), or null; where there are parallel regions. */
+  scope: 144,
 } as const;
 
 /** The first part of the block of a call that runs off its caller's thread; `call` of runtime/native/async.c. */
 export const asyncCall = {
-  size: 160,
+  size: 168,
+  /** ptr: as `context.scope`. */
+  scope: 16,
   /** ptr: as `context.stackLimit`, of the thread that it runs on. */
-  stackLimit: 40,
+  stackLimit: 48,
   /** ptr: as `context.data`, for when its result is made. */
-  data: 48,
+  data: 56,
   /** i32: 1 where native code has left with an error. */
-  failed: 68,
+  failed: 76,
   /** i8: as what `context.ended` points to. */
-  ended: 140,
+  ended: 148,
   /** ptr: the napi_value of the array that JavaScript has of what is inside of objects, while its result is made. */
-  array: 120,
+  array: 128,
 } as const;
 
 /** What a piece of a parallel region leaves where it fails; `tsn_error` of runtime/native/pool.c. */
