@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 152,
+  size: 160,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -48,8 +48,10 @@ export const context = {
   depth: 128,
   /** ptr to an i8: not 0 where the call is to end; for functions with `check.ended`. */
   ended: 136,
+  /** ptr to the f64 that says how far the call is, or null where nobody wants to know; for functions with `progress.wanted`. */
+  progress: 144,
   /** ptr: the scope of `withThreads` that the call runs in (runtime/native/pool/scopes.h), or null; where there are parallel regions. */
-  scope: 144,
+  scope: 152,
 } as const;
 
 /** The first part of the block of a call that runs off its caller's thread; `call` of runtime/native/async.c. */

@@ -1,5 +1,5 @@
 /** What a call, or a method that takes a callback, can call. */
-import { Node, SyntaxKind, type ts } from '../../ts-morph.ts';
+import { Node, type ts } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import type { HintType, NativeFunction } from '../../1-read/model.ts';
 import { isStandardPath } from '../../1-read/standard.ts';
@@ -17,6 +17,7 @@ import { fromValues } from '../statements/variables.ts';
 import { callClosure, callLifted, isFunctionType } from './closures.ts';
 import type { Result } from './frame.ts';
 import { parameterHint, runInner } from './inline.ts';
+import { mentionsOf } from '../mentions.ts';
 
 export type Callable =
   /** A function inside the native one. */
@@ -121,11 +122,8 @@ function runsApart(l: Lowering, { fn, lifted }: FunctionVariable): boolean {
   const name = Node.isFunctionDeclaration(fn) ? fn.getNameNode() : nameNodeOf(fn);
   const symbol = name && symbolOf(name);
   if (!symbol || fn.getDescendants().length <= largest) return false;
-  const uses = l.root.node
-    .getDescendantsOfKind(SyntaxKind.Identifier)
-    .filter((use) => use.getText() === symbol.name && symbolOf(use) === symbol);
   // One of them declares it.
-  return uses.length > 2;
+  return mentionsOf(symbol, l.root.node).length > 2;
 }
 
 /** The name of the variable that a function expression is in. */

@@ -3,6 +3,7 @@ import { Node, SyntaxKind, ts, type KindToNodeMappings } from '../../ts-morph.ts
 import { declarationsOf } from '../../1-read/written.ts';
 import { symbolOf } from '../lowering.ts';
 import { assignedTargets } from '../patterns.ts';
+import { mentionsOf } from '../mentions.ts';
 
 const known = new WeakMap<ts.Node, ReadonlySet<ts.Symbol>>();
 
@@ -54,12 +55,9 @@ function isLateVar(symbol: ts.Symbol, declaration: ts.Declaration, fn: Node): bo
   const { end } = block;
   for (; !ts.isFunctionLike(block); block = block.parent)
     if (ts.isIterationStatement(block, false)) return true;
-  return fn
-    .getDescendantsOfKind(SyntaxKind.Identifier)
-    .filter((name) => name.getText() === symbol.name && symbolOf(name) === symbol)
-    .some(
-      (name) => name.getStart() < declaration.pos || name.getEnd() > end || isHoisted(name, fn),
-    );
+  return mentionsOf(symbol, fn).some(
+    (name) => name.getStart() < declaration.pos || name.getEnd() > end || isHoisted(name, fn),
+  );
 }
 
 /** Whether a name stands in a function that is known before the statements above it have run. */

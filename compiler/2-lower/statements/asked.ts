@@ -5,6 +5,7 @@
 import { Node, SyntaxKind, ts } from '../../ts-morph.ts';
 import { isAbsent } from '../conditions.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
+import { mentionsOf } from '../mentions.ts';
 
 /** Whether a declaration's initial value is an element whose absence its uses ask for. */
 export function asksForElement(l: Lowering, name: Node, initializer: Node): boolean {
@@ -18,9 +19,8 @@ export function isAsked(l: Lowering, name: Node): boolean {
   const { flags } = l.typeOf(name);
   // Who asks for the truth of a number asks whether it is 0.
   const isTruthAsked = !(flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike));
-  return l.root.node
-    .getDescendantsOfKind(SyntaxKind.Identifier)
-    .filter((use) => use !== name && use.getText() === name.getText() && symbolOf(use) === symbol)
+  return mentionsOf(symbol, l.root.node)
+    .filter((use) => use !== name)
     .some(
       (use) => asksForAbsence(use) || mayBeUndefined(l, use) || (isTruthAsked && asksForTruth(use)),
     );

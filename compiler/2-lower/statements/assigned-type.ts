@@ -5,6 +5,7 @@
 import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
+import { mentionsOf } from '../mentions.ts';
 
 /** Undefined in TypeScript files, where an annotation says it, and where the assigned types differ. */
 export function typeOfAssignments(
@@ -14,10 +15,8 @@ export function typeOfAssignments(
   const isJavaScript = (declaration.compilerNode.flags & ts.NodeFlags.JavaScriptFile) !== 0;
   if (!isJavaScript || !Node.isIdentifier(declaration.getNameNode())) return undefined;
   const symbol = symbolOf(declaration.getNameNode());
-  const name = declaration.getName();
   const types: HintType[] = [];
-  for (const mention of l.native.node.getDescendantsOfKind(SyntaxKind.Identifier)) {
-    if (mention.getText() !== name || symbolOf(mention) !== symbol) continue;
+  for (const mention of mentionsOf(symbol, l.native.node)) {
     const value = assignedBy(mention);
     if (value === undefined) continue;
     if (value === 'unknown') return undefined;

@@ -2,10 +2,11 @@
  * Which `var`s are like `let`: older JavaScript declares what a block or loop uses by `var`, also several times
  * under one name, and even for values of several types.
  */
-import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
+import { Node, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import { declarationsOf } from '../../1-read/written.ts';
 import { isOwn } from '../functions/written.ts';
 import { symbolOf } from '../lowering.ts';
+import { mentionsOf } from '../mentions.ts';
 
 const known = new WeakMap<ts.Symbol, boolean>();
 
@@ -28,12 +29,10 @@ interface Region {
 
 function areSeparate(symbol: ts.Symbol, declaration: VariableDeclaration): boolean {
   const home = declaration.getFirstAncestor((around) => ts.isFunctionLike(around.compilerNode));
-  const name = declaration.getName();
   if (!home) return false;
   const regions: Region[] = [];
   const uses: Node[] = [];
-  for (const mention of home.getDescendantsOfKind(SyntaxKind.Identifier)) {
-    if (mention.getText() !== name || symbolOf(mention) !== symbol) continue;
+  for (const mention of mentionsOf(symbol, home)) {
     const parent = mention.getParent();
     if (!Node.isVariableDeclaration(parent) || parent.getNameNode() !== mention) {
       uses.push(mention);

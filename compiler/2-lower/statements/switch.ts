@@ -7,7 +7,6 @@
  */
 import {
   Node,
-  SyntaxKind,
   VariableDeclarationKind,
   type CaseOrDefaultClause,
   type SwitchStatement,
@@ -21,6 +20,7 @@ import { symbolOf, type Lowering } from '../lowering.ts';
 import { lowerStatements } from './index.ts';
 import { withTarget } from './jumps.ts';
 import { declareLocal, namesOf, typeBeforeValue } from './variables.ts';
+import { mentionsOf } from '../mentions.ts';
 
 export function lowerSwitch(l: Lowering, node: SwitchStatement, names: readonly string[]): void {
   const clauses = node.getClauses();
@@ -103,9 +103,5 @@ function isUsedBySibling(
     .getParentOrThrow()
     .getClauses()
     .filter((other) => other !== clause);
-  return siblings.some((sibling) =>
-    sibling
-      .getDescendantsOfKind(SyntaxKind.Identifier)
-      .some((name) => name.getText() === declaration.getName() && symbolOf(name) === symbol),
-  );
+  return siblings.some((sibling) => mentionsOf(symbol, sibling).length > 0);
 }

@@ -8,10 +8,11 @@ import { isStrictlyChecked } from '../../1-read/strictness.ts';
 import { isOwn } from '../functions/written.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { unsetReads } from './unset-reads.ts';
+import { mentionsOf } from '../mentions.ts';
 
 /** Whether a variable that starts without a value may be read before it gets one. */
 export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): boolean {
-  const mentions = mentionsOf(l, declaration);
+  const mentions = usesOf(l, declaration);
   const home = declaration.getFirstAncestorOrThrow((around) =>
     ts.isFunctionLike(around.compilerNode),
   );
@@ -45,17 +46,13 @@ function isUnset(l: Lowering, mention: Node): boolean {
 }
 
 /** Where a function names a variable, in source order, but for declarations that give it no value. */
-function mentionsOf(l: Lowering, declaration: VariableDeclaration): Node[] {
+function usesOf(l: Lowering, declaration: VariableDeclaration): Node[] {
   const symbol = symbolOf(declaration.getNameNode());
-  const name = declaration.getName();
-  return l.native.node
-    .getDescendantsOfKind(SyntaxKind.Identifier)
-    .filter((identifier) => identifier.getText() === name && symbolOf(identifier) === symbol)
-    .filter((identifier) => {
-      const parent = identifier.getParent();
-      const declares = Node.isVariableDeclaration(parent) && parent.getNameNode() === identifier;
-      return !declares || parent.getInitializer() !== undefined;
-    });
+  return mentionsOf(symbol, l.native.node).filter((identifier) => {
+    const parent = identifier.getParent();
+    const declares = Node.isVariableDeclaration(parent) && parent.getNameNode() === identifier;
+    return !declares || parent.getInitializer() !== undefined;
+  });
 }
 
 /**

@@ -26,6 +26,7 @@ import { typeOfAssignments } from './assigned-type.ts';
 import { declareParts, declarePattern } from './bindings.ts';
 import { mayBeUnassigned } from './unassigned.ts';
 import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
+import { mentionsOf } from '../mentions.ts';
 
 export function lowerVariables(l: Lowering, list: VariableDeclarationList): void {
   for (const declaration of list.getDeclarations()) {
@@ -63,10 +64,9 @@ function isNamedBehind(l: Lowering, declaration: VariableDeclaration): boolean {
   const block = declaration.getVariableStatement()?.getParent();
   const symbol = symbolOf(declaration.getNameNode());
   if (!block || !Node.isBlock(block)) return false;
-  return l.root.node
-    .getDescendantsOfKind(SyntaxKind.Identifier)
-    .filter((name) => name.getText() === declaration.getName() && symbolOf(name) === symbol)
-    .every((name) => name.getStart() >= declaration.getStart() && name.getEnd() <= block.getEnd());
+  return mentionsOf(symbol, l.root.node).every(
+    (name) => name.getStart() >= declaration.getStart() && name.getEnd() <= block.getEnd(),
+  );
 }
 
 /** The value that a variable gets first. */
