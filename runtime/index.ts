@@ -7,6 +7,7 @@ import { nativeModules, type NativeModuleInfo } from './registry.ts';
 
 export type { bool, f32, f64, i16, i32, i64, i8, u16, u32, u64, u8 } from './numbers.ts';
 export { parallel, type Parallel, type TypedArray } from './parallel.ts';
+export type { Progress } from './progress.ts';
 export type { PoolInfo } from './pool.ts';
 export type { NativeFunctionInfo, NativeModuleInfo } from './registry.ts';
 

@@ -2,7 +2,7 @@
  * Loads a package's binary and answers what native code asks of JavaScript. The compiler puts
  * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
  */
-import { abortable } from './abortable.ts';
+import { followed } from './followed.ts';
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { HandedFunctions } from './handed.ts';
@@ -74,7 +74,7 @@ interface Addon {
   $setup(answer: unknown, ...prototypes: object[]): void;
   $bind(index: number, value: unknown): void;
   $live(): number;
-  /** As `Calls` has them, where a function takes a signal. */
+  /** As `Calls` has them, where JavaScript follows calls of a function. */
   $begun?(): number;
   $end?(number: number): void;
   /** As `notePool` wants it, where something runs on the pool. */
@@ -118,13 +118,18 @@ export function load(
   addon.$functions(cpus.indexOf(cpu), functions);
   if (addon.$pool) notePool(addon.$pool);
   const instances = wireFunctions(manifest, scripts, functions);
-  for (const { id, wire, name, signal } of manifest.functions) {
+  for (const { id, wire, name, signal, progress } of manifest.functions) {
     const call = functions[wire?.id ?? id];
-    if (signal && call)
-      functions[wire?.id ?? id] = abortable(call, name, signal, {
-        begun: () => addon.$begun?.() ?? 0,
-        end: (number) => addon.$end?.(number),
-      });
+    if ((signal || progress) && call)
+      functions[wire?.id ?? id] = followed(
+        call,
+        name,
+        { signal, progress },
+        {
+          begun: () => addon.$begun?.() ?? 0,
+          end: (number) => addon.$end?.(number),
+        },
+      );
   }
   manifest.classes.forEach(({ id }, kind) => {
     classes[id] = ({ prototype }) => instances.define(kind, prototype);

@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 144,
+  size: 152,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -48,6 +48,8 @@ export const context = {
   depth: 128,
   /** ptr to an i8: not 0 where the call is to end; for functions with `check.ended`. */
   ended: 136,
+  /** ptr to the f64 that says how far the call is, or null where nobody wants to know; for functions with `progress.wanted`. */
+  progress: 144,
 } as const;
 
 /** The first part of the block of a call that runs off its caller's thread; `call` of runtime/native/async.c. */

@@ -4,11 +4,11 @@
  * share one pool for parallel loops.
  */
 import { setMaxListeners } from 'node:events';
-import { availableParallelism } from 'node:os';
+import { locate } from '../workers/locate.ts';
+import { Reporter } from '../workers/progress.ts';
+import { processors } from '../workers/threads.ts';
 import { BatchSize, Inputs } from './batches.ts';
-import { locate } from './locate.ts';
 import { checkOptions, type JobOptions } from './options.ts';
-import { Reporter } from './progress.ts';
 import { Runner, type Ended } from './runner.ts';
 
 export type { JobOptions, Progress } from './options.ts';
@@ -69,7 +69,7 @@ async function* run(
 ): AsyncGenerator<unknown, void, undefined> {
   const { ordered = true, signal } = options;
   signal?.throwIfAborted();
-  const located = await locate(fn);
+  const located = await locate(fn, 'jobs');
   const workers = options.workers ?? processors();
   const size = new BatchSize(options.batch ?? 'auto');
   const reporter = new Reporter(options.progress);
@@ -137,11 +137,4 @@ async function* run(
     await Promise.allSettled(running.values());
     await inputs.close();
   }
-}
-
-/** How many threads there are without `workers`. */
-function processors(): number {
-  const most = availableParallelism();
-  const limit = Number(process.env['TSNATIVE_NUM_THREADS']);
-  return Number.isInteger(limit) && limit > 0 ? Math.min(most, limit) : most;
 }

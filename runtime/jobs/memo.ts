@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import { cacheFolder } from '../folders.ts';
+import type { Located } from '../workers/locate.ts';
 import { hashOfCode } from './code.ts';
-import type { Located } from './locate.ts';
 
 export class Memo {
   private readonly folder: string;

@@ -1,4 +1,5 @@
 /** What `jobs` may be told. */
+import { checkWhole } from '../workers/check.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -43,16 +44,7 @@ export interface JobOptions {
 
 /** @throws RangeError or TypeError for what they may not be */
 export function checkOptions(options: JobOptions): void {
-  whole('workers', options.workers, 1);
-  if (options.batch !== 'auto') whole('batch', options.batch, 1);
-  whole('retry', options.retry, 0);
-}
-
-function whole(name: string, value: unknown, least: number): void {
-  if (value === undefined) return;
-  if (typeof value !== 'number') throw new TypeError(`jobs: ${name} must be a number`);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(
-      `jobs: ${name} must be a whole number of at least ${least}, and is ${value}`,
-    );
+  checkWhole('jobs', 'workers', options.workers, 1);
+  if (options.batch !== 'auto') checkWhole('jobs', 'batch', options.batch, 1);
+  checkWhole('jobs', 'retry', options.retry, 0);
 }

@@ -1,9 +1,13 @@
 /** Runs batches of inputs on the threads of a pool. */
-import { Piscina } from 'piscina';
-import type { Located } from './locate.ts';
+import type { Piscina } from 'piscina';
+import { errorOf } from '../workers/failure.ts';
+import type { Located } from '../workers/locate.ts';
+import { beside, threads } from '../workers/threads.ts';
 import { Memo } from './memo.ts';
 import type { JobOptions } from './options.ts';
-import { errorOf, type Batch, type Outcome } from './worker.ts';
+import type { Batch, Outcome } from './worker.ts';
+
+const filename = beside(import.meta.url, 'worker');
 
 /** A call failed, as often as `retry` allows; `cause` is what it threw. */
 export class JobError extends Error {
@@ -47,7 +51,7 @@ export class Runner {
     /** Stops calls that run, with their threads. */
     private readonly signal: AbortSignal,
   ) {
-    this.pool = poolOf(workers);
+    this.pool = threads(workers);
     this.memo = memo === false ? undefined : new Memo(located, memo);
     this.retry = retry;
   }
@@ -113,7 +117,7 @@ export class Runner {
   private send(items: readonly Item[], retry: number): Promise<Outcome> {
     const inputs = items.map(({ input }) => input);
     const batch: Batch = { located: this.located, inputs, retry };
-    return this.pool.run(batch, { signal: this.signal }).catch((error: unknown) => {
+    return this.pool.run(batch, { filename, signal: this.signal }).catch((error: unknown) => {
       // Between threads the error of copying loses its class.
       throw error instanceof Error || this.signal.aborted
         ? error
@@ -136,26 +140,4 @@ function ended({ failure, ...outcome }: Outcome, items: readonly Item[]): Ended 
 function failureAt({ input, index }: Item, cause: unknown, more = ''): JobError {
   const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   return new JobError(`the call for input ${index}${more} failed: ${what}`, index, input, cause);
-}
-
-const pools = new Map<number, Piscina>();
-
-/** A pool with so many threads, which wait for more work for a moment. */
-function poolOf(workers: number): Piscina {
-  const existing = pools.get(workers);
-  if (existing) return existing;
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const pool = new Piscina({
-    filename: new URL(`./worker.${extension}`, import.meta.url).href,
-    minThreads: 0,
-    maxThreads: workers,
-    idleTimeout: 2000,
-    recordTiming: false,
-    // In its other ways a thread that waits stands still, also with what functions have begun.
-    atomics: 'disabled',
-  });
-  // What a stopped thread still had to say.
-  pool.on('error', () => {});
-  pools.set(workers, pool);
-  return pool;
 }

@@ -1,5 +1,8 @@
 /** What a worker thread of `jobs` runs: one function for some inputs, one after the other. */
-import type { Located } from './locate.ts';
+import { failureOf, type Failure } from '../workers/failure.ts';
+import { importFunction } from '../workers/import.ts';
+import type { Located } from '../workers/locate.ts';
+import { isThenable } from '../workers/thenable.ts';
 
 /** Some inputs of one function. */
 export interface Batch {
@@ -19,20 +22,8 @@ export interface Outcome {
   readonly milliseconds: number;
 }
 
-export interface Failure {
-  readonly error: unknown;
-  /** What errors lose between threads. */
-  readonly name?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-}
-
-type Task = (input: unknown) => unknown;
-
 export default async function run({ located, inputs, retry }: Batch): Promise<Outcome> {
-  const module = (await import(located.url)) as Readonly<Record<string, Task>>;
-  const task = module[located.name];
-  if (typeof task !== 'function')
-    throw new TypeError(`jobs: ${located.url} doesn't export ${located.name} in worker threads`);
+  const task = await importFunction(located, 'jobs');
   const values: unknown[] = [];
   let retried = 0;
   const start = performance.now();
@@ -53,35 +44,3 @@ export default async function run({ located, inputs, retry }: Batch): Promise<Ou
 }
 
 const since = (start: number): number => performance.now() - start;
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  'then' in value &&
-  typeof value.then === 'function';
-
-function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { error: cloneable(error) ? error : String(error) };
-  const { name } = error;
-  const properties = Object.fromEntries(
-    Object.entries(error).filter(([, part]) => cloneable(part)),
-  );
-  return { error, name, properties };
-}
-
-function cloneable(value: unknown): boolean {
-  try {
-    structuredClone(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The error of a failure as it was thrown, but for its class where that is none of JavaScript's own. */
-export function errorOf({ error, name, properties }: Failure): unknown {
-  if (!(error instanceof Error)) return error;
-  if (name !== undefined && error.name !== name)
-    Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
-  return Object.assign(error, properties);
-}

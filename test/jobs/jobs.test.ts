@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { JobError, jobs, type Progress } from '../../runtime/jobs/index.ts';
-import { Reporter } from '../../runtime/jobs/progress.ts';
+import { Reporter } from '../../runtime/workers/progress.ts';
 import {
   count,
   exitsAt,

@@ -79,7 +79,7 @@ export function defineRegister(
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
   addCallback('live', defineLive(llvm, shapes));
-  if (ir.exports.some(({ signal }) => signal)) {
+  if (ir.exports.some(({ signal, progress }) => signal || progress)) {
     addCallback('begun', defineBegun(llvm));
     addCallback('end', defineEnd(llvm));
   }

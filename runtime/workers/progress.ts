@@ -1,18 +1,26 @@
 /** Tells how far a run is. */
-import type { JobOptions, Progress } from './options.ts';
+
+/** What is told in any case. */
+export interface Counted {
+  readonly done: number;
+  /** undefined while nobody knows. */
+  readonly total: number | undefined;
+  /** Since the run began. */
+  readonly seconds: number;
+}
 
 /** At most 20 times a second. */
 const pause = 50;
 const width = 30;
 
-export class Reporter {
-  private readonly tell: ((progress: Progress) => void) | undefined;
+export class Reporter<P extends Counted> {
+  private readonly tell: ((progress: P) => void) | undefined;
   private readonly draws: boolean;
   private readonly start = performance.now();
   private last = -Infinity;
 
   constructor(
-    wanted: JobOptions['progress'],
+    wanted: boolean | ((progress: P) => void) | undefined,
     private readonly stream: NodeJS.WriteStream = process.stderr,
   ) {
     this.draws = wanted === true && stream.isTTY;
@@ -21,11 +29,12 @@ export class Reporter {
   }
 
   /** @param isEnd told whenever it was */
-  report(now: Omit<Progress, 'seconds'>, isEnd = false): void {
+  report(now: Omit<P, 'seconds'>, isEnd = false): void {
     const time = performance.now();
     if (!this.tell || (!isEnd && time - this.last < pause)) return;
     this.last = time;
-    this.tell({ ...now, seconds: (time - this.start) / 1000 });
+    // TypeScript doesn't see that nothing else is missing.
+    this.tell({ ...now, seconds: (time - this.start) / 1000 } as P);
   }
 
   /** Takes the bar away. */
@@ -33,7 +42,7 @@ export class Reporter {
     if (this.draws) this.stream.write('\r\u001b[K');
   }
 
-  private draw({ done, total, seconds }: Progress): void {
+  private draw({ done, total, seconds }: Counted): void {
     const share = total === undefined || total === 0 ? 0 : done / total;
     const full = '█'.repeat(Math.round(share * width)).padEnd(width, '░');
     const text =

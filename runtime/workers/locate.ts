@@ -14,26 +14,29 @@ export interface Located {
 
 const known = new WeakMap<Function, Located>();
 /** Where V8's inspector finds the function that is asked for. */
-const asked = Symbol.for('tsnative.jobs.function');
+const asked = Symbol.for('tsnative.workers.function');
 
-/** @throws TypeError where no module exports it, or only the program's main one */
-export async function locate(fn: Function): Promise<Located> {
+/**
+ * @param user what the messages of errors begin with
+ * @throws TypeError where no module exports it, or only the program's main one
+ */
+export async function locate(fn: Function, user: 'jobs' | 'graphs'): Promise<Located> {
   const before = known.get(fn);
   if (before) return before;
   const what = fn.name === '' ? 'the function' : `\`${fn.name}\``;
   const url = await scriptOf(fn);
   if (url === undefined)
     throw new TypeError(
-      `jobs: ${what} is no function of a module; write one that calls it, and export that`,
+      `${user}: ${what} is no function of a module; write one that calls it, and export that`,
     );
   if (isMain(url))
     throw new TypeError(
-      `jobs: ${what} is in the program's main module, which every worker would run again; move it to a module of its own`,
+      `${user}: ${what} is in the program's main module, which every worker would run again; move it to a module of its own`,
     );
   const name = await exportedName(fn, url);
   if (name === undefined)
     throw new TypeError(
-      `jobs: ${what} isn't exported by ${fileURLToPath(url)}, from where workers import it; export it`,
+      `${user}: ${what} isn't exported by ${fileURLToPath(url)}, from where workers import it; export it, with what it takes from a function around it as parameters`,
     );
   const located = { url, name };
   known.set(fn, located);

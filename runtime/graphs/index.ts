@@ -1,0 +1,10 @@
+/**
+ * Lazy graphs of tasks: `import { compute, task } from 'tsnative/graphs'`. Calls are put together first; `compute` runs
+ * them where its scheduler says, with the same results everywhere.
+ */
+export { blockwise, chunked, type ChunkedArray, type ChunkOptions } from './chunked.ts';
+export { compute } from './compute.ts';
+export { TaskError } from './error.ts';
+export type { ComputeOptions, GraphProgress, Scheduler } from './options.ts';
+export { task, type Task, type TaskOptions } from './task.ts';
+export type { Computed, Lazy } from './types.ts';

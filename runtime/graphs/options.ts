@@ -1,0 +1,32 @@
+/** What `compute` may be told. */
+import { checkWhole } from '../workers/check.ts';
+import type { Counted } from '../workers/progress.ts';
+
+/** How far a graph is: tasks that have run, of all. */
+export interface GraphProgress extends Counted {
+  readonly total: number;
+}
+
+export type Scheduler = 'sync' | 'threads';
+
+export interface ComputeOptions {
+  /**
+   * What runs the tasks, with the same results: `'threads'`, which it is without it, on worker threads; `'sync'` in order
+   * on the calling thread.
+   */
+  readonly scheduler?: Scheduler;
+  /**
+   * How many threads or processes there are: a whole number above 0. Without it one for each processor that the process
+   * may use, or `TSNATIVE_NUM_THREADS` where that is less.
+   */
+  readonly workers?: number;
+  /** `true` draws a bar to standard error where that is a terminal; a function is called at most 20 times a second, and at the end. */
+  readonly progress?: boolean | ((progress: GraphProgress) => void);
+  /** Ends the run: no waiting task begins any more, and threads and processes that run one are stopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** @throws RangeError or TypeError for what they may not be */
+export function checkOptions({ workers }: ComputeOptions): void {
+  checkWhole('graphs', 'workers', workers, 1);
+}
