@@ -2,7 +2,7 @@
  * Loads a package's binary and answers what native code asks of JavaScript. The compiler puts
  * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
  */
-import { abortable } from './abortable.ts';
+import { followed } from './followed.ts';
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { HandedFunctions } from './handed.ts';
@@ -16,7 +16,7 @@ import {
   valuesOfSlots,
 } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
-import { notePool } from './pool.ts';
+import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
 import { Constants } from './constants.ts';
@@ -74,11 +74,12 @@ interface Addon {
   $setup(answer: unknown, ...prototypes: object[]): void;
   $bind(index: number, value: unknown): void;
   $live(): number;
-  /** As `Calls` has them, where a function takes a signal. */
+  /** As `Calls` has them, where JavaScript follows calls of a function. */
   $begun?(): number;
   $end?(number: number): void;
-  /** As `notePool` wants it, where something runs on the pool. */
+  /** As `PoolBinding` has them, where something runs on the pool. */
   $pool?(): number;
+  $scope?(threads: number, outer: object | undefined): object | undefined;
 }
 
 /**
@@ -116,15 +117,21 @@ export function load(
     ...viewClasses().map(({ prototype }) => prototype),
   );
   addon.$functions(cpus.indexOf(cpu), functions);
-  if (addon.$pool) notePool(addon.$pool);
+  const { $pool: limit, $scope: scope } = addon;
+  if (limit && scope) notePool({ limit, scope });
   const instances = wireFunctions(manifest, scripts, functions);
-  for (const { id, wire, name, signal } of manifest.functions) {
+  for (const { id, wire, name, signal, progress } of manifest.functions) {
     const call = functions[wire?.id ?? id];
-    if (signal && call)
-      functions[wire?.id ?? id] = abortable(call, name, signal, {
-        begun: () => addon.$begun?.() ?? 0,
-        end: (number) => addon.$end?.(number),
-      });
+    if ((signal || progress) && call)
+      functions[wire?.id ?? id] = followed(
+        call,
+        name,
+        { signal, progress },
+        {
+          begun: () => addon.$begun?.() ?? 0,
+          end: (number) => addon.$end?.(number),
+        },
+      );
   }
   manifest.classes.forEach(({ id }, kind) => {
     classes[id] = ({ prototype }) => instances.define(kind, prototype);
@@ -318,6 +325,7 @@ function answerer(
         : Reflect.construct(Class, [buffer, Number(offset), Number(length)]);
     },
     [requests.allocate]: (bytes: bigint): ArrayBuffer => new ArrayBuffer(Number(bytes)),
+    [requests.scope]: currentHandle,
   };
   function answer(request: number, ...args: never[]): unknown {
     try {

@@ -97,7 +97,9 @@ export interface FunctionInfo {
   /** It sets a field of an instance, which is its second parameter. */
   readonly setsField?: boolean;
   /** An AbortSignal ends its calls. */
-  readonly signal?: SignalInfo;
+  readonly signal?: FollowerInfo;
+  /** Its calls tell a function of JavaScript how far they are. */
+  readonly progress?: FollowerInfo;
   /** Its callers ask before each call whether these constants still are what native code knows of them. */
   readonly steady?: readonly SteadyInfo[];
   /** It takes functions that JavaScript has made. */
@@ -166,8 +168,8 @@ export interface Manifest {
   readonly sites: readonly Site[];
 }
 
-/** The parameter that is an AbortSignal, which native code doesn't get. */
-export interface SignalInfo {
+/** A parameter by which JavaScript follows a call, as an AbortSignal is: native code doesn't get what is passed. */
+export interface FollowerInfo {
   readonly name: string;
   /** Which of the arguments it is. */
   readonly index: number;

@@ -198,7 +198,7 @@ export class Functions {
     node: NativeFunction['node'],
     name: string,
     { options, tagged }: Marks,
-    { params, result, isAsync, signal }: Signature,
+    { params, result, isAsync, signal, progress }: Signature,
     types: TypeArguments,
   ): NativeFunction {
     return {
@@ -212,6 +212,7 @@ export class Functions {
       result,
       ...(isAsync && { isAsync }),
       ...(signal && { signal }),
+      ...(progress && { progress }),
       span: spanOf(Node.isClassDeclaration(node) ? node : nameNodeOf(node)),
       ...(this.context.hints?.neverReturns(node.compilerNode) && { endsNative: true }),
       types,

@@ -1,4 +1,5 @@
 /** What reading a project gives to the phases after it. */
+import type { FollowerInfo } from '../../runtime/manifest.ts';
 import type {
   ArrowFunction,
   CallExpression,
@@ -107,7 +108,9 @@ export interface NativeFunction {
   /** JavaScript gets a promise of its result. */
   readonly isAsync?: boolean;
   /** The parameter behind `params` by which JavaScript may end the call. */
-  readonly signal?: SignalParameter;
+  readonly signal?: FollowerInfo;
+  /** The parameter behind `params` that is told how far the call is. */
+  readonly progress?: FollowerInfo;
   /** A hints file says that it never returns: it stays JavaScript, and native code ends where it calls it. */
   readonly endsNative?: true;
   /** What stands for the type parameters that its source may name. */
@@ -116,12 +119,6 @@ export interface NativeFunction {
   readonly inner?: boolean;
   /** What `this` is, in a method, an accessor or a constructor. */
   readonly method?: { readonly owner: NativeClass; readonly kind: MethodKind };
-}
-
-/** A parameter of the type `AbortSignal`. */
-export interface SignalParameter {
-  readonly name: string;
-  readonly optional: boolean;
 }
 
 /** A module-level `const` that native code reads. */

@@ -7,7 +7,9 @@ import { hintOfType } from './checked-types.ts';
 import { hintOfMarker } from './hint-markers.ts';
 import { isAbsent, isHint, only, shortText } from './hint-types.ts';
 import { isList } from '../ir/types.ts';
-import type { FunctionNode, HintType, NativeParameter, SignalParameter } from './model.ts';
+import type { FollowerInfo } from '../../runtime/manifest.ts';
+import { followerKind } from './followers.ts';
+import type { FunctionNode, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import type { TypeContext } from './shapes.ts';
 import { isStrictlyChecked } from './strictness.ts';
@@ -20,7 +22,8 @@ export interface Signature {
   /** Of an async function what its promise gives. */
   readonly result: HintType;
   readonly isAsync?: boolean;
-  readonly signal?: SignalParameter;
+  readonly signal?: FollowerInfo;
+  readonly progress?: FollowerInfo;
 }
 
 /** Where diagnostics about a whole function point: its name, or the start of what has none. */
@@ -46,9 +49,13 @@ export function readSignature(
   const unlike = unlikeFunction(fn, name, context);
   const diagnostics = [...unlike];
   const params: NativeParameter[] = [];
-  const signal = fn.getParameters().find(isSignal);
+  const followers: { signal?: FollowerInfo; progress?: FollowerInfo } = {};
   fn.getParameters().forEach((parameter, index) => {
-    if (parameter === signal) return;
+    const kind = followerKind(parameter);
+    if (kind) {
+      followers[kind] = { name: parameter.getName(), index, optional: parameter.isOptional() };
+      return;
+    }
     const read = readParameter(fn, parameter, index, context);
     if ('code' in read) diagnostics.push(read);
     else params.push(read);
@@ -71,25 +78,8 @@ export function readSignature(
   return {
     ...{ params, result },
     ...(isAsync(fn) && { isAsync: true }),
-    ...(signal && { signal: { name: signal.getName(), optional: signal.isOptional() } }),
+    ...followers,
   };
-}
-
-/** Whether a parameter is the last of an async function, and an `AbortSignal`. */
-export function isSignal(parameter: ParameterDeclaration): boolean {
-  const fn = parameter.getParent();
-  const type = parameter.getTypeNode()?.compilerNode;
-  return (
-    (Node.isFunctionDeclaration(fn) || Node.isArrowFunction(fn)) &&
-    fn.isAsync() &&
-    fn.getParameters().at(-1) === parameter &&
-    Node.isIdentifier(parameter.getNameNode()) &&
-    !parameter.isRestParameter() &&
-    !parameter.getInitializer() &&
-    type !== undefined &&
-    ts.isTypeReferenceNode(type) &&
-    type.typeName.getText() === 'AbortSignal'
-  );
 }
 
 /** `T` of `Promise<T>`; undefined where the annotation says it in other words. */

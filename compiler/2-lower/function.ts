@@ -13,6 +13,7 @@ import { valueOperand } from './operands.ts';
 import { withDefault } from './destructure.ts';
 import { isPattern } from './patterns.ts';
 import { declareParameterParts } from './statements/bindings.ts';
+import { progressType } from './expressions/progress.ts';
 import { declareLocal, hoistDeclarations, storeVariable } from './statements/variables.ts';
 
 export interface LoweredFunction {
@@ -60,6 +61,7 @@ export function lowerInto(l: Lowering): void {
     for (const param of native.params) {
       l.guardedDeclaration(param.node, () => lowerParameter(l, param));
     }
+    if (native.progress) l.b.effect('progress.to', [l.b.param(native.progress.name, progressType)]);
     if (body) hoistDeclarations(l, body);
     if (native.method?.kind === 'constructor') l.guarded(() => beginConstructor(l));
     if (body) lowerBody(l, body);

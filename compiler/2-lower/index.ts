@@ -33,6 +33,7 @@ import {
   type ParallelLoop,
   type Region,
 } from './parallel/regions.ts';
+import { progressType } from './expressions/progress.ts';
 import { offThreadProblems } from './off-thread.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
@@ -262,9 +263,13 @@ function irExport(fn: NativeFunction): IrExport {
     type === undefined ? undefined : { type, undefined: fn.result.undefined, null: fn.result.null };
   const { name, span, method } = fn;
   const isAsync = fn.isAsync && { isAsync: true };
-  const signal = fn.signal && { signal: { ...fn.signal, index: fn.params.length } };
-  if (!method?.owner.tag)
-    return { callee: fn.id, name, params, result, span, ...isAsync, ...signal };
+  const signal = fn.signal && { signal: fn.signal };
+  const progress = fn.progress && { progress: fn.progress };
+  if (!method?.owner.tag) {
+    if (fn.progress)
+      params.push({ name: fn.progress.name, type: progressType, undefined: false, null: false });
+    return { callee: fn.id, name, params, result, span, ...isAsync, ...signal, ...progress };
+  }
   const { owner, kind } = method;
   if (kind !== 'constructor')
     return { callee: fn.id, name, params: [receiver(owner), ...params], result, span };

@@ -35,7 +35,12 @@ function crossingProblem(
   const reached = new Set(types.filter((type) => type !== undefined));
   // The set grows while it is walked.
   for (const type of reached) {
-    if (isCallable(records, type)) return callsJavaScript(typeName(records, type));
+    if (isCallable(records, type))
+      return {
+        ...callsJavaScript(typeName(records, type)),
+        rewrite:
+          'Compute what it gives before the call. One that is told how far the call is: progress?: Progress, of the tsnative package, as the last parameter.',
+      };
     if (isWrapped(records, type))
       return {
         what: `instances of the class \`${typeName(records, type)}\``,

@@ -1,16 +1,18 @@
 /**
- * What a call that JavaScript may end by an AbortSignal reaches asks in its loops, and where it calls itself, whether it
- * is to end. A loop over an array asks nothing, so that LLVM vectorises it, if nothing in it may take longer: it has
- * as many iterations as the array has elements.
+ * What a call that runs off the thread of JavaScript reaches asks in its loops, and where it calls itself, whether it
+ * is to end: where an AbortSignal says so, or the environment ends that it belongs to. Loops that can't take long don't ask.
  */
-import type { IrFunction, Loop, Node, Operation } from '../ir/types.ts';
-import { definitionsOf, reachedFrom, walkNodes } from '../ir/walk.ts';
+import type { IrFunction, Node, Operation } from '../ir/types.ts';
+import { reachedFrom, walkNodes } from '../ir/walk.ts';
 import type { ModulePass } from './pass.ts';
+import { shortLoops } from './short-loops.ts';
 
 export const endedChecks: ModulePass = (module) => {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const reached = new Set(
-    module.exports.flatMap(({ signal, callee }) => (signal ? reachedFrom(callee, functions) : [])),
+    module.exports.flatMap(({ isAsync, callee }) =>
+      isAsync ? reachedFrom(callee, functions) : [],
+    ),
   );
   if (reached.size === 0) return [];
   const lasting = lastingFunctions(module.functions);
@@ -44,9 +46,9 @@ function addChecks(fn: IrFunction, lasting: ReadonlySet<string>): boolean {
     attributes: {},
     span,
   });
-  const definitions = definitionsOf(fn.body);
+  const short = shortLoops(fn, lasting);
   walkNodes(fn.body, (node) => {
-    if (node.kind !== 'loop' || isShort(node, definitions, lasting)) return;
+    if (node.kind !== 'loop' || short.has(node)) return;
     node.body.unshift(check(node.span));
     changed = true;
   });
@@ -56,64 +58,4 @@ function addChecks(fn: IrFunction, lasting: ReadonlySet<string>): boolean {
     changed = true;
   }
   return changed;
-}
-
-/** Whether a loop only goes over an array. */
-function isShort(
-  loop: Loop,
-  definitions: ReadonlyMap<number, Operation>,
-  lasting: ReadonlySet<string>,
-): boolean {
-  let isSimple = true;
-  const counters = new Set<string>();
-  walkNodes(loop.body, (node) => {
-    if (node.kind === 'loop') isSimple = false;
-    if (node.kind !== 'op') return;
-    const { callee, local } = node.attributes;
-    if (callee !== undefined && lasting.has(callee)) isSimple = false;
-    if (local !== undefined && node.op === 'local.set' && counts(node, local, definitions))
-      counters.add(local);
-  });
-  return isSimple && eachTime(loop.body).some((op) => isIndexed(op, counters, definitions));
-}
-
-/** Whether a variable is set to itself and a constant. */
-function counts(
-  { args }: Operation,
-  local: string,
-  definitions: ReadonlyMap<number, Operation>,
-): boolean {
-  const sum = definitions.get(args[0]?.id ?? -1);
-  if (sum?.op !== 'add' && sum?.op !== 'sub') return false;
-  const [first, second] = sum.args.map(({ id }) => definitions.get(id));
-  return first?.op === 'local.get' && first.attributes.local === local && second?.op === 'const';
-}
-
-/** The operations that every whole iteration runs. */
-function eachTime(nodes: readonly Node[]): Operation[] {
-  return nodes.flatMap((node): Operation[] => {
-    if (node.kind === 'op') return [node];
-    if (node.kind === 'block') return eachTime(node.body);
-    if (node.kind !== 'if') return [];
-    const { then, else: otherwise } = node;
-    const leaves = (region: readonly Node[]): boolean => {
-      const last = region.at(-1)?.kind;
-      return last === 'break' || last === 'return' || last === 'throw';
-    };
-    if (leaves(otherwise)) return eachTime(then);
-    return leaves(then) ? eachTime(otherwise) : [];
-  });
-}
-
-/** Whether an operation reads or writes an element of a typed array that another iteration doesn't. */
-function isIndexed(
-  { op, args }: Operation,
-  counters: ReadonlySet<string>,
-  definitions: ReadonlyMap<number, Operation>,
-): boolean {
-  if (op !== 'view.load' && op !== 'view.store') return false;
-  let index = definitions.get(args[1]?.id ?? -1);
-  while (index && (index.op === 'conv' || index.op === 'check.bounds' || index.op === 'fptoint'))
-    index = definitions.get(index.args[0]?.id ?? -1);
-  return index?.op === 'local.get' && counters.has(index.attributes.local ?? '');
 }

@@ -131,6 +131,7 @@ export function functionInfo(exported: IrExport, methods: MethodUse): FunctionIn
     ...(exported.handed && { handed: exported.handed }),
     ...(exported.field === 'set' && { setsField: true }),
     ...(exported.signal && { signal: exported.signal }),
+    ...(exported.progress && { progress: exported.progress }),
     params: exported.params.map((param) => {
       const exact =
         isView(param.type) && methods.get(exported.callee)?.has(viewKind(param.type)) === true;
@@ -184,7 +185,7 @@ const loaderFiles = [
   'wired',
   'constants',
   'handed',
-  'abortable',
+  'followed',
   'cpu',
   'load',
 ];

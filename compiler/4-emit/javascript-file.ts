@@ -107,7 +107,10 @@ export function transformFile(
     name: names.freshFor(id),
     params: [
       ...fn.params.map((param) => (isPattern(param.node) ? names.fresh('$parameter') : param.name)),
-      ...(fn.signal ? [fn.signal.name] : []),
+      ...[fn.signal, fn.progress]
+        .flatMap((follower) => follower ?? [])
+        .sort((a, b) => a.index - b.index)
+        .map(({ name }) => name),
     ],
   });
   for (const fn of plan.functions) {

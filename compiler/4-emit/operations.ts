@@ -6,6 +6,7 @@ import { convertOps } from './ops/convert.ts';
 import { errorOps } from './ops/errors.ts';
 import { listOps } from './ops/lists.ts';
 import { parallelOps } from './ops/parallel.ts';
+import { progressOps } from './ops/progress.ts';
 import { recordOps } from './ops/records.ts';
 import { referenceOps } from './ops/references.ts';
 import { scalarOps } from './ops/scalar.ts';
@@ -17,6 +18,7 @@ import { wireOps } from './ops/wire.ts';
 export const operations: Readonly<Record<OpName, Emit>> = {
   ...variableOps,
   ...parallelOps,
+  ...progressOps,
   ...scalarOps,
   ...convertOps,
   ...checkOps,

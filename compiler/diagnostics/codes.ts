@@ -1650,6 +1650,16 @@ export const codes = {
     rewrite: `${p.name}?.throwIfAborted();`,
   }),
 
+  /** Native code can only call `{name}`, with one number, and by `?.` where it may be missing. */
+  progressUse: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
+    code: 'TSN2273',
+    severity: 'error',
+    place,
+    message: `Native code can only call \`${p.name}\`, with one number, and by \`?.\` where it may be missing.`,
+    why: 'The function stays with JavaScript, which calls it with the number that was told last, at most 20 times a second.',
+    rewrite: `${p.name}?.(done);`,
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,

@@ -565,6 +565,25 @@ export const ops = {
     'An error that nothing catches where the end of the call was asked for. The interpreter never ends one.',
   ),
 
+  'progress.to': {
+    operands: ['view.f64'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Has the call leave how far it is in the element of an array, or nowhere if that has none.',
+  },
+  'progress.wanted': {
+    operands: [],
+    result: 'bool',
+    effect: 'read',
+    doc: 'Whether JavaScript wants to know how far the call is, after `progress.to`. Of the interpreter it never does.',
+  },
+  'progress.tell': {
+    operands: ['f64'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Leaves a number for JavaScript that says how far the call is; inside of a parallel region where it is above the last one alone. Needs `progress.to` and `progress.wanted`.',
+  },
+
   // Views. Lengths, indices and offsets are i64 in elements, or bytes where said
   'view.length': {
     T: 'view',

@@ -7,7 +7,7 @@
  * variables. What each operation means is told by the table in `ops.ts`.
  */
 
-import type { SignalInfo } from '../../runtime/manifest.ts';
+import type { FollowerInfo } from '../../runtime/manifest.ts';
 import type { HandedPlan } from './handed.ts';
 import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
@@ -290,8 +290,13 @@ export interface IrExport {
   readonly span: Span | undefined;
   /** It runs off the thread of JavaScript, which gets a promise. The text form leaves it out. */
   readonly isAsync?: boolean;
-  /** JavaScript may end its calls by an AbortSignal, its last argument. The text form leaves it out. */
-  readonly signal?: SignalInfo;
+  /** JavaScript may end its calls by an AbortSignal, an argument behind the others. The text form leaves it out. */
+  readonly signal?: FollowerInfo;
+  /**
+   * A function of JavaScript is told how far its calls are. It gets a typed array as its last parameter, whose only
+   * element is that number; none where nobody wants to know. The text form leaves it out.
+   */
+  readonly progress?: FollowerInfo;
   /**
    * Where objects cross the boundary: what JavaScript calls it with, and how that travels. The other fields
    * are then about the function that takes the wire (`compiler/wire/`). The text form leaves it out.

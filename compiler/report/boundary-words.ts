@@ -26,6 +26,13 @@ export function boundaryItems(module: IrModule, exported: IrExport): Item[] {
       const param = crossing.params[index];
       const carried = param && carriedIn(param);
       const isCopy = param?.passage === 'copy';
+      if (exported.progress && index === params.length - 1)
+        return {
+          kind: 'boundary',
+          tone: 'info',
+          title: `${code(name)} is told of progress`,
+          text: 'JavaScript calls it with the number that native code told last, at most 20 times a second.',
+        };
       return {
         kind: 'boundary',
         tone: isCopy ? 'cost' : 'info',

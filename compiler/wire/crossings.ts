@@ -66,8 +66,10 @@ export function crossingOf({ records, functions }: IrModule, exported: IrExport)
     ].join(' | '),
     passage: passageOf(plan, place.type),
   });
+  // What stands for a function that is told of progress isn't passed.
+  const passed = exported.progress ? params.slice(0, -1) : params;
   return {
-    params: params.map(({ name, ...place }) => {
+    params: passed.map(({ name, ...place }) => {
       // What runs off the thread of JavaScript has copies of typed arrays.
       const isCopied = isAsync && isView(place.type);
       const value: CrossingValue = { ...valueOf(place), ...(isCopied && { passage: 'copy' }) };

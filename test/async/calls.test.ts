@@ -70,4 +70,14 @@ test('worker threads may end in the middle of calls, also of such that share mem
     assert.equal(run('ends.mjs', [program(3), how, '12']), output('cycles 12\n'), how);
 });
 
+test('calls end with the worker thread that made them', () => {
+  for (const level of [0, 3])
+    for (const threads of ['1', '3'])
+      assert.equal(
+        run('ends.mjs', [program(level), 'freed', '3'], { TSNATIVE_TEST_THREADS: threads }),
+        output('cycles 3\n'),
+        `-O${level}, ${threads} threads`,
+      );
+});
+
 test.run();

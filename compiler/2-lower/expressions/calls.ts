@@ -40,6 +40,7 @@ import { memberOf, readMember } from './objects.ts';
 import { numberPredicate } from './number.ts';
 import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
+import { lowerProgressCall, namesProgress } from './progress.ts';
 import { lowerSignalCall, namesSignal } from './signal.ts';
 import { stringMethod } from './string-methods.ts';
 import { stringStatic } from './string-statics.ts';
@@ -91,6 +92,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
   if (Node.isIdentifier(callee)) {
     const variable = l.lookup(callee);
     if (variable?.kind === 'function') return callCallable(l, { kind: 'inner', variable }, node);
+    if (!variable && namesProgress(callee)) return lowerProgressCall(l, callee, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     const made = arrayOfLength(node);
     if (made) return lowerArrayOfLength(l, node, made, expected);

@@ -8,6 +8,7 @@ import { symbolOf, type Construct, type Lowering, type Variable } from '../lower
 import { valueOperand, type Operand } from '../operands.ts';
 import { readVariable } from '../statements/variables.ts';
 import { isGlobal } from './globals.ts';
+import { namesProgress, refuseProgress } from './progress.ts';
 import { namesSignal, refuseSignal } from './signal.ts';
 
 /** The ReferenceError for a variable of a `switch` whose declaration may not have run. */
@@ -28,6 +29,7 @@ export function lowerName(l: Lowering, node: Identifier, expected?: HintType): O
   const variable = l.lookup(node);
   const name = node.getText();
   if (!variable && namesSignal(node)) return refuseSignal(l, node);
+  if (!variable && namesProgress(node)) return refuseProgress(l, node);
   if (variable?.kind === 'constant') return variable.operand;
   if (variable?.kind === 'function') return closureOf(l, variable, expected);
   if (variable) {

@@ -1,7 +1,7 @@
 /** The AbortSignal of an async function, of which native code knows only whether it was aborted. */
 import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import { placeOf } from '../../1-read/places.ts';
-import { isSignal } from '../../1-read/signatures.ts';
+import { followerKind } from '../../1-read/followers.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
@@ -11,7 +11,8 @@ import { nothing } from './arguments.ts';
 export const namesSignal = (node: Node): node is Identifier =>
   Node.isIdentifier(node) &&
   (node.getSymbol()?.getDeclarations() ?? []).some(
-    (declaration) => Node.isParameterDeclaration(declaration) && isSignal(declaration),
+    (declaration) =>
+      Node.isParameterDeclaration(declaration) && followerKind(declaration) === 'signal',
   );
 
 /** `signal.throwIfAborted()`; what it throws JavaScript knows. */

@@ -79,11 +79,15 @@ export function defineRegister(
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
   addCallback('live', defineLive(llvm, shapes));
-  if (ir.exports.some(({ signal }) => signal)) {
+  if (ir.exports.some(({ signal, progress }) => signal || progress)) {
     addCallback('begun', defineBegun(llvm));
     addCallback('end', defineEnd(llvm));
   }
-  if (usesPool(ir)) addCallback('pool', definePool(llvm));
+  if (usesPool(ir)) {
+    addCallback('pool', definePool(llvm));
+    llvm.declare('tsn_pool_scope', callback);
+    addCallback('scope', 'tsn_pool_scope');
+  }
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>

@@ -85,7 +85,11 @@ export function operationText(op: Operation, names: FunctionNames): string {
       // One after the other is one of the orders that there may be.
       return `if (${a} > 0n) ${callText(op, ['0n', ...args], names)}`;
     case 'check.ended':
+    case 'progress.to':
+    case 'progress.tell':
       return ';';
+    case 'progress.wanted':
+      return is('false');
     case 'check.stack':
       return `if (rt.depth > rt.stackDepth) ${fail('')};`;
     case 'check.bounds': {

@@ -1,11 +1,11 @@
-// Threads of JavaScript, and the process, that end in the middle of calls: `ends.mjs program.js exit|worker|wait N`.
+// Threads of JavaScript, and the process, that end in the middle of calls: `ends.mjs program.js exit|own|shared|freed N`.
 import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 const file = isMainThread ? pathToFileURL(process.argv[2]).href : workerData.file;
 const how = isMainThread ? process.argv[3] : workerData.how;
-const long = 3e8;
+const long = how === 'freed' ? 1e15 : 3e8;
 
 async function start() {
   const program = await import(file);
@@ -41,6 +41,10 @@ if (!isMainThread) {
     await ended;
   }
   console.log('cycles', cycles);
-  // Calls of threads that have ended may still run.
+  if (how === 'freed') {
+    // Calls of threads that have ended have ended too, or there would be no thread for these.
+    const program = await import(file);
+    await Promise.all(Array.from({ length: 32 }, () => program.burn(1e5)));
+  }
   process.exit(0);
 }
