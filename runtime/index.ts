@@ -1,6 +1,6 @@
 /**
  * What programs import from 'tsnative': names of number types, which TypeScript sees as `number` or
- * `bigint` and the compiler as machine types, `parallel` and `info`.
+ * `bigint` and the compiler as machine types, `parallel`, `withThreads` and `info`.
  */
 import { poolInfo, type PoolInfo } from './pool.ts';
 import { nativeModules, type NativeModuleInfo } from './registry.ts';
@@ -9,6 +9,7 @@ export type { bool, f32, f64, i16, i32, i64, i8, u16, u32, u64, u8 } from './num
 export { parallel, type Parallel, type TypedArray } from './parallel.ts';
 export type { Progress } from './progress.ts';
 export type { PoolInfo } from './pool.ts';
+export { withThreads } from './threads.ts';
 export type { NativeFunctionInfo, NativeModuleInfo } from './registry.ts';
 
 export interface Info {

@@ -16,7 +16,7 @@ import {
   valuesOfSlots,
 } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
-import { notePool } from './pool.ts';
+import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
 import { Constants } from './constants.ts';
@@ -77,8 +77,9 @@ interface Addon {
   /** As `Calls` has them, where JavaScript follows calls of a function. */
   $begun?(): number;
   $end?(number: number): void;
-  /** As `notePool` wants it, where something runs on the pool. */
+  /** As `PoolBinding` has them, where something runs on the pool. */
   $pool?(): number;
+  $scope?(threads: number, outer: object | undefined): object | undefined;
 }
 
 /**
@@ -116,7 +117,8 @@ export function load(
     ...viewClasses().map(({ prototype }) => prototype),
   );
   addon.$functions(cpus.indexOf(cpu), functions);
-  if (addon.$pool) notePool(addon.$pool);
+  const { $pool: limit, $scope: scope } = addon;
+  if (limit && scope) notePool({ limit, scope });
   const instances = wireFunctions(manifest, scripts, functions);
   for (const { id, wire, name, signal, progress } of manifest.functions) {
     const call = functions[wire?.id ?? id];
@@ -323,6 +325,7 @@ function answerer(
         : Reflect.construct(Class, [buffer, Number(offset), Number(length)]);
     },
     [requests.allocate]: (bytes: bigint): ArrayBuffer => new ArrayBuffer(Number(bytes)),
+    [requests.scope]: currentHandle,
   };
   function answer(request: number, ...args: never[]): unknown {
     try {

@@ -20,6 +20,7 @@
  * - `view(kind, buffer, byteOffset, length)`: returns a view; the kind is an index into
  *   `viewClasses`, the other numbers are bigints.
  * - `allocate(bytes)`: returns a new ArrayBuffer; throws RangeError.
+ * - `scope()`: returns what the addon made for the call of `withThreads` that runs, if there is one.
  */
 export const requests = {
   refuse: 0,
@@ -33,6 +34,7 @@ export const requests = {
   thrown: 8,
   instance: 9,
   property: 10,
+  scope: 11,
 } as const;
 
 export type RequestName = keyof typeof requests;

@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 152,
+  size: 160,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -50,21 +50,25 @@ export const context = {
   ended: 136,
   /** ptr to the f64 that says how far the call is, or null where nobody wants to know; for functions with `progress.wanted`. */
   progress: 144,
+  /** ptr: the scope of `withThreads` that the call runs in (runtime/native/pool/scopes.h), or null; where there are parallel regions. */
+  scope: 152,
 } as const;
 
 /** The first part of the block of a call that runs off its caller's thread; `call` of runtime/native/async.c. */
 export const asyncCall = {
-  size: 160,
+  size: 168,
+  /** ptr: as `context.scope`. */
+  scope: 16,
   /** ptr: as `context.stackLimit`, of the thread that it runs on. */
-  stackLimit: 40,
+  stackLimit: 48,
   /** ptr: as `context.data`, for when its result is made. */
-  data: 48,
+  data: 56,
   /** i32: 1 where native code has left with an error. */
-  failed: 68,
+  failed: 76,
   /** i8: as what `context.ended` points to. */
-  ended: 140,
+  ended: 148,
   /** ptr: the napi_value of the array that JavaScript has of what is inside of objects, while its result is made. */
-  array: 120,
+  array: 128,
 } as const;
 
 /** What a piece of a parallel region leaves where it fails; `tsn_error` of runtime/native/pool.c. */
@@ -207,10 +211,10 @@ export const largestSmall = 256;
 
 /** The memory that native code of an environment has, all zero at first; see `heap/blocks.ts`. */
 export const heap = {
-  size: 232,
-  /** ptr for each size class (16, 32, … bytes, the first of no size): its first free block. */
+  size: 376,
+  /** ptr for each size class (16, 32, … bytes, the first of no size): the first block that is given next. */
   free: 0,
-  /** ptr to what isn't cut into blocks yet of the newest chunk. */
+  /** ptr to what isn't a page of blocks yet of the newest chunk. */
   next: 136,
   /** ptr to the end of the newest chunk. */
   end: 144,
@@ -218,7 +222,7 @@ export const heap = {
   chunks: 152,
   /** ptr to the newest large block; they are linked (`heap/blocks.ts`). */
   large: 160,
-  /** i64: how many blocks were cut from chunks. */
+  /** i64: how many blocks were cut from pages. */
   cut: 168,
   /** ptr to an array of the objects that may be part of rings which nothing else refers to; from `malloc`, or null. */
   suspects: 176,
@@ -234,6 +238,10 @@ export const heap = {
   byteLimit: 216,
   /** ptr: the napi_env whose heap it is. */
   env: 224,
+  /** ptr for each size class: the first of the pages that have freed blocks (`heap/blocks.ts`). */
+  pages: 232,
+  /** i64: how often an empty class has got the freed blocks of a page. */
+  reuses: 368,
 } as const;
 
 /** Order of kinds in `view.kind`. */

@@ -94,6 +94,7 @@ const words = {
   affinity: 'the processors that this process may run on',
   cgroup: 'the quota of its control group',
   variable: 'TSNATIVE_NUM_THREADS',
+  withThreads: 'withThreads',
 } as const;
 
 /** What `doctor` says of them. */

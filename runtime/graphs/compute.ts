@@ -33,7 +33,7 @@ export async function compute<const T>(
   const plan = planOf(wanted);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
-  const executor = await executorOf(options)(plan, stop.signal);
+  const executor = await (await executorOf(options))(plan, stop.signal);
   const reporter = new Reporter<GraphProgress>(options.progress);
   const forward = (): void => stop.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', forward, { once: true });
@@ -57,15 +57,25 @@ export async function compute<const T>(
   }
 }
 
-function executorOf({
-  scheduler = 'threads',
-  workers = processors(),
-}: ComputeOptions): MakeExecutor {
+/** Only who asks for processes or Redis loads what they take. */
+async function executorOf(options: ComputeOptions): Promise<MakeExecutor> {
+  const { scheduler = 'threads', workers, connection, queue } = options;
   switch (scheduler) {
     case 'sync':
       return sync;
     case 'threads':
-      return threads(workers);
+      return threads(workers ?? processors());
+    case 'processes':
+      return (await import('./executors/processes.ts')).processes(workers ?? processors());
+    case 'bullmq':
+      if (!connection)
+        throw new TypeError(
+          "graphs: the scheduler bullmq needs the server: connection: { host: '127.0.0.1', port: 6379 }",
+        );
+      return (await import('./redis/executor.ts')).onRedis(
+        { connection, ...(queue !== undefined && { queue }) },
+        workers,
+      );
     default:
       throw new TypeError(`graphs: there is no scheduler ${scheduler satisfies never}`);
   }

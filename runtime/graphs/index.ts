@@ -6,5 +6,7 @@ export { blockwise, chunked, type ChunkedArray, type ChunkOptions } from './chun
 export { compute } from './compute.ts';
 export { TaskError } from './error.ts';
 export type { ComputeOptions, GraphProgress, Scheduler } from './options.ts';
+export type { RedisConnectionOptions } from './redis/library.ts';
+export { work, type Working, type WorkOptions } from './redis/work.ts';
 export { task, type Task, type TaskOptions } from './task.ts';
 export type { Computed, Lazy } from './types.ts';

@@ -18,17 +18,20 @@
 #include "system.h"
 #include "task.h"
 #include "text.h"
+#include "pool/scopes.h"
 #include "pool/types.h"
-#include "pool/pieces.h"
-#include "pool/tasks.h"
-#include "pool/threads.h"
-#include "pool/regions.h"
-#include "pool/published.h"
+#include "pool/javascript.h"
 #if defined(__linux__)
 #include "pool/files.h"
 #include "pool/affinity.h"
 #include "pool/quota.h"
 #endif
+#include "pool/tokens.h"
+#include "pool/pieces.h"
+#include "pool/tasks.h"
+#include "pool/threads.h"
+#include "pool/callers.h"
+#include "pool/published.h"
 #include "pool/limits.h"
 #include "pool/loaded.h"
 
@@ -62,10 +65,10 @@ static pool *own_pool(void) {
   return p;
 }
 
-/* The most threads that compute, and in the bits from 16 on where that comes from. */
+/* The most threads that compute, in the bits from 16 on where that comes from, and in those from 20 on how many tokens there are. */
 __attribute__((visibility("hidden"))) int32_t tsn_pool_limit(void) {
   pool *p = own_pool();
-  return p ? p->threads | p->source << 16 : 1;
+  return p ? p->threads | p->source << 16 | token_count(p) << 20 : 1;
 }
 
 __attribute__((visibility("hidden"))) int32_t tsn_pool_submit(task *t) {
@@ -80,12 +83,44 @@ __attribute__((visibility("hidden"))) int32_t tsn_pool_withdraw(task *t) {
 
 /*
  * Runs `piece` over 0 … count − 1, and returns 1 with the error of the lowest iteration that failed.
- * `depth` is 0 for a caller that is in no region; `eager` says that each iteration is worth another thread.
+ * `depth` is 0 for a caller that is in no region; `eager` says that each iteration is worth another thread; the scope
+ * is NULL where JavaScript has set no limit.
  */
 __attribute__((visibility("hidden"))) int32_t tsn_parallel_run(tsn_piece piece, void *data, int64_t count,
                                                                void *limit, int32_t depth, int32_t eager,
-                                                               tsn_error *error) {
+                                                               scope *s, tsn_error *error) {
   pool *p = own_pool();
-  if (!p || p->threads == 1) return piece(data, limit, 0, count, error);
-  return p->run(p, piece, data, count, limit, depth, eager, error);
+  if (!p) return piece(data, limit, 0, count, error);
+  return p->run(p, piece, data, count, limit, depth, eager, s, error);
+}
+
+/* `$scope(threads, outer)`: a value that holds a new scope; `undefined` where there is no memory. */
+__attribute__((visibility("hidden"))) napi_value tsn_pool_scope(napi_env env, napi_callback_info info) {
+  pool *p = own_pool();
+  size_t count = 2;
+  napi_value given[2], made = NULL;
+  int32_t threads = 1;
+  if (!p || napi_get_cb_info(env, info, &count, given, NULL, NULL) != 0) return NULL;
+  napi_get_value_int32(env, given[0], &threads);
+  scope *s = malloc(sizeof *s);
+  if (!s) return NULL;
+  *s = (scope){p, held_scope(p, env, given[1]), threads, 0, 1};
+  keep_scope(s->outer);
+  __atomic_add_fetch(&p->scopes, 1, __ATOMIC_RELAXED);
+  if (napi_create_external(env, s, finalize_scope, NULL, &made) != 0) release_scope(s);
+  return made;
+}
+
+/* The scope of the call from JavaScript that runs; NULL where no limit is set. `answer` is the loader's function. */
+__attribute__((visibility("hidden"))) scope *tsn_pool_scope_of(napi_env env, napi_ref answer) {
+  pool *p = own_pool();
+  napi_value function, undefined, request, result;
+  if (!p || get(p->scopes) == 0) return NULL;
+  if (napi_get_reference_value(env, answer, &function) != 0 || napi_get_undefined(env, &undefined) != 0 ||
+      napi_create_int32(env, request_scope, &request) != 0)
+    return NULL;
+  if (napi_call_function(env, undefined, function, 1, &request, &result) == 0) return held_scope(p, env, result);
+  /* The stack is nearly full; what follows will tell. */
+  napi_get_and_clear_last_exception(env, &result);
+  return NULL;
 }

@@ -3,6 +3,8 @@ typedef struct task {
   struct task *next;
   /* Runs with a thread's stack limit; the task may be gone afterwards. */
   void (*run)(struct task *, void *stack_limit);
+  /* Counts for it; NULL for none. */
+  struct scope *scope;
 } task;
 
 /* Leaves a task to a thread of the pool; 0 where there is none. */

@@ -9,7 +9,6 @@ import {
   compute,
   task,
   TaskError,
-  type ComputeOptions,
   type GraphProgress,
   type Lazy,
   type Task,
@@ -27,6 +26,7 @@ import {
   later,
   mixed,
   noted,
+  passed,
   shape,
   square,
   sum,
@@ -90,9 +90,12 @@ function anyGraph(seed: number, count: number): [Task<number>[], number[]] {
 test('graphs by chance give what direct calls give', async () => {
   for (let seed = 0; seed < 20; seed++) {
     const [tasks, direct] = anyGraph(seed, 150);
-    for (const scheduler of schedulers)
-      for (const workers of [1, 3])
+    for (const scheduler of schedulers) {
+      // Processes of a test start slowly.
+      if (scheduler === 'processes' && seed >= 3) continue;
+      for (const workers of scheduler === 'processes' ? [2] : [1, 3])
         assert.equal(await compute(tasks, { scheduler, workers }), direct, `${scheduler} ${seed}`);
+    }
   }
 });
 
@@ -122,6 +125,12 @@ test('values go from task to task as they are', async () => {
     const part = task(half)(task(half)(whole));
     assert.equal(await compute(part, { scheduler }), new Float64Array(250).fill(2));
     assert.is(await compute(task(applied)(square, 5), { scheduler }), 25, 'a function');
+  }
+  const shared = new Float64Array(new SharedArrayBuffer(80)).fill(1);
+  for (const scheduler of schedulers) {
+    const given = await compute(task(passed)({ shared }), { scheduler });
+    assert.equal([...given.shared], [...shared]);
+    assert.is(given.shared.buffer === shared.buffer, scheduler === 'sync');
   }
   // Only what is seen of a buffer goes to a thread.
   const seen = new Float64Array(1000).subarray(10, 20);
@@ -168,9 +177,11 @@ test('of several errors the same one is told everywhere', async () => {
 });
 
 test('a worker that ends is told', async () => {
-  const options: ComputeOptions = { scheduler: 'threads' };
-  assert.match(await message(compute(task(exits)(), options)), /^task exits failed: .*exit/);
-  assert.is(await compute(task(square)(3), options), 9, 'the next graph runs');
+  for (const scheduler of ['threads', 'processes'] as const) {
+    const ended = compute(task(exits)(), { scheduler });
+    assert.match(await message(ended), /^task exits failed: .*exit/);
+    assert.is(await compute(task(square)(3), { scheduler }), 9, 'the next graph runs');
+  }
 });
 
 test('after an abortion nothing begins that was waiting', async () => {
@@ -185,10 +196,12 @@ test('after an abortion nothing begins that was waiting', async () => {
     await new Promise((resolve) => setTimeout(resolve, 250));
     assert.throws(() => readFileSync(file), /ENOENT/, scheduler);
   }
-  const stopped = new AbortController();
-  setTimeout(() => stopped.abort(new Error('stopped')), 300);
-  const endless = compute(task(forever)(), { scheduler: 'threads', signal: stopped.signal });
-  assert.is(await message(endless), 'stopped');
+  for (const scheduler of ['threads', 'processes'] as const) {
+    const stopped = new AbortController();
+    setTimeout(() => stopped.abort(new Error('stopped')), 300);
+    const endless = compute(task(forever)(), { scheduler, signal: stopped.signal });
+    assert.is(await message(endless), 'stopped');
+  }
   const before = compute(task(square)(1), { signal: AbortSignal.abort(new Error('before')) });
   assert.is(await message(before), 'before');
 });

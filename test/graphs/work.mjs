@@ -37,8 +37,15 @@ export function noted(file, x) {
   return x;
 }
 
+export async function slowly(file, x) {
+  appendFileSync(file, `${process.pid}\n`);
+  await later(30);
+  return x * x;
+}
+
 export const exits = () => process.exit(3);
 export const instance = () => new NoLuck(1);
+export const passed = (x) => x;
 export const applied = (fn, x) => fn(x);
 export const forever = () => {
   for (;;);

@@ -16,6 +16,7 @@ import { environment } from './environment.ts';
 import { freeInside, giveInside } from './inside-views.ts';
 import { callExternal, isNull } from './napi.ts';
 import { makeResults } from './results.ts';
+import { scopeOf } from './scope.ts';
 import { wrapperName, type Wrapper, type WrapperJob } from './wrapper.ts';
 
 /** Where what stands in the block of a call. */
@@ -117,6 +118,9 @@ export function defineAsyncCall(job: WrapperJob, wrapper: Wrapper, args: readonl
   f.store('ptr', f.offset(call, block.globals), f.offset(ctx, context.globals));
   // Its thread is one of the pool's already, as inside a region.
   f.store('i32', '1', f.offset(ctx, context.depth));
+  const scope = scopeOf(f, env, data);
+  f.store('ptr', scope, f.offset(ctx, context.scope));
+  f.store('ptr', scope, f.offset(call, asyncCall.scope));
   f.store('ptr', f.offset(call, asyncCall.ended), f.offset(ctx, context.ended));
   const written = String(kindBits(facts.writes));
   f.ret(

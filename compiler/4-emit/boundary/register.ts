@@ -83,7 +83,11 @@ export function defineRegister(
     addCallback('begun', defineBegun(llvm));
     addCallback('end', defineEnd(llvm));
   }
-  if (usesPool(ir)) addCallback('pool', definePool(llvm));
+  if (usesPool(ir)) {
+    addCallback('pool', definePool(llvm));
+    llvm.declare('tsn_pool_scope', callback);
+    addCallback('scope', 'tsn_pool_scope');
+  }
   const add = (property: string, value: string): void =>
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>

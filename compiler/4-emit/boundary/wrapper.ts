@@ -36,6 +36,7 @@ import {
 import { askAbsence, isNull, isOk, napi, napiValue, valueType } from './napi.ts';
 import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
+import { scopeOf } from './scope.ts';
 import { receiveView, type Callback, type ViewDemands } from './views.ts';
 
 export interface WrapperJob {
@@ -366,6 +367,7 @@ export class Wrapper {
     if (facts.isParallel && data !== undefined) {
       set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
       set(context.depth, 'i32', '0');
+      set(context.scope, 'ptr', scopeOf(f, env, data));
     }
     if (facts.asksEnd) {
       const ended = f.alloca('i8', 'ended');
@@ -406,6 +408,7 @@ function fetch(
   const needsData =
     canThrow ||
     exported.isAsync === true ||
+    facts.isParallel ||
     facts.usesHeap ||
     exported.params.some(({ type }) => type === 'js') ||
     facts.keepsState ||

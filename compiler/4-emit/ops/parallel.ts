@@ -33,7 +33,7 @@ const parallel: Emit = (e, op) => {
   const { module } = f;
   const signature = {
     result: 'i32',
-    params: ['ptr', 'ptr', 'i64', 'ptr', 'i32', 'i32', 'ptr'],
+    params: ['ptr', 'ptr', 'i64', 'ptr', 'i32', 'i32', 'ptr', 'ptr'],
     attributes: 'nounwind',
   } as const;
   module.declare(poolFunction, signature);
@@ -46,6 +46,7 @@ const parallel: Emit = (e, op) => {
       ['ptr', f.load('ptr', f.offset(e.ctx, context.stackLimit))],
       ['i32', f.load('i32', f.offset(e.ctx, context.depth))],
       ['i32', op.attributes.eager === true ? '1' : '0'],
+      ['ptr', f.load('ptr', f.offset(e.ctx, context.scope))],
       ['ptr', error],
     ]),
   );

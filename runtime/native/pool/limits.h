@@ -33,8 +33,10 @@ static void configure(pool *p) {
     lower_limit(p, quota(text), from_group);
     free(text);
   }
+  share_tokens(p);
 #endif
   lower_limit(p, asked_for("TSNATIVE_NUM_THREADS"), from_variable);
+  lower_limit(p, token_count(p), from_tokens);
   p->worth_opening = 20000;
   p->least_piece = 10000;
   /* Tests want more threads than there are processors, and all of them in every loop. */

@@ -3,12 +3,12 @@
 static int has_work(region *r) { return get(r->next) < smaller(r->count, get(r->failed)); }
 
 /* Takes a piece; 0 where nothing is left. */
-static int take(pool *p, region *r, int64_t *from, int64_t *to) {
+static int take(region *r, int64_t *from, int64_t *to) {
   int64_t next = get(r->next);
   for (;;) {
     if (next >= r->count || next >= get(r->failed)) return 0;
     int64_t left = r->count - next;
-    int64_t size = larger(r->grain, left / (2 * p->threads));
+    int64_t size = larger(r->grain, left / (2 * r->threads));
     int64_t end = next + smaller(size, left);
     if (__atomic_compare_exchange_n(&r->next, &next, end, 1, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
       *from = next;

@@ -1,7 +1,7 @@
 /* The one pool of a process: the first package that is loaded leaves its address in the environment. */
 
 static const char variable[] = "TSNATIVE_POOL";
-static const int32_t version = 3;
+static const int32_t version = 4;
 
 /* The pool that a package of this process has left in the environment, if there is one. */
 static pool *published(void) {

@@ -1,49 +1,29 @@
-/* Tasks, from their callers' side. */
+/* Tasks that wait for a thread. */
 
-static void start_threads(pool *, int32_t count);
-static void wake(pool *);
-
-static task *next_task(pool *p) {
+/* The oldest task that may begin; NULL where there is none. With the mutex. */
+static task *find_task(const pool *p) {
   task *t = p->first;
-  if (!t) return NULL;
-  p->first = t->next;
-  if (!p->first) p->last = NULL;
-  p->queued--;
+  while (t && !has_room_in(t->scope)) t = t->next;
   return t;
 }
 
-/* Leaves a task to a thread of the pool; 0 where there is none. */
-static int32_t submit(void *pool_, task *t) {
-  pool *p = pool_;
-  uv_mutex_lock(&p->mutex);
-  /* Nobody who waits for a task computes, so the pool has a thread for each that may. */
-  if (p->queued >= p->sleeping) start_threads(p, (int32_t)smaller(p->started + 1, p->threads));
-  int32_t taken = p->started > 0;
-  if (taken) {
-    t->next = NULL;
-    if (p->last) p->last->next = t;
-    else p->first = t;
-    p->last = t;
-    p->queued++;
-    wake(p);
-  }
-  uv_mutex_unlock(&p->mutex);
-  return taken;
-}
-
-/* Takes a task back; 0 where it was begun. */
-static int32_t withdraw(void *pool_, task *t) {
-  pool *p = pool_;
-  uv_mutex_lock(&p->mutex);
+/* Takes a task out of the queue; 0 where it isn't in there. With the mutex. */
+static int take_task(pool *p, task *t) {
   task *before = NULL;
   task *at = p->first;
   for (; at && at != t; at = at->next) before = at;
-  if (at) {
-    if (before) before->next = t->next;
-    else p->first = t->next;
-    if (p->last == t) p->last = before;
-    p->queued--;
-  }
-  uv_mutex_unlock(&p->mutex);
-  return at != NULL;
+  if (!at) return 0;
+  if (before) before->next = t->next;
+  else p->first = t->next;
+  if (p->last == t) p->last = before;
+  p->queued--;
+  return 1;
+}
+
+static void add_task(pool *p, task *t) {
+  t->next = NULL;
+  if (p->last) p->last->next = t;
+  else p->first = t;
+  p->last = t;
+  p->queued++;
 }

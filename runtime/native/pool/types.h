@@ -29,13 +29,17 @@ typedef struct region {
   /* Where the lowest piece that failed begins; `count` while none has. */
   int64_t failed;
   tsn_error error;
+  /* Counts for it; NULL for none. */
+  scope *scope;
+  /* How many threads may compute in it. */
+  int32_t threads;
   /* How many of the pool's threads are in it. */
   int32_t helpers;
   struct region *older;
 } region;
 
 /* Where the limit of threads comes from; runtime/pool.ts has words for it. */
-enum { from_system, from_affinity, from_group, from_variable };
+enum { from_system, from_affinity, from_group, from_variable, from_tokens };
 
 typedef struct {
   int32_t version;
@@ -58,6 +62,8 @@ typedef struct {
   int32_t queued;
   /* How many threads have a task. They are among those that compute. */
   int32_t tasks;
+  /* How many of the pool's threads compute. */
+  int32_t helping;
   /* How many threads compute, how many callers wait to, how many the pool has and how many of these sleep. */
   int32_t running;
   int32_t waiting;
@@ -65,7 +71,14 @@ typedef struct {
   int32_t sleeping;
   /* Grows whenever there is something new to look at. */
   int32_t news;
-  int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, int32_t, tsn_error *);
+  /* How many scopes there are. */
+  int32_t scopes;
+  /* One of the pool's threads waits for a token. */
+  int32_t awaits_token;
+  /* What processes share; NULL where this one goes by itself. And how others know this one. */
+  struct tokens *tokens;
+  int64_t process;
+  int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, int32_t, scope *, tsn_error *);
   int32_t (*submit)(void *pool, task *);
   int32_t (*withdraw)(void *pool, task *);
 } pool;
