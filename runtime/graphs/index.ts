@@ -3,6 +3,8 @@
  * them where its scheduler says, with the same results everywhere.
  */
 export { blockwise, chunked, type ChunkedArray, type ChunkOptions } from './chunked.ts';
+export type { DashboardOptions } from './dashboard/open.ts';
+export { visualize, type VisualizeOptions } from './picture/visualize.ts';
 export { compute } from './compute.ts';
 export { TaskError } from './error.ts';
 export type { ComputeOptions, GraphProgress, Scheduler } from './options.ts';
