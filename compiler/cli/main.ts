@@ -38,6 +38,7 @@ function processContext(): CliContext {
     throw error;
   });
   const output = outputTo(stdout, env);
+  const { signal, takeSignals } = interruption();
   return {
     cwd: process.cwd(),
     env,
@@ -49,23 +50,35 @@ function processContext(): CliContext {
     loadExplain: async () => (await import('../explain.ts')).explain,
     probeToolchains: async () => (await import('../5-link/select.ts')).probeToolchains(),
     findThreads: async () => (await import('./threads.ts')).findThreads(),
-    signal: interruption(),
+    loadRun: async () => (await import('../run/index.ts')).runProcesses,
+    takeSignals,
+    signal,
   };
 }
 
-/** Aborted by Ctrl-C; a second one, or work that does not stop, ends the process at once. */
-function interruption(): AbortSignal {
+/** Aborted by Ctrl-C; a second one, or work that does not stop, ends the process at once. Until somebody takes signals. */
+function interruption(): Pick<CliContext, 'signal' | 'takeSignals'> {
   const controller = new AbortController();
   const patience = 2000;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(Exit.interrupted);
-      controller.abort();
-      setTimeout(() => process.exit(Exit.interrupted), patience).unref();
-    });
-  }
-  return controller.signal;
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(Exit.interrupted);
+    controller.abort();
+    setTimeout(() => process.exit(Exit.interrupted), patience).unref();
+  };
+  for (const signal of interrupting) process.on(signal, interrupt);
+  const takeSignals: CliContext['takeSignals'] = (take) => {
+    for (const signal of interrupting) process.off(signal, interrupt);
+    for (const signal of [...interrupting, ...others]) process.on(signal, take);
+  };
+  return { signal: controller.signal, takeSignals };
 }
+
+const interrupting = ['SIGINT', 'SIGTERM'] as const;
+/** What a process that waits for others passes on as well; Windows has but the first. */
+const others = (['SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGCONT', 'SIGUSR2'] as const).slice(
+  0,
+  process.platform === 'win32' ? 1 : undefined,
+);
 
 async function confirm(question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises');
