@@ -19,6 +19,7 @@
  * - `select`, `rec.as` and `list.view` give an operand: uses of their result are uses of it.
  * - All counted locals are released at each `return` and at the end, and by `IrFunction.unwind`. A returned
  *   object is retained before, unless it is what a local owns: then that reference goes to the caller.
+ * - Where a local holds nothing on any way, nothing is released.
  *
  * The placement of counts follows Ullrich and de Moura, "Counting Immutable Beans" (IFL 2019), with
  * borrowed parameters and last uses, for structured code with locals.
@@ -34,7 +35,8 @@ import {
   type Return,
   type Value,
 } from '../ir/types.ts';
-import { regionsOf } from '../ir/walk.ts';
+import { regionsOf, rewriteOps, usesOf } from '../ir/walk.ts';
+import { emptyReads } from './empty-reads.ts';
 import { markReplacing } from './ownership-appending.ts';
 import { OwnershipFacts, takenOver, type Life } from './ownership-facts.ts';
 import type { Pass } from './pass.ts';
@@ -75,6 +77,19 @@ class Writer {
       this.fn.body.push(...this.keep(this.releaseLocals(() => true, undefined)));
     const unwind = this.releaseLocals(isHeap, undefined);
     if (unwind.length > 0) this.fn.unwind = this.keep(unwind);
+    this.dropEmpty();
+  }
+
+  /** Takes out the releases of what locals hold where they hold nothing on any way. */
+  private dropEmpty(): void {
+    const uses = usesOf(this.fn.body);
+    const dropped = new Set<Node>();
+    for (const read of emptyReads(this.fn)) {
+      const users = read.results.flatMap(({ id }) => uses.get(id) ?? []);
+      if (!users.every((user) => user.kind === 'op' && user.op === 'release')) continue;
+      for (const node of [read, ...users]) dropped.add(node);
+    }
+    if (dropped.size > 0) rewriteOps(this.fn.body, (op) => (dropped.has(op) ? [] : undefined));
   }
 
   private region(nodes: Node[]): void {

@@ -211,10 +211,10 @@ export const largestSmall = 256;
 
 /** The memory that native code of an environment has, all zero at first; see `heap/blocks.ts`. */
 export const heap = {
-  size: 232,
-  /** ptr for each size class (16, 32, … bytes, the first of no size): its first free block. */
+  size: 376,
+  /** ptr for each size class (16, 32, … bytes, the first of no size): the first block that is given next. */
   free: 0,
-  /** ptr to what isn't cut into blocks yet of the newest chunk. */
+  /** ptr to what isn't a page of blocks yet of the newest chunk. */
   next: 136,
   /** ptr to the end of the newest chunk. */
   end: 144,
@@ -222,7 +222,7 @@ export const heap = {
   chunks: 152,
   /** ptr to the newest large block; they are linked (`heap/blocks.ts`). */
   large: 160,
-  /** i64: how many blocks were cut from chunks. */
+  /** i64: how many blocks were cut from pages. */
   cut: 168,
   /** ptr to an array of the objects that may be part of rings which nothing else refers to; from `malloc`, or null. */
   suspects: 176,
@@ -238,6 +238,10 @@ export const heap = {
   byteLimit: 216,
   /** ptr: the napi_env whose heap it is. */
   env: 224,
+  /** ptr for each size class: the first of the pages that have freed blocks (`heap/blocks.ts`). */
+  pages: 232,
+  /** i64: how often an empty class has got the freed blocks of a page. */
+  reuses: 368,
 } as const;
 
 /** Order of kinds in `view.kind`. */

@@ -345,6 +345,92 @@ func twice(%0.n: i64) -> i64, u16 {
 }`;
 
 /** `check` throws at the so-maniest call; on the way there objects of all kinds are held. */
+/**
+ * `scattered` makes n objects, and in each round drops them all in steps of a prime and makes n more: freed blocks of
+ * several sizes are given again, of a few pages and of more than the allocator takes to be cached. A block that is
+ * given twice shows in the sum.
+ */
+const blocks = `record S "S" object(a: i64)
+record M "M" object(s: rec.S, b: i64, c: i64, d: i64)
+func scattered(%0.n: i64, %1.step: i64) -> i64 {
+  local i: i64
+  local round: i64
+  local sum: i64
+  %2: i64 = const 0n
+  %3: i64 = const 1n
+  %4: rec.S = rec.new %2
+  %5: rec.M = rec.new %4, %2, %2, %2
+  %6: list.rec.M = list.new %0
+  loop fill {
+    %7: i64 = local.get i
+    %8: bool = ge %7, %0
+    if %8 {
+      break fill
+    }
+    list.push %6, %5
+    %9: i64 = add %7, %3
+    local.set i, %9
+  }
+  loop rounds {
+    %10: i64 = local.get round
+    %11: i64 = const 4n
+    %12: bool = ge %10, %11
+    if %12 {
+      break rounds
+    }
+    local.set i, %2
+    loop make {
+      %13: i64 = local.get i
+      %14: bool = ge %13, %0
+      if %14 {
+        break make
+      }
+      %15: rec.S = rec.new %13
+      %16: rec.M = rec.new %15, %13, %10, %13
+      list.store %6, %13, %16
+      %17: i64 = add %13, %3
+      local.set i, %17
+    }
+    local.set i, %2
+    loop add {
+      %18: i64 = local.get i
+      %19: bool = ge %18, %0
+      if %19 {
+        break add
+      }
+      %20: rec.M = list.load %6, %18
+      %21: rec.S = rec.get s, %20
+      %22: i64 = rec.get a, %21
+      %23: i64 = rec.get d, %20
+      %24: i64 = mul %22, %23
+      %25: i64 = local.get sum
+      %26: i64 = const 31n
+      %27: i64 = mul %25, %26
+      %28: i64 = add %27, %24
+      local.set sum, %28
+      %29: i64 = add %18, %3
+      local.set i, %29
+    }
+    local.set i, %2
+    loop drop {
+      %30: i64 = local.get i
+      %31: bool = ge %30, %0
+      if %31 {
+        break drop
+      }
+      %32: i64 = mul %30, %1
+      %33: i64 = rem %32, %0
+      list.store %6, %33, %5
+      %34: i64 = add %30, %3
+      local.set i, %34
+    }
+    %35: i64 = add %10, %3
+    local.set round, %35
+  }
+  %36: i64 = local.get sum
+  return %36
+}`;
+
 const errors = `record P "P" object(name: str, parts: list.rec.P, other: rec.P | null)
 record Q "Q" object(count: i64)
 record V "V" union = P, Q
@@ -556,6 +642,16 @@ func union(%0.k: u8) -> bool, bool {
       ['tree', 15],
       ['mixed', 1],
       ['mixed', 200_000],
+    ],
+  },
+  {
+    name: 'blocks freed in any order',
+    text: blocks,
+    calls: [
+      ['scattered', 1, 1],
+      ['scattered', 200, 7],
+      ['scattered', 9_000, 1009],
+      ['scattered', 200, 7],
     ],
   },
   {

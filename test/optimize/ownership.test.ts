@@ -97,6 +97,28 @@ func g(%0.a: view.f64) -> view.f64 {
   run(module, ['a']);
 });
 
+test('where a local holds nothing yet, nothing is released', () => {
+  const module = parse(`func f(%0.early: bool, %1.twice: bool) -> i64 {
+  local $made: view.f64
+  %2: i64 = const 3n
+  if %0 {
+    return %2
+  }
+  if %1 {
+    %3: view.f64 = view.new %2
+    local.set $made, %3
+  }
+  %4: view.f64 = view.new %2
+  local.set $made, %4
+  %5: view.f64 = local.get $made
+  %6: i64 = view.length %5
+  return %6
+}`);
+  for (const early of [true, false]) for (const twice of [true, false]) run(module, [early, twice]);
+  // What is there before the second view, and that at the end.
+  assert.is(count(module, 'release'), 2);
+});
+
 test('a swap keeps both', () => {
   // let a = x, b = new Float64Array(3); for (…) [t = a, a = b, b = t]; return a;
   const module = parse(`func f(%0.x: view.f64) -> view.f64 {

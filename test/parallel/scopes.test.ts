@@ -51,21 +51,11 @@ test('the program builds', async () => {
 });
 
 interface Told {
-  readonly phases: Readonly<
-    Record<string, { readonly counts: readonly number[]; readonly result: unknown }>
-  >;
+  readonly phases: Readonly<Record<string, { readonly most: number; readonly result: unknown }>>;
   readonly pools: unknown;
 }
 
-/** How many threads computed, but for a few moments: a thread looks for more work for a while before it sleeps. */
-function usual(counts: readonly number[]): number {
-  const busy = counts.map((count, threads) => (threads === 0 ? 0 : count));
-  let left = 0.15 * busy.reduce((a, b) => a + b, 0);
-  return busy.findLastIndex((count) => (left -= count) < 0);
-}
-
 test('so many threads compute', () => {
-  if (process.platform !== 'linux') return console.log('» skipped: threads are counted in /proc');
   const args = [
     fileURLToPath(new URL('threads.mjs', here)),
     join(outDir, 'program.js'),
@@ -78,12 +68,12 @@ test('so many threads compute', () => {
   assert.equal({ status, stderr }, { status: 0, stderr: '' });
   const { phases, pools } = JSON.parse(stdout) as Told;
   const most = Object.fromEntries(
-    Object.entries(phases).map(([name, phase]) => [name, usual(phase.counts)]),
+    Object.entries(phases).map(([name, phase]) => [name, phase.most]),
   );
   console.log(`» threads that computed: ${JSON.stringify(most)}`);
   const limits = {
     ...{ 'loop 1': 1, 'loop 2': 2, 'loop 3': 3, loop: 4, 'calls 1': 1, 'calls 2': 2, 'calls 3': 3 },
-    ...{ calls: 4, 'behind await': 2, interleaved: 3, nested: 2, around: 2, early: 1 },
+    ...{ calls: 4, 'behind await': 2, interleaved: 3, nested: 2, around: 2, early: 2 },
   };
   for (const [name, limit] of Object.entries(limits))
     assert.ok((most[name] ?? Infinity) <= limit, `${name}: ${most[name]}`);

@@ -4,8 +4,10 @@
  *
  * Small blocks belong to size classes of 16, 32, … bytes, each with a list of free blocks through
  * their first word, as in Bonwick's slab allocator (USENIX Summer 1994) without its returning of slabs.
- * An empty list gets new blocks cut from a chunk, a few pages at a time, so that what is allocated in
- * turn lies in turn. Larger blocks come from `malloc`. They are linked, so that what still lives when
+ * All blocks of a page are of one class, and what is freed goes to a list of its page, as in mimalloc
+ * (Leijen, Zorn and de Moura, APLAS 2019). An empty class gets the freed blocks of one page, by their
+ * addresses unless they are in a cache, or all blocks of a new page. So what is allocated in turn lies in turn, however long
+ * and in whatever order blocks have been freed. Larger blocks come from `malloc`. They are linked, so that what still lives when
  * the environment ends can be freed.
  */
 import {
@@ -21,10 +23,16 @@ import { heap, largestSmall } from '../layout.ts';
 import { access } from '../tbaa.ts';
 import type { LlvmFunction } from '../writer.ts';
 
-const chunkBytes = 65536;
-/** How many bytes of blocks an empty list gets. */
-const cutBytes = 4096;
+/** A page begins at a multiple of its size. */
+const pageBytes = 4096;
 const smallest = 16;
+/** Sixteen pages, wherever memory of `malloc` begins, and the link to the chunk before. */
+const chunkBytes = 17 * pageBytes + smallest;
+/**
+ * A page that is used up again after so few others have been is in a processor's cache, where it doesn't matter
+ * what lies beside what: 256 kB.
+ */
+const cachedPages = 64;
 const classes = largestSmall / smallest;
 
 /** The links of a large block, which stand before it. */
@@ -34,6 +42,17 @@ const links = {
   next: 0,
   /** ptr to the pointer that points to these links: `heap.large` or a `next`. */
   back: 8,
+} as const;
+
+/** What a page begins with. */
+const page = {
+  size: 32,
+  /** ptr to the first block that was freed since the page was last used up, or null. */
+  freed: 0,
+  /** ptr to the next page of the class that has such blocks; of no meaning where it has none. */
+  next: 8,
+  /** i64: what `heap.reuses` was when its blocks were given last. */
+  given: 16,
 } as const;
 
 /** The most bytes of a block that belongs to a class. */
@@ -100,6 +119,8 @@ function countBytes(f: LlvmFunction, sign: 'add' | 'sub', bytes: string): void {
 
 const freeList = (f: LlvmFunction, own: number): string => f.offset('%heap', heap.free + 8 * own);
 
+const pagesOf = (f: LlvmFunction, own: number): string => f.offset('%heap', heap.pages + 8 * own);
+
 const take = (own: number): Helper => ({
   name: `ts.heap.take.${own}`,
   result: 'ptr',
@@ -124,13 +145,107 @@ const give = (own: number): Helper => ({
   params: { heap: 'ptr', block: 'ptr' },
   attributes: inlined,
   write(f) {
-    const list = freeList(f, own);
-    const state = access(f.module, 'heap', 8);
-    f.store('ptr', f.load('ptr', list, state), '%block', access(f.module, 'header', 8));
-    f.store('ptr', '%block', list, state);
+    giveToPage(f, pagesOf(f, own));
     f.ret();
   },
 });
+
+/** Writes the freeing of `%block`, whose page joins the list at `pages` with its first block. */
+function giveToPage(f: LlvmFunction, pages: string): void {
+  const within = f.emit(`and i64 ${addressOf(f, '%block')}, ${pageBytes - 1}`);
+  const own = f.gep('i8', '%block', f.emit(`sub i64 0, ${within}`));
+  const freed = f.offset(own, page.freed);
+  const older = f.load('ptr', freed);
+  f.store('ptr', older, '%block');
+  f.store('ptr', '%block', freed);
+  f.condBr(isNull(f, older), 'first', 'given');
+  f.block('first');
+  f.store('ptr', f.load('ptr', pages), f.offset(own, page.next));
+  f.store('ptr', own, pages);
+  f.br('given');
+  f.block('given');
+}
+
+const addressOf = (f: LlvmFunction, pointer: string): string =>
+  f.emit(`ptrtoint ${f.module.spell('ptr')} ${pointer} to i64`);
+
+/** Gives a block that was freed of an empty class, and leaves the others of its page in the list; null where there is none. */
+const reuse: Helper = {
+  name: 'ts.heap.reuse',
+  result: 'ptr',
+  params: { heap: 'ptr', class: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    const pages = f.gep('ptr', f.offset('%heap', heap.pages), '%class');
+    const own = f.load('ptr', pages);
+    f.condBr(isNull(f, own), 'none', 'some');
+    f.block('none');
+    f.ret('ptr', 'null');
+
+    f.block('some');
+    f.store('ptr', f.load('ptr', f.offset(own, page.next)), pages);
+    const freed = f.offset(own, page.freed);
+    const blocks = f.load('ptr', freed);
+    f.store('ptr', 'null', freed);
+    const give = (first: string): void => {
+      f.store('ptr', f.load('ptr', first), f.gep('ptr', f.offset('%heap', heap.free), '%class'));
+      f.ret('ptr', first);
+    };
+    const [reuses, given] = [f.offset('%heap', heap.reuses), f.offset(own, page.given)];
+    const now = f.emit(`add i64 ${f.load('i64', reuses)}, 1`);
+    const others = f.emit(`sub i64 ${now}, ${f.load('i64', given)}`);
+    f.store('i64', now, reuses);
+    f.store('i64', now, given);
+    f.condBr(f.emit(`icmp ugt i64 ${others}, ${cachedPages}`), 'far', 'near');
+    f.block('near');
+    give(blocks);
+    f.block('far');
+    give(byAddress(f, own, blocks));
+  },
+};
+
+/** Writes the sorting of blocks of a page, at least one, by a bit for each place; gives the first. */
+function byAddress(f: LlvmFunction, own: string, blocks: string): string {
+  const wordBits = 64;
+  const words = pageBytes / smallest / wordBits;
+  const bits = f.alloca('i64', 'bits', words);
+  const bitsAt = (word: number): string => f.offset(bits, 8 * word);
+  for (let word = 0; word < words; word++) f.store('i64', '0', bitsAt(word));
+  const start = addressOf(f, own);
+  forEachLinked(f, blocks, (block) => {
+    const place = f.emit(
+      `lshr i64 ${f.emit(`sub i64 ${addressOf(f, block)}, ${start}`)}, ${Math.log2(smallest)}`,
+    );
+    const at = f.gep('i64', bits, f.emit(`lshr i64 ${place}, ${Math.log2(wordBits)}`));
+    const bit = f.emit(`shl i64 1, ${f.emit(`and i64 ${place}, ${wordBits - 1}`)}`);
+    f.store('i64', f.emit(`or i64 ${f.load('i64', at)}, ${bit}`), at);
+  });
+  f.module.declare('llvm.ctlz.i64', { result: 'i64', params: ['i64', 'i1'] });
+  const list = f.alloca('ptr');
+  f.store('ptr', 'null', list);
+  // From the last place to the first, so that each block is put before those behind it.
+  for (let word = words - 1; word >= 0; word--) {
+    const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('done')];
+    f.br(again);
+    f.block(again);
+    const left = f.load('i64', bitsAt(word));
+    f.condBr(f.emit(`icmp eq i64 ${left}, 0`), done, some);
+    f.block(some);
+    const zeros = f.call('i64', 'llvm.ctlz.i64', [
+      ['i64', left],
+      ['i1', 'true'],
+    ]);
+    const last = f.emit(`sub i64 ${wordBits - 1}, ${zeros}`);
+    f.store('i64', f.emit(`xor i64 ${left}, ${f.emit(`shl i64 1, ${last}`)}`), bitsAt(word));
+    const place = f.emit(`add i64 ${last}, ${word * wordBits}`);
+    const block = f.gep('i8', own, f.emit(`mul i64 ${place}, ${smallest}`));
+    f.store('ptr', f.load('ptr', list), block);
+    f.store('ptr', block, list);
+    f.br(again);
+    f.block(done);
+  }
+  return f.load('ptr', list);
+}
 
 /** Gives a block of an empty class, and leaves others in the list. */
 const cut: Helper = {
@@ -140,21 +255,21 @@ const cut: Helper = {
   attributes: outOfLine,
   write(f) {
     const [nextAt, endAt] = [f.offset('%heap', heap.next), f.offset('%heap', heap.end)];
-    const ptr = f.module.spell('ptr');
-    const room = (): string => {
-      const end = f.emit(`ptrtoint ${ptr} ${f.load('ptr', endAt)} to i64`);
-      return f.emit(`sub i64 ${end}, ${f.emit(`ptrtoint ${ptr} ${f.load('ptr', nextAt)} to i64`)}`);
-    };
-    const bytes = f.emit(`mul i64 %class, ${smallest}`);
-    f.condBr(f.emit(`icmp ult i64 ${room()}, ${bytes}`), 'full', 'fits');
+    const room = f.emit(
+      `sub i64 ${addressOf(f, f.load('ptr', endAt))}, ${addressOf(f, f.load('ptr', nextAt))}`,
+    );
+    const used = callHelper(f, reuse, ['%heap', '%class']);
+    f.condBr(isNull(f, used), 'new', 'used');
+    f.block('used');
+    f.ret('ptr', used);
+    f.block('new');
+    f.condBr(f.emit(`icmp ult i64 ${room}, ${pageBytes}`), 'full', 'fits');
 
     f.block('full');
-    const list = f.gep('ptr', f.offset('%heap', heap.free), '%class');
     if (collectFirst(f)) {
-      const freed = f.load('ptr', list);
+      const freed = callHelper(f, reuse, ['%heap', '%class']);
       f.condBr(isNull(f, freed), 'ask', 'freed');
       f.block('freed');
-      f.store('ptr', f.load('ptr', freed), list);
       f.ret('ptr', freed);
       f.block('ask');
     }
@@ -164,16 +279,21 @@ const cut: Helper = {
     const chunks = f.offset('%heap', heap.chunks);
     f.store('ptr', f.load('ptr', chunks), chunk);
     f.store('ptr', chunk, chunks);
-    f.store('ptr', f.offset(chunk, smallest), nextAt);
+    const behindLink = f.offset(chunk, smallest);
+    const padding = f.emit(`sub i64 0, ${addressOf(f, behindLink)}`);
+    const firstPage = f.gep('i8', behindLink, f.emit(`and i64 ${padding}, ${pageBytes - 1}`));
+    f.store('ptr', firstPage, nextAt);
     f.store('ptr', f.offset(chunk, chunkBytes), endAt);
     countBytes(f, 'add', String(chunkBytes));
 
     f.block('fits');
-    const possible = f.emit(`udiv i64 ${room()}, ${bytes}`);
-    const wanted = f.emit(`udiv i64 ${cutBytes}, ${bytes}`);
-    const count = least(f, possible, wanted);
-    const first = f.load('ptr', nextAt);
-    f.store('ptr', f.gep('i8', first, f.emit(`mul i64 ${count}, ${bytes}`)), nextAt);
+    const bytes = f.emit(`mul i64 %class, ${smallest}`);
+    const count = f.emit(`udiv i64 ${pageBytes - page.size}, ${bytes}`);
+    const own = f.load('ptr', nextAt);
+    f.store('ptr', f.offset(own, pageBytes), nextAt);
+    f.store('ptr', 'null', f.offset(own, page.freed));
+    f.store('i64', f.load('i64', f.offset('%heap', heap.reuses)), f.offset(own, page.given));
+    const first = f.offset(own, page.size);
     const cutAt = f.offset('%heap', heap.cut);
     f.store('i64', f.emit(`add i64 ${f.load('i64', cutAt)}, ${count}`), cutAt);
     const free = f.gep('ptr', f.offset('%heap', heap.free), '%class');
@@ -200,11 +320,6 @@ const cut: Helper = {
     f.ret('ptr', 'null');
   },
 };
-
-function least(f: LlvmFunction, a: string, b: string): string {
-  const isLess = f.emit(`icmp ult i64 ${a}, ${b}`);
-  return f.emit(`select i1 ${isLess}, i64 ${a}, i64 ${b}`);
-}
 
 /** The class of a size that isn't known, in a block where it is a small one. */
 function ifSmall(
@@ -279,9 +394,7 @@ const freeBytes: Helper = {
       f,
       '%bytes',
       (own) => {
-        const list = f.gep('ptr', f.offset('%heap', heap.free), own);
-        f.store('ptr', f.load('ptr', list), '%block');
-        f.store('ptr', '%block', list);
+        giveToPage(f, f.gep('ptr', f.offset('%heap', heap.pages), own));
         f.ret();
       },
       () => {
@@ -368,15 +481,29 @@ const live: Helper = {
     const add = (by: string): void =>
       f.store('i64', f.emit(`add i64 ${f.load('i64', count)}, ${by}`), count);
     f.store('i64', f.load('i64', f.offset('%heap', heap.cut)), count);
-    for (let own = 1; own <= classes; own++)
-      forEachLinked(f, f.load('ptr', freeList(f, own)), () => add('-1'));
+    const addFreed = (first: string): void => forEachLinked(f, first, () => add('-1'));
+    for (let own = 1; own <= classes; own++) {
+      addFreed(f.load('ptr', freeList(f, own)));
+      const withFreed = f.load('ptr', pagesOf(f, own));
+      forEachLinked(
+        f,
+        withFreed,
+        (each) => addFreed(f.load('ptr', f.offset(each, page.freed))),
+        page.next,
+      );
+    }
     forEachLinked(f, f.load('ptr', f.offset('%heap', heap.large)), () => add('1'));
     f.ret('i64', f.load('i64', count));
   },
 };
 
-/** Visits blocks that are linked through their first words. */
-function forEachLinked(f: LlvmFunction, first: string, visit: (block: string) => void): void {
+/** Visits blocks that are linked through the word at `next`, which a visit may change. */
+function forEachLinked(
+  f: LlvmFunction,
+  first: string,
+  visit: (block: string) => void,
+  next = 0,
+): void {
   const current = f.alloca('ptr');
   const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('done')];
   f.store('ptr', first, current);
@@ -384,7 +511,7 @@ function forEachLinked(f: LlvmFunction, first: string, visit: (block: string) =>
   const block = f.load('ptr', current);
   f.condBr(isNull(f, block), done, some);
   f.block(some);
-  f.store('ptr', f.load('ptr', block), current);
+  f.store('ptr', f.load('ptr', f.offset(block, next)), current);
   visit(block);
   f.br(again);
   f.block(done);
