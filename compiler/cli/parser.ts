@@ -61,6 +61,19 @@ function withEndOfOptions(argv: readonly string[], commands: readonly Command[])
   return [...argv];
 }
 
+/** yargs leaves what stands behind the `--` among the words of the command. */
+function withPositionals<A extends { readonly _: readonly (string | number)[] }>(
+  args: A,
+  { positionals = {} }: Command,
+): A {
+  const [, ...words] = args._.map(String);
+  const entries = Object.entries(positionals).map(([name, { array }], index) => [
+    name,
+    array ? words.slice(index) : words[index],
+  ]);
+  return { ...args, ...Object.fromEntries(entries) };
+}
+
 function makeParser(
   commands: readonly Command[],
   context: CliContext,
@@ -101,7 +114,10 @@ function makeParser(
         for (const [line, meaning] of command.examples) y.example(line, meaning);
         return y.options(command.options).usage(`$0 ${form} [options]\n\n${command.describe}`);
       },
-      handler: (args) => choose(() => command.run(args, context)),
+      handler: (args) => {
+        const given = command.isFollowed ? withPositionals(args, command) : args;
+        choose(() => command.run(given, context));
+      },
     });
   }
   return parser;

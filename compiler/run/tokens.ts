@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const version = 1;
-const bytes = 4096;
+const bytes = 8192;
 const most = 256;
 
 export interface Tokens {
