@@ -68,6 +68,7 @@ export const emptyResult: BuildResult = {
   functions: [],
   callbacks: [],
   parallel: [],
+  plain: [],
   outputs: [],
   addons: [],
   toolchain: undefined,
