@@ -1,7 +1,8 @@
 /** What `compute` may be told. */
 import { checkWhole } from '../workers/check.ts';
 import type { Counted } from '../workers/progress.ts';
-import type { RedisConnectionOptions } from './redis/library.ts';
+import type { DashboardOptions } from './dashboard/open.ts';
+import type { RedisConnectionOptions } from './redis/connection.ts';
 
 /** How far a graph is: tasks that have run, of all. */
 export interface GraphProgress extends Counted {
@@ -29,6 +30,11 @@ export interface ComputeOptions {
   readonly workers?: number;
   /** `true` draws a bar to standard error where that is a terminal; a function is called at most 20 times a second, and at the end. */
   readonly progress?: boolean | ((progress: GraphProgress) => void);
+  /**
+   * A web page on this machine that shows the graph while it runs, on port 8787 or another free one, which is printed; or
+   * on which port, and who is told its address instead.
+   */
+  readonly dashboard?: boolean | DashboardOptions;
   /** Ends the run: no waiting task begins any more, and threads and processes that run one are stopped. */
   readonly signal?: AbortSignal;
 }
