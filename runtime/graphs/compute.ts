@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { Reporter } from '../workers/progress.ts';
 import { processors } from '../workers/threads.ts';
 import { askedOf } from './asked.ts';
-import type { MakeExecutor } from './executor.ts';
+import type { Executor, MakeExecutor } from './executor.ts';
 import { sync } from './executors/sync.ts';
 import { threads } from './executors/threads.ts';
 import { checkOptions, type ComputeOptions, type GraphProgress } from './options.ts';
@@ -30,10 +30,11 @@ export async function compute<const T>(
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const observers = await observersOf(plan, options);
-  const executor = await (await executorOf(options))(plan, stop.signal);
+  let executor: Executor | undefined;
   const forward = (): void => stop.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', forward, { once: true });
   try {
+    executor = await (await executorOf(options))(plan, stop.signal);
     options.signal?.throwIfAborted();
     await runPlan(plan, executor, stop.signal, observers);
     const results = await executor.results(asked.tasks.map((task) => plan.numbers.get(task) ?? -1));
@@ -46,7 +47,7 @@ export async function compute<const T>(
     options.signal?.removeEventListener('abort', forward);
     // What still runs ends with its thread.
     stop.abort();
-    await executor.close();
+    await executor?.close();
   }
 }
 

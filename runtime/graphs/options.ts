@@ -2,7 +2,7 @@
 import { checkWhole } from '../workers/check.ts';
 import type { Counted } from '../workers/progress.ts';
 import type { DashboardOptions } from './dashboard/open.ts';
-import type { RedisConnectionOptions } from './redis/library.ts';
+import type { RedisConnectionOptions } from './redis/connection.ts';
 
 /** How far a graph is: tasks that have run, of all. */
 export interface GraphProgress extends Counted {

@@ -13,6 +13,7 @@ import {
   type Lazy,
   type Task,
 } from '../../runtime/graphs/index.ts';
+import { processors } from '../../runtime/workers/threads.ts';
 import { failure, message, schedulers } from './schedulers.ts';
 import {
   add,
@@ -25,6 +26,7 @@ import {
   keys,
   later,
   mixed,
+  multiplier,
   noted,
   passed,
   shape,
@@ -32,6 +34,7 @@ import {
   sum,
   total,
   unlucky,
+  variable,
 } from './work.mjs';
 
 const test = suite('graphs');
@@ -184,6 +187,14 @@ test('a worker that ends is told', async () => {
   }
 });
 
+test('child processes have together no more threads for native code than this one', async () => {
+  const limit = (workers: number): Promise<string | undefined> =>
+    compute(task(variable)('TSNATIVE_NUM_THREADS'), { scheduler: 'processes', workers });
+  const all = processors();
+  assert.is(await limit(1), String(all));
+  assert.is(await limit(2), String(Math.max(1, Math.floor(all / 2))));
+});
+
 test('after an abortion nothing begins that was waiting', async () => {
   for (const scheduler of schedulers) {
     const file = join(folder, `aborted-${scheduler}`);
@@ -218,13 +229,17 @@ test('progress counts tasks', async () => {
 });
 
 test("what workers can't import is refused with a reason", async () => {
-  const factor = 3;
-  const inner = (x: number): number => x * factor;
-  const closure = compute(task(inner)(1), { scheduler: 'threads' });
-  assert.match(await message(closure), /main module|isn't exported by .* as parameters$/);
+  const times = multiplier(3);
+  const closure = compute(task(times)(1), { scheduler: 'threads' });
+  assert.match(
+    await message(closure),
+    /^graphs: `multiply` isn't exported by .*work\.mjs, from where workers import it; export it, with what it takes from a function around it as parameters$/,
+  );
+  const inMain = compute(task((x: number) => x)(1), { scheduler: 'processes' });
+  assert.match(await message(inMain), /the function is in the program's main module.*move it/);
   const builtIn = compute(task(Math.sqrt)(1), { scheduler: 'threads' });
   assert.match(await message(builtIn), /^graphs: `sqrt` is no function of a module; write one/);
-  assert.is(await compute(task(inner)(1), { scheduler: 'sync' }), 3);
+  assert.is(await compute(task(times)(1), { scheduler: 'sync' }), 3);
   assert.match(await message(compute([], { workers: 0 })), /workers must be a whole number/);
   assert.match(await message(compute([], { scheduler: 'no' as 'sync' })), /no scheduler no/);
 });

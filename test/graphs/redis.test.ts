@@ -9,7 +9,7 @@ import { RedisConnection } from 'bullmq';
 import { chunked, compute, task, TaskError } from '../../runtime/graphs/index.ts';
 import { importOptional } from '../../runtime/graphs/redis/library.ts';
 import { commandMissing, testUnless } from '../support/skip.ts';
-import { startRedis, startWorker, stop, type Server } from './redis.ts';
+import { freePort, startRedis, startWorker, stop, type Server } from './redis.ts';
 import { failure, message } from './schedulers.ts';
 import {
   add,
@@ -112,6 +112,16 @@ testUnless(
     assert.equal(runs, []);
   },
 );
+
+testUnless(problem, test, 'an abortion ends the waiting for a server', async () => {
+  const free = await freePort();
+  const promise = compute(task(square)(1), {
+    scheduler: 'bullmq',
+    connection: { host: '127.0.0.1', port: free },
+    signal: AbortSignal.timeout(200),
+  });
+  assert.is(((await failure(promise)) as Error).name, 'TimeoutError');
+});
 
 test('a missing package or server is named', async () => {
   assert.match(

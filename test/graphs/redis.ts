@@ -34,7 +34,8 @@ export async function stop(process: ChildProcess): Promise<void> {
   await once(process, 'exit');
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens to. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

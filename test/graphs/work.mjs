@@ -45,6 +45,11 @@ export async function slowly(file, x) {
 
 export const exits = () => process.exit(3);
 export const instance = () => new NoLuck(1);
+export const multiplier = (factor) =>
+  function multiply(x) {
+    return x * factor;
+  };
+export const variable = (name) => process.env[name];
 export const passed = (x) => x;
 export const applied = (fn, x) => fn(x);
 export const forever = () => {

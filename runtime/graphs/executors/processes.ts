@@ -1,6 +1,6 @@
 /** Tasks in child processes: those of tinypool, which speaks to workers as piscina does, so that they run the same module. */
 import { Tinypool } from 'tinypool';
-import { beside } from '../../workers/threads.ts';
+import { beside, processors } from '../../workers/threads.ts';
 import type { MakeExecutor } from '../executor.ts';
 import { unshared } from '../unshared.ts';
 import type { Reply } from '../worker.ts';
@@ -29,7 +29,7 @@ function poolOf(workers: number): Tinypool {
     // Else numbers and typed arrays become text.
     serialization: 'advanced',
     filename,
-    env: process.env as Record<string, string>,
+    env: environment(workers),
     minThreads: 0,
     maxThreads: workers,
     idleTimeout: 10_000,
@@ -38,6 +38,15 @@ function poolOf(workers: number): Tinypool {
   pool.on('error', () => {});
   pools.set(workers, pool);
   return pool;
+}
+
+/** The processes' pools of threads have together no more than this process alone; tokens see to that by themselves. */
+function environment(workers: number): Record<string, string> {
+  // Node leaves out what is undefined.
+  const own = process.env as Record<string, string>;
+  if (own['TSNATIVE_TOKENS'] !== undefined) return own;
+  const threads = Math.max(1, Math.floor(processors() / workers));
+  return { ...own, TSNATIVE_NUM_THREADS: String(threads) };
 }
 
 /** Errors that end a batch come as plain objects. */

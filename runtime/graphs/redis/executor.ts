@@ -6,7 +6,8 @@ import { callOf, locationsOf, type Locations } from '../executors/messages.ts';
 import type { Plan } from '../plan.ts';
 import { unshared } from '../unshared.ts';
 import { textOf, valueOf, type Batch, type JobData, type JobResult, type Report } from './batch.ts';
-import { importBullMQ, usualQueue, type RedisConnectionOptions } from './library.ts';
+import { usualQueue, type RedisConnectionOptions } from './connection.ts';
+import { importBullMQ } from './library.ts';
 import { Store } from './store.ts';
 
 export interface RedisOptions {
@@ -24,10 +25,10 @@ export function onRedis(
   { connection, queue: name = usualQueue }: RedisOptions,
   workers = usualWidth,
 ): MakeExecutor {
-  return async (plan) => {
+  return async (plan, signal) => {
     const locations = await locationsOf(plan);
     const library = await importBullMQ();
-    const store = await Store.open(library, connection);
+    const store = await Store.open(library, connection, signal);
     const queue: Jobs = new library.Queue(name, { connection });
     const events = new library.QueueEvents(name, { connection });
     // Lost connections come back; without anybody who hears of them they end the process.

@@ -1,6 +1,7 @@
 /** Results of a run's tasks, in Redis. */
 import type { IRedisClient, RedisConnection } from 'bullmq';
-import type { BullMQ, RedisConnectionOptions } from './library.ts';
+import type { RedisConnectionOptions } from './connection.ts';
+import type { BullMQ } from './library.ts';
 
 /** Whatever becomes of who asked for it, a run's results are gone after so many seconds without a new one. */
 const kept = 24 * 60 * 60;
@@ -16,13 +17,29 @@ export class Store {
     private readonly client: IRedisClient,
   ) {}
 
-  static async open({ RedisConnection }: BullMQ, options: RedisConnectionOptions): Promise<Store> {
+  /**
+   * Waits until the server answers.
+   * @throws the reason of the signal that ends the waiting
+   */
+  static async open(
+    { RedisConnection }: BullMQ,
+    options: RedisConnectionOptions,
+    signal?: AbortSignal,
+  ): Promise<Store> {
     const connection = new RedisConnection(options);
     // Without anybody who hears of them, lost connections end the process.
     connection.on('error', () => {});
-    const client = await connection.client;
-    client.defineCommand('tsnativePutAll', { numberOfKeys: 1, lua: putAll });
-    return new Store(connection, client);
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    try {
+      const client = await Promise.race([connection.client, aborted]);
+      client.defineCommand('tsnativePutAll', { numberOfKeys: 1, lua: putAll });
+      return new Store(connection, client);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
   }
 
   /** All or none of them, even where the process ends meanwhile. */

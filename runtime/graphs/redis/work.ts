@@ -3,7 +3,8 @@ import { processors, threads, beside } from '../../workers/threads.ts';
 import { checkWhole } from '../../workers/check.ts';
 import type { Message, Reply } from '../worker.ts';
 import { textOf, valueOf, type Batch, type JobData, type JobResult } from './batch.ts';
-import { importBullMQ, usualQueue, type RedisConnectionOptions } from './library.ts';
+import { usualQueue, type RedisConnectionOptions } from './connection.ts';
+import { importBullMQ } from './library.ts';
 import { Store } from './store.ts';
 
 export interface WorkOptions {
