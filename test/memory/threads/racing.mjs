@@ -2,5 +2,5 @@
 import { pathToFileURL } from 'node:url';
 
 const { add } = await import(pathToFileURL(process.argv[2]).href);
-const shared = new Int32Array(new SharedArrayBuffer(4096));
-await Promise.all([add(shared, 1e6), add(shared, 1e6)]);
+const shared = new Int32Array(new SharedArrayBuffer(4100));
+await Promise.all([add(shared, 1e5), add(shared, 1e5)]);
