@@ -1,6 +1,7 @@
 /** What `build()` takes and gives, apart so that the command line can know it without loading the compiler. */
 import type { HintedModules } from './1-read/hinted/open.ts';
 import type { Callback } from './2-lower/callbacks.ts';
+import type { PlainLoop } from './2-lower/parallel/advice.ts';
 import type { ParallelLoop } from './2-lower/parallel/regions.ts';
 import type { ToolchainName, OptimizationLevel } from './5-link/types.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
@@ -73,6 +74,8 @@ export interface BuildResult {
   readonly callbacks: readonly Callback[];
   /** The loops that run on several threads. */
   readonly parallel: readonly ParallelLoop[];
+  /** The loops that run on one, of a project that has some that run on several. */
+  readonly plain: readonly PlainLoop[];
   /** Every file written or, when up to date, that would have been. */
   readonly outputs: readonly BuiltFile[];
   /** One for each target; none when the project has no native functions, and for `checkOnly`. */

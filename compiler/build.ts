@@ -288,6 +288,7 @@ function summaryOf(
     }),
     callbacks: hasErrors(diagnostics) ? [] : lowering.callbacks,
     parallel: hasErrors(diagnostics) ? [] : lowering.parallel,
+    plain: hasErrors(diagnostics) ? [] : lowering.plain,
     outputs,
     addons,
     toolchain: addons.length > 0 ? used?.toolchain.version : undefined,

@@ -1,5 +1,6 @@
 /** The pipeline once more, for `tsnative report` and `build --explain`: source → IR → LLVM → what became of it. */
 import { dirname, relative, sep } from 'node:path';
+import { plainLoops } from './2-lower/parallel/advice.ts';
 import { Notes } from './3-optimize/notes.ts';
 import { emitAddon } from './4-emit/addon.ts';
 import { explanation } from './5-link/explanation.ts';
@@ -56,6 +57,7 @@ export const explain: Explain = async (options, events, signal) => {
     functions,
     callbacks: lowering.callbacks.map((one) => ({ ...one, file: pathOf(one.file) })),
     parallel: lowering.parallel.map((one) => ({ ...one, file: pathOf(one.file) })),
+    plain: plainLoops(lowering.functions).map((one) => ({ ...one, file: pathOf(one.file) })),
     sources,
     ...told,
   });

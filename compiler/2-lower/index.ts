@@ -34,6 +34,7 @@ import {
   type Region,
 } from './parallel/regions.ts';
 import { progressType } from './expressions/progress.ts';
+import { plainLoops, type PlainLoop } from './parallel/advice.ts';
 import { offThreadProblems } from './off-thread.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
@@ -54,6 +55,8 @@ export interface LoweringResult {
   /** The places that may call functions of JavaScript. */
   readonly callbacks: readonly Callback[];
   readonly parallel: readonly ParallelLoop[];
+  /** The loops that run on one thread, of a project that has some that run on several. */
+  readonly plain: readonly PlainLoop[];
   /** Where objects stand for those of a type that has fewer properties. */
   readonly widenings: readonly Widening[];
   readonly diagnostics: readonly Diagnostic[];
@@ -224,6 +227,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     callers,
     callbacks: callbacksOf(closures),
     parallel: parallelLoops(module, regions),
+    plain: regions.size > 0 ? plainLoops([...functions]) : [],
     widenings,
     diagnostics: unique(diagnostics),
   };

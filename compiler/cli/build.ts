@@ -186,7 +186,14 @@ export function levelOf(text: Level): BuildOptions['level'] {
 /** What `build --json` prints; `null` stands where `BuildResult` has undefined. */
 export interface BuildJson extends Pick<
   BuildResult,
-  'upToDate' | 'functions' | 'callbacks' | 'parallel' | 'outputs' | 'addons' | 'milliseconds'
+  | 'upToDate'
+  | 'functions'
+  | 'callbacks'
+  | 'parallel'
+  | 'plain'
+  | 'outputs'
+  | 'addons'
+  | 'milliseconds'
 > {
   readonly command: 'build';
   /** Of tsnative. */
@@ -203,6 +210,7 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     functions,
     callbacks,
     parallel,
+    plain,
     outputs,
     addons,
     milliseconds,
@@ -217,6 +225,7 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     functions,
     callbacks,
     parallel,
+    plain,
     outputs,
     addons,
     toolchain,

@@ -35,6 +35,7 @@ function withoutProject(path: string): BuildResult {
     functions: [],
     callbacks: [],
     parallel: [],
+    plain: [],
     outputs: [],
     addons: [],
     toolchain: undefined,

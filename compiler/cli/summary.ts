@@ -17,6 +17,9 @@ const mostListed = 12;
 /** More places that call JavaScript than this are counted, not listed. */
 const mostCallbacks = 4;
 
+/** More loops on one thread than this are counted, not listed. */
+const mostPlain = 4;
+
 /** The text that `tsnative build` ends with; ends with a newline. */
 export function summarize(result: BuildResult, options: SummaryOptions): string {
   const pc = picocolors.createColors(options.colour);
@@ -25,6 +28,7 @@ export function summarize(result: BuildResult, options: SummaryOptions): string 
       ...functionLines(result.functions, options),
       ...callbackLines(result, options),
       ...parallelLines(result, options),
+      ...plainLines(result, options),
     ],
     fileLines(result, options),
     [pc.bold(lastLine(result))],
@@ -99,6 +103,25 @@ function parallelLines({ parallel }: BuildResult, { cwd, colour }: SummaryOption
       inOrderWhere.length > 0 ? `, in order where ${inOrderWhere.join(' or ')}` : '';
     return dim(`${name} on all cores (${displayPath(file, cwd)}:${line})${exception}`);
   });
+}
+
+/** Which loops could run on several threads, and why others can't. */
+function plainLines({ plain }: BuildResult, { cwd, colour }: SummaryOptions): string[] {
+  const { dim } = picocolors.createColors(colour);
+  const [possible, others] = [true, false].map((is) =>
+    plain.filter(({ refused }) => (refused === undefined) === is),
+  );
+  const listed = [...(possible ?? []), ...(others ?? [])]
+    .slice(0, mostPlain)
+    .map(({ file, line, instead, refused }) => {
+      const place = `${displayPath(file, cwd)}:${line}`;
+      return refused
+        ? `on one thread (${place}): ${refused.why}`
+        : `could be ${instead} (${place})`;
+    });
+  const more = plain.length - listed.length;
+  if (more > 0) listed.push(`${plural(more, 'more loop')} on one thread: see tsnative report`);
+  return listed.map(dim);
 }
 
 /** Why a function without a tag is native. */

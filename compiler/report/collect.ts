@@ -1,5 +1,6 @@
 /** Puts together what is known of a build into a `Report`: notes, final IR, LLVM's remarks and assembly. */
 import type { Callback } from '../2-lower/callbacks.ts';
+import type { PlainLoop } from '../2-lower/parallel/advice.ts';
 import type { ParallelLoop } from '../2-lower/parallel/regions.ts';
 import type { Notes } from '../3-optimize/notes.ts';
 import type { IrModule, Span } from '../ir/types.ts';
@@ -7,7 +8,14 @@ import { readAssembly, type AssemblyFunction } from './assembly.ts';
 import { boundaryItems, calledBack } from './boundary-words.ts';
 import { isVectorBody, lineCosts } from './cost.ts';
 import { functionFacts, type PlacedItem } from './function-items.ts';
-import { inlinings, lanesOf, tellLoops, vectorizedOf, inParallel } from './loop-items.ts';
+import {
+  inlinings,
+  lanesOf,
+  tellLoops,
+  vectorizedOf,
+  inParallel,
+  onOneThread,
+} from './loop-items.ts';
 import type {
   AssemblyPiece,
   FileReport,
@@ -40,6 +48,7 @@ export interface ReportInput extends Omit<Report, 'files'> {
   /** With files as those of functions. */
   readonly callbacks: readonly Callback[];
   readonly parallel: readonly ParallelLoop[];
+  readonly plain: readonly PlainLoop[];
   /** Texts by the files' names in spans. */
   readonly sources: ReadonlyMap<string, string>;
   /** LLVM's, with debug locations. */
@@ -116,7 +125,7 @@ interface ToldFunction {
 
 function tellFunction(
   { id, name, file: path, line, endLine, tagged }: SourceFunction,
-  { module, notes, callbacks, parallel }: ReportInput,
+  { module, notes, callbacks, parallel, plain }: ReportInput,
   {
     remarks,
     inlined,
@@ -155,6 +164,9 @@ function tellFunction(
     ...parallel
       .filter((loop) => loop.file === path && line <= loop.line && loop.line <= endLine)
       .map((loop) => ({ line: loop.line, column: 0, item: inParallel(loop) })),
+    ...plain
+      .filter((loop) => loop.file === path && line <= loop.line && loop.line <= endLine)
+      .map((loop) => ({ line: loop.line, column: 0, item: onOneThread(loop) })),
     ...(exported ? boundaryItems(module, exported) : []).map((item) => ({ line, column: 0, item })),
   ];
   const { kept, inInnermostLoops, removed, allocations } = facts;

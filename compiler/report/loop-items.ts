@@ -1,5 +1,7 @@
 /** What LLVM made of the loops of the source, from its remarks. */
+import type { PlainLoop } from '../2-lower/parallel/advice.ts';
 import type { ParallelLoop } from '../2-lower/parallel/regions.ts';
+import { mostPieces, mostSorted } from '../../runtime/parallel.ts';
 import type { BasicBlock } from './assembly.ts';
 import { isVectorBody } from './cost.ts';
 import type { Item, LoopReport } from './model.ts';
@@ -171,8 +173,42 @@ export const inParallel = ({ name, inOrderWhere }: ParallelLoop): Item => ({
   tone: 'good',
   title: `${code(name)} runs on all cores`,
   text:
-    'Threads take pieces of the range, large ones first; what ends within 20 µs stays on the calling thread.' +
+    `${scheduleOf(name)} What ends within 20 µs stays on the calling thread.` +
     (inOrderWhere.length > 0
       ? ` It runs in order where ${inOrderWhere.join(' or ')}, which is tested when it begins.`
       : ''),
 });
+
+/** How the work of a function of `parallel` is divided. */
+function scheduleOf(name: string): string {
+  switch (name.replace(/.*\./, '')) {
+    case 'sum':
+    case 'reduce':
+    case 'scan':
+      return `The range has at most ${mostPieces} pieces, the same for any number of threads, which take several of them at a time, more at first; their values are combined in one order.`;
+    case 'sort':
+      return `The array is sorted in at most ${mostSorted} pieces, the same for any number of threads, which are merged in pairs.`;
+    case 'invoke':
+      return 'Each function is worth a thread of its own.';
+    default:
+      return 'Threads take pieces of the range, large ones first.';
+  }
+}
+
+/** What is told of a loop that could be parallel, or can't. */
+export const onOneThread = ({ instead, refused }: PlainLoop): Item =>
+  refused
+    ? {
+        kind: 'loop',
+        tone: 'info',
+        title: 'Runs on one thread',
+        text: `As ${code(instead)}: ${refused.why}`,
+        rewrite: refused.rewrite,
+      }
+    : {
+        kind: 'loop',
+        tone: 'info',
+        title: 'Could run on all cores',
+        text: 'Nothing is seen here that iterations share. It pays where they take 20 µs or more together, and compute more than they read.',
+        rewrite: instead,
+      };

@@ -2,14 +2,13 @@
 import { setMaxListeners } from 'node:events';
 import { Reporter } from '../workers/progress.ts';
 import { processors } from '../workers/threads.ts';
-import type { MakeExecutor } from './executor.ts';
+import { askedOf } from './asked.ts';
+import type { Executor, MakeExecutor } from './executor.ts';
 import { sync } from './executors/sync.ts';
 import { threads } from './executors/threads.ts';
 import { checkOptions, type ComputeOptions, type GraphProgress } from './options.ts';
-import { filled, partOf, type Inputs } from './parts.ts';
-import { planOf } from './plan.ts';
+import { planOf, type Plan } from './plan.ts';
 import { runPlan, type Observer } from './run.ts';
-import { Task } from './task.ts';
 import type { Computed } from './types.ts';
 
 /**
@@ -26,46 +25,62 @@ export async function compute<const T>(
 ): Promise<Computed<T>> {
   checkOptions(options);
   options.signal?.throwIfAborted();
-  const lazy: Inputs = new Map();
-  const part = partOf(what, lazy, 'what is computed');
-  const inputs = [...lazy.keys()];
-  const wanted = inputs.filter((input) => input instanceof Task);
-  const plan = planOf(wanted);
+  const asked = askedOf(what);
+  const plan = planOf(asked.tasks);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
-  const executor = await executorOf(options)(plan, stop.signal);
-  const reporter = new Reporter<GraphProgress>(options.progress);
+  const observers = await observersOf(plan, options);
+  let executor: Executor | undefined;
   const forward = (): void => stop.abort(options.signal?.reason);
   options.signal?.addEventListener('abort', forward, { once: true });
   try {
+    executor = await (await executorOf(options))(plan, stop.signal);
     options.signal?.throwIfAborted();
-    await runPlan(plan, executor, stop.signal, [progressOf(plan.tasks.length, reporter)]);
-    const numbers = wanted.map((task) => plan.numbers.get(task) ?? -1);
-    const results = await executor.results(numbers);
-    const given = new Map(wanted.map((task, at) => [task, results[at]] as const));
-    const value = filled(part, (index) => {
-      const input = inputs[index];
-      return input instanceof Task ? given.get(input) : input;
-    });
-    return value as Computed<T>;
+    await runPlan(plan, executor, stop.signal, observers);
+    const results = await executor.results(asked.tasks.map((task) => plan.numbers.get(task) ?? -1));
+    for (const observer of observers) observer.finished?.();
+    return asked.withResults(results) as Computed<T>;
+  } catch (error) {
+    for (const observer of observers) observer.finished?.(error);
+    throw error;
   } finally {
     options.signal?.removeEventListener('abort', forward);
-    reporter.clear();
     // What still runs ends with its thread.
     stop.abort();
-    await executor.close();
+    await executor?.close();
   }
 }
 
-function executorOf({
-  scheduler = 'threads',
-  workers = processors(),
-}: ComputeOptions): MakeExecutor {
+/** Only who asks for a dashboard loads it. */
+async function observersOf(
+  plan: Plan,
+  { progress, dashboard = false }: ComputeOptions,
+): Promise<readonly Observer[]> {
+  const bar = progressOf(plan.tasks.length, new Reporter<GraphProgress>(progress));
+  if (dashboard === false) return [bar];
+  const { watched } = await import('./dashboard/open.ts');
+  return [bar, await watched(plan, dashboard === true ? {} : dashboard)];
+}
+
+/** Only who asks for processes or Redis loads what they take. */
+async function executorOf(options: ComputeOptions): Promise<MakeExecutor> {
+  const { scheduler = 'threads', workers, connection, queue } = options;
   switch (scheduler) {
     case 'sync':
       return sync;
     case 'threads':
-      return threads(workers);
+      return threads(workers ?? processors());
+    case 'processes':
+      return (await import('./executors/processes.ts')).processes(workers ?? processors());
+    case 'bullmq':
+      if (!connection)
+        throw new TypeError(
+          "graphs: the scheduler bullmq needs the server: connection: { host: '127.0.0.1', port: 6379 }",
+        );
+      return (await import('./redis/executor.ts')).onRedis(
+        { connection, ...(queue !== undefined && { queue }) },
+        workers,
+      );
     default:
       throw new TypeError(`graphs: there is no scheduler ${scheduler satisfies never}`);
   }
@@ -79,5 +94,6 @@ function progressOf(total: number, reporter: Reporter<GraphProgress>): Observer 
       done += tasks.length;
       reporter.report({ done, total }, done === total);
     },
+    finished: () => reporter.clear(),
   };
 }

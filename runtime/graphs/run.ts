@@ -10,6 +10,9 @@ export interface Observer {
   started(tasks: readonly number[]): void;
   /** @param tasks those that have run; the one behind them failed, where one did */
   ended(tasks: readonly number[], ran: Ran): void;
+  failed?(task: number): void;
+  /** The run is over; `error` is what it is rejected with. */
+  finished?(error?: unknown): void;
 }
 
 /**
@@ -29,7 +32,9 @@ export async function runPlan(
   let running = 0;
 
   const fail = (task: number | undefined, cause: unknown, others = 0): void => {
-    if (task === undefined || (failure && failure.task < task)) return;
+    if (task === undefined) return;
+    for (const observer of observers) observer.failed?.(task);
+    if (failure && failure.task < task) return;
     batches.stopAt(task);
     failure = { task, error: new TaskError(plan.tasks[task]?.name ?? '', cause, others) };
   };

@@ -108,6 +108,15 @@ test('what calls copy, and where JavaScript is called', async () => {
         inOrderWhere: ['`out` and `a` share memory', '`w` is no whole number above 0'],
       },
     ],
+    plain: [
+      ...Array.from({ length: 5 }, (_, index) => ({
+        file: join(cwd, 'src/b.ts'),
+        line: index,
+        instead: 'parallel.for(n, (i) => { … })',
+        refused: { why: '`s` is assigned.' },
+      })),
+      { file: join(cwd, 'src/b.ts'), line: 8, instead: 'parallel.for(n, (y) => { … })' },
+    ],
   };
   const { stdout } = await cli(['build'], { cwd, build: returns(result) });
   assert.ok(
@@ -115,6 +124,11 @@ test('what calls copy, and where JavaScript is called', async () => {
 calls JavaScript in 1 place: each (src/a.ts:6)
 parallel.sum on all cores (src/a.ts:7)
 parallel.for on all cores (src/a.ts:9), in order where \`out\` and \`a\` share memory or \`w\` is no whole number above 0
+could be parallel.for(n, (y) => { … }) (src/b.ts:8)
+on one thread (src/b.ts:0): \`s\` is assigned.
+on one thread (src/b.ts:1): \`s\` is assigned.
+on one thread (src/b.ts:2): \`s\` is assigned.
+2 more loops on one thread: see tsnative report
 `),
     stdout,
   );
@@ -123,6 +137,7 @@ parallel.for on all cores (src/a.ts:9), in order where \`out\` and \`a\` share m
   assert.equal(told.functions[0].crossing, result.functions[0]?.crossing);
   assert.equal(told.callbacks, result.callbacks);
   assert.equal(told.parallel, result.parallel);
+  assert.equal(told.plain, result.plain);
 });
 
 test('nothing changed, nothing native, many files', async () => {
@@ -180,6 +195,7 @@ test('--json prints one object of a fixed shape', async () => {
     milliseconds: 812,
     callbacks: [],
     parallel: [],
+    plain: [],
     addons: built.addons,
     toolchain: 'zig 0.12.0',
     diagnostics: [],

@@ -72,6 +72,7 @@ export const emptyResult: BuildResult = {
   functions: [],
   callbacks: [],
   parallel: [],
+  plain: [],
   outputs: [],
   addons: [],
   toolchain: undefined,

@@ -9,11 +9,11 @@ import {
   compute,
   task,
   TaskError,
-  type ComputeOptions,
   type GraphProgress,
   type Lazy,
   type Task,
 } from '../../runtime/graphs/index.ts';
+import { processors } from '../../runtime/workers/threads.ts';
 import { failure, message, schedulers } from './schedulers.ts';
 import {
   add,
@@ -26,12 +26,15 @@ import {
   keys,
   later,
   mixed,
+  multiplier,
   noted,
+  passed,
   shape,
   square,
   sum,
   total,
   unlucky,
+  variable,
 } from './work.mjs';
 
 const test = suite('graphs');
@@ -90,9 +93,12 @@ function anyGraph(seed: number, count: number): [Task<number>[], number[]] {
 test('graphs by chance give what direct calls give', async () => {
   for (let seed = 0; seed < 20; seed++) {
     const [tasks, direct] = anyGraph(seed, 150);
-    for (const scheduler of schedulers)
-      for (const workers of [1, 3])
+    for (const scheduler of schedulers) {
+      // Processes of a test start slowly.
+      if (scheduler === 'processes' && seed >= 3) continue;
+      for (const workers of scheduler === 'processes' ? [2] : [1, 3])
         assert.equal(await compute(tasks, { scheduler, workers }), direct, `${scheduler} ${seed}`);
+    }
   }
 });
 
@@ -122,6 +128,12 @@ test('values go from task to task as they are', async () => {
     const part = task(half)(task(half)(whole));
     assert.equal(await compute(part, { scheduler }), new Float64Array(250).fill(2));
     assert.is(await compute(task(applied)(square, 5), { scheduler }), 25, 'a function');
+  }
+  const shared = new Float64Array(new SharedArrayBuffer(80)).fill(1);
+  for (const scheduler of schedulers) {
+    const given = await compute(task(passed)({ shared }), { scheduler });
+    assert.equal([...given.shared], [...shared]);
+    assert.is(given.shared.buffer === shared.buffer, scheduler === 'sync');
   }
   // Only what is seen of a buffer goes to a thread.
   const seen = new Float64Array(1000).subarray(10, 20);
@@ -168,9 +180,19 @@ test('of several errors the same one is told everywhere', async () => {
 });
 
 test('a worker that ends is told', async () => {
-  const options: ComputeOptions = { scheduler: 'threads' };
-  assert.match(await message(compute(task(exits)(), options)), /^task exits failed: .*exit/);
-  assert.is(await compute(task(square)(3), options), 9, 'the next graph runs');
+  for (const scheduler of ['threads', 'processes'] as const) {
+    const ended = compute(task(exits)(), { scheduler });
+    assert.match(await message(ended), /^task exits failed: .*exit/);
+    assert.is(await compute(task(square)(3), { scheduler }), 9, 'the next graph runs');
+  }
+});
+
+test('child processes have together no more threads for native code than this one', async () => {
+  const limit = (workers: number): Promise<string | undefined> =>
+    compute(task(variable)('TSNATIVE_NUM_THREADS'), { scheduler: 'processes', workers });
+  const all = processors();
+  assert.is(await limit(1), String(all));
+  assert.is(await limit(2), String(Math.max(1, Math.floor(all / 2))));
 });
 
 test('after an abortion nothing begins that was waiting', async () => {
@@ -185,10 +207,12 @@ test('after an abortion nothing begins that was waiting', async () => {
     await new Promise((resolve) => setTimeout(resolve, 250));
     assert.throws(() => readFileSync(file), /ENOENT/, scheduler);
   }
-  const stopped = new AbortController();
-  setTimeout(() => stopped.abort(new Error('stopped')), 300);
-  const endless = compute(task(forever)(), { scheduler: 'threads', signal: stopped.signal });
-  assert.is(await message(endless), 'stopped');
+  for (const scheduler of ['threads', 'processes'] as const) {
+    const stopped = new AbortController();
+    setTimeout(() => stopped.abort(new Error('stopped')), 300);
+    const endless = compute(task(forever)(), { scheduler, signal: stopped.signal });
+    assert.is(await message(endless), 'stopped');
+  }
   const before = compute(task(square)(1), { signal: AbortSignal.abort(new Error('before')) });
   assert.is(await message(before), 'before');
 });
@@ -205,13 +229,17 @@ test('progress counts tasks', async () => {
 });
 
 test("what workers can't import is refused with a reason", async () => {
-  const factor = 3;
-  const inner = (x: number): number => x * factor;
-  const closure = compute(task(inner)(1), { scheduler: 'threads' });
-  assert.match(await message(closure), /main module|isn't exported by .* as parameters$/);
+  const times = multiplier(3);
+  const closure = compute(task(times)(1), { scheduler: 'threads' });
+  assert.match(
+    await message(closure),
+    /^graphs: `multiply` isn't exported by .*work\.mjs, from where workers import it; export it, with what it takes from a function around it as parameters$/,
+  );
+  const inMain = compute(task((x: number) => x)(1), { scheduler: 'processes' });
+  assert.match(await message(inMain), /the function is in the program's main module.*move it/);
   const builtIn = compute(task(Math.sqrt)(1), { scheduler: 'threads' });
   assert.match(await message(builtIn), /^graphs: `sqrt` is no function of a module; write one/);
-  assert.is(await compute(task(inner)(1), { scheduler: 'sync' }), 3);
+  assert.is(await compute(task(times)(1), { scheduler: 'sync' }), 3);
   assert.match(await message(compute([], { workers: 0 })), /workers must be a whole number/);
   assert.match(await message(compute([], { scheduler: 'no' as 'sync' })), /no scheduler no/);
 });

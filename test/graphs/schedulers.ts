@@ -1,7 +1,7 @@
 /** The schedulers that need nothing but Node. */
 import type { Scheduler } from '../../runtime/graphs/index.ts';
 
-export const schedulers = ['sync', 'threads'] as const satisfies readonly Scheduler[];
+export const schedulers = ['sync', 'threads', 'processes'] as const satisfies readonly Scheduler[];
 
 /** What a promise is rejected with. */
 export async function failure(promise: Promise<unknown>): Promise<unknown> {

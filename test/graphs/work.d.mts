@@ -10,8 +10,12 @@ export function mixed(seed: number, parts: readonly number[]): number;
 export function later<T>(milliseconds: number, value?: T): Promise<T>;
 export function unlucky(milliseconds: number, x: number): Promise<number>;
 export function noted(file: string, x: number): number;
+export function slowly(file: string, x: number): Promise<number>;
 export function exits(): number;
 export function instance(): object;
+export function multiplier(factor: number): (x: number) => number;
+export function variable(name: string): string | undefined;
+export function passed<T>(x: T): T;
 export function applied(fn: (x: number) => number, x: number): number;
 export function forever(): never;
 export interface Shape {

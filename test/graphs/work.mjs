@@ -37,8 +37,20 @@ export function noted(file, x) {
   return x;
 }
 
+export async function slowly(file, x) {
+  appendFileSync(file, `${process.pid}\n`);
+  await later(30);
+  return x * x;
+}
+
 export const exits = () => process.exit(3);
 export const instance = () => new NoLuck(1);
+export const multiplier = (factor) =>
+  function multiply(x) {
+    return x * factor;
+  };
+export const variable = (name) => process.env[name];
+export const passed = (x) => x;
 export const applied = (fn, x) => fn(x);
 export const forever = () => {
   for (;;);

@@ -1,16 +1,17 @@
 /**
  * `npm run sanitize`: the programs of `conformance/` natively, at -O0 and -O3, under AddressSanitizer and under
  * valgrind. Each block of the heap is one from `malloc` then, so that they see what is used after it was freed,
- * freed twice, or touched outside.
+ * freed twice, or touched outside. Under ThreadSanitizer those that use several threads, and the tests of these.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { baseConfig, buildProject, makeProject } from '../support/project.ts';
-import { checkers } from './checkers.ts';
+import { checkers, type Checker } from './checkers.ts';
+import { checkThreadScripts } from './thread-scripts.ts';
 
-const names = ['address', 'valgrind'] as const;
+const names = ['address', 'thread', 'valgrind'] as const;
 const parsed = yargs(process.argv.slice(2))
   .scriptName('npm run sanitize --')
   .usage('$0 [PROGRAM…]\n\nRuns programs of test/conformance/ while each access is watched.')
@@ -28,6 +29,9 @@ if (unknown.length > 0) throw new Error(`there is no program ${unknown.join(', '
 const files = programs.filter(
   (file) => wanted.length === 0 || wanted.includes(basename(file, '.ts')),
 );
+/** Whether a program does something on several threads. */
+const usesThreads = (file: string): boolean =>
+  /\bparallel\.\w+\(|\bAtomics\.|\basync\b/.test(sourceOf(file));
 const runner = fileURLToPath(new URL('cases.mjs', import.meta.url));
 const chosen = names.filter((name) => parsed.with === undefined || parsed.with === name);
 
@@ -39,45 +43,58 @@ const withImports = (file: string): readonly string[] => [
     withImports(join(dirname(file), `${name}.ts`)),
   ),
 ];
-// `regressions` is in both folders.
-const project = makeProject(
-  Object.fromEntries(files.flatMap(withImports).map((file) => [`src/${file}`, sourceOf(file)])),
-  { ...baseConfig, compilerOptions: { ...baseConfig.compilerOptions, lib: ['ES2023'] } },
-);
-let failed = 0;
-try {
-  for (const checker of chosen.map((name) => checkers[name])) {
-    if (checker.missing !== undefined) {
-      console.log(`  ${checker.name} is left out: ${checker.missing}`);
-      continue;
-    }
-    for (const level of [0, 3] as const) {
-      const outDir = join(project.folder, `${checker.name}-O${level}`);
-      const { diagnostics } = await buildProject(project, {
-        level,
-        outDir,
-        emit: ['ll'],
-        cpu: 'v2',
-        separateBlocks: true,
-      });
-      if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
-      checker.prepare(outDir, level);
-      const check = (some: readonly string[]): boolean => {
-        const built = some.map((file) => join(outDir, file.replace(/ts$/, 'js')));
-        const { stdout, errors } = checker.run([runner, ...built], outDir);
-        const what = some.length === 1 ? some[0] : `${some.length} programs`;
-        const mark = errors.length > 0 ? '✘' : ' ';
-        console.log(`${mark} ${checker.name} -O${level} ${what}: ${stdout.trim()}`);
-        errors.forEach((error) => console.log(`    ${error}`));
-        return errors.length === 0;
-      };
-      // Starting Node takes longer than a program's calls: one by one they tell which of them an error is in.
-      if (check(files)) continue;
-      failed += files.length === 1 ? 1 : files.filter((file) => !check([file])).length || 1;
-    }
+const { compilerOptions } = baseConfig;
+const config = { ...baseConfig, compilerOptions: { ...compilerOptions, lib: ['ES2023'] } };
+
+/** @returns how many programs have errors */
+async function checkPrograms(
+  checker: Checker,
+  level: 0 | 3,
+  own: readonly string[],
+): Promise<number> {
+  // `regressions` is in both folders.
+  const sources = own.flatMap(withImports).map((file) => [`src/${file}`, sourceOf(file)]);
+  const project = makeProject(Object.fromEntries(sources) as Record<string, string>, config);
+  try {
+    const outDir = join(project.folder, 'out');
+    const { diagnostics } = await buildProject(project, {
+      level,
+      outDir,
+      emit: ['ll'],
+      cpu: 'v2',
+      separateBlocks: true,
+    });
+    if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+    checker.prepare(outDir, level);
+    const check = (some: readonly string[]): boolean => {
+      const built = some.map((file) => join(outDir, file.replace(/ts$/, 'js')));
+      const { stdout, errors } = checker.run([runner, ...built], outDir);
+      const what = some.length === 1 ? some[0] : `${some.length} programs`;
+      const mark = errors.length > 0 ? '✘' : ' ';
+      console.log(`${mark} ${checker.name} -O${level} ${what}: ${stdout.trim()}`);
+      errors.forEach((error) => console.log(`    ${error}`));
+      return errors.length === 0;
+    };
+    // Starting Node takes longer than a program's calls: one by one they tell which of them an error is in.
+    if (check(own)) return 0;
+    return own.length === 1 ? 1 : own.filter((file) => !check([file])).length || 1;
+  } finally {
+    project.remove();
   }
-} finally {
-  project.remove();
+}
+
+let failed = 0;
+for (const checker of chosen.map((name) => checkers[name])) {
+  if (checker.missing !== undefined) {
+    console.log(`  ${checker.name} is left out: ${checker.missing}`);
+    continue;
+  }
+  const own = files.filter((file) => !checker.isOfThreads || usesThreads(file));
+  for (const level of [0, 3] as const) {
+    if (checker.isOfThreads && wanted.length === 0)
+      failed += await checkThreadScripts(checker, level);
+    if (own.length > 0) failed += await checkPrograms(checker, level, own);
+  }
 }
 console.log(`${failed} with errors`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -258,7 +258,9 @@ export function expectedReceiver(
 export const takesSpread = (callee: Node): boolean =>
   Node.isPropertyAccessExpression(callee) &&
   (['push', 'unshift', 'splice', 'toSpliced', 'of'].includes(callee.getName()) ||
-    ['Math.max', 'Math.min'].includes(callee.getText()));
+    ['Math.max', 'Math.min', 'String.fromCharCode', 'String.fromCodePoint'].includes(
+      callee.getText(),
+    ));
 
 /** ECMA-262 23.1.3.11, for one level: the elements of the arrays that are elements, and the others. */
 function flatten(l: Lowering, call: ListCall): Operand {

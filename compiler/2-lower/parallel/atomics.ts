@@ -5,7 +5,6 @@ import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/types.ts';
 import { isGlobal } from '../expressions/globals.ts';
-import type { InnerFunction } from '../functions/frame.ts';
 import { sourceOf } from '../refusals.ts';
 import { parallelCall } from './call.ts';
 
@@ -16,7 +15,7 @@ export interface AtomicUse {
   readonly array: Node;
 }
 
-export const atomicUses = (fn: InnerFunction): AtomicUse[] =>
+export const atomicUses = (fn: Node): AtomicUse[] =>
   fn.getDescendantsOfKind(SyntaxKind.CallExpression).flatMap((call) => {
     const callee = unwrapped(call.getExpression());
     const [array] = call.getArguments();
@@ -35,10 +34,7 @@ const groups: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What is wrong with the changes of one array; undefined where any order of them leaves the same. */
-export function whereOrderTells(
-  uses: readonly AtomicUse[],
-  body: InnerFunction,
-): Diagnostic | undefined {
+export function whereOrderTells(uses: readonly AtomicUse[], body: Node): Diagnostic | undefined {
   const group = groups.get(uses[0]?.name ?? '');
   for (const { call, name } of uses) {
     const why =
@@ -55,7 +51,7 @@ export function whereOrderTells(
 }
 
 /** Whether nothing uses what a call gives. */
-function isUnused(call: CallExpression, body: InnerFunction): boolean {
+function isUnused(call: CallExpression, body: Node): boolean {
   const parent = call.getParent();
   if (Node.isExpressionStatement(parent) || Node.isVoidExpression(parent)) return true;
   return parent === body && parallelCall(body)?.name === 'for';

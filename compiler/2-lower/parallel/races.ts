@@ -51,8 +51,15 @@ export interface Body {
  * @returns what is wrong where iterations could touch the same memory
  */
 export function checkRaces(fn: InnerFunction, index: number | undefined): Body | Diagnostic {
-  return new Races(fn, index).check();
+  return new Races(fn, index === undefined ? undefined : fn.getParameters()[index]).check();
 }
+
+/**
+ * The same of the body of a plain loop, as if it were that of a parallel one.
+ * @param counter the declaration of the number of the iteration
+ */
+export const checkLoop = (body: Node, counter: Node): Body | Diagnostic =>
+  new Races(body, counter).check();
 
 /** An element of an array, or a part of it by `subarray`. */
 interface Access {
@@ -81,15 +88,16 @@ export const arrayUses = (fn: InnerFunction): ArrayUse[] | Diagnostic =>
   new Races(fn, undefined).arrayUses();
 
 class Races {
-  private readonly fn: InnerFunction;
-  /** The parameter that is the number of the iteration. */
+  /** What an iteration runs. */
+  private readonly fn: Node;
+  /** The variable that is the number of the iteration. */
   private readonly number: Node | undefined;
   private readonly index: ts.Symbol | undefined;
   private readonly written: ReadonlySet<ts.Symbol>;
 
-  constructor(fn: InnerFunction, index: number | undefined) {
+  constructor(fn: Node, number: Node | undefined) {
     this.fn = fn;
-    this.number = index === undefined ? undefined : fn.getParameters()[index];
+    this.number = number;
     this.index = this.number && symbolAt(this.number);
     this.written = writtenIn(fn);
   }

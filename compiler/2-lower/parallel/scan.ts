@@ -8,7 +8,7 @@ import { elementType, type ElementKind, type Value } from '../../ir/types.ts';
 import { toElement } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
-import { bodyOf, call, indexType, type Checked } from './bodies.ts';
+import { bodyOf, call, indexType, type Checked, type IndexType } from './bodies.ts';
 import { bordersOf, checkedCount, countOf, eachOf, piecesOf } from './counts.ts';
 import { numbersOf } from './numbers.ts';
 import { region } from './region.ts';
@@ -38,11 +38,9 @@ function scanOfArray(l: Lowering, node: CallExpression, source: Node, combining:
   const total = l.b.op('view.length', [array]);
   const made = l.b.op('view.new', [total], array.type);
   const scan = { node, made, kind, total, combiner, combining };
-  scanned(l, scan, { bodies: [], given: [array] }, (p, from, to, [given], store) => {
+  scanned(l, scan, { bodies: [], given: [array], index: 'f64' }, (p, _, number, [given]) => {
     if (!given) throw new Error('a region has what it is given');
-    eachOf(p, from, to, 'f64', (_, number) =>
-      store(number, valueOperand(p.b.op('view.load', [given, number], elementType(kind)))),
-    );
+    return valueOperand(p.b.op('view.load', [given, number], elementType(kind)));
   });
   return valueOperand(made);
 }
@@ -59,33 +57,32 @@ function scanOfCount(
   const total = checkedCount(l, counted, index, node);
   const made = l.b.op('view.new', [total], 'view.f64');
   const scan = { node, made, kind: 'f64', total, combiner, combining } as const;
-  scanned(l, scan, { bodies: [body], given: [] }, (p, from, to, _, store) =>
-    eachOf(p, from, to, index, (at, number) => store(number, call(p, body, [at], node))),
-  );
+  scanned(l, scan, { bodies: [body], given: [], index }, (p, at) => call(p, body, [at], node));
   return valueOperand(made);
 }
 
 function scanned(
   l: Lowering,
   { node, made, kind, total, combiner, combining }: Scan,
-  source: { readonly bodies: readonly Checked[]; readonly given: readonly Value[] },
-  /** Gives each element of a piece to `store`, in order. */
-  each: (
-    p: Lowering,
-    from: Value,
-    to: Value,
-    given: readonly Value[],
-    store: (at: Value, operand: Operand) => void,
-  ) => void,
+  source: {
+    readonly bodies: readonly Checked[];
+    readonly given: readonly Value[];
+    readonly index: IndexType;
+  },
+  valueAt: (p: Lowering, at: Operand, number: Value, given: readonly Value[]) => Operand,
 ): void {
   const type = elementType(kind);
   const pieces = piecesOf(l, total);
-  const load = (p: Lowering, array: Value, at: Value): Operand =>
-    valueOperand(p.b.op('view.load', [array, at], type));
-  const put = (p: Lowering, array: Value, at: Value, operand: Operand): void =>
-    p.b.effect('view.store', [array, at, toElement(p, operand, kind, combining)]);
-  const combine = (p: Lowering, array: Value, a: Value, b: Operand, to: Value): void =>
-    put(p, array, to, call(p, combiner, [load(p, array, a), b], node));
+  const load = (p: Lowering, array: Value, at: Value): Value =>
+    p.b.op('view.load', [array, at], type);
+  /** Stores an element, and gives it as it is then. */
+  const store = (p: Lowering, array: Value, at: Value, operand: Operand): Value => {
+    const element = toElement(p, operand, kind, combining);
+    p.b.effect('view.store', [array, at, element]);
+    return element;
+  };
+  const combine = (p: Lowering, a: Value, b: Operand): Operand =>
+    call(p, combiner, [valueOperand(a), b], node);
   const before = (p: Lowering, at: Value): Value => p.b.op('sub', [at, p.b.const('i64', 1n)]);
 
   const bodies = [combiner, ...source.bodies];
@@ -93,22 +90,32 @@ function scanned(
   const parts = { bodies, count: pieces, given: [...given, ...source.given], iterations: total };
   region(l, node, parts, (p, from, to, [array, all, count, ...more]) => {
     if (!array || !all || !count) throw new Error('a region has what it is given');
+    // What has been combined stays in a register: memory would take longer than most functions do.
+    const combined = p.b.local('combined', type);
+    const put = (operand: Operand, at: Value): void =>
+      p.b.set(combined, store(p, array, at, operand));
     eachOf(p, from, to, 'f64', (_, piece) => {
       const [first, end] = bordersOf(p, piece, all, count);
-      each(p, first, end, more, (at, operand) =>
+      eachOf(p, first, end, source.index, (at, number) => {
+        const value = valueAt(p, at, number, more);
         p.b.if(
-          p.b.op('eq', [at, first]),
-          () => put(p, array, at, operand),
-          () => combine(p, array, before(p, at), operand, at),
-        ),
-      );
+          p.b.op('eq', [number, first]),
+          () => put(value, number),
+          () => put(combine(p, p.b.get(combined), value), number),
+        );
+      });
     });
   });
   const second = l.b.const('i64', 1n);
   eachOf(l, second, pieces, 'f64', (_, piece) => {
     const [first, end] = bordersOf(l, piece, total, pieces);
     const last = before(l, end);
-    combine(l, made, before(l, first), load(l, made, last), last);
+    store(
+      l,
+      made,
+      last,
+      combine(l, load(l, made, before(l, first)), valueOperand(load(l, made, last))),
+    );
   });
   region(
     l,
@@ -118,11 +125,12 @@ function scanned(
       if (!array || !all || !count) throw new Error('a region has what it is given');
       eachOf(p, from, to, 'f64', (_, piece) => {
         const [first, end] = bordersOf(p, piece, all, count);
-        p.b.if(p.b.op('gt', [first, p.b.const('i64', 0n)]), () =>
+        p.b.if(p.b.op('gt', [first, p.b.const('i64', 0n)]), () => {
+          const combined = load(p, array, before(p, first));
           eachOf(p, first, before(p, end), 'f64', (_at, number) =>
-            combine(p, array, before(p, first), load(p, array, number), number),
-          ),
-        );
+            store(p, array, number, combine(p, combined, valueOperand(load(p, array, number)))),
+          );
+        });
       });
     },
   );

@@ -97,11 +97,13 @@ const checkStack: Emit = (e, op) => {
   e.failUnless(f.emit(`icmp uge ${pointer} ${frame}, ${limit}`), op);
 };
 
-/** The load is volatile, as another thread writes there. */
+/** Another thread writes there: the load may be neither moved nor left out. */
 const checkEnded: Emit = (e, op) => {
   const { f } = e;
   const pointer = e.loadContext('ptr', context.ended);
-  const flag = f.emit(`load volatile i8, ${f.module.spell('ptr')} ${pointer}, align 1`);
+  const flag = f.emit(
+    `load atomic volatile i8, ${f.module.spell('ptr')} ${pointer} monotonic, align 1`,
+  );
   e.failUnless(f.emit(`icmp eq i8 ${flag}, 0`), op);
 };
 

@@ -1,11 +1,13 @@
 /** An executor whose workers get messages, while results are kept on the calling thread. */
 import { locate, type Located } from '../../workers/locate.ts';
-import { compact } from '../compact.ts';
 import type { Call } from '../execute.ts';
 import { needsOf, type Executor, type Ran } from '../executor.ts';
 import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
 import type { Message, Reply } from '../worker.ts';
+
+/** For each worker one batch that runs and one that waits, so that none has to wait for the next message. */
+export const ahead = 2;
 
 export class MessageExecutor implements Executor {
   private readonly kept = new Map<number, unknown>();
@@ -14,6 +16,8 @@ export class MessageExecutor implements Executor {
     private readonly plan: Plan,
     private readonly locations: Locations,
     readonly width: number,
+    /** Makes values ready to be sent. */
+    private readonly pack: (value: unknown) => unknown,
     private readonly send: (message: Message) => Promise<Reply>,
   ) {}
 
@@ -21,8 +25,8 @@ export class MessageExecutor implements Executor {
     const { functions, sources, inputs, kept } = needsOf(this.plan, tasks);
     const message: Message = {
       functions: functions.flatMap((fn) => this.locations.get(fn) ?? []),
-      given: sources.map((source) => this.kept.get(source)),
-      calls: tasks.map((task, at) => callOf(this.plan, task, inputs[at] ?? [])),
+      given: sources.map((source) => this.pack(this.kept.get(source))),
+      calls: tasks.map((task, at) => callOf(this.plan, task, inputs[at] ?? [], this.pack)),
       kept,
     };
     const { results, ...ran } = await this.send(message);
@@ -56,13 +60,22 @@ export async function locationsOf({ tasks }: Plan): Promise<Locations> {
 
 const isFunction = (input: unknown): input is Function => typeof input === 'function';
 
-export function callOf(plan: Plan, task: number, inputs: readonly number[]): Call {
+export function callOf(
+  plan: Plan,
+  task: number,
+  inputs: readonly number[],
+  pack: (value: unknown) => unknown,
+): Call {
   const { args = [] } = plan.tasks[task] ?? {};
-  return { inputs, args: args.map(compactPart) };
+  return { inputs, args: args.map((part) => packed(part, pack)) };
 }
 
-function compactPart(part: Part): Part {
-  if (typeof part !== 'object' || part === null || !('value' in part)) return part;
-  const value = compact(part.value);
-  return value === part.value ? part : { value };
+function packed(part: Part, pack: (value: unknown) => unknown): Part {
+  if (typeof part !== 'object' || part === null || 'input' in part) return part;
+  if ('value' in part) {
+    const value = pack(part.value);
+    return value === part.value ? part : { value };
+  }
+  if ('list' in part) return { list: part.list.map((inner) => packed(inner, pack)) };
+  return { fields: part.fields.map(([key, inner]) => [key, packed(inner, pack)] as const) };
 }

@@ -3,9 +3,9 @@
 /* A caller that isn't inside a region counts as one of the threads, and may have to wait until it does. */
 static void enter(pool *p, scope *s) {
   uv_mutex_lock(&p->mutex);
-  p->waiting++;
+  set(p->waiting, p->waiting + 1);
   while (p->running >= p->threads && p->running > p->tasks) uv_cond_wait(&p->room, &p->mutex);
-  p->waiting--;
+  set(p->waiting, p->waiting - 1);
   start_computing(p, s);
   uv_mutex_unlock(&p->mutex);
   /* Whether it must have one shows when it doesn't end soon. */

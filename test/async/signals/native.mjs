@@ -84,9 +84,9 @@ await assert.rejects(program.burn('1', new AbortController().signal), {
 });
 
 // How soon: native code no longer counts behind the abort.
-const cells = new Int32Array(new SharedArrayBuffer(4));
 const late = [];
 for (let n = 0; n < 10; n++) {
+  const cells = new Int32Array(new SharedArrayBuffer(4));
   const controller = new AbortController();
   const promise = program.counting(cells, forever, controller.signal).catch(() => {});
   await wait(5);

@@ -375,6 +375,21 @@ export function tokenize(units: Uint16Array, out: Int32Array): number {
   return count;
 }
 
+/** @native */
+export function spreadUnits(units: Uint16Array, more: number[], first: number): number {
+  const codes = new Set(more);
+  return (
+    hash(String.fromCharCode(...units)) +
+    hash(String.fromCharCode(first, ...units, ...more, 65, ...codes)) / 7 +
+    hash(String.fromCharCode(...more, ...units.subarray(0, 2))) / 3
+  );
+}
+
+/** @native */
+export function spreadCodePoints(points: number[]): string {
+  return String.fromCodePoint(...points);
+}
+
 const ofText = (text: string): Uint16Array => {
   const made = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) made[i] = text.charCodeAt(i);
@@ -468,4 +483,12 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ['bigSums', [2n ** 63n - 1n, 1n]],
   ...[0, 1, 2, 3].map((n) => ['literalUnions', [n]] as const),
   ['moduleConstants', []],
+  ...texts.flatMap((text) => [
+    ['spreadUnits', [ofText(text), [], 65]] as const,
+    ['spreadUnits', [ofText(text), numbers, -1]] as const,
+  ]),
+  ['spreadCodePoints', [[]]],
+  ['spreadCodePoints', [[0x1f600, 65, -0, 0x10ffff]]],
+  ['spreadCodePoints', [[65, 0x110000, 1.5]]],
+  ['spreadCodePoints', [[NaN]]],
 ];
