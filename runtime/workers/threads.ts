@@ -1,6 +1,7 @@
 /** The worker threads that `jobs` and graphs share. */
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { sharedPool } from '../pool.ts';
 
 const pools = new Map<number, Piscina>();
 
@@ -22,11 +23,12 @@ export function threads(workers: number): Piscina {
   return pool;
 }
 
-/** How many workers there are without `workers`. */
+/** How many workers there are without `workers`: in a call of `withThreads` no more than that allows. */
 export function processors(): number {
   const most = availableParallelism();
   const limit = Number(process.env['TSNATIVE_NUM_THREADS']);
-  return Number.isInteger(limit) && limit > 0 ? Math.min(most, limit) : most;
+  const scoped = sharedPool().scopes?.getStore()?.threads ?? most;
+  return Math.min(most, scoped, Number.isInteger(limit) && limit > 0 ? limit : most);
 }
 
 /** The address of a module that workers run, beside the one that asks: TypeScript in a clone, JavaScript in a package. */

@@ -18,7 +18,7 @@ if (diagnostics.length > 0) throw new Error('the program does not build');
 const work = fileURLToPath(new URL('processes-work.mjs', import.meta.url));
 const command = join(repository, 'dist/compiler/cli/main.js');
 const launcher = fileURLToPath(new URL('processes-launch.mjs', import.meta.url));
-const rounds = 120;
+const rounds = 60;
 const runs = 5;
 /** By then all processes are up. */
 const lead = 4000;
