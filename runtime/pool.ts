@@ -4,21 +4,23 @@
  */
 
 /** What the limit of threads comes from, by the number that the pool (`native/pool/types.h`) has for it. */
-const sources = ['system', 'affinity', 'cgroup', 'variable'] as const;
+const sources = ['system', 'affinity', 'cgroup', 'variable', 'tokens'] as const;
 
 export interface PoolInfo {
   /** How many threads compute at most, callers among them. */
   readonly threads: number;
   /**
    * What says so: how many the pool has at most, the processors that the process may run on, the quota of its control
-   * group, `TSNATIVE_NUM_THREADS`, or the call of `withThreads` that this is in.
+   * group, `TSNATIVE_NUM_THREADS`, how many tokens there are, or the call of `withThreads` that this is in.
    */
   readonly from: (typeof sources)[number] | 'withThreads';
+  /** How many threads compute at most in all processes with which this one shares tokens (`tsnative run`). */
+  readonly tokens?: number;
 }
 
 /** What a loaded binary tells of the pool; all tell the same. */
 export interface PoolBinding {
-  /** The most threads that compute, and in the bits from 16 on where that comes from. */
+  /** The most threads that compute, in the bits from 16 on where that comes from, and in those from 20 on the tokens. */
   limit(): number;
   /** Makes what native code has of a scope. */
   scope(threads: number, outer: object | undefined): object | undefined;
@@ -86,7 +88,10 @@ export function poolInfo(): PoolInfo | undefined {
   const limit = binding.limit();
   const threads = limit & 0xffff;
   const scoped = scopes?.getStore()?.threads ?? threads;
-  return scoped < threads
-    ? { threads: scoped, from: 'withThreads' }
-    : { threads, from: sources[limit >> 16] ?? 'system' };
+  const tokens = limit >> 20;
+  return {
+    threads: Math.min(scoped, threads),
+    from: scoped < threads ? 'withThreads' : (sources[(limit >> 16) & 0xf] ?? 'system'),
+    ...(tokens > 0 && { tokens }),
+  };
 }

@@ -19,6 +19,7 @@ export interface RuntimeSource {
 const sources: readonly { readonly name: string; readonly symbols: readonly string[] }[] = [
   { name: 'pool', symbols: ['tsn_parallel_run', 'tsn_async_begin', 'tsn_pool_limit'] },
   { name: 'async', symbols: ['tsn_async_begin'] },
+  { name: 'process', symbols: ['tsn_process_register'] },
 ];
 
 /** What a module needs to be linked with. */

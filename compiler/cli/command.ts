@@ -11,6 +11,8 @@ export interface Command<
   readonly options: O;
   /** All optional, in order. */
   readonly positionals?: P;
+  /** What stands behind the first positional is that one's alone, whatever it looks like. */
+  readonly isFollowed?: boolean;
   /** Command line and what it does. */
   readonly examples: readonly (readonly [string, string])[];
   /** Returns the exit code. */

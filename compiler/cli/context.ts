@@ -2,6 +2,8 @@
 import type { ThreadsFound } from './threads.ts';
 import type { ToolchainProbe } from '../5-link/types.ts';
 import type { Build, Explain } from '../build-types.ts';
+import type { TakeSignals } from '../run/children.ts';
+import type { RunProcesses } from '../run/index.ts';
 
 /** Where text goes: one of the process's two streams. */
 export interface Output {
@@ -28,6 +30,8 @@ export interface CliContext {
   readonly probeToolchains: () => Promise<readonly ToolchainProbe[]>;
   /** Undefined where no parallel loop can be built or run. */
   readonly findThreads: () => Promise<ThreadsFound | undefined>;
+  readonly loadRun: () => Promise<RunProcesses>;
+  readonly takeSignals: TakeSignals;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

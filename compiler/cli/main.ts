@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CliContext } from './context.ts';
 import { Exit } from './context.ts';
+import { interruption } from './signals.ts';
 import { outputTo } from './terminal.ts';
 
 const argv = process.argv.slice(2);
@@ -38,6 +39,7 @@ function processContext(): CliContext {
     throw error;
   });
   const output = outputTo(stdout, env);
+  const { signal, takeSignals } = interruption();
   return {
     cwd: process.cwd(),
     env,
@@ -49,22 +51,10 @@ function processContext(): CliContext {
     loadExplain: async () => (await import('../explain.ts')).explain,
     probeToolchains: async () => (await import('../5-link/select.ts')).probeToolchains(),
     findThreads: async () => (await import('./threads.ts')).findThreads(),
-    signal: interruption(),
+    loadRun: async () => (await import('../run/index.ts')).runProcesses,
+    takeSignals,
+    signal,
   };
-}
-
-/** Aborted by Ctrl-C; a second one, or work that does not stop, ends the process at once. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  const patience = 2000;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(Exit.interrupted);
-      controller.abort();
-      setTimeout(() => process.exit(Exit.interrupted), patience).unref();
-    });
-  }
-  return controller.signal;
 }
 
 async function confirm(question: string): Promise<boolean> {

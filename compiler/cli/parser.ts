@@ -28,7 +28,7 @@ export async function parse(
   let problem: Error | undefined;
   const parser = makeParser(commands, context, (run) => (parsed = { kind: 'run', run }));
   if (argv.length === 0) throw new UsageError(await parser.getHelp());
-  await parser.parseAsync([...argv], {}, (error, _, output) => {
+  await parser.parseAsync(withEndOfOptions(argv, commands), {}, (error, _, output) => {
     if (error) problem = error;
     else if (output) parsed = { kind: 'print', text: `${output}\n` };
   });
@@ -39,6 +39,39 @@ export async function parse(
   }
   // yargs runs a command, prints help or the version, or reports a problem.
   return parsed ?? { kind: 'print', text: `${await parser.getHelp()}\n` };
+}
+
+/** Puts a `--` in front of the first positional of a command for which what follows isn't meant. */
+function withEndOfOptions(argv: readonly string[], commands: readonly Command[]): string[] {
+  const command = commandOf(argv, commands);
+  if (!command?.isFollowed) return [...argv];
+  const options = Object.entries(command.options).flatMap(([long, { alias = [], type }]) =>
+    [long, ...[alias].flat()].map((name) => ({ name, takesValue: type !== 'boolean' })),
+  );
+  const start = argv.indexOf(command.name) + 1;
+  for (let index = start; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    if (word === '--') break;
+    if (!word.startsWith('-')) return [...argv.slice(0, index), '--', ...argv.slice(index)];
+    const option = options.find(
+      ({ name }) => word === (name.length === 1 ? `-${name}` : `--${name}`),
+    );
+    if (option?.takesValue) index++;
+  }
+  return [...argv];
+}
+
+/** yargs leaves what stands behind the `--` among the words of the command. */
+function withPositionals<A extends { readonly _: readonly (string | number)[] }>(
+  args: A,
+  { positionals = {} }: Command,
+): A {
+  const [, ...words] = args._.map(String);
+  const entries = Object.entries(positionals).map(([name, { array }], index) => [
+    name,
+    array ? words.slice(index) : words[index],
+  ]);
+  return { ...args, ...Object.fromEntries(entries) };
 }
 
 function makeParser(
@@ -81,7 +114,10 @@ function makeParser(
         for (const [line, meaning] of command.examples) y.example(line, meaning);
         return y.options(command.options).usage(`$0 ${form} [options]\n\n${command.describe}`);
       },
-      handler: (args) => choose(() => command.run(args, context)),
+      handler: (args) => {
+        const given = command.isFollowed ? withPositionals(args, command) : args;
+        choose(() => command.run(given, context));
+      },
     });
   }
   return parser;

@@ -9,6 +9,7 @@ import type { CliContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
 import { packageCommand } from './package.ts';
+import { runCommand } from './processes.ts';
 import { parse } from './parser.ts';
 import { reportCommand } from './report.ts';
 import { printDiagnostics } from './print.ts';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   checkCommand,
   reportCommand,
   packageCommand,
+  runCommand,
   initCommand,
   doctorCommand,
 ];

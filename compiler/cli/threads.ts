@@ -94,6 +94,7 @@ const words = {
   affinity: 'the processors that this process may run on',
   cgroup: 'the quota of its control group',
   variable: 'TSNATIVE_NUM_THREADS',
+  tokens: 'the tokens that processes share',
   withThreads: 'withThreads',
 } as const;
 

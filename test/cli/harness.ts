@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ToolchainProbe } from '../../compiler/5-link/types.ts';
 import type { Build, BuildResult, Explain } from '../../compiler/build-types.ts';
 import type { CliContext, Output } from '../../compiler/cli/context.ts';
+import type { RunProcesses } from '../../compiler/run/index.ts';
 import { run } from '../../compiler/cli/run.ts';
 import type { Place } from '../../compiler/diagnostics/types.ts';
 
@@ -18,6 +19,7 @@ export interface Stand {
   readonly cwd?: string;
   readonly build?: Build;
   readonly explain?: Explain;
+  readonly run?: RunProcesses;
   readonly probes?: readonly ToolchainProbe[];
   readonly confirm?: CliContext['confirm'];
   readonly colour?: boolean;
@@ -47,6 +49,8 @@ export async function cli(argv: readonly string[], stand: Stand = {}): Promise<R
       stand.explain ?? (async () => ({ diagnostics: [], report: undefined })),
     probeToolchains: async () => stand.probes ?? [],
     findThreads: async () => ({ threads: 2, from: 'affinity', counted: 2 }),
+    loadRun: async () => stand.run ?? (async () => 0),
+    takeSignals: () => {},
     signal: stand.signal ?? new AbortController().signal,
   });
   return { code, ...text };

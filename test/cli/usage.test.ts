@@ -41,7 +41,7 @@ test('no command at all shows the help as a mistake', async () => {
   assert.match(stderr, 'tsnative build ');
 });
 
-for (const command of ['build', 'check', 'report', 'init', 'doctor']) {
+for (const command of ['build', 'check', 'report', 'run', 'init', 'doctor']) {
   test(`tsnative ${command} --help has examples`, async () => {
     for (const flag of ['--help', '-h']) {
       const { code, stdout, stderr } = await cli([command, flag]);

@@ -9,11 +9,11 @@ static void enter(pool *p, scope *s) {
   start_computing(p, s);
   uv_mutex_unlock(&p->mutex);
   /* Whether it must have one shows when it doesn't end soon. */
-  try_token(p);
+  resume_token(p);
 }
 
 static void leave(pool *p, scope *s) {
-  give_token_back(p);
+  rest_token(p);
   uv_mutex_lock(&p->mutex);
   stop_computing(p, s);
   if (p->waiting == 0 && (find_task(p) || find_region(p, NULL))) wake(p, 1);
@@ -34,6 +34,12 @@ static void wait_for_helpers(pool *p, region *r, int32_t depth) {
   if (sleeps && depth > 0) need_token(p);
 }
 
+static void call_helper(pool *p) {
+  uv_mutex_lock(&p->mutex);
+  wake(p, 1);
+  uv_mutex_unlock(&p->mutex);
+}
+
 /* Runs the iterations from `next` on with the pool; 1 where one failed. */
 static int32_t run_open(pool *p, region *r, void *limit, int32_t depth) {
   need_token(p);
@@ -41,7 +47,7 @@ static int32_t run_open(pool *p, region *r, void *limit, int32_t depth) {
   r->older = p->open;
   p->open = r;
   if (r->threads > 1) {
-    wake(p, r->threads - 1);
+    wake(p, helpers_with_tokens(p, r->threads - 1));
     start_threads(p, (int32_t)smaller(p->helping + r->threads, p->threads) - 1);
   }
   uv_mutex_unlock(&p->mutex);
@@ -49,6 +55,7 @@ static int32_t run_open(pool *p, region *r, void *limit, int32_t depth) {
   while (take(r, &from, &to)) {
     run_piece(p, r, limit, from, to);
     offer_token(p);
+    if (r->threads > 1 && may_call_helper(p)) call_helper(p);
   }
   wait_for_helpers(p, r, depth);
   return r->failed < r->count;

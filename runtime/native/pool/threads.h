@@ -112,20 +112,6 @@ static void get_token_for_task(pool *p) {
   uv_mutex_lock(&p->mutex);
 }
 
-/* The same for helping, for which one thread waits at a time, and the others for that. */
-static void get_token_to_help(pool *p) {
-  if (p->awaits_token) {
-    sleep_until_woken(p);
-    return;
-  }
-  p->awaits_token = 1;
-  uv_mutex_unlock(&p->mutex);
-  int has_token = await_token(p);
-  uv_mutex_lock(&p->mutex);
-  p->awaits_token = 0;
-  if (has_token) wake(p, 1);
-}
-
 static void help(void *argument) {
   pool *p = argument;
   char here;
@@ -137,7 +123,7 @@ static void help(void *argument) {
     region *r = has_room(p) && !t ? find_region(p, NULL) : NULL;
     if (!t && !r) rest(p);
     else if (try_token(p)) t ? run_task(p, t, limit) : help_in(p, r, limit);
-    else t ? get_token_for_task(p) : get_token_to_help(p);
+    else t ? get_token_for_task(p) : sleep_until_woken(p);
   }
 }
 

@@ -6,6 +6,9 @@
  * A thread of the pool takes a token before it computes, and gives it back before it sleeps. Callers and tasks that find
  * none wait for one; the pool's threads then give theirs away, and so do callers after a while, in loops. What is done
  * within microseconds needs none. Nobody waits for long: then a thread runs without.
+ *
+ * Whoever gives a token back wakes who has waited longest; nobody looks again and again, as each that looks is one more
+ * thread that is ready to run. Helpers are called by callers, between pieces, when there are tokens for them.
  */
 #if defined(__linux__)
 long syscall(long, ...);
@@ -16,41 +19,63 @@ enum {
   tokens_version = 1,
   most_tokens = 256,
   most_waiting = 64,
-  /* Milliseconds: how long a caller keeps a token that others wait for, and waits for one. */
-  token_turn = 5,
-  token_patience = 500,
-  /* How long one who waits sleeps at a time, and between looks for processes that are gone. */
-  token_sleep = 50,
-  token_check = 100,
+  /* In microseconds: how long a caller keeps a token that others wait for. */
+  token_turn = 20000,
+  /* For how long a thread of JavaScript keeps one for its next call, if others wait. */
+  token_rest = 300,
+  /* How long one waits at most, and sleeps at a time, if its turn is next, where nobody wakes it. */
+  token_patience = 500000,
+  token_sleep = 40000,
+  /* The least time between two calls for helpers. */
+  token_call = 500,
+  /* The least time between two looks for processes that are gone. */
+  token_check = 100000,
 #if defined(__aarch64__)
   futex_call = 98,
+  set_scheduler_call = 119,
+  get_scheduler_call = 120,
 #else
   futex_call = 202,
+  set_scheduler_call = 144,
+  get_scheduler_call = 145,
 #endif
-  futex_wait = 0,
-  futex_wake = 1,
+  usual_scheduling = 0,
+  batch_scheduling = 3,
+  /* Of those that sleep, some have bits by which they are woken. */
+  futex_wait = 9,
+  futex_wake = 10,
 };
 
 /* The file; compiler/run/tokens.ts makes it. */
 typedef struct tokens {
   int32_t version;
   int32_t total;
-  /* Grow with each token that is given back: what those sleep on that must have one, and those that could use one. */
-  int32_t needed;
-  int32_t useful;
+  /* Grows with each token that is given back while others wait. */
+  int32_t given;
+  int32_t unused;
   /* A bit for each of `waiters` in use. */
   uint64_t waiting;
-  /* When somebody last looked for processes that are gone, in milliseconds. */
+  /* When somebody last looked for processes that are gone. */
   int64_t checked;
+  /* Whose tokens are; with `kept` added, since when their thread computes no more. */
   int64_t owners[most_tokens];
+  int64_t resting[most_tokens];
+  /* Whose threads wait, and since when. */
   int64_t waiters[most_waiting];
+  int64_t since[most_waiting];
 } tokens;
 
-/* Since when this thread has a token, in milliseconds; 0 where it has none, `beside` where it runs without. */
+static const int64_t kept = (int64_t)1 << 62;
+
+/* Which token this thread has, plus one; 0 where it has none, `beside` where it runs without. */
+static __thread int32_t own_token;
+/* Since when. And, of threads of JavaScript, when they computed last, and whether it was long before that. */
 static __thread int64_t token_since;
+static __thread int64_t token_rested;
+static __thread int32_t comes_seldom;
 enum { beside = -1 };
 
-static int64_t milliseconds(void) { return (int64_t)(uv_hrtime() / 1000000) + 1; }
+static int64_t microseconds(void) { return (int64_t)(uv_hrtime() / 1000) + 1; }
 
 static int exchange(int64_t *place, int64_t from, int64_t to) {
   return __atomic_compare_exchange_n(place, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
@@ -75,45 +100,51 @@ static int64_t process_identity(int64_t pid) {
   return pid << 32 | (int64_t)(number(&began, 10) & 0xffffffff);
 }
 
-static int is_gone(int64_t process) { return process != 0 && process_identity(process >> 32) != process; }
-
-static void sleep_on(int32_t *word, int32_t value, int64_t most) {
-  const int64_t time[2] = {most / 1000, most % 1000 * 1000000};
-  syscall(futex_call, word, futex_wait, value, time, NULL, 0);
-}
-
-/* Tells that a token is there: first those that must have one. */
-static void announce_token(tokens *t) {
-  __atomic_add_fetch(&t->needed, 1, __ATOMIC_RELEASE);
-  __atomic_add_fetch(&t->useful, 1, __ATOMIC_RELEASE);
-  syscall(futex_call, get(t->waiting) ? &t->needed : &t->useful, futex_wake, 1, NULL, NULL, 0);
+static int is_gone(int64_t process) {
+  return process != 0 && process != beside && process_identity((process & ~kept) >> 32) != (process & ~kept);
 }
 
 /* Takes the tokens of processes that are gone, and their places among those that wait. */
 static void check_owners(const pool *p) {
   tokens *t = p->tokens;
-  int64_t now = milliseconds(), before = get(t->checked);
-  if (now - before < token_check && now >= before) return;
-  if (!exchange(&t->checked, before, now)) return;
+  int64_t now = microseconds(), before = get(t->checked);
+  if ((now - before < token_check && now >= before) || !exchange(&t->checked, before, now)) return;
   for (int32_t i = 0; i < t->total; i++) {
     int64_t owner = get(t->owners[i]);
-    if (owner != p->process && is_gone(owner) && exchange(&t->owners[i], owner, 0)) announce_token(t);
+    if ((owner & ~kept) != p->process && is_gone(owner)) exchange(&t->owners[i], owner, 0);
   }
   for (int32_t i = 0; i < most_waiting; i++) {
     int64_t waiter = get(t->waiters[i]);
-    if (waiter == beside || !is_gone(waiter) || !exchange(&t->waiters[i], waiter, beside)) continue;
+    if (!is_gone(waiter) || !exchange(&t->waiters[i], waiter, beside)) continue;
     __atomic_and_fetch(&t->waiting, ~(1ull << i), __ATOMIC_ACQ_REL);
     set(t->waiters[i], 0);
   }
 }
 
-static int grab_token(pool *p) {
+/* Whether a token can be had, where its owner is that. */
+static int is_free(const tokens *t, int32_t i, int64_t owner, int64_t now) {
+  return owner == 0 || (owner & kept && now - get(t->resting[i]) >= token_rest);
+}
+
+/* How many can be had, if no more than some. */
+static int32_t free_tokens(const tokens *t, int32_t most) {
+  int64_t now = microseconds();
+  int32_t count = 0;
+  for (int32_t i = 0; i < t->total && count < most; i++) count += is_free(t, i, get(t->owners[i]), now);
+  return count;
+}
+
+/* Takes a token where more of them are there than some. */
+static int grab_token(pool *p, int32_t more_than) {
   tokens *t = p->tokens;
-  for (int32_t i = 0; i < t->total; i++)
-    if (get(t->owners[i]) == 0 && exchange(&t->owners[i], 0, p->process)) {
-      token_since = milliseconds();
-      return 1;
-    }
+  int64_t now = microseconds();
+  for (int32_t i = 0; i < t->total; i++) {
+    int64_t owner = get(t->owners[i]);
+    if (!is_free(t, i, owner, now) || more_than-- > 0 || !exchange(&t->owners[i], owner, p->process)) continue;
+    own_token = i + 1;
+    token_since = now;
+    return 1;
+  }
   return 0;
 }
 
@@ -124,77 +155,137 @@ static int token_is_needed(const pool *p) { return p->tokens && get(p->tokens->w
 
 /* Takes a token where one is there that nobody waits for; 1 where the thread may compute. */
 static int try_token(pool *p) {
-  if (!p->tokens || token_since) return 1;
-  return !token_is_needed(p) && grab_token(p);
+  if (!p->tokens || own_token) return 1;
+  return !token_is_needed(p) && grab_token(p, 0);
+}
+
+/*
+ * Sleeps until the thread is woken, at the latest at a time in nanoseconds. As one of a batch it doesn't take the
+ * processor from the one that wakes it, which is about to sleep.
+ */
+static void sleep_for_token(tokens *t, int32_t given, uint32_t bits, uint64_t end) {
+  const int64_t until[2] = {(int64_t)(end / 1000000000), (int64_t)(end % 1000000000)};
+  const int32_t priority = 0;
+  int is_usual = syscall(get_scheduler_call, 0) == usual_scheduling;
+  if (is_usual) syscall(set_scheduler_call, 0, batch_scheduling, &priority);
+  syscall(futex_call, &t->given, futex_wait, given, until, NULL, bits);
+  if (is_usual) syscall(set_scheduler_call, 0, usual_scheduling, &priority);
+}
+
+/* Wakes who has waited longest. */
+static void wake_waiter(tokens *t) {
+  int64_t first = 0;
+  int32_t place = -1;
+  for (uint64_t left = get(t->waiting); left; left &= left - 1) {
+    int32_t at = __builtin_ctzll(left);
+    if (place >= 0 && get(t->since[at]) >= first) continue;
+    first = get(t->since[at]);
+    place = at;
+  }
+  if (place < 0) return;
+  __atomic_add_fetch(&t->given, 1, __ATOMIC_RELEASE);
+  syscall(futex_call, &t->given, futex_wake, 2, NULL, NULL, 1u << place % 32);
 }
 
 static void give_token_back(pool *p) {
+  if (own_token > 0) {
+    set(p->tokens->owners[own_token - 1], 0);
+    wake_waiter(p->tokens);
+  }
+  own_token = 0;
+}
+
+/* A thread of JavaScript may soon compute again: until then others may take its token, but not at once. */
+static void rest_token(pool *p) {
+  if (!p->tokens) return;
+  token_rested = microseconds();
+  if (own_token <= 0 || (comes_seldom && token_is_needed(p))) {
+    give_token_back(p);
+    return;
+  }
   tokens *t = p->tokens;
-  if (!t) return;
-  if (token_since > 0)
-    for (int32_t i = 0; i < t->total; i++)
-      if (get(t->owners[i]) == p->process && exchange(&t->owners[i], p->process, 0)) {
-        announce_token(t);
-        break;
-      }
-  token_since = 0;
+  set(t->resting[own_token - 1], token_rested);
+  set(t->owners[own_token - 1], p->process + kept);
+}
+
+/* How many waited before a time. */
+static int32_t earlier(const tokens *t, int64_t start) {
+  int32_t count = 0;
+  for (uint64_t left = get(t->waiting); left; left &= left - 1)
+    count += get(t->since[__builtin_ctzll(left)]) < start;
+  return count;
 }
 
 /* Waits until the thread has a token or, after a time, runs without. */
-static void wait_for_token(pool *p) {
+static void wait_for_token(pool *p, int had) {
   tokens *t = p->tokens;
-  int64_t start = milliseconds();
-  /* Who came earlier goes first. */
-  int64_t sleep = token_is_needed(p) ? 1 : 0;
+  int64_t start = microseconds();
   int32_t place = 0;
   while (place < most_waiting && !exchange(&t->waiters[place], 0, p->process)) place++;
-  if (place < most_waiting) __atomic_or_fetch(&t->waiting, 1ull << place, __ATOMIC_ACQ_REL);
+  if (place < most_waiting) {
+    set(t->since[place], start);
+    __atomic_or_fetch(&t->waiting, 1ull << place, __ATOMIC_ACQ_REL);
+  }
+  /* What it has had itself it gives to one of those that are before it now. */
+  if (had) give_token_back(p);
   for (;;) {
-    int32_t seen = get(t->needed);
-    if (sleep > 0) sleep_on(&t->needed, seen, sleep);
-    seen = get(t->needed);
-    if (grab_token(p)) break;
+    int32_t given = get(t->given), before = earlier(t, start);
+    if (grab_token(p, before)) break;
     check_owners(p);
-    if (milliseconds() - start >= token_patience) {
-      token_since = beside;
+    if (microseconds() - start >= token_patience) {
+      own_token = beside;
       break;
     }
-    sleep_on(&t->needed, seen, token_sleep);
-    sleep = 0;
+    uint64_t end = uv_hrtime() + (uint64_t)(before + 1) * token_sleep * 1000;
+    sleep_for_token(t, given, place < most_waiting ? 1u << place % 32 : ~0u, end);
   }
-  if (place == most_waiting) return;
-  __atomic_and_fetch(&t->waiting, ~(1ull << place), __ATOMIC_ACQ_REL);
-  set(t->waiters[place], 0);
+  if (place < most_waiting) {
+    __atomic_and_fetch(&t->waiting, ~(1ull << place), __ATOMIC_ACQ_REL);
+    set(t->waiters[place], 0);
+  }
+  /* Two who gave theirs back at a time have woken the same one. */
+  if (token_is_needed(p) && free_tokens(t, 1)) wake_waiter(t);
 }
 
 static void need_token(pool *p) {
-  if (!try_token(p)) wait_for_token(p);
+  if (!try_token(p)) wait_for_token(p, 0);
 }
 
 /* Between pieces: who has had a token for a while lets others have it. */
 static void offer_token(pool *p) {
   if (!p->tokens) return;
-  if (token_since == beside) {
-    grab_token(p);
+  if (own_token == beside) {
+    grab_token(p, 0);
     return;
   }
-  if (!token_is_needed(p) || milliseconds() - token_since < token_turn) return;
-  give_token_back(p);
-  wait_for_token(p);
+  if (token_is_needed(p) && microseconds() - token_since >= token_turn) wait_for_token(p, 1);
+}
+
+/* The thread computes again. */
+static void resume_token(pool *p) {
+  if (!p->tokens) return;
+  comes_seldom = microseconds() - token_rested > token_rest;
+  if (own_token > 0 && !exchange(&p->tokens->owners[own_token - 1], p->process + kept, p->process)) own_token = 0;
+  if (own_token) offer_token(p);
+  else try_token(p);
+}
+
+/* How many of some helpers would find tokens. */
+static int32_t helpers_with_tokens(const pool *p, int32_t helpers) {
+  if (!p->tokens) return helpers;
+  return token_is_needed(p) ? 0 : free_tokens(p->tokens, helpers);
+}
+
+/* Whether to call a helper, as there is a token for it now. */
+static int may_call_helper(pool *p) {
+  if (!p->tokens || get(p->sleeping) == 0 || !helpers_with_tokens(p, 1)) return 0;
+  int64_t now = microseconds(), before = get(p->called);
+  return now - before >= token_call && exchange(&p->called, before, now);
 }
 
 /* Of a thread of the pool that has done something: others go first. */
 static void yield_token(pool *p) {
-  if (token_since == beside || token_is_needed(p)) give_token_back(p);
-}
-
-/* Waits a while for a token that nobody else needs; 0 where there was none. */
-static int await_token(pool *p) {
-  int32_t seen = get(p->tokens->useful);
-  check_owners(p);
-  if (try_token(p)) return 1;
-  sleep_on(&p->tokens->useful, seen, token_sleep);
-  return try_token(p);
+  if (own_token == beside || token_is_needed(p)) give_token_back(p);
 }
 
 /* Maps the file of tokens that the environment names; without it the process goes by itself. */
@@ -218,8 +309,11 @@ static int32_t token_count(const pool *p) { return 0; }
 static int token_is_needed(const pool *p) { return 0; }
 static int try_token(pool *p) { return 1; }
 static void give_token_back(pool *p) {}
+static void rest_token(pool *p) {}
+static void resume_token(pool *p) {}
 static void need_token(pool *p) {}
 static void offer_token(pool *p) {}
 static void yield_token(pool *p) {}
-static int await_token(pool *p) { return 1; }
+static int32_t helpers_with_tokens(const pool *p, int32_t helpers) { return helpers; }
+static int may_call_helper(pool *p) { return 0; }
 #endif

@@ -73,11 +73,11 @@ typedef struct {
   int32_t news;
   /* How many scopes there are. */
   int32_t scopes;
-  /* One of the pool's threads waits for a token. */
-  int32_t awaits_token;
   /* What processes share; NULL where this one goes by itself. And how others know this one. */
   struct tokens *tokens;
   int64_t process;
+  /* When a caller has last called a helper. */
+  int64_t called;
   int32_t (*run)(void *pool, tsn_piece, void *, int64_t, void *, int32_t, int32_t, scope *, tsn_error *);
   int32_t (*submit)(void *pool, task *);
   int32_t (*withdraw)(void *pool, task *);
