@@ -32,6 +32,8 @@ export interface BuildOptions {
   readonly separateBlocks?: boolean;
   /** Keeps names and the lines of the source in the addon, for debuggers and profilers. */
   readonly debug?: boolean;
+  /** The JavaScript is run at once: it has source maps and no declarations, also where the tsconfig writes nothing. */
+  readonly runs?: boolean;
   /** Diagnostics alone; nothing is written. */
   readonly checkOnly: boolean;
 }
@@ -55,6 +57,8 @@ export interface BuiltFile {
   /** Absolute path. */
   readonly path: string;
   readonly bytes: number;
+  /** Absolute path of what it was made of; left out where that is no single file. */
+  readonly source?: string;
 }
 
 /** The binary for one platform. */

@@ -48,9 +48,10 @@ export const build: Build = async (options, events, signal) => {
 
   events.progress('reading');
   const { lowerSources } = await import('./front-end.ts');
-  const { outDir, modules } = options;
+  const { outDir, modules, runs = false } = options;
   const project = lowerSources(options.project, {
     emits: true,
+    runs,
     ...(outDir !== undefined && { outDir }),
     ...(modules && { modules }),
   });
@@ -210,6 +211,11 @@ interface Stages {
   readonly machine: MachineCode;
 }
 
+/** A file with what it was made of. */
+interface Script extends OutputFile {
+  readonly source?: string;
+}
+
 /** What `--emit` asks for, beside the addon. */
 function extras(
   { emit }: BuildOptions,
@@ -225,7 +231,7 @@ function extras(
 }
 
 /** The JavaScript and declarations. */
-async function emitScripts(project: LoweredProject, options: BuildOptions): Promise<OutputFile[]> {
+async function emitScripts(project: LoweredProject, options: BuildOptions): Promise<Script[]> {
   const { emitJavaScript } = await import('./4-emit/javascript.ts');
   const { handedFunctions } = await import('./2-lower/handed.ts');
   const { gluePath } = await import('./4-emit/glue.ts');
@@ -247,7 +253,11 @@ async function emitScripts(project: LoweredProject, options: BuildOptions): Prom
           { globals, receivers: lowering.receivers, handed: handedFunctions(lowering) },
           paths,
         );
-  return scripts.map(({ path, text }) => ({ path: resolve(path), data: text }));
+  return scripts.map(({ path, text, source }) => ({
+    path: resolve(path),
+    data: text,
+    ...(source !== undefined && { source: resolve(source) }),
+  }));
 }
 
 /** Where the `native` folder goes: the project's `outDir`, or beside its sources. */
@@ -259,13 +269,14 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 /** What to tell of a build that wrote `files`, or of one that wrote nothing. */
 function summaryOf(
   { lowering, diagnostics }: LoweredProject,
-  files: readonly OutputFile[] = [],
+  files: readonly Script[] = [],
   used?: { readonly toolchain: Toolchain } & Omit<NativeOutputs, 'files'>,
 ): Summary {
   const functions = hasErrors(diagnostics) ? [] : lowering.functions;
-  const outputs = files.map(({ path, data }): BuiltFile => ({
+  const outputs = files.map(({ path, data, source }): BuiltFile => ({
     path,
     bytes: Buffer.byteLength(data),
+    ...(source !== undefined && { source }),
   }));
   const addons = (used?.addons ?? []).flatMap(({ target, path }) => {
     const file = outputs.find((output) => output.path === path);

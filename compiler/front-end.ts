@@ -36,6 +36,8 @@ export interface ReadOptions {
   readonly modules?: HintedModules;
   /** JavaScript will be written, so options against that are errors. */
   readonly emits?: boolean;
+  /** It will be run at once; see `BuildOptions`. */
+  readonly runs?: boolean;
 }
 
 /** @param project path of the tsconfig file */

@@ -19,6 +19,8 @@ export interface ReadOptions {
   readonly outDir?: string;
   /** JavaScript will be written, so that options which say otherwise, such as `noEmit`, are errors. */
   readonly emits?: boolean;
+  /** The JavaScript will be run at once, so it has source maps and no declarations, also where the tsconfig writes nothing. */
+  readonly runs?: boolean;
 }
 
 export interface OpenedProject {
@@ -110,6 +112,8 @@ function parseConfig(
     // The libraries that come with TypeScript have no errors; looking for them takes a second.
     skipDefaultLibCheck: true,
     ...(options.outDir === undefined ? {} : { outDir: path.resolve(options.outDir) }),
+    // Sources may lie anywhere.
+    ...(options.runs && { ...toRun, rootDir: path.parse(path.resolve(configPath)).root }),
   };
   const parsed = ts.parseJsonSourceFileConfigFileContent(
     source,
@@ -124,6 +128,19 @@ function parseConfig(
   const errors = new Set([...(syntax ?? []), ...parsed.errors]);
   return { ...parsed, errors: [...errors] };
 }
+
+/** `import './other.ts'` is left alone without the last one, or refused. */
+const toRun: ts.CompilerOptions = {
+  sourceMap: true,
+  inlineSourceMap: false,
+  declaration: false,
+  declarationMap: false,
+  composite: false,
+  incremental: false,
+  noEmit: false,
+  emitDeclarationOnly: false,
+  rewriteRelativeImportExtensions: true,
+};
 
 /** What in the options keeps JavaScript that calls native code from being written. */
 function unwritable(options: ts.CompilerOptions): Diagnostic[] {

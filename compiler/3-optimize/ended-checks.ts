@@ -3,9 +3,10 @@
  * is to end: where an AbortSignal says so, or the environment ends that it belongs to. Loops that can't take long don't ask.
  */
 import type { IrFunction, Node, Operation } from '../ir/types.ts';
-import { reachedFrom, walkNodes } from '../ir/walk.ts';
+import { reachedFrom, regionsOf, walkNodes } from '../ir/walk.ts';
 import type { ModulePass } from './pass.ts';
-import { shortLoops } from './short-loops.ts';
+import { isSimple, shortLoops } from './short-loops.ts';
+import { inStrips } from './strips.ts';
 
 export const endedChecks: ModulePass = (module) => {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
@@ -47,11 +48,18 @@ function addChecks(fn: IrFunction, lasting: ReadonlySet<string>): boolean {
     span,
   });
   const short = shortLoops(fn, lasting);
-  walkNodes(fn.body, (node) => {
-    if (node.kind !== 'loop' || short.has(node)) return;
-    node.body.unshift(check(node.span));
-    changed = true;
-  });
+  const ask = (nodes: Node[]): void =>
+    nodes.forEach((node, index) => {
+      if (node.kind === 'op') return;
+      // The innermost first: a loop in strips is another node.
+      regionsOf(node).forEach(ask);
+      if (node.kind !== 'loop' || short.has(node)) return;
+      const strips = isSimple(node, lasting) && inStrips(fn, node, check(node.span));
+      if (strips) nodes[index] = strips;
+      else node.body.unshift(check(node.span));
+      changed = true;
+    });
+  ask(fn.body);
   const [first] = fn.body;
   if (first?.kind === 'op' && first.op === 'check.stack') {
     fn.body.splice(1, 0, check(fn.span));

@@ -40,12 +40,12 @@ function isShort(
   definitions: Definitions,
   lasting: ReadonlySet<string>,
 ): boolean {
-  let isSimple = true;
+  const inner: Loop[] = [];
   walkNodes(loop.body, (node) => {
-    if (node.kind === 'loop' && !countsTo(mostInside, node, fn, definitions)) isSimple = false;
-    if (node.kind === 'op' && lasting.has(node.attributes.callee ?? '')) isSimple = false;
+    if (node.kind === 'loop') inner.push(node);
   });
-  if (!isSimple) return false;
+  const isFlat = inner.every((one) => countsTo(mostInside, one, fn, definitions));
+  if (!isFlat || callsLasting(loop, lasting)) return false;
   if (countsTo(most, loop, fn, definitions)) return true;
   const { counters, isFixed } = variablesOf(loop, definitions);
   return eachTime(loop.body).some((op) => isOwnElement(op, counters, isFixed, definitions));
@@ -58,7 +58,21 @@ interface Variables {
   readonly isFixed: (value: Value | undefined) => boolean;
 }
 
-function variablesOf({ body }: Loop, definitions: Definitions): Variables {
+/** Whether nothing in an iteration may take long. */
+export function isSimple(loop: Loop, lasting: ReadonlySet<string>): boolean {
+  let hasLoop = false;
+  walkNodes(loop.body, ({ kind }) => (hasLoop ||= kind === 'loop'));
+  return !hasLoop && !callsLasting(loop, lasting);
+}
+
+function callsLasting({ body }: Loop, lasting: ReadonlySet<string>): boolean {
+  let calls = false;
+  walkOps(body, ({ attributes: { callee } }) => (calls ||= lasting.has(callee ?? '')));
+  return calls;
+}
+
+/** The variables of a loop. */
+export function variablesOf({ body }: Loop, definitions: Definitions): Variables {
   const steps = new Map<string, number[]>();
   const inside = new Set<number>();
   walkOps(body, (op) => {

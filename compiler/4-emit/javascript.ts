@@ -21,6 +21,8 @@ export interface OutputFile {
   /** Absolute, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** Absolute, with forward slashes: the source that it was made of, where that is one. */
+  readonly source?: string;
 }
 
 /**
@@ -47,7 +49,12 @@ export function emitJavaScript(
       plan && /\.[cm]?jsx?$/.test(file)
         ? linkGlue(insertGuards(text, plan, planned.receivers), plan, file, gluePath)
         : text;
-    files.push({ path: file, text: writeByteOrderMark ? `\uFEFF${linked}` : linked });
+    const [source, ...others] = sources ?? [];
+    files.push({
+      path: file,
+      text: writeByteOrderMark ? `\uFEFF${linked}` : linked,
+      ...(source && others.length === 0 && { source: source.fileName }),
+    });
   };
   const before = [fileTransformer(program, plans)];
   // The sources of packages are not TypeScript's to write.

@@ -9,19 +9,22 @@ export async function printDiagnostics(
   context: CliContext,
 ): Promise<void> {
   if (diagnostics.length === 0) return;
+  const { colour } = context.stderr;
+  context.stderr.write(await rendered(diagnostics, { colour, cwd: context.cwd }));
+}
+
+/** Diagnostics with their lines of the source, as they are printed. */
+export async function rendered(
+  diagnostics: readonly Diagnostic[],
+  options: Pick<CliContext, 'cwd'> & Pick<CliContext['stderr'], 'colour'>,
+): Promise<string> {
   const { renderDiagnostics } = await import('../diagnostics/render.ts');
   const sources = new Map<string, string | undefined>();
   const readSource = (file: string): string | undefined => {
     if (!sources.has(file)) sources.set(file, readOrUndefined(file));
     return sources.get(file);
   };
-  context.stderr.write(
-    renderDiagnostics(diagnostics, {
-      colour: context.stderr.colour,
-      readSource,
-      cwd: context.cwd,
-    }),
-  );
+  return renderDiagnostics(diagnostics, { ...options, readSource });
 }
 
 /** Writes one JSON object to stdout. */

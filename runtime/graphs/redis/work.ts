@@ -30,6 +30,8 @@ export interface Working {
 
 /** So often a batch is begun again whose worker is gone; then it counts as what ends workers. */
 const mostBegun = 3;
+/** In seconds. */
+const orphanAge = 60 * 60;
 const filename = beside(import.meta.url, '../worker');
 
 /**
@@ -56,6 +58,9 @@ export async function work(options: WorkOptions): Promise<Working> {
       lockDuration: patience,
       stalledInterval: patience,
       maxStalledCount: mostBegun,
+      // Whoever waits for one removes it, unless it has gone away.
+      removeOnComplete: { age: orphanAge },
+      removeOnFail: { age: orphanAge },
     },
   );
   // As of lost connections, which come back.

@@ -68,6 +68,20 @@ function depth(n: number): number {
   return n === 0 ? 0 : 1 + depth(n - 1) * 1.0000001;
 }
 
+/** Loops that ask once in many iterations whether their call is to end. */
+/** @native */
+export async function strips(n: i32, limit: number): Promise<number> {
+  let [h, last] = [0, 0];
+  for (let i = 0; i < n; i++) h = (Math.imul(h, 31) + i) | 0;
+  for (let i = 1; i < n; i += 3) {
+    if (i > limit) break;
+    if ((i & 5) === 0) continue;
+    last = i;
+    h = (h ^ i) | 0;
+  }
+  return h + last / 2;
+}
+
 /** @native */
 export async function deep(n: number): Promise<number> {
   return depth(n);

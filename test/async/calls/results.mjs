@@ -44,6 +44,8 @@ const ints = new Int32Array(2);
 await told('twins', ints, ints);
 await told('twins', ints, ints.subarray(0));
 await told('at', new Float64Array([1, 2]), 1);
+for (const n of [0, 1, 65535, 65536, 65537, 65538, 196609, 300000])
+  for (const limit of [Infinity, 100000]) await told('strips', n, limit);
 await told('failing', 4);
 await told('failing', -2);
 await told('failing', 10);

@@ -16,6 +16,8 @@ const forms: readonly (readonly [number, ParallelForm])[] = [
   [3, sort],
   [2, atomics],
   [2, invoke],
+  [2, rows],
+  [2, sums],
 ];
 
 export function parallelStatement(c: Context): readonly Tree[] | undefined {
@@ -200,8 +202,39 @@ function invoke(c: Context): readonly Tree[] | undefined {
     const k = c.fresh('k');
     const at = number`${name}[${k}]`;
     const store = statement`${at} = ${value(c, [k, at], 2, 'all')};`;
-    return statement`() => ${block([statement`for (let ${k} = 0; ${k} < ${name}.length; ${k}++) ${block([store])}`])}`;
+    const loop = c.chance(0.3)
+      ? statement`parallel.for(${name}.length, (${k}) => ${block([store])});`
+      : statement`for (let ${k} = 0; ${k} < ${name}.length; ${k}++) ${block([store])}`;
+    return statement`() => ${block([loop])}`;
   });
   const [one, other] = functions;
   return one && other ? [statement`parallel.invoke(${one}, ${other});`] : undefined;
+}
+
+/** A parallel loop in another one, over the rows of an array. */
+function rows(c: Context): readonly Tree[] | undefined {
+  const out = target(c);
+  if (!out) return undefined;
+  const [y, x] = [c.fresh('y'), c.fresh('x')];
+  const width = c.random.between(2, 5);
+  const at = number`${out.name}[${y} * ${width} + ${x}]`;
+  const store = statement`${at} ${c.random.pick(['=', '+='])} ${value(c, [y, x, at], 2, out.name)};`;
+  const row = statement`parallel.for(${width}, (${x}${counter(c)}) => ${block([store])});`;
+  const count = `Math.floor(${out.name}.length / ${width})`;
+  return [statement`parallel.for(${count}, (${y}${counter(c)}) => ${block([row])});`];
+}
+
+/** A reduction, or several, in each iteration of a parallel loop. */
+function sums(c: Context): readonly Tree[] | undefined {
+  const out = target(c);
+  if (!out) return undefined;
+  const [i, k, j] = [c.fresh('i'), c.fresh('k'), c.fresh('j')];
+  const count = c.random.pick(['0', '1', '7', '40', i, `${i} % 5`]);
+  const inner = number`parallel.sum(${count}, (${k}) => ${value(c, [i, k], 2, out.name)})`;
+  const [x, y] = [c.fresh('x'), c.fresh('y')];
+  const made = c.chance(0.5)
+    ? inner
+    : number`parallel.reduce(3, ${inner}, (${j}) => ${value(c, [i, j], 1, out.name)}, (${x}, ${y}) => ${value(c, [x, y], 1, out.name)})`;
+  const store = statement`${out.name}[${i}] = ${made};`;
+  return [statement`parallel.for(${out.name}.length, (${i}${counter(c)}) => ${block([store])});`];
 }
