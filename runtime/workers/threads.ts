@@ -24,11 +24,16 @@ export function threads(workers: number): Piscina {
 }
 
 /** How many workers there are without `workers`: in a call of `withThreads` no more than that allows. */
+export function usualWorkers(): number {
+  const most = processors();
+  return Math.min(most, sharedPool().scopes?.getStore()?.threads ?? most);
+}
+
+/** How many processors there are for threads. */
 export function processors(): number {
   const most = availableParallelism();
   const limit = Number(process.env['TSNATIVE_NUM_THREADS']);
-  const scoped = sharedPool().scopes?.getStore()?.threads ?? most;
-  return Math.min(most, scoped, Number.isInteger(limit) && limit > 0 ? limit : most);
+  return Number.isInteger(limit) && limit > 0 ? Math.min(most, limit) : most;
 }
 
 /** The address of a module that workers run, beside the one that asks: TypeScript in a clone, JavaScript in a package. */
