@@ -37,6 +37,7 @@ const filename = beside(import.meta.url, '../worker');
 /**
  * Runs tasks of graphs that are computed with `scheduler: 'bullmq'`, in this process, until it ends or is told to. It
  * imports functions from where they are for the process that computes: both have the same files at the same paths.
+ * Whoever can write to the Redis server decides what is imported and called.
  * @throws Error where the package bullmq is missing
  */
 export async function work(options: WorkOptions): Promise<Working> {
