@@ -1,7 +1,7 @@
 /** Runs the graph behind tasks. */
 import { setMaxListeners } from 'node:events';
 import { Reporter } from '../workers/progress.ts';
-import { processors } from '../workers/threads.ts';
+import { usualWorkers } from '../workers/threads.ts';
 import { askedOf } from './asked.ts';
 import type { Executor, MakeExecutor } from './executor.ts';
 import { sync } from './executors/sync.ts';
@@ -69,9 +69,9 @@ async function executorOf(options: ComputeOptions): Promise<MakeExecutor> {
     case 'sync':
       return sync;
     case 'threads':
-      return threads(workers ?? processors());
+      return threads(workers ?? usualWorkers());
     case 'processes':
-      return (await import('./executors/processes.ts')).processes(workers ?? processors());
+      return (await import('./executors/processes.ts')).processes(workers ?? usualWorkers());
     case 'bullmq':
       if (!connection)
         throw new TypeError(

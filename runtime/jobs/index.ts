@@ -6,7 +6,7 @@
 import { setMaxListeners } from 'node:events';
 import { locate } from '../workers/locate.ts';
 import { Reporter } from '../workers/progress.ts';
-import { processors } from '../workers/threads.ts';
+import { usualWorkers } from '../workers/threads.ts';
 import { BatchSize, Inputs } from './batches.ts';
 import { checkOptions, type JobOptions } from './options.ts';
 import { Runner, type Ended } from './runner.ts';
@@ -70,7 +70,7 @@ async function* run(
   const { ordered = true, signal } = options;
   signal?.throwIfAborted();
   const located = await locate(fn, 'jobs');
-  const workers = options.workers ?? processors();
+  const workers = options.workers ?? usualWorkers();
   const size = new BatchSize(options.batch ?? 'auto');
   const reporter = new Reporter(options.progress);
   const stop = new AbortController();

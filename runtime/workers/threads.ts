@@ -1,6 +1,7 @@
 /** The worker threads that `jobs` and graphs share. */
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { sharedPool } from '../pool.ts';
 
 const pools = new Map<number, Piscina>();
 
@@ -22,7 +23,13 @@ export function threads(workers: number): Piscina {
   return pool;
 }
 
-/** How many workers there are without `workers`. */
+/** How many workers there are without `workers`: in a call of `withThreads` no more than that allows. */
+export function usualWorkers(): number {
+  const most = processors();
+  return Math.min(most, sharedPool().scopes?.getStore()?.threads ?? most);
+}
+
+/** How many processors there are for threads. */
 export function processors(): number {
   const most = availableParallelism();
   const limit = Number(process.env['TSNATIVE_NUM_THREADS']);

@@ -67,14 +67,17 @@ testUnless(problem, test, 'errors come as they were thrown', async () => {
 testUnless(problem, test, 'an abortion takes back what waits', async () => {
   const controller = new AbortController();
   const file = join(folder, 'aborted');
-  const first = task(slowly)(join(folder, 'first'), 1);
+  const begun = join(folder, 'begun');
+  const first = task(slowly)(begun, 1);
   const promise = compute(task(noted)(file, task(add)(first, task(slowly)(file, 2))), {
     ...options(),
     signal: controller.signal,
     workers: 1,
   });
+  while (!existsSync(begun)) await new Promise((resolve) => setTimeout(resolve, 1));
   controller.abort(new Error('enough'));
   assert.is(await message(promise), 'enough');
+  await new Promise((resolve) => setTimeout(resolve, 200));
   assert.not(existsSync(file));
 });
 
@@ -107,9 +110,12 @@ testUnless(
     assert.is(await compute(task(square)(3), options()), 9, 'the next graph runs');
     const connection = new RedisConnection(options().connection);
     const client = await connection.client;
-    const [, runs] = await client.scan(0, { MATCH: 'tsnative:run:*', COUNT: 1000 });
+    const [, runs] = await client.scan(0, { MATCH: 'tsnative:run:*', COUNT: 10_000 });
+    const [, batches] = await client.scan(0, { MATCH: 'bull:*:[0-9]*', COUNT: 10_000 });
     await connection.close();
     assert.equal(runs, []);
+    // The one that ran when its graph was aborted stays for an hour.
+    assert.ok(batches.length <= 1, batches.join());
   },
 );
 

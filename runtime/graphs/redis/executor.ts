@@ -38,15 +38,18 @@ export function onRedis(
     queue.setMaxListeners(0);
     events.setMaxListeners(0);
     await events.waitUntilReady();
-    return new RedisExecutor(plan, locations, workers, store, queue, events);
+    const run = `tsnative:run:${randomUUID()}`;
+    await store.begin(run);
+    return new RedisExecutor(run, plan, locations, workers, store, queue, events);
   };
 }
 
 class RedisExecutor implements Executor {
-  private readonly runName = `tsnative:run:${randomUUID()}`;
+  /** Batches in the queue. */
   private readonly waiting = new Set<string>();
 
   constructor(
+    private readonly runName: string,
     private readonly plan: Plan,
     private readonly locations: Locations,
     readonly width: number,
@@ -64,10 +67,12 @@ class RedisExecutor implements Executor {
       kept: kept.map((call) => [call, tasks[call] ?? -1] as const),
     };
     const data = { run: this.runName, batch: textOf(batch) };
-    const job = await this.queue.add('batch', data, { removeOnComplete: 1000, removeOnFail: 1000 });
+    const job = await this.queue.add('batch', data);
     const { id = '' } = job;
     this.waiting.add(id);
     const { report, worker } = await job.waitUntilFinished(this.events);
+    // Not by bullmq, which would do so before it is known here how it ended.
+    await this.queue.remove(id);
     this.waiting.delete(id);
     return { ...(valueOf(report) as Report), worker };
   }
@@ -89,7 +94,7 @@ class RedisExecutor implements Executor {
   }
 
   async close(): Promise<void> {
-    // Those that run can't be removed; their results are gone after a day.
+    // Those that run can't be removed; nobody keeps what they give.
     await Promise.allSettled([...this.waiting].map((id) => this.queue.remove(id)));
     await this.store.removeAll(this.runName).catch(() => {});
     await Promise.allSettled([this.events.close(), this.queue.close(), this.store.close()]);

@@ -6,8 +6,12 @@ import type { BullMQ } from './library.ts';
 /** Whatever becomes of who asked for it, a run's results are gone after so many seconds without a new one. */
 const kept = 24 * 60 * 60;
 
-/** What is there stays: a task that ran twice, as its first worker was taken for dead, has one result. */
+/**
+ * Into a run that hasn't ended. What is there stays: a task that ran twice, as its first worker was taken for dead, has one
+ * result.
+ */
 const putAll = `
+if redis.call('HEXISTS', KEYS[1], 'open') == 0 then return 0 end
 for i = 2, #ARGV, 2 do redis.call('HSETNX', KEYS[1], ARGV[i], ARGV[i + 1]) end
 return redis.call('EXPIRE', KEYS[1], ARGV[1])`;
 
@@ -40,6 +44,10 @@ export class Store {
       await connection.close();
       throw error;
     }
+  }
+
+  async begin(run: string): Promise<void> {
+    await this.client.hset(run, { open: 1 });
   }
 
   /** All or none of them, even where the process ends meanwhile. */

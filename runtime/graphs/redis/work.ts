@@ -30,11 +30,14 @@ export interface Working {
 
 /** So often a batch is begun again whose worker is gone; then it counts as what ends workers. */
 const mostBegun = 3;
+/** In seconds. */
+const orphanAge = 60 * 60;
 const filename = beside(import.meta.url, '../worker');
 
 /**
  * Runs tasks of graphs that are computed with `scheduler: 'bullmq'`, in this process, until it ends or is told to. It
  * imports functions from where they are for the process that computes: both have the same files at the same paths.
+ * Whoever can write to the Redis server decides what is imported and called.
  * @throws Error where the package bullmq is missing
  */
 export async function work(options: WorkOptions): Promise<Working> {
@@ -56,6 +59,9 @@ export async function work(options: WorkOptions): Promise<Working> {
       lockDuration: patience,
       stalledInterval: patience,
       maxStalledCount: mostBegun,
+      // Whoever waits for one removes it, unless it has gone away.
+      removeOnComplete: { age: orphanAge },
+      removeOnFail: { age: orphanAge },
     },
   );
   // As of lost connections, which come back.

@@ -88,9 +88,9 @@ static void help_in(pool *p, region *r, void *limit) {
 }
 
 static void sleep_until_woken(pool *p) {
-  p->sleeping++;
+  set(p->sleeping, p->sleeping + 1);
   uv_cond_wait(&p->work, &p->mutex);
-  p->sleeping--;
+  set(p->sleeping, p->sleeping - 1);
 }
 
 /* Looks for news for a while, and then sleeps until there are some. */

@@ -159,17 +159,17 @@ static int try_token(pool *p) {
   return !token_is_needed(p) && grab_token(p, 0);
 }
 
-/*
- * Sleeps until the thread is woken, at the latest at a time in nanoseconds. As one of a batch it doesn't take the
- * processor from the one that wakes it, which is about to sleep.
- */
-static void sleep_for_token(tokens *t, int32_t given, uint32_t bits, uint64_t end) {
+/* Sleeps until the thread is woken, at the latest after a time in microseconds. */
+static void sleep_for_token(tokens *t, int32_t given, uint32_t bits, int64_t most) {
+  uint64_t end = uv_hrtime() + (uint64_t)most * 1000;
   const int64_t until[2] = {(int64_t)(end / 1000000000), (int64_t)(end % 1000000000)};
-  const int32_t priority = 0;
-  int is_usual = syscall(get_scheduler_call, 0) == usual_scheduling;
-  if (is_usual) syscall(set_scheduler_call, 0, batch_scheduling, &priority);
   syscall(futex_call, &t->given, futex_wait, given, until, NULL, bits);
-  if (is_usual) syscall(set_scheduler_call, 0, usual_scheduling, &priority);
+}
+
+/* Changes how the thread is scheduled; 0 where it wasn't as that is to be left. */
+static int change_scheduling(int from, int to) {
+  const int32_t priority = 0;
+  return syscall(get_scheduler_call, 0) == from && syscall(set_scheduler_call, 0, to, &priority) == 0;
 }
 
 /* Wakes who has waited longest. */
@@ -226,6 +226,8 @@ static void wait_for_token(pool *p, int had) {
     set(t->since[place], start);
     __atomic_or_fetch(&t->waiting, 1ull << place, __ATOMIC_ACQ_REL);
   }
+  /* One of a batch doesn't take the processor from the one that wakes it, which is about to sleep. */
+  int is_usual = change_scheduling(usual_scheduling, batch_scheduling);
   /* What it has had itself it gives to one of those that are before it now. */
   if (had) give_token_back(p);
   for (;;) {
@@ -236,13 +238,13 @@ static void wait_for_token(pool *p, int had) {
       own_token = beside;
       break;
     }
-    uint64_t end = uv_hrtime() + (uint64_t)(before + 1) * token_sleep * 1000;
-    sleep_for_token(t, given, place < most_waiting ? 1u << place % 32 : ~0u, end);
+    sleep_for_token(t, given, place < most_waiting ? 1u << place % 32 : ~0u, (before + 1) * token_sleep);
   }
   if (place < most_waiting) {
     __atomic_and_fetch(&t->waiting, ~(1ull << place), __ATOMIC_ACQ_REL);
     set(t->waiters[place], 0);
   }
+  if (is_usual) change_scheduling(batch_scheduling, usual_scheduling);
   /* Two who gave theirs back at a time have woken the same one. */
   if (token_is_needed(p) && free_tokens(t, 1)) wake_waiter(t);
 }
