@@ -9,6 +9,12 @@ export interface Counted {
   readonly seconds: number;
 }
 
+/** What a bar needs of a stream; Node's types aren't in every project. */
+interface Terminal {
+  readonly isTTY: boolean;
+  write(text: string): unknown;
+}
+
 /** At most 20 times a second. */
 const pause = 50;
 const width = 30;
@@ -21,7 +27,7 @@ export class Reporter<P extends Counted> {
 
   constructor(
     wanted: boolean | ((progress: P) => void) | undefined,
-    private readonly stream: NodeJS.WriteStream = process.stderr,
+    private readonly stream: Terminal = process.stderr,
   ) {
     this.draws = wanted === true && stream.isTTY;
     if (typeof wanted === 'function') this.tell = wanted;
