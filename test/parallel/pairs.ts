@@ -75,6 +75,11 @@ export const pairs: readonly Pair[] = [
   // Elements of one row
   {
     code: element,
+    race: 'parallel.for(h, (y) => { for (let x = 0; x < x; x++) out[y * w + x] = 1; });',
+    fine: 'parallel.for(h, (y) => { for (let x = 0; x < w; x++) out[y * w + x] = 1; });',
+  },
+  {
+    code: element,
     race: 'parallel.for(n, (i) => { out[0] = i; });',
     fine: 'parallel.for(n, (i) => { out[i] = 0; });',
   },

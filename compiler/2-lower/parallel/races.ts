@@ -94,6 +94,8 @@ class Races {
   private readonly number: Node | undefined;
   private readonly index: ts.Symbol | undefined;
   private readonly written: ReadonlySet<ts.Symbol>;
+  /** The variables whose sums are being found. */
+  private readonly asked = new Set<ts.Symbol>();
 
   constructor(fn: Node, number: Node | undefined) {
     this.fn = fn;
@@ -338,7 +340,15 @@ class Races {
 
   private sumOfName(node: Identifier): Sum | undefined {
     const symbol = symbolAt(node);
-    if (!symbol) return undefined;
+    // A loop's end may have its own counter in it.
+    if (!symbol || this.asked.has(symbol)) return undefined;
+    this.asked.add(symbol);
+    const sum = this.sumOfVariable(node, symbol);
+    this.asked.delete(symbol);
+    return sum;
+  }
+
+  private sumOfVariable(node: Identifier, symbol: ts.Symbol): Sum | undefined {
     const key = keyOf(symbol);
     const isAssigned = this.written.has(symbol);
     if (symbol === this.index) return isAssigned ? undefined : factor({ key, kind: 'index', node });
