@@ -1510,7 +1510,7 @@ export const codes = {
     rewrite: `${p.rewrite}`,
   }),
 
-  /** `{name}` is assigned in a parallel loop, and other iterations may use it at {other} at the same time. */
+  /** `{name}` is assigned in the loop, and other iterations may use it at {other} at the same time. */
   sharedVariable: (
     place: Place | undefined,
     p: { readonly name: Text; readonly other: Text; readonly rewrite: Text },
@@ -1518,12 +1518,12 @@ export const codes = {
     code: 'TSN2250',
     severity: 'error',
     place,
-    message: `\`${p.name}\` is assigned in a parallel loop, and other iterations may use it at ${p.other} at the same time.`,
+    message: `\`${p.name}\` is assigned in the loop, and other iterations may use it at ${p.other} at the same time.`,
     why: 'What it holds would depend on which iteration comes first.',
     rewrite: `${p.rewrite}`,
   }),
 
-  /** `{write}` may be written by one iteration of a parallel loop while another one is at the {access} of `{other}` at {at}. */
+  /** `{write}` may be written by one iteration of the loop while another one is at the {access} of `{other}` at {at}. */
   sharedElement: (
     place: Place | undefined,
     p: {
@@ -1537,12 +1537,12 @@ export const codes = {
     code: 'TSN2251',
     severity: 'error',
     place,
-    message: `\`${p.write}\` may be written by one iteration of a parallel loop while another one is at the ${p.access} of \`${p.other}\` at ${p.at}.`,
+    message: `\`${p.write}\` may be written by one iteration of the loop while another one is at the ${p.access} of \`${p.other}\` at ${p.at}.`,
     why: "It isn't proved that their indices differ.",
     rewrite: `${p.rewrite}`,
   }),
 
-  /** `{use}` uses the array `{name}` as a whole in a parallel loop that also writes its elements, at {other}. */
+  /** `{use}` uses the array `{name}` as a whole in the loop, which also writes its elements, at {other}. */
   sharedArray: (
     place: Place | undefined,
     p: { readonly use: Text; readonly name: Text; readonly other: Text },
@@ -1550,17 +1550,17 @@ export const codes = {
     code: 'TSN2252',
     severity: 'error',
     place,
-    message: `\`${p.use}\` uses the array \`${p.name}\` as a whole in a parallel loop that also writes its elements, at ${p.other}.`,
+    message: `\`${p.use}\` uses the array \`${p.name}\` as a whole in the loop, which also writes its elements, at ${p.other}.`,
     why: 'What it reads or writes there would depend on which iterations have run.',
     rewrite: `Use single elements of \`${p.name}\` there, with the same index as where they are written.`,
   }),
 
-  /** `{target}` is assigned in a parallel loop, and may belong to several iterations. */
+  /** `{target}` is assigned in the loop, and may belong to several iterations. */
   sharedPlace: (place: Place | undefined, p: { readonly target: Text }): Diagnostic => ({
     code: 'TSN2253',
     severity: 'error',
     place,
-    message: `\`${p.target}\` is assigned in a parallel loop, and may belong to several iterations.`,
+    message: `\`${p.target}\` is assigned in the loop, and may belong to several iterations.`,
     why: "Only elements of typed arrays that have a name outside of the loop are known to be an iteration's own.",
     rewrite: `A typed array that is a parameter or a \`const\` before the loop, with an index that is the iteration's own.`,
   }),
