@@ -16,6 +16,8 @@ import { variablesOf } from './short-loops.ts';
 
 /** Iterations of a strip. */
 const strip = 1n << 16n;
+/** Longer steps have fewer iterations than are worth it, and strips that no integer holds. */
+const longestStep = 2 ** 31;
 
 /**
  * The loop in strips; undefined where it isn't known how to count it. It is changed.
@@ -33,7 +35,8 @@ export function inStrips(fn: IrFunction, loop: Loop, asked: Operation): Loop | u
   const step = counters.get(read?.attributes.local ?? '');
   const isCounted = read?.op === 'local.get' && step !== undefined && Number.isInteger(step);
   const places = new Set<Node>(loop.body.slice(0, head));
-  if (!compared || !read || !counted || !end || !isCounted || step < 1) return undefined;
+  if (!compared || !read || !counted || !end || !isCounted) return undefined;
+  if (step < 1 || step > longestStep) return undefined;
   if (!isInteger(counted.type) || counted.type === 'u64' || counted.type !== end.type)
     return undefined;
   const uses = usesOf(fn.body).get(test.condition.id) ?? [];
@@ -65,8 +68,13 @@ export function inStrips(fn: IrFunction, loop: Loop, asked: Operation): Loop | u
   const length = make('const', [], 'i64', { value: strip * BigInt(step) });
   const as = (value: Value, type: Value['type']): Value =>
     value.type === type ? value : make('conv', [value], type, { exact: true });
-  const stop = make('add', [as(first, 'i64'), length], 'i64');
-  const until = as(make('min', [stop, as(last, 'i64')], 'i64'), end.type);
+  const start = as(first, 'i64');
+  const stop = make('add', [start, length], 'i64');
+  const whole = as(last, 'i64');
+  // Near the greatest integer the sum wraps, and what is left is less than a strip.
+  const wraps = make('lt', [stop, start], 'bool');
+  const nearer = make('min', [stop, whole], 'i64');
+  const until = as(make('select', [wraps, whole, nearer], 'i64'), end.type);
   compared.args = [counted, until];
   redirect(loop.body, test, loop.label, label);
   const made = before.splice(0);

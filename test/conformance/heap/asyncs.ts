@@ -1,5 +1,5 @@
 /** Async functions with objects, arrays, strings, maps and typed arrays inside of them. */
-import type { i32 } from 'tsnative';
+import type { i32, i64 } from 'tsnative';
 
 interface Point {
   x: number;
@@ -111,7 +111,30 @@ function mirror(tree: Tree): void {
 
 const values = new Float64Array([1, 2, 3]);
 
+/**
+ * Counts to where the next steps would be no integers of 64 bits.
+ * @native overflow: unchecked
+ */
+export async function countNear(from: i64, to: i64): Promise<number> {
+  let count = 0;
+  for (let i: i64 = from; i < to; i++) count += 1;
+  return count;
+}
+
+/** @native overflow: unchecked */
+export async function countFar(to: i64): Promise<number> {
+  let count = 0;
+  for (let i: i64 = 0n; i < to; i += 281474976710656n) count += 1;
+  return count;
+}
+
 export const cases: (readonly [string, readonly unknown[]])[] = [
+  ['countNear', [2n ** 63n - 10n, 2n ** 63n - 1n]],
+  ['countNear', [-(2n ** 63n), -(2n ** 63n) + 70_000n]],
+  ['countNear', [0n, 65_536n]],
+  ['countNear', [0n, 65_537n]],
+  ['countNear', [1n, 0n]],
+  ['countFar', [2n ** 62n]],
   ['join', [[], '-']],
   ['join', [['a', 'ü', '€', '😀'], ', ']],
   ['join', [Array.from({ length: 3000 }, (_, i) => `part ${i}`), '\n']],
