@@ -34,50 +34,45 @@ const source = /\.([cm]?[jt]sx?|json)$/;
 const quiet = 15;
 
 export class ProjectWatcher {
-  private readonly watcher: FSWatcher;
+  /** Each tells once when all that it was made for is watched. */
+  private readonly watchers: FSWatcher[] = [];
   private readonly files = new Set<string>();
+  /** Whether all below is watched, by path. */
   private readonly folders = new Map<string, boolean>();
+  private readonly installations: readonly string[];
   /** Which have come or gone, by paths. */
   private changed = new Map<string, boolean>();
   private told: () => void = () => {};
 
   /** @param project the tsconfig file, absolute */
   constructor(project: string) {
-    this.watcher = watch([], {
-      ignoreInitial: true,
-      ignored: (path, stats) => this.isIgnored(resolve(path), stats?.isDirectory()),
-    });
-    this.watcher.on('all', (event, path) => {
-      if (event === 'addDir') return;
-      this.note(resolve(path), event !== 'change');
-    });
-    // What can't be watched, such as beyond the system's limit, is not told of; the rest is.
-    this.watcher.on('error', () => {});
     this.files.add(project);
-    const found = [...upwards(project)].flatMap((folder) =>
+    this.installations = [...upwards(project)].flatMap((folder) =>
       installed.map((name) => join(folder, name)).filter((path) => existsSync(path)),
     );
-    for (const path of found) this.files.add(path);
-    this.folders.set(dirname(project), false);
-    this.watcher.add([dirname(project), ...found]);
+    for (const path of this.installations) this.files.add(path);
   }
 
   /**
    * Watches what a build has read, beside all before.
    * @param since when it began, as `Date.now()` gives it: what has changed from then on counts as changed now
    */
-  follow({ inputs, folders }: Inputs, since: number): void {
+  async follow({ inputs, folders }: Inputs, since: number): Promise<void> {
     const own = inputs.map((path) => resolve(path)).filter((path) => !isInstalled(path));
     const wanted = [
       ...folders.map(({ path, recursive }) => ({ path: resolve(path), recursive })),
-      ...own.map((path) => ({ path: dirname(path), recursive: false })),
+      ...[...this.files]
+        .filter((path) => !isInstalled(path))
+        .map((path) => ({ path: dirname(path), recursive: false })),
     ];
     for (const path of own) this.files.add(path);
+    const added = this.watchers.length === 0 ? [...this.installations] : [];
     for (const { path, recursive } of wanted) {
       if (this.isCovered(path, recursive)) continue;
       this.folders.set(path, recursive);
-      this.watcher.add(path);
+      added.push(path);
     }
+    if (added.length > 0) await this.watch(added);
     for (const path of own) {
       const stats = statSync(path, { throwIfNoEntry: false });
       if (!stats || stats.mtimeMs > since) this.note(path, !stats);
@@ -103,7 +98,21 @@ export class ProjectWatcher {
   }
 
   async close(): Promise<void> {
-    await this.watcher.close();
+    await Promise.all(this.watchers.map((watcher) => watcher.close()));
+  }
+
+  private async watch(paths: readonly string[]): Promise<void> {
+    const watcher = watch([...paths], {
+      ignoreInitial: true,
+      ignored: (path, stats) => this.isIgnored(resolve(path), stats?.isDirectory()),
+    });
+    this.watchers.push(watcher);
+    watcher.on('all', (event, path) => {
+      if (event !== 'addDir') this.note(resolve(path), event !== 'change');
+    });
+    // What can't be watched, such as beyond the system's limit, is not told of; the rest is.
+    watcher.on('error', () => {});
+    await new Promise<void>((ready) => watcher.once('ready', ready));
   }
 
   private note(path: string, cameOrWent: boolean): void {
