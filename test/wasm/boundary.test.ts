@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildProject, makeProject } from '../support/project.ts';
+import { buildProject, makeProject, repository } from '../support/project.ts';
 
 const functions = `
 import { parallel } from 'tsnative';
@@ -191,6 +191,7 @@ const project = makeProject(
     compilerOptions: {
       ...{ target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true },
       ...{ rootDir: 'src', outDir: 'out', skipLibCheck: true, types: ['node'] },
+      typeRoots: [join(repository, 'node_modules/@types')],
     },
     include: ['src'],
   },
