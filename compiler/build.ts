@@ -137,7 +137,7 @@ async function compileNative(
     return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
-  const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
+  const { binaryPath, binaryStem, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
@@ -181,8 +181,10 @@ async function compileNative(
       },
       signal,
     );
-    const path = join(outDir, binaryPath(name, platformName(target)));
-    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, path) };
+    const platform = platformName(target);
+    const path = join(outDir, binaryPath(name, platform));
+    const stem = join(outDir, binaryStem(name, platform));
+    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, stem) };
   });
   const { records, exports, globals } = module;
   // They don't depend on the target.
@@ -224,16 +226,12 @@ interface Script extends OutputFile {
 }
 
 /** What `--emit` asks for, beside the addon. */
-function extras(
-  { emit }: BuildOptions,
-  { ir, llvm, machine }: Stages,
-  addon: string,
-): OutputFile[] {
+function extras({ emit }: BuildOptions, { ir, llvm, machine }: Stages, stem: string): OutputFile[] {
   const stages = { ir, ll: llvm, asm: machine.assembly };
   return emit.flatMap((kind) => {
     const data = stages[kind];
     const suffix = kind === 'asm' ? 's' : kind;
-    return data === undefined ? [] : [{ path: addon.replace(/node$/, suffix), data }];
+    return data === undefined ? [] : [{ path: `${stem}.${suffix}`, data }];
   });
 }
 

@@ -145,7 +145,7 @@ async function runClang(
     ...['-target', target.triple],
     ...clangCpuOptions(target),
     // Position-independent code is what Windows always has.
-    ...(target.platform === 'win32' ? [] : ['-fPIC']),
+    ...(target.platform === 'win32' || target.platform === 'wasm32' ? [] : ['-fPIC']),
     // A short loop that lies across two lines of the cache takes up to 1.6 times as long, or doesn't, by luck.
     ...(target.arch === 'x64' ? ['-falign-loops=64'] : []),
     // A sum's order counts, but what is summed can be computed in vectors.
