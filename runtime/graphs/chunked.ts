@@ -2,8 +2,6 @@
 import type { TypedArray } from '../parallel.ts';
 import { checkWhole } from '../workers/check.ts';
 import { callForChunk, fold, isTypeName, join, mapChunk, type TypeName } from './chunk-calls.ts';
-import { compute } from './compute.ts';
-import type { ComputeOptions } from './options.ts';
 import { nameOf, Task } from './task.ts';
 import type { Lazy, LazyArguments } from './types.ts';
 
@@ -76,11 +74,6 @@ export class ChunkedArray<A extends TypedArray> extends Task<A> {
     const [all] = level;
     // There is a chunk.
     return all as Task<Awaited<R>>;
-  }
-
-  /** The whole array; see `compute`. */
-  compute(options?: ComputeOptions): Promise<A> {
-    return compute<Task<A>>(this, options) as Promise<A>;
   }
 
   private like<B extends TypedArray>(

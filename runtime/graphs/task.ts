@@ -1,5 +1,7 @@
 /** Calls that are yet to be made. */
+import type { ComputeOptions } from './options.ts';
 import { partOf, type Inputs, type Part } from './parts.ts';
+import type { VisualizeOptions } from './picture/visualize.ts';
 import type { LazyArguments } from './types.ts';
 
 declare const gives: unique symbol;
@@ -20,6 +22,19 @@ export class Task<T> {
     const inputs: Inputs = new Map([[fn, 0]]);
     this.args = args.map((arg, at) => partOf(arg, inputs, `argument ${at + 1} of ${name}`));
     this.inputs = [...inputs.keys()];
+  }
+
+  /** Runs it, with what it needs; as `compute(this, options)`, which runs several at once. */
+  async compute(options?: ComputeOptions): Promise<T> {
+    const { compute } = await import('./compute.ts');
+    // Safe: one task gives its one result.
+    return compute<Task<T>>(this, options) as Promise<T>;
+  }
+
+  /** Draws it, with what it needs; as `visualize(this, options)`. @returns a promise of the text of an SVG document */
+  async visualize(options?: VisualizeOptions): Promise<string> {
+    const { visualize } = await import('./picture/visualize.ts');
+    return visualize(this, options);
   }
 }
 

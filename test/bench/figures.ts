@@ -6,6 +6,10 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? NaN;
 }
 
+/** A line with what a figure should come to, marked where it doesn't. */
+export const aimed = (isMet: boolean, figure: string, aim: string): string =>
+  `${isMet ? ' ' : '✘'} ${figure} (aim ${aim})`;
+
 /** Rows as text in columns: the first column on the left, the others on the right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>

@@ -1,9 +1,15 @@
 /**
  * `npm run bench:graphs`: what graphs cost, in µs a task, beside the same calls made directly: medians of 5. Three graphs of
- * about 100,000 tasks that do next to nothing, and one of 2,000 tasks of about 1 ms.
+ * about 100,000 tasks that do next to nothing, and one of 2,000 tasks of about 1 ms. Then 20,000 tasks in child processes
+ * and, where there is a Redis server, in two processes on that.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { compute, task, type ComputeOptions, type Task } from '../../runtime/graphs/index.ts';
-import { median } from './figures.ts';
+import { startRedis, startWorker, stop } from '../graphs/redis.ts';
+import { commandMissing } from '../support/skip.ts';
+import { aimed, median } from './figures.ts';
 import { addAll, long, next } from './graphs-work.mjs';
 
 const count = 100_000;
@@ -71,6 +77,8 @@ async function time(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
+/** What a task costs on threads, in µs. */
+const onThreads: number[] = [];
 const rows = [['graph', 'tasks', 'direct', 'making it', 'sync', 'threads']];
 for (const { name, tasks, make, direct } of cases) {
   const times: number[][] = [[], [], [], []];
@@ -87,6 +95,37 @@ for (const { name, tasks, make, direct } of cases) {
   }
   const figures = times.map((all) => `${(median(all) * 1000).toFixed(2)} µs`);
   rows.push([name, String(tasks), ...figures]);
+  if (tasks >= count) onThreads.push(median(times[3] ?? []) * 1000);
 }
 for (const [name = '', ...cells] of rows)
   console.log(name.padEnd(28) + cells.map((cell) => cell.padStart(14)).join(''));
+const cost = Math.max(...onThreads);
+console.log(aimed(cost <= 50, `at most ${cost.toFixed(1)} µs a task on threads`, '≤ 50'));
+
+/** Prints what each of 20,000 independent tasks costs, with the start of what runs them. */
+async function tell(name: string, options: ComputeOptions): Promise<void> {
+  const tasks = 20_000;
+  const run = (): Promise<number> =>
+    time(() =>
+      compute(
+        numbers(tasks).map((i) => lazyNext(i)),
+        options,
+      ),
+    );
+  const all = [await run(), await run(), await run()].map((taken) => (taken / tasks) * 1000);
+  console.log(`  ${median(all).toFixed(1)} µs a task in ${name}`);
+}
+
+await tell('processes', { scheduler: 'processes' });
+if (commandMissing('redis-server') === undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'tsnative-redis-'));
+  const redis = await startRedis(folder);
+  const workers = await Promise.all([startWorker(redis.port), startWorker(redis.port)]);
+  try {
+    const connection = { host: '127.0.0.1', port: redis.port };
+    await tell('two processes on Redis', { scheduler: 'bullmq', connection });
+  } finally {
+    await Promise.all([...workers, redis.process].map(stop));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withThreads } from '../../runtime/index.ts';
 import { buildProject, makeProject } from '../support/project.ts';
-import { median } from './figures.ts';
+import { aimed, median } from './figures.ts';
 
 interface Program {
   mandelbrot(out: Uint16Array, width: number, height: number): void;
@@ -40,8 +40,8 @@ function compare(name: string, aim: number, run: () => void): void {
   }
   const ratio = median(one.map((time, round) => time / (two[round] ?? NaN)));
   const times = [median(one), median(two)].map((time) => `${time.toFixed(1)} ms`.padStart(9));
-  const mark = ratio >= aim ? ' ' : '✘';
-  console.log(`${mark} ${name.padEnd(28)} ${times.join(' ')} ${ratio.toFixed(2)} × (aim ${aim})`);
+  const figure = `${name.padEnd(28)} ${times.join(' ')} ${ratio.toFixed(2)} ×`;
+  console.log(aimed(ratio >= aim, figure, `≥ ${aim}`));
 }
 
 /** Prints what a region takes. */
@@ -49,7 +49,7 @@ function overhead(name: string, regions: number, run: () => void): void {
   run();
   const times = Array.from({ length: rounds }, () => (timed(run) / regions) * 1000);
   const cost = median(times);
-  console.log(`${cost <= 5 ? ' ' : '✘'} ${name.padEnd(28)} ${cost.toFixed(2)} µs a region (aim 5)`);
+  console.log(aimed(cost <= 5, `${name.padEnd(28)} ${cost.toFixed(2)} µs a region`, '≤ 5'));
 }
 
 const source = readFileSync(new URL('threads-work.ts', import.meta.url), 'utf8');

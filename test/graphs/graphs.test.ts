@@ -46,6 +46,8 @@ test('results of tasks are arguments of others, alone and inside arrays and obje
   const order = task(total)({ prices: [three, 1, task(add)(three, 2)], discount: 0.5 });
   for (const scheduler of schedulers) {
     assert.is(await compute(order, { scheduler }), 10.5);
+    const alone: number = await order.compute({ scheduler });
+    assert.is(alone, 10.5);
     const all = await compute({ order, more: [three, 'text'] }, { scheduler });
     assert.equal(all, { order: 10.5, more: [9, 'text'] });
     assert.equal(await compute([], { scheduler }), []);

@@ -41,6 +41,7 @@ test('a box for each task, with its name and nothing else', async () => {
   assert.is(svg.match(/marker-end/g)?.length, 2, 'two lines');
   const file = join(folder, 'graph.svg');
   assert.is(await visualize(odd, { file }), readFileSync(file, 'utf8'));
+  assert.is(await odd.visualize(), readFileSync(file, 'utf8'));
   const empty = await visualize([]);
   assert.equal(textsOf(empty), []);
   assert.match(empty, /viewBox="0 0 0 0"/);

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildProject, makeProject, repository } from '../support/project.ts';
+import { readyThreads, shareUpTo, usedProcessors } from './processes/ready.ts';
 
 const here = new URL('./processes/', import.meta.url);
 const project = makeProject({
@@ -95,6 +96,9 @@ function tokenOwners(path: string): number[] {
   ).filter((pid) => pid !== 0);
 }
 
+/** How often a thread has gone on without a token. */
+const threadsBeside = (path: string): number => readFileSync(path).readInt32LE(12);
+
 const tokensOf = (pid: number): string =>
   /TSNATIVE_TOKENS=([^\0]+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1] ?? '';
 
@@ -174,39 +178,44 @@ test('a second Ctrl-C kills those that go on', async () => {
   await until('all have ended', () => !pids.some(isRunning), 2000);
 });
 
-test('four processes have no more threads that compute than there are tokens', async () => {
-  if (!isLinux) return console.log('» skipped: threads are counted in /proc');
-  const limit = Math.min(2, availableParallelism());
-  const { child, ended, lines } = start(['--ipc', '-p', '4'], ['compute', '4000'], {
-    TSNATIVE_NUM_THREADS: String(limit),
+/** Four processes that compute for so many milliseconds, with tokens for so many threads; `look` gets the processes. */
+async function four<T>(
+  tokens: number,
+  milliseconds: number,
+  look: (pids: number[], isOver: () => boolean) => Promise<T>,
+): Promise<T> {
+  const { child, ended, lines } = start(['--ipc', '-p', '4'], ['compute', String(milliseconds)], {
+    TSNATIVE_NUM_THREADS: String(tokens),
   });
   const computing = (): number => lines().filter((line) => line === 'computes').length;
   await until('all compute', () => computing() === 4);
   const pids = descendants(child);
-  const counts: number[] = [];
-  while (!lines().some((line) => line.startsWith('rounds'))) {
-    const ready = pids.flatMap((pid) =>
-      readdirSync(`/proc/${pid}/task`).filter((id) => {
-        try {
-          const stat = readFileSync(`/proc/${pid}/task/${id}/stat`, 'utf8');
-          return /\) R /.test(stat) && (Number(id) === pid || stat.includes('(tsnative)'));
-        } catch {
-          return false;
-        }
-      }),
-    );
-    counts.push(ready.length);
-    await sleep(3);
-  }
+  const path = tokensOf(pids[0] ?? 0);
+  const result = await look(pids, () => lines().some((line) => line.startsWith('rounds')));
+  if (existsSync(path)) assert.is(threadsBeside(path), 0, 'all have waited for their tokens');
   assert.is(await ended, 0);
-  const share = counts.filter((count) => count <= limit).length / counts.length;
-  console.log(
-    `» at most ${limit} threads were ready in ${(100 * share).toFixed(1)} % of ${counts.length} looks`,
-  );
-  // Who lets another one go on may be ready for a moment more.
-  assert.ok(share > 0.6, String(share));
   const rounds = lines().flatMap((line) => /rounds (\d+)/.exec(line)?.[1] ?? []);
   assert.ok(rounds.length === 4 && rounds.every((count) => Number(count) > 0), String(rounds));
+  return result;
+}
+
+test('four processes with one token use one processor', async () => {
+  if (!isLinux) return console.log('» skipped: threads are counted in /proc');
+  const used = await four(1, 4000, usedProcessors);
+  console.log(`» four processes with one token used ${used.toFixed(2)} processors`);
+  assert.ok(used <= 1.1, String(used));
+});
+
+test('four processes have no more threads that are ready than there are tokens', async () => {
+  if (!isLinux) return console.log('» skipped: threads are counted in /proc');
+  const limit = Math.min(2, availableParallelism());
+  const looks = await four(limit, 4000, readyThreads);
+  const share = shareUpTo(looks, limit);
+  console.log(
+    `» at most ${limit} threads were ready in ${(100 * share).toFixed(1)} % of the looks: ${looks.map((count, ready) => `${ready}: ${count}`).join(', ')}`,
+  );
+  // Beside other programs, who has handed its token over may wait for a processor, to sleep.
+  assert.ok(share > 0.6, String(share));
 });
 
 test('the tokens of a killed process come back within a second', async () => {

@@ -34,7 +34,9 @@ function made(e: FunctionEmission, op: Operation, pointer: string): string {
 function classOf(e: FunctionEmission, op: Operation): string {
   const at = e.f.offset(e.operand(op.args[0]), error.word);
   const word = e.f.load('i32', at, e.access('field', 4));
-  return e.f.emit(`and i32 ${e.f.emit(`lshr i32 ${word}, ${siteWord.classShift}`)}, ${siteWord.classes}`);
+  return e.f.emit(
+    `and i32 ${e.f.emit(`lshr i32 ${word}, ${siteWord.classShift}`)}, ${siteWord.classes}`,
+  );
 }
 
 export const errorOps = {

@@ -8,7 +8,6 @@ static void enter(pool *p, scope *s) {
   set(p->waiting, p->waiting - 1);
   start_computing(p, s);
   uv_mutex_unlock(&p->mutex);
-  /* Whether it must have one shows when it doesn't end soon. */
   resume_token(p);
 }
 

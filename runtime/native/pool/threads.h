@@ -108,7 +108,7 @@ static void rest(pool *p) {
 /* Waits for a token for a task. With the mutex, but not meanwhile. */
 static void get_token_for_task(pool *p) {
   uv_mutex_unlock(&p->mutex);
-  need_token(p);
+  need_token_to_begin(p);
   uv_mutex_lock(&p->mutex);
 }
 

@@ -4,8 +4,10 @@
  * So nothing is out of order where a process is killed: those that wait see that it is gone, and take its tokens.
  *
  * A thread of the pool takes a token before it computes, and gives it back before it sleeps. Callers and tasks that find
- * none wait for one; the pool's threads then give theirs away, and so do callers after a while, in loops. What is done
- * within microseconds needs none. Nobody waits for long: then a thread runs without.
+ * none wait for one; the pool's threads then give theirs away, and so do callers after a while, in loops. Tasks that have
+ * not begun wait as long as it takes, in order, as they do for a thread of the pool. A thread of JavaScript is not kept
+ * waiting for long, nor is a task in its midst, since the end of a worker thread may wait for it: then they run without.
+ * What a thread of JavaScript does within microseconds needs no token.
  *
  * Whoever gives a token back wakes who has waited longest; nobody looks again and again, as each that looks is one more
  * thread that is ready to run. Helpers are called by callers, between pieces, when there are tokens for them.
@@ -30,12 +32,16 @@ enum {
   token_call = 500,
   /* The least time between two looks for processes that are gone. */
   token_check = 100000,
+  /* In nanoseconds: how long one sleeps before it hands a token over. */
+  token_pause = 20000,
 #if defined(__aarch64__)
   futex_call = 98,
+  nanosleep_call = 101,
   set_scheduler_call = 119,
   get_scheduler_call = 120,
 #else
   futex_call = 202,
+  nanosleep_call = 35,
   set_scheduler_call = 144,
   get_scheduler_call = 145,
 #endif
@@ -52,7 +58,8 @@ typedef struct tokens {
   int32_t total;
   /* Grows with each token that is given back while others wait. */
   int32_t given;
-  int32_t unused;
+  /* How often a thread has gone on without one, having waited in vain. */
+  int32_t beside;
   /* A bit for each of `waiters` in use. */
   uint64_t waiting;
   /* When somebody last looked for processes that are gone. */
@@ -73,6 +80,8 @@ static __thread int32_t own_token;
 static __thread int64_t token_since;
 static __thread int64_t token_rested;
 static __thread int32_t comes_seldom;
+/* Whether its last call had to have one. */
+static __thread int32_t needed_token;
 enum { beside = -1 };
 
 static int64_t microseconds(void) { return (int64_t)(uv_hrtime() / 1000) + 1; }
@@ -216,8 +225,17 @@ static int32_t earlier(const tokens *t, int64_t start) {
   return count;
 }
 
-/* Waits until the thread has a token or, after a time, runs without. */
-static void wait_for_token(pool *p, int had) {
+/*
+ * Begins a new slice of the processor's time, in which the system takes that from nobody: a thread at the end of its slice
+ * would be stopped when it wakes another one, and be ready to run beside that for some milliseconds, until it can sleep.
+ */
+static void begin_slice(void) {
+  const int64_t pause[2] = {0, token_pause};
+  syscall(nanosleep_call, pause, NULL);
+}
+
+/* Waits until the thread has a token or, after a time in microseconds, runs without. */
+static void wait_for_token(pool *p, int had, int64_t most) {
   tokens *t = p->tokens;
   int64_t start = microseconds();
   int32_t place = 0;
@@ -229,13 +247,17 @@ static void wait_for_token(pool *p, int had) {
   /* One of a batch doesn't take the processor from the one that wakes it, which is about to sleep. */
   int is_usual = change_scheduling(usual_scheduling, batch_scheduling);
   /* What it has had itself it gives to one of those that are before it now. */
-  if (had) give_token_back(p);
+  if (had) {
+    begin_slice();
+    give_token_back(p);
+  }
   for (;;) {
     int32_t given = get(t->given), before = earlier(t, start);
     if (grab_token(p, before)) break;
     check_owners(p);
-    if (microseconds() - start >= token_patience) {
+    if (microseconds() - start >= most) {
       own_token = beside;
+      __atomic_add_fetch(&t->beside, 1, __ATOMIC_RELAXED);
       break;
     }
     sleep_for_token(t, given, place < most_waiting ? 1u << place % 32 : ~0u, (before + 1) * token_sleep);
@@ -250,7 +272,13 @@ static void wait_for_token(pool *p, int had) {
 }
 
 static void need_token(pool *p) {
-  if (!try_token(p)) wait_for_token(p, 0);
+  needed_token = 1;
+  if (!try_token(p)) wait_for_token(p, 0, token_patience);
+}
+
+/* Of a task that has not begun: it may wait for ever, as others are at work. */
+static void need_token_to_begin(pool *p) {
+  if (!try_token(p)) wait_for_token(p, 0, __INT64_MAX__);
 }
 
 /* Between pieces: who has had a token for a while lets others have it. */
@@ -260,16 +288,18 @@ static void offer_token(pool *p) {
     grab_token(p, 0);
     return;
   }
-  if (token_is_needed(p) && microseconds() - token_since >= token_turn) wait_for_token(p, 1);
+  if (token_is_needed(p) && microseconds() - token_since >= token_turn) wait_for_token(p, 1, token_patience);
 }
 
-/* The thread computes again. */
+/* The thread of JavaScript computes again. Whether it must have a token shows when it doesn't end soon, or from last time. */
 static void resume_token(pool *p) {
   if (!p->tokens) return;
   comes_seldom = microseconds() - token_rested > token_rest;
   if (own_token > 0 && !exchange(&p->tokens->owners[own_token - 1], p->process + kept, p->process)) own_token = 0;
   if (own_token) offer_token(p);
+  else if (needed_token) need_token(p);
   else try_token(p);
+  needed_token = 0;
 }
 
 /* How many of some helpers would find tokens. */
@@ -314,6 +344,7 @@ static void give_token_back(pool *p) {}
 static void rest_token(pool *p) {}
 static void resume_token(pool *p) {}
 static void need_token(pool *p) {}
+static void need_token_to_begin(pool *p) {}
 static void offer_token(pool *p) {}
 static void yield_token(pool *p) {}
 static int32_t helpers_with_tokens(const pool *p, int32_t helpers) { return helpers; }
