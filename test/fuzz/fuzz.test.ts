@@ -57,6 +57,10 @@ test('a wrong result of any way of running is told', () => {
   for (const result of [answers('2'), answers('1', 1), [], 'the process was ended by SIGSEGV'])
     assert.is(kind({ native: [...native.slice(1), { threads: 3, result }] }), 'failed');
   assert.is(kind({ native: [] }), 'failed');
+  const long = [{ error: 'StepLimit: more than 9 steps, name "StepLimit"', arrays: [] }];
+  const tooLong = { before: long, after: long };
+  assert.is(kind(tooLong), 'agreed');
+  assert.is(kind({ ...tooLong, v8: wrong }), 'failed');
 });
 
 test.run();
