@@ -44,8 +44,9 @@ export function readSignature(
   context: TypeContext,
   options: ts.CompilerOptions,
 ): Signature | Diagnostic[] {
-  const unsigned = withoutOneSignature(fn, name);
-  if (unsigned) return [unsigned];
+  // Of overloads, the signature of the body says all that it takes and gives.
+  if (Node.isFunctionDeclaration(fn) && !fn.hasBody())
+    return [codes.noBody(placeOf(nameNodeOf(fn)), { name })];
   const unlike = unlikeFunction(fn, name, context);
   const diagnostics = [...unlike];
   const params: NativeParameter[] = [];
@@ -94,19 +95,6 @@ export const isAsync = (fn: FunctionNode): boolean =>
   !Node.isGetAccessorDeclaration(fn) &&
   !Node.isSetAccessorDeclaration(fn) &&
   fn.isAsync();
-
-/** What leaves a function without one signature to read. */
-function withoutOneSignature(fn: FunctionNode, name: string): Diagnostic | undefined {
-  const place = placeOf(nameNodeOf(fn));
-  if (Node.isMethodDeclaration(fn) || Node.isConstructorDeclaration(fn)) {
-    if (fn.getOverloads().length > 0) return codes.overloads(place, { name });
-  }
-  if (Node.isFunctionDeclaration(fn)) {
-    if (!fn.hasBody()) return codes.noBody(place, { name });
-    if (fn.getOverloads().length > 0) return codes.overloads(place, { name });
-  }
-  return undefined;
-}
 
 /** What makes a function more than a call that runs from start to end. */
 function unlikeFunction(fn: FunctionNode, name: string, { hints }: TypeContext): Diagnostic[] {

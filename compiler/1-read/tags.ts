@@ -120,11 +120,15 @@ class TagFinder {
     // Without a name, nothing can tell the class's methods from those of one that extends it.
     if (owner.getName() === undefined) return;
     for (const node of owner.getMethods()) {
-      const comment = commentsBefore(node.compilerNode, this.text).findLast(({ isDoc }) => isDoc);
-      const tag = comment && findTag(comment.text);
-      if (!comment || !tag || node.isAbstract()) continue;
-      this.seen.add(comment.start);
-      this.methods.push({ node, owner, options: this.optionsOf(comment, tag) });
+      const signatures = [node, ...node.getOverloads()];
+      for (const { compilerNode } of signatures) {
+        const comment = commentsBefore(compilerNode, this.text).findLast(({ isDoc }) => isDoc);
+        const tag = comment && findTag(comment.text);
+        if (!comment || !tag || node.isAbstract()) continue;
+        this.seen.add(comment.start);
+        this.methods.push({ node, owner, options: this.optionsOf(comment, tag) });
+        break;
+      }
     }
   }
 
@@ -202,7 +206,8 @@ function commentsBefore(node: ts.Node, text: string): Comment[] {
 
 /** The declarations of a statement that a tag above it can mean, whether or not they hold functions. */
 function candidatesOf(statement: Statement): Node[] {
-  if (Node.isFunctionDeclaration(statement)) return [statement];
+  // A tag above the first of several signatures stands for the function that has them.
+  if (Node.isFunctionDeclaration(statement)) return [statement.getImplementation() ?? statement];
   if (Node.isExportAssignment(statement)) return functionOf(statement) ? [statement] : [];
   if (!Node.isVariableStatement(statement)) return [];
   const declarations = statement.getDeclarations();

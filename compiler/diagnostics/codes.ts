@@ -137,17 +137,6 @@ export const codes = {
       'Fill a typed array and return it, for example Float64Array, instead of yielding value by value.',
   }),
 
-  /** The overloaded function `{name}` can't be native. */
-  overloads: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
-    code: 'TSN1103',
-    severity: 'error',
-    place,
-    message: `The overloaded function \`${p.name}\` can't be native.`,
-    why: 'Native code has one signature for each function.',
-    rewrite:
-      'Write one function for each overload, or one signature with optional parameters: x?: number',
-  }),
-
   /** JavaScript can't call the generic function `{name}` natively. */
   genericFunction: (place: Place | undefined, p: { readonly name: Text }): Diagnostic => ({
     code: 'TSN1104',

@@ -37,10 +37,6 @@ export const later = async function (x: number): Promise<number> { return x; }; 
 /** @native */
 export function* many(n: number): Generator<number> { yield n; } //! TSN1102
 /** @native */
-export function twice(x: number): number;
-export function twice(x: bigint): bigint;
-export function twice(x: any): any { return x; } //! TSN1103
-/** @native */
 export function same<T>(x: T): T { return x; } //! TSN1104
 /** @native */
 export declare function elsewhere(x: number): number; //! TSN1109
