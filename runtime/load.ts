@@ -34,6 +34,8 @@ export interface Host {
   resolve(specifier: string): string | undefined;
   /** In hexadecimal. */
   sha256(bytes: Uint8Array): string;
+  /** Runs WebAssembly, where the build has some; see `runtime/wasm/open.ts`. */
+  readonly openModule?: (bytes: Uint8Array, startsAgain: boolean) => object;
 }
 
 export type NativeFunction = (...args: never[]) => unknown;
@@ -95,21 +97,22 @@ export function load(
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
   const platform = `${process.platform}-${process.arch}`;
-  const file = placeOf(manifest, platform, host);
-  const opened = openAddon(manifest, file, platform, host);
-  register(manifest, file, opened);
+  const opened = openFirst(manifest, platform, host);
+  register(manifest, opened);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
-  if ('reason' in opened) {
-    if (process.env['TSNATIVE'] === 'require') {
+  if (!opened.addon) {
+    const asked = process.env['TSNATIVE'];
+    if (asked === 'require' || asked === 'wasm') {
+      const what = asked === 'wasm' ? 'WebAssembly' : 'native code';
       throw new Error(
-        `${manifest.package}: TSNATIVE=require asks for native code, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
+        `${manifest.package}: TSNATIVE=${asked} asks for ${what}, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
       );
     }
     return { functions, classes, bind() {}, known: (_, fn) => fn, live: () => 0 };
   }
-  const { addon, cpu, cpus } = opened;
+  const { addon, cpu = '', cpus = [] } = opened;
   const ending = new Map<string, NativeFunction>();
   const errors = new Map<string, ErrorConstructor>();
   addon.$setup(
@@ -155,60 +158,133 @@ export function load(
   };
 }
 
+/** The platform whose binary runs on all. */
+const everywhere = 'wasm32';
+
 function placeOf(manifest: Manifest, platform: string, host: Host): string {
-  const name = `${manifest.binary}.${platform}.node`;
+  const name = `${manifest.binary}.${platform}.${platform === everywhere ? 'wasm' : 'node'}`;
   const beside = host.join(host.directory, name);
-  if (host.exists(beside) || manifest.binaries[platform] === undefined) return beside;
+  const isApart = platform !== everywhere && manifest.binaries[platform] !== undefined;
+  if (host.exists(beside) || !isApart) return beside;
   return host.resolve(`${manifest.package}-${platform}/${name}`) ?? beside;
 }
 
-type Opened =
-  | { readonly addon: Addon; readonly cpu: string; readonly cpus: readonly string[] }
-  | { readonly reason: string; readonly mend?: string };
+/** What runs, or why nothing does. */
+interface Opened {
+  /** The binary that runs; where none does, that of this platform, whether or not it is there. */
+  readonly file: string;
+  readonly addon?: Addon;
+  readonly cpu?: string;
+  readonly cpus?: readonly string[];
+  readonly wasm?: boolean;
+  /** Why the first choice doesn't run. */
+  readonly reason?: string;
+  /** Somebody should know of the reason: the build has what was looked for. */
+  readonly isWrong?: boolean;
+  /** What can be done about it. */
+  readonly mend?: string;
+}
 
-function openAddon(manifest: Manifest, file: string, platform: string, host: Host): Opened {
-  if (process.env['TSNATIVE'] === 'off') return { reason: 'TSNATIVE=off is set' };
-  const expected = manifest.binaries[platform];
-  if (expected === undefined) {
-    const built = Object.keys(manifest.binaries).join(', ');
-    return { reason: `it was built for ${built}, and there is no binary for ${platform}` };
+/** The binary of this platform, else the WebAssembly, else nothing; warns of what is not as it was built. */
+function openFirst(manifest: Manifest, platform: string, host: Host): Opened {
+  const asked = process.env['TSNATIVE'];
+  const file = placeOf(manifest, platform, host);
+  if (asked === 'off') return { file, reason: 'TSNATIVE=off is set' };
+  const native =
+    asked === 'wasm'
+      ? { file, reason: 'TSNATIVE=wasm is set' }
+      : openBinary(manifest, file, platform, host);
+  const rest = native.addon || asked === 'require' ? undefined : openWasm(manifest, host);
+  const opened = rest?.addon || (asked === 'wasm' && rest) ? rest : native;
+  for (const { isWrong, reason } of [native, rest ?? native]) {
+    if (!isWrong || (isWrong && reason === undefined)) continue;
+    const instead = opened.wasm ? 'WebAssembly' : 'JavaScript';
+    process.emitWarning(`${manifest.package} runs as ${instead}: ${reason}`, 'TsnativeWarning');
+    break;
   }
-  const warn = (reason: string, mend?: string): Opened => {
-    process.emitWarning(`${manifest.package} runs as JavaScript: ${reason}`, 'TsnativeWarning');
-    return { reason, ...(mend !== undefined && { mend }) };
-  };
-  const bytes = host.read(file);
-  // As after an installation for another platform, or one that left out optional packages.
-  if (!bytes) return warn(`its binary for ${platform} is not there (${file})`);
-  if (host.sha256(bytes) !== expected)
-    return warn(`its binary was changed after it was built, or is of another build (${file})`);
+  return opened.wasm ? { ...opened, reason: native.reason ?? '' } : opened;
+}
+
+function openBinary(manifest: Manifest, file: string, platform: string, host: Host): Opened {
+  const wrong = (reason: string, mend?: string): Opened => ({
+    file,
+    reason,
+    isWrong: true,
+    ...(mend !== undefined && { mend }),
+  });
+  if (manifest.binaries[platform] === undefined) {
+    const built = Object.keys(manifest.binaries).join(', ');
+    const reason = `it was built for ${built}, and there is no binary for ${platform}`;
+    return { file, reason };
+  }
+  const problem = problemOf(manifest, file, platform, host);
+  if (problem !== undefined) return wrong(problem);
   const module: { exports: Partial<Addon> } = { exports: {} };
   try {
     process.dlopen(module, file);
   } catch (error) {
-    return warn(`its binary does not load: ${error instanceof Error ? error.message : error}`);
+    return wrong(`its binary does not load: ${error instanceof Error ? error.message : error}`);
   }
   // Some systems give what they have loaded before from a file of that name.
   if (module.exports.$hash !== manifest.hash)
-    return warn(`a binary of another build is loaded from its place (${file})`);
+    return wrong(`a binary of another build is loaded from its place (${file})`);
   const addon = module.exports as Addon;
   const cpus = addon.$cpus.split(',');
   const wanted = process.env['TSNATIVE_CPU'];
   const chosen = chooseCpu(cpus, addon.$level, wanted);
-  if ('cpu' in chosen) return { addon, cpus, ...chosen };
-  return warn(chosen.reason, wanted ? '. Without TSNATIVE_CPU the CPU decides' : undefined);
+  if ('cpu' in chosen) return { file, addon, cpus, ...chosen };
+  return wrong(chosen.reason, wanted ? '. Without TSNATIVE_CPU the CPU decides' : undefined);
+}
+
+/** The WebAssembly of the build. */
+function openWasm(manifest: Manifest, host: Host): Opened {
+  const file = placeOf(manifest, everywhere, host);
+  if (manifest.binaries[everywhere] === undefined || !host.openModule)
+    return { file, reason: 'it was built without WebAssembly' };
+  const wrong = (reason: string): Opened => ({ file, reason, isWrong: true });
+  const problem = problemOf(manifest, file, everywhere, host);
+  if (problem !== undefined) return wrong(problem);
+  try {
+    // Safe: this is the module of this build.
+    const bytes = host.read(file) ?? new Uint8Array();
+    const addon = host.openModule(bytes, manifest.classes.length === 0) as Addon;
+    const [cpu = ''] = addon.$cpus.split(',');
+    return { file, addon, cpu, cpus: [cpu], wasm: true };
+  } catch (error) {
+    return wrong(
+      `its WebAssembly does not load: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+/** What is wrong with the file of a binary. */
+function problemOf(
+  manifest: Manifest,
+  file: string,
+  platform: string,
+  host: Host,
+): string | undefined {
+  const bytes = host.read(file);
+  // As after an installation for another platform, or one that left out optional packages.
+  if (!bytes) return `its binary for ${platform} is not there (${file})`;
+  return host.sha256(bytes) === manifest.binaries[platform]
+    ? undefined
+    : `its binary was changed after it was built, or is of another build (${file})`;
 }
 
 /** Adds the package to the process's list, in place of an earlier copy of it. */
-function register(manifest: Manifest, file: string, opened: Opened): void {
-  const native = 'addon' in opened;
+function register(manifest: Manifest, opened: Opened): void {
+  const { file, addon, cpu, cpus, wasm, reason } = opened;
+  const native = addon !== undefined && wasm !== true;
   const modules = nativeModules();
   const earlier = modules.findIndex((module) => module.file === file);
   modules.splice(earlier < 0 ? modules.length : earlier, 1, {
     package: manifest.package,
     file,
     native,
-    ...(native ? { cpu: opened.cpu, cpus: opened.cpus } : { reason: opened.reason }),
+    ...(wasm && { wasm }),
+    ...(native && cpu !== undefined && cpus && { cpu, cpus }),
+    ...(!native && { reason: reason ?? '' }),
     functions: manifest.functions
       .filter(({ restOf, internal }) => restOf === undefined && !internal)
       .map(({ name, file: source, line }) => ({ name, file: source, line, native })),
@@ -327,6 +403,13 @@ function answerer(
     [requests.allocate]: (bytes: bigint): ArrayBuffer => new ArrayBuffer(Number(bytes)),
     [requests.scope]: currentHandle,
   };
+  /** Typed arrays of the call that runs are neither seen nor changed by these. */
+  const quiet: ReadonlySet<unknown> = new Set([
+    requests.inspect,
+    requests.view,
+    requests.allocate,
+    requests.scope,
+  ]);
   function answer(request: number, ...args: never[]): unknown {
     try {
       const respond = answers[request as keyof typeof answers] as (...args: never[]) => unknown;
@@ -337,5 +420,5 @@ function answerer(
       throw error;
     }
   }
-  return answer;
+  return Object.assign(answer, { quiet });
 }

@@ -16,10 +16,12 @@ export interface NativeFunctionInfo {
 
 export interface NativeModuleInfo {
   readonly package: string;
-  /** The binary for this platform, whether or not it is there. */
+  /** The WebAssembly that runs, or else the binary for this platform, whether or not it is there. */
   readonly file: string;
   readonly native: boolean;
-  /** Why JavaScript runs instead. */
+  /** Whether WebAssembly runs instead. */
+  readonly wasm?: boolean;
+  /** Why WebAssembly or JavaScript runs instead. */
   readonly reason?: string;
   /** Which of `cpus` runs: the highest level that this CPU has and `TSNATIVE_CPU` allows. */
   readonly cpu?: string;

@@ -35,9 +35,16 @@ export function wireFunctions(
   scripts: Readonly<Record<string, WireScript>>,
   functions: Record<string, AnyFunction | undefined>,
 ): Instances {
+  const release = functions[instanceIds.release] as (handle: number) => void;
   const instances = new Instances(manifest.classes, functions, {
     kind: functions[instanceIds.kind] as (handle: number) => number,
-    release: functions[instanceIds.release] as (handle: number) => void,
+    release(handle) {
+      try {
+        release(handle);
+      } catch {
+        // WebAssembly that has ended in the middle of a call: there is nothing to release, and nobody to tell.
+      }
+    },
   });
   const rests = new Map(manifest.functions.map(({ id, restOf }) => [restOf, id]));
   for (const info of manifest.functions) {

@@ -58,9 +58,13 @@ export const fileStem = (packageName: string): string =>
 /** The path of the glue in the output folder. */
 export const gluePath = (packageName: string): string => `native/${fileStem(packageName)}.cjs`;
 
-/** The path of the binary for a platform, such as `linux-x64`, in the output folder. */
+/** The path in the output folder of what a build writes for a platform, such as `linux-x64`, without its suffix. */
+export const binaryStem = (packageName: string, platform: string): string =>
+  `native/${fileStem(packageName)}.${platform}`;
+
+/** The path of the binary for a platform in the output folder. */
 export const binaryPath = (packageName: string, platform: string): string =>
-  `native/${fileStem(packageName)}.${platform}.node`;
+  `${binaryStem(packageName, platform)}.${platform === 'wasm32' ? 'wasm' : 'node'}`;
 
 /** Writes the glue of a build. */
 export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
@@ -83,11 +87,13 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     sites: job.sites,
   };
   const scripts = wireScripts(job.exports, job.methods);
+  const hasWasm = job.binaries['wasm32'] !== undefined;
   const text = `'use strict';
 // Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
 const manifest = ${JSON.stringify(manifest, undefined, 2)};
 
-${await loaderText()}
+${await loaderText(loaderFiles)}
+${hasWasm ? await wasmText() : ''}
 
 const scripts = ${scripts};
 
@@ -105,7 +111,7 @@ module.exports = load(manifest, {
   exists: require('node:fs').existsSync,
   read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
   resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
-  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),
+  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),${hasWasm ? '\n  openModule,' : ''}
 }, scripts);
 `;
   return [{ path: gluePath(job.package), text }];
@@ -190,15 +196,38 @@ const loaderFiles = [
   'load',
 ];
 
-let loader: Promise<string> | undefined;
+/** Those of a build with WebAssembly. */
+const wasmFiles = [
+  'wasm/views',
+  'wasm/strings',
+  'wasm/copies',
+  'wasm/instance',
+  'wasm/node-api',
+  'wasm/open',
+];
 
-/** The loader's files as one script: without types, imports and exports. */
-function loaderText(): Promise<string> {
-  loader ??= Promise.all(loaderFiles.map(scriptOf)).then((scripts) => scripts.join('\n'));
-  return loader;
+/** `openModule`, whose names are its own. */
+const wasmText = async (): Promise<string> => `
+const openModule = (() => {
+${await loaderText(wasmFiles)}
+return openModule;
+})();
+`;
+
+const known = new Map<string, Promise<string>>();
+
+/** Files as one script: without types, imports and exports. */
+async function loaderText(files: readonly string[]): Promise<string> {
+  return (await Promise.all(files.map(scriptOf))).join('\n');
 }
 
-async function scriptOf(name: string): Promise<string> {
+function scriptOf(name: string): Promise<string> {
+  const script = known.get(name) ?? readScript(name);
+  known.set(name, script);
+  return script;
+}
+
+async function readScript(name: string): Promise<string> {
   // Beside this file there is what this file is itself: TypeScript, or what tsc made of it.
   // (Its URL may have a query, as tsx adds one.)
   const extension = new URL(import.meta.url).pathname.endsWith('.ts') ? '.ts' : '.js';

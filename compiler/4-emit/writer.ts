@@ -22,6 +22,8 @@ export class LlvmModule {
   readonly tune: string | undefined;
   /** Each block of the heap is one of its own from C's `malloc`, so that tools see which are used after they were freed. */
   readonly separateBlocks: boolean;
+  /** Frames of functions take nothing of the stack that addresses tell of, but for what is taken on purpose. */
+  readonly framesAreHidden: boolean;
   readonly functions: LlvmFunction[] = [];
   private readonly names = new Set<string>();
   private readonly header: string[] = [];
@@ -35,6 +37,7 @@ export class LlvmModule {
     this.dialect = dialect;
     this.tune = tune;
     this.separateBlocks = separateBlocks;
+    this.framesAreHidden = triple.startsWith('wasm32');
     this.header.push(`target triple = "${triple}"`);
   }
 
@@ -192,6 +195,8 @@ export const textOf = (lines: readonly string[]): string => `${lines.join('\n')}
 
 /** One function being written: instructions go to the current block, which starts as `entry`. */
 export class LlvmFunction {
+  /** The source that it was made of, where that is one of the project's. */
+  origin: string | undefined;
   /** The node that describes the function to debuggers. */
   subprogram: string | undefined;
   /** The end of each instruction: the place in the source that it comes from, or nothing. */
@@ -256,10 +261,11 @@ export class LlvmFunction {
   alloca(type: LlvmType, name = 'slot', count = 1): string {
     const raw = `%${this.fresh(name)}`;
     const size = count === 1 ? '' : `, i64 ${count}`;
-    this.allocas.push(`  ${raw} = alloca ${this.module.spell(type)}${size}, align 16`);
+    const spelled = this.element(type);
+    this.allocas.push(`  ${raw} = alloca ${spelled}${size}, align 16`);
     if (this.module.dialect === 'opaque') return raw;
     const cast = `%${this.fresh(name)}`;
-    this.allocas.push(`  ${cast} = bitcast ${this.module.spell(type)}* ${raw} to i8*`);
+    this.allocas.push(`  ${cast} = bitcast ${spelled}* ${raw} to i8*`);
     return cast;
   }
 
@@ -273,9 +279,14 @@ export class LlvmFunction {
     this.line(`store ${this.module.spell(type)} ${value}, ${target}${suffix}`);
   }
 
+  /** What takes the room of a value in an array: 8 bytes for a pointer, also where half of them hold one (wasm32). */
+  private element(type: LlvmType): string {
+    return type === 'ptr' && this.module.dialect === 'opaque' ? 'i64' : this.module.spell(type);
+  }
+
   /** `pointer + index` in units of `type`; `index` is an i64 operand. */
   gep(type: LlvmType, pointer: string, index: string): string {
-    const spelled = this.module.spell(type);
+    const spelled = this.element(type);
     const element = this.emit(
       `getelementptr inbounds ${spelled}, ${this.typedPointer(type, pointer)}, i64 ${index}`,
     );

@@ -24,15 +24,17 @@ const sources: readonly { readonly name: string; readonly symbols: readonly stri
 
 /** What a module needs to be linked with. */
 export function runtimeSources(llvm: string): RuntimeSource[] {
-  return sources
-    .filter(({ symbols }) =>
-      symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
-    )
-    .map(({ name }) => {
-      const text = withIncludes(`${name}.c`, new Set());
-      const imports = [...text.matchAll(/^\w[\w *]*\b((?:uv|napi)_\w+)\(.*;$/gm)];
-      return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
-    });
+  // It has no system, and so no threads either.
+  const needed = /^target triple = "wasm32-/m.test(llvm)
+    ? [{ name: 'wasm' }]
+    : sources.filter(({ symbols }) =>
+        symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
+      );
+  return needed.map(({ name }) => {
+    const text = withIncludes(`${name}.c`, new Set());
+    const imports = [...text.matchAll(/^\w[\w *]*\b((?:uv|napi)_\w+)\(.*;$/gm)];
+    return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
+  });
 }
 
 /** A file of `runtime/native/` with the text of those that it includes, each once. */
@@ -48,7 +50,7 @@ function withIncludes(name: string, included: Set<string>): string {
 export const sourceOptions = ({ target }: Pick<CompileJob, 'target'>): string[] => [
   // macOS would have more of its library for guarded stacks, which the others go without.
   ...['-O2', '-ffreestanding', '-fvisibility=hidden', '-fno-stack-protector'],
-  ...(target.platform === 'win32' ? [] : ['-fPIC']),
+  ...(target.platform === 'win32' || target.platform === 'wasm32' ? [] : ['-fPIC']),
   // Atomic operations are to be instructions, not calls of a library that nobody links.
   ...(target.arch === 'arm64' ? ['-mno-outline-atomics'] : []),
 ];

@@ -33,6 +33,7 @@ const architectures: Readonly<Record<string, Architecture>> = {
     tiers: [],
     usual: 'baseline',
   },
+  wasm32: { baseline: 'generic', levels: {}, tiers: [], usual: 'baseline' },
 };
 
 /**
@@ -47,14 +48,15 @@ const triples: Readonly<Record<string, string>> = {
   'win32-x64': 'x86_64-pc-windows-msvc',
   'win32-arm64': 'aarch64-pc-windows-msvc',
   'freebsd-x64': 'x86_64-unknown-freebsd13.0',
+  wasm32: 'wasm32-unknown-unknown',
 };
 
 /** The names of all targets, as `platformName` gives them. */
 export const targetNames: readonly string[] = Object.keys(triples);
 
-/** What the compiled file may be called, such as `linux-x64`. */
+/** What the compiled file may be called, such as `linux-x64`; WebAssembly is a platform and an architecture. */
 export const platformName = ({ platform, arch }: Pick<Target, 'platform' | 'arch'>): string =>
-  `${platform}-${arch}`;
+  platform === arch ? platform : `${platform}-${arch}`;
 
 /**
  * The machine that this process runs on.
@@ -90,7 +92,7 @@ export function targetFor(platform: string, arch: string, cpu?: string): Target 
  */
 export function targetsFor(names: readonly string[], cpu?: string): Target[] {
   return names.map((name) => {
-    const [platform = '', arch = ''] = name.split('-');
+    const [platform = '', arch = platform] = name.split('-');
     if (cpu === 'native' && arch !== process.arch)
       throw new ToolchainError(
         codes.foreignNative(undefined, { target: name, arch: process.arch }),
@@ -143,8 +145,14 @@ export function targetKey({ triple, cpu, tiers }: Target): string {
   return `${triple} ${cpu} ${tiers.map(({ name }) => name).join(',')}`;
 }
 
+/** What all engines have had since 2021 (webassembly.org/features): vectors, instructions that copy, conversions that don't trap. */
+const wasmFeatures = [
+  ...['-msimd128', '-mbulk-memory', '-mnontrapping-fptoint', '-msign-ext', '-mmutable-globals'],
+];
+
 /** The options that make clang compile for a target's CPU. */
 export function clangCpuOptions({ arch, cpu }: Target): string[] {
+  if (arch === 'wasm32') return [`-mcpu=${cpu}`, ...wasmFeatures];
   // For ARM, clang takes architectures as -march and CPUs as -mcpu; for x86, -march takes both.
   const option = arch === 'x64' || cpu.startsWith('armv') ? '-march' : '-mcpu';
   return [`${option}=${cpu}`];

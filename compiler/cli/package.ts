@@ -34,7 +34,7 @@ export const packageCommand = command({
       requiresArg: true,
       default: 'together',
       describe:
-        'together: all binaries in the package; apart: an optional package for each platform, in npm/',
+        'together: all binaries in the package; apart: an optional package for each platform, in npm/, and WebAssembly in the package',
       ...choice('--layout', layouts),
     },
     ...targetOption('all'),
@@ -77,13 +77,17 @@ export const packageCommand = command({
 
     const apart = args.layout === 'apart';
     const folder = relative(root, dirname(first.path)).split(sep).join('/');
-    const platforms = result.addons.map(({ platform }) => platform);
+    // WebAssembly is for all platforms, and so stays in the package itself.
+    const own = apart ? result.addons.filter(({ platform }) => platform !== 'wasm32') : [];
+    const platforms = own.map(({ platform }) => platform);
     const text = mainManifest(before, main, platforms, apart ? `${folder}/*.node` : undefined);
-    const packages = apart ? result.addons.flatMap((addon) => filesOf(root, main, addon)) : [];
+    const packages = own.flatMap((addon) => filesOf(root, main, addon));
     await writeAtomically([...packages, { path, data: text }]);
 
     const rows = result.addons.map((addon) => [
-      apart ? platformPackageName(main.name, addon.platform) : displayPath(addon.path, context.cwd),
+      own.includes(addon)
+        ? platformPackageName(main.name, addon.platform)
+        : displayPath(addon.path, context.cwd),
       bytes(addon.bytes),
     ]);
     const total = result.addons.reduce((sum, addon) => sum + addon.bytes, 0);

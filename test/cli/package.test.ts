@@ -51,6 +51,18 @@ test('a package.json without a version, and a project without native functions',
   assert.match(stderr, 'error[TSN6006]');
 });
 
+/** What npm would put into a package's archive, put where npm would install it. */
+function install(app: string, from: string, name: string): string {
+  const listed = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: from });
+  const [{ files }] = JSON.parse(listed.toString('utf8'));
+  for (const { path } of files) {
+    const to = join(app, 'node_modules', name, path);
+    mkdirSync(join(to, '..'), { recursive: true });
+    cpSync(join(from, path), to);
+  }
+  return join(app, 'node_modules', name);
+}
+
 test('packed and installed, the binary of the platform loads; without it JavaScript runs', async () => {
   const project = makeProject(
     {
@@ -73,21 +85,10 @@ test('packed and installed, the binary of the platform loads; without it JavaScr
       ['@me/dsp-win32-arm64', '2.1.0', ['win32'], ['arm64']],
     );
 
-    // What npm would put into each archive, put where npm would install it.
     const app = join(folder, 'app');
-    const install = (from: string, name: string): string => {
-      const listed = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: from });
-      const [{ files }] = JSON.parse(listed.toString('utf8'));
-      for (const { path } of files) {
-        const to = join(app, 'node_modules', name, path);
-        mkdirSync(join(to, '..'), { recursive: true });
-        cpSync(join(from, path), to);
-      }
-      return join(app, 'node_modules', name);
-    };
-    const main = install(folder, '@me/dsp');
+    const main = install(app, folder, '@me/dsp');
     assert.not(existsSync(join(main, `out/native/me-dsp.${own}.node`)), 'it has no binary itself');
-    const binary = install(join(folder, 'npm', own), `@me/dsp-${own}`);
+    const binary = install(app, join(folder, 'npm', own), `@me/dsp-${own}`);
     writeFileSync(
       join(app, 'main.mjs'),
       `import { twice } from '@me/dsp';
@@ -99,6 +100,67 @@ test('packed and installed, the binary of the platform loads; without it JavaScr
     rmSync(binary, { recursive: true });
     assert.match(run().stdout, /^42 false its binary for .* is not there/);
     assert.is(run().stderr.match(/TsnativeWarning/g)?.length, 1);
+  } finally {
+    project.remove();
+  }
+});
+
+test('with WebAssembly, that runs where the binary is not there, and JavaScript where both are not', async () => {
+  const project = makeProject({
+    'src/index.ts': `/** @native */
+    export function scaled(a: Float64Array, k: number): { sum: number; all: Float64Array } {
+      let sum = 0;
+      for (let i = 0; i < a.length; i++) sum += Math.sin((a[i] = a[i]! * k));
+      return { sum, all: a.slice() };
+    }
+    `,
+  });
+  const { folder } = project;
+  const manifest = { name: '@me/dsp', version: '2.1.0', type: 'module', main: 'out/index.js' };
+  project.write('package.json', JSON.stringify({ ...manifest, files: ['out'] }));
+  try {
+    const argv = ['package', '--layout', 'apart', '--target', 'host,wasm32'];
+    const { code, stdout, stderr } = await cli(argv, { cwd: folder, build });
+    assert.equal([code, stderr], [0, '']);
+    assert.match(stdout, 'out/native/me-dsp.wasm32.wasm');
+    assert.not(existsSync(join(folder, 'npm/wasm32')));
+    const app = join(folder, 'app');
+    const main = install(app, folder, '@me/dsp');
+    const binary = install(app, join(folder, 'npm', own), `@me/dsp-${own}`);
+    writeFileSync(
+      join(app, 'main.mjs'),
+      `import { scaled } from '@me/dsp';
+      const [{ native, wasm, reason }] = globalThis[Symbol.for('tsnative.modules')];
+      const a = Float64Array.of(1, 0.5, -0, NaN, 3).subarray(0, 3);
+      const { sum, all } = scaled(a, 0.5);
+      console.log(native ? 'native' : wasm ? 'wasm' : 'javascript', sum.toFixed(12), ...a, ...all);
+      console.log(reason ?? '');`,
+    );
+    const wasm = join(main, 'out/native/me-dsp.wasm32.wasm');
+    const run = () => {
+      const ran = spawnSync(process.execPath, [join(app, 'main.mjs')], { encoding: 'utf8' });
+      const [line = '', reason = ''] = ran.stdout.split('\n');
+      const [what = '', ...numbers] = line.split(' ');
+      return { what, numbers: numbers.join(' '), reason, stderr: ran.stderr };
+    };
+    const native = run();
+    assert.equal([native.what, native.reason, native.stderr], ['native', '', '']);
+    rmSync(binary, { recursive: true });
+    const second = run();
+    assert.equal([second.what, second.numbers], ['wasm', native.numbers]);
+    assert.match(second.reason, /^its binary for .* is not there/);
+    assert.match(second.stderr, '@me/dsp runs as WebAssembly: its binary for');
+    assert.is(second.stderr.match(/TsnativeWarning/g)?.length, 1);
+    const bytes = readFileSync(wasm);
+    bytes[bytes.length - 9]! ^= 1;
+    writeFileSync(wasm, bytes);
+    const changed = run();
+    assert.equal([changed.what, changed.numbers], ['javascript', native.numbers]);
+    assert.match(changed.stderr, '@me/dsp runs as JavaScript: its binary for');
+    rmSync(wasm);
+    const last = run();
+    assert.equal([last.what, last.numbers], ['javascript', native.numbers]);
+    assert.is(last.stderr.match(/TsnativeWarning/g)?.length, 1);
   } finally {
     project.remove();
   }

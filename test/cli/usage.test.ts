@@ -75,7 +75,7 @@ Options:
       --out-dir    Where to write, instead of the tsconfig's outDir     [string]
       --target     Platforms to compile for, with commas: linux-x64,
                    linux-arm64, darwin-x64, darwin-arm64, win32-x64,
-                   win32-arm64, freebsd-x64; host or all
+                   win32-arm64, freebsd-x64, wasm32; host or all
                                                       [string] [default: "host"]
       --emit       Write more: ll (LLVM assembly), asm (machine assembly), ir;
                    with commas                       [string] [default: nothing]

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { buildProject, makeProject, type TestProject } from '../support/project.ts';
+import { baseConfig, buildProject, makeProject, type TestProject } from '../support/project.ts';
 import type { Results } from './runner.ts';
 import { runIn, type Runtime } from './runtimes.ts';
 
@@ -39,6 +39,7 @@ export async function buildSuite(
         readFileSync(new URL(`${name}.ts`, sources), 'utf8'),
       ]),
     ),
+    { ...baseConfig, compilerOptions: { ...baseConfig.compilerOptions, lib: ['ES2023'] } },
   );
   const { diagnostics, milliseconds } = await buildProject(project, { targets: platforms });
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics, undefined, 2));

@@ -46,6 +46,13 @@ export const runtimes: readonly Runtime[] = [
       problem: onX64Linux,
     })),
   {
+    name: `wasm in node-${process.versions.node.split('.')[0]}`,
+    platform: 'wasm32',
+    command: () => [process.execPath],
+    env: { TSNATIVE: 'wasm' },
+    problem: () => undefined,
+  },
+  {
     name: 'bun',
     platform: 'linux-x64',
     program: { package: 'npm:@oven/bun-linux-x64-baseline@1', file: 'bin/bun' },
@@ -123,8 +130,8 @@ export async function runIn(
   return runWithFile(file === 'wine64' ? (wine() ?? file) : file, [...first, script, ...args], {
     ...process.env,
     NODE_OPTIONS: '',
-    ...runtime.env,
     ...env,
+    ...runtime.env,
   });
 }
 

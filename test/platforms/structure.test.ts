@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** One build for all platforms: what each binary needs of its system, what it offers, and that it is always the same. */
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -132,6 +133,23 @@ for (const [platform, machine] of [
     for (const name of staying) assert.ok(macho.imports.includes(`_${name}`), name);
     assert.equal(strange(macho, [...known.map((name) => `_${name}`), 'dyld_stub_binder']), []);
   });
+
+test('wasm32: imports what the glue has for it, and exports what that uses', () => {
+  const module = new WebAssembly.Module(binary('wasm32'));
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    assert.equal([from, kind], ['env', 'function']);
+    assert.match(name, /^(?:napi|tsn)_/);
+  }
+  const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
+  assert.equal(exports.sort(), [
+    '__indirect_function_table',
+    'memory',
+    entry,
+    'tsn_allocate',
+    'tsn_free',
+  ]);
+  assert.equal(WebAssembly.Module.customSections(module, 'name'), [], 'it has no names');
+});
 
 test('darwin: an ad-hoc signature whose hashes are those of the pages', () => {
   assert.equal(readMachO(binary('darwin-arm64')).signature, { isAdHoc: true, matches: true });

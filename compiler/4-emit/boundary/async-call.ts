@@ -3,11 +3,11 @@
  * arguments, puts them into the block of a call (runtime/native/async.c) and gives its promise. A thread of the pool
  * then runs native code, on the block alone; and the thread of JavaScript makes the result when that has ended.
  */
-import { isView, type IrType, type ViewKind } from '../../ir/types.ts';
+import { isView, type IrType } from '../../ir/types.ts';
 import { callNative } from '../abi.ts';
 import { endHeap } from '../heap/blocks.ts';
 import { copyBytes } from '../helpers.ts';
-import { asyncCall, context, heap, inside, viewKinds } from '../layout.ts';
+import { asyncCall, context, heap, inside } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { llvmType } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
@@ -17,6 +17,7 @@ import { freeInside, giveInside } from './inside-views.ts';
 import { callExternal, isNull } from './napi.ts';
 import { makeResults } from './results.ts';
 import { scopeOf } from './scope.ts';
+import { kindBits } from './views.ts';
 import { wrapperName, type Wrapper, type WrapperJob } from './wrapper.ts';
 
 /** Where what stands in the block of a call. */
@@ -127,11 +128,6 @@ export function defineAsyncCall(job: WrapperJob, wrapper: Wrapper, args: readonl
     'ptr',
     callExternal(f, 'ptr', 'tsn_async_start', ['ptr', 'ptr', 'i32'], [env, call, written]),
   );
-}
-
-/** A bit for each of some kinds of views. */
-function kindBits(written: ReadonlySet<ViewKind>): number {
-  return viewKinds.reduce((bits, kind, index) => bits | (written.has(kind) ? 1 << index : 0), 0);
 }
 
 const later = (

@@ -34,7 +34,7 @@ export interface ExportFacts {
   readonly asksEnd: boolean;
   /** It passes views to them. */
   readonly passesViews: boolean;
-  /** The kinds of views that it may write, where it is async. */
+  /** The kinds of views that it may write, where it works on copies of them: if it is async, or memory isn't shared. */
   readonly writes: ReadonlySet<ViewKind>;
   /** The globals need not be looked at in each call: it asks of typed arrays only what is in them. */
   readonly steady: boolean;
@@ -47,8 +47,14 @@ const offsetReaders: ReadonlySet<string> = new Set([
   'view.sub',
 ]);
 
-/** The facts of the exports of a module, in their order. */
-export function factsOfExports(module: IrModule): ExportFacts[] {
+/**
+ * The facts of the exports of a module, in their order.
+ * @param memoryIsShared native code sees JavaScript's memory itself, so that typed arrays stay where they are
+ */
+export function factsOfExports(
+  module: IrModule,
+  { memoryIsShared } = { memoryIsShared: true },
+): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   return module.exports.map(
@@ -93,10 +99,11 @@ export function factsOfExports(module: IrModule): ExportFacts[] {
       const givesView = [result, ...more].some((one) => one && isView(one.type));
       return {
         ...facts,
-        writes: isAsync ? writtenKinds(callee, functions) : new Set(),
+        writes: isAsync || !memoryIsShared ? writtenKinds(callee, functions) : new Set(),
         globals: [...read].sort((a, b) => a - b),
         steady:
           steady &&
+          memoryIsShared &&
           !isAsync &&
           !facts.callsJavaScript &&
           !runsBefore &&

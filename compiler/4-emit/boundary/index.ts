@@ -8,6 +8,7 @@ import type { DebugInfo } from '../debug.ts';
 import type { Shapes } from '../heap/shapes.ts';
 import type { LlvmModule } from '../writer.ts';
 import { factsOfExports, type MethodUse } from './facts.ts';
+import { hasOneMemory, runsOn } from './platform.ts';
 import { defineRegister } from './register.ts';
 import { defineWrapper } from './wrapper.ts';
 
@@ -33,12 +34,13 @@ export interface BoundaryOptions {
  */
 export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOptions): void {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
-  const facts = factsOfExports(ir);
-  const { methods, tiers } = options;
+  const { methods, tiers, platform } = options;
+  const facts = factsOfExports(ir, { memoryIsShared: hasOneMemory(platform) });
   ir.exports.forEach((exported, index) => {
     const callee = functions.get(exported.callee);
     const factsOfExport = facts[index];
     if (!callee || !factsOfExport) throw new Error(`no function ${exported.callee}`);
+    if (!runsOn(platform, exported)) return;
     for (const version of versionsOf(tiers, callee.name))
       defineWrapper({
         llvm,
@@ -46,6 +48,7 @@ export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOp
         index,
         exported,
         callee,
+        platform,
         canThrow: options.throwing.has(callee.name),
         version,
         facts: factsOfExport,

@@ -31,6 +31,7 @@ import {
   napiValue,
 } from './napi.ts';
 import { receiveScalar } from './scalars.ts';
+import { hasThreads, runsOn } from './platform.ts';
 import { stackLimit } from './stack.ts';
 import { keepView, receiveView, type Callback } from './views.ts';
 import { wrapperName } from './wrapper.ts';
@@ -75,15 +76,16 @@ export function defineRegister(
       [`$${name}`, name],
       llvm.functionAddress(implementation, callback),
     );
-  addCallback('functions', defineFunctions(llvm, ir, tiers));
+  addCallback('functions', defineFunctions(llvm, ir, tiers, platform));
   addCallback('setup', defineSetup(llvm));
   addCallback('bind', defineBind(llvm, ir));
   addCallback('live', defineLive(llvm, shapes));
-  if (ir.exports.some(({ signal, progress }) => signal || progress)) {
+  const threads = hasThreads(platform);
+  if (threads && ir.exports.some(({ signal, progress }) => signal || progress)) {
     addCallback('begun', defineBegun(llvm));
     addCallback('end', defineEnd(llvm));
   }
-  if (usesPool(ir)) {
+  if (threads && usesPool(ir)) {
     addCallback('pool', definePool(llvm));
     llvm.declare('tsn_pool_scope', callback);
     addCallback('scope', 'tsn_pool_scope');
@@ -104,7 +106,12 @@ export function defineRegister(
 }
 
 /** `$functions(tier, target)`: gives the target a function for each export, by its callee's name, for the tier of that index. */
-function defineFunctions(llvm: LlvmModule, ir: IrModule, tiers: TierPlan): string {
+function defineFunctions(
+  llvm: LlvmModule,
+  ir: IrModule,
+  tiers: TierPlan,
+  platform: string,
+): string {
   const { f, env, data, failed, values } = defineCallback(llvm, 'ts.napi.functions', 2);
   const [index = '', target = ''] = values;
   const slot = f.alloca('i32');
@@ -112,7 +119,9 @@ function defineFunctions(llvm: LlvmModule, ir: IrModule, tiers: TierPlan): strin
   napi(f, 'napi_get_value_uint32', [env, index, slot]);
   const tier = f.load('i32', slot);
   const ptr = llvm.spell('ptr');
-  ir.exports.forEach(({ callee, name }, n) => {
+  ir.exports.forEach((exported, n) => {
+    if (!runsOn(platform, exported)) return;
+    const { callee, name } = exported;
     const [lowest = '', ...higher] = versionsOf(tiers, callee).map((version) =>
       llvm.functionAddress(wrapperName(n, version), callback),
     );

@@ -5,6 +5,9 @@ import { callExternal } from './napi.ts';
 /** Left for what runs below native code: Node-API, the engine, libc, in bytes. */
 const margin = 128 * 1024;
 
+/** The same in WebAssembly, where the engine has a stack of its own. */
+const wasmMargin = 64 * 1024;
+
 /** What is assumed to be free where the system gives no sensible answer. */
 const assumed = 512 * 1024;
 
@@ -16,6 +19,9 @@ const attributesSize = 256;
 
 /** Writes how the limit of the running thread is found; returns a pointer. */
 export function stackLimit(f: LlvmFunction, platform: string): string {
+  // Its stack lies at the start of memory; `check.stack` takes of it what the engine takes of its own.
+  if (platform === 'wasm32')
+    return f.emit(`inttoptr i64 ${wasmMargin} to ${f.module.spell('ptr')}`);
   const here = f.emit(`ptrtoint ${f.module.spell('ptr')} ${f.alloca('i8')} to i64`);
   const slot = f.alloca('i64');
   f.store('i64', f.emit(`sub i64 ${here}, ${assumed}`), slot);

@@ -126,6 +126,10 @@ function loadInfo(
 /** `napi_typedarray_type` numbers the classes as `viewKinds` does. */
 export const typedArrayType = (kind: ViewKind): number => viewKinds.indexOf(kind);
 
+/** A bit for each of some kinds of views. */
+export const kindBits = (kinds: ReadonlySet<ViewKind>): number =>
+  viewKinds.reduce((bits, kind, index) => bits | (kinds.has(kind) ? 1 << index : 0), 0);
+
 /** Writes the test whether an object is directly of a kind's class, not of a subclass. */
 function hasPrototype({ f, env, data }: Callback, value: string, kind: ViewKind): string {
   if (data === undefined) throw new Error('exact classes are known from the environment');

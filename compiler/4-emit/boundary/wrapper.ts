@@ -33,11 +33,12 @@ import {
   unifyBuffersInside,
   unifyInside,
 } from './inside-views.ts';
-import { askAbsence, isNull, isOk, napi, napiValue, valueType } from './napi.ts';
+import { askAbsence, callExternal, isNull, isOk, napi, napiValue, valueType } from './napi.ts';
+import { hasOneMemory } from './platform.ts';
 import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
 import { scopeOf } from './scope.ts';
-import { receiveView, type Callback, type ViewDemands } from './views.ts';
+import { kindBits, receiveView, type Callback, type ViewDemands } from './views.ts';
 
 export interface WrapperJob {
   readonly llvm: LlvmModule;
@@ -46,6 +47,8 @@ export interface WrapperJob {
   readonly index: number;
   readonly exported: IrExport;
   readonly callee: IrFunction;
+  /** As `process.platform` names it. */
+  readonly platform: string;
   readonly canThrow: boolean;
   /** Whose functions it calls. */
   readonly version: Version;
@@ -82,6 +85,7 @@ export function defineWrapper(job: WrapperJob): void {
     'internal',
     `nounwind${version.attributes}`,
   );
+  f.origin = exported.span?.file;
   job.debug?.begin(f, `${exported.name} (from JavaScript)`, exported.span);
   const wrapper = new Wrapper(job, {
     f,
@@ -90,6 +94,7 @@ export function defineWrapper(job: WrapperJob): void {
     data: undefined,
     failed: 'failed',
   });
+  if (!hasOneMemory(job.platform)) announceCall(job, f);
   const args = wrapper.receiveArguments();
   if (exported.isAsync) {
     defineAsyncCall(job, wrapper, args);
@@ -122,6 +127,13 @@ export function defineWrapper(job: WrapperJob): void {
   }
   f.block('failed');
   f.ret('ptr', 'null');
+}
+
+/** Tells the JavaScript that copies typed arrays (`runtime/wasm/`) what the call writes, and whether it begins with a wire. */
+function announceCall({ exported, facts }: WrapperJob, f: LlvmFunction): void {
+  const hasWire = exported.wire !== undefined && exported.params[0]?.type === 'view.dataview';
+  const told = [String(kindBits(facts.writes)), hasWire ? '1' : '0'];
+  callExternal(f, 'void', 'tsn_call', ['i32', 'i32'], told);
 }
 
 /** Frees what the call leaves behind. */

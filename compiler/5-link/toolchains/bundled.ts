@@ -11,6 +11,7 @@ import type { Link } from './clang.ts';
 import { linkElf } from './elf.ts';
 import { linkMachO } from './mach-o.ts';
 import { linkPe } from './pe.ts';
+import { linkWasm } from './wasm.ts';
 import type { ZigTool } from './zig.ts';
 
 /** The clang in the one version of zig that package.json asks for; zig itself tells it only when run. */
@@ -88,6 +89,8 @@ function linkWith(zig: BundledZig): Link {
         return linkMachO(tool, objects, output, job, options);
       case 'win32':
         return linkPe(tool, objects, output, job, options);
+      case 'wasm32':
+        return linkWasm(tool('wasm-ld'), objects, output, job, options);
       default:
         return linkElf(tool('ld.lld'), objects, output, job, options);
     }
