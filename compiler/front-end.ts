@@ -124,7 +124,7 @@ export interface OptimizedOptions {
  * @param level 0 leaves out what is only for speed
  */
 export function optimized(
-  { reading, lowering }: LoweredProject,
+  { reading, lowering }: Pick<LoweredProject, 'reading' | 'lowering'>,
   level: OptimizationLevel,
   { verify, notes, without, assertElided = false }: OptimizedOptions = {},
 ): IrModule {
