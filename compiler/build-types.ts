@@ -6,6 +6,7 @@ import type { ParallelLoop } from './2-lower/parallel/regions.ts';
 import type { ToolchainName, OptimizationLevel } from './5-link/types.ts';
 import type { Diagnostic } from './diagnostics/types.ts';
 import type { FunctionOptions } from './ir/types.ts';
+import type { KeptProject } from './kept.ts';
 import type { Report } from './report/model.ts';
 import type { Crossing } from './wire/crossings.ts';
 
@@ -94,11 +95,16 @@ export interface BuildEvents {
   progress(text: string): void;
 }
 
-/** @throws the signal's reason when it is aborted; no output is half-written then. */
+/**
+ * @param kept what this process keeps of the project between builds: then it does what an edit makes necessary, without
+ * asking whether there is anything to do, and tells no other process what it has made
+ * @throws the signal's reason when it is aborted; no output is half-written then.
+ */
 export type Build = (
   options: BuildOptions,
   events: BuildEvents,
   signal?: AbortSignal,
+  kept?: KeptProject,
 ) => Promise<BuildResult>;
 
 export interface ExplainOptions extends Pick<

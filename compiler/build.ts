@@ -12,6 +12,7 @@ import type { Build, BuildOptions, BuildResult, BuiltFile } from './build-types.
 import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { LoweredProject } from './front-end.ts';
+import type { KeptProject } from './kept.ts';
 import type { Crossing } from './wire/crossings.ts';
 import { compilerIdentity } from './identity.ts';
 import { packageName } from './project-folder.ts';
@@ -21,7 +22,7 @@ import { cacheFolder } from '../runtime/folders.ts';
 type Summary = Omit<BuildResult, 'upToDate' | 'milliseconds'>;
 
 /** Builds a project, or finds that nothing has changed since it was built. See `Build`. */
-export const build: Build = async (options, events, signal) => {
+export const build: Build = async (options, events, signal, kept) => {
   const start = performance.now();
   const startedAt = Date.now();
   const done = (summary: Summary, fresh: boolean): BuildResult => ({
@@ -43,7 +44,7 @@ export const build: Build = async (options, events, signal) => {
   ]);
   const folder = cacheFolder(options.project);
   const recordPath = join(folder, 'builds', `${sha256(key).slice(0, 32)}.json`);
-  const last = await upToDate<Summary>(recordPath, key);
+  const last = kept ? undefined : await upToDate<Summary>(recordPath, key);
   if (last) return done(last.summary, true);
 
   events.progress('reading');
@@ -54,13 +55,14 @@ export const build: Build = async (options, events, signal) => {
     runs,
     ...(outDir !== undefined && { outDir }),
     ...(modules && { modules }),
+    ...(kept && { kept: kept.program }),
   });
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
   const context = { options, targets, toolchain, folder, events };
   const native = inBackground(
-    (started, stop) => compileNative(project, context, started, stop),
+    (started, stop) => compileNative(project, { ...context, kept }, started, stop),
     signal,
   );
   try {
@@ -68,7 +70,7 @@ export const build: Build = async (options, events, signal) => {
     const { checkInTurns } = await import('./1-read/compiler-diagnostics.ts');
     if (project.reading.checked) await checkInTurns(project.reading.checked, signal);
     if (hasErrors(project.diagnostics)) return done(summaryOf(project), false);
-    const scripts = await emitScripts(project, options);
+    const scripts = await emitScripts(project, options, kept);
     const { files, ...used } = await native.finished;
     const outputs = [...scripts, ...files];
     signal?.throwIfAborted();
@@ -76,7 +78,8 @@ export const build: Build = async (options, events, signal) => {
     const summary = summaryOf(project, outputs, { toolchain, ...used });
     const { inputs, folders } = project.reading;
     const paths = outputs.map(({ path }) => path);
-    await saveRecord(recordPath, { key, startedAt, inputs, folders, outputs: paths, summary });
+    if (!kept)
+      await saveRecord(recordPath, { key, startedAt, inputs, folders, outputs: paths, summary });
     return done(summary, false);
   } finally {
     await native.stop();
@@ -102,6 +105,7 @@ interface NativeContext {
   /** Of caches. */
   readonly folder: string;
   readonly events: Parameters<Build>[1];
+  readonly kept: KeptProject | undefined;
 }
 
 /** What LLVM made, and for which platform. */
@@ -124,7 +128,7 @@ interface NativeOutputs {
  */
 async function compileNative(
   project: LoweredProject,
-  { options, targets, toolchain, folder, events }: NativeContext,
+  { options, targets, toolchain, folder, events, kept }: NativeContext,
   started: () => void,
   signal: AbortSignal,
 ): Promise<NativeOutputs> {
@@ -137,6 +141,7 @@ async function compileNative(
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
+  const forRebuilds = kept !== undefined;
   const module = optimized(project, level, { assertElided: options.assertElided ?? false });
   const ir = printModule(module);
   // The same in all folders and on all machines, so that binaries are.
@@ -152,6 +157,7 @@ async function compileNative(
       platform: target.platform,
       hash,
       separateBlocks: options.separateBlocks,
+      forRebuilds,
     }),
   }));
 
@@ -169,6 +175,7 @@ async function compileNative(
         toolchain,
         wantsAssembly: options.emit.includes('asm'),
         keepsSymbols: debug,
+        forRebuilds,
         cacheFolder: join(folder, 'objects'),
         started,
       },
@@ -229,7 +236,11 @@ function extras({ emit }: BuildOptions, { ir, llvm, machine }: Stages, stem: str
 }
 
 /** The JavaScript and declarations. */
-async function emitScripts(project: LoweredProject, options: BuildOptions): Promise<Script[]> {
+async function emitScripts(
+  project: LoweredProject,
+  options: BuildOptions,
+  kept: KeptProject | undefined,
+): Promise<Script[]> {
   const { emitJavaScript } = await import('./4-emit/javascript.ts');
   const { handedFunctions } = await import('./2-lower/handed.ts');
   const { gluePath } = await import('./4-emit/glue.ts');
@@ -249,7 +260,7 @@ async function emitScripts(project: LoweredProject, options: BuildOptions): Prom
       : emitJavaScript(
           reading,
           { globals, receivers: lowering.receivers, handed: handedFunctions(lowering) },
-          paths,
+          { ...paths, kept: kept?.scripts },
         );
   return scripts.map(({ path, text, source }) => ({
     path: resolve(path),

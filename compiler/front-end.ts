@@ -4,6 +4,7 @@ import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
 import type { HintedModules } from './1-read/hinted/open.ts';
+import type { KeptProgram } from './1-read/kept.ts';
 import type { Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
@@ -38,6 +39,8 @@ export interface ReadOptions {
   readonly emits?: boolean;
   /** It will be run at once; see `BuildOptions`. */
   readonly runs?: boolean;
+  /** What this process keeps of the project between builds. */
+  readonly kept?: KeptProgram;
 }
 
 /** @param project path of the tsconfig file */
@@ -121,7 +124,7 @@ export interface OptimizedOptions {
  * @param level 0 leaves out what is only for speed
  */
 export function optimized(
-  { reading, lowering }: LoweredProject,
+  { reading, lowering }: Pick<LoweredProject, 'reading' | 'lowering'>,
   level: OptimizationLevel,
   { verify, notes, without, assertElided = false }: OptimizedOptions = {},
 ): IrModule {

@@ -3,7 +3,7 @@
  * values that its message needs; the message is made here, the same for machine code and for the
  * IR's interpreter. Imports nothing at run time: the loader carries it into every package.
  */
-import type { ErrorClass, ScalarType, Span } from '../compiler/ir/types.ts';
+import type { ScalarType, Span } from '../compiler/ir/types.ts';
 
 /** A place that an error can come from. It is plain data, and goes to the loader as JSON. */
 export type Site =
@@ -302,7 +302,21 @@ export function propertyOf(thrown: unknown, name: string): unknown {
 }
 
 /** In the order by which they are known. */
-export const errorConstructors = { Error, RangeError, TypeError, ReferenceError } as const;
+export const errorConstructors = {
+  Error,
+  RangeError,
+  TypeError,
+  ReferenceError,
+  SyntaxError,
+  EvalError,
+  URIError,
+} as const;
+
+/** A class of errors that JavaScript has. */
+export type ErrorClass = keyof typeof errorConstructors;
+
+/** Their names in that order. */
+export const errorClasses = Object.keys(errorConstructors) as readonly ErrorClass[];
 
 const at = (span: Span | undefined): string =>
   span ? ` (${span.file}:${span.line}:${span.column})` : '';

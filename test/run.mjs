@@ -107,7 +107,8 @@ function capture(file) {
   // What the caller's terminal and shell are set to must not change what tests see.
   const { FORCE_COLOR, NO_COLOR, TSNATIVE, TSNATIVE_DEBUG, ...env } = process.env;
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', file], { cwd: root, env });
+    const loaders = ['--import', 'tsx', '--import', new URL('support/packed.mjs', import.meta.url)];
+    const child = spawn(process.execPath, [...loaders.map(String), file], { cwd: root, env });
     children.add(child);
     let output = '';
     let timedOut = false;

@@ -89,6 +89,10 @@ function hintOfUnion(
   return unionOf(hints, context, text, () => union) ?? refuseUnion(hints, place, text);
 }
 
+/** Whether `undefined` is a value of a type. */
+export const includesUndefined = (type: ts.Type): boolean =>
+  (type.isUnion() ? type.types : [type]).some(({ flags }) => flags & ts.TypeFlags.Undefined);
+
 /** A union of several machine types. @param text how the message calls it */
 export function refuseUnion(hints: readonly HintType[], place: Place, text: string): Diagnostic {
   const type = hints.find((hint) => hint.type !== undefined)?.type ?? 'f64';
@@ -138,12 +142,14 @@ function refuse(type: ts.Type, context: TypeContext, place: Place, text: string)
   if (flags & ts.TypeFlags.BigIntLike) return codes.plainBigint(place, named);
   if (flags & ts.TypeFlags.Never) return codes.emptyType(place, named);
   const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  if (element && flags & ts.TypeFlags.Object) {
+  const hasLength = type.getProperty('length') !== undefined;
+  if (element && hasLength && flags & ts.TypeFlags.Object) {
     return codes.arrayType(place, { ...named, rewrite: arrayRewrite([element], context, place) });
   }
-  const dictionary = checker.getIndexTypeOfType(type, ts.IndexKind.String);
+  const dictionary = element ?? checker.getIndexTypeOfType(type, ts.IndexKind.String);
   if (dictionary && flags & ts.TypeFlags.Object) {
-    const rewrite = `Map<string, ${checker.typeToString(dictionary)}>`;
+    const key = checker.getIndexTypeOfType(type, ts.IndexKind.String) ? 'string' : 'number';
+    const rewrite = `Map<${key}, ${checker.typeToString(dictionary)}>`;
     return codes.dictionaryType(place, { ...named, rewrite });
   }
   const name = type.getSymbol()?.name ?? '';

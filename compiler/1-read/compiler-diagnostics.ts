@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ts } from '../ts-morph.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
+import type { CheckedProgram } from './kept.ts';
 import { placeOfRange } from './places.ts';
 import { isLibraryFile } from './program.ts';
 
@@ -22,8 +23,24 @@ export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
 }
 
 /** Everything that keeps `tsc` from being content with a program; its suggestions are left out. */
-export function programDiagnostics(program: ts.Program): Diagnostic[] {
-  return ts.getPreEmitDiagnostics(program).filter(isProblem).map(fromTypeScript);
+export function programDiagnostics(program: ts.Program | CheckedProgram): Diagnostic[] {
+  const told = 'builder' in program ? keptDiagnostics(program) : ts.getPreEmitDiagnostics(program);
+  return told.filter(isProblem).map(fromTypeScript);
+}
+
+/** As `getPreEmitDiagnostics`, which doesn't know what of declarations is known. */
+function keptDiagnostics(checked: CheckedProgram): readonly ts.Diagnostic[] {
+  while (checked.checkNext());
+  const { builder } = checked;
+  const { declaration, composite } = builder.getCompilerOptions();
+  return ts.sortAndDeduplicateDiagnostics([
+    ...builder.getConfigFileParsingDiagnostics(),
+    ...builder.getOptionsDiagnostics(),
+    ...builder.getSyntacticDiagnostics(),
+    ...builder.getGlobalDiagnostics(),
+    ...builder.getSemanticDiagnostics(),
+    ...(declaration || composite ? checked.declarationDiagnostics() : []),
+  ]);
 }
 
 /**
@@ -31,7 +48,17 @@ export function programDiagnostics(program: ts.Program): Diagnostic[] {
  * in between. TypeScript keeps what it finds, so that `programDiagnostics` has it at once.
  * @throws the signal's reason
  */
-export async function checkInTurns(program: ts.Program, signal?: AbortSignal): Promise<void> {
+export async function checkInTurns(
+  program: ts.Program | CheckedProgram,
+  signal?: AbortSignal,
+): Promise<void> {
+  if ('builder' in program) {
+    while (program.checkNext()) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    return;
+  }
   for (const file of program.getSourceFiles()) {
     if (file.isDeclarationFile) continue;
     await setImmediate();

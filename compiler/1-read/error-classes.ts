@@ -6,10 +6,9 @@
 import { ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import { errorClasses } from '../../runtime/messages.ts';
 import { isInteger, type ErrorClass, type RecordMember } from '../ir/types.ts';
 import { placeOfCompilerNode } from './places.ts';
-
-const ownClasses: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError'];
 
 /** JavaScript's own class of errors that an expression behind `extends` names. */
 export function ownErrorClass(
@@ -18,7 +17,7 @@ export function ownErrorClass(
 ): ErrorClass | undefined {
   const symbol = checker.getSymbolAtLocation(expression);
   const isOwn = symbol?.declarations?.every((one) => one.getSourceFile().isDeclarationFile);
-  return isOwn ? ownClasses.find((name) => name === symbol?.name) : undefined;
+  return isOwn ? errorClasses.find((name) => name === symbol?.name) : undefined;
 }
 
 /** What instances of any class of errors have: the message, and whether it is a property of their own. */

@@ -18,6 +18,7 @@ import type {
 } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { Classes } from './classes.ts';
+import type { CheckedProgram } from './kept.ts';
 import type { Shapes } from './shapes.ts';
 import type { TypeArguments } from './type-arguments.ts';
 import type {
@@ -169,7 +170,7 @@ export interface Reading {
    * The program that TypeScript checks, which is another one in a project with hints for its packages; undefined for
    * modules with hints, of which it checks only the hints.
    */
-  readonly checked: ts.Program | undefined;
+  readonly checked: ts.Program | CheckedProgram | undefined;
   /** Absolute path of the tsconfig file. */
   readonly configPath: string;
   /** The tagged functions in source order, and then the members of tagged classes that JavaScript calls. */

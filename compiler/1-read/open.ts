@@ -5,6 +5,7 @@ import { ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { programDiagnostics } from './compiler-diagnostics.ts';
+import type { CheckedProgram, KeptProgram } from './kept.ts';
 import type { ProjectFolder } from './model.ts';
 import type { HintedModules } from './hinted/open.ts';
 import { addHints, type ProjectHints } from './hinted/in-project.ts';
@@ -21,12 +22,14 @@ export interface ReadOptions {
   readonly emits?: boolean;
   /** The JavaScript will be run at once, so it has source maps and no declarations, also where the tsconfig writes nothing. */
   readonly runs?: boolean;
+  /** What this process keeps of the project between builds. */
+  readonly kept?: KeptProgram;
 }
 
 export interface OpenedProject {
   readonly program: ts.Program;
   /** The program that TypeScript checks: that of the project as it stands; undefined where there is none. */
-  readonly checked: ts.Program | undefined;
+  readonly checked: ts.Program | CheckedProgram | undefined;
   readonly configPath: string;
   readonly folders: readonly ProjectFolder[];
   /** What is wrong with the options or the tsconfig file for tsnative alone. */
@@ -70,20 +73,25 @@ export function openProject(options: ReadOptions): OpenedProject {
       ...(config.projectReferences ? { projectReferences: config.projectReferences } : {}),
     },
     readFile,
+    undefined,
+    options.kept,
   );
+  const checked = options.kept?.checked(program) ?? program;
   const hinted = options.modules && addHints(program, options.modules.hints, readFile);
   const folders = Object.entries(config.wildcardDirectories ?? {}).map(([folder, flags]) => ({
     path: folder,
     recursive: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
   }));
+  const read = [...inputs].sort();
+  if (options.kept) Object.assign(options.kept, { inputs: read, folders });
   return {
     program: hinted?.program ?? program,
-    checked: program,
+    checked,
     configPath,
     folders,
     refusals: [...(options.emits ? unwritable(config.options) : []), ...(hinted?.refusals ?? [])],
-    check: () => [...programDiagnostics(program), ...(hinted?.check() ?? [])],
-    inputs: [...inputs].sort(),
+    check: () => [...programDiagnostics(checked), ...(hinted?.check() ?? [])],
+    inputs: read,
     ...(hinted && { hinted }),
   };
 }

@@ -1,5 +1,6 @@
 /** Makes TypeScript's program, and ts-morph's nodes for its files. */
 import { createWrappedNode, Project, ts, type SourceFile } from '../ts-morph.ts';
+import type { KeptProgram } from './kept.ts';
 
 export type ReadFile = (file: string) => string | undefined;
 
@@ -22,14 +23,23 @@ const isDeclarationFile = (file: string): boolean => /\.d\.[cm]?ts$/.test(file);
  *
  * Its nodes know their parents only once its checker has been asked for: TypeScript sets them when
  * it binds names, as it does in any case.
+ * @param kept what there is of the program before an edit
  */
 export function createProgram(
   options: Omit<ts.CreateProgramOptions, 'host'>,
   readFile: ReadFile,
   modules?: OtherModules,
+  kept?: KeptProgram,
 ): ts.Program {
+  kept?.begin(options.options);
   const host = ts.createCompilerHost(options.options);
-  const readSource = host.getSourceFile;
+  const usual = host.getSourceFile;
+  const readSource: typeof usual = (file, sourceOptions, ...rest) => {
+    const text = kept && host.readFile(file);
+    return kept && text !== undefined
+      ? kept.source(file, text, sourceOptions)
+      : usual(file, sourceOptions, ...rest);
+  };
   host.readFile = readFile;
   host.getDefaultLibLocation = () => libraryFolder;
   host.getDefaultLibFileName = (compilerOptions) =>
@@ -43,7 +53,7 @@ export function createProgram(
   host.fileExists = (file) =>
     isLibraryFile(file) ? libraryText(file) !== undefined : fileExists(file);
   if (modules) host.resolveModuleNameLiterals = modules.resolve;
-  return ts.createProgram({ ...options, host });
+  return ts.createProgram({ ...options, ...(kept?.old && { oldProgram: kept.old }), host });
 }
 
 type SourceOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;

@@ -1,5 +1,6 @@
 /** One function: parameters and their defaults, hoisting, the body, and what falling off its end means. */
 import { Node } from '../ts-morph.ts';
+import { includesUndefined } from '../1-read/checked-types.ts';
 import type { NativeFunction, NativeParameter } from '../1-read/model.ts';
 import { Tag, type IrFunction } from '../ir/types.ts';
 import { beginConstructor } from './classes/constructor.ts';
@@ -93,7 +94,9 @@ function lowerParameter(l: Lowering, param: NativeParameter): void {
   }
   if (initializer && tag) {
     // ECMA-262 10.2.11: the default stands for `undefined`; `null` stays.
-    const inside = { type: hint.type, undefined: hint.null, null: hint.null };
+    // A default may be `undefined` itself.
+    const stays = hint.null || includesUndefined(l.typeOf(initializer));
+    const inside = { type: hint.type, undefined: stays, null: hint.null };
     const variable = declareLocal(l, node as Node & { getName(): string }, inside);
     const isMissing = l.b.op('eq', [tag, l.b.const('u8', Tag.undefined)]);
     l.b.if(

@@ -2,7 +2,7 @@
 import type { Site } from '../../runtime/messages.ts';
 import type { IrModule } from '../ir/types.ts';
 import { emitBoundary, methodUse, globalsOfExports, type MethodUse } from './boundary/index.ts';
-import { moduleParts } from './module-parts.ts';
+import { moduleParts, sourceParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
 
 export interface AddonOptions extends EmitOptions {
@@ -10,12 +10,14 @@ export interface AddonOptions extends EmitOptions {
   readonly platform: string;
   /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
   readonly hash: string;
+  /** The parts are those that an edit changes few of; see `sourceParts`. */
+  readonly forRebuilds?: boolean;
 }
 
 export interface EmittedAddon {
   /** LLVM assembly. */
   readonly llvm: string;
-  /** The same as several modules where it is long; see `moduleParts`. */
+  /** The same as several modules, where it is long or `forRebuilds`; see `moduleParts`. */
   readonly parts: readonly string[];
   /** As `EmittedModule` has them. */
   readonly sites: readonly Site[];
@@ -28,7 +30,7 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, ...options }: AddonOptions,
+  { platform, hash, forRebuilds = false, ...options }: AddonOptions,
 ): EmittedAddon {
   const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
   const methods = methodUse(ir);
@@ -43,7 +45,7 @@ export function emitAddon(
   });
   return {
     llvm: llvm.text(),
-    parts: moduleParts(llvm),
+    parts: forRebuilds ? sourceParts(llvm) : moduleParts(llvm),
     sites,
     methods,
     read: globalsOfExports(ir),

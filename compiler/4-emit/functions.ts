@@ -20,6 +20,7 @@ export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
     'internal',
     attributes(module, fn) + module.version.attributes,
   );
+  if (!fn.name.startsWith('std.')) f.origin = fn.span?.file;
   module.debug?.begin(f, fn.name, fn.span);
   const e = new FunctionEmission(module, fn, f, signature);
   emitRegion(e, fn.body);

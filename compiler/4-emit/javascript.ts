@@ -25,17 +25,24 @@ export interface OutputFile {
   readonly source?: string;
 }
 
+export interface EmitPaths {
+  /** Absolute path of the CommonJS module whose `functions` and `bind` the files use. */
+  readonly gluePath: string;
+  /** Where copies of packages with hints go. */
+  readonly outDir?: string;
+  /** What was made of sources without native code, by their paths; sources that an edit affects aren't in it. */
+  readonly kept?: Map<string, readonly OutputFile[]> | undefined;
+}
+
 /**
  * @param planned what lowering tells of native code
- * @param options.gluePath absolute path of the CommonJS module whose `functions` and `bind` the files use
- * @param options.outDir where copies of packages with hints go
  * @returns everything that `tsc` would write with the project's options; nothing is written here
  * @throws Error when TypeScript writes nothing, as with `noEmit`, which reading with `emits` refuses
  */
 export function emitJavaScript(
   reading: Reading,
   planned: Pick<Planned, 'globals' | 'receivers' | 'handed'>,
-  { gluePath, outDir = '' }: { readonly gluePath: string; readonly outDir?: string },
+  { gluePath, outDir = '', kept }: EmitPaths,
 ): OutputFile[] {
   const { program, hinted, functions, wrapped: classes } = reading;
   hinted?.release();
@@ -58,12 +65,21 @@ export function emitJavaScript(
   };
   const before = [fileTransformer(program, plans)];
   // The sources of packages are not TypeScript's to write.
-  const own = hinted
-    ? program.getSourceFiles().filter((file) => isWritten(file, program, hinted.files))
-    : [undefined];
+  // For all at once, TypeScript would check them all.
+  const own =
+    hinted || kept
+      ? program.getSourceFiles().filter((file) => isWritten(file, program, hinted?.files))
+      : [undefined];
   for (const file of own) {
+    const known = file && kept?.get(file.fileName);
+    if (known) {
+      files.push(...known);
+      continue;
+    }
+    const first = files.length;
     const result = program.emit(file, write, undefined, false, { before });
     if (result.emitSkipped) throw new Error('TypeScript wrote no files');
+    if (file && !plans.has(file.fileName)) kept?.set(file.fileName, files.slice(first));
   }
   if (hinted) files.push(...packageCopies(program, hinted, plans, { outDir, gluePath }));
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -72,7 +88,7 @@ export function emitJavaScript(
 const isWritten = (
   file: ts.SourceFile,
   program: ts.Program,
-  copied: ReadonlyMap<string, string>,
+  copied: ReadonlyMap<string, string> = new Map(),
 ): boolean =>
   !file.isDeclarationFile &&
   !copied.has(file.fileName) &&

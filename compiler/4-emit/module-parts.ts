@@ -1,6 +1,6 @@
 /** A module as several, which LLVM compiles at the same time and the linker puts together. */
 import { divide, neededBy, type Item } from './parts.ts';
-import { textOf, type LlvmModule, type Pieces } from './writer.ts';
+import { textOf, type LlvmFunction, type LlvmModule, type Pieces } from './writer.ts';
 
 /**
  * From so many lines on, a module is divided into two parts, four and eight: processors come in even numbers, and
@@ -21,6 +21,26 @@ export function moduleParts(llvm: LlvmModule): string[] {
   return wanted === 0 ? whole() : new Division(pieces, 2 ** wanted).texts();
 }
 
+/**
+ * The texts of modules that together are this one: one for each source, of the code made of it, one for what is the same
+ * in all projects that use it, and one that changes with each build. So an edit changes few of them.
+ */
+export function sourceParts(llvm: LlvmModule): string[] {
+  if (llvm.dialect === 'typed' || llvm.hasVectorForms) return [llvm.text()];
+  const pieces = llvm.pieces();
+  const originOf = ({ isInternal, origin = '' }: LlvmFunction): string =>
+    isInternal ? `:${origin}` : 'exported';
+  const origins = [...new Set(pieces.functions.map(originOf))];
+  return new Division(pieces, origins.length, (items) => {
+    const single = new Set(items.flatMap(({ name, copied }) => (copied ? [] : [name])));
+    return new Map(
+      pieces.functions.flatMap((fn) =>
+        single.has(fn.name) ? [[fn.name, origins.indexOf(originOf(fn))] as const] : [],
+      ),
+    );
+  }).texts();
+}
+
 class Division {
   private readonly pieces: Pieces;
   private readonly items: ReadonlyMap<string, Item>;
@@ -29,7 +49,13 @@ class Division {
   private readonly placed: ReadonlyMap<string, number>;
   private readonly count: number;
 
-  constructor(pieces: Pieces, count: number) {
+  /** @param place says which part each function is in that isn't copied */
+  constructor(
+    pieces: Pieces,
+    count: number,
+    place: (items: readonly Item[]) => ReadonlyMap<string, number> = (items) =>
+      divide(items, count),
+  ) {
     this.pieces = pieces;
     this.count = count;
     const names = new Set(pieces.functions.map(({ name }) => name));
@@ -45,7 +71,7 @@ class Division {
     });
     for (const [name, text] of pieces.globals) this.symbols.set(name, symbolsIn(text));
     this.items = new Map(items.map((item) => [item.name, item]));
-    this.placed = divide(items, count);
+    this.placed = place(items);
   }
 
   texts(): string[] {
@@ -79,6 +105,13 @@ class Division {
     const numbers = nodesIn([...texts, ...named.values()].join('\n'));
     for (const number of numbers)
       for (const used of nodesIn(nodes[number] ?? '')) numbers.add(used);
+    // Numbers of its own, so that a part is the same whatever is in others.
+    const renumbered = new Map([...numbers].map((number, index) => [String(number), index]));
+    const withOwnNumbers = (line: string): string =>
+      line.replace(/!(\d+)/g, (all, number: string) => {
+        const own = renumbered.get(number);
+        return own === undefined ? all : `!${own}`;
+      });
     return textOf([
       ...header,
       ...[...globals].flatMap(([name, text]) => (symbols.has(name) ? [`@${name} = ${text}`] : [])),
@@ -86,9 +119,11 @@ class Division {
       ...needed
         .filter((fn) => !own.includes(fn))
         .map((fn) => `declare ${fn.isInternal ? 'hidden ' : ''}${fn.declaration}`),
-      ...texts,
-      ...named.values(),
-      ...[...numbers].map((number) => `!${number} = ${nodes[number] ?? ''}`),
+      ...[
+        ...texts,
+        ...named.values(),
+        ...[...numbers].map((number) => `!${number} = ${nodes[number] ?? ''}`),
+      ].map(withOwnNumbers),
     ]);
   }
 }

@@ -50,6 +50,7 @@ export function unwindApart(e: FunctionEmission): void {
     'internal',
     'nounwind noinline cold',
   );
+  own.origin = f.origin;
   const heap = own.load('ptr', own.offset('%ctx', context.heap));
   owners.forEach(({ type }, index) => {
     const held = own.load('ptr', `%local${index}`);

@@ -195,6 +195,8 @@ export const textOf = (lines: readonly string[]): string => `${lines.join('\n')}
 
 /** One function being written: instructions go to the current block, which starts as `entry`. */
 export class LlvmFunction {
+  /** The source that it was made of, where that is one of the project's. */
+  origin: string | undefined;
   /** The node that describes the function to debuggers. */
   subprogram: string | undefined;
   /** The end of each instruction: the place in the source that it comes from, or nothing. */

@@ -5,7 +5,7 @@ import { ObjectCache, sha256 } from './cache.ts';
 import { runtimeSources } from './runtime-sources.ts';
 import { withScratch } from './scratch.ts';
 import { targetKey } from './targets.ts';
-import type { CompileJob, Toolchain } from './types.ts';
+import type { CompileJob, ObjectStore, Toolchain } from './types.ts';
 
 export interface MachineCode {
   /** The addon: a shared object. */
@@ -14,16 +14,21 @@ export interface MachineCode {
   readonly assembly: Uint8Array | undefined;
 }
 
-export interface MachineCodeJob extends Omit<CompileJob, 'output' | 'assembly' | 'remarks'> {
+export interface MachineCodeJob extends Omit<
+  CompileJob,
+  'output' | 'assembly' | 'remarks' | 'objects'
+> {
   readonly toolchain: Toolchain;
   readonly wantsAssembly: boolean;
+  /** What is kept is each part's object file, as most of them are the same in the next build. */
+  readonly forRebuilds?: boolean;
   /** Where objects are kept. */
   readonly cacheFolder: string;
 }
 
 /** @throws as `Toolchain.compile` does */
 export async function machineCode(
-  { toolchain, wantsAssembly, cacheFolder, ...job }: MachineCodeJob,
+  { toolchain, wantsAssembly, cacheFolder, forRebuilds = false, ...job }: MachineCodeJob,
   signal?: AbortSignal,
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
@@ -33,17 +38,29 @@ export async function machineCode(
     JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version, ...linked]),
   );
   const assemblyKey = `${key}.s`;
-  const kept = await cache.get(key);
+  const kept = forRebuilds ? undefined : await cache.get(key);
   const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;
   if (kept && (!wantsAssembly || keptAssembly)) return { object: kept, assembly: keptAssembly };
   return withScratch(async (folder) => {
     const output = join(folder, 'object');
     const text = wantsAssembly ? join(folder, 'assembly') : undefined;
-    await toolchain.compile({ ...job, output, ...(text && { assembly: text }) }, signal);
+    const made = { output, ...(text && { assembly: text }) };
+    const objects = forRebuilds && { objects: partsIn(cache, toolchain.version) };
+    await toolchain.compile({ ...job, ...made, ...objects }, signal);
     const object = await readFile(output);
     const assembly = text === undefined ? undefined : await readFile(text);
-    await cache.put(key, object);
-    if (assembly) await cache.put(assemblyKey, assembly);
+    if (!forRebuilds) await cache.put(key, object);
+    if (assembly && !forRebuilds) await cache.put(assemblyKey, assembly);
     return { object, assembly };
   });
 }
+
+/** The object files of parts in a cache. */
+const partsIn = (cache: ObjectCache, version: string): ObjectStore => {
+  const keyOf = (parts: readonly unknown[]): string =>
+    `${sha256(JSON.stringify([version, ...parts]))}.o`;
+  return {
+    get: (parts) => cache.get(keyOf(parts)),
+    put: (parts, object) => cache.put(keyOf(parts), object),
+  };
+};

@@ -31,6 +31,13 @@ export interface Target {
   readonly tiers: readonly CpuTier[];
 }
 
+/** What was made of texts, kept for the next time. */
+export interface ObjectStore {
+  /** @param parts all that it depends on */
+  get(parts: readonly unknown[]): Promise<Uint8Array | undefined>;
+  put(parts: readonly unknown[], object: Uint8Array): Promise<void>;
+}
+
 export interface CompileJob {
   /** LLVM assembly in the toolchain's dialect. */
   readonly llvm: string;
@@ -46,6 +53,8 @@ export interface CompileJob {
   readonly assembly?: string;
   /** Where LLVM's remarks on its optimisations go, as YAML, when asked for. */
   readonly remarks?: string;
+  /** Object files by what they are made of, where it is to be looked up what a part becomes. */
+  readonly objects?: ObjectStore;
   /** Called when the first of the toolchain's programs runs, perhaps several times. */
   readonly started?: (() => void) | undefined;
 }

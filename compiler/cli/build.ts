@@ -88,6 +88,13 @@ export const buildCommand = command({
       describe: 'Tell what became of loops, checks and allocations, and why',
       coerce: last<boolean>,
     },
+    watch: {
+      alias: 'w',
+      type: 'boolean',
+      default: false,
+      describe: 'Build again after each edit, until Ctrl-C; with --json a line each time',
+      coerce: last<boolean>,
+    },
     ...jsonOption,
   },
   examples: [
@@ -98,6 +105,7 @@ export const buildCommand = command({
     ['tsnative build --cpu baseline,v3,v4', 'For each machine the best of three'],
     ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
+    ['tsnative build --watch', 'Again after each edit'],
     ['tsnative build --explain', 'See which loops are vectorised'],
     [
       'tsnative build --hints dep.hints.d.ts --out-dir native/dep node_modules/dep/index.js',
@@ -106,36 +114,60 @@ export const buildCommand = command({
   ],
   async run(args, context) {
     const modules = modulesOf(args, context);
-    const result = await compileProject(
-      {
-        project: modules?.entries[0] ?? projectPath(args.project, context),
-        ...(modules && { modules }),
-        ...(args['out-dir'] !== undefined && { outDir: args['out-dir'] }),
-        emit: args.emit,
-        toolchain: args.toolchain,
-        level: levelOf(args.O),
-        targets: targetsOf(args.target),
-        ...(args.cpu !== undefined && { cpu: args.cpu }),
-        ...(context.env['TSNATIVE_ASSERT_ELIDED'] === '1' && { assertElided: true }),
-        ...(args.debug && { debug: true }),
-        checkOnly: false,
-      },
-      context,
-    );
-    const failed = hasErrors(result.diagnostics);
-    if (args.json) printJsonResult(result, failed, context);
-    else {
-      await printDiagnostics(result.diagnostics, context);
-      if (!failed) {
-        const { summarize } = await import('./summary.ts');
-        const { colour } = context.stdout;
-        if (args.explain) await printExplanation(args, context);
-        context.stdout.write(summarize(result, { colour, cwd: context.cwd }));
-      }
+    const options: BuildOptions = {
+      project: modules?.entries[0] ?? projectPath(args.project, context),
+      ...(modules && { modules }),
+      ...(args['out-dir'] !== undefined && { outDir: args['out-dir'] }),
+      emit: args.emit,
+      toolchain: args.toolchain,
+      level: levelOf(args.O),
+      targets: targetsOf(args.target),
+      ...(args.cpu !== undefined && { cpu: args.cpu }),
+      ...(context.env['TSNATIVE_ASSERT_ELIDED'] === '1' && { assertElided: true }),
+      ...(args.debug && { debug: true }),
+      checkOnly: false,
+    };
+    if (args.watch) {
+      refuseWatching(args, modules);
+      const { watchProject } = await import('./watch.ts');
+      return watchProject(options, (result) => tell(result, args, context), args, context);
     }
-    return failed ? Exit.problems : Exit.ok;
+    const result = await compileProject(options, context);
+    await tell(result, args, context);
+    return hasErrors(result.diagnostics) ? Exit.problems : Exit.ok;
   },
 });
+
+/** Prints what a build has to say. */
+async function tell(
+  result: BuildResult,
+  args: Parameters<typeof printExplanation>[0] & Record<'json' | 'explain' | 'watch', boolean>,
+  context: CliContext,
+): Promise<void> {
+  const failed = hasErrors(result.diagnostics);
+  if (args.json) printJsonResult(result, failed, args.watch, context);
+  else {
+    await printDiagnostics(result.diagnostics, context);
+    if (!failed) {
+      const { summarize } = await import('./summary.ts');
+      const { colour } = context.stdout;
+      if (args.explain) await printExplanation(args, context);
+      context.stdout.write(summarize(result, { colour, cwd: context.cwd }));
+    }
+  }
+}
+
+/** @throws {UsageError} for what isn't done again after each edit */
+function refuseWatching(
+  { explain }: { readonly explain: boolean },
+  modules: BuildOptions['modules'],
+): void {
+  const other = explain ? '--explain' : modules ? '--hints' : undefined;
+  if (other !== undefined)
+    throw new UsageError(
+      `error: \`--watch\` can't be with \`${other}\`\n  see \`tsnative build --help\``,
+    );
+}
 
 /** The modules that `--hints` types. @throws {UsageError} for one without the other */
 function modulesOf(
@@ -204,7 +236,12 @@ export interface BuildJson extends Pick<
   readonly diagnostics: readonly JsonDiagnostic[];
 }
 
-function printJsonResult(result: BuildResult, failed: boolean, context: CliContext): void {
+function printJsonResult(
+  result: BuildResult,
+  failed: boolean,
+  isOneOfMany: boolean,
+  context: CliContext,
+): void {
   const {
     upToDate,
     functions,
@@ -231,5 +268,6 @@ function printJsonResult(result: BuildResult, failed: boolean, context: CliConte
     toolchain,
     diagnostics: toJson(result.diagnostics),
   };
-  printJson(json, context);
+  if (isOneOfMany) context.stdout.write(`${JSON.stringify(json)}\n`);
+  else printJson(json, context);
 }

@@ -2,18 +2,25 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildOptions, BuildResult } from '../build-types.ts';
+import type { Diagnostic } from '../diagnostics/types.ts';
 import { codes } from '../diagnostics/codes.ts';
 import { displayPath } from '../diagnostics/list.ts';
+import type { KeptProject } from '../kept.ts';
 import type { CliContext } from './context.ts';
 import { progressLine } from './terminal.ts';
 
-/** Runs the compiler; paths of `options` may be relative to the context's folder. */
+/**
+ * Runs the compiler; paths of `options` may be relative to the context's folder.
+ * @param kept as `Build` takes it
+ */
 export async function compileProject(
   options: BuildOptions,
   context: CliContext,
+  kept?: KeptProject,
 ): Promise<BuildResult> {
   const project = resolve(context.cwd, options.project);
-  if (!existsSync(project)) return withoutProject(displayPath(project, context.cwd));
+  if (!existsSync(project))
+    return nothingBuilt([codes.noTsconfig(undefined, { path: displayPath(project, context.cwd) })]);
   const progress = progressLine(context.stderr);
   try {
     const build = await context.loadBuild();
@@ -22,15 +29,17 @@ export async function compileProject(
       { ...options, project, ...(outDir && { outDir }) },
       { progress: progress.show },
       context.signal,
+      kept,
     );
   } finally {
     progress.clear();
   }
 }
 
-function withoutProject(path: string): BuildResult {
+/** The result of a build that could not begin. */
+export function nothingBuilt(diagnostics: readonly Diagnostic[]): BuildResult {
   return {
-    diagnostics: [codes.noTsconfig(undefined, { path })],
+    diagnostics,
     upToDate: false,
     functions: [],
     callbacks: [],

@@ -1,12 +1,11 @@
 /** The command line from its words to the exit code. */
-import { codes } from '../diagnostics/codes.ts';
-import type { Diagnostic } from '../diagnostics/types.ts';
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { Exit } from './context.ts';
 import type { CliContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
+import { diagnosticOf } from './failures.ts';
 import { initCommand } from './init.ts';
 import { packageCommand } from './package.ts';
 import { runCommand } from './processes.ts';
@@ -57,20 +56,6 @@ export async function run(argv: readonly string[], context: CliContext): Promise
 function interrupted(context: CliContext): number {
   context.stderr.write('interrupted\n');
   return Exit.interrupted;
-}
-
-/** What an error has to say to the user, where it is none of ours. */
-function diagnosticOf(error: unknown): Diagnostic | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('diagnostic' in error) {
-    // Safe: only a ToolchainError has the property.
-    return error.diagnostic as Diagnostic;
-  }
-  // The system's own refusals: no permission, no space, a folder where a file should be.
-  const { code, path, syscall }: NodeJS.ErrnoException = error;
-  if (code === undefined || path === undefined || syscall === undefined) return undefined;
-  const problem = error.message.replace(/^\w+: /, '').replace(/, \w+ '.*$/s, '');
-  return codes.fileSystem(undefined, { path, problem, code });
 }
 
 function crashReport(error: unknown, context: CliContext): string {

@@ -967,13 +967,14 @@ export const codes = {
     rewrite: `${p.rewrite}`,
   }),
 
-  /** Native code can throw only a new Error, RangeError or TypeError with one message. */
+  /** Native code can throw only a new error of JavaScript's own classes, or of a class that extends one, with one message. */
   unsupportedThrow: (place: Place | undefined, p: { readonly rewrite: Text }): Diagnostic => ({
     code: 'TSN2005',
     severity: 'error',
     place,
-    message: 'Native code can throw only a new Error, RangeError or TypeError with one message.',
-    why: 'A thrown error is carried to JavaScript as its class and message.',
+    message:
+      "Native code can throw only a new error of JavaScript's own classes, or of a class that extends one, with one message.",
+    why: 'A thrown error is carried to JavaScript as its class, its message and the properties that its class declares.',
     rewrite: `${p.rewrite}`,
   }),
 

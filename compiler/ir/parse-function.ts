@@ -1,4 +1,5 @@
 /** Reads the text of one function. */
+import { errorClasses } from '../../runtime/messages.ts';
 import { defaultOptions } from './build.ts';
 import { ops, type OpName } from './ops.ts';
 import { boundary, parenthesized, separated, span, type } from './parse-words.ts';
@@ -6,7 +7,6 @@ import { attributeNames, leadingAttribute } from './print.ts';
 import type { Scanner } from './scan.ts';
 import type {
   Attributes,
-  ErrorClass,
   Foreign,
   FunctionOptions,
   IrFunction,
@@ -271,12 +271,5 @@ export class FunctionParser {
     }
   }
 }
-
-export const errorClasses: readonly ErrorClass[] = [
-  'Error',
-  'RangeError',
-  'TypeError',
-  'ReferenceError',
-];
 
 const isOp = (name: string): name is OpName => Object.hasOwn(ops, name);

@@ -1,5 +1,6 @@
 /** Reads the text that `print.ts` writes. It checks the syntax alone; `verify.ts` checks the rest. */
-import { errorClasses, FunctionParser } from './parse-function.ts';
+import { errorClasses } from '../../runtime/messages.ts';
+import { FunctionParser } from './parse-function.ts';
 import { boundary, parenthesized, separated, span, type } from './parse-words.ts';
 import { Scanner } from './scan.ts';
 import {

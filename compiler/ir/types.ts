@@ -8,6 +8,7 @@
  */
 
 import type { FollowerInfo } from '../../runtime/manifest.ts';
+import type { ErrorClass } from '../../runtime/messages.ts';
 import type { HandedPlan } from './handed.ts';
 import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
@@ -179,7 +180,7 @@ export interface Rethrow {
   span: Span | undefined;
 }
 
-export type ErrorClass = 'Error' | 'RangeError' | 'TypeError' | 'ReferenceError';
+export type { ErrorClass };
 
 /**
  * `throw new errorClass(message)`: the message is the parts joined, a value

@@ -1,7 +1,7 @@
 /** A large module as several: each is complete, and together they have every function. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { moduleParts } from '../../compiler/4-emit/module-parts.ts';
+import { moduleParts, sourceParts } from '../../compiler/4-emit/module-parts.ts';
 import { divide } from '../../compiler/4-emit/parts.ts';
 import { LlvmModule } from '../../compiler/4-emit/writer.ts';
 
@@ -91,6 +91,30 @@ test('each part defines or declares what it names', () => {
       .map(({ name }) => name)
       .filter((name) => name !== 'small')
       .sort(),
+  );
+});
+
+test('an edit changes the part of its source alone', () => {
+  const partsOf = (ranges: readonly string[]): string[] => {
+    const llvm = new LlvmModule('opaque', 'x86_64-unknown-linux-gnu');
+    ranges.forEach((range, index) => {
+      const f = llvm.define(`f${index}`, 'void', [], 'internal', 'nounwind noinline');
+      f.origin = `src/${index}.ts`;
+      for (let line = 0; line < 100; line++)
+        f.load('i64', 'null', `, !range ${llvm.node(`!{i64 0, i64 ${range}}`)}`);
+      if (index > 0) f.call('void', 'f0', []);
+      f.ret();
+    });
+    llvm.define('napi_register_module_v1', 'void', []).ret();
+    return sourceParts(llvm);
+  };
+  const before = partsOf(['1', '2', '3']);
+  assert.is(before.length, 4);
+  // The numbers of the nodes behind it are others in the whole module.
+  const after = partsOf(['1', '1', '3']);
+  assert.equal(
+    after.map((part, index) => part === before[index]),
+    [true, false, true, true],
   );
 });
 

@@ -10,7 +10,6 @@ import {
   viewClass,
   viewKind,
   type Attributes,
-  type ErrorClass,
   type IrFunction,
   type IrModule,
   type IrType,
@@ -19,6 +18,7 @@ import {
   type ViewType,
 } from '../../compiler/ir/types.ts';
 import { isOfClass } from '../../compiler/ir/verify-operation.ts';
+import { errorClasses } from '../../runtime/messages.ts';
 import { edgeValues, scalarTypes } from './edge-values.ts';
 
 /** A generator of numbers in [0, 1) (mulberry32, by Tommy Ettinger; public domain). */
@@ -148,7 +148,7 @@ class RandomFunction {
     } else if (kind === 3 && this.labels.length > 0) b.break(this.pick(this.labels));
     else if (kind === 4) b.return(b.fn.results.map((type) => this.value(type)));
     else if (kind === 5) {
-      const classes: ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
+      const classes = errorClasses;
       b.throw(this.pick(classes), this.chance(0.3) ? [] : [this.pick(names), this.value('f64')]);
     } else if (this.chance(0.1)) this.call();
     else this.operation(this.pick(opNames));

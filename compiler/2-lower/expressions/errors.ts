@@ -1,5 +1,6 @@
 /** Errors as values: what `catch` gives. */
 import type { BinaryExpression, PropertyAccessExpression } from '../../ts-morph.ts';
+import { errorClasses } from '../../../runtime/messages.ts';
 import type { ErrorClass, Value } from '../../ir/types.ts';
 import { errorField, knownFields } from '../classes/errors.ts';
 import type { Lowering } from '../lowering.ts';
@@ -8,11 +9,9 @@ import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { refuseMember } from './unknown.ts';
 
-const classes: readonly ErrorClass[] = ['Error', 'RangeError', 'TypeError', 'ReferenceError'];
-
 /** The class of errors that an identifier names. */
 export const errorClassOf = (name: string): ErrorClass | undefined =>
-  classes.find((known) => known === name);
+  errorClasses.find((known) => known === name);
 
 /** `e instanceof RangeError`, of a caught error; undefined for anything else. */
 export function lowerErrorTest(l: Lowering, node: BinaryExpression): Operand | undefined {

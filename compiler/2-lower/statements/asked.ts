@@ -3,6 +3,7 @@
  * such a one is read from an array outside of it is `undefined`, as if the read itself were tested.
  */
 import { Node, SyntaxKind, ts } from '../../ts-morph.ts';
+import { includesUndefined } from '../../1-read/checked-types.ts';
 import { isAbsent } from '../conditions.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { mentionsOf } from '../mentions.ts';
@@ -76,8 +77,7 @@ function mayBeUndefined(l: Lowering, use: Node): boolean {
   if (!l.module.reading.program.getCompilerOptions().noUncheckedIndexedAccess) return false;
   const [, parent] = around(use);
   if (Node.isNonNullExpression(parent) || isAssigned(use)) return false;
-  const type = l.typeOf(use);
-  return (type.isUnion() ? type.types : [type]).some((one) => one.flags & ts.TypeFlags.Undefined);
+  return includesUndefined(l.typeOf(use));
 }
 
 function isAssigned(use: Node): boolean {

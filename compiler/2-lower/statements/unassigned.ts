@@ -4,6 +4,7 @@
  * `strictNullChecks`, behind `@ts-ignore`, in functions inside the function, and where a `!` tells it not to.
  */
 import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
+import { includesUndefined } from '../../1-read/checked-types.ts';
 import { isStrictlyChecked } from '../../1-read/strictness.ts';
 import { isOwn } from '../functions/written.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
@@ -40,9 +41,7 @@ function isUnset(l: Lowering, mention: Node): boolean {
   const checker = l.module.reading.program.getTypeChecker();
   if (unsetReads(mention, checker).has(mention.getStart())) return true;
   if (assignmentOf(mention)) return false;
-  const type = checker.getTypeAtLocation(mention.compilerNode);
-  const parts = type.isUnion() ? type.types : [type];
-  return parts.some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0);
+  return includesUndefined(checker.getTypeAtLocation(mention.compilerNode));
 }
 
 /** Where a function names a variable, in source order, but for declarations that give it no value. */

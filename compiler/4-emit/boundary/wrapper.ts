@@ -85,6 +85,7 @@ export function defineWrapper(job: WrapperJob): void {
     'internal',
     `nounwind${version.attributes}`,
   );
+  f.origin = exported.span?.file;
   job.debug?.begin(f, `${exported.name} (from JavaScript)`, exported.span);
   const wrapper = new Wrapper(job, {
     f,

@@ -7,8 +7,8 @@
  */
 import { isCheck } from '../../ir/sites.ts';
 import { anyInstance } from '../../ir/records.ts';
-import type { ErrorClass, IrType } from '../../ir/types.ts';
-import { classOfSite, type Site } from '../../../runtime/messages.ts';
+import type { IrType } from '../../ir/types.ts';
+import { classOfSite, errorClasses, type Site } from '../../../runtime/messages.ts';
 import { context, error, header } from '../layout.ts';
 import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
 import type { LlvmFunction } from '../writer.ts';
@@ -19,7 +19,9 @@ import { retain } from './references.ts';
 export const siteWord = {
   /** The bits of the index of the site, plus one. */
   index: 0xff_ffff,
+  /** The index of the class in `errorClasses`: four bits, from this one on. */
   classShift: 24,
+  classes: 0xf,
   /** The message is a string, whose address is the first of the values. */
   made: 1 << 28,
   /** Nothing but the compiler's own handlers catches it. */
@@ -29,13 +31,6 @@ export const siteWord = {
   /** It is an instance of a class of errors, whose address is the second of the values. */
   record: 1 << 31,
 } as const;
-
-export const errorClasses: readonly ErrorClass[] = [
-  'Error',
-  'RangeError',
-  'TypeError',
-  'ReferenceError',
-];
 
 /** What is put into `context.errorSite` for a site of that index. */
 export const wordOf = (site: Site, index: number): number =>

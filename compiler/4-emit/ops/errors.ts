@@ -1,5 +1,5 @@
 /** Errors that were caught or made. */
-import type { MadeSite } from '../../../runtime/messages.ts';
+import { errorClasses, type MadeSite } from '../../../runtime/messages.ts';
 import { anyInstance, errorRecords } from '../../ir/records.ts';
 import type { Operation } from '../../ir/types.ts';
 import { ask } from '../boundary/answer.ts';
@@ -12,7 +12,7 @@ import {
 import { thrownValue } from '../boundary/javascript-values.ts';
 import { napi } from '../boundary/napi.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
-import { caughtError, errorClasses, newError, siteWord, wordOf } from '../heap/errors.ts';
+import { caughtError, newError, siteWord, wordOf } from '../heap/errors.ts';
 import { retain } from '../heap/references.ts';
 import { callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
 import { context, error } from '../layout.ts';
@@ -34,7 +34,9 @@ function made(e: FunctionEmission, op: Operation, pointer: string): string {
 function classOf(e: FunctionEmission, op: Operation): string {
   const at = e.f.offset(e.operand(op.args[0]), error.word);
   const word = e.f.load('i32', at, e.access('field', 4));
-  return e.f.emit(`and i32 ${e.f.emit(`lshr i32 ${word}, ${siteWord.classShift}`)}, 3`);
+  return e.f.emit(
+    `and i32 ${e.f.emit(`lshr i32 ${word}, ${siteWord.classShift}`)}, ${siteWord.classes}`,
+  );
 }
 
 export const errorOps = {

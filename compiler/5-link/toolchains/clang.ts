@@ -8,7 +8,7 @@ import { run } from '../process.ts';
 import type { Ran, RunOptions, Tool } from '../process.ts';
 import { runtimeSources, sourceOptions, type RuntimeSource } from '../runtime-sources.ts';
 import { withScratch } from '../scratch.ts';
-import { clangCpuOptions } from '../targets.ts';
+import { clangCpuOptions, targetKey } from '../targets.ts';
 import { ToolchainError } from '../types.ts';
 import type { CompileJob, ToolchainName } from '../types.ts';
 import { listedCpus, toolFailure, unknownCpu, wordsOf } from './failure.ts';
@@ -45,15 +45,36 @@ export async function compileWithClang(
     ]);
     // What has begun is waited for before the folder goes, also when something fails.
     await severalAtOnce(runs, async ({ name, llvm, output }) => {
-      await writeFile(join(cwd, `${name}.ll`), llvm);
-      await runClang(tools, job, `${name}.ll`, output, options);
+      const compile = async (): Promise<void> => {
+        await writeFile(join(cwd, `${name}.ll`), llvm);
+        await runClang(tools, job, `${name}.ll`, output, options);
+      };
+      if (output.includes('-c')) await unlessKept(job, llvm, join(cwd, `${name}.o`), compile);
+      else await compile();
     });
     const sources = runtimeSources(job.llvm);
-    for (const source of sources) await compileSource(tools, job, source, options);
+    for (const source of sources)
+      await unlessKept(job, source.text, join(cwd, `${source.name}.o`), () =>
+        compileSource(tools, job, source, options),
+      );
     const objects = [...modulesOf(job), ...sources].map(({ name }) => `${name}.o`);
     await tools.link(objects, 'module.node', job, options);
     await deliver(cwd, job);
   });
+}
+
+/** Puts an object file in its place from what is kept, or else makes it there and keeps it. */
+async function unlessKept(
+  { objects, target, level }: CompileJob,
+  text: string,
+  path: string,
+  make: () => Promise<void>,
+): Promise<void> {
+  const key = [text, targetKey(target), level];
+  const kept = await objects?.get(key);
+  if (kept) return writeFile(path, kept);
+  await make();
+  await objects?.put(key, await readFile(path));
 }
 
 /** Compiles a part of the runtime, which has to be without errors. */

@@ -1,5 +1,5 @@
 /** Operations as JavaScript statements. */
-import { errorConstructors } from '../../../runtime/messages.ts';
+import { errorClasses } from '../../../runtime/messages.ts';
 import { isAtomic, opInfo } from '../ops.ts';
 import { instanceError, instanceOf, madeError } from '../errors.ts';
 import { printNode } from '../print.ts';
@@ -208,7 +208,7 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`${capture(thrownProperty)}(${a}, ${capture(op.attributes.slot)})`);
     case 'error.is':
       return is(
-        `${capture(aboutCaught)}(${a}, ${2 + Object.keys(errorConstructors).indexOf(op.attributes.errorClass ?? 'Error')})`,
+        `${capture(aboutCaught)}(${a}, ${2 + errorClasses.indexOf(op.attributes.errorClass ?? 'Error')})`,
       );
     case 'error.message':
       return is(`${capture(aboutCaught)}(${a}, 0)`);

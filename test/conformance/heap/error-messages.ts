@@ -71,6 +71,66 @@ export function assigned(kind: i32): f64 {
   }
 }
 
+class Unexpected extends SyntaxError {
+  override name = 'Unexpected';
+  constructor(
+    message: string,
+    readonly at: number,
+  ) {
+    super(message);
+  }
+}
+
+function failsOtherwise(kind: i32, text: string): f64 {
+  if (kind === 0) throw new SyntaxError(text);
+  if (kind === 1) throw new ReferenceError(`${text} is not defined`);
+  if (kind === 2) throw new EvalError();
+  if (kind === 3) throw new URIError('URI malformed');
+  if (kind === 4) throw new Unexpected(text, kind / 8);
+  throw new Error('plain');
+}
+
+/** All classes of errors that JavaScript has. */
+/** @native */
+export function otherClasses(kind: i32, text: string): string {
+  try {
+    return String(failsOtherwise(kind, text));
+  } catch (e) {
+    if (!(e instanceof Error)) return '';
+    const is = [
+      e instanceof SyntaxError,
+      e instanceof ReferenceError,
+      e instanceof EvalError,
+      e instanceof URIError,
+      e instanceof RangeError,
+      e instanceof Unexpected,
+    ];
+    return `${e.name}: ${e.message} ${is.map((one) => (one ? 'y' : 'n')).join('')}`;
+  }
+}
+
+/** @native */
+export function thrownOtherwise(kind: i32, text: string): f64 {
+  return failsOtherwise(kind, text);
+}
+
+/** What a function of JavaScript throws. */
+/** @native */
+export function caughtOtherwise(f: (kind: i32) => f64, kind: i32): i32 {
+  try {
+    f(kind);
+  } catch (e) {
+    return (
+      (e instanceof SyntaxError ? 1 : 0) +
+      (e instanceof ReferenceError ? 2 : 0) +
+      (e instanceof EvalError ? 4 : 0) +
+      (e instanceof URIError ? 8 : 0) +
+      (e instanceof Error ? 16 : 0)
+    );
+  }
+  return -1;
+}
+
 const out = (): Uint16Array => new Uint16Array(60);
 
 export const cases = [
@@ -80,4 +140,12 @@ export const cases = [
   ...[0, 1, 2, 3, 4, 5, 6].map((kind) => ['thrown', [kind, Float64Array.of(-0, NaN)]] as const),
   ...[0, 1, 2, 5].map((n) => ['passedOn', [n, out()]] as const),
   ...[0, 1].map((kind) => ['assigned', [kind]] as const),
+  ...[0, 1, 2, 3, 4, 5].flatMap(
+    (kind) =>
+      [
+        ['otherClasses', [kind, 'ä€']],
+        ['thrownOtherwise', [kind, '']],
+        ['caughtOtherwise', [(one: number) => failsOtherwise(one, 'x'), kind]],
+      ] as const,
+  ),
 ];

@@ -1,5 +1,5 @@
 /** What may be `undefined` or `null`: parameters, elements outside of their array, variables without a value. */
-import type { i32, i64 } from 'tsnative';
+import type { f64, i32, i64 } from 'tsnative';
 
 /** @native */
 export function narrowed(values?: Float64Array): number {
@@ -144,7 +144,24 @@ export function counted(x?: i32): number {
 
 const values = (): Float64Array => new Float64Array([1, 2, NaN]);
 
+/** @native */
+export function stays(
+  a: f64,
+  b: f64 | undefined = undefined,
+  c: f64 | null = null,
+  d: f64 | null | undefined = a > 0 ? undefined : 1,
+): f64 {
+  return (b ?? a) + (c === null ? 10 : c) + (d === undefined ? 100 : d === null ? 200 : d);
+}
+
 export const cases: readonly (readonly [string, readonly unknown[]])[] = [
+  ...[-0, 1.5].flatMap((a) =>
+    [undefined, 2].flatMap((b) =>
+      [undefined, null, 3].flatMap((c) =>
+        [undefined, null, 4].map((d) => ['stays', [a, b, c, d]] as const),
+      ),
+    ),
+  ),
   ...[undefined, values()].flatMap(
     (array) =>
       [

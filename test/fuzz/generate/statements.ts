@@ -169,7 +169,7 @@ function exit(c: Context): Tree {
 }
 
 function throwing(c: Context): Tree {
-  const error = c.random.pick(['Error', 'RangeError', 'TypeError']);
+  const error = c.random.pick(['Error', 'RangeError', 'TypeError', 'SyntaxError']);
   const shown = c.pick(
     c.variables(({ type }) => !isView(type) && (!isHeap(type) || type === 'string')),
   );

@@ -1,7 +1,7 @@
 /** @native */
 export function check(x: number): void {
   if (x < 0) throw 'negative';
-  if (x > 9) throw new SyntaxError('too large');
+  if (x > 9) throw new AggregateError([], 'too large');
   if (x > 5) throw x;
 }
 // rewritten:

@@ -6,7 +6,7 @@ import { Context } from '../context.ts';
 import { statements } from '../statements.ts';
 import { stringTree } from './strings.ts';
 
-const classes = ['Error', 'RangeError', 'TypeError'];
+const classes = ['Error', 'RangeError', 'TypeError', 'SyntaxError', 'URIError'];
 
 export function tryStatement(c: Context): Tree {
   const tried = body(c, 3, c.chance(0.75));
