@@ -3,8 +3,8 @@
  *
  *     npm run bench:timer
  *
- * prints how late a timer of 1 ms is, alone and beside a kernel of about a second, and the time from `abort()` until
- * the pool's threads are free again.
+ * prints how late a timer of 1 ms is, alone and beside a kernel of about a second, the time from `abort()` until the pool's
+ * threads are free again, and how long a call with an array of 100 MB keeps the event loop, which copies that.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,9 +23,15 @@ export async function kernel(parts: i32, rounds: number, signal?: AbortSignal): 
     return x;
   });
 }
+
+/** @native */
+export async function firstOf(values: Float64Array): Promise<number> {
+  return values[0];
+}
 `;
 
 interface Program {
+  firstOf(values: Float64Array): Promise<number>;
   kernel(parts: number, rounds: number, signal?: AbortSignal): Promise<number>;
 }
 
@@ -88,6 +94,19 @@ try {
   }
   ends.sort((a, b) => a - b);
   tell('from abort to a free thread', ends, [1, 20]);
+
+  const values = new Float64Array(100e6 / 8).fill(1);
+  const copies: number[] = [];
+  for (let n = 0; n < 20; n++) {
+    const from = performance.now();
+    const called = program.firstOf(values);
+    copies.push(performance.now() - from);
+    await called;
+  }
+  tell(
+    'a call with an array of 100 MB',
+    copies.sort((a, b) => a - b),
+  );
 } finally {
   project.remove();
 }

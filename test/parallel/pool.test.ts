@@ -10,6 +10,7 @@ import { buildProject, makeProject } from '../support/project.ts';
 const here = new URL('./pool/', import.meta.url);
 const project = makeProject({
   'src/program.ts': readFileSync(new URL('program.ts', here), 'utf8'),
+  'src/edges.ts': readFileSync(new URL('../../conformance/heap/parallel-edges.ts', here), 'utf8'),
 });
 const test = suite('pool');
 test.after(() => project.remove());
@@ -50,6 +51,23 @@ test('any number of threads gives the results of plain JavaScript', () => {
   assert.equal(limited, plain, 'TSNATIVE_NUM_THREADS=1');
 });
 
+test('so do the cases that go wrong most easily, each time', () => {
+  const program = (level: number): string => join(outDir(level), 'edges.js');
+  const plain = run('cases.mjs', [program(3)], { TSNATIVE: 'off' });
+  assert.match(plain, /RangeError: row 12, column 20/);
+  for (const [level, threads, times] of [
+    [0, '16', 1],
+    [3, '1', 1],
+    [3, '2', 2],
+    [3, '3', 2],
+    [3, '16', 5],
+  ] as const)
+    for (let time = 0; time < times; time++) {
+      const native = run('cases.mjs', [program(level)], { TSNATIVE_TEST_THREADS: threads });
+      assert.equal(native, plain, `-O${level}, ${threads} threads`);
+    }
+});
+
 test('threads of JavaScript share the pool, and may end in the middle', () => {
   if (process.platform !== 'linux') return console.log('» skipped: threads are counted in /proc');
   const program = join(outDir(3), 'program.js');
@@ -59,6 +77,15 @@ test('threads of JavaScript share the pool, and may end in the middle', () => {
       results: number[];
     };
   for (const threads of ['1', '2', '5']) assert.is(told(threads).results.length, 1);
+});
+
+test('there is one pool, also where the first loops begin at the same moment', () => {
+  if (process.platform !== 'linux') return console.log('» skipped: threads are counted in /proc');
+  const program = join(outDir(3), 'program.js');
+  for (let time = 0; time < 5; time++) {
+    const threads = Number(run('first.mjs', [program, '4'], { TSNATIVE_TEST_THREADS: '3' }));
+    assert.ok(threads <= 2, `${threads} threads beside those of JavaScript`);
+  }
 });
 
 test.run();

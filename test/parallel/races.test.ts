@@ -63,4 +63,38 @@ test('racy loops are refused, and loops like them accepted', () => {
   }
 });
 
+test('an array of another module is the same under any name', () => {
+  const functions = [
+    ['parallel.for(n, (i) => { t[0] = i; });', 'TSN2251'],
+    ['parallel.for(n, (i) => { t[i] = table[i + 1]! + 1; });', 'TSN2251'],
+    ['parallel.for(n, (i) => { usual[0] = i; });', 'TSN2251'],
+    ['parallel.for(n, (i) => { t[i] = table[i]! + 1; });', undefined],
+    ['parallel.invoke(() => { t[0] = n; }, () => { table[0] = 2; });', 'TSN2258'],
+    ['parallel.invoke(() => { t[0] = n; }, () => { table[1] = 2; });', undefined],
+  ] as const;
+  const project = makeProject({
+    'src/tables.ts': 'export const table = new Float64Array(64); export default table;',
+    'src/races.ts': [
+      "import { parallel } from 'tsnative';",
+      "import usual, { table, table as t } from './tables.js';",
+      ...functions.map(
+        ([body], k) => `/** @native */ export function f${k}(n: number): void { ${body} }`,
+      ),
+      'export const used = [usual, table, t];',
+    ].join('\n'),
+  });
+  try {
+    const { diagnostics } = lowerSources(project.tsconfig);
+    const told = functions.map(
+      (_, k) => diagnostics.find(({ place }) => place?.line === k + 3)?.code,
+    );
+    assert.equal(
+      told,
+      functions.map(([, code]) => code),
+    );
+  } finally {
+    project.remove();
+  }
+});
+
 test.run();

@@ -61,9 +61,8 @@ function lowerMap(l: Lowering, node: CallExpression): Operand {
   const made = l.b.op('view.new', [length], array.type);
   const index = indexType(l, body, 1);
   const total = checkedCount(l, convert(l, length, 'f64'), index, node);
-  const parts = { bodies: [body], count: total, given: [array, made] };
+  const parts = { bodies: [body], count: total, given: [array, made] } as const;
   region(l, node, parts, (p, from, to, [given, result]) => {
-    if (!given || !result) throw new Error('a region has what it is given');
     eachOf(p, from, to, index, (at, number) => {
       const element = p.b.op('view.load', [given, number], elementType(kind));
       const mapped = call(p, body, [valueOperand(element), at], node);

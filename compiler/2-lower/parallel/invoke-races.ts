@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../diagnostics/types.ts';
 import type { InnerFunction } from '../functions/frame.ts';
 import { sourceOf } from '../refusals.ts';
 import type { Body } from './races.ts';
-import { arrayUses, type ArrayUse } from './races.ts';
+import { arrayUses, type ArrayUse } from './array-uses.ts';
 
 /** The arrays that functions hand on to others, each with a use of it. */
 export interface HandedArrays {

@@ -57,9 +57,13 @@ function reduced(
   const total = checkedCount(l, counted, index, node);
   const pieces = piecesOf(l, total);
   const partial = l.b.op('view.new', [pieces], 'view.f64');
-  const write = (p: Lowering, from: Value, to: Value, given: readonly Value[]): void => {
-    const [all, count, results] = given;
-    if (!all || !count || !results) throw new Error('a region has what it is given');
+  const parts = {
+    bodies: [body, ...others],
+    count: pieces,
+    given: [total, pieces, partial],
+    iterations: total,
+  } as const;
+  region(l, node, parts, (p, from, to, [all, count, results]) => {
     const value = p.b.local('value', 'f64');
     eachOf(p, from, to, 'f64', (_, piece) => {
       const [first, end] = bordersOf(p, piece, all, count);
@@ -72,9 +76,7 @@ function reduced(
       });
       p.b.effect('view.store', [results, piece, p.b.get(value)]);
     });
-  };
-  const given = [total, pieces, partial];
-  region(l, node, { bodies: [body, ...others], count: pieces, given, iterations: total }, write);
+  });
   joinPairs(l, partial, pieces, combine);
   const result = l.b.local('result', 'f64');
   l.b.set(result, l.constant('f64', 0));

@@ -14,14 +14,14 @@ import type { Checked } from './bodies.ts';
 import type { HandedArrays } from './invoke-races.ts';
 import { givenName } from './regions.ts';
 
-/** What a region is. */
-export interface Parts {
+/** What a region is; `G` are the values that its pieces get. */
+export interface Parts<G extends readonly Value[] = readonly Value[]> {
   /** The functions of the program that it calls. */
   readonly bodies: readonly Checked[];
   /** How many parts there are. */
   readonly count: Value;
   /** Values that its pieces get besides what they capture. */
-  readonly given?: readonly Value[];
+  readonly given?: G;
   /** How often the bodies are called, where the range is of something else. */
   readonly iterations?: Value;
   /** Each part is worth a thread of its own. */
@@ -36,12 +36,14 @@ export interface Parts {
  * Writes a region.
  * @param write writes the parts `from` to before `to`
  */
-export function region(
+export function region<const G extends readonly Value[] = readonly []>(
   l: Lowering,
   node: CallExpression,
-  { bodies, count, given = [], iterations = count, library = [], eager = false, handed }: Parts,
-  write: (p: Lowering, from: Value, to: Value, given: readonly Value[]) => void,
+  parts: Parts<G>,
+  write: (p: Lowering, from: Value, to: Value, given: G) => void,
 ): void {
+  const { bodies, count, iterations = count, library = [], eager = false, handed } = parts;
+  const given: readonly Value[] = parts.given ?? [];
   const name = node.getExpression().getText();
   const [body] = bodies;
   const code = {
@@ -64,7 +66,8 @@ export function region(
     const own = given.map(({ type }, index) => p.b.param(`${givenName}${index}`, type));
     p.at(node);
     p.guarded(() => {
-      write(p, first, last, own);
+      // Safe: there is one for each that is given.
+      write(p, first, last, own as readonly Value[] as G);
       p.b.return([]);
     });
   };

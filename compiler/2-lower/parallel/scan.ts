@@ -86,10 +86,10 @@ function scanned(
   const before = (p: Lowering, at: Value): Value => p.b.op('sub', [at, p.b.const('i64', 1n)]);
 
   const bodies = [combiner, ...source.bodies];
-  const given = [made, total, pieces];
-  const parts = { bodies, count: pieces, given: [...given, ...source.given], iterations: total };
+  const given = [made, total, pieces] as const;
+  const all = [...given, ...source.given] as const;
+  const parts = { bodies, count: pieces, given: all, iterations: total };
   region(l, node, parts, (p, from, to, [array, all, count, ...more]) => {
-    if (!array || !all || !count) throw new Error('a region has what it is given');
     // What has been combined stays in a register: memory would take longer than most functions do.
     const combined = p.b.local('combined', type);
     const put = (operand: Operand, at: Value): void =>
@@ -122,7 +122,6 @@ function scanned(
     node,
     { bodies: [combiner], count: pieces, given },
     (p, from, to, [array, all, count]) => {
-      if (!array || !all || !count) throw new Error('a region has what it is given');
       eachOf(p, from, to, 'f64', (_, piece) => {
         const [first, end] = bordersOf(p, piece, all, count);
         p.b.if(p.b.op('gt', [first, p.b.const('i64', 0n)]), () => {

@@ -66,34 +66,37 @@ function piecesOf(l: Lowering, length: Value): Value {
 }
 
 /** Runs code for each element, on several threads. */
-function eachElement(
+function eachElement<const G extends readonly Value[]>(
   l: Lowering,
   { node, length }: Sort,
-  given: readonly Value[],
-  run: (p: Lowering, index: Value, given: readonly Value[]) => void,
+  given: G,
+  run: (p: Lowering, index: Value, given: G) => void,
 ): void {
   region(l, node, { bodies: [], count: length, given }, (p, from, to, own) =>
     eachOf(p, from, to, 'f64', (_, index) => run(p, index, own)),
   );
 }
 
-/** Calls a function of the library for each piece, on several threads. */
-function eachPiece(
+/** Calls a function of the library for each piece, on several threads; it gets the number of pieces too. */
+function eachPiece<const G extends readonly Value[]>(
   l: Lowering,
   { node, pieces }: Sort,
-  { library, given, bodies = [] }: Pieces,
-  run: (p: Lowering, piece: Value, given: readonly Value[]) => void,
+  { library, given, bodies = [] }: Pieces<G>,
+  run: (p: Lowering, piece: Value, given: G, count: Value) => void,
 ): void {
   const count = convert(l, pieces, 'i64');
-  const parts = { bodies, count, given: [...given, pieces], library: [library] };
-  region(l, node, parts, (p, from, to, own) =>
-    eachOf(p, from, to, 'f64', (_, piece) => run(p, convert(p, piece, 'i32'), own)),
+  const parts = { bodies, count, given: [pieces, ...given] as const, library: [library] };
+  region(l, node, parts, (p, from, to, [all, ...own]) =>
+    eachOf(p, from, to, 'f64', (_, piece) =>
+      // Safe: they are those that are given.
+      run(p, convert(p, piece, 'i32'), own as readonly Value[] as G, all),
+    ),
   );
 }
 
-interface Pieces {
+interface Pieces<G extends readonly Value[]> {
   readonly library: string;
-  readonly given: readonly Value[];
+  readonly given: G;
   readonly bodies?: readonly Checked[];
 }
 
@@ -134,14 +137,12 @@ function sortBy(l: Lowering, sort: Sort, body: Checked): void {
   const made = (): Value => l.b.op('view.new', [length], 'view.u64');
   const [source, target] = [made(), made()];
   eachElement(l, sort, [array, source, target], (p, index, [from, ...words]) => {
-    if (!from) throw new Error('a region has what it is given');
     const word = toWord(p, p.b.op('view.load', [from, index], type));
     for (const one of words) p.b.effect('view.store', [one, index, word]);
   });
   const bodies = [body];
-  const sorting = { library: 'std.sort.sortPiece', given: [source, target], bodies };
-  eachPiece(l, sort, sorting, (p, piece, [from, to, count]) => {
-    if (!from || !to || !count) throw new Error('a region has what it is given');
+  const sorting = { library: 'std.sort.sortPiece', given: [source, target] as const, bodies };
+  eachPiece(l, sort, sorting, (p, piece, [from, to], count) => {
     callSort(p, 'sortPiece', 'u64', [from, to, piece, count], by(p), comparison);
   });
   const rounds = roundsOf(l, target, source);
@@ -154,9 +155,12 @@ function sortBy(l: Lowering, sort: Sort, body: Checked): void {
     l.b.if(l.b.op('ge', [wide, pieces]), () => l.b.break(label));
     const words = [l.b.get(rounds.sorted), l.b.get(rounds.room)] as const;
     callSort(l, 'splitMerges', 'u64', [words[0], splits, wide, pieces], by(l), comparison);
-    const merging = { library: 'std.sort.mergePiece', given: [...words, splits, wide], bodies };
-    eachPiece(l, sort, merging, (p, piece, [from, to, ends, run, count]) => {
-      if (!from || !to || !ends || !run || !count) throw new Error('a region has what it is given');
+    const merging = {
+      library: 'std.sort.mergePiece',
+      given: [...words, splits, wide] as const,
+      bodies,
+    };
+    eachPiece(l, sort, merging, (p, piece, [from, to, ends, run], count) => {
       const args = [from, to, ends, run, piece, count];
       callSort(p, 'mergePiece', 'u64', args, by(p), comparison);
     });
@@ -165,7 +169,6 @@ function sortBy(l: Lowering, sort: Sort, body: Checked): void {
   });
   const sorted = l.b.get(rounds.sorted);
   eachElement(l, sort, [array, sorted], (p, index, [to, from]) => {
-    if (!to || !from) throw new Error('a region has what it is given');
     const word = p.b.op('view.load', [from, index], 'u64');
     p.b.effect('view.store', [to, index, fromWord(p, word, type)]);
   });
@@ -176,7 +179,6 @@ function sortByValue(l: Lowering, sort: Sort): void {
   const type = elementType(kind);
   const keys = l.b.op('view.new', [length], 'view.u64');
   eachElement(l, sort, [array, keys], (p, index, [from, to]) => {
-    if (!from || !to) throw new Error('a region has what it is given');
     const key = keyOf(p, p.b.op('view.load', [from, index], type), type);
     p.b.effect('view.store', [to, index, key]);
   });
@@ -189,7 +191,6 @@ function sortByValue(l: Lowering, sort: Sort): void {
     () => void l.b.call('std.sortKeys', [keys, l.b.const('i32', places)], []),
   );
   eachElement(l, sort, [array, l.b.get(sorted)], (p, index, [to, from]) => {
-    if (!to || !from) throw new Error('a region has what it is given');
     const key = p.b.op('view.load', [from, index], 'u64');
     p.b.effect('view.store', [to, index, fromKey(p, key, type)]);
   });
@@ -208,19 +209,16 @@ function sortDigits(l: Lowering, sort: Sort, keys: Value, places: number): Value
     const digit = l.b.get(place);
     l.b.if(l.b.op('ge', [digit, l.b.const('i32', places)]), () => l.b.break(label));
     const words = [l.b.get(rounds.sorted), l.b.get(rounds.room)] as const;
-    const counting = { library: 'std.countKeys', given: [words[0], starts, digit] };
-    eachPiece(l, sort, counting, (p, piece, [from, counts, own, count]) => {
-      if (!from || !counts || !own || !count) throw new Error('a region has what it is given');
+    const counting = { library: 'std.countKeys', given: [words[0], starts, digit] as const };
+    eachPiece(l, sort, counting, (p, piece, [from, counts, own], count) => {
       p.b.call('std.countKeys', [from, counts, piece, count, own], []);
     });
     const total = convert(l, length, 'f64');
     const [isOne] = l.b.call('std.startKeys', [starts, pieces, total], ['bool']);
     if (!isOne) throw new Error('it has a result');
     l.b.if(l.b.op('not', [isOne]), () => {
-      const moving = { library: 'std.moveKeys', given: [...words, starts, digit] };
-      eachPiece(l, sort, moving, (p, piece, [from, to, begins, own, count]) => {
-        if (!from || !to || !begins || !own || !count)
-          throw new Error('a region has what it is given');
+      const moving = { library: 'std.moveKeys', given: [...words, starts, digit] as const };
+      eachPiece(l, sort, moving, (p, piece, [from, to, begins, own], count) => {
         p.b.call('std.moveKeys', [from, to, begins, piece, count, own], []);
       });
       swap(l, rounds);

@@ -1,0 +1,67 @@
+/** What an iteration touches of an array from outside where it names it. */
+import {
+  Node,
+  type CallExpression,
+  type ElementAccessExpression,
+  type Identifier,
+} from '../../ts-morph.ts';
+import { unwrapped } from '../../1-read/function-nodes.ts';
+import type { Sum } from './affine.ts';
+import type { Iteration } from './iteration.ts';
+import type { Sums } from './sums.ts';
+
+/** An element of an array, or a part of it by `subarray`. */
+export interface Access {
+  readonly node: ElementAccessExpression | CallExpression;
+  /** The indices that it may have. */
+  readonly sum: Sum | undefined;
+  readonly isWrite: boolean;
+}
+
+/** What a use of an array from outside touches; undefined where that may be all of it. */
+export function accessOf(use: Identifier, { targets }: Iteration, sums: Sums): Access | undefined {
+  const node = elementOf(use);
+  if (node)
+    return { node, sum: sums.of(node.getArgumentExpression()), isWrite: targets.includes(node) };
+  const call = subarrayOf(use);
+  if (!call) return undefined;
+  const isWrite = targets.some(
+    (target) =>
+      Node.isElementAccessExpression(target) &&
+      declarationOf(unwrapped(target.getExpression())) === call.getParent(),
+  );
+  return { node: call, sum: sums.ofPart(call), isWrite };
+}
+
+/** The name of the array of an access. */
+export function nameOf(access: Access | undefined): Node {
+  if (!access) throw new Error('an array that is written has a place that does it');
+  const array = unwrapped(access.node.getExpression());
+  return Node.isPropertyAccessExpression(array) ? unwrapped(array.getExpression()) : array;
+}
+
+const declarationOf = (name: Node): Node | undefined => name.getSymbol()?.getDeclarations()[0];
+
+/** The element that a name of an array is used for. */
+function elementOf(name: Node): ElementAccessExpression | undefined {
+  let outer: Node = name;
+  for (;;) {
+    const parent = outer.getParent();
+    if (Node.isElementAccessExpression(parent))
+      return parent.getExpression() === outer ? parent : undefined;
+    if (!parent || unwrapped(parent) !== name) return undefined;
+    outer = parent;
+  }
+}
+
+/** The part of an array that a name of it is used for. */
+function subarrayOf(name: Node): CallExpression | undefined {
+  const callee = name.getParent();
+  const call = callee?.getParent();
+  return Node.isPropertyAccessExpression(callee) &&
+    callee.getName() === 'subarray' &&
+    Node.isCallExpression(call) &&
+    call.getExpression() === callee
+    ? call
+    : undefined;
+}
