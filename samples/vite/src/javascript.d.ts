@@ -1,0 +1,2 @@
+/** Sources that tsnative's plugin leaves as they are. */
+declare module '*?javascript';
