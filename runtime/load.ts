@@ -19,11 +19,20 @@ import { receptionError, titleOf, viewProblem } from './received.ts';
 import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
+import { startStackAt } from './stacks.ts';
 import { Constants } from './constants.ts';
 import { wireFunctions, type WireScript } from './wired.ts';
 
 /** What the loader needs of its surroundings. */
 export interface Host {
+  /** Whose binary it looks for first, such as `linux-x64`. */
+  readonly platform: string;
+  /** What an environment variable is. */
+  setting(name: 'TSNATIVE' | 'TSNATIVE_CPU'): string | undefined;
+  /** Tells the user of what isn't as it was built. */
+  warn(message: string): void;
+  /** Loads an addon; gives what it exports. */
+  loadAddon(path: string): object;
   /** Where the binaries are. */
   readonly directory: string;
   join(directory: string, name: string): string;
@@ -96,14 +105,13 @@ export function load(
   host: Host,
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
-  const platform = `${process.platform}-${process.arch}`;
-  const opened = openFirst(manifest, platform, host);
+  const opened = openFirst(manifest, host);
   register(manifest, opened);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
   if (!opened.addon) {
-    const asked = process.env['TSNATIVE'];
+    const asked = host.setting('TSNATIVE');
     if (asked === 'require' || asked === 'wasm') {
       const what = asked === 'wasm' ? 'WebAssembly' : 'native code';
       throw new Error(
@@ -186,26 +194,25 @@ interface Opened {
 }
 
 /** The binary of this platform, else the WebAssembly, else nothing; warns of what is not as it was built. */
-function openFirst(manifest: Manifest, platform: string, host: Host): Opened {
-  const asked = process.env['TSNATIVE'];
-  const file = placeOf(manifest, platform, host);
+function openFirst(manifest: Manifest, host: Host): Opened {
+  const asked = host.setting('TSNATIVE');
+  const file = placeOf(manifest, host.platform, host);
   if (asked === 'off') return { file, reason: 'TSNATIVE=off is set' };
   const native =
-    asked === 'wasm'
-      ? { file, reason: 'TSNATIVE=wasm is set' }
-      : openBinary(manifest, file, platform, host);
+    asked === 'wasm' ? { file, reason: 'TSNATIVE=wasm is set' } : openBinary(manifest, file, host);
   const rest = native.addon || asked === 'require' ? undefined : openWasm(manifest, host);
   const opened = rest?.addon || (asked === 'wasm' && rest) ? rest : native;
   for (const { isWrong, reason } of [native, rest ?? native]) {
     if (!isWrong || (isWrong && reason === undefined)) continue;
     const instead = opened.wasm ? 'WebAssembly' : 'JavaScript';
-    process.emitWarning(`${manifest.package} runs as ${instead}: ${reason}`, 'TsnativeWarning');
+    host.warn(`${manifest.package} runs as ${instead}: ${reason}`);
     break;
   }
   return opened.wasm ? { ...opened, reason: native.reason ?? '' } : opened;
 }
 
-function openBinary(manifest: Manifest, file: string, platform: string, host: Host): Opened {
+function openBinary(manifest: Manifest, file: string, host: Host): Opened {
+  const { platform } = host;
   const wrong = (reason: string, mend?: string): Opened => ({
     file,
     reason,
@@ -219,22 +226,25 @@ function openBinary(manifest: Manifest, file: string, platform: string, host: Ho
   }
   const problem = problemOf(manifest, file, platform, host);
   if (problem !== undefined) return wrong(problem);
-  const module: { exports: Partial<Addon> } = { exports: {} };
+  let exports: Partial<Addon>;
   try {
-    process.dlopen(module, file);
+    exports = host.loadAddon(file);
   } catch (error) {
     return wrong(`its binary does not load: ${error instanceof Error ? error.message : error}`);
   }
   // Some systems give what they have loaded before from a file of that name.
-  if (module.exports.$hash !== manifest.hash)
+  if (exports.$hash !== manifest.hash)
     return wrong(`a binary of another build is loaded from its place (${file})`);
-  const addon = module.exports as Addon;
+  const addon = exports as Addon;
   const cpus = addon.$cpus.split(',');
-  const wanted = process.env['TSNATIVE_CPU'];
+  const wanted = host.setting('TSNATIVE_CPU');
   const chosen = chooseCpu(cpus, addon.$level, wanted);
   if ('cpu' in chosen) return { file, addon, cpus, ...chosen };
   return wrong(chosen.reason, wanted ? '. Without TSNATIVE_CPU the CPU decides' : undefined);
 }
+
+/** Whether nothing that JavaScript has refers to what is in native memory, as instances do. */
+export const startsAgain = ({ classes }: Manifest): boolean => classes.length === 0;
 
 /** The WebAssembly of the build. */
 function openWasm(manifest: Manifest, host: Host): Opened {
@@ -247,7 +257,9 @@ function openWasm(manifest: Manifest, host: Host): Opened {
   try {
     // Safe: this is the module of this build.
     const bytes = host.read(file) ?? new Uint8Array();
-    const addon = host.openModule(bytes, manifest.classes.length === 0) as Addon;
+    const addon = host.openModule(bytes, startsAgain(manifest)) as Addon;
+    if (addon.$hash !== manifest.hash)
+      return wrong(`its WebAssembly is of another build (${file})`);
     const [cpu = ''] = addon.$cpus.split(',');
     return { file, addon, cpu, cpus: [cpu], wasm: true };
   } catch (error) {
@@ -331,7 +343,7 @@ function answerer(
   const begun = new WeakSet<Error>();
   /** As in JavaScript, the stack is that of an error which has no fields yet. */
   const begin = (error: Error): void => {
-    Error.captureStackTrace(error, answer);
+    startStackAt(error, answer);
     begun.add(error);
   };
   const errorAt = (index: number, values: readonly (bigint | string)[]): Error => {
@@ -416,7 +428,7 @@ function answerer(
       return respond(...args);
     } catch (error) {
       // The stack starts at the function that was called, not in here.
-      if (error instanceof Error && !begun.has(error)) Error.captureStackTrace(error, answer);
+      if (error instanceof Error && !begun.has(error)) startStackAt(error, answer);
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 /** Limits of threads for a part of a program. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { handleOf, sharedPool, type Scope } from './pool.ts';
+import { checkThreadLimit } from './thread-limit.ts';
 
 /**
  * Runs a function in which, and in whatever it awaits, sets timers for or otherwise begins, native code computes on at
@@ -13,14 +14,7 @@ import { handleOf, sharedPool, type Scope } from './pool.ts';
  * @throws TypeError, RangeError for another limit
  */
 export function withThreads<T>(threads: number, run: () => T): T {
-  if (typeof threads !== 'number')
-    throw new TypeError(`withThreads: threads must be a number, and is ${String(threads)}`);
-  if (!Number.isSafeInteger(threads) || threads < 1)
-    throw new RangeError(
-      `withThreads: threads must be a whole number of at least 1, and is ${threads}`,
-    );
-  if (typeof run !== 'function')
-    throw new TypeError(`withThreads: what runs must be a function, and is ${String(run)}`);
+  checkThreadLimit(threads, run);
   const scopes = (sharedPool().scopes ??= new AsyncLocalStorage<Scope>());
   const outer = scopes.getStore();
   const scope: Scope = {

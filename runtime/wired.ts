@@ -2,6 +2,7 @@
 import { Instances } from './instances.ts';
 import type { Manifest } from './manifest.ts';
 import { refusalError } from './refusal.ts';
+import { startStackAt } from './stacks.ts';
 import { Refused, refused } from './wire.ts';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -55,7 +56,7 @@ export function wireFunctions(
       if (!(error instanceof Refused)) return error;
       const made = refusalError(info, wire.params, { ...manifest, instances }, args, error);
       // The stack starts at the function that was called.
-      Error.captureStackTrace(made, call);
+      startStackAt(made, call);
       return made;
     };
     const rest = functions[rests.get(wire.id) ?? ''];

@@ -3,6 +3,7 @@
  * Emitted modules take their native functions from it. It needs nothing of tsnative at run time.
  */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import type {
   ConstantInfo,
@@ -64,7 +65,14 @@ export const binaryStem = (packageName: string, platform: string): string =>
 
 /** The path of the binary for a platform in the output folder. */
 export const binaryPath = (packageName: string, platform: string): string =>
-  `${binaryStem(packageName, platform)}.${platform === 'wasm32' ? 'wasm' : 'node'}`;
+  `${binaryStem(packageName, platform)}.${platform === everywhere ? 'wasm' : 'node'}`;
+
+/** The platform whose binary runs on all. */
+const everywhere = 'wasm32';
+
+/** The path of the glue for browsers in the output folder. */
+const browserGluePath = (packageName: string): string =>
+  `native/${fileStem(packageName)}.browser.js`;
 
 /** Writes the glue of a build. */
 export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
@@ -86,15 +94,33 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     })),
     sites: job.sites,
   };
-  const scripts = wireScripts(job.exports, job.methods);
-  const hasWasm = job.binaries['wasm32'] !== undefined;
-  const text = `'use strict';
+  const hasWasm = job.binaries[everywhere] !== undefined;
+  const parts = {
+    manifest: JSON.stringify(manifest, undefined, 2),
+    scripts: wireScripts(job.exports, job.methods),
+    loader: await loaderText(loaderFiles),
+  };
+  const wasm = hasWasm ? await wasmText(wasmFiles, 'openModule') : '';
+  return [
+    { path: gluePath(job.package), text: nodeGlue(parts, wasm) },
+    ...(hasWasm
+      ? [{ path: browserGluePath(job.package), text: await browserGlue(job.package, parts) }]
+      : []),
+  ];
+}
+
+interface GlueParts {
+  readonly manifest: string;
+  readonly scripts: string;
+  readonly loader: string;
+}
+
+const nodeGlue = ({ manifest, scripts, loader }: GlueParts, wasm: string): string => `'use strict';
 // Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
-const manifest = ${JSON.stringify(manifest, undefined, 2)};
+const manifest = ${manifest};
 
-${await loaderText(loaderFiles)}
-${hasWasm ? await wasmText() : ''}
-
+${loader}
+${wasm}
 const scripts = ${scripts};
 
 function orUndefined(get) {
@@ -106,15 +132,52 @@ function orUndefined(get) {
 }
 
 module.exports = load(manifest, {
+  platform: \`\${process.platform}-\${process.arch}\`,
+  setting: (name) => process.env[name],
+  warn: (message) => process.emitWarning(message, 'TsnativeWarning'),
+  loadAddon(path) {
+    const addon = { exports: {} };
+    process.dlopen(addon, path);
+    return addon.exports;
+  },
   directory: __dirname,
   join: require('node:path').join,
   exists: require('node:fs').existsSync,
   read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
   resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
-  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),${hasWasm ? '\n  openModule,' : ''}
+  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),${wasm ? '\n  openModule,' : ''}
 }, scripts);
 `;
-  return [{ path: gluePath(job.package), text }];
+
+/** The same for browsers: an ECMAScript module, which bundlers take in place of the other. */
+async function browserGlue(
+  packageName: string,
+  { manifest, scripts, loader }: GlueParts,
+): Promise<string> {
+  const file = basename(binaryPath(packageName, everywhere));
+  return `// Made by tsnative. Runs the WebAssembly beside this file; without it, the JavaScript runs.
+const manifest = ${manifest};
+${await wasmText([...wasmFiles, 'wasm/browser'], '{ Buffer: globalThis.Buffer ?? BufferOfBrowser, fetchModule }', '{ Buffer, fetchModule }')}
+${loader}
+
+const scripts = ${scripts};
+
+const url = new URL('./${file}', import.meta.url);
+const fetched = await fetchModule(url, manifest.binaries.wasm32, startsAgain(manifest));
+
+export default load(manifest, {
+  platform: 'browser',
+  setting: () => undefined,
+  warn: (message) => console.warn(message),
+  directory: '.',
+  join: () => url.href,
+  exists: () => false,
+  read: () => fetched.bytes,
+  resolve: () => undefined,
+  sha256: () => fetched.hash,
+  openModule: () => fetched.open(),
+}, scripts);
+`;
 }
 
 export function functionInfo(exported: IrExport, methods: MethodUse): FunctionInfo {
@@ -188,6 +251,7 @@ const loaderFiles = [
   'wire',
   'instances',
   'refusal',
+  'stacks',
   'wired',
   'constants',
   'handed',
@@ -206,11 +270,15 @@ const wasmFiles = [
   'wasm/open',
 ];
 
-/** `openModule`, whose names are its own. */
-const wasmText = async (): Promise<string> => `
-const openModule = (() => {
-${await loaderText(wasmFiles)}
-return openModule;
+/** What files export, whose other names are their own. */
+const wasmText = async (
+  files: readonly string[],
+  exported: string,
+  pattern = exported,
+): Promise<string> => `
+const ${pattern} = (() => {
+${await loaderText(files)}
+return ${exported};
 })();
 `;
 
@@ -237,7 +305,7 @@ async function readScript(name: string): Promise<string> {
   return script
     .replace(/^import .*;$/gm, '')
     .replace(/^export \{.*\};$/gm, '')
-    .replace(/^export (?=const |function |class )/gm, '')
+    .replace(/^export (?=const |(?:async )?function |class )/gm, '')
     .replace(/^\/\/# sourceMappingURL=.*$/gm, '');
 }
 

@@ -47,21 +47,29 @@ static pool *make_pool(void) {
   if (uv_mutex_init(&p->mutex) || uv_cond_init(&p->work) || uv_cond_init(&p->room) ||
       uv_cond_init(&p->left))
     return NULL;
-  publish(p);
-  /* Another package may have been quicker. */
+  /* Another package may have been quicker: what is above takes some tenths of a millisecond. */
   pool *first = published();
+  if (!first) publish(p);
+  first = published();
   return first ? first : p;
 }
 
 static pool *known;
+static int32_t is_looking;
 
 static pool *own_pool(void) {
   pool *p = get(known);
   if (p) return p;
-  stay_loaded();
-  p = published();
-  if (!p) p = make_pool();
-  set(known, p);
+  /* The first loops of several threads of JavaScript may begin at the same moment. */
+  while (__atomic_exchange_n(&is_looking, 1, __ATOMIC_ACQUIRE)) relax();
+  p = get(known);
+  if (!p) {
+    stay_loaded();
+    p = published();
+    if (!p) p = make_pool();
+    set(known, p);
+  }
+  set(is_looking, 0);
   return p;
 }
 

@@ -82,8 +82,10 @@ export class WasmInstance implements WasmMemory {
   private setup: readonly unknown[] = [];
   private readonly bound = new Map<unknown, unknown>();
   private exports!: WasmExports;
-  private readonly instantiate: () => WasmExports;
+  private readonly instantiate: Instantiate;
   private readonly startsAgain: boolean;
+  /** What the module imports from `env`. */
+  readonly imports: object;
 
   /**
    * @param api makes the functions that the module imports
@@ -94,14 +96,13 @@ export class WasmInstance implements WasmMemory {
     api: (instance: WasmInstance) => object,
     startsAgain: boolean,
   ) {
-    const imports = api(this);
-    this.instantiate = () => instantiate(imports);
+    this.imports = api(this);
+    this.instantiate = instantiate;
     this.startsAgain = startsAgain;
   }
 
   /** Runs the module's entry. @returns what it exports to JavaScript */
-  start(): object {
-    const exports = this.instantiate();
+  start(exports = this.instantiate(this.imports)): object {
     this.exports = exports;
     this.look();
     const offered: Record<string, AnyFunction> = {};

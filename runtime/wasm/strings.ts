@@ -14,6 +14,6 @@ export function textOfUnits(units: Uint16Array | Uint8Array): string {
 }
 
 /** Writes the units of a string into room for them. */
-export function putUnits(text: string, to: Uint16Array): void {
+export function putUnits(text: string, to: Uint16Array | Uint8Array): void {
   for (let index = 0; index < to.length; index++) to[index] = text.charCodeAt(index);
 }

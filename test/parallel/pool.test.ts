@@ -79,4 +79,13 @@ test('threads of JavaScript share the pool, and may end in the middle', () => {
   for (const threads of ['1', '2', '5']) assert.is(told(threads).results.length, 1);
 });
 
+test('there is one pool, also where the first loops begin at the same moment', () => {
+  if (process.platform !== 'linux') return console.log('» skipped: threads are counted in /proc');
+  const program = join(outDir(3), 'program.js');
+  for (let time = 0; time < 5; time++) {
+    const threads = Number(run('first.mjs', [program, '4'], { TSNATIVE_TEST_THREADS: '3' }));
+    assert.ok(threads <= 2, `${threads} threads beside those of JavaScript`);
+  }
+});
+
 test.run();

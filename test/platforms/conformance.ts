@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { baseConfig, buildProject, makeProject, type TestProject } from '../support/project.ts';
-import type { Results } from './runner.ts';
+import { inChromium } from './chromium.ts';
+import type { Results, runPrograms } from './run-programs.ts';
 import { runIn, type Runtime } from './runtimes.ts';
 
 /** The folders of programs. */
@@ -44,15 +45,19 @@ export async function buildSuite(
   const { diagnostics, milliseconds } = await buildProject(project, { targets: platforms });
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics, undefined, 2));
   mkdirSync(join(project.folder, 'results'));
-  await bundle({
-    entryPoints: [fileURLToPath(new URL('./runner.ts', import.meta.url))],
-    outfile: join(project.folder, 'runner.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'error',
-  });
+  for (const [name, platform] of [
+    ['runner', 'node'],
+    ['browser-runner', 'browser'],
+  ] as const)
+    await bundle({
+      entryPoints: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
+      outfile: join(project.folder, `${name}.mjs`),
+      bundle: true,
+      format: 'esm',
+      platform,
+      target: 'es2022',
+      logLevel: 'error',
+    });
   return { project, programs, milliseconds, remove: () => project.remove() };
 }
 
@@ -62,6 +67,7 @@ export async function runSuite(
   runtime: Runtime,
   mode: 'require' | 'off' = 'require',
 ): Promise<Results> {
+  if (runtime.isBrowser) return runInPage(project, programs);
   const output = join(project.folder, 'results', `${runtime.name.replaceAll(' ', '-')}-${mode}`);
   const ended = await runIn(
     runtime,
@@ -78,6 +84,23 @@ export async function runSuite(
     throw new Error(`it ended with ${ended.code}: ${lastLines(ended.output)}`);
   }
 }
+
+/** Runs the programs in a page, as WebAssembly. */
+const runInPage = ({ folder }: TestProject, programs: readonly string[]): Promise<Results> =>
+  inChromium({ folder, stem: 'test-project' }, async (page) => {
+    await page.addScriptTag({ type: 'module', url: '/browser-runner.mjs' });
+    await page.waitForFunction(() => 'runPrograms' in globalThis);
+    const { results, runs } = await page.evaluate(async (names) => {
+      // Safe: the runner has put it there.
+      const { runPrograms: run } = globalThis as unknown as { runPrograms: typeof runPrograms };
+      const results = await run('/out', names);
+      const key = Symbol.for('tsnative.modules');
+      const [module] = (globalThis as { [key]?: { wasm?: boolean; reason?: string }[] })[key] ?? [];
+      return { results, runs: module?.wasm ? 'wasm' : (module?.reason ?? 'nothing') };
+    }, programs);
+    if (runs !== 'wasm') throw new Error(`it runs as JavaScript: ${runs}`);
+    return results;
+  });
 
 const lastLines = (text: string): string => text.trim().split('\n').slice(-4).join(' ⏎ ');
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { noChromium } from './chromium.ts';
 import { commandMissing } from '../support/skip.ts';
 import { repository } from '../support/project.ts';
 
@@ -19,6 +20,8 @@ export interface Runtime {
   /** What stands before a script's path: an emulator with its arguments, and the program's own. */
   command(program: string): readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** It is Chromium, which has pages and no command line. */
+  readonly isBrowser?: boolean;
   /** Why this machine can't run it. */
   problem(): string | undefined;
 }
@@ -51,6 +54,13 @@ export const runtimes: readonly Runtime[] = [
     command: () => [process.execPath],
     env: { TSNATIVE: 'wasm' },
     problem: () => undefined,
+  },
+  {
+    name: 'wasm in chromium',
+    platform: 'wasm32',
+    command: () => [],
+    isBrowser: true,
+    problem: noChromium,
   },
   {
     name: 'bun',
