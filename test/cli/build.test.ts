@@ -229,7 +229,7 @@ test('--target names platforms, host or all', async () => {
   assert.equal(await targetsOf(), [own]);
   assert.equal(await targetsOf('--target', `host,${own}`), [own]);
   assert.equal(await targetsOf('--target=win32-x64,linux-arm64'), ['linux-arm64', 'win32-x64']);
-  assert.is((await targetsOf('--target', 'all'))?.length, 7);
+  assert.is((await targetsOf('--target', 'all'))?.length, 8);
   const { code, stderr } = await cli(['build', '--target', 'win32-x86'], { cwd });
   assert.is(code, 2);
   assert.match(stderr, "`--target` can't be `win32-x86`; did you mean `win32-x64`?");

@@ -90,6 +90,8 @@ Options:
                                                       [boolean] [default: false]
       --explain    Tell what became of loops, checks and allocations, and why
                                                       [boolean] [default: false]
+  -w, --watch      Build again after each edit, until Ctrl-C; with --json a line
+                   each time                          [boolean] [default: false]
       --json       Print one JSON object for tools    [boolean] [default: false]
 
 Examples:
@@ -102,6 +104,7 @@ Examples:
   tsnative build --cpu baseline,v3,v4       For each machine the best of three
   tsnative build --cpu native               For this machine, with all it can do
   tsnative build --emit ll,asm              Leave the assembly to read
+  tsnative build --watch                    Again after each edit
   tsnative build --explain                  See which loops are vectorised
   tsnative build --hints dep.hints.d.ts     Make a native copy of a package
   --out-dir native/dep

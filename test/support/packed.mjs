@@ -8,8 +8,12 @@ import { isMainThread } from 'node:worker_threads';
 
 const root = new URL('../../', import.meta.url).href;
 
+/** What makes the library of dist from the repository. */
+const maker = new URL('compiler/library-build.ts', root).href;
+
 /** The module in dist that was made of a source of the compiler's or the runtime's, where there is one. */
 function packed(url) {
+  if (url === maker) return undefined;
   const source = /^(?:compiler|runtime)\/.*(?<!\.d)\.(?<kind>[cm]?)ts$/.exec(
     url.startsWith(root) ? url.slice(root.length) : '',
   );
