@@ -51,7 +51,8 @@ export function wireFunctions(
   for (const info of manifest.functions) {
     const { id, wire } = info;
     const script = wire && scripts[wire.id];
-    if (!wire || !script) continue;
+    // WebAssembly has no async functions.
+    if (!wire || !script || !functions[id]) continue;
     const fail = (error: unknown, args: readonly unknown[]): unknown => {
       if (!(error instanceof Refused)) return error;
       const made = refusalError(info, wire.params, { ...manifest, instances }, args, error);

@@ -87,7 +87,19 @@ function emitNode(e: FunctionEmission, node: Node): void {
         const again = f.fresh('loop');
         f.block(again);
         emitRegion(e, node.body);
-        f.br(again, node.rare ? e.plainLoop : e.hintedLoop(loopHint(node)));
+        f.br(
+          again,
+          node.rare
+            ? e.plainLoop
+            : e.hintedLoop(
+                loopHint(
+                  node,
+                  f.module.framesAreHidden
+                    ? (value) => e.constantOf(value) !== undefined
+                    : undefined,
+                ),
+              ),
+        );
       });
       e.loops--;
       e.isRare = isRare;

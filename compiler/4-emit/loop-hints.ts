@@ -17,7 +17,11 @@ export type LoopHint = 'scalar' | 'once' | undefined;
 const slow: ReadonlySet<string> = new Set(['div', 'rem', 'sqrt', 'call']);
 const stores: ReadonlySet<string> = new Set(['view.store', 'data.store']);
 
-export function loopHint(loop: Loop): LoopHint {
+/**
+ * @param isConstant tells of a value whether it is a constant; given where LLVM doesn't know what it takes to store to
+ * elements that aren't neighbours: for WebAssembly
+ */
+export function loopHint(loop: Loop, isConstant?: (value: Value) => boolean): LoopHint {
   const ops: Operation[] = [];
   let isInnermost = true;
   walkNodes(loop.body, (node) => {
@@ -26,12 +30,14 @@ export function loopHint(loop: Loop): LoopHint {
   });
   const isSlow = ops.some(({ op, args: [a] }) => slow.has(op) && a && isFloat(a.type));
   if (!isInnermost || isSlow) return undefined;
-  const { sums, counters, definitions } = stepsIn(ops);
+  const { sums, counters, striding, definitions } = stepsIn(ops, isConstant);
   const isStrided = ops.some(({ op, args: [, index] }) => {
     return op === 'view.load' && index && leaps(index, counters, definitions);
   });
   // What is stored to the same element each time is a sum too, which LLVM keeps in a register.
   const stored = ops.filter(({ op }) => stores.has(op));
+  if (stored.some(({ args: [, index] }) => index && counts(index, striding, definitions)))
+    return 'scalar';
   if (stored.some(({ args: [, index] }) => index && counts(index, counters, definitions)))
     return isStrided ? 'once' : undefined;
   if (!sums && stored.length === 0) return undefined;
@@ -40,14 +46,22 @@ export function loopHint(loop: Loop): LoopHint {
 
 type Definitions = ReadonlyMap<number, Operation>;
 
-/** The locals that a loop sets to what they are plus or minus something: integers, and whether there are floats. */
-function stepsIn(ops: readonly Operation[]): {
+/**
+ * The locals that a loop sets to what they are plus or minus something: integers, those among them that grow by what
+ * is no constant, where `isConstant` is given, and whether there are floats.
+ */
+function stepsIn(
+  ops: readonly Operation[],
+  isConstant?: (value: Value) => boolean,
+): {
   readonly sums: boolean;
   readonly counters: ReadonlySet<string>;
+  readonly striding: ReadonlySet<string>;
   readonly definitions: Definitions;
 } {
   const definitions = new Map<number, Operation>();
   const counters = new Set<string>();
+  const striding = new Set<string>();
   let sums = false;
   for (const op of ops) {
     for (const { id } of op.results) definitions.set(id, op);
@@ -57,9 +71,12 @@ function stepsIn(ops: readonly Operation[]): {
     if (made?.op !== 'add' && made?.op !== 'sub') continue;
     if (!made.args.some(({ id }) => definitions.get(id)?.attributes.local === local)) continue;
     if (value && isFloat(value.type)) sums = true;
-    else if (local !== undefined) counters.add(local);
+    else if (local !== undefined) {
+      counters.add(local);
+      if (isConstant && !made.args.some(isConstant)) striding.add(local);
+    }
   }
-  return { sums, counters, definitions };
+  return { sums, counters, striding, definitions };
 }
 
 /** Whether a value is made of the loop's counter. */

@@ -1,5 +1,5 @@
 /** Runs conformance programs and tells what came out, in whatever loads it. */
-import { outcomeOf, type Outcome } from '../support/outcome.ts';
+import { settledOutcomeOf, type Outcome } from '../support/outcome.ts';
 
 interface Program {
   readonly cases?: readonly (readonly [string, readonly unknown[]])[];
@@ -22,9 +22,10 @@ export async function runPrograms(
   for (const name of names) {
     try {
       const program = (await import(`${folder}/${name}.js`)) as Program;
-      results[name] = (program.cases ?? []).map(([fn, args]) =>
-        outcomeOf(program[fn] as (...args: unknown[]) => unknown, args),
-      );
+      const outcomes: Outcome[] = [];
+      for (const [fn, args] of program.cases ?? [])
+        outcomes.push(await settledOutcomeOf(program[fn] as (...args: unknown[]) => unknown, args));
+      results[name] = outcomes;
     } catch (error) {
       results[name] = String(error);
     }

@@ -96,6 +96,17 @@ export async function later(a: Float64Array): Promise<f64> {
   return sum;
 }
 
+/** @native */
+export function told(view: DataView, visit: (x: f64) => f64): f64 {
+  view.setFloat64(24, visit(view.getFloat64(16)));
+  return view.getFloat64(24);
+}
+
+/** @native */
+export async function sumsLater(lists: { values: Float64Array }[]): Promise<{ sums: f64[] }> {
+  return { sums: lists.map(({ values }) => values.length) };
+}
+
 export const table = Float64Array.of(1, 2, 3);
 
 /** @native */
@@ -179,6 +190,11 @@ say(nested(20));
 say(m.roots(new Float64Array(100)), m.fromTable(1), (m.table[1] = 5), m.fromTable(1), m.table);
 const counter = new m.Counter();
 say(counter.add(2), counter.add(0.5), counter.count);
+const view = new DataView(new ArrayBuffer(40), 8, 32);
+view.setFloat64(16, 2.5);
+say(m.told(view, (x) => x * 2), view.getFloat64(16), view.getFloat64(24));
+say(m.told(new DataView(new ArrayBuffer(32)), (x) => x + 1));
+say(await m.sumsLater([{ values: Float64Array.of(1) }, { values: Float64Array.of(1, 2) }]));
 out.push(await m.later(Float64Array.of(1, 2, 3)).then((sum) => ['later', sum]));
 
 const [module] = info().modules;

@@ -11,6 +11,7 @@ import {
   type ViewKind,
   isOptional,
 } from '../../ir/types.ts';
+import { needsWire } from '../../wire/format.ts';
 import { callNative, plain, type Version } from '../abi.ts';
 import type { DebugInfo } from '../debug.ts';
 import { endCall } from '../heap/cycles.ts';
@@ -131,7 +132,7 @@ export function defineWrapper(job: WrapperJob): void {
 
 /** Tells the JavaScript that copies typed arrays (`runtime/wasm/`) what the call writes, and whether it begins with a wire. */
 function announceCall({ exported, facts }: WrapperJob, f: LlvmFunction): void {
-  const hasWire = exported.wire !== undefined && exported.params[0]?.type === 'view.dataview';
+  const hasWire = exported.wire !== undefined && needsWire(exported.wire);
   const told = [String(kindBits(facts.writes)), hasWire ? '1' : '0'];
   callExternal(f, 'void', 'tsn_call', ['i32', 'i32'], told);
 }
