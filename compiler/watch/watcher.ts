@@ -32,6 +32,8 @@ const installed = [
 const source = /\.([cm]?[jt]sx?|json)$/;
 /** Editors write a file in several steps; so long, in milliseconds, nothing must happen. */
 const quiet = 15;
+/** Of two changes of a file within 50 ms, chokidar tells the first alone; so long after a build, files are looked at again. */
+const untold = 60;
 
 export class ProjectWatcher {
   /** Each tells once when all that it was made for is watched. */
@@ -43,6 +45,9 @@ export class ProjectWatcher {
   /** Which have come or gone, by paths. */
   private changed = new Map<string, boolean>();
   private told: () => void = () => {};
+  private lateLook: NodeJS.Timeout | undefined;
+  /** When files had been written that were found to be newer than a build: a file server's clock may be ahead. */
+  private readonly looked = new Map<string, number>();
 
   /** @param project the tsconfig file, absolute */
   constructor(project: string) {
@@ -73,10 +78,17 @@ export class ProjectWatcher {
       added.push(path);
     }
     if (added.length > 0) await this.watch(added);
-    for (const path of own) {
-      const stats = statSync(path, { throwIfNoEntry: false });
-      if (!stats || stats.mtimeMs > since) this.note(path, !stats);
-    }
+    const look = (): void => {
+      for (const path of own) {
+        const stats = statSync(path, { throwIfNoEntry: false });
+        const time = stats?.mtimeMs;
+        if (time !== undefined && (time <= since || time === this.looked.get(path))) continue;
+        if (time !== undefined) this.looked.set(path, time);
+        this.note(path, !stats);
+      }
+    };
+    look();
+    this.lateLook = setTimeout(look, untold);
   }
 
   /**
@@ -90,6 +102,8 @@ export class ProjectWatcher {
       const changed = [...this.changed].filter(([path]) => !outputs.has(path));
       this.changed = new Map();
       if (changed.length > 0) {
+        // The build that follows sees what is late.
+        clearTimeout(this.lateLook);
         const cameOrWent = changed.some(([path, is]) => is || isInstalled(path));
         return { paths: changed.map(([path]) => path), cameOrWent };
       }
@@ -98,6 +112,7 @@ export class ProjectWatcher {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.lateLook);
     await Promise.all(this.watchers.map((watcher) => watcher.close()));
   }
 
