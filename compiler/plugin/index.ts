@@ -1,13 +1,13 @@
 /**
  * The plugin for bundlers: modules with native functions are bundled as `tsnative build` compiles them, with the native
- * code beside the bundle. In bundles for browsers they are WebAssembly, where tsnative can compile to it, or else stay
- * the JavaScript that they are.
+ * code beside the bundle. In bundles for browsers they are WebAssembly, where the bundler puts the files beside a bundle
+ * that its modules name by `new URL`; with the others they stay the JavaScript that they are.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { createUnplugin, type UnpluginInstance } from 'unplugin';
 import { writeAtomically } from '../5-link/atomic.ts';
-import { platformName, targetNames } from '../5-link/targets.ts';
+import { platformName } from '../5-link/targets.ts';
 import { bundled } from './modules.ts';
 import { BundledProject, type Compiled } from './builds.ts';
 import type { Side } from './bridge.ts';
@@ -23,6 +23,9 @@ export interface PluginOptions {
   readonly cpu?: string;
 }
 
+/** Bundlers that leave alone what modules name by `new URL('./file', import.meta.url)`. */
+const withoutAssets = ['esbuild', 'rollup'];
+
 /** What of Vite's environments is asked for here; other bundlers have none. */
 interface Environment {
   readonly environment?: { readonly config: { readonly consumer: 'server' | 'client' } };
@@ -37,7 +40,7 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
     const projects = new Map<Side, BundledProject>();
     /** Undefined where sources stay as they are. */
     const projectFor = (where: Side): BundledProject | undefined => {
-      if (where === 'browser' && !targetNames.includes('wasm32')) return undefined;
+      if (where === 'browser' && withoutAssets.includes(framework)) return undefined;
       const known = projects.get(where);
       if (known) return known;
       const { targets = [platformName(process)], cpu } = options;
