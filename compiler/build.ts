@@ -76,7 +76,8 @@ export const build: Build = async (options, events, signal, kept) => {
     signal?.throwIfAborted();
     await writeAtomically(outputs);
     const summary = summaryOf(project, outputs, { toolchain, ...used });
-    const { inputs, folders } = project.reading;
+    const { folders } = project.reading;
+    const inputs = [...project.reading.inputs, ...project.libraries.inputs];
     const paths = outputs.map(({ path }) => path);
     if (!kept)
       await saveRecord(recordPath, { key, startedAt, inputs, folders, outputs: paths, summary });
@@ -137,6 +138,7 @@ async function compileNative(
     return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
+  const { planLibraries } = await import('./c-libraries/plan.ts');
   const { binaryPath, binaryStem, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
@@ -146,9 +148,11 @@ async function compileNative(
   const ir = printModule(module);
   // The same in all folders and on all machines, so that binaries are.
   const hash = sha256(JSON.stringify([ir, level, options.cpu, debug]));
+  const libraries = planLibraries(module, project.libraries, { targets, toolchain });
   const emitted = targets.map((target) => ({
     target,
     ...emitAddon(module, {
+      linked: libraries.linkedNames,
       dialect: toolchain.dialect,
       triple: target.triple,
       ...tuning(target),
@@ -170,6 +174,7 @@ async function compileNative(
       {
         llvm,
         parts,
+        linked: libraries.linkedFor(target),
         target,
         level,
         toolchain,
@@ -202,6 +207,8 @@ async function compileNative(
     sites,
     methods,
     read,
+    libraries: libraries.infos,
+    needed: libraries.neededBy,
   });
   return {
     crossings: crossingsOf(module),

@@ -1,5 +1,6 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
+import { readLibraries, type CLibraries } from './c-libraries/config.ts';
 import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
@@ -24,6 +25,8 @@ import { losingTypes } from './wire/losing.ts';
 export interface LoweredProject {
   readonly reading: Reading;
   readonly lowering: LoweringResult;
+  /** The project's own C libraries. */
+  readonly libraries: CLibraries;
   /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
   readonly isRefused: boolean;
   /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
@@ -48,11 +51,18 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
   const reading = readProject({ project, ...options });
   const lowering = lowerProject(reading);
   const conflicts = conflictsIn(reading, lowering);
-  const refusals = [...lowering.diagnostics, ...conflicts, ...widenedIn(lowering)];
+  const libraries = readLibraries(reading.configPath);
+  const refusals = [
+    ...lowering.diagnostics,
+    ...conflicts,
+    ...widenedIn(lowering),
+    ...libraries.diagnostics,
+  ];
   let diagnostics: readonly Diagnostic[] | undefined;
   return {
     reading,
     lowering,
+    libraries,
     isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
       if (diagnostics) return diagnostics;
@@ -152,12 +162,12 @@ export function compileProject(
   { verify, assertElided, ...options }: ReadOptions & OptimizedOptions = {},
 ): CompiledProject {
   const lowered = lowerSources(project, options);
-  const { reading, lowering, isRefused, diagnostics } = lowered;
+  const { reading, lowering, libraries, isRefused, diagnostics } = lowered;
   const module = hasErrors(diagnostics)
     ? undefined
     : optimized(lowered, level, {
         ...(verify && { verify }),
         ...(assertElided !== undefined && { assertElided }),
       });
-  return { reading, lowering, isRefused, diagnostics, module };
+  return { reading, lowering, libraries, isRefused, diagnostics, module };
 }

@@ -16,6 +16,7 @@ import {
   valuesOfSlots,
 } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
+import { callMissing, openLibraries, type LibraryHost, type LinkLibrary } from './libraries.ts';
 import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -24,19 +25,13 @@ import { Constants } from './constants.ts';
 import { wireFunctions, type WireScript } from './wired.ts';
 
 /** What the loader needs of its surroundings. */
-export interface Host {
-  /** Whose binary it looks for first, such as `linux-x64`. */
-  readonly platform: string;
+export interface Host extends LibraryHost {
   /** What an environment variable is. */
   setting(name: 'TSNATIVE' | 'TSNATIVE_CPU'): string | undefined;
   /** Tells the user of what isn't as it was built. */
   warn(message: string): void;
   /** Loads an addon; gives what it exports. */
   loadAddon(path: string): object;
-  /** Where the binaries are. */
-  readonly directory: string;
-  join(directory: string, name: string): string;
-  exists(path: string): boolean;
   /** A file's bytes; undefined where it can't be read. */
   read(path: string): Uint8Array | undefined;
   /** Where a file of another package is, by `package/file`; undefined where the package isn't installed. */
@@ -69,6 +64,8 @@ export interface NativeModule {
     get: () => readonly unknown[],
     set?: (values: readonly unknown[]) => void,
   ): F;
+  /** Throws for a call of a function of C from JavaScript, which has no body for that. */
+  missing(name: string, library: string): never;
   /** How many objects, arrays and strings native memory has now. It takes time: for tests, and to find what is kept. */
   live(): number;
 }
@@ -85,6 +82,8 @@ interface Addon {
   $setup(answer: unknown, ...prototypes: object[]): void;
   $bind(index: number, value: unknown): void;
   $live(): number;
+  /** Opens a library of C, where some are called that aren't part of the binary. */
+  readonly $link?: LinkLibrary;
   /** As `Calls` has them, where JavaScript follows calls of a function. */
   $begun?(): number;
   $end?(number: number): void;
@@ -105,20 +104,17 @@ export function load(
   host: Host,
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
-  const opened = openFirst(manifest, host);
-  register(manifest, opened);
+  const { opened, problems } = withLibraries(manifest, openFirst(manifest, host), host);
+  register(manifest, opened, problems);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
   if (!opened.addon) {
     const asked = host.setting('TSNATIVE');
-    if (asked === 'require' || asked === 'wasm') {
-      const what = asked === 'wasm' ? 'WebAssembly' : 'native code';
-      throw new Error(
-        `${manifest.package}: TSNATIVE=${asked} asks for ${what}, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
-      );
-    }
-    return { functions, classes, bind() {}, known: (_, fn) => fn, live: () => 0 };
+    if (asked === 'require' || asked === 'wasm') throw unmet(manifest, asked, opened);
+    const missing = (name: string, library: string): never =>
+      callMissing(name, library, opened.reason ?? '');
+    return { functions, classes, bind() {}, known: (_, fn) => fn, missing, live: () => 0 };
   }
   const { addon, cpu = '', cpus = [] } = opened;
   const ending = new Map<string, NativeFunction>();
@@ -154,6 +150,11 @@ export function load(
   );
   const handed = new HandedFunctions(viewClasses());
   handed.prepare(manifest, functions, constants.prepare(functions));
+  for (const { id, wire, libraries = [] } of manifest.functions)
+    if (libraries.some((index) => problems[index] !== undefined)) {
+      functions[id] = undefined;
+      if (wire) functions[wire.id] = undefined;
+    }
   return {
     functions,
     classes,
@@ -162,8 +163,48 @@ export function load(
       else ending.set(id, value as NativeFunction);
     },
     known: (id, fn, get, set) => handed.note(id, fn, get, set),
+    missing(name, library) {
+      const index = manifest.libraries?.findIndex((one) => one.name === library) ?? -1;
+      return callMissing(name, library, problems[index]);
+    },
     live: () => addon.$live(),
   };
+}
+
+/** That something else runs than was asked for. */
+function unmet(manifest: Manifest, asked: string, { reason, mend }: Opened): Error {
+  const what = asked === 'wasm' ? 'WebAssembly' : 'native code';
+  return new Error(
+    `${manifest.package}: TSNATIVE=${asked} asks for ${what}, but ${reason}${mend ?? '. Build it with: npx tsnative build'}`,
+  );
+}
+
+/**
+ * Opens the libraries of C that a binary calls. Where one isn't there, the functions that need it run as JavaScript:
+ * all of them, where instances of classes go from one to the other.
+ * @returns what is wrong with each library
+ */
+function withLibraries(
+  manifest: Manifest,
+  opened: Opened,
+  host: Host,
+): { readonly opened: Opened; readonly problems: readonly (string | undefined)[] } {
+  const { libraries = [], functions, classes } = manifest;
+  if (!opened.addon || libraries.length === 0) return { opened, problems: [] };
+  const problems = openLibraries(libraries, opened.addon.$link, host);
+  const needing = functions.filter((fn) =>
+    fn.libraries?.some((index) => problems[index] !== undefined),
+  );
+  const reason = problems.filter((problem) => problem !== undefined).join('; ');
+  if (needing.length === 0) return { opened, problems };
+  const asked = host.setting('TSNATIVE');
+  if (asked === 'require' || asked === 'wasm')
+    throw unmet(manifest, asked, { ...opened, reason, mend: '' });
+  const all = classes.length > 0;
+  const names = needing.filter(({ restOf, internal }) => restOf === undefined && !internal);
+  const what = all ? 'all of it runs' : `${names.map(({ name }) => name).join(', ')} run`;
+  host.warn(`${manifest.package}: ${reason}; ${what} as JavaScript`);
+  return { opened: all ? { file: opened.file, reason } : opened, problems };
 }
 
 /** The platform whose binary runs on all. */
@@ -285,7 +326,11 @@ function problemOf(
 }
 
 /** Adds the package to the process's list, in place of an earlier copy of it. */
-function register(manifest: Manifest, opened: Opened): void {
+function register(
+  manifest: Manifest,
+  opened: Opened,
+  problems: readonly (string | undefined)[],
+): void {
   const { file, addon, cpu, cpus, wasm, reason } = opened;
   const native = addon !== undefined && wasm !== true;
   const modules = nativeModules();
@@ -299,7 +344,10 @@ function register(manifest: Manifest, opened: Opened): void {
     ...(!native && { reason: reason ?? '' }),
     functions: manifest.functions
       .filter(({ restOf, internal }) => restOf === undefined && !internal)
-      .map(({ name, file: source, line }) => ({ name, file: source, line, native })),
+      .map(({ name, file: source, line, libraries = [] }) => ({
+        ...{ name, file: source, line },
+        native: native && libraries.every((index) => problems[index] === undefined),
+      })),
   });
 }
 

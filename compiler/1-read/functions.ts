@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
 import { isVisible } from './classes.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
+import { readExtern } from './externs.ts';
 import { functionOf } from './function-nodes.ts';
 import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
 import { Ids } from './ids.ts';
@@ -188,9 +189,11 @@ export class Functions {
       const name = marks.tagged ? plain : nameWith(plain, hints, this.context.shapes);
       const scope = this.scopeOf(node, types, noTypeArguments);
       const context = withTypes(this.context, scope);
-      const signature = readSignature(node, name, context, this.compilerOptions);
+      const extern = Node.isFunctionDeclaration(node) ? readExtern(node, context) : undefined;
+      const signature = extern ?? readSignature(node, name, context, this.compilerOptions);
       if (Array.isArray(signature)) return signature;
-      return this.made(node, name, marks, signature, scope);
+      const made = this.made(node, name, marks, signature, scope);
+      return 'extern' in signature ? { ...made, extern: signature.extern } : made;
     });
   }
 

@@ -69,6 +69,8 @@ export class Shapes {
   private readonly byKey = new Map<string, RecordType>();
   private readonly signatures = new Map<RecordType, FunctionSignature>();
   private readonly ids = new Ids();
+  /** Those whose objects C gets. */
+  private readonly structs = new Set<RecordType>();
 
   /**
    * @param readMembers is called once for each new type; the type may come up again inside it
@@ -276,6 +278,7 @@ export class Shapes {
   extend(from: RecordType, to: RecordType): boolean {
     const record = this.get(from);
     const wanted = this.get(to);
+    if (this.structs.has(from)) return from === to;
     if (from === to || this.isBelow(record, wanted)) return true;
     if (!hasAllOf(record, wanted) || this.isBelow(wanted, record)) return false;
     const base = record.base === undefined ? undefined : this.get(`rec.${record.base}`);
@@ -286,6 +289,12 @@ export class Shapes {
     const index = this.records.indexOf(record);
     this.records[index] = { ...record, base: wanted.name };
     return true;
+  }
+
+  /** Has the objects of a record laid out by its own members alone, as C does. @returns whether that can be */
+  keepLayout(type: RecordType): boolean {
+    this.structs.add(type);
+    return this.get(type).base === undefined;
   }
 
   private isBelow({ base }: IrRecord, other: IrRecord): boolean {

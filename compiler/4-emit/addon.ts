@@ -42,6 +42,7 @@ export function emitAddon(
     tiers,
     shapes,
     debug,
+    linked: options.linked ?? new Set(),
   });
   return {
     llvm: llvm.text(),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type {
   ConstantInfo,
   FunctionInfo,
+  LibraryInfo,
   Manifest,
   ReceiverInfo,
   SteadyInfo,
@@ -44,7 +45,16 @@ export interface GlueJob {
   readonly methods: MethodUse;
   /** As `emitAddon` gives it. */
   readonly read?: readonly (readonly number[])[];
+  /** The libraries of C, in the order of `librariesOf`. */
+  readonly libraries?: readonly LibraryInfo[];
+  /** The indices of those that each export calls. */
+  readonly needed?: readonly (readonly number[])[];
 }
+
+/** What an export needs of the libraries. */
+const librariesInfo = (
+  libraries: readonly number[] = [],
+): { readonly libraries?: readonly number[] } => (libraries.length > 0 ? { libraries } : {});
 
 export interface GlueFile {
   /** Relative to the output folder, with `/`. */
@@ -83,6 +93,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     binaries: job.binaries,
     functions: job.exports.map((exported, index) => ({
       ...functionInfo(exported, job.methods),
+      ...librariesInfo(job.needed?.[index]),
       ...(exported.steady && { steady: steadyInfo(job, exported, job.read?.[index] ?? []) }),
     })),
     globals: job.globals.map(constantInfo),
@@ -92,6 +103,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
       id: name,
       name: sourceName,
     })),
+    ...(job.libraries && job.libraries.length > 0 && { libraries: job.libraries }),
     sites: job.sites,
   };
   const hasWasm = job.binaries[everywhere] !== undefined;
@@ -143,6 +155,7 @@ module.exports = load(manifest, {
   directory: __dirname,
   join: require('node:path').join,
   exists: require('node:fs').existsSync,
+  list: (path) => orUndefined(() => require('node:fs').readdirSync(path)) ?? [],
   read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
   resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
   sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),${wasm ? '\n  openModule,' : ''}
@@ -257,6 +270,7 @@ const loaderFiles = [
   'handed',
   'followed',
   'cpu',
+  'libraries',
   'load',
 ];
 

@@ -26,6 +26,8 @@ export interface EmitOptions {
   readonly tiers?: readonly CpuTier[];
   /** See `LlvmModule`. */
   readonly separateBlocks?: boolean | undefined;
+  /** The names of the libraries of C that are linked with the addon. */
+  readonly linked?: ReadonlySet<string>;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
 }
@@ -49,7 +51,7 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const { dialect, triple, tune, separateBlocks } = options;
+  const { dialect, triple, tune, separateBlocks, linked = new Set<string>() } = options;
   const llvm = new LlvmModule(dialect, triple, tune, separateBlocks);
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
@@ -78,6 +80,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       shapes,
       strings,
       callsJavaScript,
+      triple,
+      linked,
       tiers,
       version,
       debug,

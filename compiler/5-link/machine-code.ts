@@ -5,7 +5,7 @@ import { ObjectCache, sha256 } from './cache.ts';
 import { runtimeSources } from './runtime-sources.ts';
 import { withScratch } from './scratch.ts';
 import { targetKey } from './targets.ts';
-import type { CompileJob, ObjectStore, Toolchain } from './types.ts';
+import type { CompileJob, LinkedCode, ObjectStore, Toolchain } from './types.ts';
 
 export interface MachineCode {
   /** The addon: a shared object. */
@@ -33,7 +33,10 @@ export async function machineCode(
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
   const { llvm, target, level, keepsSymbols = false } = job;
-  const linked = runtimeSources(llvm).map(({ text }) => text);
+  const linked = [
+    ...runtimeSources(llvm).map(({ text }) => text),
+    ...(await linkedHashes(job.linked)),
+  ];
   const key = sha256(
     JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version, ...linked]),
   );
@@ -53,6 +56,18 @@ export async function machineCode(
     if (assembly && !forRebuilds) await cache.put(assemblyKey, assembly);
     return { object, assembly };
   });
+}
+
+/** What C libraries are made of. */
+async function linkedHashes(linked: LinkedCode | undefined): Promise<string[]> {
+  if (!linked) return [];
+  const files = [
+    ...linked.sources.flatMap(({ path, headers }) => [path, ...headers]),
+    ...linked.archives,
+  ];
+  const hashes = await Promise.all(files.map(async (file) => sha256(await readFile(file))));
+  const settings = linked.sources.map(({ flags, include }) => [flags, include]);
+  return [...hashes, JSON.stringify(settings)];
 }
 
 /** The object files of parts in a cache. */

@@ -15,21 +15,30 @@ export interface RuntimeSource {
   readonly imports: readonly string[];
 }
 
+/** What `externs.c` has that generated code calls. */
+const externSymbols = [
+  ...['tsn_link', 'tsn_errno', 'tsn_text_to_c', 'tsn_text_units'],
+  ...['tsn_callback_enter', 'tsn_handle_freed', 'tsn_handle_made'],
+];
+
 /** Each source by the functions that modules declare when they need it. */
 const sources: readonly { readonly name: string; readonly symbols: readonly string[] }[] = [
   { name: 'pool', symbols: ['tsn_parallel_run', 'tsn_async_begin', 'tsn_pool_limit'] },
   { name: 'async', symbols: ['tsn_async_begin'] },
   { name: 'process', symbols: ['tsn_process_register'] },
+  { name: 'externs', symbols: [...externSymbols] },
 ];
 
 /** What a module needs to be linked with. */
 export function runtimeSources(llvm: string): RuntimeSource[] {
+  const declared = sources.filter(({ symbols }) =>
+    symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
+  );
   // It has no system, and so no threads either.
-  const needed = /^target triple = "wasm32-/m.test(llvm)
-    ? [{ name: 'wasm' }]
-    : sources.filter(({ symbols }) =>
-        symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
-      );
+  const isWasm = /^target triple = "wasm32-/m.test(llvm);
+  const needed = isWasm
+    ? [{ name: 'wasm' }, ...declared.filter(({ name }) => name === 'externs')]
+    : declared;
   return needed.map(({ name }) => {
     const text = withIncludes(`${name}.c`, new Set());
     const imports = [...text.matchAll(/^\w[\w *]*\b((?:uv|napi)_\w+)\(.*;$/gm)];

@@ -2,6 +2,7 @@
  * What the parts of the runtime in C have of the system: integers, memory, and libuv, which every Node process exports.
  * There are no headers but these, so that one source serves all systems.
  */
+typedef __UINT16_TYPE__ uint16_t;
 typedef __INT32_TYPE__ int32_t;
 typedef __UINT32_TYPE__ uint32_t;
 typedef __INT64_TYPE__ int64_t;

@@ -61,13 +61,15 @@ export async function probeBundled(): Promise<ToolchainProbe> {
     const mend = `make it so, with chmod +x ${zig.file}`;
     return { name, toolchain: undefined, problem: `${zig.file} can't be run`, mend };
   }
-  const tools = { name, clang: zigTool(zig, 'clang'), link: linkWith(zig) } as const;
+  const cc = zigTool(zig, 'cc');
+  const tools = { name, clang: zigTool(zig, 'clang'), cc, link: linkWith(zig) } as const;
   return {
     name,
     toolchain: {
       name,
       dialect: 'opaque',
       version: `zig ${zig.version} (clang ${clangVersion})`,
+      compilesC: true,
       supports: () => true,
       compile: (job, signal) => compileWithClang(tools, job, signal),
     },

@@ -6,6 +6,7 @@ import { severalAtOnce } from '../../background.ts';
 import { writeAtomically } from '../atomic.ts';
 import { run } from '../process.ts';
 import type { Ran, RunOptions, Tool } from '../process.ts';
+import { compileLinked } from './c-sources.ts';
 import { runtimeSources, sourceOptions, type RuntimeSource } from '../runtime-sources.ts';
 import { withScratch } from '../scratch.ts';
 import { clangCpuOptions, targetKey } from '../targets.ts';
@@ -24,6 +25,8 @@ export type Link = (
 export interface ClangTools {
   readonly name: ToolchainName;
   readonly clang: Tool;
+  /** Clang with the headers of C's library for every target. */
+  readonly cc: Tool;
   readonly link: Link;
 }
 
@@ -57,7 +60,12 @@ export async function compileWithClang(
       await unlessKept(job, source.text, join(cwd, `${source.name}.o`), () =>
         compileSource(tools, job, source, options),
       );
-    const objects = [...modulesOf(job), ...sources].map(({ name }) => `${name}.o`);
+    const linked = await compileLinked(tools, job, options);
+    const objects = [
+      ...[...modulesOf(job), ...sources].map(({ name }) => `${name}.o`),
+      ...linked,
+      ...(job.linked?.archives ?? []),
+    ];
     await tools.link(objects, 'module.node', job, options);
     await deliver(cwd, job);
   });

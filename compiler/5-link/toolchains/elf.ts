@@ -19,7 +19,9 @@ export async function linkElf(
   { keepsSymbols = false, target, llvm }: CompileJob,
   options: RunOptions,
 ): Promise<void> {
+  // What Node has under the same name must not stand for what archives have.
   const flags = ['-shared', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
+  flags.push('--exclude-libs', 'ALL', '-Bsymbolic');
   // The pool's threads run what is in it for as long as the process lives.
   if (runtimeSources(llvm).length > 0) flags.push('-z', 'nodelete');
   if (!keepsSymbols) flags.push('-s');

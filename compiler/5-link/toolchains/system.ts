@@ -69,7 +69,9 @@ export async function probeSystem(env: Environment = process.env): Promise<Toolc
       version: `${version.text} (${clang}, ${linker})`,
       supports: ({ platform, arch }) =>
         platform === process.platform && (arch === process.arch || platform === 'darwin'),
-      compile: (job, signal) => compileWithClang({ name, clang: tool, link }, job, signal),
+      compilesC: true,
+      compile: (job, signal) =>
+        compileWithClang({ name, clang: tool, cc: tool, link }, job, signal),
     },
   };
 }
