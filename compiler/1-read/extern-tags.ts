@@ -19,7 +19,9 @@ export interface ExternTag {
 
 const flags = ['errno', 'pure', 'threads'] as const;
 
-const tagPattern = /(?:^\/\*\*|\n)[ \t]*(?:\*(?!\/))?[ \t]*@extern(?![\w-])([^\n]*)/;
+/** At the start of a line, or behind `@native`. */
+const tagPattern =
+  /(?:^\/\*\*|\n)[ \t]*(?:\*(?!\/))?[ \t]*(?:@native(?![\w-])[^@\n]*)?@extern(?![\w-])([^\n]*)/;
 
 /** Whether a function of a C library is declared, with or without a body for JavaScript. */
 export const isExtern = (node: ts.Node): node is ts.FunctionDeclaration =>

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CompileJob } from './types.ts';
+import type { CompileJob, Target } from './types.ts';
 
 export interface RuntimeSource {
   /** The stem of its file. */
@@ -54,6 +54,20 @@ function withIncludes(name: string, included: Set<string>): string {
     (_, file: string) => (included.has(file) ? '' : withIncludes(file, included.add(file))),
   );
 }
+
+/** The functions of C's library that sources have for WebAssembly, under names of their own: `runtime/native/wasm/c.h`. */
+const wasmNames: Readonly<Record<string, string>> = {
+  ...{ malloc: 'malloc', calloc: 'calloc', realloc: 'realloc', free: 'release' },
+  ...{ memcpy: 'memcpy', memmove: 'memmove', memset: 'memset', memcmp: 'memcmp', qsort: 'qsort' },
+  ...{ strlen: 'strlen', strcmp: 'strcmp', strncmp: 'strncmp', strcpy: 'strcpy' },
+  ...{ strncpy: 'strncpy', strchr: 'strchr' },
+};
+
+/** The options by which sources call those. */
+export const wasmRenames = ({ platform }: Target): string[] =>
+  platform === 'wasm32'
+    ? Object.entries(wasmNames).map(([name, own]) => `-D${name}=tsn_c_${own}`)
+    : [];
 
 /** How a C compiler is to compile a source: the same for all of them. */
 export const sourceOptions = ({ target }: Pick<CompileJob, 'target'>): string[] => [

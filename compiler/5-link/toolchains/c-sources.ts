@@ -4,6 +4,7 @@ import { codes } from '../../diagnostics/codes.ts';
 import { severalAtOnce } from '../../background.ts';
 import { run } from '../process.ts';
 import type { RunOptions } from '../process.ts';
+import { wasmRenames } from '../runtime-sources.ts';
 import { clangCpuOptions, platformName } from '../targets.ts';
 import { ToolchainError } from '../types.ts';
 import type { CompileJob, Target } from '../types.ts';
@@ -48,6 +49,8 @@ export async function compileLinked(
       ...(target.platform === 'win32' || target.platform === 'wasm32' ? [] : ['-fPIC']),
       ...(name === 'bundled' ? ['-target', tripleOf(target)] : []),
       ...(name === 'bundled' ? cpuOptions(target) : clangCpuOptions(target)),
+      // As the headers would declare it by another name.
+      ...wasmRenames(target),
       ...include.map((folder) => `-I${folder}`),
       ...flags,
     ];
@@ -68,4 +71,8 @@ export async function compileLinked(
 
 /** Zig has names of its own for levels of CPUs. */
 const cpuOptions = ({ arch, cpu }: Target): string[] =>
-  arch === 'x64' || cpu === 'native' ? [`-mcpu=${cpu.replaceAll('-', '_')}`] : [];
+  arch === 'wasm32'
+    ? ['-mcpu=generic+bulk_memory']
+    : arch === 'x64' || cpu === 'native'
+      ? [`-mcpu=${cpu.replaceAll('-', '_')}`]
+      : [];

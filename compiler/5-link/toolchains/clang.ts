@@ -7,7 +7,12 @@ import { writeAtomically } from '../atomic.ts';
 import { run } from '../process.ts';
 import type { Ran, RunOptions, Tool } from '../process.ts';
 import { compileLinked } from './c-sources.ts';
-import { runtimeSources, sourceOptions, type RuntimeSource } from '../runtime-sources.ts';
+import {
+  runtimeSources,
+  sourceOptions,
+  wasmRenames,
+  type RuntimeSource,
+} from '../runtime-sources.ts';
 import { withScratch } from '../scratch.ts';
 import { clangCpuOptions, targetKey } from '../targets.ts';
 import { ToolchainError } from '../types.ts';
@@ -96,6 +101,8 @@ async function compileSource(
   const { target } = job;
   const args = [
     ...sourceOptions(job),
+    // What is C's own there must keep its names.
+    ...(name === 'wasm' ? [] : wasmRenames(target)),
     ...['-target', target.triple],
     ...clangCpuOptions(target),
     ...['-c', `${name}.c`, '-o', `${name}.o`],

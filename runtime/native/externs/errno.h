@@ -17,6 +17,7 @@ exported int *tsn_errno(void) {
   return location ? location() : &nowhere;
 }
 #else
-static int own_errno;
-exported int *tsn_errno(void) { return &own_errno; }
+/* In runtime/native/wasm/c.h. */
+extern int tsn_c_errno __asm__("errno");
+exported int *tsn_errno(void) { return &tsn_c_errno; }
 #endif
