@@ -95,8 +95,7 @@ class ExternCall {
       const own = callee.params[at];
       const value = op.args[at++];
       if (!own || !value) throw new Error(`${callee.name}: an argument is missing`);
-      const isVariadic = extern.fixed !== undefined && index >= extern.fixed;
-      return this.argument(param, own, value, there, isVariadic);
+      return this.argument(param, own, value, there, index);
     });
   }
 
@@ -105,14 +104,14 @@ class ExternCall {
     own: Parameter,
     value: Value,
     there: Value | undefined,
-    isVariadic: boolean,
+    index: number,
   ): Argument {
-    const { e } = this;
+    const { e, extern } = this;
     const { f } = e;
     const operand = e.operand(value);
     switch (param.way) {
       case 'value':
-        return isVariadic
+        return extern.fixed !== undefined && index >= extern.fixed
           ? promoted(f, value.type, operand)
           : { c: cValue(value.type), value: operand };
       case 'long double': {
@@ -132,8 +131,7 @@ class ExternCall {
         return { c: cPointer, value: text.pointer };
       }
       case 'callback': {
-        if (!param.callback) throw new Error(`${own.name} has no function`);
-        const made = callbackArgument(e, this.extern, param.callback, operand, this.op);
+        const made = callbackArgument(e, this.callee, index, operand, this.op);
         if (made.frame !== undefined) this.frames.push(made.frame);
         return { c: cPointer, value: made.pointer };
       }

@@ -46,17 +46,21 @@ export interface CallbackArgument {
   readonly frame: string | undefined;
 }
 
-/** Writes what C gets for a function, an operand of a function type. */
+/**
+ * Writes what C gets for a function, an operand of a function type.
+ * @param index of the parameter that takes it
+ */
 export function callbackArgument(
   e: FunctionEmission,
-  extern: Extern,
-  callback: ExternCallback,
+  { extern, name: owner }: Pick<IrFunction, 'extern' | 'name'>,
+  index: number,
   fn: string,
   op: Operation,
 ): CallbackArgument {
-  const callee = e.module.functions.get(callback.callee);
-  if (!callee) throw new Error(`C calls ${callback.callee}, which is not there`);
-  const job: Job = { module: e.module, extern, callback, callee };
+  const callback = extern?.params[index]?.callback;
+  const callee = e.module.functions.get(callback?.callee ?? '');
+  if (!callee || !extern || !callback) throw new Error(`C calls what is not there`);
+  const job: Job = { module: e.module, extern, owner: `${owner} ${index}`, callback, callee };
   if (callback.kept) return { pointer: keep(e, job, fn, op), frame: undefined };
   const name = defineOnce(job, 'ts.cb', (f, version) => whileCalling(f, job, version));
   const made = newFrame(e);
@@ -117,6 +121,8 @@ export function enterCallbacks(
 interface Job {
   readonly module: ModuleEmission;
   readonly extern: Extern;
+  /** The IR function that stands for C's, of which there may be several declarations, and which parameter it is. */
+  readonly owner: string;
   readonly callback: ExternCallback;
   /** What calls the function that is passed. */
   readonly callee: IrFunction;
@@ -133,8 +139,8 @@ const signatureOf = (job: Job): { result: string; params: string[] } => ({
 });
 
 /** A name for what belongs to the parameter alone. */
-const nameOf = ({ extern, callback }: Job, what: string): string =>
-  nativeName(`${extern.library} ${extern.symbol} ${callback.callee}`, {
+const nameOf = ({ owner }: Job, what: string): string =>
+  nativeName(owner, {
     prefix: `${what}.`,
     attributes: '',
   });
