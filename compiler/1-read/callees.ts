@@ -32,6 +32,8 @@ export function resolveCallee(
   if (reason) return refuse(place, call, named.name, [reason]);
   const read = functions.called(named.node, site);
   if (isFunction(read)) return read;
+  // A declaration for C is wrong by itself.
+  if (isExtern(named.node.compilerNode) && read[0]) return read[0];
   // What is wrong with the type arguments is wrong here.
   const own = site && read.find((one) => isSame(one.place, placeOf(site.call.getExpression())));
   return own ?? refuse(place, call, named.name, read);

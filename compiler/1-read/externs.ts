@@ -133,7 +133,12 @@ function readKind(type: ts.TypeNode, context: TypeContext, name: string): ReadKi
     (kind.way === 'value' || kind.way === 'long double' || kind.way === 'callback')
   )
     return refuseType(type, name, 'the type without null and undefined');
-  return { hint, kind };
+  const signature = kind.way === 'callback' ? context.shapes.signatureOf(hint.type ?? 'f64') : undefined;
+  if (!signature) return { hint, kind };
+  // What C calls is only what is passed here, not all functions of that type.
+  const { fileName } = type.getSourceFile();
+  const own = context.shapes.functionOf(signature, shortText(type), `${fileName} ${type.pos}`);
+  return { hint: only(own), kind };
 }
 
 function kindOf(

@@ -47,6 +47,8 @@ export interface NewShape {
   /** What to call it, unless another record has that name. */
   readonly name: string;
   readonly sourceName: string;
+  /** It is a structure of C, which shares its record with other structures alone. */
+  readonly struct?: boolean;
   /** The same for types that are of one shape because a generic type has the same arguments in them. */
   readonly identity?: string | undefined;
 }
@@ -105,7 +107,7 @@ export class Shapes {
       return members;
     }
     // A shape that holds itself has its own name in the key, and is like no other.
-    const key = keyOf(shape.kind, members);
+    const key = keyOf(shape.struct ? `struct ${shape.kind}` : shape.kind, members);
     const same = this.byKey.get(key);
     if (same) {
       know(same);
@@ -205,9 +207,12 @@ export class Shapes {
     return made;
   }
 
-  /** The record of functions of a signature: a union whose variants are the functions that come to be values. */
-  functionOf(signature: FunctionSignature, sourceName: string): RecordType {
-    const key = `function ${JSON.stringify(signature)}`;
+  /**
+   * The record of functions of a signature: a union whose variants are the functions that come to be values.
+   * @param place has a record of its own for what comes to this place alone
+   */
+  functionOf(signature: FunctionSignature, sourceName: string, place = ''): RecordType {
+    const key = `function ${JSON.stringify(signature)}${place}`;
     const known = this.byKey.get(key);
     if (known) return known;
     const made: RecordType = `rec.${this.ids.take('Function')}`;

@@ -41,9 +41,14 @@ export function structSize({ members }: Pick<IrRecord, 'members'>): number {
 
 const bytesOf = (type: IrType): number => (isScalar(type) ? Math.max(8, bitWidth(type)) / 8 : 8);
 
+/** Whether a declaration is marked as a structure of C. */
+export const isStruct = (declaration: ts.Declaration): boolean =>
+  sizeOfTag(declaration) !== undefined;
+
 /** The `@struct` of a declaration, with the size that it tells; undefined where it has none. */
 function sizeOfTag(declaration: ts.Declaration): { size: number | undefined } | undefined {
   const owner = ts.isTypeLiteralNode(declaration) ? declaration.parent : declaration;
+  if (!ts.isInterfaceDeclaration(owner) && !ts.isTypeAliasDeclaration(owner)) return undefined;
   const { text } = owner.getSourceFile();
   const comment = (ts.getLeadingCommentRanges(text, owner.pos) ?? []).findLast(({ pos }) =>
     text.startsWith('/**', pos),
