@@ -2,7 +2,7 @@
  * The shared libraries of C that native code calls: opened when a package is loaded. What native code can't have is
  * told, and the functions that need it run as JavaScript.
  */
-import type { LibraryInfo } from './manifest.ts';
+import type { LibraryInfo, LibraryNeed } from './manifest.ts';
 
 /** What the opening of libraries needs of its surroundings. */
 export interface LibraryHost {
@@ -16,37 +16,74 @@ export interface LibraryHost {
   list?(directory: string): readonly string[];
 }
 
-/** Opens a file for a library; gives null, why it can't, or behind a colon the name of a function that it doesn't have. */
+/** Opens a file for a library; gives null, why it can't, or behind colons the names of functions that it doesn't have. */
 export type LinkLibrary = (library: number, file: string) => string | null;
 
-/** Opens libraries; gives what is wrong with each, undefined where nothing is. */
+/** What is wrong with a library. */
+export interface LibraryState {
+  /** Why it isn't there. */
+  readonly problem?: string;
+  /** Why functions of it aren't, by their names. */
+  readonly missing: ReadonlyMap<string, string>;
+}
+
+/** Opens libraries. */
 export const openLibraries = (
   libraries: readonly LibraryInfo[],
   link: LinkLibrary | undefined,
   host: LibraryHost,
-): (string | undefined)[] => libraries.map((library, index) => open(library, index, link, host));
+): LibraryState[] => libraries.map((library, index) => open(library, index, link, host));
+
+/** Why native code can't have what it needs of libraries; undefined where it can. */
+export function unmetNeed(
+  states: readonly LibraryState[],
+  needs: readonly LibraryNeed[] = [],
+): string | undefined {
+  for (const { library, symbols } of needs) {
+    const state = states[library];
+    if (state?.problem !== undefined) return state.problem;
+    for (const symbol of symbols) {
+      const missing = state?.missing.get(symbol);
+      if (missing !== undefined) return missing;
+    }
+  }
+  return undefined;
+}
+
+const nothingMissing: ReadonlyMap<string, string> = new Map();
 
 function open(
   library: LibraryInfo,
   index: number,
   link: LinkLibrary | undefined,
   host: LibraryHost,
-): string | undefined {
-  if (library.linked) return undefined;
+): LibraryState {
+  const missing = nothingMissing;
+  if (library.linked) return { missing };
   const { name } = library;
-  if (!link) return `the library ${name} of C can't be opened on this platform`;
+  if (!link)
+    return { missing, problem: `the library ${name} of C can't be opened on this platform` };
   const problems: string[] = [];
   for (const file of candidates(library, host)) {
     const problem = link(index, file);
-    if (problem === null) return undefined;
+    if (problem === null) return { missing };
     if (problem.startsWith(':')) {
       const what = file === '' ? 'this system' : `the library ${name} (${file})`;
-      return `${what} has no function ${problem.slice(1)}; its @extern has another name, or the library another version, than it should have`;
+      const names = problem.slice(1).split(':');
+      return {
+        missing: new Map(
+          names.map((symbol) => [
+            symbol,
+            `${what} has no function ${symbol}: its @extern should have another name, or the library another version`,
+          ]),
+        ),
+      };
     }
     problems.push(problem);
   }
   const [first = 'nobody says how its file is called on this system'] = problems;
-  return `the library ${name} is not there: ${first}${mend(library, host)}`;
+  const problem = `the library ${name} is not there: ${first}${mend(library, host)}`;
+  return { missing, problem };
 }
 
 /** The files to try, the most likely first. */

@@ -16,7 +16,14 @@ import {
   valuesOfSlots,
 } from './messages.ts';
 import { receptionError, titleOf, viewProblem } from './received.ts';
-import { callMissing, openLibraries, type LibraryHost, type LinkLibrary } from './libraries.ts';
+import {
+  callMissing,
+  openLibraries,
+  unmetNeed,
+  type LibraryHost,
+  type LibraryState,
+  type LinkLibrary,
+} from './libraries.ts';
 import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -104,8 +111,8 @@ export function load(
   host: Host,
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
-  const { opened, problems } = withLibraries(manifest, openFirst(manifest, host), host);
-  register(manifest, opened, problems);
+  const { opened, libraryStates } = withLibraries(manifest, openFirst(manifest, host), host);
+  register(manifest, opened, libraryStates);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
@@ -150,8 +157,8 @@ export function load(
   );
   const handed = new HandedFunctions(viewClasses());
   handed.prepare(manifest, functions, constants.prepare(functions));
-  for (const { id, wire, libraries = [] } of manifest.functions)
-    if (libraries.some((index) => problems[index] !== undefined)) {
+  for (const { id, wire, libraries } of manifest.functions)
+    if (unmetNeed(libraryStates, libraries) !== undefined) {
       functions[id] = undefined;
       if (wire) functions[wire.id] = undefined;
     }
@@ -165,7 +172,8 @@ export function load(
     known: (id, fn, get, set) => handed.note(id, fn, get, set),
     missing(name, library) {
       const index = manifest.libraries?.findIndex((one) => one.name === library) ?? -1;
-      return callMissing(name, library, problems[index]);
+      const symbols = [...(libraryStates[index]?.missing.keys() ?? [])];
+      return callMissing(name, library, unmetNeed(libraryStates, [{ library: index, symbols }]));
     },
     live: () => addon.$live(),
   };
@@ -182,21 +190,21 @@ function unmet(manifest: Manifest, asked: string, { reason, mend }: Opened): Err
 /**
  * Opens the libraries of C that a binary calls. Where one isn't there, the functions that need it run as JavaScript:
  * all of them, where instances of classes go from one to the other.
- * @returns what is wrong with each library
  */
 function withLibraries(
   manifest: Manifest,
   opened: Opened,
   host: Host,
-): { readonly opened: Opened; readonly problems: readonly (string | undefined)[] } {
+): { readonly opened: Opened; readonly libraryStates: readonly LibraryState[] } {
   const { libraries = [], functions, classes } = manifest;
-  if (!opened.addon || libraries.length === 0) return { opened, problems: [] };
-  const problems = openLibraries(libraries, opened.addon.$link, host);
-  const needing = functions.filter((fn) =>
-    fn.libraries?.some((index) => problems[index] !== undefined),
-  );
-  const reason = problems.filter((problem) => problem !== undefined).join('; ');
-  if (needing.length === 0) return { opened, problems };
+  if (!opened.addon || libraries.length === 0) return { opened, libraryStates: [] };
+  const libraryStates = openLibraries(libraries, opened.addon.$link, host);
+  const needing = functions.flatMap((fn) => {
+    const problem = unmetNeed(libraryStates, fn.libraries);
+    return problem === undefined ? [] : [{ ...fn, problem }];
+  });
+  const reason = [...new Set(needing.map(({ problem }) => problem))].join('; ');
+  if (needing.length === 0) return { opened, libraryStates };
   const asked = host.setting('TSNATIVE');
   if (asked === 'require' || asked === 'wasm')
     throw unmet(manifest, asked, { ...opened, reason, mend: '' });
@@ -204,7 +212,7 @@ function withLibraries(
   const names = needing.filter(({ restOf, internal }) => restOf === undefined && !internal);
   const what = all ? 'all of it runs' : `${names.map(({ name }) => name).join(', ')} run`;
   host.warn(`${manifest.package}: ${reason}; ${what} as JavaScript`);
-  return { opened: all ? { file: opened.file, reason } : opened, problems };
+  return { opened: all ? { file: opened.file, reason } : opened, libraryStates };
 }
 
 /** The platform whose binary runs on all. */
@@ -329,7 +337,7 @@ function problemOf(
 function register(
   manifest: Manifest,
   opened: Opened,
-  problems: readonly (string | undefined)[],
+  libraryStates: readonly LibraryState[],
 ): void {
   const { file, addon, cpu, cpus, wasm, reason } = opened;
   const native = addon !== undefined && wasm !== true;
@@ -344,9 +352,9 @@ function register(
     ...(!native && { reason: reason ?? '' }),
     functions: manifest.functions
       .filter(({ restOf, internal }) => restOf === undefined && !internal)
-      .map(({ name, file: source, line, libraries = [] }) => ({
+      .map(({ name, file: source, line, libraries }) => ({
         ...{ name, file: source, line },
-        native: native && libraries.every((index) => problems[index] === undefined),
+        native: native && unmetNeed(libraryStates, libraries) === undefined,
       })),
   });
 }

@@ -104,8 +104,8 @@ export interface FunctionInfo {
   readonly steady?: readonly SteadyInfo[];
   /** It takes functions that JavaScript has made. */
   readonly handed?: HandedInfo;
-  /** The indices of the libraries of C that it calls (`Manifest.libraries`). */
-  readonly libraries?: readonly number[];
+  /** What it calls of libraries of C that are opened. */
+  readonly libraries?: readonly LibraryNeed[];
 }
 
 /** How functions are handed over: `HandedPlan` of `compiler/ir/handed.ts`. */
@@ -145,6 +145,13 @@ export interface ConstantInfo extends ReceiverInfo {
   readonly frame?: number;
   /** An array of numbers, which native code gets as a typed array. */
   readonly array?: boolean;
+}
+
+/** Functions of a library of C. */
+export interface LibraryNeed {
+  /** Its index in `Manifest.libraries`. */
+  readonly library: number;
+  readonly symbols: readonly string[];
 }
 
 /** A library of C. */

@@ -18,6 +18,11 @@ export interface ExternKind {
   readonly way: ExternWay;
   /** Of a handle, what it is one of. */
   readonly handle?: string;
+  /** Of a function what it takes and gives, in which undefined is what C can't have. */
+  readonly calls?: {
+    readonly params: readonly (ExternKind | undefined)[];
+    readonly result: ExternKind | undefined;
+  };
 }
 
 export interface ExternInfo extends Omit<ExternTag, 'frees' | 'keeps'> {
@@ -133,7 +138,8 @@ function readKind(type: ts.TypeNode, context: TypeContext, name: string): ReadKi
     (kind.way === 'value' || kind.way === 'long double' || kind.way === 'callback')
   )
     return refuseType(type, name, 'the type without null and undefined');
-  const signature = kind.way === 'callback' ? context.shapes.signatureOf(hint.type ?? 'f64') : undefined;
+  const signature =
+    kind.way === 'callback' ? context.shapes.signatureOf(hint.type ?? 'f64') : undefined;
   if (!signature) return { hint, kind };
   // What C calls is only what is passed here, not all functions of that type.
   const { fileName } = type.getSourceFile();
@@ -158,7 +164,7 @@ function kindOf(
   if (machine !== undefined && isScalar(machine)) return { way: 'value' };
   if (machine !== undefined && isView(machine)) return { way: 'data' };
   if (machine !== undefined && isRecord(machine)) {
-    if (shapes.signatureOf(machine)) return { way: 'callback' };
+    if (shapes.signatureOf(machine)) return { way: 'callback', ...callsOf(type, context) };
     const record = shapes.get(machine);
     const declarations = shapes
       .typesOf(machine)
@@ -178,6 +184,31 @@ function kindOf(
   }
   const isArray = machine !== undefined && isList(machine);
   return refuseType(type, name, isArray ? 'a typed array, such as Float64Array' : 'a Pointer');
+}
+
+/** What C passes to a function of an annotated type, and gets. */
+function callsOf(type: ts.TypeNode, context: TypeContext): Pick<ExternKind, 'calls'> {
+  const node = functionNode(type, context.checker);
+  if (!node) return {};
+  const kind = (part: ts.TypeNode | undefined): ExternKind | undefined => {
+    const read = part && readKind(part, context, '');
+    return read && !('code' in read) ? read.kind : undefined;
+  };
+  const params = node.parameters.map((param) => kind(param.type));
+  const isVoid = node.type.kind === ts.SyntaxKind.VoidKeyword;
+  return { calls: { params, result: isVoid ? undefined : kind(node.type) } };
+}
+
+/** The function type that a type node is or names. */
+function functionNode(type: ts.TypeNode, checker: ts.TypeChecker): ts.FunctionTypeNode | undefined {
+  if (ts.isFunctionTypeNode(type)) return type;
+  if (ts.isParenthesizedTypeNode(type)) return functionNode(type.type, checker);
+  if (!ts.isTypeReferenceNode(type)) return undefined;
+  const symbol = checker.getSymbolAtLocation(type.typeName);
+  const target =
+    symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const alias = target?.declarations?.find(ts.isTypeAliasDeclaration);
+  return alias && !alias.typeParameters ? functionNode(alias.type, checker) : undefined;
 }
 
 /** `Out<T>`: the way of its value. */

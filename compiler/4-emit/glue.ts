@@ -9,6 +9,7 @@ import type {
   ConstantInfo,
   FunctionInfo,
   LibraryInfo,
+  LibraryNeed,
   Manifest,
   ReceiverInfo,
   SteadyInfo,
@@ -47,14 +48,14 @@ export interface GlueJob {
   readonly read?: readonly (readonly number[])[];
   /** The libraries of C, in the order of `librariesOf`. */
   readonly libraries?: readonly LibraryInfo[];
-  /** The indices of those that each export calls. */
-  readonly needed?: readonly (readonly number[])[];
+  /** What each export calls of those that are opened. */
+  readonly needed?: readonly (readonly LibraryNeed[])[];
 }
 
 /** What an export needs of the libraries. */
 const librariesInfo = (
-  libraries: readonly number[] = [],
-): { readonly libraries?: readonly number[] } => (libraries.length > 0 ? { libraries } : {});
+  libraries: readonly LibraryNeed[] = [],
+): { readonly libraries?: readonly LibraryNeed[] } => (libraries.length > 0 ? { libraries } : {});
 
 export interface GlueFile {
   /** Relative to the output folder, with `/`. */

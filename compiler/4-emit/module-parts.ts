@@ -59,6 +59,10 @@ class Division {
     this.pieces = pieces;
     this.count = count;
     const names = new Set(pieces.functions.map(({ name }) => name));
+    for (const [name, text] of pieces.globals) this.symbols.set(name, symbolsIn(text));
+    // Functions that a global names are used where that is.
+    const named = (name: string): string[] =>
+      pieces.globals.has(name) ? [...(this.symbols.get(name) ?? [])].flatMap(named) : [name];
     const items = pieces.functions.map((fn): Item => {
       const symbols = symbolsIn(fn.text());
       this.symbols.set(fn.name, symbols);
@@ -66,10 +70,9 @@ class Division {
         name: fn.name,
         size: fn.size,
         copied: fn.isInternal && (fn.isInlined || fn.size <= smallLines),
-        uses: [...symbols].filter((name) => names.has(name)),
+        uses: [...symbols].flatMap(named).filter((name) => names.has(name)),
       };
     });
-    for (const [name, text] of pieces.globals) this.symbols.set(name, symbolsIn(text));
     this.items = new Map(items.map((item) => [item.name, item]));
     this.placed = place(items);
   }

@@ -60,7 +60,7 @@ const wasmNames: Readonly<Record<string, string>> = {
   ...{ malloc: 'malloc', calloc: 'calloc', realloc: 'realloc', free: 'release' },
   ...{ memcpy: 'memcpy', memmove: 'memmove', memset: 'memset', memcmp: 'memcmp', qsort: 'qsort' },
   ...{ strlen: 'strlen', strcmp: 'strcmp', strncmp: 'strncmp', strcpy: 'strcpy' },
-  ...{ strncpy: 'strncpy', strchr: 'strchr' },
+  ...{ strncpy: 'strncpy', strcat: 'strcat', strchr: 'strchr', strstr: 'strstr' },
 };
 
 /** The options by which sources call those. */

@@ -1,5 +1,5 @@
 /** Which C libraries a build links with its addons, and which the loader opens. */
-import type { LibraryInfo } from '../../runtime/manifest.ts';
+import type { LibraryInfo, LibraryNeed } from '../../runtime/manifest.ts';
 import { librariesOf } from '../4-emit/externs/symbols.ts';
 import { longDouble } from '../4-emit/externs/c-types.ts';
 import { platformName } from '../5-link/targets.ts';
@@ -13,8 +13,8 @@ import type { CLibraries, LinkedLibrary } from './config.ts';
 export interface LibraryPlan {
   /** What the loader knows, in the order of `librariesOf`. */
   readonly infos: readonly LibraryInfo[];
-  /** The indices of the libraries that each export calls. */
-  readonly neededBy: readonly (readonly number[])[];
+  /** What each export calls of those that are opened. */
+  readonly neededBy: readonly (readonly LibraryNeed[])[];
   readonly linkedNames: ReadonlySet<string>;
   linkedFor(target: Target): LinkedCode;
 }
@@ -46,8 +46,14 @@ export function planLibraries(
           ),
     ),
     neededBy: module.exports.map(({ callee }) => {
-      const reached = reachedFrom(callee, functions).flatMap(({ extern }) => extern?.library ?? []);
-      return [...new Set(reached)].map((name) => names.indexOf(name)).sort((a, b) => a - b);
+      const needs = new Map<string, Set<string>>();
+      for (const { extern } of reachedFrom(callee, functions))
+        if (extern && !linkedNames.has(extern.library))
+          needs.set(extern.library, (needs.get(extern.library) ?? new Set()).add(extern.symbol));
+      return [...needs].map(([name, symbols]) => ({
+        library: names.indexOf(name),
+        symbols: [...symbols],
+      }));
     }),
     linkedFor: (target) => ({
       sources: used.flatMap(({ sources }) => sources),

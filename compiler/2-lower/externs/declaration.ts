@@ -84,7 +84,7 @@ class ExternLowering {
   private parameter(
     name: string,
     hint: HintType,
-    { way, handle, frees, keeps }: ExternInfo['params'][number],
+    { way, handle, frees, keeps, calls }: ExternInfo['params'][number],
   ): void {
     const { l } = this;
     const { type } = hint;
@@ -103,7 +103,10 @@ class ExternLowering {
       case 'out pointer':
         return this.out(name, tag, value, about);
       case 'callback':
-        return this.pass(name, value, { ...about, callback: this.callback(name, hint, keeps) });
+        return this.pass(name, value, {
+          ...about,
+          callback: this.callback(name, hint, calls, keeps),
+        });
       default:
         return this.pass(name, value, about, tag !== undefined);
     }
@@ -167,21 +170,26 @@ class ExternLowering {
   }
 
   /** The function that calls what is passed as a function, as C calls it. */
-  private callback(name: string, { type }: HintType, kept = false): ExternCallback {
+  private callback(
+    name: string,
+    { type }: HintType,
+    calls: ExternKind['calls'],
+    kept = false,
+  ): ExternCallback {
     const { l, native } = this;
     const signature = l.module.reading.records.signatureOf(type ?? 'f64');
     const node = native.params.find((param) => param.name === name)?.node ?? native.node;
     if (!signature || type === undefined || !isRecord(type)) throw new Error('no function type');
-    const valueOf = (hint: HintType): CallbackValue => {
-      const way = wayOfCallback(hint);
+    const valueOf = (hint: HintType, kind: ExternKind | undefined): CallbackValue => {
+      const way = wayOfCallback(hint, kind);
       if (way && hint.type !== undefined)
         return { way, type: hint.type, ...(hint.null && { null: true }) };
       const what = `\`${hintText(hint, l.module.reading.records)}\``;
       return l.refuse(codes.externCallbackType(placeOf(node), { name, what }));
     };
-    const params = signature.params.map(valueOf);
+    const params = signature.params.map((hint, index) => valueOf(hint, calls?.params[index]));
     const isVoid = signature.result.type === undefined;
-    const result = isVoid ? undefined : valueOf(signature.result);
+    const result = isVoid ? undefined : valueOf(signature.result, calls?.result);
     // C would have nobody to free it.
     if (result?.way === 'text' || result?.null)
       return l.refuse(codes.externCallbackType(placeOf(node), { name, what: 'such a result' }));
@@ -214,8 +222,12 @@ class ExternLowering {
 }
 
 /** How a value goes from C to a function, or back; undefined for what doesn't. */
-function wayOfCallback(hint: HintType): CallbackValue['way'] | undefined {
+function wayOfCallback(
+  hint: HintType,
+  kind: ExternKind | undefined,
+): CallbackValue['way'] | undefined {
   const { type } = hint;
+  if (kind?.way === 'pointer' || kind?.way === 'long double') return kind.way;
   if (type === undefined || hint.undefined) return undefined;
   if (type === 'str') return hint.null ? undefined : 'text';
   if (hint.null) return type === 'u64' ? 'pointer' : undefined;

@@ -152,7 +152,11 @@ class ExternCall {
     f.store('ptr', 'null', slot);
     f.condBr(isNull(f, operand), end, there);
     f.block(there);
-    f.store('ptr', f.load('ptr', f.offset(operand, view.data), e.access('view', 8)), slot);
+    const data = f.load('ptr', f.offset(operand, view.data), e.access('view', 8));
+    // An array without elements may have no memory, and is no NULL.
+    const ptr = f.module.spell('ptr');
+    const some = f.emit(`select i1 ${isNull(f, data)}, ${ptr} ${operand}, ${ptr} ${data}`);
+    f.store('ptr', some, slot);
     f.br(end);
     f.block(end);
     return f.load('ptr', slot);

@@ -8,7 +8,7 @@ import type { CallbackValue, Extern, ExternCallback } from '../../ir/externs.ts'
 import { isRecord, type IrFunction, type Operation } from '../../ir/types.ts';
 import { nativeName, callNative, type Version } from '../abi.ts';
 import type { FunctionEmission, ModuleEmission } from '../emission.ts';
-import { releaseValue, retain } from '../heap/references.ts';
+import { releaseString, retain } from '../heap/references.ts';
 import { copyBytes, isNull } from '../helpers.ts';
 import { context, header } from '../layout.ts';
 import { versionFor } from '../tiers.ts';
@@ -279,7 +279,7 @@ function callIn(
   });
   const canThrow = module.throwing.has(callee.name);
   const { error, results } = callNative(f, callee, canThrow, ctx, [fn, ...args], version);
-  for (const text of texts) releaseValue(f, heap(), text);
+  for (const text of texts) releaseString(f, heap(), text);
   if (error !== undefined) {
     const [threw, fine] = [f.fresh('threw'), f.fresh('fine')];
     f.condBr(error, threw, fine);
@@ -348,7 +348,12 @@ function keep(e: FunctionEmission, job: Job, fn: string, op: Operation): string 
   f.br(known);
   f.block(known);
   const at = f.emit(`zext i32 ${f.emit(`and i32 ${index}, ${newBit - 1}`)} to i64`);
-  return f.load('ptr', f.gep('ptr', trampolines(job), at));
+  // Pointers in constants have the size that the platform has for them.
+  const ptr = module.spell('ptr');
+  const place = f.emit(
+    `getelementptr inbounds ${ptr}, ${f.typedPointer('ptr', trampolines(job))}, i64 ${at}`,
+  );
+  return f.emit(`load ${ptr}, ${module.dialect === 'opaque' ? 'ptr' : `${ptr}*`} ${place}`);
 }
 
 /** What `tsn_callback_keep` adds to the index of a place that was free. */

@@ -56,10 +56,16 @@ static const char *why(void) {
 }
 #endif
 
+static size_t length_of(const char *text) {
+  size_t length = 0;
+  while (text[length]) length++;
+  return length;
+}
+
 /*
  * `$link(library, file)`: opens a file, or with an empty name the program itself, and notes the addresses of a library's
- * functions. Gives null, or what is wrong: why the file can't be opened or, behind a colon, the name of a function that
- * it doesn't have. The file stays open: other environments may use it.
+ * functions. Gives null, or what is wrong: why the file can't be opened or, each behind a colon, the names of functions
+ * that it doesn't have. The file stays open: other environments may use it.
  */
 exported napi_value tsn_link(napi_env env, napi_callback_info info, const bound *table, int64_t count) {
   char file[4096];
@@ -67,22 +73,24 @@ exported napi_value tsn_link(napi_env env, napi_callback_info info, const bound 
   napi_value args[2], result = NULL;
   int32_t library = -1;
   const char *problem = NULL;
-  char missing[256];
+  char missing[4096];
+  size_t at = 0;
   napi_get_cb_info(env, info, &given, args, NULL, NULL);
   napi_get_value_int32(env, args[0], &library);
   napi_get_value_string_utf8(env, args[1], file, sizeof file, &length);
   void *opened = open_library(file);
   if (!opened) problem = why();
-  for (int64_t i = 0; i < count && !problem; i++) {
+  for (int64_t i = 0; i < count && opened; i++) {
     if (table[i].library != library) continue;
     void *address = find_symbol(opened, table[i].symbol);
     if (address) {
       set(*table[i].slot, address);
       continue;
     }
-    size_t at = 0;
+    /* Names that there is no room for are found missing once these are there. */
+    if (at + length_of(table[i].symbol) + 2 > sizeof missing) continue;
     missing[at++] = ':';
-    for (const char *c = table[i].symbol; *c && at < sizeof missing - 1; c++) missing[at++] = *c;
+    for (const char *c = table[i].symbol; *c; c++) missing[at++] = *c;
     missing[at] = 0;
     problem = missing;
   }

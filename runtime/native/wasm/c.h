@@ -49,6 +49,19 @@ char *tsn_c_strcpy(char *to, const char *from) {
   return to;
 }
 
+char *tsn_c_strcat(char *to, const char *from) {
+  tsn_c_strcpy(to + tsn_c_strlen(to), from);
+  return to;
+}
+
+char *tsn_c_strstr(const char *text, const char *wanted) {
+  size_c length = tsn_c_strlen(wanted);
+  for (;; text++) {
+    if (tsn_c_strncmp(text, wanted, length) == 0) return (char *)text;
+    if (!*text) return NULL;
+  }
+}
+
 char *tsn_c_strchr(const char *text, int wanted) {
   for (;; text++) {
     if (*text == (char)wanted) return (char *)text;
