@@ -2,6 +2,7 @@
  * Loads a package's binary and answers what native code asks of JavaScript. The compiler puts
  * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
  */
+import { arrayClasses } from './array-classes.ts';
 import { followed } from './followed.ts';
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
@@ -304,22 +305,7 @@ function register(manifest: Manifest, opened: Opened): void {
 }
 
 /** The classes of views in the order of native code's `viewKinds`. */
-const viewClasses = () =>
-  [
-    Int8Array,
-    Uint8Array,
-    Uint8ClampedArray,
-    Int16Array,
-    Uint16Array,
-    Int32Array,
-    Uint32Array,
-    Float32Array,
-    Float64Array,
-    BigInt64Array,
-    BigUint64Array,
-    Buffer,
-    DataView,
-  ] as const;
+const viewClasses = () => [...Object.values(arrayClasses), Buffer, DataView] as const;
 
 /**
  * Makes the function that native code calls with its requests (see `requests`).

@@ -243,6 +243,7 @@ const receiverInfo = (
 
 /** The files of the loader; each needs only those before it. */
 const loaderFiles = [
+  'array-classes',
   'requests',
   'pool',
   'registry',
@@ -262,6 +263,7 @@ const loaderFiles = [
 
 /** Those of a build with WebAssembly. */
 const wasmFiles = [
+  'array-classes',
   'wasm/views',
   'wasm/strings',
   'wasm/copies',
