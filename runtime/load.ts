@@ -3,6 +3,7 @@
  * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
  */
 import { arrayClasses } from './array-classes.ts';
+import { binaryName, everywhere } from './binary-name.ts';
 import { followed } from './followed.ts';
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
@@ -167,11 +168,8 @@ export function load(
   };
 }
 
-/** The platform whose binary runs on all. */
-const everywhere = 'wasm32';
-
 function placeOf(manifest: Manifest, platform: string, host: Host): string {
-  const name = `${manifest.binary}.${platform}.${platform === everywhere ? 'wasm' : 'node'}`;
+  const name = binaryName(manifest.binary, platform);
   const beside = host.join(host.directory, name);
   const isApart = platform !== everywhere && manifest.binaries[platform] !== undefined;
   if (host.exists(beside) || !isApart) return beside;
