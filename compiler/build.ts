@@ -60,9 +60,9 @@ export const build: Build = async (options, events, signal, kept) => {
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
-  const context = { options, targets, toolchain, folder, events };
+  const context = { options, targets, toolchain, folder, events, kept };
   const native = inBackground(
-    (started, stop) => compileNative(project, { ...context, kept }, started, stop),
+    (started, stop) => compileNative(project, context, started, stop),
     signal,
   );
   try {
