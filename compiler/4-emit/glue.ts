@@ -3,8 +3,8 @@
  * Emitted modules take their native functions from it. It needs nothing of tsnative at run time.
  */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
+import { binaryName, everywhere } from '../../runtime/binary-name.ts';
 import type {
   ConstantInfo,
   FunctionInfo,
@@ -59,16 +59,9 @@ export const fileStem = (packageName: string): string =>
 /** The path of the glue in the output folder. */
 export const gluePath = (packageName: string): string => `native/${fileStem(packageName)}.cjs`;
 
-/** The path in the output folder of what a build writes for a platform, such as `linux-x64`, without its suffix. */
-export const binaryStem = (packageName: string, platform: string): string =>
-  `native/${fileStem(packageName)}.${platform}`;
-
 /** The path of the binary for a platform in the output folder. */
 export const binaryPath = (packageName: string, platform: string): string =>
-  `${binaryStem(packageName, platform)}.${platform === everywhere ? 'wasm' : 'node'}`;
-
-/** The platform whose binary runs on all. */
-const everywhere = 'wasm32';
+  `native/${binaryName(fileStem(packageName), platform)}`;
 
 /** The path of the glue for browsers in the output folder. */
 const browserGluePath = (packageName: string): string =>
@@ -154,7 +147,7 @@ async function browserGlue(
   packageName: string,
   { manifest, scripts, loader }: GlueParts,
 ): Promise<string> {
-  const file = basename(binaryPath(packageName, everywhere));
+  const file = binaryName(fileStem(packageName), everywhere);
   return `// Made by tsnative. Runs the WebAssembly beside this file; without it, the JavaScript runs.
 const manifest = ${manifest};
 ${await wasmText([...wasmFiles, 'wasm/browser'], '{ Buffer: globalThis.Buffer ?? BufferOfBrowser, fetchModule }', '{ Buffer, fetchModule }')}
@@ -163,7 +156,7 @@ ${loader}
 const scripts = ${scripts};
 
 const url = new URL('./${file}', import.meta.url);
-const fetched = await fetchModule(url, manifest.binaries.wasm32, startsAgain(manifest));
+const fetched = await fetchModule(url, manifest.binaries[everywhere], startsAgain(manifest));
 
 export default load(manifest, {
   platform: 'browser',
@@ -243,6 +236,8 @@ const receiverInfo = (
 
 /** The files of the loader; each needs only those before it. */
 const loaderFiles = [
+  'array-classes',
+  'binary-name',
   'requests',
   'pool',
   'registry',
@@ -262,6 +257,7 @@ const loaderFiles = [
 
 /** Those of a build with WebAssembly. */
 const wasmFiles = [
+  'array-classes',
   'wasm/views',
   'wasm/strings',
   'wasm/copies',

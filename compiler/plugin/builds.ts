@@ -1,6 +1,7 @@
 /** A project that a bundler bundles: compiled into a cache when that is asked for the first time, and after edits. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { cacheFolder } from '../../runtime/folders.ts';
 import { sha256 } from '../5-link/cache.ts';
@@ -112,7 +113,6 @@ export class BundledProject {
     side: Side,
     isServed: boolean,
   ): Promise<string[]> {
-    const { readFile } = await import('node:fs/promises');
     const folder = dirname(glue);
     const name = basename(glue, '.cjs');
     const browser = existsSync(join(folder, `${name}.browser.js`));

@@ -8,6 +8,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { createUnplugin, type UnpluginInstance } from 'unplugin';
 import { writeAtomically } from '../5-link/atomic.ts';
 import { platformName } from '../5-link/targets.ts';
+import { isInstalled } from '../project-folder.ts';
 import { bundled } from './modules.ts';
 import { BundledProject, type Compiled } from './builds.ts';
 import type { Side } from './bridge.ts';
@@ -100,7 +101,7 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
           if (!compiled || script === undefined) return null;
           const made = bundled(script, source, compiled);
           if (!made) return null;
-          for (const input of compiled.inputs) if (isOwn(input)) this.addWatchFile(input);
+          for (const input of compiled.inputs) if (!isInstalled(input)) this.addWatchFile(input);
           if (!emitted.has(compiled)) {
             emitted.add(compiled);
             if (compiled.warnings) this.warn(compiled.warnings);
@@ -153,8 +154,6 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
     };
   },
 );
-
-const isOwn = (path: string): boolean => !path.split(/[\\/]/).includes('node_modules');
 
 /** What a bundle for servers has beside it, in a folder of its own. */
 const filesOf = ({ native }: Compiled) =>
