@@ -1,5 +1,5 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
@@ -60,9 +60,9 @@ export const build: Build = async (options, events, signal, kept) => {
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
-  const context = { options, targets, toolchain, folder, events };
+  const context = { options, targets, toolchain, folder, events, kept };
   const native = inBackground(
-    (started, stop) => compileNative(project, { ...context, kept }, started, stop),
+    (started, stop) => compileNative(project, context, started, stop),
     signal,
   );
   try {
@@ -137,7 +137,7 @@ async function compileNative(
     return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
-  const { binaryPath, binaryStem, emitGlue } = await import('./4-emit/glue.ts');
+  const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
@@ -183,8 +183,7 @@ async function compileNative(
     );
     const platform = platformName(target);
     const path = join(outDir, binaryPath(name, platform));
-    const stem = join(outDir, binaryStem(name, platform));
-    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, stem) };
+    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, path) };
   });
   const { records, exports, globals } = module;
   // They don't depend on the target.
@@ -226,7 +225,12 @@ interface Script extends OutputFile {
 }
 
 /** What `--emit` asks for, beside the addon. */
-function extras({ emit }: BuildOptions, { ir, llvm, machine }: Stages, stem: string): OutputFile[] {
+function extras(
+  { emit }: BuildOptions,
+  { ir, llvm, machine }: Stages,
+  addon: string,
+): OutputFile[] {
+  const stem = addon.slice(0, -extname(addon).length);
   const stages = { ir, ll: llvm, asm: machine.assembly };
   return emit.flatMap((kind) => {
     const data = stages[kind];
