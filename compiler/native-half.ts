@@ -5,6 +5,7 @@ import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import type { OutputFile } from './5-link/atomic.ts';
 import { platformName, tuning } from './5-link/targets.ts';
 import type { Target, Toolchain } from './5-link/types.ts';
+import type { EmittedAddon } from './4-emit/addon.ts';
 import { severalAtOnce } from './background.ts';
 import type { Build, BuildOptions } from './build-types.ts';
 import type { IrModule } from './ir/types.ts';
@@ -69,9 +70,8 @@ export async function compileNative(
   const ir = printModule(module);
   // The same in all folders and on all machines, so that binaries are.
   const hash = sha256(JSON.stringify([ir, level, options.cpu, debug]));
-  const emitted = targets.map((target) => ({
-    target,
-    ...emitAddon(module, {
+  const emit = (target: Target): EmittedAddon =>
+    emitAddon(module, {
       dialect: toolchain.dialect,
       triple: target.triple,
       ...tuning(target),
@@ -81,13 +81,14 @@ export async function compileNative(
       hash,
       separateBlocks: options.separateBlocks,
       forRebuilds,
-    }),
-  }));
+    });
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
   events.progress(`compiling ${functions} functions${many} with LLVM`);
   const name = packageName(configPath);
-  const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {
+  // LLVM compiles for one target while the next one's assembly is written.
+  const compiled = await severalAtOnce(targets, async (target) => {
+    const { llvm, parts, ...facts } = emit(target);
     const machine = await machineCode(
       {
         llvm,
@@ -105,11 +106,11 @@ export async function compileNative(
     );
     const platform = platformName(target);
     const path = join(outDir, binaryPath(name, platform));
-    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, path) };
+    return { target, path, machine, facts, extras: extras(options, { ir, llvm, machine }, path) };
   });
   const { records, exports, globals } = module;
   // They don't depend on the target.
-  const [{ sites, methods, read } = { sites: [], methods: new Map(), read: [] }] = emitted;
+  const [{ facts } = { facts: { sites: [], methods: new Map(), read: [] } }] = compiled;
   const binaries = Object.fromEntries(
     compiled.map(({ target, machine }) => [platformName(target), sha256(machine.object)]),
   );
@@ -120,9 +121,7 @@ export async function compileNative(
     records,
     exports,
     globals,
-    sites,
-    methods,
-    read,
+    ...facts,
   });
   return {
     module,
