@@ -108,7 +108,6 @@ export function load(
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
   const opened = openFirst(manifest, host);
-  register(manifest, opened);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
@@ -120,6 +119,7 @@ export function load(
         `${manifest.package}: TSNATIVE=${asked} asks for ${what}, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
       );
     }
+    register(manifest, opened, functions);
     return { functions, classes, bind() {}, known: (_, fn) => fn, live: () => 0 };
   }
   const { addon, cpu = '', cpus = [] } = opened;
@@ -130,6 +130,7 @@ export function load(
     ...viewClasses().map(({ prototype }) => prototype),
   );
   addon.$functions(cpus.indexOf(cpu), functions);
+  register(manifest, opened, functions);
   const { $pool: limit, $scope: scope } = addon;
   if (limit && scope) notePool({ limit, scope });
   const instances = wireFunctions(manifest, scripts, functions);
@@ -281,8 +282,12 @@ function readBinary(
     : `its binary was changed after it was built, or is of another build (${file})`;
 }
 
-/** Adds the package to the process's list, in place of an earlier copy of it. */
-function register(manifest: Manifest, opened: Opened): void {
+/** Adds the package to the process's list, in place of an earlier copy of it. @param made what the binary has, by id */
+function register(
+  manifest: Manifest,
+  opened: Opened,
+  made: Readonly<Record<string, unknown>>,
+): void {
   const { file, addon, cpu, cpus, wasm, reason } = opened;
   const native = addon !== undefined && wasm !== true;
   const modules = nativeModules();
@@ -296,7 +301,14 @@ function register(manifest: Manifest, opened: Opened): void {
     ...(!native && { reason: reason ?? '' }),
     functions: manifest.functions
       .filter(({ restOf, internal }) => restOf === undefined && !internal)
-      .map(({ name, file: source, line }) => ({ name, file: source, line, native })),
+      .map(({ id, name, file: source, line }) => ({
+        name,
+        file: source,
+        line,
+        native: native && made[id] !== undefined,
+        // It has no async functions.
+        ...(wasm && made[id] !== undefined && { wasm }),
+      })),
   });
 }
 

@@ -63,9 +63,8 @@ export const gluePath = (packageName: string): string => `native/${fileStem(pack
 export const binaryPath = (packageName: string, platform: string): string =>
   `native/${binaryName(fileStem(packageName), platform)}`;
 
-/** The path of the glue for browsers in the output folder. */
-const browserGluePath = (packageName: string): string =>
-  `native/${fileStem(packageName)}.browser.js`;
+/** What the file of the glue for browsers is called. */
+export const browserGlueName = (stem: string): string => `${stem}.browser.js`;
 
 /** Writes the glue of a build. */
 export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
@@ -97,7 +96,12 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
   return [
     { path: gluePath(job.package), text: nodeGlue(parts, wasm) },
     ...(hasWasm
-      ? [{ path: browserGluePath(job.package), text: await browserGlue(job.package, parts) }]
+      ? [
+          {
+            path: `native/${browserGlueName(fileStem(job.package))}`,
+            text: await browserGlue(job.package, parts),
+          },
+        ]
       : []),
   ];
 }
@@ -142,6 +146,15 @@ module.exports = load(manifest, {
 }, scripts);
 `;
 
+/**
+ * How the glue for browsers gets the WebAssembly, in lines of their own that bundlers' plugins put others in the place of.
+ * @param from where that is, from the place of the glue on: an expression
+ */
+export const fetching = (file: string, from = `'./${file}'`): string =>
+  `const url = new URL(${from}, import.meta.url);
+const fetched = await fetchModule(url, hash, startsAgain(manifest));
+`;
+
 /** The same for browsers: an ECMAScript module, which bundlers take in place of the other. */
 async function browserGlue(
   packageName: string,
@@ -150,14 +163,13 @@ async function browserGlue(
   const file = binaryName(fileStem(packageName), everywhere);
   return `// Made by tsnative. Runs the WebAssembly beside this file; without it, the JavaScript runs.
 const manifest = ${manifest};
-${await wasmText([...wasmFiles, 'wasm/browser'], '{ Buffer: globalThis.Buffer ?? BufferOfBrowser, fetchModule }', '{ Buffer, fetchModule }')}
+${await wasmText([...wasmFiles, 'wasm/browser'], '{ Buffer: globalThis.Buffer ?? BufferOfBrowser, fetchModule, embeddedModule }', '{ Buffer, fetchModule, embeddedModule }')}
 ${loader}
 
 const scripts = ${scripts};
 
-const url = new URL('./${file}', import.meta.url);
-const fetched = await fetchModule(url, manifest.binaries[everywhere], startsAgain(manifest));
-
+const hash = manifest.binaries[everywhere];
+${fetching(file)}
 export default load(manifest, {
   platform: 'browser',
   setting: () => undefined,
