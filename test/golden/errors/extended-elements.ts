@@ -1,14 +1,14 @@
-interface Point {
-  x: number;
-  y: number;
+interface Spot {
+  across: number;
+  down: number;
 }
-interface Named extends Point {
+interface Named extends Spot {
   name: string;
 }
 
-function sum(points: readonly Point[]): number {
+function sum(points: readonly Spot[]): number {
   let total = 0;
-  for (const { x } of points) total += x;
+  for (const { across } of points) total += across;
   return total;
 }
 
@@ -19,22 +19,22 @@ export function ofArgument(named: Named[]): number {
 
 /** @native */
 export function ofVariable(named: Named[]): number {
-  const points: Point[] = named;
-  points.push({ x: 1, y: 2 });
+  const points: Spot[] = named;
+  points.push({ across: 1, down: 2 });
   return points.length;
 }
 // rewritten:
-interface Point {
-  x: number;
-  y: number;
+interface Spot {
+  across: number;
+  down: number;
 }
-interface Named extends Point {
+interface Named extends Spot {
   name: string;
 }
 
-function sum<T extends Point>(points: readonly T[]): number {
+function sum<T extends Spot>(points: readonly T[]): number {
   let total = 0;
-  for (const { x } of points) total += x;
+  for (const { across } of points) total += across;
   return total;
 }
 
@@ -45,7 +45,7 @@ export function ofArgument(named: Named[]): number {
 
 /** @native */
 export function ofVariable(named: Named[]): number {
-  const points: Point[] = [...named];
-  points.push({ x: 1, y: 2 });
+  const points: Spot[] = [...named];
+  points.push({ across: 1, down: 2 });
   return points.length;
 }
