@@ -248,6 +248,7 @@ const loaderFiles = [
   'registry',
   'messages',
   'received',
+  'arrays',
   'wire',
   'instances',
   'refusal',
