@@ -1,5 +1,7 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
 import { dirname, extname, join, resolve } from 'node:path';
+import { inArrays } from './1-read/hints.ts';
+import type { NativeFunction } from './1-read/model.ts';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
@@ -162,7 +164,9 @@ async function compileNative(
   }));
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
-  events.progress(`compiling ${lowering.functions.length} functions${many} with LLVM`);
+  events.progress(
+    `compiling ${ownFunctions(lowering.functions).length} functions${many} with LLVM`,
+  );
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
   const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {
@@ -273,6 +277,10 @@ async function emitScripts(
   }));
 }
 
+/** Those of the project: not of the arrays that the package brings. */
+const ownFunctions = (functions: readonly NativeFunction[]): readonly NativeFunction[] =>
+  functions.filter(({ file }) => !inArrays(file.getFilePath()));
+
 /** Where the `native` folder goes: the project's `outDir`, or beside its sources. */
 function outputFolder({ reading }: LoweredProject, options: BuildOptions): string {
   const { outDir } = reading.program.getCompilerOptions();
@@ -285,7 +293,7 @@ function summaryOf(
   files: readonly Script[] = [],
   used?: { readonly toolchain: Toolchain } & Omit<NativeOutputs, 'files'>,
 ): Summary {
-  const functions = hasErrors(diagnostics) ? [] : lowering.functions;
+  const functions = hasErrors(diagnostics) ? [] : ownFunctions(lowering.functions);
   const outputs = files.map(({ path, data, source }): BuiltFile => ({
     path,
     bytes: Buffer.byteLength(data),
