@@ -1,7 +1,5 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
 import { dirname, extname, join, resolve } from 'node:path';
-import { inArrays } from './1-read/hints.ts';
-import type { NativeFunction } from './1-read/model.ts';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
@@ -165,7 +163,7 @@ async function compileNative(
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
   events.progress(
-    `compiling ${ownFunctions(lowering.functions).length} functions${many} with LLVM`,
+    `compiling ${project.shown.length} functions${many} with LLVM`,
   );
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
@@ -277,10 +275,6 @@ async function emitScripts(
   }));
 }
 
-/** Those of the project: not of the arrays that the package brings. */
-const ownFunctions = (functions: readonly NativeFunction[]): readonly NativeFunction[] =>
-  functions.filter(({ file }) => !inArrays(file.getFilePath()));
-
 /** Where the `native` folder goes: the project's `outDir`, or beside its sources. */
 function outputFolder({ reading }: LoweredProject, options: BuildOptions): string {
   const { outDir } = reading.program.getCompilerOptions();
@@ -289,11 +283,11 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 
 /** What to tell of a build that wrote `files`, or of one that wrote nothing. */
 function summaryOf(
-  { lowering, diagnostics }: LoweredProject,
+  { lowering, diagnostics, shown }: LoweredProject,
   files: readonly Script[] = [],
   used?: { readonly toolchain: Toolchain } & Omit<NativeOutputs, 'files'>,
 ): Summary {
-  const functions = hasErrors(diagnostics) ? [] : ownFunctions(lowering.functions);
+  const functions = hasErrors(diagnostics) ? [] : shown;
   const outputs = files.map(({ path, data, source }): BuiltFile => ({
     path,
     bytes: Buffer.byteLength(data),
