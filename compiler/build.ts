@@ -132,7 +132,7 @@ async function compileNative(
   started: () => void,
   signal: AbortSignal,
 ): Promise<NativeOutputs> {
-  const { reading, lowering } = project;
+  const { reading } = project;
   if (reading.functions.length === 0 && reading.wrapped.length === 0)
     return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
@@ -162,9 +162,7 @@ async function compileNative(
   }));
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
-  events.progress(
-    `compiling ${project.shown.length} functions${many} with LLVM`,
-  );
+  events.progress(`compiling ${project.shown.length} functions${many} with LLVM`);
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
   const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {

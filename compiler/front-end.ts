@@ -156,12 +156,12 @@ export function compileProject(
   { verify, assertElided, ...options }: ReadOptions & OptimizedOptions = {},
 ): CompiledProject {
   const lowered = lowerSources(project, options);
-  const { reading, lowering, isRefused, diagnostics } = lowered;
+  const { reading, lowering, shown, isRefused, diagnostics } = lowered;
   const module = hasErrors(diagnostics)
     ? undefined
     : optimized(lowered, level, {
         ...(verify && { verify }),
         ...(assertElided !== undefined && { assertElided }),
       });
-  return { reading, lowering, isRefused, diagnostics, module };
+  return { reading, lowering, shown, isRefused, diagnostics, module };
 }
