@@ -132,7 +132,7 @@ async function compileNative(
   started: () => void,
   signal: AbortSignal,
 ): Promise<NativeOutputs> {
-  const { reading, lowering } = project;
+  const { reading } = project;
   if (reading.functions.length === 0 && reading.wrapped.length === 0)
     return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
@@ -162,7 +162,7 @@ async function compileNative(
   }));
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
-  events.progress(`compiling ${lowering.functions.length} functions${many} with LLVM`);
+  events.progress(`compiling ${project.shown.length} functions${many} with LLVM`);
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
   const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {
@@ -281,11 +281,11 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 
 /** What to tell of a build that wrote `files`, or of one that wrote nothing. */
 function summaryOf(
-  { lowering, diagnostics }: LoweredProject,
+  { lowering, diagnostics, shown }: LoweredProject,
   files: readonly Script[] = [],
   used?: { readonly toolchain: Toolchain } & Omit<NativeOutputs, 'files'>,
 ): Summary {
-  const functions = hasErrors(diagnostics) ? [] : lowering.functions;
+  const functions = hasErrors(diagnostics) ? [] : shown;
   const outputs = files.map(({ path, data, source }): BuiltFile => ({
     path,
     bytes: Buffer.byteLength(data),

@@ -36,6 +36,7 @@ import { expectedReceiver, listMethod, takesSpread } from './list-methods.ts';
 import { listOfItems, pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
 import { nothing } from './arguments.ts';
+import { lowerIndexed } from './nd-arrays.ts';
 import { memberOf, readMember } from './objects.ts';
 import { numberPredicate } from './number.ts';
 import { lowerObjectIs } from './object-is.ts';
@@ -100,10 +101,8 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (made) return lowerArrayOfLength(l, node, made, expected);
     const conversion = lowerConversion(l, callee.getText(), callee, node);
     if (conversion) return conversion;
-    if (l.module.library) {
-      const intrinsic = lowerIntrinsic(l, callee, node);
-      if (intrinsic) return intrinsic;
-    }
+    const intrinsic = lowerIntrinsic(l, callee, node);
+    if (intrinsic) return intrinsic;
     const resolved = variable ? undefined : resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
   }
@@ -256,6 +255,8 @@ function lowerMethodCall(
 ): Operand {
   const name = callee.getName();
   const node = site.call;
+  const indexed = lowerIndexed(l, object, callee, site);
+  if (indexed) return indexed;
   const params = parametersOf(l, object, name, callee, site);
   const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);
