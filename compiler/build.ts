@@ -167,12 +167,12 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 
 /** What the second half needs of a project. */
 function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource {
-  const { reading, lowering } = project;
+  const { reading } = project;
   const hasNative = reading.functions.length > 0 || reading.wrapped.length > 0;
   return {
     configPath: reading.configPath,
     outDir: outputFolder(project, options),
-    functions: lowering.functions.length,
+    functions: project.shown.length,
     async module() {
       if (!hasNative) return undefined;
       const { optimized } = await import('./front-end.ts');
@@ -184,11 +184,11 @@ function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource 
 
 /** What to tell of a build that wrote `files` of JavaScript, or of one that wrote nothing. */
 function summaryOf(
-  { lowering, diagnostics }: LoweredProject,
+  { lowering, diagnostics, shown }: LoweredProject,
   files: readonly Script[] = [],
   made?: NativeOutputs,
 ): Summary {
-  const functions = hasErrors(diagnostics) ? [] : lowering.functions;
+  const functions = hasErrors(diagnostics) ? [] : shown;
   return {
     diagnostics,
     functions: functions.map(({ name, file, span, tagged, options, id }) => {

@@ -22,6 +22,7 @@ import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { typeArgumentsOfCall } from './generic-calls.ts';
 import { isHint } from './hint-types.ts';
 import { hintedType } from './hinted-types.ts';
+import { inArrays } from './hints.ts';
 import type { CallSite, MethodKind, NativeClass, NativeFunction } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import { withTypes, type TypeContext } from './shapes.ts';
@@ -317,6 +318,8 @@ export class Classes {
       : problemOfTag(declaration, tag, base, place);
     if (problem) return problem;
     const record = shapes.classOf(sourceName, type, base?.record, tag !== undefined, error);
+    if (name === 'NdArray' && inArrays(declaration.getSourceFile().fileName))
+      shapes.markArray(record);
     const made: NativeClass = {
       record,
       name: sourceName,

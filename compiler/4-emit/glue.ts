@@ -255,6 +255,7 @@ const loaderFiles = [
   'registry',
   'messages',
   'received',
+  'arrays',
   'wire',
   'instances',
   'refusal',
