@@ -1,12 +1,13 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
 import { readLibraries, type CLibraries } from './c-libraries/config.ts';
+import { inArrays } from './1-read/hints.ts';
 import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
 import type { HintedModules } from './1-read/hinted/open.ts';
 import type { KeptProgram } from './1-read/kept.ts';
-import type { Reading } from './1-read/model.ts';
+import type { NativeFunction, Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
@@ -27,6 +28,8 @@ export interface LoweredProject {
   readonly lowering: LoweringResult;
   /** The project's own C libraries. */
   readonly libraries: CLibraries;
+  /** The functions of the project's own sources, which a build tells of. */
+  readonly shown: readonly NativeFunction[];
   /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
   readonly isRefused: boolean;
   /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
@@ -63,6 +66,7 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
     reading,
     lowering,
     libraries,
+    shown: lowering.functions.filter(({ file }) => !inArrays(file.getFilePath())),
     isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
       if (diagnostics) return diagnostics;
@@ -162,12 +166,12 @@ export function compileProject(
   { verify, assertElided, ...options }: ReadOptions & OptimizedOptions = {},
 ): CompiledProject {
   const lowered = lowerSources(project, options);
-  const { reading, lowering, libraries, isRefused, diagnostics } = lowered;
+  const { reading, lowering, libraries, shown, isRefused, diagnostics } = lowered;
   const module = hasErrors(diagnostics)
     ? undefined
     : optimized(lowered, level, {
         ...(verify && { verify }),
         ...(assertElided !== undefined && { assertElided }),
       });
-  return { reading, lowering, libraries, isRefused, diagnostics, module };
+  return { reading, lowering, libraries, shown, isRefused, diagnostics, module };
 }

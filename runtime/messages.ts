@@ -132,8 +132,12 @@ export function errorOfSite(
     case 'bounds': {
       const index = site.write ? 'write to index' : 'index';
       // JavaScript's indices are doubles, whatever native code computed them as.
+      const number = String(Number(values[0]));
+      // No expression is called so: it is of an array of several dimensions, of which JavaScript says the same.
+      if (/^axis \d+$/.test(site.subject))
+        return new RangeError(`index ${number} is outside ${site.subject} of size ${b}`);
       return new RangeError(
-        `${index} ${String(Number(values[0]))} is outside '${site.subject}' of length ${b}${at(site.span)}`,
+        `${index} ${number} is outside '${site.subject}' of length ${b}${at(site.span)}`,
       );
     }
     case 'range': {

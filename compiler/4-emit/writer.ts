@@ -22,8 +22,8 @@ export class LlvmModule {
   readonly tune: string | undefined;
   /** Each block of the heap is one of its own from C's `malloc`, so that tools see which are used after they were freed. */
   readonly separateBlocks: boolean;
-  /** Frames of functions take nothing of the stack that addresses tell of, but for what is taken on purpose. */
-  readonly framesAreHidden: boolean;
+  /** What it becomes is WebAssembly. */
+  readonly isWebAssembly: boolean;
   readonly functions: LlvmFunction[] = [];
   private readonly names = new Set<string>();
   private readonly header: string[] = [];
@@ -37,7 +37,7 @@ export class LlvmModule {
     this.dialect = dialect;
     this.tune = tune;
     this.separateBlocks = separateBlocks;
-    this.framesAreHidden = triple.startsWith('wasm32');
+    this.isWebAssembly = triple.startsWith('wasm32');
     this.header.push(`target triple = "${triple}"`);
   }
 

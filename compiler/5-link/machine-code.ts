@@ -14,10 +14,10 @@ export interface MachineCode {
   readonly assembly: Uint8Array | undefined;
 }
 
-export interface MachineCodeJob extends Omit<
-  CompileJob,
-  'output' | 'assembly' | 'remarks' | 'objects'
-> {
+/** What it is made from. */
+type Sources = Omit<CompileJob, 'output' | 'assembly' | 'remarks' | 'objects'>;
+
+export interface MachineCodeJob extends Sources {
   readonly toolchain: Toolchain;
   readonly wantsAssembly: boolean;
   /** What is kept is each part's object file, as most of them are the same in the next build. */
@@ -32,30 +32,30 @@ export async function machineCode(
   signal?: AbortSignal,
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
-  const { llvm, target, level, keepsSymbols = false } = job;
-  const linked = [
-    ...runtimeSources(llvm).map(({ text }) => text),
-    ...(await linkedHashes(job.linked)),
-  ];
-  const key = sha256(
-    JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version, ...linked]),
-  );
+  const compile = (objects?: ObjectStore): Promise<MachineCode> =>
+    compiled(toolchain, { ...job, ...(objects && { objects }) }, wantsAssembly, signal);
+  if (forRebuilds) return compile(partsIn(cache, toolchain.version));
+  const key = await keyOf(job, toolchain);
   const assemblyKey = `${key}.s`;
-  const kept = forRebuilds ? undefined : await cache.get(key);
+  const kept = await cache.get(key);
   const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;
   if (kept && (!wantsAssembly || keptAssembly)) return { object: kept, assembly: keptAssembly };
-  return withScratch(async (folder) => {
-    const output = join(folder, 'object');
-    const text = wantsAssembly ? join(folder, 'assembly') : undefined;
-    const made = { output, ...(text && { assembly: text }) };
-    const objects = forRebuilds && { objects: partsIn(cache, toolchain.version) };
-    await toolchain.compile({ ...job, ...made, ...objects }, signal);
-    const object = await readFile(output);
-    const assembly = text === undefined ? undefined : await readFile(text);
-    if (!forRebuilds) await cache.put(key, object);
-    if (assembly && !forRebuilds) await cache.put(assemblyKey, assembly);
-    return { object, assembly };
-  });
+  const made = await compile();
+  await cache.put(key, made.object);
+  if (made.assembly) await cache.put(assemblyKey, made.assembly);
+  return made;
+}
+
+/** The hash of all that machine code depends on. */
+async function keyOf(
+  { llvm, target, level, keepsSymbols = false, linked: libraries }: Sources,
+  { version }: Toolchain,
+): Promise<string> {
+  const linked = [
+    ...runtimeSources(llvm).map(({ text }) => text),
+    ...(await linkedHashes(libraries)),
+  ];
+  return sha256(JSON.stringify([llvm, targetKey(target), level, keepsSymbols, version, ...linked]));
 }
 
 /** What C libraries are made of. */
@@ -69,6 +69,22 @@ async function linkedHashes(linked: LinkedCode | undefined): Promise<string[]> {
   const settings = linked.sources.map(({ flags, include }) => [flags, include]);
   return [...hashes, JSON.stringify(settings)];
 }
+
+/** What LLVM makes. */
+const compiled = (
+  toolchain: Toolchain,
+  job: Omit<CompileJob, 'output' | 'assembly'>,
+  wantsAssembly: boolean,
+  signal: AbortSignal | undefined,
+): Promise<MachineCode> =>
+  withScratch(async (folder) => {
+    const output = join(folder, 'object');
+    const text = wantsAssembly ? join(folder, 'assembly') : undefined;
+    await toolchain.compile({ ...job, output, ...(text && { assembly: text }) }, signal);
+    const object = await readFile(output);
+    const assembly = text === undefined ? undefined : await readFile(text);
+    return { object, assembly };
+  });
 
 /** The object files of parts in a cache. */
 const partsIn = (cache: ObjectCache, version: string): ObjectStore => {

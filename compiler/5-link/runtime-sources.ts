@@ -41,7 +41,7 @@ export function runtimeSources(llvm: string): RuntimeSource[] {
     : declared;
   return needed.map(({ name }) => {
     const text = withIncludes(`${name}.c`, new Set());
-    const imports = [...text.matchAll(/^\w[\w *]*\b((?:uv|napi)_\w+)\(.*;$/gm)];
+    const imports = [...text.matchAll(/^\w[\w *]*\b(napi_\w+)\(.*;$/gm)];
     return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
   });
 }

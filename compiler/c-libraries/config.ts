@@ -60,7 +60,8 @@ export function readLibraries(tsconfig: string): CLibraries {
     .find((path) => existsSync(path));
   const reader = new Reader(manifest ?? tsconfig);
   if (manifest !== undefined) reader.read();
-  return reader;
+  const { linked, shared, inputs, diagnostics } = reader;
+  return { linked, shared, inputs, diagnostics };
 }
 
 const isArchive = (file: string): boolean => /\.(a|lib|o|obj)$/.test(file);

@@ -44,13 +44,12 @@ static pool *make_pool(void) {
   p->run = run;
   p->submit = submit;
   p->withdraw = withdraw;
-  if (uv_mutex_init(&p->mutex) || uv_cond_init(&p->work) || uv_cond_init(&p->room) ||
-      uv_cond_init(&p->left))
+  if (mutex_init(&p->mutex) || condition_init(&p->work) || condition_init(&p->room) ||
+      condition_init(&p->left))
     return NULL;
   /* Another package may have been quicker: what is above takes some tenths of a millisecond. */
+  if (!published()) publish(p);
   pool *first = published();
-  if (!first) publish(p);
-  first = published();
   return first ? first : p;
 }
 

@@ -1,6 +1,7 @@
 /*
- * What the parts of the runtime in C have of the system: integers, memory, and libuv, which every Node process exports.
- * There are no headers but these, so that one source serves all systems.
+ * What the parts of the runtime in C have of the system: integers, memory, threads, time and the environment. There
+ * are no headers but these, so that one source serves all systems. Nothing comes from libuv: of that Bun and Deno have
+ * a part alone.
  */
 typedef __UINT16_TYPE__ uint16_t;
 typedef __INT32_TYPE__ int32_t;
@@ -12,32 +13,6 @@ typedef __SIZE_TYPE__ size_t;
 typedef _Bool bool;
 #define NULL ((void *)0)
 
-/* Larger than libuv's mutex, condition and thread of any system. */
-typedef union {
-  char bytes[128];
-  int64_t align;
-} uv_mutex, uv_cond, uv_thread;
-
-typedef struct {
-  unsigned flags;
-  size_t stack_size;
-} uv_thread_options;
-
-int uv_mutex_init(uv_mutex *);
-void uv_mutex_destroy(uv_mutex *);
-void uv_mutex_lock(uv_mutex *);
-void uv_mutex_unlock(uv_mutex *);
-int uv_cond_init(uv_cond *);
-void uv_cond_destroy(uv_cond *);
-void uv_cond_signal(uv_cond *);
-void uv_cond_broadcast(uv_cond *);
-void uv_cond_wait(uv_cond *, uv_mutex *);
-int uv_thread_create_ex(uv_thread *, const uv_thread_options *, void (*)(void *), void *);
-unsigned uv_available_parallelism(void);
-uint64_t uv_hrtime(void);
-int uv_os_getenv(const char *, char *, size_t *);
-int uv_os_setenv(const char *, const char *);
-int uv_os_getpid(void);
 void *malloc(size_t);
 void *calloc(size_t, size_t);
 void free(void *);
@@ -48,3 +23,9 @@ void *memcpy(void *, const void *, size_t);
 
 static inline int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
+
+#if defined(_WIN32)
+#include "system/windows.h"
+#else
+#include "system/posix.h"
+#endif

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { noChromium } from './chromium.ts';
+import { librariesForMusl, noMusl } from './musl.ts';
 import { commandMissing } from '../support/skip.ts';
 import { repository } from '../support/project.ts';
 
@@ -20,6 +21,8 @@ export interface Runtime {
   /** What stands before a script's path: an emulator with its arguments, and the program's own. */
   command(program: string): readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** It is built for musl, whose C++ library it has to be given. */
+  readonly isForMusl?: boolean;
   /** It is Chromium, which has pages and no command line. */
   readonly isBrowser?: boolean;
   /** Why this machine can't run it. */
@@ -70,6 +73,15 @@ export const runtimes: readonly Runtime[] = [
     problem: onX64Linux,
   },
   {
+    // There is no Node for musl on npm, but this one has Node-API and is built for musl.
+    name: 'bun for musl',
+    platform: 'linux-x64',
+    program: { package: 'npm:@oven/bun-linux-x64-musl-baseline@1', file: 'bin/bun' },
+    command: (program) => [program],
+    isForMusl: true,
+    problem: () => onX64Linux() ?? noMusl(),
+  },
+  {
     name: 'deno',
     platform: 'linux-x64',
     program: { package: 'npm:@deno/linux-x64-glibc@2', file: 'deno' },
@@ -104,14 +116,25 @@ const wine = (): string | undefined =>
 /** Where programs are kept between runs. */
 const folder = join(repository, 'node_modules/.cache/tsnative-runtimes');
 
+/** Where npm installs the program of a runtime, which has one. */
+const ownFolder = ({ name }: Runtime): string => join(folder, name.replaceAll(' ', '-'));
+
+const installedPath = (runtime: Runtime): string =>
+  join(ownFolder(runtime), 'node_modules/runtime', runtime.program?.file ?? '');
+
+/** Whether the program of a runtime is there. */
+export const isInstalled = (runtime: Runtime): boolean =>
+  runtime.program === undefined || existsSync(installedPath(runtime));
+
 /**
  * The program of a runtime, installed if it isn't there.
  * @throws what npm says
  */
-export async function programOf({ name, program }: Runtime): Promise<string> {
+export async function programOf(runtime: Runtime): Promise<string> {
+  const { program } = runtime;
   if (!program) return process.execPath;
-  const own = join(folder, name.replaceAll(' ', '-'));
-  const path = join(own, 'node_modules/runtime', program.file);
+  const own = ownFolder(runtime);
+  const path = installedPath(runtime);
   if (existsSync(path)) return path;
   mkdirSync(own, { recursive: true });
   writeFileSync(join(own, 'package.json'), '{ "private": true }\n');
@@ -142,6 +165,7 @@ export async function runIn(
     NODE_OPTIONS: '',
     ...env,
     ...runtime.env,
+    ...(runtime.isForMusl && { LD_LIBRARY_PATH: librariesForMusl(folder) }),
   });
 }
 

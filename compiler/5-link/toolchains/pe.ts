@@ -12,10 +12,17 @@ import { succeed, type ZigTool } from './zig.ts';
 /** What is taken from the two libraries that every Windows process has. */
 const systemLibraries: Readonly<Record<string, readonly string[]>> = {
   'kernel32.dll': [
+    'AcquireSRWLockExclusive',
+    'CloseHandle',
+    'CreateThread',
+    'GetCurrentProcess',
+    'GetCurrentProcessId',
     'GetCurrentThreadStackLimits',
+    'GetEnvironmentVariableA',
     'GetModuleHandleA',
     'GetModuleHandleExA',
     'GetProcAddress',
+    'GetProcessAffinityMask',
     'GetProcessHeap',
     'HeapAlloc',
     'HeapFree',
@@ -24,6 +31,13 @@ const systemLibraries: Readonly<Record<string, readonly string[]>> = {
     'TlsAlloc',
     'TlsGetValue',
     'TlsSetValue',
+    'QueryPerformanceCounter',
+    'QueryPerformanceFrequency',
+    'ReleaseSRWLockExclusive',
+    'SetEnvironmentVariableA',
+    'SleepConditionVariableSRW',
+    'WakeAllConditionVariable',
+    'WakeConditionVariable',
   ],
   'ntdll.dll': ['memcmp', 'memcpy', 'memmove', 'memset'],
 };
@@ -39,7 +53,7 @@ export async function linkPe(
   { target, llvm, linked }: CompileJob,
   options: RunOptions & { readonly cwd: string },
 ): Promise<void> {
-  const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api|uv)_\w+)\(/gm)];
+  const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api)_\w+)\(/gm)];
   const names = declared.map(([, name = '']) => name);
   const imports = runtimeSources(llvm).flatMap((source) => source.imports);
   const runtime = peRuntime(target, [...new Set([...names, ...imports])]);
