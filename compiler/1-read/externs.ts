@@ -133,10 +133,7 @@ function readKind(type: ts.TypeNode, context: TypeContext, name: string): ReadKi
   if ('code' in kind) return kind;
   const mayBeAbsent = hint.undefined || hint.null;
   // Numbers have no value that C would take for none.
-  if (
-    mayBeAbsent &&
-    (kind.way === 'value' || kind.way === 'long double' || kind.way === 'callback')
-  )
+  if (mayBeAbsent && (kind.way === 'value' || kind.way === 'long double'))
     return refuseType(type, name, 'the type without null and undefined');
   const signature =
     kind.way === 'callback' ? context.shapes.signatureOf(hint.type ?? 'f64') : undefined;
@@ -144,7 +141,7 @@ function readKind(type: ts.TypeNode, context: TypeContext, name: string): ReadKi
   // What C calls is only what is passed here, not all functions of that type.
   const { fileName } = type.getSourceFile();
   const own = context.shapes.functionOf(signature, shortText(type), `${fileName} ${type.pos}`);
-  return { hint: only(own), kind };
+  return { hint: { ...hint, type: own }, kind };
 }
 
 function kindOf(

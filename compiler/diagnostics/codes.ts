@@ -2009,6 +2009,19 @@ export const codes = {
     rewrite: 'the function for double, or leave the target out.',
   }),
 
+  /** clang can't read {header}: {words} */
+  headerFailed: (
+    place: Place | undefined,
+    p: { readonly header: Text; readonly words: Text },
+  ): Diagnostic => ({
+    code: 'TSN5018',
+    severity: 'error',
+    place,
+    message: `clang can't read ${p.header}: ${p.words}`,
+    why: 'a header is bound by what the compiler makes of it, so it must be one that compiles by itself.',
+    rewrite: 'name the folders of what it includes with -I, and the macros that it needs with -D.',
+  }),
+
   /** there is no `{path}` */
   noTsconfig: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
     code: 'TSN6001',

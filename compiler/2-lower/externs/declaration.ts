@@ -103,10 +103,12 @@ class ExternLowering {
       case 'out pointer':
         return this.out(name, tag, value, about);
       case 'callback':
-        return this.pass(name, value, {
-          ...about,
-          callback: this.callback(name, hint, calls, keeps),
-        });
+        return this.pass(
+          name,
+          value,
+          { ...about, callback: this.callback(name, hint, calls, keeps) },
+          tag !== undefined,
+        );
       default:
         return this.pass(name, value, about, tag !== undefined);
     }

@@ -5,7 +5,7 @@ import type { FunctionEmission } from '../emission.ts';
 import { isNull } from '../helpers.ts';
 import { context, view } from '../layout.ts';
 import { fromMemory, memoryType, toMemory, zero } from '../types.ts';
-import { callbackArgument, enterCallbacks, keptFrame } from './callbacks.ts';
+import { callbackArgument, enterCallbacks, keptFrame, type CallbackArgument } from './callbacks.ts';
 import {
   cPointer,
   cValue,
@@ -131,7 +131,7 @@ class ExternCall {
         return { c: cPointer, value: text.pointer };
       }
       case 'callback': {
-        const made = callbackArgument(e, this.callee, index, operand, this.op);
+        const made = this.callbackOrNull(own, operand, index);
         if (made.frame !== undefined) this.frames.push(made.frame);
         return { c: cPointer, value: made.pointer };
       }
@@ -139,6 +139,28 @@ class ExternCall {
       case 'out pointer':
         return this.out(param, value, operand, there);
     }
+  }
+
+  /** What C gets for a function, which is NULL for none. */
+  private callbackOrNull(own: Parameter, operand: string, index: number): CallbackArgument {
+    const { e, callee, op } = this;
+    const { f } = e;
+    if (own.mayBeNull !== true) return callbackArgument(e, callee, index, operand, op);
+    const [there, end] = [f.fresh('there'), f.fresh('function')];
+    const ptr = f.module.spell('ptr');
+    if (!this.extern.params[index]?.callback?.kept) {
+      const { pointer, frame } = callbackArgument(e, callee, index, operand, op);
+      const given = f.emit(`select i1 ${isNull(f, operand)}, ${ptr} null, ${ptr} ${pointer}`);
+      return { pointer: given, frame };
+    }
+    const slot = f.alloca('ptr');
+    f.store('ptr', 'null', slot);
+    f.condBr(isNull(f, operand), end, there);
+    f.block(there);
+    f.store('ptr', callbackArgument(e, callee, index, operand, op).pointer, slot);
+    f.br(end);
+    f.block(end);
+    return { pointer: f.load('ptr', slot), frame: undefined };
   }
 
   /** Where the elements of an array are. */
