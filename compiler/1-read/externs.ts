@@ -3,7 +3,7 @@ import { Node, ts, type FunctionDeclaration, type ParameterDeclaration } from '.
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { ExternWay } from '../ir/externs.ts';
-import { isList, isRecord, isScalar, isView } from '../ir/types.ts';
+import { isList, isRecord, isScalar, isView, type IrRecord } from '../ir/types.ts';
 import { externTag, type ExternTag } from './extern-tags.ts';
 import { isHint, only, shortText } from './hint-types.ts';
 import { isOfPackage } from './hints.ts';
@@ -18,6 +18,8 @@ export interface ExternKind {
   readonly way: ExternWay;
   /** Of a handle, what it is one of. */
   readonly handle?: string;
+  /** Of a structure the functions in it, by their names. */
+  readonly functions?: readonly (Pick<ExternKind, 'calls'> & { readonly member: string })[];
   /** Of a function what it takes and gives, in which undefined is what C can't have. */
   readonly calls?: {
     readonly params: readonly (ExternKind | undefined)[];
@@ -172,15 +174,35 @@ function kindOf(
         declarations,
         placeOfCompilerNode(type),
         shortText(type),
+        (member) => shapes.signatureOf(member) !== undefined,
       );
       if (problem) return problem;
       return shapes.keepLayout(machine)
-        ? { way: 'struct' }
+        ? { way: 'struct', ...functionsOf(record, declarations, context) }
         : codes.structShared(placeOfCompilerNode(type), { type: shortText(type) });
     }
   }
   const isArray = machine !== undefined && isList(machine);
   return refuseType(type, name, isArray ? 'a typed array, such as Float64Array' : 'a Pointer');
+}
+
+/** The members of a structure that are functions. */
+function functionsOf(
+  { members }: IrRecord,
+  declarations: readonly ts.Declaration[],
+  context: TypeContext,
+): Pick<ExternKind, 'functions'> {
+  const nodes = declarations.flatMap((one) =>
+    ts.isInterfaceDeclaration(one) || ts.isTypeLiteralNode(one) ? [...one.members] : [],
+  );
+  const functions = members
+    .filter(({ type }) => context.shapes.signatureOf(type) !== undefined)
+    .map(({ name: member }) => {
+      const node = nodes.find((one) => one.name?.getText() === member);
+      const type = node && ts.isPropertySignature(node) ? node.type : undefined;
+      return { member, ...(type && callsOf(type, context)) };
+    });
+  return functions.length > 0 ? { functions } : {};
 }
 
 /** What C passes to a function of an annotated type, and gets. */

@@ -8,17 +8,20 @@ import { bitWidth, isScalar, type IrRecord, type IrType } from '../ir/types.ts';
 /**
  * What keeps a record from being the C structure that a type node names.
  * @param type how the node calls it
+ * @param isFunction whether a type is one of functions
  */
 export function structProblem(
   record: IrRecord,
   declarations: readonly ts.Declaration[],
   place: Place,
   type: string,
+  isFunction: (type: IrType) => boolean,
 ): Diagnostic | undefined {
   const marked = declarations.map(sizeOfTag).find((size) => size !== undefined);
   if (!marked) return codes.notStruct(place, { type });
   const wrong = record.members.find(
-    (member) => storageOf(member) !== 'plain' || !isScalar(member.type),
+    (member) =>
+      storageOf(member) !== 'plain' || !(isScalar(member.type) || isFunction(member.type)),
   );
   if (wrong) return codes.structMember(place, { type, member: wrong.name });
   const size = structSize(record);

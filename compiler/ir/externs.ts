@@ -34,6 +34,8 @@ export interface ExternParameter {
   /** Of `out`: NULL may go to C instead. A boolean before the value tells whether there is a place. */
   readonly optional?: boolean;
   readonly callback?: ExternCallback;
+  /** Of a structure: the functions in it. C gets a copy then, with C's addresses in their places. */
+  readonly functions?: readonly { readonly slot: string; readonly callback: ExternCallback }[];
 }
 
 /** A function of the module that C calls. */
@@ -83,7 +85,10 @@ export interface Extern {
 export const externThrows = ({ params, result, callsKept }: Extern): boolean =>
   result?.way === 'text' ||
   callsKept === true ||
-  params.some(({ way, handle }) => way === 'text' || way === 'callback' || handle !== undefined);
+  params.some(
+    ({ way, handle, functions }) =>
+      way === 'text' || way === 'callback' || handle !== undefined || functions !== undefined,
+  );
 
 /** Whether C may change objects of native code. */
 export const externChangesObjects = ({ params }: Extern): boolean =>

@@ -69,7 +69,8 @@ function summaryOfExtern({ extern, params }: IrFunction, module: IrModule): Summ
   if (!extern?.params.some(({ way }) => way === 'struct')) return summary;
   params.forEach(({ value: { type } }, index) => {
     if (!isRecord(type) || isCallable(module, type)) return;
-    for (const { name } of recordOf(module, type).members) add(summary.params, index, name);
+    for (const member of recordOf(module, type).members)
+      if (!isCallable(module, member.type)) add(summary.params, index, member.name);
   });
   return summary;
 }

@@ -10,7 +10,15 @@ import { codes } from '../../diagnostics/codes.ts';
 import { IrBuilder } from '../../ir/build.ts';
 import type { CallbackValue, ExternCallback, ExternParameter } from '../../ir/externs.ts';
 import { storageOf, tagSlot } from '../../ir/records.ts';
-import { isOptional, isRecord, isScalar, Tag, type Value, valueTypes } from '../../ir/types.ts';
+import {
+  isOptional,
+  isRecord,
+  isScalar,
+  Tag,
+  type IrType,
+  type Value,
+  valueTypes,
+} from '../../ir/types.ts';
 import { isPresent, toHint, zero } from '../convert.ts';
 import type { LoweredFunction } from '../function.ts';
 import { Lowering, type ModuleState } from '../lowering.ts';
@@ -84,7 +92,7 @@ class ExternLowering {
   private parameter(
     name: string,
     hint: HintType,
-    { way, handle, frees, keeps, calls }: ExternInfo['params'][number],
+    { way, handle, frees, keeps, calls, functions }: ExternInfo['params'][number],
   ): void {
     const { l } = this;
     const { type } = hint;
@@ -107,6 +115,13 @@ class ExternLowering {
           name,
           value,
           { ...about, callback: this.callback(name, hint, calls, keeps) },
+          tag !== undefined,
+        );
+      case 'struct':
+        return this.pass(
+          name,
+          value,
+          { ...about, ...(functions && { functions: this.functionsIn(type, functions) }) },
           tag !== undefined,
         );
       default:
@@ -169,6 +184,19 @@ class ExternLowering {
       this.outs.push({ take: (value) => l.b.if(there, () => set(value)) });
     }
     this.c.fn.results.push(member.type);
+  }
+
+  /** The functions of a structure. */
+  private functionsIn(
+    type: IrType,
+    functions: NonNullable<ExternKind['functions']>,
+  ): NonNullable<ExternParameter['functions']> {
+    if (!isRecord(type)) throw new Error('a structure is an object');
+    const { members } = this.l.module.reading.records.get(type);
+    return functions.flatMap(({ member, calls }) => {
+      const hint = members.find(({ name }) => name === member);
+      return hint ? [{ slot: member, callback: this.callback(member, hint, calls) }] : [];
+    });
   }
 
   /** The function that calls what is passed as a function, as C calls it. */

@@ -52,9 +52,11 @@ function threadProblems(
   return externs.flatMap(({ name, extern }) => {
     if (!extern?.threads) return [];
     const native = functions.find(({ id }) => `${id}.c` === name);
-    const found = extern.params.flatMap(({ callback }) =>
-      callback ? (problemIn(callback.callee, byName) ?? []) : [],
-    );
+    const callbacks = extern.params.flatMap(({ callback, functions = [] }) => [
+      ...(callback ? [callback] : []),
+      ...functions.map((one) => one.callback),
+    ]);
+    const found = callbacks.flatMap(({ callee }) => problemIn(callee, byName) ?? []);
     const [what] = found;
     if (what === undefined || !native) return [];
     const node: Node = native.node;

@@ -1,10 +1,17 @@
 /** Calls of C's functions: what C gets is made of the operands, and then there is the call itself and nothing else. */
-import type { Extern, ExternParameter } from '../../ir/externs.ts';
-import type { IrFunction, Operation, Parameter, Throw, Value } from '../../ir/types.ts';
+import type { Extern, ExternCallback, ExternParameter } from '../../ir/externs.ts';
+import {
+  isRecord,
+  type IrFunction,
+  type Operation,
+  type Parameter,
+  type Throw,
+  type Value,
+} from '../../ir/types.ts';
 import type { FunctionEmission } from '../emission.ts';
-import { isNull } from '../helpers.ts';
-import { context, view } from '../layout.ts';
-import { fromMemory, memoryType, toMemory, zero } from '../types.ts';
+import { copyBytes, isNull } from '../helpers.ts';
+import { context, header, view } from '../layout.ts';
+import { fromMemory, memoryBytes, memoryType, toMemory, zero } from '../types.ts';
 import { callbackArgument, enterCallbacks, keptFrame, type CallbackArgument } from './callbacks.ts';
 import {
   cPointer,
@@ -124,14 +131,16 @@ class ExternCall {
       case 'data':
         return { c: cPointer, value: this.data(own, value) };
       case 'struct':
-        return { c: cPointer, value: operand };
+        return param.functions
+          ? this.structWithFunctions(param.functions, own, value)
+          : { c: cPointer, value: operand };
       case 'text': {
         const text = textToC(e, this.op, operand, this.nameOf(own), this.freeingTexts());
         this.texts.push(text.free);
         return { c: cPointer, value: text.pointer };
       }
       case 'callback': {
-        const made = this.callbackOrNull(own, operand, index);
+        const made = this.callbackOrNull(param.callback, own, operand);
         if (made.frame !== undefined) this.frames.push(made.frame);
         return { c: cPointer, value: made.pointer };
       }
@@ -142,25 +151,85 @@ class ExternCall {
   }
 
   /** What C gets for a function, which is NULL for none. */
-  private callbackOrNull(own: Parameter, operand: string, index: number): CallbackArgument {
+  private callbackOrNull(
+    callback: ExternCallback | undefined,
+    own: Parameter,
+    operand: string,
+  ): CallbackArgument {
     const { e, callee, op } = this;
     const { f } = e;
-    if (own.mayBeNull !== true) return callbackArgument(e, callee, index, operand, op);
-    const [there, end] = [f.fresh('there'), f.fresh('function')];
+    if (!callback) throw new Error(`${own.name} has no function`);
+    const make = (): CallbackArgument =>
+      callbackArgument(e, callee, callback, own.name, operand, op);
+    if (own.mayBeNull !== true) return make();
     const ptr = f.module.spell('ptr');
-    if (!this.extern.params[index]?.callback?.kept) {
-      const { pointer, frame } = callbackArgument(e, callee, index, operand, op);
+    if (!callback.kept) {
+      const { pointer, frame } = make();
       const given = f.emit(`select i1 ${isNull(f, operand)}, ${ptr} null, ${ptr} ${pointer}`);
       return { pointer: given, frame };
     }
+    const [there, end] = [f.fresh('there'), f.fresh('function')];
     const slot = f.alloca('ptr');
     f.store('ptr', 'null', slot);
     f.condBr(isNull(f, operand), end, there);
     f.block(there);
-    f.store('ptr', callbackArgument(e, callee, index, operand, op).pointer, slot);
+    f.store('ptr', make().pointer, slot);
     f.br(end);
     f.block(end);
     return { pointer: f.load('ptr', slot), frame: undefined };
+  }
+
+  /** A copy of a structure in which C finds its functions; what C has changed comes back. */
+  private structWithFunctions(
+    functions: NonNullable<ExternParameter['functions']>,
+    own: Parameter,
+    value: Value,
+  ): Argument {
+    const { e, callee, op } = this;
+    const { f } = e;
+    const type = value.type;
+    if (!isRecord(type)) throw new Error(`${own.name} is no object`);
+    const operand = e.operand(value);
+    const { slots, bytes } = e.module.shapes.record(type);
+    const size = bytes - header.size;
+    const copy = f.alloca(`[${Math.ceil(size / 8)} x i64]`, 'struct');
+    const [there, end] = [f.fresh('there'), f.fresh('struct')];
+    const pointer = f.alloca('ptr');
+    // Frames are entered in any case.
+    const held = new Map(functions.map(({ slot }) => [slot, f.alloca('ptr', 'fn')]));
+    for (const one of held.values()) f.store('ptr', 'null', one);
+    f.store('ptr', 'null', pointer);
+    f.condBr(isNull(f, operand), end, there);
+    f.block(there);
+    copyBytes(f, copy, operand, String(size));
+    f.store('ptr', copy, pointer);
+    for (const { name, offset } of slots) {
+      const to = held.get(name);
+      if (to) f.store('ptr', f.load('ptr', f.offset(operand, offset)), to);
+    }
+    f.br(end);
+    f.block(end);
+    for (const { slot, callback } of functions) {
+      const offset = slots.find(({ name }) => name === slot)?.offset ?? 0;
+      const fn = f.load('ptr', held.get(slot) ?? '');
+      const made = callbackArgument(e, callee, callback, `${own.name}.${slot}`, fn, op);
+      f.store('ptr', made.pointer, f.offset(copy, offset));
+      if (made.frame !== undefined) this.frames.push(made.frame);
+    }
+    const after = (): undefined => {
+      const [some, done] = [f.fresh('some'), f.fresh('done')];
+      f.condBr(isNull(f, operand), done, some);
+      f.block(some);
+      for (const slot of slots) {
+        if (held.has(slot.name)) continue;
+        const given = f.load(memoryType(slot.type), f.offset(copy, slot.offset));
+        const suffix = e.access('field', memoryBytes(slot.type));
+        f.store(memoryType(slot.type), given, f.offset(operand, slot.offset), suffix);
+      }
+      f.br(done);
+      f.block(done);
+    };
+    return { c: cPointer, value: f.load('ptr', pointer), after };
   }
 
   /** Where the elements of an array are. */

@@ -48,19 +48,19 @@ export interface CallbackArgument {
 
 /**
  * Writes what C gets for a function, an operand of a function type.
- * @param index of the parameter that takes it
+ * @param place the parameter, or the member of one, that it is passed as
  */
 export function callbackArgument(
   e: FunctionEmission,
   { extern, name: owner }: Pick<IrFunction, 'extern' | 'name'>,
-  index: number,
+  callback: ExternCallback,
+  place: string,
   fn: string,
   op: Operation,
 ): CallbackArgument {
-  const callback = extern?.params[index]?.callback;
-  const callee = e.module.functions.get(callback?.callee ?? '');
-  if (!callee || !extern || !callback) throw new Error(`C calls what is not there`);
-  const job: Job = { module: e.module, extern, owner: `${owner} ${index}`, callback, callee };
+  const callee = e.module.functions.get(callback.callee);
+  if (!callee || !extern) throw new Error(`C calls what is not there`);
+  const job: Job = { module: e.module, extern, owner: `${owner} ${place}`, callback, callee };
   if (callback.kept) return { pointer: keep(e, job, fn, op), frame: undefined };
   const name = defineOnce(job, 'ts.cb', (f, version) => whileCalling(f, job, version));
   const made = newFrame(e);
