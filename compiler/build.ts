@@ -1,6 +1,7 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
 import { dirname, extname, join, resolve } from 'node:path';
 import { inArrays } from './1-read/hints.ts';
+import { arrayFunctionAt } from './1-read/kernels/index.ts';
 import type { NativeFunction } from './1-read/model.ts';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
@@ -281,6 +282,10 @@ async function emitScripts(
 const ownFunctions = (functions: readonly NativeFunction[]): readonly NativeFunction[] =>
   functions.filter(({ file }) => !inArrays(file.getFilePath()));
 
+/** A function as the source has it: loops that the compiler has written are those of a function of arrays. */
+const shownAs = ({ name, span, node }: NativeFunction): { name: string; line: number } =>
+  arrayFunctionAt(node.compilerNode) ?? { name, line: span.line };
+
 /** Where the `native` folder goes: the project's `outDir`, or beside its sources. */
 function outputFolder({ reading }: LoweredProject, options: BuildOptions): string {
   const { outDir } = reading.program.getCompilerOptions();
@@ -306,12 +311,12 @@ function summaryOf(
   });
   return {
     diagnostics,
-    functions: functions.map(({ name, file, span, tagged, options, id }) => {
+    functions: functions.map((fn) => {
+      const { file, tagged, options, id } = fn;
       const crossing = used?.crossings.get(lowering.receivers.get(id)?.callee ?? id);
       return {
-        name,
+        ...shownAs(fn),
         file: file.getFilePath(),
-        line: span.line,
         tagged,
         options,
         ...(!tagged && { calledBy: lowering.callers.get(id) ?? [] }),

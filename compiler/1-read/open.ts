@@ -9,7 +9,8 @@ import type { CheckedProgram, KeptProgram } from './kept.ts';
 import type { ProjectFolder } from './model.ts';
 import type { HintedModules } from './hinted/open.ts';
 import { addHints, type ProjectHints } from './hinted/in-project.ts';
-import { createProgram, type ReadFile } from './program.ts';
+import { textsWithKernels } from './kernels/index.ts';
+import { createProgram, withTexts, type ReadFile } from './program.ts';
 
 export interface ReadOptions {
   /** Path of a tsconfig file, or of the folder that holds a `tsconfig.json`. */
@@ -77,7 +78,11 @@ export function openProject(options: ReadOptions): OpenedProject {
     options.kept,
   );
   const checked = options.kept?.checked(program) ?? program;
-  const hinted = options.modules && addHints(program, options.modules.hints, readFile);
+  const texts = textsWithKernels(program);
+  const whole = texts.size > 0 ? withTexts(program, texts) : program;
+  const hinted =
+    options.modules &&
+    addHints(whole, options.modules.hints, (file) => texts.get(file) ?? readFile(file));
   const folders = Object.entries(config.wildcardDirectories ?? {}).map(([folder, flags]) => ({
     path: folder,
     recursive: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
@@ -85,7 +90,7 @@ export function openProject(options: ReadOptions): OpenedProject {
   const read = [...inputs].sort();
   if (options.kept) Object.assign(options.kept, { inputs: read, folders });
   return {
-    program: hinted?.program ?? program,
+    program: hinted?.program ?? whole,
     checked,
     configPath,
     folders,

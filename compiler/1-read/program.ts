@@ -52,13 +52,40 @@ export function createProgram(
     const isPackage = file.includes('/node_modules/') && (!modules || isDeclarationFile(file));
     return readSource(file, isPackage ? briefly(sourceOptions) : sourceOptions, ...rest);
   };
-  const { fileExists, realpath } = host;
-  // A linked package is a package all the same: its sources are not the project's to write.
-  if (realpath) host.realpath = (file) => (ownSource.test(file) ? file : realpath(file));
+  keepOwnSources(host);
+  const { fileExists } = host;
   host.fileExists = (file) =>
     isLibraryFile(file) ? libraryText(file) !== undefined : fileExists(file);
   if (modules) host.resolveModuleNameLiterals = modules.resolve;
   return ts.createProgram({ ...options, ...(kept?.old && { oldProgram: kept.old }), host });
+}
+
+/** A linked package is a package all the same: its sources are not the project's to write. */
+function keepOwnSources(host: ts.CompilerHost): void {
+  const { realpath } = host;
+  if (realpath) host.realpath = (file) => (ownSource.test(file) ? file : realpath(file));
+}
+
+/** The same program with other texts of some files, by path. It isn't for TypeScript to check. */
+export function withTexts(program: ts.Program, texts: ReadonlyMap<string, string>): ts.Program {
+  const options = { ...program.getCompilerOptions(), noEmitOnError: false };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getDefaultLibLocation = () => libraryFolder;
+  host.getDefaultLibFileName = (compilerOptions) =>
+    `${libraryFolder}/${ts.getDefaultLibFileName(compilerOptions)}`;
+  host.getSourceFile = (file, sourceOptions, ...rest) => {
+    const text = texts.get(file);
+    if (text !== undefined) return ts.createSourceFile(file, text, sourceOptions);
+    return program.getSourceFile(file) ?? getSourceFile(file, sourceOptions, ...rest);
+  };
+  keepOwnSources(host);
+  return ts.createProgram({
+    rootNames: program.getRootFileNames(),
+    options,
+    host,
+    oldProgram: program,
+  });
 }
 
 type SourceOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;

@@ -59,7 +59,7 @@ export function readProject(options: ReadOptions): Reading {
     .filter(({ fileName }) => !typed?.sources.includes(fileName))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
   const theirs = hints && readHinted(hints, functions, classes, modules === undefined);
-  const mine = modules ? undefined : readTagged(own, wrapper, functions, classes);
+  const mine = modules ? undefined : readTagged(own, wrapper, functions, classes, checker);
   const tagged = {
     functions: [...(theirs?.functions ?? []), ...(mine?.functions ?? [])],
     classes: mine?.classes ?? [],
@@ -122,6 +122,7 @@ function readTagged(
   wrapper: Wrapper,
   functions: Functions,
   classes: Classes,
+  checker: ts.TypeChecker,
 ): Tagged {
   const read: Tagged = { functions: [], classes: [], diagnostics: [] };
   const { diagnostics } = read;
@@ -130,7 +131,7 @@ function readTagged(
     diagnostics.push(...misspeltTags(file));
     // Most files have no tag, and need no ts-morph nodes.
     if (!file.text.includes('@native')) continue;
-    const tags = findTags(wrapper.wrap(file));
+    const tags = findTags(wrapper.wrap(file), checker);
     diagnostics.push(...tags.diagnostics);
     const isPlain = ({ node }: TaggedClass): boolean => node.getTypeParameters().length === 0;
     for (const { node } of tags.classes.filter((one) => !isPlain(one))) {
