@@ -1,8 +1,5 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
 import { dirname, extname, join, resolve } from 'node:path';
-import { inArrays } from './1-read/hints.ts';
-import { arrayFunctionAt } from './1-read/kernels/index.ts';
-import type { NativeFunction } from './1-read/model.ts';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
@@ -135,7 +132,7 @@ async function compileNative(
   started: () => void,
   signal: AbortSignal,
 ): Promise<NativeOutputs> {
-  const { reading, lowering } = project;
+  const { reading } = project;
   if (reading.functions.length === 0 && reading.wrapped.length === 0)
     return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
@@ -165,9 +162,7 @@ async function compileNative(
   }));
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
-  events.progress(
-    `compiling ${ownFunctions(lowering.functions).length} functions${many} with LLVM`,
-  );
+  events.progress(`compiling ${project.shown.length} functions${many} with LLVM`);
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
   const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {
@@ -278,14 +273,6 @@ async function emitScripts(
   }));
 }
 
-/** Those of the project: not of the arrays that the package brings. */
-const ownFunctions = (functions: readonly NativeFunction[]): readonly NativeFunction[] =>
-  functions.filter(({ file }) => !inArrays(file.getFilePath()));
-
-/** A function as the source has it: loops that the compiler has written are those of a function of arrays. */
-const shownAs = ({ name, span, node }: NativeFunction): { name: string; line: number } =>
-  arrayFunctionAt(node.compilerNode) ?? { name, line: span.line };
-
 /** Where the `native` folder goes: the project's `outDir`, or beside its sources. */
 function outputFolder({ reading }: LoweredProject, options: BuildOptions): string {
   const { outDir } = reading.program.getCompilerOptions();
@@ -294,11 +281,11 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 
 /** What to tell of a build that wrote `files`, or of one that wrote nothing. */
 function summaryOf(
-  { lowering, diagnostics }: LoweredProject,
+  { lowering, diagnostics, shown }: LoweredProject,
   files: readonly Script[] = [],
   used?: { readonly toolchain: Toolchain } & Omit<NativeOutputs, 'files'>,
 ): Summary {
-  const functions = hasErrors(diagnostics) ? [] : ownFunctions(lowering.functions);
+  const functions = hasErrors(diagnostics) ? [] : shown;
   const outputs = files.map(({ path, data, source }): BuiltFile => ({
     path,
     bytes: Buffer.byteLength(data),
@@ -311,12 +298,13 @@ function summaryOf(
   });
   return {
     diagnostics,
-    functions: functions.map((fn) => {
+    functions: functions.map(({ name, line, fn }) => {
       const { file, tagged, options, id } = fn;
       const crossing = used?.crossings.get(lowering.receivers.get(id)?.callee ?? id);
       return {
-        ...shownAs(fn),
+        name,
         file: file.getFilePath(),
+        line,
         tagged,
         options,
         ...(!tagged && { calledBy: lowering.callers.get(id) ?? [] }),

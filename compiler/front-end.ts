@@ -1,11 +1,13 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
+import { inArrays } from './1-read/hints.ts';
+import { arrayFunctionAt, isGenerated } from './1-read/kernels/index.ts';
 import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
 import type { HintedModules } from './1-read/hinted/open.ts';
 import type { KeptProgram } from './1-read/kept.ts';
-import type { Reading } from './1-read/model.ts';
+import type { NativeFunction, Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
@@ -24,10 +26,28 @@ import { losingTypes } from './wire/losing.ts';
 export interface LoweredProject {
   readonly reading: Reading;
   readonly lowering: LoweringResult;
+  /** The functions of the project's own sources, which a build tells of. */
+  readonly shown: readonly ShownFunction[];
   /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
   readonly isRefused: boolean;
   /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A native function as the source has it. */
+export interface ShownFunction {
+  readonly name: string;
+  readonly line: number;
+  readonly fn: NativeFunction;
+}
+
+/** Loops that the compiler has written are those of a function of arrays; the package's own functions are no user's. */
+function shownFunctions(fn: NativeFunction): ShownFunction[] {
+  const { name, span, file, node } = fn;
+  if (inArrays(file.getFilePath())) return [];
+  if (!isGenerated(node.compilerNode)) return [{ name, line: span.line, fn }];
+  const made = arrayFunctionAt(node.compilerNode);
+  return made ? [{ ...made, fn }] : [];
 }
 
 export interface ReadOptions {
@@ -53,6 +73,7 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
   return {
     reading,
     lowering,
+    shown: lowering.functions.flatMap(shownFunctions),
     isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
       if (diagnostics) return diagnostics;
@@ -152,12 +173,12 @@ export function compileProject(
   { verify, assertElided, ...options }: ReadOptions & OptimizedOptions = {},
 ): CompiledProject {
   const lowered = lowerSources(project, options);
-  const { reading, lowering, isRefused, diagnostics } = lowered;
+  const { reading, lowering, shown, isRefused, diagnostics } = lowered;
   const module = hasErrors(diagnostics)
     ? undefined
     : optimized(lowered, level, {
         ...(verify && { verify }),
         ...(assertElided !== undefined && { assertElided }),
       });
-  return { reading, lowering, isRefused, diagnostics, module };
+  return { reading, lowering, shown, isRefused, diagnostics, module };
 }

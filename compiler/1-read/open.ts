@@ -9,7 +9,7 @@ import type { CheckedProgram, KeptProgram } from './kept.ts';
 import type { ProjectFolder } from './model.ts';
 import type { HintedModules } from './hinted/open.ts';
 import { addHints, type ProjectHints } from './hinted/in-project.ts';
-import { textsWithKernels } from './kernels/index.ts';
+import { writeKernels, type Written } from './kernels/index.ts';
 import { createProgram, withTexts, type ReadFile } from './program.ts';
 
 export interface ReadOptions {
@@ -39,6 +39,8 @@ export interface OpenedProject {
   readonly check: () => readonly Diagnostic[];
   /** Absolute paths of the files read. */
   readonly inputs: readonly string[];
+  /** What native code calls in the place of vectorised functions with arrays, by the files' paths. */
+  readonly arrayCalls?: Written['calls'];
   /** What hints files say of packages that the project imports. */
   readonly hinted?: ProjectHints;
 }
@@ -78,7 +80,7 @@ export function openProject(options: ReadOptions): OpenedProject {
     options.kept,
   );
   const checked = options.kept?.checked(program) ?? program;
-  const texts = textsWithKernels(program);
+  const { texts, calls } = writeKernels(program);
   const whole = texts.size > 0 ? withTexts(program, texts) : program;
   const hinted =
     options.modules &&
@@ -97,6 +99,7 @@ export function openProject(options: ReadOptions): OpenedProject {
     refusals: [...(options.emits ? unwritable(config.options) : []), ...(hinted?.refusals ?? [])],
     check: () => [...programDiagnostics(checked), ...(hinted?.check() ?? [])],
     inputs: read,
+    arrayCalls: calls,
     ...(hinted && { hinted }),
   };
 }

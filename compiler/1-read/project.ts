@@ -34,6 +34,7 @@ export function readProject(options: ReadOptions): Reading {
   const modules = options.modules?.entries.length ? openModules(options.modules) : undefined;
   const { program, checked, configPath, folders, inputs, ...opened } =
     modules ?? openProject(options);
+  const { arrayCalls } = opened;
   const typed = modules ?? ('hinted' in opened ? opened.hinted : undefined);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
@@ -84,6 +85,18 @@ export function readProject(options: ReadOptions): Reading {
     },
     inputs,
     resolveCallee: (callee, site) => resolveCallee(callee, functions, written, site),
+    arrayCall: (node) => {
+      const file = node.getSourceFile();
+      const call = arrayCalls
+        ?.get(file.getFilePath())
+        ?.find(({ start, end }) => start === node.getStart() && end === node.getEnd());
+      const fn = call && file.getFunction(call.name);
+      const args = call?.args.map(({ start, end }) =>
+        file.getDescendantAtStartWithWidth(start, end - start),
+      );
+      if (!call || !fn || !args?.every((arg) => arg !== undefined)) return undefined;
+      return { callee: functions.called(fn), args, isInto: call.isInto };
+    },
     resolveConstant: (identifier) => constants.resolve(identifier),
     globalOf: (name) => constants.globalOf(name),
     ...typesIn(context),

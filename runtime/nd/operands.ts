@@ -26,9 +26,15 @@ export function arrayOf(value: unknown, name: string): NdArray<Elements> {
   throw new TypeError(`${name} is no number, typed array or NdArray`);
 }
 
-/** An array of that class: itself, or a copy. @throws RangeError for an element that the class can't hold */
+/** An array of that class: itself, or a copy. @throws TypeError for bigints in the place of numbers; RangeError for an element that the class can't hold */
 export function ofClass(array: NdArray<Elements>, type: ElementsClass): NdArray<Elements> {
   if (array.data instanceof type) return array;
+  const isBigint = (one: Elements): boolean =>
+    one instanceof BigInt64Array || one instanceof BigUint64Array;
+  if (isBigint(array.data) !== isBigint(new type(0)))
+    throw new TypeError(
+      `expected elements as of a ${type.name}, got a ${array.data.constructor.name}`,
+    );
   const whole = array.copy();
   const data = new type(whole.size);
   for (let at = 0; at < data.length; at++) {

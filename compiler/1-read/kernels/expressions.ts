@@ -140,7 +140,7 @@ class Tree {
       const leaf = leafOf(inner, this.checker);
       if (!leaf) return undefined;
       parts.push(`$${this.leaves.length}`);
-      shapes.push(`$x${this.leaves.length}.shape`);
+      if (leaf.kind !== 'number') shapes.push(`$x${this.leaves.length}.shape`);
       this.leaves.push(leaf);
     }
     const [first = '[]', ...others] = shapes;
@@ -187,61 +187,68 @@ const isElements = (name: string): boolean =>
  */
 export function expressionFunctions(one: ArrayExpression, name: string): string {
   const { leaves, type, out, fn, shapes, shape } = one;
+  const isArray = (index: number): boolean => leaves[index]?.kind !== 'number';
   const kernel = vectorizeKernel({
     name: `${name}_kernel`,
     fn,
-    classes: [type, ...leaves.map((leaf) => leaf.type)],
+    classes: [type, ...leaves.map((leaf, index) => (isArray(index) ? leaf.type : typeOf(leaf)))],
     isTagged: false,
   });
-  const arrays = ['$out', ...leaves.map((_, index) => `$x${index}`)];
-  const params = leaves.map((leaf, index) => `$p${index}: ${typeOf(leaf)}`);
-  const made = leaves.map((leaf, index) => `  const $x${index} = ${asArray(leaf, `$p${index}`)};`);
-  const types = [type, ...leaves.map((leaf) => leaf.type)];
-  const whole = leaves.map((_, index) =>
-    out ? `$inputFor($out, $x${index}.broadcast($shape))` : `$x${index}.broadcast($shape)`,
+  const own = leaves.map((leaf, index) => ({ leaf, name: `$x${index}`, isArray: isArray(index) }));
+  const all = [{ leaf: { type, kind: 'array' } as const, name: '$out', isArray: true }, ...own];
+  const arrays = all.filter((each) => each.isArray);
+  const params = (each: (part: (typeof all)[number]) => string): string => all.map(each).join(', ');
+  const call = `${name}_kernel($g, ${params((part) => (part.isArray ? `${part.name}.data` : part.name))});`;
+  const describe = (write: (array: string, index: number) => string): string =>
+    arrays.map((array, index) => write(array.name, index)).join('\n');
+  const made = own.map(({ leaf, name: array, isArray: is }, index) =>
+    is ? `  const ${array} = ${asArray(leaf, `$p${index}`)};` : `  const ${array} = $p${index};`,
   );
-  const head = out ? [`$given: ${typeOf(out)}`, ...params] : params;
+  const whole = own.map(({ name: array, isArray: is }) => {
+    if (!is) return array;
+    const broadcast = `${array}.broadcast($shape)`;
+    return out ? `$inputFor($out, ${broadcast})` : broadcast;
+  });
+  const given = leaves.map((leaf, index) => `$p${index}: ${typeOf(leaf)}`);
   const begin = out
-    ? [...made, `  const $out = ${asArray(out, '$given')};`, '  const $shape = $out.shape;']
+    ? [`  const $out = ${asArray(out, '$given')};`, '  const $shape = $out.shape;']
     : [
-        ...made,
         ...shapes.map((statement) => `  ${statement}`),
         `  const $shape = ${shape};`,
         `  const $out = $ndarray(new ${type}($sizeOfShape($shape)), $shape);`,
       ];
   return `${kernel}
-function ${name}_run(${arrays.map((array, index) => `${array}: $NdArray<${types[index]}>`).join(', ')}): void {
+function ${name}_run(${params((part) => `${part.name}: ${part.isArray ? `$NdArray<${part.leaf.type}>` : typeOf(part.leaf)}`)}): void {
   if ($out.rank > 4) {
-    for (let $i = 0; $i < $out.n0; $i++) ${name}_run(${arrays.map((array) => `${array}.pick(0, $i)`).join(', ')});
+    for (let $i = 0; $i < $out.n0; $i++) ${name}_run(${params((part) => (part.isArray ? `${part.name}.pick(0, $i)` : part.name))});
     return;
   }
   const $g = new Float64Array(${4 + 5 * arrays.length});
-  const $datas = ${arrays.map((array) => `$isFlat(${array})`).join(' && ')};
-  if ($datas) {
+  if (${arrays.map((array) => `$isFlat(${array.name})`).join(' && ')}) {
     const $rows = Math.floor($out.size / 8192);
     $g[0] = $rows;
     $g[1] = 1;
     $g[2] = 1;
     $g[3] = 8192;
-${arrays.map((array, index) => `    $describeFlat($g, ${index}, ${array}, 0);`).join('\n')}
-    ${name}_kernel($g, ${arrays.map((array) => `${array}.data`).join(', ')});
+${describe((array, index) => `    $describeFlat($g, ${index}, ${array}, 0);`)}
+    ${call}
     $g[0] = 1;
     $g[3] = $out.size - $rows * 8192;
-${arrays.map((array, index) => `    $describeFlat($g, ${index}, ${array}, $rows * 8192);`).join('\n')}
-    ${name}_kernel($g, ${arrays.map((array) => `${array}.data`).join(', ')});
+${describe((array, index) => `    $describeFlat($g, ${index}, ${array}, $rows * 8192);`)}
+    ${call}
     return;
   }
   $describeSizes($g, $out);
-${arrays.map((array, index) => `  $describe($g, ${index}, ${array});`).join('\n')}
-  ${name}_kernel($g, ${arrays.map((array) => `${array}.data`).join(', ')});
+${describe((array, index) => `  $describe($g, ${index}, ${array});`)}
+  ${call}
 }
-function ${name}(${head.join(', ')}): ${out ? 'void' : `$NdArray<${type}>`} {
-${begin.join('\n')}
+function ${name}(${[...(out ? [`$given: ${typeOf(out)}`] : []), ...given].join(', ')}): ${out ? 'void' : `$NdArray<${type}>`} {
+${[...made, ...begin].join('\n')}
   ${name}_run(${['$out', ...whole].join(', ')});
 ${out ? '' : '  return $out;\n'}}`;
 }
 
-const typeOf = ({ kind, type }: Leaf): string =>
+const typeOf = ({ kind, type }: Pick<Leaf, 'kind' | 'type'>): string =>
   kind === 'array'
     ? `$NdArray<${type}>`
     : kind === 'elements'
@@ -250,9 +257,5 @@ const typeOf = ({ kind, type }: Leaf): string =>
         ? 'number'
         : '$i64';
 
-const asArray = ({ kind, type }: Leaf, name: string): string =>
-  kind === 'array'
-    ? name
-    : kind === 'elements'
-      ? `$ndarray(${name})`
-      : `$ndarray(${type}.of(${name}), [])`;
+const asArray = ({ kind }: Leaf, name: string): string =>
+  kind === 'array' ? name : `$ndarray(${name})`;

@@ -69,17 +69,29 @@ export function classOfParameter(
   return 'Float64Array';
 }
 
+/** The class of the elements of a parameter that is an `NdArray`; undefined for another one. */
+export function classOfArray(
+  parameter: ts.ParameterDeclaration,
+  checker: ts.TypeChecker,
+): string | undefined {
+  const type = checker.getTypeAtLocation(parameter);
+  if (type.getSymbol()?.name !== 'NdArray') return undefined;
+  return checker.getTypeArguments(type as ts.TypeReference)[0]?.getSymbol()?.name;
+}
+
+/** The text of what an object literal has for a property. */
+export function optionOf(options: ts.Expression | undefined, name: string): string | undefined {
+  if (!options || !ts.isObjectLiteralExpression(options)) return undefined;
+  const found = options.properties.find(
+    (property) => ts.isPropertyAssignment(property) && property.name.getText() === name,
+  );
+  return found && ts.isPropertyAssignment(found) ? found.initializer.getText() : undefined;
+}
+
 /** The class of the results: that of the option `type`, or what holds every number or bigint that there is. */
 export function classOfResult({ call, fn, maker }: ArrayFunction, checker: ts.TypeChecker): string {
-  const options = call.arguments[maker === 'guvectorize' ? 2 : 1];
-  if (options && ts.isObjectLiteralExpression(options))
-    for (const property of options.properties)
-      if (
-        ts.isPropertyAssignment(property) &&
-        property.name.getText() === 'type' &&
-        ts.isIdentifier(property.initializer)
-      )
-        return property.initializer.text;
+  const type = optionOf(call.arguments[maker === 'guvectorize' ? 2 : 1], 'type');
+  if (type !== undefined) return type;
   const signature = checker.getSignatureFromDeclaration(fn);
   const result = signature && checker.getReturnTypeOfSignature(signature);
   return result && result.flags & ts.TypeFlags.BigIntLike ? 'BigInt64Array' : 'Float64Array';

@@ -7,66 +7,131 @@ import { ts } from '../../ts-morph.ts';
 import { findTag } from '../tag-options.ts';
 import {
   arrayFunctionOf,
+  classOfArray,
   classOfParameter,
   classOfResult,
   makers,
+  optionOf,
   type ArrayFunction,
 } from './find.ts';
+import { expressionFunctions, expressionsIn } from './expressions.ts';
+import { inArrays } from '../hints.ts';
+import { guvectorizeLoops, resultsOf } from './guvectorize.ts';
+import { reachOf, stencilKernel } from './stencil.ts';
 import { vectorizeKernel } from './vectorize.ts';
 
-/** The texts of a program's files with what was written for them, by path; none where there is nothing to write. */
-export function textsWithKernels(program: ts.Program): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const file of program.getSourceFiles()) {
-    if (file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file)) continue;
-    if (!mayHaveSome(file)) continue;
-    const written = kernelsOf(file, program.getTypeChecker());
-    if (written) texts.set(file.fileName, `${file.text}${written}`);
-  }
-  return texts;
+/** Where something stands in a file. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** Most files have none, and need no checker. */
-const mayHaveSome = ({ text }: ts.SourceFile): boolean =>
-  text.includes('@native') &&
-  text.includes('tsnative/nd') &&
-  makers.some((maker) => text.includes(maker));
+/** A call of a vectorised function with arrays, and the function that native code calls in its place. */
+export interface ArrayCall extends Range {
+  readonly name: string;
+  /** What it is called with; the result's place first where `isInto` says so. */
+  readonly args: readonly Range[];
+  readonly isInto: boolean;
+}
 
-function kernelsOf(file: ts.SourceFile, checker: ts.TypeChecker): string | undefined {
-  const found = file.statements.flatMap((statement) =>
+/** What was written for a program. */
+export interface Written {
+  /** The texts of files with it, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** By the files' paths. */
+  readonly calls: ReadonlyMap<string, readonly ArrayCall[]>;
+}
+
+/** Writes what a program needs for its functions of arrays. */
+export function writeKernels(program: ts.Program): Written {
+  const texts = new Map<string, string>();
+  const calls = new Map<string, readonly ArrayCall[]>();
+  const files = program.getSourceFiles();
+  if (!files.some(({ fileName }) => inArrays(fileName))) return { texts, calls };
+  for (const file of files) {
+    if (file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file)) continue;
+    const written = writtenFor(file, program.getTypeChecker());
+    if (!written) continue;
+    texts.set(file.fileName, `${file.text}${written.text}`);
+    calls.set(file.fileName, written.calls);
+  }
+  return { texts, calls };
+}
+
+function writtenFor(
+  file: ts.SourceFile,
+  checker: ts.TypeChecker,
+): { readonly text: string; readonly calls: readonly ArrayCall[] } | undefined {
+  // Most files have none.
+  const mayMake =
+    file.text.includes('@native') && makers.some((maker) => file.text.includes(maker));
+  const found = (mayMake ? file.statements : []).flatMap((statement) =>
     ts.isVariableStatement(statement) && isTagged(statement, file)
       ? statement.declarationList.declarations.flatMap((one) => arrayFunctionOf(one, checker) ?? [])
       : [],
   );
-  if (found.length === 0) return undefined;
+  const expressions = expressionsIn(file, checker);
+  if (found.length === 0 && expressions.length === 0) return undefined;
   const names = new Set<string>();
-  const kernels = found.map((one) => {
-    const name = freshName(`$kernel_${one.name}`, file, names);
-    const { text, classes } = kernelOf(one, name, checker);
-    return `${text}\n$attach(${one.name}, ${name}, [${classes.join(', ')}]);`;
+  const kernels = found.flatMap((one) =>
+    kernelOf(one, freshName(`$kernel_${one.name}`, file, names), checker),
+  );
+  const rangeOf = (node: ts.Node): Range => ({ start: node.getStart(file), end: node.end });
+  const fused = expressions.map((one, index) => {
+    const name = freshName(`$arrays${index}`, file, names);
+    const args = [...(one.out ? [one.out] : []), ...one.leaves].map(({ node }) => rangeOf(node));
+    const call: ArrayCall = { ...rangeOf(one.node), name, args, isInto: one.out !== undefined };
+    return { text: expressionFunctions(one, name), call };
   });
-  return `
+  const text = `
 ${generatedMark}
-import { attach as $attach, isNative as $isNative, load as $load, place3 as $place3, place4 as $place4, placesFit as $placesFit, store as $store } from 'tsnative/nd/kernels';
-import { parallel as $parallel, type i32 as $i32 } from 'tsnative';
-${kernels.join('\n')}
+import {
+  attach as $attach, attachLoops as $attachLoops, nearestIndex as $nearestIndex, wrappedIndex as $wrappedIndex,
+  reflectedIndex as $reflectedIndex, commonShape as $commonShape, describe as $describe, describeFlat as $describeFlat,
+  describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isNative as $isNative, load as $load,
+  ndarray as $ndarray, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
+  store as $store, type NdArray as $NdArray,
+} from 'tsnative/nd/kernels';
+import { parallel as $parallel, type i32 as $i32, type i64 as $i64, type u64 as $u64 } from 'tsnative';
+${[...kernels, ...fused.map((one) => one.text)].join('\n')}
 `;
+  return { text, calls: fused.map(({ call }) => call) };
 }
 
 /** What begins the part of a file that the compiler has written. */
 const generatedMark = '// What follows was written by tsnative.';
 
-function kernelOf(
-  one: ArrayFunction,
-  name: string,
-  checker: ts.TypeChecker,
-): { readonly text: string; readonly classes: readonly string[] } {
-  const { fn } = one;
-  const classes = [
-    classOfResult(one, checker),
-    ...fn.parameters.map((parameter) => classOfParameter(parameter, checker)),
+/** The kernel of a function of arrays and the statement that attaches it; nothing where the package's own loops run. */
+function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): string[] {
+  const { fn, maker, call } = one;
+  const attached = (text: string, classes: readonly string[], more = ''): string[] => [
+    `${text}\n$attach(${one.name}, ${name}, [${classes.join(', ')}]${more});`,
   ];
-  return { text: vectorizeKernel({ name, fn: fn.getText(), classes }), classes };
+  const type = classOfResult(one, checker);
+  if (maker === 'stencil') {
+    const reach = reachOf(fn);
+    if (!reach) return [];
+    const { text, classes } = stencilKernel({
+      name,
+      fn,
+      reach,
+      type,
+      mode: optionOf(call.arguments[1], 'mode')?.replace(/['"`]/g, '') ?? 'constant',
+      value: optionOf(call.arguments[1], 'value') ?? '0',
+    });
+    return attached(text, classes, `, ${reach.rank}`);
+  }
+  if (maker === 'guvectorize') {
+    const results = resultsOf(call.arguments[0]);
+    const classes = fn.parameters.map((parameter) => classOfArray(parameter, checker));
+    if (results === undefined || !classes.every((one) => one !== undefined)) return [];
+    const inputs = classes.length - results;
+    const order = [...classes.slice(inputs), ...classes.slice(0, inputs)];
+    const text = guvectorizeLoops({ name, fn, results, classes });
+    return [`${text}\n$attachLoops(${one.name}, ${name}, [${order.join(', ')}]);`];
+  }
+  const classes = [type, ...fn.parameters.map((parameter) => classOfParameter(parameter, checker))];
+  return attached(vectorizeKernel({ name, fn: fn.getText(), classes }), classes);
 }
 
 const isTagged = (statement: ts.VariableStatement, file: ts.SourceFile): boolean =>
@@ -102,10 +167,16 @@ export function arrayFunctionAt(
   node: ts.Node,
 ): { readonly name: string; readonly line: number } | undefined {
   const file = node.getSourceFile();
-  const kernel = file.statements.findIndex(({ pos, end }) => pos <= node.pos && node.end <= end);
-  const next = file.statements[kernel + 1];
-  if (!isGenerated(node) || !next || !ts.isExpressionStatement(next)) return undefined;
-  const [name] = ts.isCallExpression(next.expression) ? next.expression.arguments : [];
+  const index = file.statements.findIndex(({ pos, end }) => pos <= node.pos && node.end <= end);
+  const kernel = file.statements[index];
+  if (!kernel || !ts.isFunctionDeclaration(kernel) || !isGenerated(node)) return undefined;
+  // What the kernel calls may stand between it and what attaches it.
+  const next = file.statements.slice(index + 1).find((one) => !ts.isFunctionDeclaration(one));
+  if (!next || !ts.isExpressionStatement(next) || !ts.isCallExpression(next.expression))
+    return undefined;
+  const [name, attached] = next.expression.arguments;
+  if (!attached || !ts.isIdentifier(attached) || attached.text !== kernel.name?.text)
+    return undefined;
   if (!name || !ts.isIdentifier(name)) return undefined;
   const declaration = file.statements
     .filter(ts.isVariableStatement)

@@ -94,18 +94,24 @@ function placeOf(l: Lowering, node: Node | undefined): Value {
   if (!Node.isCallExpression(node) || !/^\$?place\d$/.test(node.getExpression().getText()))
     return count(l, node);
   const [offset, ...axes] = node.getArguments();
+  // Loops that the compiler has written count to the sizes.
+  const isChecked = !isGenerated(node.compilerNode);
   let place = convert(l, plain(l, offset), 'i64');
   for (let axis = 0; 3 * axis < axes.length; axis++) {
     const [index, size, stride] = axes.slice(3 * axis, 3 * axis + 3);
     if (!index) throw new Error('an axis has an index');
-    const given = toNumber(l, lower(l, index), index);
-    const limit = convert(l, plain(l, size), 'i64');
-    const at = l.b.op('check.bounds', [given, limit], 'i64', { subject: `axis ${axis}` });
+    const at = isChecked ? checkedAt(l, index, size, axis) : count(l, index);
     const step = convert(l, plain(l, stride), 'i64');
     const exact = { exact: true } as const;
     place = l.b.op('add', [place, l.b.op('mul', [at, step], 'i64', exact)], 'i64', exact);
   }
   return place;
+}
+
+function checkedAt(l: Lowering, index: Node, size: Node | undefined, axis: number): Value {
+  const given = toNumber(l, lower(l, index), index);
+  const limit = convert(l, plain(l, size), 'i64');
+  return l.b.op('check.bounds', [given, limit], 'i64', { subject: `axis ${axis}` });
 }
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
