@@ -45,6 +45,7 @@ import { nothing } from './arguments.ts';
 import { lowerIndexed } from './nd-arrays.ts';
 import { memberOf, readMember } from './objects.ts';
 import { numberPredicate } from './number.ts';
+import { lowerObjectIs } from './object-is.ts';
 import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
 import { lowerProgressCall, namesProgress } from './progress.ts';
@@ -80,6 +81,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
       return numberPredicate(l, name, node);
     }
     if (isGlobal(object, 'String')) return stringStatic(l, name, node);
+    if (isGlobal(object, 'Object') && name === 'is') return lowerObjectIs(l, node);
     if (isGlobal(object, 'BigInt')) return lowerBigintStatic(l, name, node);
     const kind = arrayClass(l, object);
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
