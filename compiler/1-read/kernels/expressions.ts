@@ -201,15 +201,17 @@ export function expressionFunctions(one: ArrayExpression, name: string): string 
   const call = `${name}_kernel($g, ${params((part) => (part.isArray ? `${part.name}.data` : part.name))});`;
   const describe = (write: (array: string, index: number) => string): string =>
     arrays.map((array, index) => write(array.name, index)).join('\n');
-  const made = own.map(({ leaf, name: array, isArray: is }, index) =>
-    is ? `  const ${array} = ${asArray(leaf, `$p${index}`)};` : `  const ${array} = $p${index};`,
+  const made = own.flatMap(({ leaf, name: array, isArray: is }, index) =>
+    is ? [`  const ${array} = ${asArray(leaf, `$p${index}`)};`] : [],
   );
   const whole = own.map(({ name: array, isArray: is }) => {
     if (!is) return array;
     const broadcast = `${array}.broadcast($shape)`;
     return out ? `$inputFor($out, ${broadcast})` : broadcast;
   });
-  const given = leaves.map((leaf, index) => `$p${index}: ${typeOf(leaf)}`);
+  const given = leaves.map(
+    (leaf, index) => `${isArray(index) ? '$p' : '$x'}${index}: ${typeOf(leaf)}`,
+  );
   const begin = out
     ? [`  const $out = ${asArray(out, '$given')};`, '  const $shape = $out.shape;']
     : [
