@@ -87,7 +87,7 @@ export function stencil<P extends readonly Neighbours[], A extends Elements = Fl
       if (found.rank !== shape.length) refuseCount(found.rank ?? 0, shape.length);
       const all = [target, ...inputs];
       found.kernel(geometryOf(all), ...all.map(({ data }) => data));
-    } else plainly(fn as unknown as (...at: Neighbours[]) => number, options, target, inputs);
+    } else plainly(fn as unknown as Core, options, target, inputs);
     if (out && out !== target) out.assign(target);
     return out ?? target;
   };
@@ -115,9 +115,53 @@ function geometryOf(arrays: readonly NdArray<Elements>[]): Float64Array {
   return geometry;
 }
 
+type Core = (...at: Neighbours[]) => number;
+
 /** Without loops of its own. */
 function plainly(
-  fn: (...at: Neighbours[]) => number,
+  fn: Core,
+  options: StencilOptions<Elements>,
+  target: NdArray<Elements>,
+  inputs: readonly NdArray<Elements>[],
+): void {
+  if (target.rank === 2) overPlane(fn, options, target, inputs);
+  else overAxes(fn, options, target, inputs);
+}
+
+/** Over two axes, which most stencils have. */
+function overPlane(
+  fn: Core,
+  { mode = 'constant', value = 0 }: StencilOptions<Elements>,
+  target: NdArray<Elements>,
+  inputs: readonly NdArray<Elements>[],
+): void {
+  const lead = leads[mode];
+  const { data: to, offset: first, n0, n1, s0: down, s1: along } = target;
+  let i = 0;
+  let j = 0;
+  const neighbours = inputs.map(({ data, offset, s0, s1 }): Neighbours => {
+    return function (di, dj) {
+      if (arguments.length !== 2) refuseCount(arguments.length, 2);
+      let y = i + di!;
+      let x = j + dj!;
+      if (!(y >= 0 && y < n0 && x >= 0 && x < n1)) {
+        y = lead(y, n0);
+        x = lead(x, n1);
+        if (y < 0 || x < 0) return value;
+      }
+      return data[offset + y * s0 + x * s1] as number;
+    };
+  });
+  const [only] = neighbours;
+  const isAlone = neighbours.length === 1 && only !== undefined;
+  for (i = 0; i < n0; i++)
+    for (j = 0; j < n1; j++)
+      to[first + i * down + j * along] = isAlone ? fn(only) : fn(...neighbours);
+}
+
+/** Over any number of axes. */
+function overAxes(
+  fn: Core,
   { mode = 'constant', value = 0 }: StencilOptions<Elements>,
   target: NdArray<Elements>,
   inputs: readonly NdArray<Elements>[],

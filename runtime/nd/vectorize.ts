@@ -127,18 +127,31 @@ function plainKernel(fn: AnyScalarFunction, count: number): Kernel {
     const step = (array: number): number => geometry[kernelAxes + array * width + kernelAxes]!;
     // Safe: what a function gives is what its class of results holds.
     const target = out as { [index: number]: Scalar };
-    const [a, b] = inputs;
-    const [to, sa, sb] = [step(0), step(1), count > 1 ? step(2) : 0];
+    const [a, b, c, d] = inputs;
+    const [to = 0, sa = 0, sb = 0, sc = 0, sd = 0] = [out, ...inputs].map((_, array) =>
+      step(array),
+    );
     for (let i = 0; i < n0; i++)
       for (let j = 0; j < n1; j++)
         for (let k = 0; k < n2; k++) {
           const at = start(0, i, j, k);
           const from = inputs.map((_, input) => start(input + 1, i, j, k));
-          const [fa = 0, fb = 0] = from;
+          const [fa = 0, fb = 0, fc = 0, fd = 0] = from;
           if (count === 1 && a)
             for (let l = 0; l < n3; l++) target[at + l * to] = fn(a[fa + l * sa]!);
           else if (count === 2 && a && b)
             for (let l = 0; l < n3; l++) target[at + l * to] = fn(a[fa + l * sa]!, b[fb + l * sb]!);
+          else if (count === 3 && a && b && c)
+            for (let l = 0; l < n3; l++)
+              target[at + l * to] = fn(a[fa + l * sa]!, b[fb + l * sb]!, c[fc + l * sc]!);
+          else if (count === 4 && a && b && c && d)
+            for (let l = 0; l < n3; l++)
+              target[at + l * to] = fn(
+                a[fa + l * sa]!,
+                b[fb + l * sb]!,
+                c[fc + l * sc]!,
+                d[fd + l * sd]!,
+              );
           else
             for (let l = 0; l < n3; l++)
               target[at + l * to] = fn(
