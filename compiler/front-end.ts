@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { readLibraries, type CLibraries } from './c-libraries/config.ts';
 import { inArrays } from './1-read/hints.ts';
+import { arrayFunctionAt, isGenerated } from './1-read/kernels/index.ts';
 import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
@@ -29,11 +30,27 @@ export interface LoweredProject {
   /** The project's own C libraries. */
   readonly libraries: CLibraries;
   /** The functions of the project's own sources, which a build tells of. */
-  readonly shown: readonly NativeFunction[];
+  readonly shown: readonly ShownFunction[];
   /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
   readonly isRefused: boolean;
   /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A native function as the source has it. */
+export interface ShownFunction {
+  readonly name: string;
+  readonly line: number;
+  readonly fn: NativeFunction;
+}
+
+/** Loops that the compiler has written are those of a function of arrays; the package's own functions are no user's. */
+function shownFunctions(fn: NativeFunction): ShownFunction[] {
+  const { name, span, file, node } = fn;
+  if (inArrays(file.getFilePath())) return [];
+  if (!isGenerated(node.compilerNode)) return [{ name, line: span.line, fn }];
+  const made = arrayFunctionAt(node.compilerNode);
+  return made ? [{ ...made, fn }] : [];
 }
 
 export interface ReadOptions {
@@ -66,7 +83,7 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
     reading,
     lowering,
     libraries,
-    shown: lowering.functions.filter(({ file }) => !inArrays(file.getFilePath())),
+    shown: lowering.functions.flatMap(shownFunctions),
     isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
       if (diagnostics) return diagnostics;
