@@ -8,7 +8,7 @@ import { selectToolchain } from './5-link/select.ts';
 import { platformName, targetKey, targetsFor, tuning } from './5-link/targets.ts';
 import { ToolchainError, type Target, type Toolchain } from './5-link/types.ts';
 import { inBackground, severalAtOnce } from './background.ts';
-import type { Build, BuildOptions, BuildResult, BuiltFile } from './build-types.ts';
+import type { Build, BuildOptions, BuildResult, BuiltFile, EmitKind } from './build-types.ts';
 import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { LoweredProject } from './front-end.ts';
@@ -142,6 +142,8 @@ async function compileNative(
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
   const forRebuilds = kept !== undefined;
+  const libraries = wantsLibrary(options) ? await import('./c-library.ts') : undefined;
+  const libraryIr = libraries?.optimizedLibrary(project, level, options.assertElided);
   const module = optimized(project, level, { assertElided: options.assertElided ?? false });
   const ir = printModule(module);
   // The same in all folders and on all machines, so that binaries are.
@@ -186,6 +188,17 @@ async function compileNative(
     const stem = join(outDir, binaryStem(name, platform));
     return { target, path, machine, extras: extras(options, { ir, llvm, machine }, stem) };
   });
+  const library =
+    libraryIr &&
+    (await libraries?.compileLibrary(
+      project,
+      {
+        ...{ options, targets, toolchain, outDir, started },
+        ir: libraryIr,
+        cacheFolder: join(folder, 'objects'),
+      },
+      signal,
+    ));
   const { records, exports, globals } = module;
   // They don't depend on the target.
   const [{ sites, methods, read } = { sites: [], methods: new Map(), read: [] }] = emitted;
@@ -208,11 +221,15 @@ async function compileNative(
     addons: compiled,
     files: [
       ...compiled.flatMap((addon) => addon.extras),
+      ...(library ?? []),
       ...glue.map(({ path, text }) => ({ path: join(outDir, path), data: text })),
       ...compiled.map(({ path, machine }) => ({ path, data: machine.object })),
     ],
   };
 }
+
+const wantsLibrary = ({ emit }: BuildOptions): boolean =>
+  emit.includes('c') || emit.includes('python');
 
 interface Stages {
   readonly ir: string;
@@ -227,7 +244,9 @@ interface Script extends OutputFile {
 
 /** What `--emit` asks for, beside the addon. */
 function extras({ emit }: BuildOptions, { ir, llvm, machine }: Stages, stem: string): OutputFile[] {
-  const stages = { ir, ll: llvm, asm: machine.assembly };
+  const stages: Partial<Record<EmitKind, string | Uint8Array | undefined>> = {
+    ...{ ir, ll: llvm, asm: machine.assembly },
+  };
   return emit.flatMap((kind) => {
     const data = stages[kind];
     const suffix = kind === 'asm' ? 's' : kind;

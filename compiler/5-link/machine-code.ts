@@ -5,19 +5,23 @@ import { ObjectCache, sha256 } from './cache.ts';
 import { runtimeSources } from './runtime-sources.ts';
 import { withScratch } from './scratch.ts';
 import { targetKey } from './targets.ts';
-import type { CompileJob, ObjectStore, Toolchain } from './types.ts';
+import type { CompileJob, LibraryJob, ObjectStore, Toolchain } from './types.ts';
 
 export interface MachineCode {
   /** The addon: a shared object. */
   readonly object: Uint8Array;
   /** For people; undefined unless asked for. */
   readonly assembly: Uint8Array | undefined;
+  /** Of a library for Windows. */
+  readonly imports?: Uint8Array | undefined;
 }
 
 export interface MachineCodeJob extends Omit<
   CompileJob,
-  'output' | 'assembly' | 'remarks' | 'objects'
+  'output' | 'assembly' | 'remarks' | 'objects' | 'library'
 > {
+  /** As `CompileJob` has it; where the import library goes is found out here. */
+  readonly library?: (Omit<LibraryJob, 'imports'> & { readonly imports?: string }) | undefined;
   readonly toolchain: Toolchain;
   readonly wantsAssembly: boolean;
   /** What is kept is each part's object file, as most of them are the same in the next build. */
@@ -28,30 +32,44 @@ export interface MachineCodeJob extends Omit<
 
 /** @throws as `Toolchain.compile` does */
 export async function machineCode(
-  { toolchain, wantsAssembly, cacheFolder, forRebuilds = false, ...job }: MachineCodeJob,
+  { toolchain, wantsAssembly, cacheFolder, forRebuilds = false, library, ...job }: MachineCodeJob,
   signal?: AbortSignal,
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
   const { llvm, target, level, keepsSymbols = false } = job;
-  const linked = runtimeSources(llvm).map(({ text }) => text);
+  const importsFile = library?.imports;
+  const asLibrary = (folder: string): LibraryJob | undefined =>
+    library && {
+      file: library.file,
+      isStatic: library.isStatic,
+      ...(importsFile && { imports: { file: importsFile, output: join(folder, 'imports') } }),
+    };
+  const linked = runtimeSources({ llvm, library: asLibrary('') }).map(({ text }) => text);
   const key = sha256(
-    JSON.stringify([llvm, targetKey(target), level, keepsSymbols, toolchain.version, ...linked]),
+    JSON.stringify([
+      ...[llvm, targetKey(target), level, keepsSymbols, toolchain.version, ...linked],
+      ...(library ? [library.file, library.isStatic] : []),
+    ]),
   );
-  const assemblyKey = `${key}.s`;
+  const [assemblyKey, importsKey] = [`${key}.s`, `${key}.lib`];
   const kept = forRebuilds ? undefined : await cache.get(key);
   const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;
-  if (kept && (!wantsAssembly || keptAssembly)) return { object: kept, assembly: keptAssembly };
+  const keptImports = importsFile ? await cache.get(importsKey) : undefined;
+  if (kept && (!wantsAssembly || keptAssembly) && (!importsFile || keptImports))
+    return { object: kept, assembly: keptAssembly, imports: keptImports };
   return withScratch(async (folder) => {
     const output = join(folder, 'object');
     const text = wantsAssembly ? join(folder, 'assembly') : undefined;
-    const made = { output, ...(text && { assembly: text }) };
+    const made = { output, library: asLibrary(folder), ...(text && { assembly: text }) };
     const objects = forRebuilds && { objects: partsIn(cache, toolchain.version) };
     await toolchain.compile({ ...job, ...made, ...objects }, signal);
     const object = await readFile(output);
     const assembly = text === undefined ? undefined : await readFile(text);
+    const imports = made.library?.imports && (await readFile(made.library.imports.output));
     if (!forRebuilds) await cache.put(key, object);
     if (assembly && !forRebuilds) await cache.put(assemblyKey, assembly);
-    return { object, assembly };
+    if (imports && !forRebuilds) await cache.put(importsKey, imports);
+    return { object, assembly, imports };
   });
 }
 

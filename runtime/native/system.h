@@ -1,6 +1,7 @@
 /*
  * What the parts of the runtime in C have of the system: integers, memory, and libuv, which every Node process exports.
- * There are no headers but these, so that one source serves all systems.
+ * There are no headers but these, so that one source serves all systems. Libraries for C have the few functions of
+ * libuv themselves.
  */
 typedef __INT32_TYPE__ int32_t;
 typedef __UINT32_TYPE__ uint32_t;
@@ -22,6 +23,14 @@ typedef struct {
   size_t stack_size;
 } uv_thread_options;
 
+void *malloc(size_t);
+void *calloc(size_t, size_t);
+void free(void *);
+void *memcpy(void *, const void *, size_t);
+
+#if defined(TSN_WITHOUT_NODE)
+#include "library/threads.h"
+#else
 int uv_mutex_init(uv_mutex *);
 void uv_mutex_destroy(uv_mutex *);
 void uv_mutex_lock(uv_mutex *);
@@ -37,10 +46,7 @@ uint64_t uv_hrtime(void);
 int uv_os_getenv(const char *, char *, size_t *);
 int uv_os_setenv(const char *, const char *);
 int uv_os_getpid(void);
-void *malloc(size_t);
-void *calloc(size_t, size_t);
-void free(void *);
-void *memcpy(void *, const void *, size_t);
+#endif
 
 #define get(place) __atomic_load_n(&(place), __ATOMIC_ACQUIRE)
 #define set(place, value) __atomic_store_n(&(place), value, __ATOMIC_RELEASE)
