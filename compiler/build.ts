@@ -1,5 +1,5 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
@@ -60,9 +60,9 @@ export const build: Build = async (options, events, signal, kept) => {
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
-  const context = { options, targets, toolchain, folder, events };
+  const context = { options, targets, toolchain, folder, events, kept };
   const native = inBackground(
-    (started, stop) => compileNative(project, { ...context, kept }, started, stop),
+    (started, stop) => compileNative(project, context, started, stop),
     signal,
   );
   try {
@@ -132,12 +132,12 @@ async function compileNative(
   started: () => void,
   signal: AbortSignal,
 ): Promise<NativeOutputs> {
-  const { reading, lowering } = project;
+  const { reading } = project;
   if (reading.functions.length === 0 && reading.wrapped.length === 0)
     return { files: [], addons: [], crossings: new Map() };
   const { optimized } = await import('./front-end.ts');
   const { emitAddon } = await import('./4-emit/addon.ts');
-  const { binaryPath, binaryStem, emitGlue } = await import('./4-emit/glue.ts');
+  const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
@@ -164,7 +164,7 @@ async function compileNative(
   }));
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
-  events.progress(`compiling ${lowering.functions.length} functions${many} with LLVM`);
+  events.progress(`compiling ${project.shown.length} functions${many} with LLVM`);
   const name = packageName(reading.configPath);
   const outDir = outputFolder(project, options);
   const compiled = await severalAtOnce(emitted, async ({ target, llvm, parts }) => {
@@ -185,8 +185,7 @@ async function compileNative(
     );
     const platform = platformName(target);
     const path = join(outDir, binaryPath(name, platform));
-    const stem = join(outDir, binaryStem(name, platform));
-    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, stem) };
+    return { target, path, machine, extras: extras(options, { ir, llvm, machine }, path) };
   });
   const library =
     libraryIr &&
@@ -243,7 +242,12 @@ interface Script extends OutputFile {
 }
 
 /** What `--emit` asks for, beside the addon. */
-function extras({ emit }: BuildOptions, { ir, llvm, machine }: Stages, stem: string): OutputFile[] {
+function extras(
+  { emit }: BuildOptions,
+  { ir, llvm, machine }: Stages,
+  addon: string,
+): OutputFile[] {
+  const stem = addon.slice(0, -extname(addon).length);
   const stages: Partial<Record<EmitKind, string | Uint8Array | undefined>> = {
     ...{ ir, ll: llvm, asm: machine.assembly },
   };
@@ -296,11 +300,11 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
 
 /** What to tell of a build that wrote `files`, or of one that wrote nothing. */
 function summaryOf(
-  { lowering, diagnostics }: LoweredProject,
+  { lowering, diagnostics, shown }: LoweredProject,
   files: readonly Script[] = [],
   used?: { readonly toolchain: Toolchain } & Omit<NativeOutputs, 'files'>,
 ): Summary {
-  const functions = hasErrors(diagnostics) ? [] : lowering.functions;
+  const functions = hasErrors(diagnostics) ? [] : shown;
   const outputs = files.map(({ path, data, source }): BuiltFile => ({
     path,
     bytes: Buffer.byteLength(data),

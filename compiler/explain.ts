@@ -1,4 +1,5 @@
 /** The pipeline once more, for `tsnative report` and `build --explain`: source → IR → LLVM → what became of it. */
+import { inArrays } from './1-read/hints.ts';
 import { dirname, relative, sep } from 'node:path';
 import { plainLoops } from './2-lower/parallel/advice.ts';
 import { Notes } from './3-optimize/notes.ts';
@@ -35,7 +36,8 @@ export const explain: Explain = async (options, events, signal) => {
   events.progress('asking LLVM');
   const told = await explanation(toolchain, { llvm, target, level: options.level }, signal);
   const pathOf = (file: string): string => relative(root, file).split(sep).join('/');
-  const functions = lowering.functions.map(({ id, name, file, node, span, tagged }) => ({
+  const own = lowering.functions.filter(({ file }) => !inArrays(file.getFilePath()));
+  const functions = own.map(({ id, name, file, node, span, tagged }) => ({
     id,
     name,
     file: pathOf(file.getFilePath()),
@@ -43,9 +45,7 @@ export const explain: Explain = async (options, events, signal) => {
     endLine: node.getEndLineNumber(),
     tagged,
   }));
-  const sources = new Map(
-    lowering.functions.map(({ file }) => [pathOf(file.getFilePath()), file.getFullText()]),
-  );
+  const sources = new Map(own.map(({ file }) => [pathOf(file.getFilePath()), file.getFullText()]));
   const report = collectReport({
     project: packageName(reading.configPath),
     version: options.version,
@@ -57,7 +57,7 @@ export const explain: Explain = async (options, events, signal) => {
     functions,
     callbacks: lowering.callbacks.map((one) => ({ ...one, file: pathOf(one.file) })),
     parallel: lowering.parallel.map((one) => ({ ...one, file: pathOf(one.file) })),
-    plain: plainLoops(lowering.functions).map((one) => ({ ...one, file: pathOf(one.file) })),
+    plain: plainLoops(own).map((one) => ({ ...one, file: pathOf(one.file) })),
     sources,
     ...told,
   });

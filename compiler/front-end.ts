@@ -1,11 +1,12 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
+import { inArrays } from './1-read/hints.ts';
 import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
 import type { HintedModules } from './1-read/hinted/open.ts';
 import type { KeptProgram } from './1-read/kept.ts';
-import type { Reading } from './1-read/model.ts';
+import type { NativeFunction, Reading } from './1-read/model.ts';
 import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
@@ -24,6 +25,8 @@ import { losingTypes } from './wire/losing.ts';
 export interface LoweredProject {
   readonly reading: Reading;
   readonly lowering: LoweringResult;
+  /** The functions of the project's own sources, which a build tells of. */
+  readonly shown: readonly NativeFunction[];
   /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
   readonly isRefused: boolean;
   /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
@@ -53,6 +56,7 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
   return {
     reading,
     lowering,
+    shown: lowering.functions.filter(({ file }) => !inArrays(file.getFilePath())),
     isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
       if (diagnostics) return diagnostics;
@@ -152,12 +156,12 @@ export function compileProject(
   { verify, assertElided, ...options }: ReadOptions & OptimizedOptions = {},
 ): CompiledProject {
   const lowered = lowerSources(project, options);
-  const { reading, lowering, isRefused, diagnostics } = lowered;
+  const { reading, lowering, shown, isRefused, diagnostics } = lowered;
   const module = hasErrors(diagnostics)
     ? undefined
     : optimized(lowered, level, {
         ...(verify && { verify }),
         ...(assertElided !== undefined && { assertElided }),
       });
-  return { reading, lowering, isRefused, diagnostics, module };
+  return { reading, lowering, shown, isRefused, diagnostics, module };
 }

@@ -1,4 +1,4 @@
-/** What a project's folder tells: its package's name. */
+/** What a project's folder tells: its package's name, and which files are its own. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { upwards } from '../runtime/folders.ts';
@@ -18,3 +18,7 @@ export function packageName(tsconfig: string): string {
   }
   return basename(dirname(resolve(tsconfig))) || 'native';
 }
+
+/** Whether a file or folder is there because a package manager put it there. */
+export const isInstalled = (path: string): boolean =>
+  path.split(/[\\/]/).includes('node_modules') || path.endsWith('.pnp.cjs');

@@ -2,6 +2,8 @@
  * Loads a package's binary and answers what native code asks of JavaScript. The compiler puts
  * this file and what it imports into the emitted glue, so nothing of tsnative is needed at run time.
  */
+import { arrayClasses } from './array-classes.ts';
+import { binaryName, everywhere } from './binary-name.ts';
 import { followed } from './followed.ts';
 import { chooseCpu } from './cpu.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
@@ -106,7 +108,6 @@ export function load(
   scripts: Readonly<Record<string, WireScript>> = {},
 ): NativeModule {
   const opened = openFirst(manifest, host);
-  register(manifest, opened);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
@@ -118,6 +119,7 @@ export function load(
         `${manifest.package}: TSNATIVE=${asked} asks for ${what}, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
       );
     }
+    register(manifest, opened, functions);
     return { functions, classes, bind() {}, known: (_, fn) => fn, live: () => 0 };
   }
   const { addon, cpu = '', cpus = [] } = opened;
@@ -128,6 +130,7 @@ export function load(
     ...viewClasses().map(({ prototype }) => prototype),
   );
   addon.$functions(cpus.indexOf(cpu), functions);
+  register(manifest, opened, functions);
   const { $pool: limit, $scope: scope } = addon;
   if (limit && scope) notePool({ limit, scope });
   const instances = wireFunctions(manifest, scripts, functions);
@@ -166,11 +169,8 @@ export function load(
   };
 }
 
-/** The platform whose binary runs on all. */
-const everywhere = 'wasm32';
-
 function placeOf(manifest: Manifest, platform: string, host: Host): string {
-  const name = `${manifest.binary}.${platform}.${platform === everywhere ? 'wasm' : 'node'}`;
+  const name = binaryName(manifest.binary, platform);
   const beside = host.join(host.directory, name);
   const isApart = platform !== everywhere && manifest.binaries[platform] !== undefined;
   if (host.exists(beside) || !isApart) return beside;
@@ -202,11 +202,10 @@ function openFirst(manifest: Manifest, host: Host): Opened {
     asked === 'wasm' ? { file, reason: 'TSNATIVE=wasm is set' } : openBinary(manifest, file, host);
   const rest = native.addon || asked === 'require' ? undefined : openWasm(manifest, host);
   const opened = rest?.addon || (asked === 'wasm' && rest) ? rest : native;
-  for (const { isWrong, reason } of [native, rest ?? native]) {
-    if (!isWrong || (isWrong && reason === undefined)) continue;
+  const wrong = [native, rest].find((one) => one?.isWrong);
+  if (wrong) {
     const instead = opened.wasm ? 'WebAssembly' : 'JavaScript';
-    host.warn(`${manifest.package} runs as ${instead}: ${reason}`);
-    break;
+    host.warn(`${manifest.package} runs as ${instead}: ${wrong.reason}`);
   }
   return opened.wasm ? { ...opened, reason: native.reason ?? '' } : opened;
 }
@@ -224,8 +223,8 @@ function openBinary(manifest: Manifest, file: string, host: Host): Opened {
     const reason = `it was built for ${built}, and there is no binary for ${platform}`;
     return { file, reason };
   }
-  const problem = problemOf(manifest, file, platform, host);
-  if (problem !== undefined) return wrong(problem);
+  const bytes = readBinary(manifest, file, platform, host);
+  if (typeof bytes === 'string') return wrong(bytes);
   let exports: Partial<Addon>;
   try {
     exports = host.loadAddon(file);
@@ -252,11 +251,10 @@ function openWasm(manifest: Manifest, host: Host): Opened {
   if (manifest.binaries[everywhere] === undefined || !host.openModule)
     return { file, reason: 'it was built without WebAssembly' };
   const wrong = (reason: string): Opened => ({ file, reason, isWrong: true });
-  const problem = problemOf(manifest, file, everywhere, host);
-  if (problem !== undefined) return wrong(problem);
+  const bytes = readBinary(manifest, file, everywhere, host);
+  if (typeof bytes === 'string') return wrong(bytes);
   try {
     // Safe: this is the module of this build.
-    const bytes = host.read(file) ?? new Uint8Array();
     const addon = host.openModule(bytes, startsAgain(manifest)) as Addon;
     if (addon.$hash !== manifest.hash)
       return wrong(`its WebAssembly is of another build (${file})`);
@@ -269,23 +267,27 @@ function openWasm(manifest: Manifest, host: Host): Opened {
   }
 }
 
-/** What is wrong with the file of a binary. */
-function problemOf(
+/** The bytes of a binary, or what is wrong with its file. */
+function readBinary(
   manifest: Manifest,
   file: string,
   platform: string,
   host: Host,
-): string | undefined {
+): Uint8Array | string {
   const bytes = host.read(file);
   // As after an installation for another platform, or one that left out optional packages.
   if (!bytes) return `its binary for ${platform} is not there (${file})`;
   return host.sha256(bytes) === manifest.binaries[platform]
-    ? undefined
+    ? bytes
     : `its binary was changed after it was built, or is of another build (${file})`;
 }
 
-/** Adds the package to the process's list, in place of an earlier copy of it. */
-function register(manifest: Manifest, opened: Opened): void {
+/** Adds the package to the process's list, in place of an earlier copy of it. @param made what the binary has, by id */
+function register(
+  manifest: Manifest,
+  opened: Opened,
+  made: Readonly<Record<string, unknown>>,
+): void {
   const { file, addon, cpu, cpus, wasm, reason } = opened;
   const native = addon !== undefined && wasm !== true;
   const modules = nativeModules();
@@ -299,27 +301,19 @@ function register(manifest: Manifest, opened: Opened): void {
     ...(!native && { reason: reason ?? '' }),
     functions: manifest.functions
       .filter(({ restOf, internal }) => restOf === undefined && !internal)
-      .map(({ name, file: source, line }) => ({ name, file: source, line, native })),
+      .map(({ id, name, file: source, line }) => ({
+        name,
+        file: source,
+        line,
+        native: native && made[id] !== undefined,
+        // It has no async functions.
+        ...(wasm && made[id] !== undefined && { wasm }),
+      })),
   });
 }
 
 /** The classes of views in the order of native code's `viewKinds`. */
-const viewClasses = () =>
-  [
-    Int8Array,
-    Uint8Array,
-    Uint8ClampedArray,
-    Int16Array,
-    Uint16Array,
-    Int32Array,
-    Uint32Array,
-    Float32Array,
-    Float64Array,
-    BigInt64Array,
-    BigUint64Array,
-    Buffer,
-    DataView,
-  ] as const;
+const viewClasses = () => [...Object.values(arrayClasses), Buffer, DataView] as const;
 
 /**
  * Makes the function that native code calls with its requests (see `requests`).

@@ -31,6 +31,8 @@ export interface ShapeInfo {
     readonly optional?: boolean;
   })[];
   readonly tuple?: boolean;
+  /** Of arrays of any dimension. */
+  readonly array?: boolean;
   /** Of a union: the member that tells which of its types an object is, and the values that say so. */
   readonly discriminant?: {
     readonly member: string;

@@ -128,6 +128,9 @@ export function messageOf(site: Site): readonly MessagePart[] {
   const number = { value: 0, asNumber: true } as const;
   switch (site.kind) {
     case 'bounds': {
+      // No expression is called so: it is of an array of several dimensions, of which JavaScript says the same.
+      if (/^axis \d+$/.test(site.subject))
+        return ['index ', number, ` is outside ${site.subject} of size `, b];
       const index = site.write ? 'write to index ' : 'index ';
       return [index, number, ` is outside '${site.subject}' of length `, b, at(site.span)];
     }

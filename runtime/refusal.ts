@@ -2,6 +2,7 @@
  * Errors for arguments with objects that don't fit their types, with the path to what is wrong. The functions
  * that write arguments to the wire stop at the first value that doesn't fit; where that is, is found here.
  */
+import { fieldsOf, isNdArray, type ArrayFields } from './arrays.ts';
 import type { Instances } from './instances.ts';
 import type { FunctionInfo, PlaceInfo, ReceiverInfo, ShapeInfo } from './manifest.ts';
 import { describe, receptionError, titleOf, viewProblem } from './received.ts';
@@ -79,6 +80,7 @@ function find(
       ? viewProblem(title, { ...expected, exact }, value)
       : receptionError(title, expected, value);
   }
+  if (shape.array && !isNdArray(value)) return receptionError(title, expected, value);
   const isArray = shape.elements !== undefined || shape.tuple === true;
   if (typeof value !== 'object' || value === null || (isArray && !Array.isArray(value)))
     return receptionError(title, expected, value);
@@ -148,6 +150,8 @@ function find(
     const problem = find(fn, inner, member, held, known, seen);
     if (problem) return problem;
   }
+  if (shape.array && !fieldsOf(value as ArrayFields))
+    return new TypeError(`${title} is an ${shape.name} whose shape leads out of its data`);
   return undefined;
 }
 

@@ -12,6 +12,8 @@ export interface NativeFunctionInfo {
   readonly line: number;
   /** Whether calls run machine code. */
   readonly native: boolean;
+  /** Whether calls run WebAssembly instead; where neither is so, they run JavaScript. */
+  readonly wasm?: boolean;
 }
 
 export interface NativeModuleInfo {

@@ -4,7 +4,10 @@
  * `compiler/wire/format.ts`. The loader carries this file into every package.
  */
 
+import { arrayMade, fieldsOf, isNdArray } from './arrays.ts';
 import { viewProblem } from './received.ts';
+
+export { arrayMade, fieldsOf, isNdArray };
 
 /** Slots of a new wire. */
 const firstSize = 1024;

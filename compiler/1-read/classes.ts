@@ -22,6 +22,7 @@ import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { typeArgumentsOfCall } from './generic-calls.ts';
 import { isHint } from './hint-types.ts';
 import { hintedType } from './hinted-types.ts';
+import { inArrays } from './hints.ts';
 import type { CallSite, MethodKind, NativeClass, NativeFunction } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import { withTypes, type TypeContext } from './shapes.ts';
@@ -317,6 +318,8 @@ export class Classes {
       : problemOfTag(declaration, tag, base, place);
     if (problem) return problem;
     const record = shapes.classOf(sourceName, type, base?.record, tag !== undefined, error);
+    if (name === 'NdArray' && inArrays(declaration.getSourceFile().fileName))
+      shapes.markArray(record);
     const made: NativeClass = {
       record,
       name: sourceName,
@@ -353,7 +356,8 @@ export class Classes {
     const extended = extendedBy(declaration);
     if (!extended) return undefined;
     const parent = this.declarationOf(extended.expression);
-    if (!parent) {
+    // TypeScript has refused a class that extends itself; this only ends the search for its fields.
+    if (!parent || parent === declaration || this.extends(parent, declaration)) {
       const place = placeOfCompilerNode(declaration.name ?? declaration);
       return codes.foreignBase(place, { name, base: extended.expression.getText() });
     }
@@ -405,9 +409,16 @@ export class Classes {
   }
 
   private extends(declaration: ts.ClassDeclaration, base: ts.Node): boolean {
-    const extended = extendedBy(declaration)?.expression;
-    const parent = extended && this.declarationOf(extended);
-    return parent !== undefined && (parent === base || this.extends(parent, base));
+    const seen = new Set<ts.Node>();
+    let at: ts.ClassDeclaration | undefined = declaration;
+    // A class that extends itself, which TypeScript refuses, ends it too.
+    while (at && !seen.has(at)) {
+      seen.add(at);
+      const extended: ts.Expression | undefined = extendedBy(at)?.expression;
+      at = extended && this.declarationOf(extended);
+      if (at === base) return true;
+    }
+    return false;
   }
 
   private wrap<T extends MorphNode>(node: ts.Node): T {

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ts } from '../ts-morph.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
+import { inArrays } from './hints.ts';
 import type { CheckedProgram } from './kept.ts';
 import { placeOfRange } from './places.ts';
 import { isLibraryFile } from './program.ts';
@@ -25,8 +26,12 @@ export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
 /** Everything that keeps `tsc` from being content with a program; its suggestions are left out. */
 export function programDiagnostics(program: ts.Program | CheckedProgram): Diagnostic[] {
   const told = 'builder' in program ? keptDiagnostics(program) : ts.getPreEmitDiagnostics(program);
-  return told.filter(isProblem).map(fromTypeScript);
+  return told.filter((one) => isProblem(one) && !isOfArrays(one.file)).map(fromTypeScript);
 }
+
+/** The sources of the package were checked with its own options. */
+const isOfArrays = (file: ts.SourceFile | undefined): boolean =>
+  file !== undefined && inArrays(file.fileName);
 
 /** As `getPreEmitDiagnostics`, which doesn't know what of declarations is known. */
 function keptDiagnostics(checked: CheckedProgram): readonly ts.Diagnostic[] {
@@ -60,7 +65,7 @@ export async function checkInTurns(
     return;
   }
   for (const file of program.getSourceFiles()) {
-    if (file.isDeclarationFile) continue;
+    if (file.isDeclarationFile || isOfArrays(file)) continue;
     await setImmediate();
     signal?.throwIfAborted();
     program.getSemanticDiagnostics(file);

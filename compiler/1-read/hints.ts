@@ -30,18 +30,23 @@ function inAmbientModule(declaration: ts.Node): boolean {
   );
 }
 
-const packageFiles = new Map<string, boolean>();
-
 /** Whether a file is in the `runtime` folder of a package that is named tsnative. */
-export function inPackage(file: string): boolean {
-  const known = packageFiles.get(file);
-  if (known !== undefined) return known;
+export const inPackage = (file: string): boolean => partOf(file) === 'runtime';
+
+/** Whether a file is of the package's arrays of any dimension, whose sources become native with the programs that use them. */
+export const inArrays = (file: string): boolean => partOf(file) === 'runtime/nd';
+
+const packageFolders = new Map<string, string | undefined>();
+
+/** The folder of the package named tsnative that a file is in; undefined for a file of something else. */
+function partOf(file: string): string | undefined {
   const folder = path.dirname(file);
+  if (packageFolders.has(folder)) return packageFolders.get(folder);
   const root = packageRoot(folder);
-  const found =
-    root !== undefined && /^(dist[\\/])?runtime$/.test(path.relative(root, folder)) && isOurs(root);
-  packageFiles.set(file, found);
-  return found;
+  const inside = root !== undefined && isOurs(root) ? path.relative(root, folder) : undefined;
+  const part = inside?.replaceAll(path.sep, '/').replace(/^dist\//, '');
+  packageFolders.set(folder, part);
+  return part;
 }
 
 function packageRoot(folder: string): string | undefined {

@@ -134,7 +134,23 @@ function parseConfig(
   const syntax = (source as ts.TsConfigSourceFile & { parseDiagnostics?: ts.Diagnostic[] })
     .parseDiagnostics;
   const errors = new Set([...(syntax ?? []), ...parsed.errors]);
-  return { ...parsed, errors: [...errors] };
+  return { ...parsed, options: withSources(parsed.options), errors: [...errors] };
+}
+
+/** The condition by which imports of the package's arrays lead to their sources; what has no `exports` can't have it. */
+function withSources(options: ts.CompilerOptions): ts.CompilerOptions {
+  const { Node16, NodeNext, Bundler } = ts.ModuleResolutionKind;
+  const kind =
+    options.moduleResolution ??
+    (options.module === ts.ModuleKind.Node16
+      ? Node16
+      : options.module === ts.ModuleKind.NodeNext
+        ? NodeNext
+        : options.module === ts.ModuleKind.Preserve
+          ? Bundler
+          : undefined);
+  if (kind !== Node16 && kind !== NodeNext && kind !== Bundler) return options;
+  return { ...options, customConditions: [...(options.customConditions ?? []), 'tsnative'] };
 }
 
 /** `import './other.ts'` is left alone without the last one, or refused. */

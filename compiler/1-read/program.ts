@@ -2,6 +2,9 @@
 import { createWrappedNode, Project, ts, type SourceFile } from '../ts-morph.ts';
 import type { KeptProgram } from './kept.ts';
 
+/** The sources of the package named tsnative that become native. */
+const ownSource = /[\\/]node_modules[\\/]tsnative[\\/]runtime[\\/]/;
+
 export type ReadFile = (file: string) => string | undefined;
 
 /** Where ts-morph pretends to keep the libraries that it carries in its own code. */
@@ -49,7 +52,9 @@ export function createProgram(
     const isPackage = file.includes('/node_modules/') && (!modules || isDeclarationFile(file));
     return readSource(file, isPackage ? briefly(sourceOptions) : sourceOptions, ...rest);
   };
-  const { fileExists } = host;
+  const { fileExists, realpath } = host;
+  // A linked package is a package all the same: its sources are not the project's to write.
+  if (realpath) host.realpath = (file) => (ownSource.test(file) ? file : realpath(file));
   host.fileExists = (file) =>
     isLibraryFile(file) ? libraryText(file) !== undefined : fileExists(file);
   if (modules) host.resolveModuleNameLiterals = modules.resolve;

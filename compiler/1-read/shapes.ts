@@ -185,6 +185,13 @@ export class Shapes {
     return made;
   }
 
+  /** Notes that a class is that of arrays of any dimension. */
+  markArray(type: RecordType): void {
+    const index = this.records.findIndex(({ name }) => name === recordName(type));
+    const record = this.records[index];
+    if (record) this.records[index] = { ...record, array: true };
+  }
+
   setMembers(type: RecordType, members: readonly RecordMember[]): void {
     const index = this.records.findIndex(({ name }) => name === recordName(type));
     const record = this.records[index];

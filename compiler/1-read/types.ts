@@ -66,6 +66,8 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
     return isHint(elements) ? listOfElements(elements, origin) : elements;
   }
   if (ts.isFunctionTypeNode(node)) return readFunction(node, origin, context);
+  const bigint = bigintElement(node, context);
+  if (bigint) return only(bigint);
   const alias = aliasOf(node, context.checker);
   if (alias?.hint) return only(alias.hint);
   if (alias?.target) return read(alias.target, origin, context);
@@ -73,6 +75,15 @@ function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): Hin
   const shown = node.getSourceFile().isDeclarationFile ? origin : node;
   const place = placeOfCompilerNode(origin);
   return hintOfType(hintedType(node, context), context, place, shortText(shown));
+}
+
+/** The integer that `A[number]` is of a typed array of bigints, which to TypeScript is any bigint. */
+function bigintElement(node: ts.TypeNode, context: TypeContext): 'i64' | 'u64' | undefined {
+  if (!ts.isIndexedAccessTypeNode(node) || node.indexType.kind !== ts.SyntaxKind.NumberKeyword)
+    return undefined;
+  const array = readType(node.objectType, context);
+  const type = isHint(array) ? array.type : undefined;
+  return type === 'view.i64' ? 'i64' : type === 'view.u64' ? 'u64' : undefined;
 }
 
 /** `(x: i32) => i32`, with the hints in it. */

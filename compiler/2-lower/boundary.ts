@@ -159,7 +159,8 @@ function ownProblem(type: IrType, module: Shapes): Problem | undefined {
       rewrite: 'throw it, or pass its message.',
     };
   if (!isRecord(type) || isWrapped(module, type)) return undefined;
-  const { kind, sourceName, discriminant } = recordOf(module, type);
+  const { kind, sourceName, discriminant, array } = recordOf(module, type);
+  if (array) return undefined;
   if (module.signatureOf(type))
     return {
       part: `the function type ${sourceName}`,

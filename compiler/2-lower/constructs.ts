@@ -24,12 +24,14 @@ const noObjects = 'Objects are not compiled yet.';
 
 function described(node: Node): (() => Refused) | Describe | undefined {
   if (Node.isObjectLiteralExpression(node)) return () => objectLiteral(node);
-  if (Node.isMethodDeclaration(node)) {
-    const params = node.getParameters().map(sourceOf).join(', ');
+  if (Node.isGetAccessorDeclaration(node) || Node.isSetAccessorDeclaration(node)) {
+    const isGetter = Node.isGetAccessorDeclaration(node);
     return () => ({
-      what: 'a method of an object literal',
-      why: 'It would be called with the object as its `this`; functions of native code have none.',
-      rewrite: `${node.getName()}: (${params}) => …`,
+      what: `a ${isGetter ? 'getter' : 'setter'} of an object literal`,
+      why: 'The properties of plain objects hold values; a read or a write runs nothing.',
+      rewrite: isGetter
+        ? `A method: ${node.getName()}() { … }`
+        : `A method: set(${node.getParameters().map(sourceOf).join(', ')}) { … }`,
     });
   }
   if (Node.isClassDeclaration(node) || Node.isClassExpression(node)) {

@@ -9,6 +9,7 @@ import {
   elementType,
   isFloat,
   isInteger,
+  isList,
   isRecord,
   isReference,
   type BoundaryType,
@@ -33,6 +34,7 @@ import {
 import {
   literalOutOfRange,
   noCommonType,
+  otherElements,
   otherShape,
   notABigint,
   notANumber,
@@ -289,6 +291,7 @@ function toReference(
       if (mayBe(l, value.type, type)) return asRecord(l, value, type, node, mayBeNull);
       return otherShape(l, value.type, type, node);
     }
+    if (isList(value.type) && isList(type)) return otherElements(l, value.type, type, node);
   }
   return wrongType(l, typeName(type), operand, node);
 }

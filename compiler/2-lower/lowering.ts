@@ -2,6 +2,7 @@
 import { Node, ts, type Symbol as MorphSymbol } from '../ts-morph.ts';
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { codes } from '../diagnostics/codes.ts';
+import { inArrays } from '../1-read/hints.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { IrBuilder } from '../ir/build.ts';
@@ -167,6 +168,8 @@ export class Lowering {
   frame: Frame;
   /** The functions inside the native one whose bodies are being lowered. */
   readonly running = new Set<ts.Node>();
+  /** It is a function of the package's own sources. */
+  private readonly ofPackage: boolean;
   private variables = new Map<ts.Symbol, Variable>();
   private readonly constants = new Map<Value, Constant>();
   private readonly texts = new Map<Value, string>();
@@ -179,6 +182,8 @@ export class Lowering {
     this.root = inside?.root ?? new Root(module, native);
     this.lifted = inside?.lifted;
     this.b = new IrBuilder(native.id, native.options, native.span);
+    this.ofPackage = inArrays(native.file.getFilePath());
+    if (this.ofPackage) this.b.span = undefined;
     this.frame = nativeFrame(this, inside?.hasThis ?? native.method !== undefined);
   }
 
@@ -295,7 +300,8 @@ export class Lowering {
 
   /** Sets the place that the next operations come from. */
   at(node: Node): void {
-    this.b.span = spanOf(node);
+    // What a user did is at the call, not in the package's own sources.
+    this.b.span = this.ofPackage ? undefined : spanOf(node);
   }
 
   /** @param diagnostic undefined where the cause has been told: another refusal, or TypeScript's parser */

@@ -1,10 +1,17 @@
 /** Refusals of types that don't fit, each with a rewrite that names what the program says there. */
-import { Node } from '../ts-morph.ts';
+import { Node, SyntaxKind } from '../ts-morph.ts';
 import { unwrapped } from '../1-read/function-nodes.ts';
 import { hintFor } from '../1-read/hint-types.ts';
 import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
-import { isList, isView, type IntegerType, type IrType, type RecordType } from '../ir/types.ts';
+import {
+  isList,
+  isView,
+  type IntegerType,
+  type IrType,
+  type ListType,
+  type RecordType,
+} from '../ir/types.ts';
 import type { Lowering } from './lowering.ts';
 import { describe, jsTypeOf, typeName, type Operand } from './operands.ts';
 
@@ -64,6 +71,22 @@ export function wrongType(l: Lowering, expected: string, operand: Operand, node:
       : (conversion(expected, operand, node) ?? `A value of the type ${expected}.`);
   return l.refuse(codes.wrongType(placeOf(node), { expected, actual, rewrite }));
 }
+
+/**
+ * An array for a variable, parameter or result of another array's type: its elements extend what is wanted, and
+ * what native code put into the array as wanted wouldn't be one of them.
+ */
+export function otherElements(l: Lowering, from: ListType, to: ListType, node: Node): never {
+  const [actual, expected] = [typeName(from), typeName(to)];
+  const isArgument = Node.isCallExpression(node.getParent()) && node !== calleeOf(node);
+  const rewrite = isArgument
+    ? `A parameter of any such type: <T extends ${expected.replace(/\[\]$/, '')}>(… readonly T[]).`
+    : `[...${sourceOf(node)}]`;
+  return l.refuse(codes.wrongType(placeOf(node), { expected, actual, rewrite }));
+}
+
+const calleeOf = (node: Node): Node | undefined =>
+  node.getParentIfKind(SyntaxKind.CallExpression)?.getExpression();
 
 /** What has no text that native code makes: objects and arrays. */
 export function notText(l: Lowering, type: IrType, node: Node): never {

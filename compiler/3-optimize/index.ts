@@ -1,6 +1,7 @@
 /** IR → better IR: the passes in their order, and the function that runs them. */
 import type { IrFunction, IrModule } from '../ir/types.ts';
 import { acrossCalls } from './calls/index.ts';
+import { arrayFields } from './array-fields.ts';
 import { chooseLast } from './choose-last.ts';
 import { endedChecks } from './ended-checks.ts';
 import { expand } from './expand.ts';
@@ -67,9 +68,16 @@ export const passes: readonly PassRow[] = [
     why: 'Drops what is done for a null where there can be none. Tags of objects in locals are seen too.',
   },
   {
+    name: 'array-fields',
+    run: arrayFields,
+    after: ['inline', 'unbox'],
+    when: 'optimizing',
+    why: 'Reads fields of arrays of any dimension once, where they come to be. Those that unbox makes locals of need no reads, and inlined functions show where elements are.',
+  },
+  {
     name: 'fold',
     run: fold,
-    after: ['single-set', 'unbox', 'straighten', 'never-set'],
+    after: ['single-set', 'unbox', 'straighten', 'never-set', 'array-fields'],
     when: 'optimizing',
     why: 'Folds constants and removes what is never run, which would widen ranges.',
   },

@@ -150,6 +150,8 @@ function inlined(
     label: rename,
     local: rename,
   });
+  // What has no place of its own is at the call.
+  walkNodes(body, (node) => void (node.span ??= call.span));
   const nodes: Node[] = [];
   const add = (
     op: Operation['op'],

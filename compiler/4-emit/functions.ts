@@ -94,9 +94,7 @@ function emitNode(e: FunctionEmission, node: Node): void {
             : e.hintedLoop(
                 loopHint(
                   node,
-                  f.module.framesAreHidden
-                    ? (value) => e.constantOf(value) !== undefined
-                    : undefined,
+                  f.module.isWebAssembly ? (value) => e.constantOf(value) !== undefined : undefined,
                 ),
               ),
         );

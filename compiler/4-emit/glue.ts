@@ -3,8 +3,8 @@
  * Emitted modules take their native functions from it. It needs nothing of tsnative at run time.
  */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
+import { binaryName, everywhere } from '../../runtime/binary-name.ts';
 import type {
   ConstantInfo,
   FunctionInfo,
@@ -59,20 +59,12 @@ export const fileStem = (packageName: string): string =>
 /** The path of the glue in the output folder. */
 export const gluePath = (packageName: string): string => `native/${fileStem(packageName)}.cjs`;
 
-/** The path in the output folder of what a build writes for a platform, such as `linux-x64`, without its suffix. */
-export const binaryStem = (packageName: string, platform: string): string =>
-  `native/${fileStem(packageName)}.${platform}`;
-
 /** The path of the binary for a platform in the output folder. */
 export const binaryPath = (packageName: string, platform: string): string =>
-  `${binaryStem(packageName, platform)}.${platform === everywhere ? 'wasm' : 'node'}`;
+  `native/${binaryName(fileStem(packageName), platform)}`;
 
-/** The platform whose binary runs on all. */
-const everywhere = 'wasm32';
-
-/** The path of the glue for browsers in the output folder. */
-const browserGluePath = (packageName: string): string =>
-  `native/${fileStem(packageName)}.browser.js`;
+/** What the file of the glue for browsers is called. */
+export const browserGlueName = (stem: string): string => `${stem}.browser.js`;
 
 /** Writes the glue of a build. */
 export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
@@ -104,7 +96,12 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
   return [
     { path: gluePath(job.package), text: nodeGlue(parts, wasm) },
     ...(hasWasm
-      ? [{ path: browserGluePath(job.package), text: await browserGlue(job.package, parts) }]
+      ? [
+          {
+            path: `native/${browserGlueName(fileStem(job.package))}`,
+            text: await browserGlue(job.package, parts),
+          },
+        ]
       : []),
   ];
 }
@@ -149,22 +146,30 @@ module.exports = load(manifest, {
 }, scripts);
 `;
 
+/**
+ * How the glue for browsers gets the WebAssembly, in lines of their own that bundlers' plugins put others in the place of.
+ * @param from where that is, from the place of the glue on: an expression
+ */
+export const fetching = (file: string, from = `'./${file}'`): string =>
+  `const url = new URL(${from}, import.meta.url);
+const fetched = await fetchModule(url, hash, startsAgain(manifest));
+`;
+
 /** The same for browsers: an ECMAScript module, which bundlers take in place of the other. */
 async function browserGlue(
   packageName: string,
   { manifest, scripts, loader }: GlueParts,
 ): Promise<string> {
-  const file = basename(binaryPath(packageName, everywhere));
+  const file = binaryName(fileStem(packageName), everywhere);
   return `// Made by tsnative. Runs the WebAssembly beside this file; without it, the JavaScript runs.
 const manifest = ${manifest};
-${await wasmText([...wasmFiles, 'wasm/browser'], '{ Buffer: globalThis.Buffer ?? BufferOfBrowser, fetchModule }', '{ Buffer, fetchModule }')}
+${await wasmText([...wasmFiles, 'wasm/browser'], '{ Buffer: globalThis.Buffer ?? BufferOfBrowser, fetchModule, embeddedModule }', '{ Buffer, fetchModule, embeddedModule }')}
 ${loader}
 
 const scripts = ${scripts};
 
-const url = new URL('./${file}', import.meta.url);
-const fetched = await fetchModule(url, manifest.binaries.wasm32, startsAgain(manifest));
-
+const hash = manifest.binaries[everywhere];
+${fetching(file)}
 export default load(manifest, {
   platform: 'browser',
   setting: () => undefined,
@@ -243,11 +248,14 @@ const receiverInfo = (
 
 /** The files of the loader; each needs only those before it. */
 const loaderFiles = [
+  'array-classes',
+  'binary-name',
   'requests',
   'pool',
   'registry',
   'messages',
   'received',
+  'arrays',
   'wire',
   'instances',
   'refusal',
@@ -262,6 +270,7 @@ const loaderFiles = [
 
 /** Those of a build with WebAssembly. */
 const wasmFiles = [
+  'array-classes',
   'wasm/views',
   'wasm/strings',
   'wasm/copies',

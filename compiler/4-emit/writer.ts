@@ -24,8 +24,8 @@ export class LlvmModule {
   readonly separateBlocks: boolean;
   /** It is for libraries, which run without JavaScript: nothing of Node is called. */
   readonly standsAlone: boolean;
-  /** Frames of functions take nothing of the stack that addresses tell of, but for what is taken on purpose. */
-  readonly framesAreHidden: boolean;
+  /** What it becomes is WebAssembly. */
+  readonly isWebAssembly: boolean;
   readonly functions: LlvmFunction[] = [];
   private readonly names = new Set<string>();
   private readonly header: string[] = [];
@@ -46,7 +46,7 @@ export class LlvmModule {
     this.tune = tune;
     this.separateBlocks = separateBlocks;
     this.standsAlone = standsAlone;
-    this.framesAreHidden = triple.startsWith('wasm32');
+    this.isWebAssembly = triple.startsWith('wasm32');
     this.header.push(`target triple = "${triple}"`);
   }
 

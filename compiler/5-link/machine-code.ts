@@ -16,12 +16,13 @@ export interface MachineCode {
   readonly imports?: Uint8Array | undefined;
 }
 
-export interface MachineCodeJob extends Omit<
-  CompileJob,
-  'output' | 'assembly' | 'remarks' | 'objects' | 'library'
-> {
+/** What it is made from. */
+type Sources = Omit<CompileJob, 'output' | 'assembly' | 'remarks' | 'objects' | 'library'> & {
   /** As `CompileJob` has it; where the import library goes is found out here. */
   readonly library?: (Omit<LibraryJob, 'imports'> & { readonly imports?: string }) | undefined;
+};
+
+export interface MachineCodeJob extends Sources {
   readonly toolchain: Toolchain;
   readonly wantsAssembly: boolean;
   /** What is kept is each part's object file, as most of them are the same in the next build. */
@@ -32,46 +33,67 @@ export interface MachineCodeJob extends Omit<
 
 /** @throws as `Toolchain.compile` does */
 export async function machineCode(
-  { toolchain, wantsAssembly, cacheFolder, forRebuilds = false, library, ...job }: MachineCodeJob,
+  { toolchain, wantsAssembly, cacheFolder, forRebuilds = false, ...job }: MachineCodeJob,
   signal?: AbortSignal,
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
-  const { llvm, target, level, keepsSymbols = false } = job;
-  const importsFile = library?.imports;
-  const asLibrary = (folder: string): LibraryJob | undefined =>
-    library && {
-      file: library.file,
-      isStatic: library.isStatic,
-      ...(importsFile && { imports: { file: importsFile, output: join(folder, 'imports') } }),
-    };
-  const linked = runtimeSources({ llvm, library: asLibrary('') }).map(({ text }) => text);
-  const key = sha256(
+  const compile = (objects?: ObjectStore): Promise<MachineCode> =>
+    compiled(toolchain, { ...job, ...(objects && { objects }) }, wantsAssembly, signal);
+  if (forRebuilds) return compile(partsIn(cache, toolchain.version));
+  const key = keyOf(job, toolchain);
+  const [assemblyKey, importsKey] = [`${key}.s`, `${key}.lib`];
+  const hasImports = job.library?.imports !== undefined;
+  const kept = await cache.get(key);
+  const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;
+  const keptImports = hasImports ? await cache.get(importsKey) : undefined;
+  if (kept && (!wantsAssembly || keptAssembly) && (!hasImports || keptImports))
+    return { object: kept, assembly: keptAssembly, imports: keptImports };
+  const made = await compile();
+  await cache.put(key, made.object);
+  if (made.assembly) await cache.put(assemblyKey, made.assembly);
+  if (made.imports) await cache.put(importsKey, made.imports);
+  return made;
+}
+
+/** The hash of all that machine code depends on. */
+function keyOf(job: Sources, { version }: Toolchain): string {
+  const { llvm, target, level, keepsSymbols = false, library } = job;
+  const linked = runtimeSources({ llvm, library: libraryIn('', library) }).map(({ text }) => text);
+  return sha256(
     JSON.stringify([
-      ...[llvm, targetKey(target), level, keepsSymbols, toolchain.version, ...linked],
+      ...[llvm, targetKey(target), level, keepsSymbols, version, ...linked],
       ...(library ? [library.file, library.isStatic] : []),
     ]),
   );
-  const [assemblyKey, importsKey] = [`${key}.s`, `${key}.lib`];
-  const kept = forRebuilds ? undefined : await cache.get(key);
-  const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;
-  const keptImports = importsFile ? await cache.get(importsKey) : undefined;
-  if (kept && (!wantsAssembly || keptAssembly) && (!importsFile || keptImports))
-    return { object: kept, assembly: keptAssembly, imports: keptImports };
-  return withScratch(async (folder) => {
+}
+
+/** A library with a place for its import library in a folder. */
+const libraryIn = (folder: string, library: Sources['library']): LibraryJob | undefined =>
+  library && {
+    file: library.file,
+    isStatic: library.isStatic,
+    ...(library.imports !== undefined && {
+      imports: { file: library.imports, output: join(folder, 'imports') },
+    }),
+  };
+
+/** What LLVM makes. */
+const compiled = (
+  toolchain: Toolchain,
+  job: Sources & Pick<CompileJob, 'objects'>,
+  wantsAssembly: boolean,
+  signal: AbortSignal | undefined,
+): Promise<MachineCode> =>
+  withScratch(async (folder) => {
     const output = join(folder, 'object');
     const text = wantsAssembly ? join(folder, 'assembly') : undefined;
-    const made = { output, library: asLibrary(folder), ...(text && { assembly: text }) };
-    const objects = forRebuilds && { objects: partsIn(cache, toolchain.version) };
-    await toolchain.compile({ ...job, ...made, ...objects }, signal);
+    const library = libraryIn(folder, job.library);
+    await toolchain.compile({ ...job, library, output, ...(text && { assembly: text }) }, signal);
     const object = await readFile(output);
     const assembly = text === undefined ? undefined : await readFile(text);
-    const imports = made.library?.imports && (await readFile(made.library.imports.output));
-    if (!forRebuilds) await cache.put(key, object);
-    if (assembly && !forRebuilds) await cache.put(assemblyKey, assembly);
-    if (imports && !forRebuilds) await cache.put(importsKey, imports);
+    const imports = library?.imports && (await readFile(library.imports.output));
     return { object, assembly, imports };
   });
-}
 
 /** The object files of parts in a cache. */
 const partsIn = (cache: ObjectCache, version: string): ObjectStore => {

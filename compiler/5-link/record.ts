@@ -4,6 +4,7 @@
  */
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { isInstalled } from '../project-folder.ts';
 import { writeAtomically } from './atomic.ts';
 import { evictOldest, sha256 } from './cache.ts';
 
@@ -163,7 +164,7 @@ async function allUnchanged(states: readonly FileState[]): Promise<FileState[] |
  * of its files, where it could be what an import finds first. Packages change with package.json.
  */
 function searched(inputs: readonly string[], folders: readonly Folder[]): Folder[] {
-  const own = inputs.map(dirname).filter((path) => !path.split(/[\\/]/).includes('node_modules'));
+  const own = inputs.filter((path) => !isInstalled(path)).map(dirname);
   const isCovered = (path: string): boolean =>
     folders.some(
       (folder) => path === folder.path || (folder.recursive && path.startsWith(folder.path + sep)),

@@ -37,7 +37,7 @@ export function runtimeSources({
   return needed.map(({ name }) => {
     const included = withIncludes(`${name}.c`, new Set());
     const text = library ? `${defines(library)}${included}` : included;
-    const imports = [...text.matchAll(/^\w[\w *]*\b((?:uv|napi)_\w+)\(.*;$/gm)];
+    const imports = [...text.matchAll(/^\w[\w *]*\b(napi_\w+)\(.*;$/gm)];
     return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
   });
 }

@@ -1,6 +1,7 @@
 /** `tsnative package`: builds for all platforms and lays the binaries out for npm. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { everywhere } from '../../runtime/binary-name.ts';
 import { writeAtomically, type OutputFile } from '../5-link/atomic.ts';
 import type { BuiltAddon } from '../build-types.ts';
 import { codes } from '../diagnostics/codes.ts';
@@ -78,7 +79,7 @@ export const packageCommand = command({
     const apart = args.layout === 'apart';
     const folder = relative(root, dirname(first.path)).split(sep).join('/');
     // WebAssembly is for all platforms, and so stays in the package itself.
-    const own = apart ? result.addons.filter(({ platform }) => platform !== 'wasm32') : [];
+    const own = apart ? result.addons.filter(({ platform }) => platform !== everywhere) : [];
     const platforms = own.map(({ platform }) => platform);
     const text = mainManifest(before, main, platforms, apart ? `${folder}/*.node` : undefined);
     const packages = own.flatMap((addon) => filesOf(root, main, addon));

@@ -331,7 +331,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`${p.type}\` is not a type that native code can have yet.`,
-    why: 'Instances of classes, and objects with methods, are not compiled yet.',
+    why: "Native code has objects with the properties of an interface, a type or a class of the program; this one is JavaScript's own.",
     rewrite:
       "Take each field that is used as a parameter of its own, or keep many objects' fields in one typed array each.",
   }),

@@ -388,6 +388,8 @@ export interface IrRecord {
   readonly base?: string;
   /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
   readonly wrapped?: boolean;
+  /** `class`: an `NdArray`, which crosses the boundary by its fields, and whose typed array stays shared. */
+  readonly array?: boolean;
   /** `class`: its instances are errors, and this is the class of JavaScript's that it extends in the end. */
   readonly error?: ErrorClass;
   /** `union`: the names of the records that a reference may be to; none of them is a union. */

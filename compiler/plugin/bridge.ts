@@ -8,16 +8,17 @@ export interface BridgeJob {
   readonly format: 'mjs' | 'cjs';
   /** The stem of the glue's file. */
   readonly name: string;
-  /** There is glue for browsers, beside the bridge. */
-  readonly browser: boolean;
+  /** The file of the glue for browsers, beside the bridge; undefined where there is none. */
+  readonly browserModule: string | undefined;
   /** Where the glue is, when the code runs where it was compiled. */
   readonly folder?: string;
 }
 
 /** The text of a module whose default export, or which in CommonJS, is what the glue exports. */
-export function bridgeFor({ side, format, name, browser, folder }: BridgeJob): string {
+export function bridgeFor({ side, format, name, browserModule, folder }: BridgeJob): string {
   if (side === 'browser') {
-    if (browser && format === 'mjs') return `export { default } from './${name}.browser.js';\n`;
+    if (browserModule !== undefined && format === 'mjs')
+      return `export { default } from './${browserModule}';\n`;
     return `${exported(format)} ${javascriptOnly};\n`;
   }
   const glue = JSON.stringify(`${name}.cjs`);

@@ -1,6 +1,7 @@
 /** A project that a bundler bundles: compiled into a cache when that is asked for the first time, and after edits. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { cacheFolder } from '../../runtime/folders.ts';
 import { sha256 } from '../5-link/cache.ts';
@@ -11,7 +12,10 @@ import type { BuildOptions, BuildResult } from '../build-types.ts';
 import { rendered } from '../cli/print.ts';
 import { hasErrors } from '../diagnostics/list.ts';
 import { KeptProject } from '../kept.ts';
+import { browserGlueName } from '../4-emit/glue.ts';
+import { binaryName, everywhere } from '../../runtime/binary-name.ts';
 import { bridgeFor, type Side } from './bridge.ts';
+import { delivered, type Delivery } from './delivery.ts';
 
 export interface Compiled {
   /** The JavaScript of sources with native code, by their absolute paths. */
@@ -20,6 +24,8 @@ export interface Compiled {
   readonly inputs: readonly string[];
   /** The native code's files: the glue and the binaries. */
   readonly native: readonly string[];
+  /** The path of the WebAssembly among them, where there is some. */
+  readonly wasm?: string;
   /** Warnings, as they are printed. */
   readonly warnings: string;
   /** Absolute path of the module that stands for the glue, for importers of either format. */
@@ -33,6 +39,8 @@ export interface BundleOptions extends Pick<BuildOptions, 'targets' | 'cpu'> {
   readonly side: Side;
   /** A server for developers runs the code where it was compiled; a bundle is taken elsewhere. */
   readonly isServed: boolean;
+  /** How bundles for browsers come to the WebAssembly. */
+  readonly delivery: Delivery;
 }
 
 export class BundledProject {
@@ -43,8 +51,8 @@ export class BundledProject {
 
   constructor(options: BundleOptions) {
     this.options = options;
-    const { project, side, isServed } = options;
-    const name = sha256(JSON.stringify([project, side, isServed])).slice(0, 16);
+    const { project, side, isServed, delivery } = options;
+    const name = sha256(JSON.stringify([project, side, isServed, delivery])).slice(0, 16);
     this.outDir = join(cacheFolder(project), 'bundles', name);
   }
 
@@ -61,7 +69,7 @@ export class BundledProject {
   }
 
   private async compile(): Promise<Compiled> {
-    const { project, side, isServed, targets, cpu } = this.options;
+    const { project, isServed, targets, cpu } = this.options;
     this.kept ??= isServed ? new KeptProject() : undefined;
     const result = await build(
       {
@@ -89,7 +97,8 @@ export class BundledProject {
     const paths = outputs.map(({ path }) => path);
     const glue = paths.find((path) => isNative(path) && path.endsWith('.cjs'));
     const native = paths.filter(isNative);
-    const bridges = glue === undefined ? [] : await this.writeBridges(glue, native, side, isServed);
+    const bridges = glue === undefined ? [] : await this.writeBridges(glue, native);
+    const wasm = native.find((path) => path.endsWith('.wasm'));
     const scripts = outputs.flatMap(({ path, source }) =>
       source !== undefined && /\.[cm]?js$/.test(path) ? [[resolve(source), path] as const] : [],
     );
@@ -98,6 +107,7 @@ export class BundledProject {
       inputs: this.kept?.program.inputs ?? scripts.map(([source]) => source),
       native,
       warnings: told,
+      ...(wasm !== undefined && { wasm }),
       bridge: (format) => bridges.find((path) => path.endsWith(format)) ?? '',
     };
   }
@@ -106,16 +116,12 @@ export class BundledProject {
    * Writes the modules that stand for the glue. Where the code runs in this very process, each build has them and its
    * binaries under names of its own: Node would give what it has loaded before.
    */
-  private async writeBridges(
-    glue: string,
-    native: readonly string[],
-    side: Side,
-    isServed: boolean,
-  ): Promise<string[]> {
-    const { readFile } = await import('node:fs/promises');
+  private async writeBridges(glue: string, native: readonly string[]): Promise<string[]> {
+    const { side, isServed, delivery } = this.options;
     const folder = dirname(glue);
     const name = basename(glue, '.cjs');
-    const browser = existsSync(join(folder, `${name}.browser.js`));
+    const browserGlue = browserGlueName(name);
+    const browser = existsSync(join(folder, browserGlue));
     let own = folder;
     if (isServed) {
       const files = await Promise.all(
@@ -126,12 +132,20 @@ export class BundledProject {
       own = join(this.outDir, 'served', hash.digest('hex').slice(0, 16));
       await writeAtomically(files.map((file) => ({ path: join(own, file.name), data: file.data })));
     }
-    const job = { side, name, browser, ...(isServed && { folder: own }) };
+    const browserModule = browser ? `${name}.${delivery}.js` : undefined;
+    const job = { side, name, browserModule, ...(isServed && { folder: own }) };
     const files = (['mjs', 'cjs'] as const).map((format) => ({
       path: join(own, `${name}.bridge.${format}`),
       data: bridgeFor({ ...job, format }),
     }));
     await writeAtomically(files);
+    if (browser && side === 'browser') {
+      const file = binaryName(name, everywhere);
+      const bytes = await readFile(join(folder, file));
+      const text = await readFile(join(folder, browserGlue), 'utf8');
+      const data = delivered(text, delivery, file, bytes);
+      await writeAtomically([{ path: join(own, `${name}.${delivery}.js`), data }]);
+    }
     return files.map(({ path }) => path);
   }
 }

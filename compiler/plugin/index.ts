@@ -1,14 +1,16 @@
 /**
  * The plugin for bundlers: modules with native functions are bundled as `tsnative build` compiles them, with the native
- * code beside the bundle. In bundles for browsers they are WebAssembly, where the bundler puts the files beside a bundle
- * that its modules name by `new URL`; with the others they stay the JavaScript that they are.
+ * code beside the bundle, which is WebAssembly in bundles for browsers.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { PluginBuild } from 'esbuild';
 import { createUnplugin, type UnpluginInstance } from 'unplugin';
 import { writeAtomically } from '../5-link/atomic.ts';
 import { platformName } from '../5-link/targets.ts';
+import { isInstalled } from '../project-folder.ts';
 import { bundled } from './modules.ts';
+import { withPlaceholder } from './delivery.ts';
 import { BundledProject, type Compiled } from './builds.ts';
 import type { Side } from './bridge.ts';
 
@@ -21,10 +23,12 @@ export interface PluginOptions {
   readonly targets?: readonly string[];
   /** As `--cpu` takes it. */
   readonly cpu?: string;
+  /**
+   * Bundles for browsers have the WebAssembly in them, a third larger, and not as a file beside them. Bundles that can't
+   * wait for a file, as only ECMAScript modules can, need it so; esbuild's get it so by themselves.
+   */
+  readonly embed?: boolean;
 }
-
-/** Bundlers that leave alone what modules name by `new URL('./file', import.meta.url)`. */
-const withoutAssets = ['esbuild', 'rollup'];
 
 /** What of Vite's environments is asked for here; other bundlers have none. */
 interface Environment {
@@ -37,10 +41,9 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
     let side: Side = options.side ?? 'server';
     let isServed = false;
     let isVite = false;
+    let embeds = options.embed === true;
     const projects = new Map<Side, BundledProject>();
-    /** Undefined where sources stay as they are. */
-    const projectFor = (where: Side): BundledProject | undefined => {
-      if (where === 'browser' && withoutAssets.includes(framework)) return undefined;
+    const projectFor = (where: Side): BundledProject => {
       const known = projects.get(where);
       if (known) return known;
       const { targets = [platformName(process)], cpu } = options;
@@ -48,6 +51,7 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
         project: tsconfig,
         side: where,
         isServed,
+        delivery: embeds ? 'embedded' : framework === 'esbuild' ? 'import' : 'url',
         targets: where === 'browser' ? ['wasm32'] : targets,
         ...(cpu !== undefined && where === 'server' && { cpu }),
       });
@@ -69,6 +73,8 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
       enforce: 'pre',
       buildStart() {
         emitted.clear();
+        // It tells of no changes, only of the next build.
+        if (framework === 'esbuild') for (const project of projects.values()) project.changed(true);
       },
       watchChange(_, { event }) {
         for (const project of projects.values()) project.changed(event !== 'update');
@@ -95,12 +101,12 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
           if (query === 'javascript') return null;
           const source = resolve(path);
           const where = sideOf(this);
-          const compiled = await projectFor(where)?.compiled();
-          const script = compiled?.scripts.get(source);
-          if (!compiled || script === undefined) return null;
+          const compiled = await projectFor(where).compiled();
+          const script = compiled.scripts.get(source);
+          if (script === undefined) return null;
           const made = bundled(script, source, compiled);
           if (!made) return null;
-          for (const input of compiled.inputs) if (isOwn(input)) this.addWatchFile(input);
+          for (const input of compiled.inputs) if (!isInstalled(input)) this.addWatchFile(input);
           if (!emitted.has(compiled)) {
             emitted.add(compiled);
             if (compiled.warnings) this.warn(compiled.warnings);
@@ -140,9 +146,38 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
           );
         },
       },
+      rollup: {
+        // The glue, which names the file as other bundlers find it.
+        async transform(code, id) {
+          if (embeds || sideOf(this) !== 'browser' || !id.endsWith('.url.js')) return null;
+          const { wasm } = (await projects.get('browser')?.compiled()) ?? {};
+          if (wasm === undefined || dirname(resolve(id)) !== dirname(wasm)) return null;
+          const name = basename(wasm);
+          const file = this.emitFile({ type: 'asset', name, source: readFileSync(wasm) });
+          return {
+            code: withPlaceholder(code, name, `import.meta.ROLLUP_FILE_URL_${file}`),
+            map: { mappings: '' },
+          };
+        },
+        renderStart({ format }) {
+          if (format === 'es' || format === 'system') return;
+          if (emitted.size === 0 || embeds || sideOf(this) !== 'browser') return;
+          this.error(
+            `tsnative: a bundle of the format '${format}' can't wait for the file with the WebAssembly; take format: 'es', or embed: true, which puts it into the bundle`,
+          );
+        },
+      },
       esbuild: {
         config({ platform }) {
           take(platform === 'node');
+        },
+        async setup(build) {
+          embeds ||= !(await canWait(build));
+          build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+            const { wasm } = (await projects.get('browser')?.compiled()) ?? {};
+            if (wasm === undefined || resolve(path) !== wasm) return undefined;
+            return { contents: readFileSync(wasm), loader: 'file', watchFiles: [wasm] };
+          });
         },
       },
       // Only then are the options complete.
@@ -154,7 +189,16 @@ export const plugin: UnpluginInstance<PluginOptions | undefined> = createUnplugi
   },
 );
 
-const isOwn = (path: string): boolean => !path.split(/[\\/]/).includes('node_modules');
+/** Whether a bundle of esbuild's may wait for something where it begins: browsers that it is for may be too old for that. */
+async function canWait({ esbuild, initialOptions }: PluginBuild): Promise<boolean> {
+  const { format, target, supported } = initialOptions;
+  if (format !== 'esm') return false;
+  const options = { ...(target !== undefined && { target }), ...(supported && { supported }) };
+  return esbuild.transform('await 0;export {};', { format, ...options, logLevel: 'silent' }).then(
+    () => true,
+    () => false,
+  );
+}
 
 /** What a bundle for servers has beside it, in a folder of its own. */
 const filesOf = ({ native }: Compiled) =>

@@ -1,9 +1,9 @@
 /** What Node asks when it loads modules: TypeScript's are those that its project was compiled to. */
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { init, parse } from 'es-module-lexer';
+import { isInstalled } from '../project-folder.ts';
 import { moduleOf, runnable } from './modules.ts';
 import { builtProject, foundProject, onBuilt } from './projects.ts';
 
@@ -34,7 +34,7 @@ export const load: LoadHook = async (url, context, next) => {
 
 /** Packages are JavaScript. */
 const isTypeScript = (path: string): boolean =>
-  /(?<!\.d)\.[cm]?tsx?$/.test(path) && !dirname(path).split(/[\\/]/).includes('node_modules');
+  /(?<!\.d)\.[cm]?tsx?$/.test(path) && !isInstalled(path);
 
 const pathOf = (url: string | undefined): string | undefined =>
   url?.startsWith('file:') ? fileURLToPath(new URL(url)) : undefined;

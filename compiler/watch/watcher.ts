@@ -6,6 +6,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import { upwards } from '../../runtime/folders.ts';
+import { isInstalled } from '../project-folder.ts';
 
 export interface Inputs {
   /** Absolute paths of the files that were read. */
@@ -172,6 +173,3 @@ export class ProjectWatcher {
     return isFolder ? !deep : !source.test(path);
   }
 }
-
-const isInstalled = (path: string): boolean =>
-  path.split(/[\\/]/).includes('node_modules') || path.endsWith('.pnp.cjs');

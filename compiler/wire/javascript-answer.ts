@@ -216,6 +216,7 @@ function recordStatements(writer: JavaScriptWriter, record: IrRecord): string[] 
     ),
   ];
   if (record.kind === 'tuple') return [...reads, `return [${names.join(', ')}];`];
+  if (record.array) return [...reads, `return arrayMade(${names.join(', ')});`];
   const firstOptional = record.members.findIndex(({ optional: is }) => is === true);
   const count = firstOptional < 0 ? record.members.length : firstOptional;
   const literal = record.members

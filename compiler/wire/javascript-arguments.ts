@@ -211,10 +211,12 @@ function testObject(writer: JavaScriptWriter, type: IrType): string[] {
     return [`if (!${record.kind === 'map' ? 'isPlainMap' : 'isPlainSet'}(o)) ${refuse}`];
   return record.kind === 'tuple'
     ? [`if (!isPlainArray(o) || o.length !== ${record.members.length}) ${refuse}`]
-    : [
-        `if (typeof o !== 'object' || o === null) ${refuse}`,
-        ...(record.spread ? [`if (!hasMembers(o, ${membersOf(record)})) ${refuse}`] : []),
-      ];
+    : record.array
+      ? [`if (!isNdArray(o)) ${refuse}`]
+      : [
+          `if (typeof o !== 'object' || o === null) ${refuse}`,
+          ...(record.spread ? [`if (!hasMembers(o, ${membersOf(record)})) ${refuse}`] : []),
+        ];
 }
 
 /** The names of a record's members, and which of them may be missing, as `hasMembers` wants them. */
@@ -235,7 +237,10 @@ function recordBody(
   written: readonly string[],
 ): string[] {
   const head = headOf(writer.plan, record, written);
-  const statements = ['let v;'];
+  const refuse = `refuse(given, ${JSON.stringify(`rec.${record.name}`)})`;
+  const statements = record.array
+    ? ['let v;', 'const given = o;', 'o = fieldsOf(given);', `if (o === undefined) ${refuse};`]
+    : ['let v;'];
   if (head.slots > 0)
     statements.push(
       `if (w.p + ${head.slots} > w.size) w.grow(${head.slots});`,

@@ -32,6 +32,8 @@ export const leavingTypes = (module: IrModule, exported: IrExport): ReadonlySet<
 function flowsOf(module: IrModule, { callee, params, result }: IrExport) {
   const effects = effectsOf(module, callee);
   const written = withTables(module, ofExtending(module, effects.written));
+  // Only their constructor sets their fields.
+  for (const { name, array } of module.records) if (array) written.delete(`rec.${name}`);
   const reach = new Reach(module);
   const comesIn = reach.from(params.map(({ type }) => type));
   const changes = [...comesIn].filter((type) => written.has(type));
@@ -103,7 +105,10 @@ function ofExtending(module: IrModule, written: Effects['written']): Effects['wr
  * What may change, with the maps and sets of whose memory anything may: their entries are in lists, which code may
  * have in hand without the table.
  */
-function withTables(module: IrModule, written: Effects['written']): Effects['written'] {
+function withTables(
+  module: IrModule,
+  written: Effects['written'],
+): Map<IrType, ReadonlySet<string>> {
   const all = new Map(written);
   for (const record of module.records) {
     const type: IrType = `rec.${record.name}`;

@@ -35,7 +35,7 @@ export function shapesOf({
     if (isList(type))
       shapes[type] = { name: typeName(module, type), elements: placeOf(elementOf(type)) };
     if (!isRecord(type)) continue;
-    const { sourceName, kind, members, spread, variants, callable } = recordOf(module, type);
+    const { sourceName, kind, members, spread, variants, callable, array } = recordOf(module, type);
     if (callable) {
       shapes[type] = { name: 'function', callable };
       continue;
@@ -71,6 +71,7 @@ export function shapesOf({
         ...(member.optional && { optional: true }),
       })),
       ...(kind === 'tuple' && { tuple: true }),
+      ...(array && { array }),
       ...(spread && { spread: true }),
     };
   }

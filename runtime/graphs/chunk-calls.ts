@@ -1,35 +1,20 @@
 /** What tasks of chunked arrays call. */
+import { arrayClasses, type ArrayName } from '../array-classes.ts';
 import type { TypedArray } from '../parallel.ts';
 
 type Elements = { [index: number]: number | bigint; readonly length: number };
 type MakeElements = new (length: number) => TypedArray & Elements;
 
-/** Typed arrays by name, as workers can't import JavaScript's own functions. */
-const makers = {
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-} satisfies Readonly<Record<string, unknown>>;
-export type TypeName = keyof typeof makers;
-
-export const isTypeName = (name: string): name is TypeName => name in makers;
+export const isArrayName = (name: string): name is ArrayName => Object.hasOwn(arrayClasses, name);
 
 /** @param type of what is made; undefined for that of the chunk */
 export function mapChunk(
   fn: (element: never, index: number) => unknown,
-  type: TypeName | undefined,
+  type: ArrayName | undefined,
   chunk: TypedArray,
   from: number,
 ): TypedArray {
-  const make = (type === undefined ? chunk.constructor : makers[type]) as MakeElements;
+  const make = (type === undefined ? chunk.constructor : arrayClasses[type]) as MakeElements;
   const elements = chunk as TypedArray & Elements;
   const made = new make(chunk.length);
   for (let i = 0; i < chunk.length; i++)

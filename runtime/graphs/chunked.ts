@@ -1,7 +1,8 @@
 /** Arrays in chunks: graphs of tasks for each chunk. */
+import type { ArrayName } from '../array-classes.ts';
 import type { TypedArray } from '../parallel.ts';
 import { checkWhole } from '../workers/check.ts';
-import { callForChunk, fold, isTypeName, join, mapChunk, type TypeName } from './chunk-calls.ts';
+import { callForChunk, fold, isArrayName, join, mapChunk } from './chunk-calls.ts';
 import { nameOf, Task } from './task.ts';
 import type { Lazy, LazyArguments } from './types.ts';
 
@@ -152,7 +153,7 @@ function inChunks<A extends TypedArray>(
   return new ChunkedArray<A>(length, chunk, chunks);
 }
 
-function typeName({ name }: { readonly name: string }): TypeName {
-  if (isTypeName(name)) return name;
+function typeName({ name }: { readonly name: string }): ArrayName {
+  if (isArrayName(name)) return name;
   throw new TypeError(`graphs: ${name} is no typed array`);
 }

@@ -118,9 +118,9 @@ typedef struct call {
 
 /* What an environment has of its calls; it lives as long as one of them. */
 typedef struct state {
-  uv_mutex mutex;
+  mutex mutex;
   /* A call with shared memory has ended. */
-  uv_cond ended;
+  condition ended;
   napi_threadsafe_function wake;
   /* The newest. */
   call *calls;
@@ -134,12 +134,12 @@ typedef struct state {
 } state;
 
 static void release_state(state *s) {
-  uv_mutex_lock(&s->mutex);
+  mutex_lock(&s->mutex);
   int32_t users = --s->users;
-  uv_mutex_unlock(&s->mutex);
+  mutex_unlock(&s->mutex);
   if (users > 0) return;
-  uv_mutex_destroy(&s->mutex);
-  uv_cond_destroy(&s->ended);
+  mutex_destroy(&s->mutex);
+  condition_destroy(&s->ended);
   free(s);
 }
 
@@ -165,15 +165,15 @@ static void run_call(task *t, void *stack_limit) {
   state *s = c->state;
   c->stack_limit = stack_limit;
   c->work(c);
-  uv_mutex_lock(&s->mutex);
+  mutex_lock(&s->mutex);
   c->is_done = 1;
   int32_t closed = s->closed;
   if (!closed) napi_call_threadsafe_function(s->wake, c, 0);
   else {
     unlink_call(c);
-    uv_cond_signal(&s->ended);
+    condition_signal(&s->ended);
   }
-  uv_mutex_unlock(&s->mutex);
+  mutex_unlock(&s->mutex);
   if (closed) end_call(c);
 }
 
@@ -201,9 +201,9 @@ static void write_back(napi_env env, call *c, call_view *v) {
 static void settle(napi_env env, napi_value unused, void *context, void *data) {
   call *c = data;
   state *s = c->state;
-  uv_mutex_lock(&s->mutex);
+  mutex_lock(&s->mutex);
   unlink_call(c);
-  uv_mutex_unlock(&s->mutex);
+  mutex_unlock(&s->mutex);
   if (env) {
     for (int32_t i = 0; i < c->view_count; i++) {
       call_view *v = &c->views[i];
@@ -236,16 +236,16 @@ static void settle(napi_env env, napi_value unused, void *context, void *data) {
 /* Ends an environment: calls that wait for a thread never run. */
 static void close_state(void *argument) {
   state *s = argument;
-  uv_mutex_lock(&s->mutex);
+  mutex_lock(&s->mutex);
   s->closed = 1;
   for (call *c = s->calls, *older; c; c = older) {
     older = c->older;
     __atomic_store_n(&c->ended, 1, __ATOMIC_RELAXED);
     if (!tsn_pool_withdraw(&c->task)) continue;
     unlink_call(c);
-    uv_mutex_unlock(&s->mutex);
+    mutex_unlock(&s->mutex);
     end_call(c);
-    uv_mutex_lock(&s->mutex);
+    mutex_lock(&s->mutex);
     /* Others may have ended meanwhile. */
     older = s->calls;
   }
@@ -253,9 +253,9 @@ static void close_state(void *argument) {
     call *c = s->calls;
     while (c && (c->is_done || !c->has_shared)) c = c->older;
     if (!c) break;
-    uv_cond_wait(&s->ended, &s->mutex);
+    condition_wait(&s->ended, &s->mutex);
   }
-  uv_mutex_unlock(&s->mutex);
+  mutex_unlock(&s->mutex);
   release_state(s);
 }
 
@@ -263,7 +263,7 @@ static state *make_state(napi_env env) {
   state *s = calloc(1, sizeof *s);
   if (!s) return NULL;
   napi_value name;
-  if (uv_mutex_init(&s->mutex) || uv_cond_init(&s->ended) ||
+  if (mutex_init(&s->mutex) || condition_init(&s->ended) ||
       napi_create_string_utf8(env, "tsnative", (size_t)-1, &name) ||
       napi_create_threadsafe_function(env, NULL, NULL, name, 0, 1, NULL, NULL, NULL, settle, &s->wake)) {
     free(s);
@@ -402,19 +402,19 @@ __attribute__((visibility("hidden"))) napi_value tsn_async_start(napi_env env, c
   state *s = c->state;
   napi_value promise = NULL;
   c->written = written;
-  uv_mutex_lock(&s->mutex);
+  mutex_lock(&s->mutex);
   s->users++;
-  uv_mutex_unlock(&s->mutex);
+  mutex_unlock(&s->mutex);
   if (c->lacks_memory || !copy_views(c) || napi_create_promise(env, &c->deferred, &promise)) {
     end_call(c);
     return out_of_memory(env);
   }
-  uv_mutex_lock(&s->mutex);
+  mutex_lock(&s->mutex);
   c->number = ++s->begun;
   c->older = s->calls;
   if (c->older) c->older->newer = c;
   s->calls = c;
-  uv_mutex_unlock(&s->mutex);
+  mutex_unlock(&s->mutex);
   if (s->pending++ == 0) napi_ref_threadsafe_function(env, s->wake);
   if (!tsn_pool_submit(&c->task)) {
     /* Without any thread, JavaScript's own has to do. */
@@ -429,13 +429,13 @@ __attribute__((visibility("hidden"))) double tsn_async_begun(state *s) { return 
 
 /* Has the call of a number end soon, if it has not ended: its promise then tells nothing of use, or never settles. */
 __attribute__((visibility("hidden"))) void tsn_async_end(napi_env env, state *s, double number) {
-  uv_mutex_lock(&s->mutex);
+  mutex_lock(&s->mutex);
   call *c = s->calls;
   while (c && c->number != number) c = c->older;
   if (c) __atomic_store_n(&c->ended, 1, __ATOMIC_RELAXED);
   int32_t is_idle = c && tsn_pool_withdraw(&c->task);
   if (is_idle) unlink_call(c);
-  uv_mutex_unlock(&s->mutex);
+  mutex_unlock(&s->mutex);
   if (!is_idle) return;
   for (int32_t i = 0; i < c->view_count; i++)
     if (c->views[i].object) napi_delete_reference(env, c->views[i].object);

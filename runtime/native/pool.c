@@ -44,13 +44,12 @@ static pool *make_pool(void) {
   p->run = run;
   p->submit = submit;
   p->withdraw = withdraw;
-  if (uv_mutex_init(&p->mutex) || uv_cond_init(&p->work) || uv_cond_init(&p->room) ||
-      uv_cond_init(&p->left))
+  if (mutex_init(&p->mutex) || condition_init(&p->work) || condition_init(&p->room) ||
+      condition_init(&p->left))
     return NULL;
   /* Another package may have been quicker: what is above takes some tenths of a millisecond. */
+  if (!published()) publish(p);
   pool *first = published();
-  if (!first) publish(p);
-  first = published();
   return first ? first : p;
 }
 
@@ -61,7 +60,7 @@ static int32_t is_looking;
 /* Whether the pool is this process's, not its parent's, whose threads `fork` didn't copy. Node doesn't fork. */
 static int is_of_this_process(void) {
 #if defined(TSN_WITHOUT_NODE)
-  return get(known_to) == uv_os_getpid();
+  return get(known_to) == process_id();
 #else
   return 1;
 #endif
@@ -77,7 +76,7 @@ static pool *own_pool(void) {
     stay_loaded();
     p = published();
     if (!p) p = make_pool();
-    set(known_to, uv_os_getpid());
+    set(known_to, process_id());
     set(known, p);
   }
   set(is_looking, 0);

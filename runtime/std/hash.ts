@@ -25,9 +25,26 @@ export function hashBigint(x: i64): i32 {
   return toI32(x) ^ Math.imul(toI32(x >> 32n), 0x9e3779b1);
 }
 
-/** FNV-1a over the units. */
+/** The base of `hashString`'s polynomial, FNV's 32-bit prime, and its powers modulo 2^32. */
+const base = 0x01000193;
+const base2 = 0x26027a69;
+const base3 = 0x3ee6b34b;
+const base4 = 0x502c3f11;
+
+/**
+ * The units as the coefficients of a polynomial modulo 2^32 (R. M. Karp and M. O. Rabin, 1987), by Horner's
+ * rule. Four at a time: their products don't wait for each other, as those of FNV-1a do.
+ */
 export function hashString(text: string): i32 {
-  let h: i32 = 0x811c9dc5 | 0;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ unitAt(text, i), 0x01000193);
+  const { length } = text;
+  const whole = length & ~3;
+  let h: i32 = length;
+  let i: i32 = 0;
+  for (; i < whole; i += 4) {
+    const upper = (Math.imul(unitAt(text, i), base3) + Math.imul(unitAt(text, i + 1), base2)) | 0;
+    const lower = (Math.imul(unitAt(text, i + 2), base) + unitAt(text, i + 3)) | 0;
+    h = (Math.imul(h, base4) + ((upper + lower) | 0)) | 0;
+  }
+  for (; i < length; i++) h = (Math.imul(h, base) + unitAt(text, i)) | 0;
   return h;
 }

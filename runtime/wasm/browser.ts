@@ -1,7 +1,7 @@
 /** What the loader has in a browser in place of Node. */
 import { WasmInstance } from './instance.ts';
 import { nodeApi } from './node-api.ts';
-import { exportsOf, instantiating } from './open.ts';
+import { exportsOf, instantiating, openModule } from './open.ts';
 import { putUnits, textOfUnits } from './strings.ts';
 
 /** As much of the engine's own as is used here, which TypeScript knows from browsers alone. */
@@ -86,6 +86,12 @@ export async function fetchModule(url: URL, hash: string, startsAgain: boolean):
       },
     };
   }
+}
+
+/** The same of a module that is part of the glue, as text in base64. */
+export function embeddedModule(text: string, hash: string, startsAgain: boolean): Fetched {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return { bytes, hash, open: () => openModule(bytes, startsAgain) };
 }
 
 /** As `openModule`, without keeping the page's own thread from anything else. */

@@ -1,35 +1,11 @@
 /** What typed arrays and DataViews are to Node-API, and who holds their memory. */
+import { arrayClasses } from '../array-classes.ts';
 
-/** `napi_typedarray_type` by the name that a class of the language has for itself. */
-const arrayTypes: Readonly<Record<string, number>> = {
-  Int8Array: 0,
-  Uint8Array: 1,
-  Uint8ClampedArray: 2,
-  Int16Array: 3,
-  Uint16Array: 4,
-  Int32Array: 5,
-  Uint32Array: 6,
-  Float32Array: 7,
-  Float64Array: 8,
-  BigInt64Array: 9,
-  BigUint64Array: 10,
-};
+const arrayNames = Object.keys(arrayClasses);
+/** By `napi_typedarray_type`. */
+const arraysByType = Object.values(arrayClasses);
 
-const arrayClasses = [
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-] as const;
-
-type ArrayOf = InstanceType<(typeof arrayClasses)[number]>;
+type ArrayOf = InstanceType<(typeof arraysByType)[number]>;
 
 const tagOfArray = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
@@ -55,7 +31,7 @@ export function seenArray(value: unknown): SeenView | undefined {
   const tag = tagOfArray?.call(value) as string | undefined;
   if (tag === undefined) return undefined;
   const { buffer, byteOffset, byteLength, length } = value as ArrayOf;
-  return { type: arrayTypes[tag] ?? -1, buffer, byteOffset, byteLength, length };
+  return { type: arrayNames.indexOf(tag), buffer, byteOffset, byteLength, length };
 }
 
 /** Undefined for what is no DataView. */
@@ -77,7 +53,7 @@ export function makeArray(
   byteOffset: number,
   length: number,
 ): object | undefined {
-  const Class = arrayClasses[type];
+  const Class = arraysByType[type];
   return Class && new Class(buffer, byteOffset, length);
 }
 

@@ -123,10 +123,10 @@ function keywords(): Set<string> {
 /** Cuts JavaScript or TypeScript into tokens. */
 class Tokenizer {
   /** Where the last token begins, and behind its end. */
-  start = 0;
-  at = 0;
+  start: i32 = 0;
+  at: i32 = 0;
   /** The line that the last token ends on. */
-  line = 1;
+  line: i32 = 1;
   /** Whether a value ends with the last token, so that a slash behind it divides. */
   private endsValue = false;
   /** For each template that is open, how many braces are open in its `${ }`. */
@@ -192,7 +192,7 @@ class Tokenizer {
 
   private word(): Kind {
     const { source } = this;
-    let at = this.at + 1;
+    let at: i32 = this.at + 1;
     while (at < source.length) {
       const unit = source.charCodeAt(at);
       if (!isLetter(unit) && !isDigit(unit)) break;
@@ -206,7 +206,7 @@ class Tokenizer {
   private number(): Kind {
     const { source } = this;
     const isHexadecimal = (this.peek(1) | 0x20) === 0x78;
-    let at = this.at + 1;
+    let at: i32 = this.at + 1;
     while (at < source.length) {
       const unit = source.charCodeAt(at);
       const isSign =
@@ -275,7 +275,7 @@ class Tokenizer {
   private pattern(): boolean {
     const { source } = this;
     let isInClass = false;
-    let at = this.at + 1;
+    let at: i32 = this.at + 1;
     for (;;) {
       if (at >= source.length) return false;
       const unit = source.charCodeAt(at);
@@ -292,7 +292,7 @@ class Tokenizer {
 
   private punctuator(unit: i32): Kind {
     const { source } = this;
-    let at = this.at + 1;
+    let at: i32 = this.at + 1;
     if (mayRepeat(unit)) while (at < source.length && source.charCodeAt(at) === unit) at++;
     const isAssignable = mayRepeat(unit) || unit === 0x21 || unit === 0x25 || unit === slash;
     if (isAssignable) while (at < source.length && source.charCodeAt(at) === 0x3d) at++;

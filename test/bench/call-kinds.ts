@@ -1,4 +1,5 @@
 /** What `bench:call` calls with: each kind of parameter and result, as TypeScript and as C by hand. */
+import { arrayClasses } from '../../runtime/array-classes.ts';
 
 /** A kind of parameter. */
 export interface ParameterKind {
@@ -54,21 +55,6 @@ const bigint = (type: string, c: string, get: string): ParameterKind => ({
     `${c} ${name}_big; _Bool ${name}_exact; if (${get}(env, ${argument}, &${name}_big, &${name}_exact) != 0 || !${name}_exact) return refuse(env); double ${name} = ${name}_big == 7 ? 1 : 2;`,
 });
 
-/** In the order of `napi_typedarray_type`. */
-const arrays = [
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-];
-
 const receiveArray = (type: number) => (name: string, argument: string) =>
   `int ${name}_type; size_t ${name}_length; void *${name}_data; if (napi_get_typedarray_info(env, ${argument}, &${name}_type, &${name}_length, &${name}_data, 0, 0) != 0 || ${name}_type != ${type}) return refuse(env); double ${name} = ${name}_length;`;
 
@@ -111,7 +97,7 @@ export const parameterKinds: readonly ParameterKind[] = [
   },
   optional('number | undefined, given', 1.5),
   optional('number | undefined, absent', undefined),
-  ...arrays.map((Class, type): ParameterKind => ({
+  ...Object.values(arrayClasses).map((Class, type): ParameterKind => ({
     title: Class.name,
     type: Class.name,
     values: [new Class(view), new Class(view), new Class(view)],

@@ -6,8 +6,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { probeLlvm14 } from '../../compiler/5-link/toolchains/llvm14.ts';
 import type { ToolchainName } from '../../compiler/5-link/types.ts';
-import { detectCpu } from '../../compiler/cli/cpu.ts';
 import { chooseCpu } from '../../runtime/cpu.ts';
+import { cpuLevel } from '../support/cpu.ts';
 import { buildProject, makeProject } from '../support/project.ts';
 import { testUnless } from '../support/skip.ts';
 
@@ -103,7 +103,7 @@ async function built(cpu: string | undefined, toolchain: ToolchainName = 'bundle
   };
 }
 
-const level = Number(/^x86-64-v(\d)$/.exec(detectCpu().level ?? '')?.[1] ?? 0);
+const level = cpuLevel();
 const problem = level < 3 ? 'this CPU is not known to be an x86-64-v3' : undefined;
 const test = suite('CPU levels');
 test.after(() => project.remove());

@@ -13,6 +13,7 @@ import { detectCpu } from '../../compiler/cli/cpu.ts';
 import { createInterpreter } from '../../compiler/ir/interpret.ts';
 import { selectToolchain } from '../../compiler/5-link/select.ts';
 import type { ToolchainName } from '../../compiler/5-link/types.ts';
+import { cpuLevel } from '../support/cpu.ts';
 import { outcomeOf, show, type Outcome } from '../support/outcome.ts';
 import { buildProject, makeProject, type TestProject } from '../support/project.ts';
 import { distanceInUlps } from '../support/ulp.ts';
@@ -41,10 +42,7 @@ const project: TestProject = makeProject(
 
 /** The levels of CPUs that native code is made for; those that this one lacks can't be run. */
 const cpuLevels = ['baseline', 'v3', 'v4'] as const;
-const cpuCount = cpuLevels.filter((_, index) => {
-  const own = Number(/-v(\d)$/.exec(detectCpu().level ?? '')?.[1] ?? 0);
-  return own >= index + 2;
-}).length;
+const cpuCount = cpuLevels.filter((_, index) => cpuLevel() >= index + 2).length;
 
 /** Compiles the programs for all levels of CPUs where there are such. */
 async function built(level: 0 | 3): Promise<string> {

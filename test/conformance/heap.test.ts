@@ -9,11 +9,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readProject } from '../../compiler/1-read/project.ts';
 import { lowerProject } from '../../compiler/2-lower/index.ts';
-import { detectCpu } from '../../compiler/cli/cpu.ts';
 import { optimized } from '../../compiler/front-end.ts';
 import type { Reading } from '../../compiler/1-read/model.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
 import { interpretedExports } from '../../compiler/wire/interpret.ts';
+import { cpuLevel } from '../support/cpu.ts';
 import { settledOutcomeOf, show, type Outcome } from '../support/outcome.ts';
 import { baseConfig, buildProject, makeProject } from '../support/project.ts';
 
@@ -65,7 +65,7 @@ function interpreted(reading: Reading, level: 0 | 3): Run {
 async function native(level: 0 | 3): Promise<Run> {
   const outDir = join(project.folder, `out-O${level}`);
   // For this machine alone: `conformance.test.ts` has all levels of CPUs.
-  const cpu = level === 3 && /-v[34]$/.test(detectCpu().level ?? '') ? 'v3' : 'baseline';
+  const cpu = level === 3 && cpuLevel() >= 3 ? 'v3' : 'baseline';
   const { diagnostics } = await buildProject(project, { level, outDir, cpu });
   assert.equal(diagnostics, []);
   process.env['TSNATIVE'] = 'require';

@@ -58,9 +58,26 @@ test('a wrong result of any way of running is told', () => {
     assert.is(kind({ native: [...native.slice(1), { threads: 3, result }] }), 'failed');
   assert.is(kind({ native: [] }), 'failed');
   const long = [{ error: 'StepLimit: more than 9 steps, name "StepLimit"', arrays: [] }];
+  assert.is(kind({ after: long }), 'failed', 'what is optimized takes more steps');
+  assert.is(kind({ before: long }), 'agreed');
+  for (const way of ['v8', 'after']) assert.is(kind({ before: long, [way]: wrong }), 'failed', way);
   const tooLong = { before: long, after: long };
+  const ofThreads = (result: object) => ({ native: [...native, { threads: 3, result }] });
   assert.is(kind(tooLong), 'agreed');
   assert.is(kind({ ...tooLong, v8: wrong }), 'failed');
+  for (const result of [answers('2'), answers('1', 1), [], [{ ...long[0], leaked: 0 }]])
+    assert.is(kind({ ...tooLong, ...ofThreads(result) }), 'failed');
+  // What V8 needn't give is compared among the others.
+  const check = [{ error: 'RangeError: index 9 is outside of the array', arrays: [], leaked: 0 }];
+  const checked = { ...tooLong, native: [{ threads: 1, result: check }] };
+  assert.is(kind(checked), 'agreed');
+  assert.is(kind({ ...checked, after: right }), 'failed');
+  const ofMath = (other: object): string =>
+    judge({ ...program, approximate: true }, { ...runs, ...tooLong, v8: wrong, ...other }).kind;
+  assert.is(ofMath({}), 'agreed');
+  assert.is(ofMath({ after: wrong }), 'failed');
+  for (const result of [answers('2'), answers('1', 1)])
+    assert.is(ofMath(ofThreads(result)), 'failed');
 });
 
 test.run();

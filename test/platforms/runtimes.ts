@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { noChromium } from './chromium.ts';
+import { librariesForMusl, noMusl } from './musl.ts';
 import { commandMissing } from '../support/skip.ts';
 import { repository } from '../support/project.ts';
 
@@ -20,6 +21,8 @@ export interface Runtime {
   /** What stands before a script's path: an emulator with its arguments, and the program's own. */
   command(program: string): readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** It is built for musl, whose C++ library it has to be given. */
+  readonly isForMusl?: boolean;
   /** It is Chromium, which has pages and no command line. */
   readonly isBrowser?: boolean;
   /** Why this machine can't run it. */
@@ -68,6 +71,15 @@ export const runtimes: readonly Runtime[] = [
     program: { package: 'npm:@oven/bun-linux-x64-baseline@1', file: 'bin/bun' },
     command: (program) => [program],
     problem: onX64Linux,
+  },
+  {
+    // There is no Node for musl on npm, but this one has Node-API and is built for musl.
+    name: 'bun for musl',
+    platform: 'linux-x64',
+    program: { package: 'npm:@oven/bun-linux-x64-musl-baseline@1', file: 'bin/bun' },
+    command: (program) => [program],
+    isForMusl: true,
+    problem: () => onX64Linux() ?? noMusl(),
   },
   {
     name: 'deno',
@@ -142,6 +154,7 @@ export async function runIn(
     NODE_OPTIONS: '',
     ...env,
     ...runtime.env,
+    ...(runtime.isForMusl && { LD_LIBRARY_PATH: librariesForMusl(folder) }),
   });
 }
 

@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'esbuild';
+import type { RollupBuild } from 'rollup';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { temporaryFolder } from '../cli/harness.ts';
@@ -65,37 +67,44 @@ const entry = join(folder, 'src/main.js');
 const project = join(folder, 'tsconfig.json');
 type Side = 'server' | 'browser';
 
+/** Of esbuild, for a folder. */
+const esbuildOptions = async (side: Side, out: string): Promise<BuildOptions> => ({
+  entryPoints: [entry],
+  bundle: true,
+  format: 'esm',
+  platform: side === 'server' ? 'node' : 'browser',
+  outdir: out,
+  outExtension: { '.js': '.mjs' },
+  logLevel: 'silent',
+  plugins: [(await plugin('esbuild'))({ project })],
+});
+
+async function rolledUp(options: object): Promise<RollupBuild> {
+  const { rollup } = await import('rollup');
+  const { transform } = await import('esbuild');
+  return rollup({
+    input: entry,
+    external: /^node:/,
+    plugins: [
+      (await plugin('rollup'))({ project, ...options }),
+      {
+        // As a plugin for TypeScript would.
+        name: 'types',
+        transform: async (code, id) =>
+          id.endsWith('.ts') ? (await transform(code, { loader: 'ts' })).code : null,
+      },
+    ],
+  });
+}
+
 /** Bundles into a folder, as \`main.js\` or \`main.mjs\` in it or below it. */
 const bundlers: Record<string, (side: Side, out: string) => Promise<void>> = {
   async esbuild(side, out) {
     const { build } = await import('esbuild');
-    await build({
-      entryPoints: [entry],
-      bundle: true,
-      format: 'esm',
-      platform: side === 'server' ? 'node' : 'browser',
-      outdir: out,
-      outExtension: { '.js': '.mjs' },
-      logLevel: 'silent',
-      plugins: [(await plugin('esbuild'))({ project })],
-    });
+    await build(await esbuildOptions(side, out));
   },
   async rollup(side, out) {
-    const { rollup } = await import('rollup');
-    const { transform } = await import('esbuild');
-    const bundle = await rollup({
-      input: entry,
-      external: /^node:/,
-      plugins: [
-        (await plugin('rollup'))({ project, side }),
-        {
-          // As a plugin for TypeScript would.
-          name: 'types',
-          transform: async (code, id) =>
-            id.endsWith('.ts') ? (await transform(code, { loader: 'ts' })).code : null,
-        },
-      ],
-    });
+    const bundle = await rolledUp({ side });
     // Chunks below the folder of the bundle find native code too.
     await bundle.write({ dir: out, entryFileNames: 'chunks/[name].mjs' });
   },
@@ -170,13 +179,41 @@ async function finished(compiler: Compiler): Promise<void> {
   );
 }
 
-/** As much of a page as bundles look for before they fetch something, of which there is nothing here. */
-const page = `data:text/javascript,globalThis.document={baseURI:'http://localhost:1/'}`;
+/** As much of a page as bundles look for, from which they fetch files; tells in the end what runs. */
+const page = join(folder, 'page.mjs');
+writeFileSync(
+  page,
+  `import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+const out = process.env.SITE;
+globalThis.document = { baseURI: 'http://localhost/' };
+globalThis.fetch = async (address) => {
+  const url = new URL(address, document.baseURI);
+  const own = url.protocol === 'file:' ? fileURLToPath(url) : '';
+  const path = own.startsWith(out) ? own : join(out, url.pathname);
+  return existsSync(path) ? new Response(readFileSync(path)) : new Response('', { status: 404 });
+};
+process.on('exit', () => {
+  const modules = globalThis[Symbol.for('tsnative.modules')] ?? [];
+  for (const { wasm, native, reason, functions } of modules)
+    console.log(wasm ? 'WebAssembly' : native ? 'native' : reason, JSON.stringify(functions));
+});
+`,
+);
+/** What such a page prints. */
+const ofWasm = `32 6\nWebAssembly ${JSON.stringify([
+  { name: 'dot', file: 'src/inner/dot.ts', line: 5, native: false, wasm: true },
+])}\n`;
+
+const filesIn = (out: string): string[] => readdirSync(out, { recursive: true, encoding: 'utf8' });
+const wasmIn = (out: string): string[] => filesIn(out).filter((file) => file.endsWith('.wasm'));
+
+/** Runs a bundle as a page does that has its folder as the root of its site. */
+const visited = (out: string) => run(out, { SITE: out }, '--import', page);
 
 function run(out: string, env: Record<string, string>, ...args: string[]) {
-  const main = readdirSync(out, { recursive: true, encoding: 'utf8' }).find((name) =>
-    /main\.[cm]js$/.test(name),
-  );
+  const main = filesIn(out).find((name) => /main\.[cm]?js$/.test(name));
   assert.ok(main, 'a bundle');
   const { stdout, stderr } = spawnSync(process.execPath, [...args, join(out, main)], {
     encoding: 'utf8',
@@ -204,18 +241,86 @@ for (const [name, bundle] of Object.entries(bundlers)) {
   test(`${name}, for browsers`, async () => {
     const out = join(folder, `page-${name}`);
     await bundle('browser', out);
-    const { main, output } = run(out, {}, '--import', page);
-    const hasWasm = readdirSync(out, { recursive: true, encoding: 'utf8' }).some((file) =>
-      file.endsWith('.wasm'),
-    );
-    assert.is(hasWasm, ['vite', 'webpack', 'rspack'].includes(name));
-    // Node can't fetch it, so that JavaScript runs here, and says so; `page.test.ts` has a browser.
-    if (hasWasm) assert.match(output, /^(.*runs as JavaScript.*\n)?32 6\n/m);
-    else assert.is(output, '32 6\n');
+    const { main, output } = visited(out);
+    assert.is(output, ofWasm);
+    const [wasm = '', ...more] = wasmIn(out);
+    assert.equal(more, []);
     assert.not.match(readFileSync(main, 'utf8'), /node:|\.node\b/);
     assert.not.ok(existsSync(join(out, 'native')), 'no binaries');
+    rmSync(join(out, wasm));
+    const without = visited(out).output;
+    assert.match(without, /^32 6\nit was built for wasm32, and .*"native":false}\]\n/);
+    assert.match(without, 'app runs as JavaScript: its binary for wasm32 is not there');
   });
 }
+
+test('esbuild, with names of its own for files and addresses', async () => {
+  const { build } = await import('esbuild');
+  const out = join(folder, 'page-names');
+  const options = await esbuildOptions('browser', out);
+  await build({
+    ...options,
+    assetNames: 'assets/[name]-[hash]',
+    publicPath: 'http://cdn.example/',
+  });
+  assert.match(wasmIn(out)[0] ?? '', /^assets[/\\]app\.wasm32-\w+\.wasm$/);
+  assert.is(visited(out).output, ofWasm);
+  const deep = join(folder, 'page-deep');
+  await build({
+    ...options,
+    outdir: deep,
+    entryNames: 'js/deep/[name]',
+    assetNames: 'files/[name]',
+  });
+  assert.equal(wasmIn(deep), [join('files', 'app.wasm32.wasm')]);
+  assert.is(visited(deep).output, ofWasm);
+});
+
+test('esbuild, for pages that can’t wait', async () => {
+  const { build } = await import('esbuild');
+  for (const [name, own] of Object.entries({
+    iife: { format: 'iife' },
+    old: { target: 'es2020' },
+  } as const)) {
+    const out = join(folder, `page-${name}`);
+    await build({ ...(await esbuildOptions('browser', out)), ...own });
+    assert.equal(wasmIn(out), [], name);
+    assert.is(visited(out).output, ofWasm, name);
+  }
+});
+
+test('esbuild compiles again for a bundle after edits', async () => {
+  const { context } = await import('esbuild');
+  const out = join(folder, 'page-again');
+  const session = await context(await esbuildOptions('browser', out));
+  const source = join(folder, 'src/inner/dot.ts');
+  const text = files['src/inner/dot.ts'];
+  try {
+    await session.rebuild();
+    assert.is(visited(out).output, ofWasm);
+    writeFileSync(source, text.replace('let sum = 0', 'let sum = 100'));
+    await session.rebuild();
+    assert.is(visited(out).output, ofWasm.replace('32', '132'));
+  } finally {
+    writeFileSync(source, text);
+    await session.dispose();
+  }
+});
+
+test('rollup, for pages that can’t wait', async () => {
+  const out = join(folder, 'page-inside');
+  const bundle = await rolledUp({ side: 'browser', embed: true });
+  await bundle.write({ dir: out, format: 'iife', entryFileNames: '[name].mjs' });
+  assert.equal(wasmIn(out), []);
+  assert.is(visited(out).output, ofWasm);
+  const apart = await rolledUp({ side: 'browser' });
+  try {
+    await apart.write({ dir: out, format: 'iife' });
+    assert.unreachable('it waits');
+  } catch (error) {
+    assert.match(String(error), "a bundle of the format 'iife' can't wait");
+  }
+});
 
 test('errors of the project end the bundling', async () => {
   const text = files['src/inner/dot.ts'];

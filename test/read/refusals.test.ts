@@ -180,6 +180,19 @@ export function d(): void {}
 `,
 );
 
+check(
+  'classes that extend themselves',
+  `
+class Tree extends Tree { height = 1; } //! TS2506
+class Oak extends Elm { age = 1; } //! TS2506 TS2449
+class Elm extends Oak { age = 2; } //! TS2506
+/** @native */
+export function age(tree: Oak): number { return tree.age; } //! TSN1218
+/** @native */
+export function height(tree: Tree): number { return tree.height; } //! TSN1218
+`,
+);
+
 test('misspelled options get the nearest that exist', () => {
   const reading = readFiles({
     'src/main.ts': `

@@ -198,7 +198,8 @@ say(await m.sumsLater([{ values: Float64Array.of(1) }, { values: Float64Array.of
 out.push(await m.later(Float64Array.of(1, 2, 3)).then((sum) => ['later', sum]));
 
 const [module] = info().modules;
-console.log(JSON.stringify({ out, runs: module?.wasm ? 'wasm' : module?.native ? 'native' : 'javascript' }));
+const scripts = module?.functions.filter(({ native, wasm }) => !native && wasm !== true).map(({ name }) => name);
+console.log(JSON.stringify({ out, scripts, runs: module?.wasm ? 'wasm' : module?.native ? 'native' : 'javascript' }));
 `;
 
 const project = makeProject(
@@ -222,7 +223,7 @@ function run(mode: 'require' | 'wasm' | 'off', script = 'out/main.js') {
     encoding: 'utf8',
   });
   if (stderr !== '') throw new Error(stderr);
-  return JSON.parse(stdout) as { out: unknown[][]; runs: string };
+  return JSON.parse(stdout) as { out: unknown[][]; scripts: string[]; runs: string };
 }
 
 test.before(async () => {
@@ -239,6 +240,8 @@ test('calls, copies and errors are those of native code', () => {
   assert.is(wasm.runs, 'wasm');
   native.out.forEach((line, index) => assert.equal(wasm.out[index], line));
   assert.is(wasm.out.length, native.out.length);
+  assert.equal(native.scripts, []);
+  assert.equal(wasm.scripts, ['later', 'sumsLater'], 'async functions stay JavaScript');
 });
 
 test.run();

@@ -36,8 +36,10 @@ import { expectedReceiver, listMethod, takesSpread } from './list-methods.ts';
 import { listOfItems, pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
 import { nothing } from './arguments.ts';
+import { lowerIndexed } from './nd-arrays.ts';
 import { memberOf, readMember } from './objects.ts';
 import { numberPredicate } from './number.ts';
+import { lowerObjectIs } from './object-is.ts';
 import { lowerObject, skipIfAbsent } from './optional.ts';
 import { lowerParse, scalarMethod } from './number-text.ts';
 import { lowerProgressCall, namesProgress } from './progress.ts';
@@ -71,6 +73,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
       return numberPredicate(l, name, node);
     }
     if (isGlobal(object, 'String')) return stringStatic(l, name, node);
+    if (isGlobal(object, 'Object') && name === 'is') return lowerObjectIs(l, node);
     if (isGlobal(object, 'BigInt')) return lowerBigintStatic(l, name, node);
     const kind = arrayClass(l, object);
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
@@ -98,10 +101,8 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (made) return lowerArrayOfLength(l, node, made, expected);
     const conversion = lowerConversion(l, callee.getText(), callee, node);
     if (conversion) return conversion;
-    if (l.module.library) {
-      const intrinsic = lowerIntrinsic(l, callee, node);
-      if (intrinsic) return intrinsic;
-    }
+    const intrinsic = lowerIntrinsic(l, callee, node);
+    if (intrinsic) return intrinsic;
     const resolved = variable ? undefined : resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
   }
@@ -254,6 +255,8 @@ function lowerMethodCall(
 ): Operand {
   const name = callee.getName();
   const node = site.call;
+  const indexed = lowerIndexed(l, object, callee, site);
+  if (indexed) return indexed;
   const params = parametersOf(l, object, name, callee, site);
   const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);

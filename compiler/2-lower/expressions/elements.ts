@@ -25,6 +25,7 @@ import { lower, lowerTested } from './index.ts';
 import { loadElement, loadOptional, pushElement, storeElement } from './lists.ts';
 import { propertyOf, type UnknownProperty } from './members.ts';
 import { lowerConstant } from './names.ts';
+import { lowerAxis } from './nd-arrays.ts';
 import { lowerObject, skipIfAbsent, throwIfAbsent } from './optional.ts';
 import { unitString } from './strings.ts';
 import { lowerTableElement } from './tables.ts';
@@ -80,6 +81,8 @@ export function lowerElement(
     ? lowerConstant(l, node)
     : undefined;
   if (known) return known;
+  const ofAxis = lowerAxis(l, node);
+  if (ofAxis) return ofAxis;
   const enumName = lowerEnumName(l, node, use);
   if (enumName) return enumName;
   const named = namedMember(l, node);

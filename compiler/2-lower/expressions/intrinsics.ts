@@ -2,9 +2,10 @@
 import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { elementOf } from '../../ir/records.ts';
-import { isList, isView, type IrType, type Value } from '../../ir/types.ts';
+import { elementType, isList, isView, viewKind, type IrType, type Value } from '../../ir/types.ts';
+import { inArrays } from '../../1-read/hints.ts';
 import { comparison, wordComparison } from '../../library-template.ts';
-import { convert, toBigint, toF64, toModulo, toNumber, toStored } from '../convert.ts';
+import { convert, toBigint, toElement, toF64, toModulo, toNumber, toStored } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
@@ -62,6 +63,49 @@ function compared(l: Lowering, [order, a, b]: readonly Node[]): Operand {
 }
 
 const bitsOf = (l: Lowering, x: Value): Value => l.b.op('bits', [x], 'i64');
+
+/** Those of `runtime/nd/intrinsics.ts`. */
+const arrayIntrinsics: Readonly<Record<string, Intrinsic>> = {
+  load: (l, [data, place]) => {
+    const array = plain(l, data);
+    if (!isView(array.type)) throw new Error('load needs a typed array');
+    const at = placeOf(l, place);
+    return valueOperand(l.b.op('view.load', [array, at], elementType(viewKind(array.type))));
+  },
+  store: (l, [data, place, value]) => {
+    const array = plain(l, data);
+    if (!isView(array.type) || !value) throw new Error('store needs a typed array and a value');
+    const at = placeOf(l, place);
+    return done(l, 'view.store', [
+      array,
+      at,
+      toElement(l, lower(l, value), viewKind(array.type), value),
+    ]);
+  },
+  newLike: (l, args) => intrinsics['newLike']!(l, args), // it is there
+};
+
+/**
+ * The place of an element, which is within its array: that of `placeN(offset, index, size, stride, …)` is computed in
+ * integers, which hold what indices within their axes come to; each index is checked before.
+ */
+function placeOf(l: Lowering, node: Node | undefined): Value {
+  if (!Node.isCallExpression(node) || !/^place\d$/.test(node.getExpression().getText()))
+    return count(l, node);
+  const [offset, ...axes] = node.getArguments();
+  let place = convert(l, plain(l, offset), 'i64');
+  for (let axis = 0; 3 * axis < axes.length; axis++) {
+    const [index, size, stride] = axes.slice(3 * axis, 3 * axis + 3);
+    if (!index) throw new Error('an axis has an index');
+    const given = toNumber(l, lower(l, index), index);
+    const limit = convert(l, plain(l, size), 'i64');
+    const at = l.b.op('check.bounds', [given, limit], 'i64', { subject: `axis ${axis}` });
+    const step = convert(l, plain(l, stride), 'i64');
+    const exact = { exact: true } as const;
+    place = l.b.op('add', [place, l.b.op('mul', [at, step], 'i64', exact)], 'i64', exact);
+  }
+  return place;
+}
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
   highWord: (l, [x]) => {
@@ -154,7 +198,11 @@ export function lowerIntrinsic(
   callee: Identifier,
   node: CallExpression,
 ): Operand | undefined {
+  const source = l.native.file;
+  const isArrays = inArrays(source.getFilePath());
+  if (!l.module.library && !isArrays) return undefined;
   const declaration = callee.getSymbol()?.getAliasedSymbol()?.getDeclarations()[0];
   if (!declaration?.getSourceFile().getBaseName().startsWith('intrinsics.')) return undefined;
-  return intrinsics[callee.getText()]?.(l, node.getArguments());
+  const known = isArrays ? arrayIntrinsics : intrinsics;
+  return known[callee.getText()]?.(l, node.getArguments());
 }

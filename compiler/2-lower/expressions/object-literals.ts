@@ -24,6 +24,7 @@ import {
 import { refuseConstruct } from '../constructs.ts';
 import { condition, skipParentheses } from '../conditions.ts';
 import { isPresent, present, toHint, toStored, zero } from '../convert.ts';
+import { closureOf } from '../functions/closures.ts';
 import type { Lowering } from '../lowering.ts';
 import { narrowed } from '../narrowed.ts';
 import { valueOperand, type Operand } from '../operands.ts';
@@ -180,14 +181,21 @@ function recordTypeOf(
 }
 
 function put(l: Lowering, property: ObjectLiteralElementLike, record: IrRecord): Put {
-  if (!Node.isPropertyAssignment(property) && !Node.isShorthandPropertyAssignment(property))
-    return refuseConstruct(l, property);
+  const isProperty =
+    Node.isPropertyAssignment(property) ||
+    Node.isShorthandPropertyAssignment(property) ||
+    Node.isMethodDeclaration(property);
+  if (!isProperty) return refuseConstruct(l, property);
   const name = propertyName(l, property.getNameNode());
   // `__proto__: x` sets the prototype; the shorthand doesn't (ECMA-262 B.3.1).
   if (name === '__proto__' && Node.isPropertyAssignment(property)) refuseConstruct(l, property);
   const member = memberOf(record, name);
   if (!member)
     return l.refuse(codes.noSuchMember(placeOf(property), { name, type: record.sourceName }));
+  if (Node.isMethodDeclaration(property)) {
+    const operand = closureOf(l, { kind: 'function', fn: property, home: l }, member);
+    return { name, operand, node: property, source: sourceOf(property) };
+  }
   const value = Node.isPropertyAssignment(property)
     ? property.getInitializerOrThrow()
     : property.getNameNode();

@@ -3,6 +3,7 @@ import type {
   ArrowFunction,
   FunctionDeclaration,
   FunctionExpression,
+  MethodDeclaration,
   Node,
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
@@ -12,8 +13,9 @@ import { toBoolean, toHint, toStored } from '../convert.ts';
 import type { Exit, Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
 
-/** A function inside a native one. */
-export type InnerFunction = ArrowFunction | FunctionExpression | FunctionDeclaration;
+/** A function inside a native one; a method is that of an object literal. */
+export type InnerFunction =
+  ArrowFunction | FunctionExpression | FunctionDeclaration | MethodDeclaration;
 
 /** What is made of a function's result. */
 export interface Result {

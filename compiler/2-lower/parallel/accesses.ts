@@ -4,8 +4,13 @@ import {
   type CallExpression,
   type ElementAccessExpression,
   type Identifier,
+  type ts,
 } from '../../ts-morph.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
+import { placeOf } from '../../1-read/places.ts';
+import { codes } from '../../diagnostics/codes.ts';
+import type { Diagnostic } from '../../diagnostics/types.ts';
+import { sourceOf } from '../refusals.ts';
 import type { Sum } from './affine.ts';
 import type { Iteration } from './iteration.ts';
 import type { Sums } from './sums.ts';
@@ -16,6 +21,22 @@ export interface Access {
   /** The indices that it may have. */
   readonly sum: Sum | undefined;
   readonly isWrite: boolean;
+}
+
+/** The arrays from outside whose elements an iteration assigns; what is wrong where it assigns something else. */
+export function writtenArrays(iteration: Iteration): Set<ts.Symbol> | Diagnostic {
+  const arrays = new Set<ts.Symbol>();
+  for (const target of iteration.targets) {
+    if (Node.isIdentifier(target)) continue;
+    const array = Node.isElementAccessExpression(target)
+      ? unwrapped(target.getExpression())
+      : undefined;
+    if (iteration.makes(array)) continue;
+    const whole = iteration.sharedArrayOf(array);
+    if (!whole) return codes.sharedPlace(placeOf(target), { target: sourceOf(target) });
+    arrays.add(whole);
+  }
+  return arrays;
 }
 
 /** What a use of an array from outside touches; undefined where that may be all of it. */

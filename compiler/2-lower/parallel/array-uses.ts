@@ -1,13 +1,11 @@
 /** What functions that run at the same time do with arrays. */
 import { Node, SyntaxKind, type Identifier, type ts } from '../../ts-morph.ts';
-import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/types.ts';
 import type { InnerFunction } from '../functions/frame.ts';
 import { meaningOf } from '../mentions.ts';
-import { sourceOf } from '../refusals.ts';
-import { accessOf, type Access } from './accesses.ts';
+import { accessOf, writtenArrays, type Access } from './accesses.ts';
 import { onlyTerm } from './affine.ts';
 import { atomicUses } from './atomics.ts';
 import { Iteration } from './iteration.ts';
@@ -36,14 +34,8 @@ export function arrayUses(fn: InnerFunction): ArrayUse[] | Diagnostic {
     const place = iteration.usesOf(shared)[0] ?? fn;
     return codes.invokedVariable(placeOf(place), { name: shared.name });
   }
-  for (const target of iteration.targets) {
-    if (Node.isIdentifier(target)) continue;
-    const array = Node.isElementAccessExpression(target)
-      ? unwrapped(target.getExpression())
-      : undefined;
-    if (!iteration.makes(array) && !iteration.sharedArrayOf(array))
-      return codes.sharedPlace(placeOf(target), { target: sourceOf(target) });
-  }
+  const written = writtenArrays(iteration);
+  if ('code' in written) return written;
   const atomics = atomicUses(fn);
   return fn.getDescendantsOfKind(SyntaxKind.Identifier).flatMap((name): ArrayUse[] => {
     const symbol = meaningOf(name);

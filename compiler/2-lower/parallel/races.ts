@@ -4,14 +4,13 @@
  * used in another way.
  */
 import { Node, type ts } from '../../ts-morph.ts';
-import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/types.ts';
 import type { InnerFunction } from '../functions/frame.ts';
 import { meaningOf } from '../mentions.ts';
 import { sourceOf } from '../refusals.ts';
-import { accessOf, nameOf, type Access } from './accesses.ts';
+import { accessOf, nameOf, writtenArrays, type Access } from './accesses.ts';
 import { apart, mayRound, type Guards, type Sum } from './affine.ts';
 import { atomicUses, whereOrderTells, type AtomicUse } from './atomics.ts';
 import { Iteration } from './iteration.ts';
@@ -70,22 +69,6 @@ function check(iteration: Iteration): Body | Diagnostic {
     written.set(symbol, nameOf(accesses[0]));
   }
   return { written: new Map([...written, ...changed]), guards, exact };
-}
-
-/** The arrays from outside whose elements an iteration assigns; what is wrong where it assigns something else. */
-function writtenArrays(iteration: Iteration): Set<ts.Symbol> | Diagnostic {
-  const arrays = new Set<ts.Symbol>();
-  for (const target of iteration.targets) {
-    if (Node.isIdentifier(target)) continue;
-    const array = Node.isElementAccessExpression(target)
-      ? unwrapped(target.getExpression())
-      : undefined;
-    if (iteration.makes(array)) continue;
-    const whole = iteration.sharedArrayOf(array);
-    if (!whole) return codes.sharedPlace(placeOf(target), { target: sourceOf(target) });
-    arrays.add(whole);
-  }
-  return arrays;
 }
 
 /** The arrays from outside that `Atomics` changes, each with a use of it; what is wrong where the order tells. */

@@ -116,17 +116,49 @@ const equalUnits: Helper = {
 
     f.block('alike');
     const bytes = f.emit(`shl i64 ${lengthA}, ${wideA}`);
-    const words = f.emit(`and i64 ${bytes}, -8`);
-    compareUpTo(f, '0', words, 'i64', 8);
-    compareUpTo(f, words, bytes, 'i8', 1);
-    f.ret('i1', 'true');
+    compareFew(f, bytes);
+    const last = f.emit(`sub i64 ${bytes}, 8`);
+    compareWords(f, last);
+    f.ret('i1', sameAt(f, 'i64', last));
     f.block('different');
     f.ret('i1', 'false');
   },
 };
 
-/** Goes to `different` where bytes of `%a` and `%b` between two offsets differ. */
-function compareUpTo(f: LlvmFunction, from: string, to: string, type: string, step: number): void {
+/** Whether `%a` and `%b` have the same bytes at an offset: an i1. */
+function sameAt(f: LlvmFunction, type: string, offset: string): string {
+  const [a, b] = ['%a', '%b'].map((text) => f.load(type, f.gep('i8', text, offset), ', align 1'));
+  return f.emit(`icmp eq ${type} ${a}, ${b}`);
+}
+
+/** Compares up to 7 bytes and returns; what is loaded from the front and from the end may overlap. */
+function compareFew(f: LlvmFunction, bytes: string): void {
+  const compare = (type: string, offsets: readonly string[]): void => {
+    const same = offsets.map((offset) => sameAt(f, type, offset));
+    f.ret(
+      'i1',
+      same.reduce((all, one) => f.emit(`and i1 ${all}, ${one}`)),
+    );
+  };
+  const [few, many] = [f.fresh('few'), f.fresh('many')];
+  f.condBr(f.emit(`icmp ult i64 ${bytes}, 8`), few, many);
+  f.block(few);
+  const [enough, less] = [f.fresh('enough'), f.fresh('less')];
+  f.condBr(f.emit(`icmp uge i64 ${bytes}, 4`), enough, less);
+  f.block(enough);
+  compare('i32', ['0', f.emit(`sub i64 ${bytes}, 4`)]);
+  f.block(less);
+  const [some, none] = [f.fresh('some'), f.fresh('none')];
+  f.condBr(f.emit(`icmp ne i64 ${bytes}, 0`), some, none);
+  f.block(some);
+  compare('i8', ['0', f.emit(`lshr i64 ${bytes}, 1`), f.emit(`sub i64 ${bytes}, 1`)]);
+  f.block(none);
+  f.ret('i1', 'true');
+  f.block(many);
+}
+
+/** Goes to `different` where a word of 8 bytes of `%a` and `%b` before the offset `last` differs. */
+function compareWords(f: LlvmFunction, last: string): void {
   const at = f.alloca('i64');
   const [again, some, same, done] = [
     f.fresh('again'),
@@ -134,14 +166,13 @@ function compareUpTo(f: LlvmFunction, from: string, to: string, type: string, st
     f.fresh('same'),
     f.fresh('done'),
   ];
-  f.store('i64', from, at);
+  f.store('i64', '0', at);
   f.block(again);
   const offset = f.load('i64', at);
-  f.condBr(f.emit(`icmp ult i64 ${offset}, ${to}`), some, done);
+  f.condBr(f.emit(`icmp ult i64 ${offset}, ${last}`), some, done);
   f.block(some);
-  f.store('i64', f.emit(`add i64 ${offset}, ${step}`), at);
-  const [a, b] = ['%a', '%b'].map((text) => f.load(type, f.gep('i8', text, offset), ', align 1'));
-  f.condBr(f.emit(`icmp eq ${type} ${a}, ${b}`), same, 'different');
+  f.store('i64', f.emit(`add i64 ${offset}, 8`), at);
+  f.condBr(sameAt(f, 'i64', offset), same, 'different');
   f.block(same);
   f.br(again);
   f.block(done);

@@ -26,8 +26,6 @@ const systemLibraries: Readonly<Record<string, readonly string[]>> = {
     'HeapAlloc',
     'HeapFree',
     'HeapReAlloc',
-    'InitializeConditionVariable',
-    'InitializeSRWLock',
     'QueryPerformanceCounter',
     'QueryPerformanceFrequency',
     'ReleaseSRWLockExclusive',
@@ -51,7 +49,7 @@ export async function linkPe(
   options: RunOptions & { readonly cwd: string },
 ): Promise<void> {
   const { target, llvm, library } = job;
-  const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api|uv)_\w+)\(/gm)];
+  const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api)_\w+)\(/gm)];
   const names = declared.map(([, name = '']) => name);
   const imports = runtimeSources(job).flatMap((source) => source.imports);
   // A library has Node's functions itself, or calls none.

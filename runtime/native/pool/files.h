@@ -19,8 +19,7 @@ static int add(char *to, const char *text, int64_t length) {
 /* Reads a file of the system as far as there is room; 0 where there is none. Tests have another root. */
 static int read_file(const char *path, char *text, int64_t room) {
   char full[most_path] = {0};
-  size_t size = sizeof full;
-  if (uv_os_getenv("TSNATIVE_TEST_ROOT", full, &size) != 0) full[0] = 0;
+  if (!environment("TSNATIVE_TEST_ROOT", full, sizeof full)) full[0] = 0;
   if (!add(full, path, length_of(path))) return 0;
   int file = open(full, read_and_close_on_exec);
   if (file < 0) return 0;

@@ -3,8 +3,7 @@
 /* A number in the environment; 0 where there is none. */
 static int64_t asked_for(const char *name) {
   char text[16];
-  size_t size = sizeof text;
-  if (uv_os_getenv(name, text, &size) != 0) return 0;
+  if (!environment(name, text, sizeof text)) return 0;
   const char *at = text;
   int64_t asked = (int64_t)number(&at, 10);
   return *at == 0 ? asked : 0;
@@ -20,15 +19,14 @@ static void lower_limit(pool *p, int64_t threads, int32_t source) {
 static void configure(pool *p) {
   p->threads = most_threads;
   p->source = from_system;
-  lower_limit(p, (int64_t)uv_available_parallelism(), from_affinity);
+  lower_limit(p, processor_count(), from_affinity);
 #if defined(__linux__)
   char *text = malloc(most_text);
   if (text) {
-    int64_t processors = affinity(text);
-    /* Newer versions of libuv count quotas in. */
-    if (processors > 0) {
+    const int64_t own = affinity(text);
+    if (own > 0) {
       p->threads = most_threads;
-      lower_limit(p, processors, from_affinity);
+      lower_limit(p, own, from_affinity);
     }
     lower_limit(p, quota(text), from_group);
     free(text);

@@ -21,10 +21,10 @@ static int take(region *r, int64_t *from, int64_t *to) {
 static void run_piece(pool *p, region *r, void *limit, int64_t from, int64_t to) {
   tsn_error error;
   if (!r->piece(r->data, limit, from, to, &error)) return;
-  uv_mutex_lock(&p->mutex);
+  mutex_lock(&p->mutex);
   if (from < r->failed) {
     r->error = error;
     set(r->failed, from);
   }
-  uv_mutex_unlock(&p->mutex);
+  mutex_unlock(&p->mutex);
 }

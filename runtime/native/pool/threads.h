@@ -23,7 +23,7 @@ static void name_thread(void) {
 /* Has so many of the pool's threads look for work, and those that are awake. With the mutex. */
 static void wake(pool *p, int32_t threads) {
   set(p->news, p->news + 1);
-  for (int64_t left = smaller(threads, p->sleeping); left > 0; left--) uv_cond_signal(&p->work);
+  for (int64_t left = smaller(threads, p->sleeping); left > 0; left--) condition_signal(&p->work);
 }
 
 /* Whether one more of the pool's threads may compute. With the mutex. */
@@ -45,7 +45,7 @@ static void start_computing(pool *p, scope *s) {
 static void stop_computing(pool *p, scope *s) {
   p->running--;
   count_in(s, -1);
-  if (p->waiting > 0) uv_cond_signal(&p->room);
+  if (p->waiting > 0) condition_signal(&p->room);
 }
 
 /* As above, of one of the pool's threads: another one may do what is left beside that. */
@@ -65,10 +65,10 @@ static void run_task(pool *p, task *t, void *limit) {
   take_task(p, t);
   p->tasks++;
   start_helping(p, s, NULL);
-  uv_mutex_unlock(&p->mutex);
+  mutex_unlock(&p->mutex);
   t->run(t, limit);
   yield_token(p);
-  uv_mutex_lock(&p->mutex);
+  mutex_lock(&p->mutex);
   p->tasks--;
   stop_helping(p, s);
   release_scope(s);
@@ -78,46 +78,46 @@ static void help_in(pool *p, region *r, void *limit) {
   int64_t from, to;
   start_helping(p, r->scope, r);
   set(r->helpers, r->helpers + 1);
-  uv_mutex_unlock(&p->mutex);
+  mutex_unlock(&p->mutex);
   while (get(p->waiting) == 0 && !token_is_needed(p) && take(r, &from, &to)) run_piece(p, r, limit, from, to);
   yield_token(p);
-  uv_mutex_lock(&p->mutex);
+  mutex_lock(&p->mutex);
   stop_helping(p, r->scope);
   set(r->helpers, r->helpers - 1);
-  if (r->helpers == 0) uv_cond_broadcast(&p->left);
+  if (r->helpers == 0) condition_broadcast(&p->left);
 }
 
 static void sleep_until_woken(pool *p) {
   set(p->sleeping, p->sleeping + 1);
-  uv_cond_wait(&p->work, &p->mutex);
+  condition_wait(&p->work, &p->mutex);
   set(p->sleeping, p->sleeping - 1);
 }
 
 /* Looks for news for a while, and then sleeps until there are some. */
 static void rest(pool *p) {
   int32_t news = p->news;
-  uv_mutex_unlock(&p->mutex);
+  mutex_unlock(&p->mutex);
   if (try_token(p))
     for (int i = 0; i < patience && get(p->news) == news && !token_is_needed(p); i++) relax();
   if (get(p->news) == news) give_token_back(p);
-  uv_mutex_lock(&p->mutex);
+  mutex_lock(&p->mutex);
   if (p->news != news) return;
   sleep_until_woken(p);
 }
 
 /* Waits for a token for a task. With the mutex, but not meanwhile. */
 static void get_token_for_task(pool *p) {
-  uv_mutex_unlock(&p->mutex);
+  mutex_unlock(&p->mutex);
   need_token_to_begin(p);
-  uv_mutex_lock(&p->mutex);
+  mutex_lock(&p->mutex);
 }
 
-static void help(void *argument) {
+static thread_result help(void *argument) {
   pool *p = argument;
   char here;
   void *limit = &here - (stack_bytes - stack_margin);
   name_thread();
-  uv_mutex_lock(&p->mutex);
+  mutex_lock(&p->mutex);
   for (;;) {
     task *t = has_room(p) ? find_task(p) : NULL;
     region *r = has_room(p) && !t ? find_region(p, NULL) : NULL;
@@ -130,10 +130,8 @@ static void help(void *argument) {
 /* Makes threads until the pool has so many. With the mutex. */
 static void start_threads(pool *p, int32_t count) {
   while (p->started < count) {
-    uv_thread thread;
-    uv_thread_options options = {1 /* UV_THREAD_HAS_STACK_SIZE */, stack_bytes};
     /* Without another thread the others have to do. */
-    if (uv_thread_create_ex(&thread, &options, help, p) != 0) break;
+    if (thread_start(stack_bytes, help, p) != 0) break;
     p->started++;
   }
 }

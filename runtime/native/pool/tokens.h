@@ -84,7 +84,7 @@ static __thread int32_t comes_seldom;
 static __thread int32_t needed_token;
 enum { beside = -1 };
 
-static int64_t microseconds(void) { return (int64_t)(uv_hrtime() / 1000) + 1; }
+static int64_t microseconds(void) { return (int64_t)(nanoseconds() / 1000) + 1; }
 
 static int exchange(int64_t *place, int64_t from, int64_t to) {
   return __atomic_compare_exchange_n(place, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
@@ -170,7 +170,7 @@ static int try_token(pool *p) {
 
 /* Sleeps until the thread is woken, at the latest after a time in microseconds. */
 static void sleep_for_token(tokens *t, int32_t given, uint32_t bits, int64_t most) {
-  uint64_t end = uv_hrtime() + (uint64_t)most * 1000;
+  uint64_t end = nanoseconds() + (uint64_t)most * 1000;
   const int64_t until[2] = {(int64_t)(end / 1000000000), (int64_t)(end % 1000000000)};
   syscall(futex_call, &t->given, futex_wait, given, until, NULL, bits);
 }
@@ -323,14 +323,13 @@ static void yield_token(pool *p) {
 /* Maps the file of tokens that the environment names; without it the process goes by itself. */
 static void share_tokens(pool *p) {
   char path[most_path];
-  size_t size = sizeof path;
   enum { read_write_close_on_exec = 02000002, to_end = 2, read_and_write = 3, shared = 1 };
-  if (uv_os_getenv("TSNATIVE_TOKENS", path, &size) != 0) return;
+  if (!environment("TSNATIVE_TOKENS", path, sizeof path)) return;
   int file = open(path, read_write_close_on_exec);
   if (file < 0) return;
   if (lseek(file, 0, to_end) >= (long)sizeof(tokens)) {
     tokens *t = mmap(NULL, sizeof(tokens), read_and_write, shared, file, 0);
-    p->process = process_identity(uv_os_getpid());
+    p->process = process_identity(process_id());
     if (t != (tokens *)-1 && p->process && t->version == tokens_version && t->total > 0 && t->total <= most_tokens)
       p->tokens = t;
   }

@@ -49,11 +49,11 @@ typedef struct {
   uint64_t worth_opening;
   /* A piece takes at least about so long, in nanoseconds. */
   double least_piece;
-  uv_mutex mutex;
+  mutex mutex;
   /* There is work; room for one more caller; a region without helpers. */
-  uv_cond work;
-  uv_cond room;
-  uv_cond left;
+  condition work;
+  condition room;
+  condition left;
   /* The open regions, the newest first. */
   region *open;
   /* The tasks that nobody has begun, the oldest first, and how many these are. */

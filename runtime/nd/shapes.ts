@@ -1,0 +1,111 @@
+/** Arithmetic of shapes and strides. */
+import type { i32 } from '../numbers.ts';
+
+/** How many elements an array of a shape has. */
+export function sizeOfShape(shape: readonly number[]): number {
+  let size = 1;
+  for (const one of shape) size *= one;
+  return size;
+}
+
+/** The strides of an array whose last axis has its elements one after the other. */
+export function rowMajorStrides(shape: readonly number[]): number[] {
+  const strides: number[] = [];
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides.push(stride);
+    // What has no elements needs no room.
+    stride *= Math.max(shape[axis]!, 1);
+  }
+  return strides.reverse();
+}
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
+}
+
+/**
+ * Whether all indices within a shape lead into so many elements. Only what makes the place larger is added to the
+ * highest one, and what makes it smaller to the lowest, so that rounding of numbers that are far too large hides nothing.
+ * @param more sizes of further axes, then their strides
+ */
+export function placesFit(
+  length: number,
+  offset: i32,
+  n0: i32,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  s0: i32,
+  s1: i32,
+  s2: i32,
+  s3: i32,
+  more: readonly i32[] | null,
+): boolean {
+  if (n0 < 0 || n1 < 0 || n2 < 0 || n3 < 0) return false;
+  let isEmpty = n0 === 0 || n1 === 0 || n2 === 0 || n3 === 0;
+  const [d0, d1, d2, d3] = [(n0 - 1) * s0, (n1 - 1) * s1, (n2 - 1) * s2, (n3 - 1) * s3];
+  let high: number = offset + Math.max(d0, 0) + Math.max(d1, 0) + Math.max(d2, 0) + Math.max(d3, 0);
+  let low: number = offset + Math.min(d0, 0) + Math.min(d1, 0) + Math.min(d2, 0) + Math.min(d3, 0);
+  if (more !== null) {
+    const count = more.length / 2;
+    for (let axis = 0; axis < count; axis++) {
+      const size = more[axis]!;
+      if (size < 0) return false;
+      if (size === 0) isEmpty = true;
+      const last = (size - 1) * more[axis + count]!;
+      high += Math.max(last, 0);
+      low += Math.min(last, 0);
+    }
+  }
+  return isEmpty || (low >= 0 && high < length);
+}
+
+/**
+ * The strides of a view of another shape that has the same elements in row-major order; fewer than axes where there is
+ * no such view. Axes of both shapes are taken together until they come to as many elements; within a group the axes of
+ * the old shape must be one behind the other.
+ */
+export function reshapedStrides(
+  shape: readonly number[],
+  strides: readonly number[],
+  wanted: readonly number[],
+): number[] {
+  if (sizeOfShape(shape) === 0) return rowMajorStrides(wanted);
+  const sizes: number[] = [];
+  const steps: number[] = [];
+  for (let axis = 0; axis < shape.length; axis++)
+    if (shape[axis] !== 1) {
+      sizes.push(shape[axis]!);
+      steps.push(strides[axis]!);
+    }
+  const made: number[] = [];
+  let from = 0;
+  let to = 0;
+  while (from < sizes.length) {
+    let fromEnd = from + 1;
+    let toEnd = to + 1;
+    let count = sizes[from]!;
+    let wantedCount = wanted[to]!;
+    while (count !== wantedCount) {
+      if (wantedCount < count) wantedCount *= wanted[toEnd++]!;
+      else count *= sizes[fromEnd++]!;
+    }
+    for (let axis = from; axis < fromEnd - 1; axis++)
+      if (steps[axis] !== sizes[axis + 1]! * steps[axis + 1]!) return [];
+    const group: number[] = [];
+    let stride = steps[fromEnd - 1]!;
+    for (let axis = toEnd - 1; axis >= to; axis--) {
+      group.push(stride);
+      stride *= wanted[axis]!;
+    }
+    for (const one of group.reverse()) made.push(one);
+    from = fromEnd;
+    to = toEnd;
+  }
+  // What is left has one element each.
+  while (made.length < wanted.length) made.push(1);
+  return made;
+}
