@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { build } from '../../compiler/build.ts';
@@ -91,27 +91,60 @@ test('a project without native functions is what tsc makes of it', () =>
     assert.is(readFileSync(join(project.folder, 'out/a.js'), 'utf8'), 'export const one = 1;\n');
   }));
 
+/** Runs the command as it is installed, which test/run.mjs has built; tells whether it loaded TypeScript. */
+function installedBuild(
+  project: TestProject,
+  ...options: readonly string[]
+): { readonly output: string; readonly loadedTypeScript: boolean } {
+  const main = join(repository, 'dist/compiler/cli/main.js');
+  const report = `import { createRequire } from 'node:module';
+    const { cache } = createRequire(process.cwd() + '/');
+    process.on('exit', () => console.log(JSON.stringify(Object.keys(cache))));`;
+  const preload = `data:text/javascript,${encodeURIComponent(report)}`;
+  const args = ['--import', preload, main, 'build', '-p', project.tsconfig, ...options];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const lines = stdout.trimEnd().split('\n');
+  assert.is(stderr, '');
+  const loaded = JSON.parse(lines.at(-1) ?? '') as string[];
+  const loadedTypeScript = loaded.some((path) => path.endsWith('typescript.js'));
+  return { output: lines.join('\n'), loadedTypeScript };
+}
+
 test('a build with nothing to do does not load the compiler', () =>
   withProject({ 'src/a.ts': twice }, async (project) => {
-    // The command as it is installed; test/run.mjs has built it.
-    const main = join(repository, 'dist/compiler/cli/main.js');
-    const report = `import { createRequire } from 'node:module';
-      const { cache } = createRequire(process.cwd() + '/');
-      process.on('exit', () => console.log(JSON.stringify(Object.keys(cache))));`;
-    const run = (): { output: string; loaded: string[] } => {
-      const preload = `data:text/javascript,${encodeURIComponent(report)}`;
-      const args = ['--import', preload, main, 'build', '-p', project.tsconfig];
-      const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-      const lines = stdout.trimEnd().split('\n');
-      assert.is(stderr, '');
-      return { output: lines.join('\n'), loaded: JSON.parse(lines.at(-1) ?? '') as string[] };
-    };
-    const isTypeScript = (path: string): boolean => path.endsWith('typescript.js');
-    assert.ok(run().loaded.some(isTypeScript));
-    const second = run();
+    assert.ok(installedBuild(project).loadedTypeScript);
+    const second = installedBuild(project);
     assert.match(second.output, /nothing has changed/);
-    assert.not(second.loaded.some(isTypeScript));
+    assert.not(second.loadedTypeScript);
   }));
+
+test('another target, and a binary that is gone, need no TypeScript; an edit does', () =>
+  withProject({ 'src/a.ts': twice }, (project) =>
+    withProject({ 'src/a.ts': twice }, async (other) => {
+      const native = (one: TestProject): [string, string][] =>
+        contents(join(one.folder, 'out/native')).map(([path, text]) => [basename(path), text]);
+      const platform = `${process.platform}-${process.arch}`;
+      assert.ok(installedBuild(project).loadedTypeScript);
+      assert.not(installedBuild(project, '--target', 'host,wasm32').loadedTypeScript);
+      assert.ok(installedBuild(other, '--target', 'host,wasm32').loadedTypeScript);
+      assert.equal(native(project), native(other));
+      assert.equal(
+        native(project).map(([name]) => name),
+        ['browser.js', 'cjs', `${platform}.node`, 'wasm32.wasm'].map(
+          (end) => `test-project.${end}`,
+        ),
+      );
+      rmSync(join(project.folder, 'out/native'), { recursive: true });
+      assert.not(installedBuild(project, '--target', 'host,wasm32').loadedTypeScript);
+      assert.equal(native(project), native(other));
+      project.write('src/a.ts', twice.replace('x + x', 'x * 3'));
+      assert.ok(installedBuild(project, '--target', 'wasm32').loadedTypeScript);
+      assert.match(readFileSync(join(project.folder, 'out/a.js'), 'utf8'), '* 3');
+      rmSync(join(project.folder, 'out/a.js'));
+      assert.ok(installedBuild(project, '--target', 'host').loadedTypeScript, 'its output is gone');
+      assert.match(readFileSync(join(project.folder, 'out/a.js'), 'utf8'), '* 3');
+    }),
+  ));
 
 /** The files of a folder with what is in them. */
 const contents = (folder: string): [string, string][] =>

@@ -3,6 +3,7 @@
  * runtime that it has or can emulate; prints a table. Words after `--` choose runtimes by their names.
  * Ends with 1 where a bit is different.
  */
+import { targetNames } from '../../compiler/5-link/targets.ts';
 import { columns, seconds } from '../../compiler/cli/format.ts';
 import { buildSuite, compare, runSuite } from './conformance.ts';
 import { runtimes, type Runtime } from './runtimes.ts';
@@ -15,7 +16,7 @@ const problems = new Map(others.map((runtime) => [runtime, runtime.problem()]));
 const able = [own, ...others.filter((runtime) => problems.get(runtime) === undefined)];
 
 const suite = await buildSuite([...new Set(able.map(({ platform }) => platform))]);
-const rows = [['platform', 'runtime', 'programs', 'cases', 'differences', 'time']];
+const rows = [['platform', 'runtime', 'tests passed', 'cases', 'differences', 'time']];
 const details: string[] = [];
 try {
   const reference = await runSuite(suite, own);
@@ -24,7 +25,7 @@ try {
   async function row(runtime: Runtime): Promise<string[]> {
     const { name, platform } = runtime;
     const problem = problems.get(runtime);
-    if (problem !== undefined) return [platform, name, `skipped: ${problem}`];
+    if (problem !== undefined) return [platform, name, 'not run', '', '', problem];
     const start = performance.now();
     try {
       const { passed, cases, differences } = compare(await runSuite(suite, runtime), reference);
@@ -35,7 +36,7 @@ try {
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       details.push(`${name}: ${words}`);
-      return [platform, name, 'did not run'];
+      return [platform, name, 'failed', '', '', 'see below'];
     }
   }
 } finally {
@@ -44,6 +45,8 @@ try {
 console.log(
   `built in ${seconds(suite.milliseconds)}; compared with ${own.name} on ${own.platform}`,
 );
+for (const platform of targetNames.filter((name) => !rows.some(([one]) => one === name)))
+  rows.push([platform, '–', 'not run', '', '', 'structure.test.ts reads its binaries']);
 console.log(columns(rows).join('\n'));
 for (const detail of details.slice(0, 40)) console.log(detail.slice(0, 400));
 process.exitCode = details.length > 0 ? 1 : 0;

@@ -116,14 +116,25 @@ const wine = (): string | undefined =>
 /** Where programs are kept between runs. */
 const folder = join(repository, 'node_modules/.cache/tsnative-runtimes');
 
+/** Where npm installs the program of a runtime, which has one. */
+const ownFolder = ({ name }: Runtime): string => join(folder, name.replaceAll(' ', '-'));
+
+const installedPath = (runtime: Runtime): string =>
+  join(ownFolder(runtime), 'node_modules/runtime', runtime.program?.file ?? '');
+
+/** Whether the program of a runtime is there. */
+export const isInstalled = (runtime: Runtime): boolean =>
+  runtime.program === undefined || existsSync(installedPath(runtime));
+
 /**
  * The program of a runtime, installed if it isn't there.
  * @throws what npm says
  */
-export async function programOf({ name, program }: Runtime): Promise<string> {
+export async function programOf(runtime: Runtime): Promise<string> {
+  const { program } = runtime;
   if (!program) return process.execPath;
-  const own = join(folder, name.replaceAll(' ', '-'));
-  const path = join(own, 'node_modules/runtime', program.file);
+  const own = ownFolder(runtime);
+  const path = installedPath(runtime);
   if (existsSync(path)) return path;
   mkdirSync(own, { recursive: true });
   writeFileSync(join(own, 'package.json'), '{ "private": true }\n');
