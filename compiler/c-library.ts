@@ -1,4 +1,5 @@
 /** The part of the pipeline that makes libraries for C, and Python modules over them. */
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OutputFile } from './5-link/atomic.ts';
 import { machineCode, type MachineCodeJob } from './5-link/machine-code.ts';
@@ -10,6 +11,7 @@ import { optimize } from './3-optimize/index.ts';
 import { emitHeader } from './4-emit/c/header.ts';
 import { emitLibrary } from './4-emit/c/library.ts';
 import { numberFormatter } from './4-emit/c/messages.ts';
+import { emitPython, libraryFolder } from './4-emit/python/module.ts';
 import { planLibrary, type LibraryPlan } from './4-emit/c/plan.ts';
 import { severalAtOnce } from './background.ts';
 import type { BuildOptions } from './build-types.ts';
@@ -17,7 +19,7 @@ import type { LoweredProject } from './front-end.ts';
 import type { IrModule } from './ir/types.ts';
 import { reachedFrom } from './ir/walk.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
-import { packageName } from './project-folder.ts';
+import { packageName, packageVersion } from './project-folder.ts';
 
 type Sources = Pick<LoweredProject, 'reading' | 'lowering'>;
 
@@ -64,49 +66,96 @@ export interface LibraryBuild extends Pick<
   readonly outDir: string;
 }
 
-/** Compiles the library for all targets; gives its files. */
+/** Compiles the library for all targets; gives the files that `--emit` asks for. */
 export async function compileLibrary(
   { reading }: Pick<Sources, 'reading'>,
   { options, targets, ir, outDir, ...job }: LibraryBuild,
   signal?: AbortSignal,
 ): Promise<OutputFile[]> {
-  const { module, plan } = ir;
-  const { level, isStatic = false, debug = false } = options;
+  const { configPath } = reading;
+  const name = packageName(configPath);
   const docs = new Map(
     reading.functions.map((fn): [string, DocComment] => [fn.id, docCommentOf(fn.node)]),
   );
-  const folder = join(outDir, 'native', 'c');
-  const header = emitHeader({ plan, package: packageName(reading.configPath), docs });
-  // WebAssembly's modules are no libraries that C could be linked with.
-  const withLibrary = targets.filter(({ platform }) => platform !== 'wasm32');
-  const emitted = withLibrary.map((target) => ({
-    target,
-    llvm: emitLibrary(module, plan, {
-      dialect: job.toolchain.dialect,
-      triple: target.triple,
-      ...tuning(target),
-      tiers: target.tiers,
-      ...(debug && { debug: { directory: dirname(reading.configPath) } }),
-      platform: target.platform,
-      isStatic,
-      separateBlocks: options.separateBlocks,
-    }),
-  }));
-  const compiled = await severalAtOnce(emitted, async ({ target, llvm }) => {
+  const about = { plan: ir.plan, package: name, docs };
+  const files: OutputFile[] = [];
+  const compile = (isStatic: boolean): Promise<CompiledLibrary[]> =>
+    compileFor({ options, targets, ir, configPath, isStatic, ...job }, signal);
+  const shared = options.emit.includes('python') ? await compile(false) : undefined;
+  if (options.emit.includes('c')) {
+    const { isStatic = false } = options;
+    const folder = join(outDir, 'native', 'c');
+    files.push({ path: join(folder, `${ir.plan.prefix}.h`), data: emitHeader(about) });
+    for (const { platform, made } of isStatic
+      ? await compile(true)
+      : (shared ?? (await compile(false))))
+      for (const { file, data } of made) files.push({ path: join(folder, platform, file), data });
+  }
+  if (shared) {
+    const folder = join(outDir, 'native', 'python');
+    const native = readFileSync(new URL('../runtime/python/_native.py', import.meta.url), 'utf8');
+    const version = packageVersion(configPath);
+    for (const { path, text } of emitPython({ ...about, version, native }))
+      files.push({ path: join(folder, path), data: text });
+    for (const { platform, made } of shared) {
+      const [library] = made;
+      if (!library) continue;
+      const path = join(folder, libraryFolder(ir.plan, platform), library.file);
+      files.push({ path, data: library.data });
+    }
+  }
+  return files;
+}
+
+interface CompiledLibrary {
+  readonly platform: string;
+  /** The library, and on Windows its import library. */
+  readonly made: readonly { readonly file: string; readonly data: Uint8Array }[];
+}
+
+/** Compiles for all targets but WebAssembly, whose modules are no libraries that C could be linked with. */
+function compileFor(
+  {
+    options,
+    targets,
+    ir: { module, plan },
+    configPath,
+    isStatic,
+    ...job
+  }: Omit<LibraryBuild, 'outDir'> & { readonly configPath: string; readonly isStatic: boolean },
+  signal?: AbortSignal,
+): Promise<CompiledLibrary[]> {
+  const { level, debug = false } = options;
+  const emitted = targets
+    .filter(({ platform }) => platform !== 'wasm32')
+    .map((target) => ({
+      target,
+      llvm: emitLibrary(module, plan, {
+        dialect: job.toolchain.dialect,
+        triple: target.triple,
+        ...tuning(target),
+        tiers: target.tiers,
+        ...(debug && { debug: { directory: dirname(configPath) } }),
+        platform: target.platform,
+        isStatic,
+        separateBlocks: options.separateBlocks,
+      }),
+    }));
+  return severalAtOnce(emitted, async ({ target, llvm }) => {
     const library = libraryFiles(plan.prefix, target.platform, isStatic);
     const machine = await machineCode(
       { ...job, llvm, target, level, library, wantsAssembly: false, keepsSymbols: debug },
       signal,
     );
-    const at = (file: string): string => join(folder, platformName(target), file);
-    return [
-      { path: at(library.file), data: machine.object },
-      ...(machine.imports && library.imports
-        ? [{ path: at(library.imports), data: machine.imports }]
-        : []),
-    ];
+    const { imports = '' } = library;
+    return {
+      platform: platformName(target),
+      made: [
+        { file: library.file, data: machine.object },
+        ...(machine.imports ? [{ file: imports, data: machine.imports }] : []),
+      ],
+    };
   });
-  return [{ path: join(folder, `${plan.prefix}.h`), data: header }, ...compiled.flat()];
 }
 
 /** What a library's files are called on a platform. */

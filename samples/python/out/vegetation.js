@@ -1,0 +1,18 @@
+import $native from "./native/landcover.cjs";
+var $native_vegetationIndex = $native.functions.vegetationIndex;
+/**
+ * The normalised difference vegetation index of each pixel: (near − red) ÷ (near + red), from −1 to 1.
+ * Pixels without light in both bands are NaN.
+ * @param red reflectance in the red band, in any unit
+ * @param near reflectance in the near infrared, in the same unit
+ * @param index the results; as many as pixels
+ * @throws RangeError where there are fewer of one than of `red`
+ * @native
+ */
+export function vegetationIndex(red, near, index) {
+    if ($native_vegetationIndex !== void 0) return $native_vegetationIndex(red, near, index);
+    for (let i = 0; i < red.length; i++) {
+        const [r, n] = [red[i], near[i]];
+        index[i] = (n - r) / (n + r);
+    }
+}
