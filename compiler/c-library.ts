@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { OutputFile } from './5-link/atomic.ts';
 import { machineCode, type MachineCodeJob } from './5-link/machine-code.ts';
 import { platformName, tuning } from './5-link/targets.ts';
-import type { OptimizationLevel, Target } from './5-link/types.ts';
+import type { Target } from './5-link/types.ts';
 import { docCommentOf, type DocComment } from './1-read/doc-comments.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
@@ -23,9 +23,14 @@ import { packageName, packageVersion } from './project-folder.ts';
 
 type Sources = Pick<LoweredProject, 'reading' | 'lowering'>;
 
-export interface LibraryIr {
+/** What a library is made of. */
+export interface LibrarySource {
   readonly module: IrModule;
   readonly plan: LibraryPlan;
+  /** Of the project. */
+  readonly configPath: string;
+  /** By the names of the functions that exports call. */
+  readonly docs: ReadonlyMap<string, DocComment>;
 }
 
 /**
@@ -34,9 +39,8 @@ export interface LibraryIr {
  */
 export function optimizedLibrary(
   { reading, lowering }: Sources,
-  level: OptimizationLevel,
-  assertElided = false,
-): LibraryIr {
+  { level, assertElided = false }: Pick<BuildOptions, 'level' | 'assertElided'>,
+): LibrarySource {
   const own = structuredClone(lowering.module);
   const module = relativeSpans(own, dirname(reading.configPath));
   linkLibrary(module);
@@ -52,7 +56,10 @@ export function optimizedLibrary(
     module.functions.push(libraryFunction(numberFormatter, module));
   linkLibrary(module);
   optimize(module, { level, libraryFunction, assertElided });
-  return { module, plan };
+  const docs = new Map(
+    reading.functions.map((fn): [string, DocComment] => [fn.id, docCommentOf(fn.node)]),
+  );
+  return { module, plan, docs, configPath: reading.configPath };
 }
 
 export interface LibraryBuild extends Pick<
@@ -61,31 +68,25 @@ export interface LibraryBuild extends Pick<
 > {
   readonly options: BuildOptions;
   readonly targets: readonly Target[];
-  /** Made before the lowering is optimised for the addon, which changes it. */
-  readonly ir: LibraryIr;
   readonly outDir: string;
 }
 
 /** Compiles the library for all targets; gives the files that `--emit` asks for. */
 export async function compileLibrary(
-  { reading }: Pick<Sources, 'reading'>,
-  { options, targets, ir, outDir, ...job }: LibraryBuild,
+  source: LibrarySource,
+  { options, targets, outDir, ...job }: LibraryBuild,
   signal?: AbortSignal,
 ): Promise<OutputFile[]> {
-  const { configPath } = reading;
-  const name = packageName(configPath);
-  const docs = new Map(
-    reading.functions.map((fn): [string, DocComment] => [fn.id, docCommentOf(fn.node)]),
-  );
-  const about = { plan: ir.plan, package: name, docs };
+  const { plan, configPath, docs } = source;
+  const about = { plan, package: packageName(configPath), docs };
   const files: OutputFile[] = [];
   const compile = (isStatic: boolean): Promise<CompiledLibrary[]> =>
-    compileFor({ options, targets, ir, configPath, isStatic, ...job }, signal);
+    compileFor(source, { options, targets, isStatic, ...job }, signal);
   const shared = options.emit.includes('python') ? await compile(false) : undefined;
   if (options.emit.includes('c')) {
     const { isStatic = false } = options;
     const folder = join(outDir, 'native', 'c');
-    files.push({ path: join(folder, `${ir.plan.prefix}.h`), data: emitHeader(about) });
+    files.push({ path: join(folder, `${plan.prefix}.h`), data: emitHeader(about) });
     for (const { platform, made } of isStatic
       ? await compile(true)
       : (shared ?? (await compile(false))))
@@ -100,7 +101,7 @@ export async function compileLibrary(
     for (const { platform, made } of shared) {
       const [library] = made;
       if (!library) continue;
-      const path = join(folder, libraryFolder(ir.plan, platform), library.file);
+      const path = join(folder, libraryFolder(plan, platform), library.file);
       files.push({ path, data: library.data });
     }
   }
@@ -115,14 +116,13 @@ interface CompiledLibrary {
 
 /** Compiles for all targets but WebAssembly, whose modules are no libraries that C could be linked with. */
 function compileFor(
+  { module, plan, configPath }: LibrarySource,
   {
     options,
     targets,
-    ir: { module, plan },
-    configPath,
     isStatic,
     ...job
-  }: Omit<LibraryBuild, 'outDir'> & { readonly configPath: string; readonly isStatic: boolean },
+  }: Omit<LibraryBuild, 'outDir'> & { readonly isStatic: boolean },
   signal?: AbortSignal,
 ): Promise<CompiledLibrary[]> {
   const { level, debug = false } = options;

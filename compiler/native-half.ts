@@ -112,12 +112,12 @@ export async function compileNative(
     const path = join(outDir, binaryPath(name, platform));
     return { target, path, machine, facts, extras: extras(options, { ir, llvm, machine }, path) };
   });
-  const library = source && (await import('./c-library.ts'));
-  const files = await library?.compileLibrary(
-    source,
-    { ...{ options, targets, toolchain, outDir, started }, cacheFolder: join(folder, 'objects') },
-    signal,
-  );
+  const libraryJob = {
+    ...{ options, targets, toolchain, outDir, started },
+    cacheFolder: join(folder, 'objects'),
+  };
+  const library =
+    source && (await (await import('./c-library.ts')).compileLibrary(source, libraryJob, signal));
   const { records, exports, globals } = module;
   // They don't depend on the target.
   const [{ facts } = { facts: { sites: [], methods: new Map(), read: [] } }] = compiled;
@@ -139,7 +139,7 @@ export async function compileNative(
     addons: compiled,
     files: [
       ...compiled.flatMap((addon) => addon.extras),
-      ...(files ?? []),
+      ...(library ?? []),
       ...glue.map(({ path, text }) => ({ path: join(outDir, path), data: text })),
       ...compiled.map(({ path, machine }) => ({ path, data: machine.object })),
     ],
