@@ -16,10 +16,8 @@ const test = suite('C');
 const own = platformName(process);
 const here = (file: string): string => join(repository, 'test/libraries', file);
 
-/** What the C program must print: the same calls in JavaScript, in its order. */
-const expected = [
-  '14',
-  "RangeError 1: index 3 is outside 'b' of length 3 (src/program.ts:18:53)",
+/** What C alone can pass, and what comes of it. */
+const inCAlone = [
   "TypeError 1: dot: parameter 'a' expected Float64Array, got NULL",
   "TypeError 1: dot: parameter 'a' expected Float64Array of at most 2^33 elements, got a longer one",
   '0',
@@ -56,7 +54,7 @@ function linesOf(functions: Program): string[] {
   return [
     told('dot', Float64Array.of(1, 2, 3), Float64Array.of(1, 2, 3, 4)),
     told('dot', Float64Array.of(1, 2, 3, 4), Float64Array.of(1, 2, 3)),
-    ...expected.slice(2),
+    ...inCAlone,
     told('add', -7, 200, true),
     told('add', 2 ** 31 - 1, 1, false),
     four.join(' '),

@@ -69,7 +69,7 @@ assert t.root(2**1000) == 2.0**500 and t.root(np.float32(4)) == 2
 single = "orElse: parameter 'other' expected f32 (a single-precision number), got 0.1"
 raises(t.RangeError, single, t.orElse, None, 0.1)
 assert t.sum64(-(2**63), 2**63 - 1) == -1
-raises(t.RangeError, "9223372036854775807 + 1 does not fit i64 (src/program.ts:76:51)", t.sum64, 2**63 - 1, 1)
+raises(t.RangeError, "9223372036854775807 + 1 does not fit i64 (src/program.ts:75:53)", t.sum64, 2**63 - 1, 1)
 raises(t.NativeTypeError, "sum64: parameter 'a' expected i64, got float", t.sum64, 1.0, 1)
 
 # What may be absent
