@@ -43,7 +43,7 @@ testUnless(
   () => {
     const told = run(['numpy', 'dask', 'distributed'], 'satellite.py', '--size', '1536');
     assert.match(told, /^worker \d+ killed after 18 of 36 blocks$/m);
-    assert.match(told, /^2359296 pixels, mean index -?\d\.\d+, [12] new worker\(s\)$/m);
+    assert.match(told, /^2359296 pixels, mean index -?\d\.\d+, \d new worker\(s\)$/m);
     assert.match(told, /^same bits as NumPy$/m);
   },
 );
