@@ -67,6 +67,7 @@ export async function compileNative(
   if (!module) return { module, files: [], addons: [], crossings: new Map() };
   const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
+  const { fastCallScripts, hasFastCalls } = await import('./4-emit/boundary/fast-calls.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
@@ -132,6 +133,9 @@ export async function compileNative(
     exports,
     globals,
     ...facts,
+    ...(targets.some(({ platform, triple }) => hasFastCalls(platform, triple)) && {
+      fastCalls: fastCallScripts(module),
+    }),
   });
   return {
     module,
