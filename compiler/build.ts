@@ -204,12 +204,13 @@ function summaryOf(
   const functions = hasErrors(diagnostics) ? [] : shown;
   return {
     diagnostics,
-    functions: functions.map(({ name, file, span, tagged, options, id }) => {
+    functions: functions.map(({ name, line, fn }) => {
+      const { file, tagged, options, id } = fn;
       const crossing = made?.crossings.get(lowering.receivers.get(id)?.callee ?? id);
       return {
         name,
         file: file.getFilePath(),
-        line: span.line,
+        line,
         tagged,
         options,
         ...(!tagged && { calledBy: lowering.callers.get(id) ?? [] }),
