@@ -316,7 +316,7 @@ function giveView(f: LlvmFunction, operand: string): void {
   f.condBr(isNative, own, other);
   f.block(own);
   f.store('i32', '0', native);
-  f.store(ptr, f.load('ptr', f.offset(owner, buffer.data)), memory);
+  f.store('ptr', f.load('ptr', f.offset(owner, buffer.data)), memory);
   f.block(other);
   f.store('ptr', f.load('ptr', memory), f.offset('%result', 16));
 }
