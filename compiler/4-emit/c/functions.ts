@@ -309,7 +309,6 @@ function giveView(f: LlvmFunction, operand: string): void {
   const owner = f.load('ptr', f.offset(operand, view.buffer));
   const native = f.offset(owner, buffer.native);
   const isNative = f.emit(`icmp eq i32 ${f.load('i32', native)}, 1`);
-  const ptr = f.module.spell('ptr');
   const memory = f.alloca('ptr');
   f.store('ptr', 'null', memory);
   const [own, other] = [f.fresh('own'), f.fresh('other')];
