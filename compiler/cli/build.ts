@@ -123,6 +123,8 @@ export const buildCommand = command({
   ],
   async run(args, context) {
     const modules = modulesOf(args, context);
+    if (args.static && !args.emit.includes('c'))
+      throw new UsageError('error: `--static` is for `--emit c`\n  see `tsnative build --help`');
     const options: BuildOptions = {
       project: modules?.entries[0] ?? projectPath(args.project, context),
       ...(modules && { modules }),

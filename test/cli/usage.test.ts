@@ -15,6 +15,7 @@ const wrong: [string, string][] = [
   ['build -O', '`-O` needs a value'],
   ['build --toolchain bundeld', "`--toolchain` can't be `bundeld`; did you mean `bundled`?"],
   ['build --emit ll,x', "`--emit` can't be `x`; it is one of ll, asm, ir, c, python"],
+  ['build --static', '`--static` is for `--emit c`'],
   ['build --out-dir', '`--out-dir` needs a value'],
   ['build --no-json', 'unknown option `--no-json`'],
   ['build src/a.ts', 'modules are built with `--hints FILE`; a project with `-p`'],

@@ -309,14 +309,13 @@ function giveView(f: LlvmFunction, operand: string): void {
   const owner = f.load('ptr', f.offset(operand, view.buffer));
   const native = f.offset(owner, buffer.native);
   const isNative = f.emit(`icmp eq i32 ${f.load('i32', native)}, 1`);
-  const ptr = f.module.spell('ptr');
   const memory = f.alloca('ptr');
   f.store('ptr', 'null', memory);
   const [own, other] = [f.fresh('own'), f.fresh('other')];
   f.condBr(isNative, own, other);
   f.block(own);
   f.store('i32', '0', native);
-  f.store(ptr, f.load('ptr', f.offset(owner, buffer.data)), memory);
+  f.store('ptr', f.load('ptr', f.offset(owner, buffer.data)), memory);
   f.block(other);
   f.store('ptr', f.load('ptr', memory), f.offset('%result', 16));
 }
