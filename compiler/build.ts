@@ -77,10 +77,13 @@ export const build: Build = async (options, events, signal, kept) => {
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
   const source = sourceOf(project, options);
-  const native = inBackground(
-    (started, stop) => compileNative(source, context, started, stop),
-    signal,
-  );
+  const native = inBackground((started, stop) => {
+    const make = (): Promise<NativeOutputs> => compileNative(source, context, started, stop);
+    const { configPath, outDir } = source;
+    return kept
+      ? kept.nativeOf(project.lowering.module, [packageName(configPath), outDir], make)
+      : make();
+  }, signal);
   try {
     await native.started;
     const { checkInTurns } = await import('./1-read/compiler-diagnostics.ts');
