@@ -4,6 +4,7 @@ import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
+import { librariesOf } from './externs/symbols.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
 import { Shapes } from './heap/shapes.ts';
@@ -28,6 +29,8 @@ export interface EmitOptions {
   readonly separateBlocks?: boolean | undefined;
   /** The names of the libraries of C that are linked with the addon. */
   readonly linked?: ReadonlySet<string>;
+  /** See `LlvmModule`. */
+  readonly standsAlone?: boolean;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
 }
@@ -42,6 +45,7 @@ export interface EmittedModule {
   readonly throwing: ReadonlySet<string>;
   readonly tiers: TierPlan;
   readonly shapes: Shapes;
+  readonly strings: StringConstants;
   readonly debug: DebugInfo | undefined;
 }
 
@@ -51,8 +55,10 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const { dialect, triple, tune, separateBlocks, linked = new Set<string>() } = options;
-  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks);
+  const { dialect, triple, tune, separateBlocks, standsAlone } = options;
+  // Who links a library for C links what that calls, too.
+  const linked = standsAlone ? new Set(librariesOf(ir)) : (options.linked ?? new Set<string>());
+  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks, standsAlone);
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
@@ -95,5 +101,5 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, debug };
+  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug };
 }

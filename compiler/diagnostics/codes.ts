@@ -1930,12 +1930,22 @@ export const codes = {
     rewrite: `take the bundled one, with \`--toolchain bundled\`.`,
   }),
 
+  /** there is no program that makes static libraries */
+  noArchiver: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN5012',
+    severity: 'error',
+    place,
+    message: 'there is no program that makes static libraries',
+    why: `the toolchain takes \`llvm-ar\` or \`ar\` for that, and neither is on the PATH.`,
+    rewrite: `install one of them, such as \`apt-get install binutils\`, take \`--toolchain bundled\`, or leave \`--static\` away.`,
+  }),
+
   /** `{setting}` in {manifest} is not as it has to be */
   badLibrary: (
     place: Place | undefined,
     p: { readonly setting: Text; readonly manifest: Text; readonly wanted: Text },
   ): Diagnostic => ({
-    code: 'TSN5012',
+    code: 'TSN5013',
     severity: 'error',
     place,
     message: `\`${p.setting}\` in ${p.manifest} is not as it has to be`,
@@ -1949,7 +1959,7 @@ export const codes = {
     place: Place | undefined,
     p: { readonly file: Text; readonly manifest: Text },
   ): Diagnostic => ({
-    code: 'TSN5013',
+    code: 'TSN5014',
     severity: 'error',
     place,
     message: `${p.file} is not there`,
@@ -1962,7 +1972,7 @@ export const codes = {
     place: Place | undefined,
     p: { readonly file: Text; readonly target: Text; readonly words: Text },
   ): Diagnostic => ({
-    code: 'TSN5014',
+    code: 'TSN5015',
     severity: 'error',
     place,
     message: `${p.file} is not compiled for ${p.target}: ${p.words}`,
@@ -1975,7 +1985,7 @@ export const codes = {
     place: Place | undefined,
     p: { readonly toolchain: Text; readonly library: Text },
   ): Diagnostic => ({
-    code: 'TSN5015',
+    code: 'TSN5016',
     severity: 'error',
     place,
     message: `the toolchain \`${p.toolchain}\` can't compile the C sources or link the archives of the library ${p.library}`,
@@ -1988,7 +1998,7 @@ export const codes = {
     place: Place | undefined,
     p: { readonly library: Text; readonly target: Text; readonly known: Text },
   ): Diagnostic => ({
-    code: 'TSN5016',
+    code: 'TSN5017',
     severity: 'error',
     place,
     message: `the library ${p.library} has no archive for ${p.target}`,
@@ -2001,7 +2011,7 @@ export const codes = {
     place: Place | undefined,
     p: { readonly symbol: Text; readonly target: Text },
   ): Diagnostic => ({
-    code: 'TSN5017',
+    code: 'TSN5018',
     severity: 'error',
     place,
     message: `\`${p.symbol}\` takes or gives a long double, which native code for ${p.target} has not`,
@@ -2014,7 +2024,7 @@ export const codes = {
     place: Place | undefined,
     p: { readonly header: Text; readonly words: Text },
   ): Diagnostic => ({
-    code: 'TSN5018',
+    code: 'TSN5019',
     severity: 'error',
     place,
     message: `clang can't read ${p.header}: ${p.words}`,

@@ -226,7 +226,7 @@ test('package.json is read, and what is wrong in it told', () => {
   );
   assert.equal(
     diagnostics.map(({ code }) => code),
-    ['TSN5013', 'TSN5013'],
+    ['TSN5014', 'TSN5014'],
   );
   for (const wrong of [
     1,
@@ -237,7 +237,7 @@ test('package.json is read, and what is wrong in it told', () => {
   ])
     assert.equal(
       write(wrong).diagnostics.map(({ code }) => code),
-      ['TSN5012'],
+      ['TSN5013'],
     );
 });
 

@@ -61,8 +61,13 @@ export async function probeBundled(): Promise<ToolchainProbe> {
     const mend = `make it so, with chmod +x ${zig.file}`;
     return { name, toolchain: undefined, problem: `${zig.file} can't be run`, mend };
   }
-  const cc = zigTool(zig, 'cc');
-  const tools = { name, clang: zigTool(zig, 'clang'), cc, link: linkWith(zig) } as const;
+  const tools = {
+    name,
+    clang: zigTool(zig, 'clang'),
+    cc: zigTool(zig, 'cc'),
+    link: linkWith(zig),
+    archiver: zigTool(zig, 'ar'),
+  } as const;
   return {
     name,
     toolchain: {
