@@ -1,5 +1,6 @@
 /** The pipeline once more, for `tsnative report` and `build --explain`: source → IR → LLVM → what became of it. */
 import { inArrays } from './1-read/hints.ts';
+import { isGenerated } from './1-read/kernels/index.ts';
 import { dirname, relative, sep } from 'node:path';
 import { plainLoops } from './2-lower/parallel/advice.ts';
 import { Notes } from './3-optimize/notes.ts';
@@ -36,7 +37,9 @@ export const explain: Explain = async (options, events, signal) => {
   events.progress('asking LLVM');
   const told = await explanation(toolchain, { llvm, target, level: options.level }, signal);
   const pathOf = (file: string): string => relative(root, file).split(sep).join('/');
-  const own = lowering.functions.filter(({ file }) => !inArrays(file.getFilePath()));
+  const own = lowering.functions.filter(
+    ({ file, node }) => !inArrays(file.getFilePath()) && !isGenerated(node.compilerNode),
+  );
   const functions = own.map(({ id, name, file, node, span, tagged }) => ({
     id,
     name,

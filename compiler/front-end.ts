@@ -1,6 +1,7 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
 import { inArrays } from './1-read/hints.ts';
+import { arrayFunctionAt, isGenerated } from './1-read/kernels/index.ts';
 import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
 import { readProject } from './1-read/project.ts';
@@ -26,11 +27,27 @@ export interface LoweredProject {
   readonly reading: Reading;
   readonly lowering: LoweringResult;
   /** The functions of the project's own sources, which a build tells of. */
-  readonly shown: readonly NativeFunction[];
+  readonly shown: readonly ShownFunction[];
   /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
   readonly isRefused: boolean;
   /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A native function as the source has it. */
+export interface ShownFunction {
+  readonly name: string;
+  readonly line: number;
+  readonly fn: NativeFunction;
+}
+
+/** Loops that the compiler has written are those of a function of arrays; the package's own functions are no user's. */
+function shownFunctions(fn: NativeFunction): ShownFunction[] {
+  const { name, span, file, node } = fn;
+  if (inArrays(file.getFilePath())) return [];
+  if (!isGenerated(node.compilerNode)) return [{ name, line: span.line, fn }];
+  const made = arrayFunctionAt(node.compilerNode);
+  return made ? [{ ...made, fn }] : [];
 }
 
 export interface ReadOptions {
@@ -56,7 +73,7 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
   return {
     reading,
     lowering,
-    shown: lowering.functions.filter(({ file }) => !inArrays(file.getFilePath())),
+    shown: lowering.functions.flatMap(shownFunctions),
     isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
       if (diagnostics) return diagnostics;

@@ -19,7 +19,7 @@ export function resolveCallee(
   const name = unwrapped(callee);
   if (!Node.isIdentifier(name) && !Node.isPropertyAccessExpression(name)) return undefined;
   const declaration = declarationOf(name);
-  const named = declaration && functionOf(declaration);
+  const named = declaration && (functionOf(declaration) ?? functions.ofNumbers(declaration));
   if (!named) return undefined;
   const call = name.getText();
   const place = placeOf(name);

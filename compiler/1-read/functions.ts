@@ -5,9 +5,10 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
 import { isVisible } from './classes.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
-import { functionOf } from './function-nodes.ts';
+import { functionOf, type NamedFunction } from './function-nodes.ts';
 import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
 import { Ids } from './ids.ts';
+import { arrayFunctionOf } from './kernels/find.ts';
 import { only } from './hint-types.ts';
 import type { CallSite, FunctionNode, MethodKind, NativeClass, NativeFunction } from './model.ts';
 import { placeOf, spanOf } from './places.ts';
@@ -54,6 +55,18 @@ export class Functions {
       return [codes.asyncCall(placeOf(site?.call ?? nameNodeOf(node)), { name })];
     const types = this.typesOf(node, name, site);
     return isTypes(types) ? this.read(node, name, types, this.marksOf(node), site) : types;
+  }
+
+  /** The function of numbers that a constant makes a function of arrays of. */
+  ofNumbers(declaration: Node): NamedFunction | undefined {
+    if (!Node.isVariableDeclaration(declaration)) return undefined;
+    const made = arrayFunctionOf(declaration.compilerNode, this.context.checker);
+    if (made?.maker !== 'vectorize') return undefined;
+    const call = declaration.getInitializer();
+    const [node] = Node.isCallExpression(call) ? call.getArguments() : [];
+    return Node.isArrowFunction(node) || Node.isFunctionExpression(node)
+      ? { node, name: made.name }
+      : undefined;
   }
 
   /** Marks a method of a class that has no tag. To be called before any function is read. */
@@ -245,6 +258,9 @@ function nameOf(node: FunctionNode): string {
   for (const holder of node.getAncestors()) {
     const named = functionOf(holder);
     if (named?.node === node) return named.name;
+    // The function of numbers of `const f = vectorize((x) => …)`.
+    if (Node.isVariableDeclaration(holder) && Node.isCallExpression(node.getParent()))
+      return holder.getName();
   }
   const own = Node.isFunctionExpression(node) ? node.getName() : undefined;
   return functionOf(node)?.name ?? own ?? 'default';

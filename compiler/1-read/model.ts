@@ -163,6 +163,14 @@ export interface ProjectFolder {
   readonly recursive: boolean;
 }
 
+/** A function that stands for an expression of vectorised functions. */
+export interface ArrayCallee {
+  readonly callee: NativeFunction | readonly Diagnostic[];
+  readonly args: readonly Node[];
+  /** The first argument is where the result goes, and is what the call gives. */
+  readonly isInto: boolean;
+}
+
 export interface Reading {
   /** TypeScript's own; ts-morph's nodes of its files are those of `functions` and what they lead to. */
   readonly program: ts.Program;
@@ -198,6 +206,8 @@ export interface Reading {
    * @param site needed where a generic function is called
    */
   resolveCallee(callee: Node, site?: CallSite): NativeFunction | Diagnostic | undefined;
+  /** What native code calls where a vectorised function is called with arrays: one function for the whole expression. */
+  arrayCall(node: CallExpression): ArrayCallee | undefined;
   /**
    * What an identifier (or `namespace.name`) that names a module-level variable stands for, or
    * why it can't be used; undefined when it names something else.

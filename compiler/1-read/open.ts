@@ -9,7 +9,9 @@ import type { CheckedProgram, KeptProgram } from './kept.ts';
 import type { ProjectFolder } from './model.ts';
 import type { HintedModules } from './hinted/open.ts';
 import { addHints, type ProjectHints } from './hinted/in-project.ts';
-import { createProgram, type ReadFile } from './program.ts';
+import { writeKernels, type Written } from './kernels/index.ts';
+import { ownPath, plugAndPlayFile, seePlugAndPlay } from './plug-n-play.ts';
+import { createProgram, withTexts, type ReadFile } from './program.ts';
 
 export interface ReadOptions {
   /** Path of a tsconfig file, or of the folder that holds a `tsconfig.json`. */
@@ -38,6 +40,8 @@ export interface OpenedProject {
   readonly check: () => readonly Diagnostic[];
   /** Absolute paths of the files read. */
   readonly inputs: readonly string[];
+  /** What native code calls in the place of vectorised functions with arrays, by the files' paths. */
+  readonly arrayCalls?: Written['calls'];
   /** What hints files say of packages that the project imports. */
   readonly hinted?: ProjectHints;
 }
@@ -46,9 +50,12 @@ export interface OpenedProject {
 export function openProject(options: ReadOptions): OpenedProject {
   const configPath = findConfig(options.project);
   const inputs = new Set<string>();
+  seePlugAndPlay();
+  const packages = plugAndPlayFile(path.posix.dirname(configPath));
+  if (packages !== undefined) inputs.add(packages);
   const readFile = (file: string): string | undefined => {
     const text = ts.sys.readFile(file);
-    if (text !== undefined) inputs.add(file);
+    if (text !== undefined) inputs.add(ownPath(file));
     return text;
   };
   if (!existsSync(configPath)) {
@@ -77,7 +84,11 @@ export function openProject(options: ReadOptions): OpenedProject {
     options.kept,
   );
   const checked = options.kept?.checked(program) ?? program;
-  const hinted = options.modules && addHints(program, options.modules.hints, readFile);
+  const { texts, calls } = writeKernels(program);
+  const whole = texts.size > 0 ? withTexts(program, texts) : program;
+  const hinted =
+    options.modules &&
+    addHints(whole, options.modules.hints, (file) => texts.get(file) ?? readFile(file));
   const folders = Object.entries(config.wildcardDirectories ?? {}).map(([folder, flags]) => ({
     path: folder,
     recursive: (flags & ts.WatchDirectoryFlags.Recursive) !== 0,
@@ -85,13 +96,14 @@ export function openProject(options: ReadOptions): OpenedProject {
   const read = [...inputs].sort();
   if (options.kept) Object.assign(options.kept, { inputs: read, folders });
   return {
-    program: hinted?.program ?? program,
+    program: hinted?.program ?? whole,
     checked,
     configPath,
     folders,
     refusals: [...(options.emits ? unwritable(config.options) : []), ...(hinted?.refusals ?? [])],
     check: () => [...programDiagnostics(checked), ...(hinted?.check() ?? [])],
     inputs: read,
+    arrayCalls: calls,
     ...(hinted && { hinted }),
   };
 }

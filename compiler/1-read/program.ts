@@ -1,5 +1,6 @@
 /** Makes TypeScript's program, and ts-morph's nodes for its files. */
 import { createWrappedNode, Project, ts, type SourceFile } from '../ts-morph.ts';
+import { inArrays, inPackage } from './hints.ts';
 import type { KeptProgram } from './kept.ts';
 
 /** The sources of the package named tsnative that become native. */
@@ -52,13 +53,66 @@ export function createProgram(
     const isPackage = file.includes('/node_modules/') && (!modules || isDeclarationFile(file));
     return readSource(file, isPackage ? briefly(sourceOptions) : sourceOptions, ...rest);
   };
-  const { fileExists, realpath } = host;
-  // A linked package is a package all the same: its sources are not the project's to write.
-  if (realpath) host.realpath = (file) => (ownSource.test(file) ? file : realpath(file));
+  keepOwnSources(host, options.options);
+  const { fileExists } = host;
   host.fileExists = (file) =>
     isLibraryFile(file) ? libraryText(file) !== undefined : fileExists(file);
   if (modules) host.resolveModuleNameLiterals = modules.resolve;
   return ts.createProgram({ ...options, ...(kept?.old && { oldProgram: kept.old }), host });
+}
+
+/**
+ * Lets the package's own sources be those of a package wherever they are: where it is linked, and in its own repository.
+ * They are not the project's to write.
+ */
+function keepOwnSources(host: ts.CompilerHost, options: ts.CompilerOptions): void {
+  const { realpath } = host;
+  if (realpath) host.realpath = (file) => (ownSource.test(file) ? file : realpath(file));
+  const cache = ts.createModuleResolutionCache(
+    host.getCurrentDirectory(),
+    (file) => host.getCanonicalFileName(file),
+    options,
+  );
+  host.resolveModuleNameLiterals = (literals, file, redirected, compilerOptions, containing) =>
+    literals.map((literal) => {
+      const mode = ts.getModeForUsageLocation(containing, literal, compilerOptions);
+      return asPackage(
+        ts.resolveModuleName(literal.text, file, compilerOptions, host, cache, redirected, mode),
+      );
+    });
+}
+
+/** What an import leads to; the package's own sources are in a package. */
+export function asPackage(
+  found: ts.ResolvedModuleWithFailedLookupLocations,
+): ts.ResolvedModuleWithFailedLookupLocations {
+  const { resolvedModule } = found;
+  const file = resolvedModule?.resolvedFileName ?? '';
+  if (!resolvedModule || isDeclarationFile(file) || !(inArrays(file) || inPackage(file)))
+    return found;
+  return { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: true } };
+}
+
+/** The same program with other texts of some files, by path. It isn't for TypeScript to check. */
+export function withTexts(program: ts.Program, texts: ReadonlyMap<string, string>): ts.Program {
+  const options = { ...program.getCompilerOptions(), noEmitOnError: false };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getDefaultLibLocation = () => libraryFolder;
+  host.getDefaultLibFileName = (compilerOptions) =>
+    `${libraryFolder}/${ts.getDefaultLibFileName(compilerOptions)}`;
+  host.getSourceFile = (file, sourceOptions, ...rest) => {
+    const text = texts.get(file);
+    if (text !== undefined) return ts.createSourceFile(file, text, sourceOptions);
+    return program.getSourceFile(file) ?? getSourceFile(file, sourceOptions, ...rest);
+  };
+  keepOwnSources(host, options);
+  return ts.createProgram({
+    rootNames: program.getRootFileNames(),
+    options,
+    host,
+    oldProgram: program,
+  });
 }
 
 type SourceOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;

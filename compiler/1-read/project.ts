@@ -34,6 +34,7 @@ export function readProject(options: ReadOptions): Reading {
   const modules = options.modules?.entries.length ? openModules(options.modules) : undefined;
   const { program, checked, configPath, folders, inputs, ...opened } =
     modules ?? openProject(options);
+  const { arrayCalls } = opened;
   const typed = modules ?? ('hinted' in opened ? opened.hinted : undefined);
   const checker = program.getTypeChecker();
   const wrapper = new Wrapper(program);
@@ -59,7 +60,7 @@ export function readProject(options: ReadOptions): Reading {
     .filter(({ fileName }) => !typed?.sources.includes(fileName))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
   const theirs = hints && readHinted(hints, functions, classes, modules === undefined);
-  const mine = modules ? undefined : readTagged(own, wrapper, functions, classes);
+  const mine = modules ? undefined : readTagged(own, wrapper, functions, classes, checker);
   const tagged = {
     functions: [...(theirs?.functions ?? []), ...(mine?.functions ?? [])],
     classes: mine?.classes ?? [],
@@ -84,6 +85,18 @@ export function readProject(options: ReadOptions): Reading {
     },
     inputs,
     resolveCallee: (callee, site) => resolveCallee(callee, functions, written, site),
+    arrayCall: (node) => {
+      const file = node.getSourceFile();
+      const call = arrayCalls
+        ?.get(file.getFilePath())
+        ?.find(({ start, end }) => start === node.getStart() && end === node.getEnd());
+      const fn = call && file.getFunction(call.name);
+      const args = call?.args.map(({ start, end }) =>
+        file.getDescendantAtStartWithWidth(start, end - start),
+      );
+      if (!call || !fn || !args?.every((arg) => arg !== undefined)) return undefined;
+      return { callee: functions.called(fn), args, isInto: call.isInto };
+    },
     resolveConstant: (identifier) => constants.resolve(identifier),
     globalOf: (name) => constants.globalOf(name),
     ...typesIn(context),
@@ -122,6 +135,7 @@ function readTagged(
   wrapper: Wrapper,
   functions: Functions,
   classes: Classes,
+  checker: ts.TypeChecker,
 ): Tagged {
   const read: Tagged = { functions: [], classes: [], diagnostics: [] };
   const { diagnostics } = read;
@@ -130,7 +144,7 @@ function readTagged(
     diagnostics.push(...misspeltTags(file));
     // Most files have no tag, and need no ts-morph nodes.
     if (!file.text.includes('@native')) continue;
-    const tags = findTags(wrapper.wrap(file));
+    const tags = findTags(wrapper.wrap(file), checker);
     diagnostics.push(...tags.diagnostics);
     const isPlain = ({ node }: TaggedClass): boolean => node.getTypeParameters().length === 0;
     for (const { node } of tags.classes.filter((one) => !isPlain(one))) {

@@ -6,12 +6,14 @@ import {
   type MethodDeclaration,
   type SourceFile,
   type Statement,
+  type VariableStatement,
 } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
 import { exportedFunctions } from './exports.ts';
 import { functionOf } from './function-nodes.ts';
+import { arrayFunctionOf } from './kernels/find.ts';
 import type { FunctionNode } from './model.ts';
 import { placeOfRange } from './places.ts';
 import { findTag, parseOptions, type TagText } from './tag-options.ts';
@@ -51,8 +53,8 @@ export interface FileTags {
  * is in the file's first comment and either another JSDoc comment follows, or the first
  * statement is nothing that could be native itself, such as an import.
  */
-export function findTags(file: SourceFile): FileTags {
-  return new TagFinder(file).find();
+export function findTags(file: SourceFile, checker?: ts.TypeChecker): FileTags {
+  return new TagFinder(file, checker).find();
 }
 
 /** A tag and its options behind other text of a line: JSDoc takes it for a part of the sentence. */
@@ -73,9 +75,11 @@ class TagFinder {
   /** Starts of the comments looked at. */
   private readonly seen = new Set<number>();
   private readonly file: SourceFile;
+  private readonly checker: ts.TypeChecker | undefined;
   private readonly text: string;
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, checker: ts.TypeChecker | undefined) {
+    this.checker = checker;
     this.file = file;
     this.text = file.getFullText();
   }
@@ -137,6 +141,7 @@ class TagFinder {
       this.classes.push({ node: statement, options: this.optionsOf(comment, tag) });
       return;
     }
+    if (Node.isVariableStatement(statement) && this.makesArrayFunction(statement)) return;
     const candidates = candidatesOf(statement);
     const functions = candidates.flatMap((candidate) => functionOf(candidate)?.node ?? []);
     if (functions.length === 0 || functions.length < candidates.length) {
@@ -145,6 +150,17 @@ class TagFinder {
     }
     const options = this.optionsOf(comment, tag);
     for (const node of functions) this.tagged.set(node, options);
+  }
+
+  /** Functions of arrays get loops, which are marked themselves (`kernels/`). */
+  private makesArrayFunction(statement: VariableStatement): boolean {
+    const checker = this.checker;
+    return (
+      checker !== undefined &&
+      statement
+        .getDeclarations()
+        .every(({ compilerNode }) => arrayFunctionOf(compilerNode, checker) !== undefined)
+    );
   }
 
   private tagFile(comment: Comment, tag: TagText): void {

@@ -48,9 +48,10 @@ export function newView(
   lasting: boolean,
 ): string {
   const kind = viewKind(type);
-  const callee = lasting
-    ? required(f.module, 'ts.view.newLasting', defineNewLasting)
-    : required(f.module, 'ts.view.new', defineNew);
+  const callee =
+    lasting && !f.module.standsAlone
+      ? required(f.module, 'ts.view.newLasting', defineNewLasting)
+      : required(f.module, 'ts.view.new', defineNew);
   return f.call('ptr', callee, [
     ['ptr', ctx],
     ['i32', String(viewKinds.indexOf(kind))],

@@ -26,6 +26,8 @@ export interface EmitOptions {
   readonly tiers?: readonly CpuTier[];
   /** See `LlvmModule`. */
   readonly separateBlocks?: boolean | undefined;
+  /** See `LlvmModule`. */
+  readonly standsAlone?: boolean;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
 }
@@ -40,6 +42,7 @@ export interface EmittedModule {
   readonly throwing: ReadonlySet<string>;
   readonly tiers: TierPlan;
   readonly shapes: Shapes;
+  readonly strings: StringConstants;
   readonly debug: DebugInfo | undefined;
 }
 
@@ -49,8 +52,8 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const { dialect, triple, tune, separateBlocks } = options;
-  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks);
+  const { dialect, triple, tune, separateBlocks, standsAlone } = options;
+  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks, standsAlone);
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
@@ -91,5 +94,5 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, debug };
+  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug };
 }

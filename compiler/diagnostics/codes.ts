@@ -1795,6 +1795,16 @@ export const codes = {
     rewrite: `take the bundled one, with \`--toolchain bundled\`.`,
   }),
 
+  /** there is no program that makes static libraries */
+  noArchiver: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN5012',
+    severity: 'error',
+    place,
+    message: 'there is no program that makes static libraries',
+    why: `the toolchain takes \`llvm-ar\` or \`ar\` for that, and neither is on the PATH.`,
+    rewrite: `install one of them, such as \`apt-get install binutils\`, take \`--toolchain bundled\`, or leave \`--static\` away.`,
+  }),
+
   /** there is no `{path}` */
   noTsconfig: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
     code: 'TSN6001',

@@ -4,7 +4,17 @@
 export { columnMajor, NdArray, ndarray } from './array.ts';
 export type { Elements } from './elements.ts';
 export { asNdArray, type ArrowVectorLike, type NdarrayLike, type StdlibLike } from './from.ts';
+export { guvectorize, type Guvectorized, type GuvectorizeOptions } from './guvectorize.ts';
+export {
+  stencil,
+  type Neighbours,
+  type Stencil,
+  type StencilMode,
+  type StencilOptions,
+} from './stencil.ts';
+export type { Operand, Operands, Scalar } from './operands.ts';
 export { readNpy, writeNpy } from './npy.ts';
+export { vectorize, type Vectorized, type VectorizeOptions } from './vectorize.ts';
 
 import { NdArray } from './array.ts';
 

@@ -74,6 +74,15 @@ export function store<A extends Elements>(data: A, place: number, value: A[numbe
   data[place] = value;
 }
 
+/** Whether this runs as native code. */
+export const isNative = (): boolean => false;
+
+/** Whether two typed arrays share no memory. */
+export function isApart(a: Elements, b: Elements): boolean {
+  if (a.buffer !== b.buffer) return true;
+  return a.byteOffset + a.byteLength <= b.byteOffset || b.byteOffset + b.byteLength <= a.byteOffset;
+}
+
 /** A new array of the same class, of zeros. */
 export function newLike<A extends Elements>(array: A, length: f64): A {
   return new (array.constructor as new (length: number) => A)(length);

@@ -109,3 +109,27 @@ export function reshapedStrides(
   while (made.length < wanted.length) made.push(1);
   return made;
 }
+
+/** A shape as messages show it. */
+const shown = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+/**
+ * The shape that two arrays have together, by NumPy's rule: axes count from the last, and an axis that is missing, or of
+ * size 1, is what the other one has. RangeError where an axis has two other sizes.
+ */
+export function commonShape(a: readonly number[], b: readonly number[]): number[] {
+  const rank = Math.max(a.length, b.length);
+  const common: number[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const inA = axis - rank + a.length;
+    const inB = axis - rank + b.length;
+    const ofA = inA < 0 ? 1 : a[inA]!;
+    const ofB = inB < 0 ? 1 : b[inB]!;
+    if (ofA !== ofB && ofA !== 1 && ofB !== 1)
+      throw new RangeError(
+        `arrays of shapes ${shown(a)} and ${shown(b)} do not fit: axis ${axis} has size ${ofA} and size ${ofB}`,
+      );
+    common.push(ofA === 1 ? ofB : ofA);
+  }
+  return common;
+}

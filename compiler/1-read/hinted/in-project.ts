@@ -8,7 +8,7 @@ import type { Diagnostic } from '../../diagnostics/types.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { existsSync } from 'node:fs';
 import { fromTypeScript } from '../compiler-diagnostics.ts';
-import { createProgram, type Wrapper, type ReadFile } from '../program.ts';
+import { asPackage, createProgram, type Wrapper, type ReadFile } from '../program.ts';
 import { parseHintsFile, type HintsFile } from './hints-file.ts';
 import type { Hints } from './match.ts';
 import { matchAll, type SourceOfBlock } from './open.ts';
@@ -100,7 +100,9 @@ function resolvePlainly(
   containing: ts.SourceFile,
 ): ts.ResolvedModuleWithFailedLookupLocations {
   const mode = ts.getModeForUsageLocation(containing, literal, options);
-  return ts.resolveModuleName(literal.text, file, options, ts.sys, undefined, redirected, mode);
+  return asPackage(
+    ts.resolveModuleName(literal.text, file, options, ts.sys, undefined, redirected, mode),
+  );
 }
 
 /** The folder from which TypeScript counts where the project's files go. */

@@ -3,12 +3,18 @@ import { Node, ts, type CallExpression, type PropertyAccessExpression } from '..
 import { isStandardFile } from '../../1-read/standard.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
 import { placeOf } from '../../1-read/places.ts';
-import type { CallSite, HintType, NativeFunction, NativeParameter } from '../../1-read/model.ts';
+import type {
+  ArrayCallee,
+  CallSite,
+  HintType,
+  NativeFunction,
+  NativeParameter,
+} from '../../1-read/model.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { elementOf } from '../../ir/records.ts';
 import { isList, isRecord, isView, type ListType, type Value, valueTypes } from '../../ir/types.ts';
 import { isSuper, lowerSuperCall, lowerSuperMethod } from '../classes/constructor.ts';
-import { callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
+import { asCallee, callMember, isInstance, parametersOf } from '../classes/dispatch.ts';
 import { siteOf } from '../call-sites.ts';
 import { isPresent, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
@@ -53,6 +59,8 @@ import { refuseCallee, refuseMember } from './unknown.ts';
 
 /** @param expected the type of what the result is for, where that is known */
 export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType): Operand {
+  const ofArrays = l.module.reading.arrayCall(node);
+  if (ofArrays) return callOfArrays(l, ofArrays, node);
   const callee = unwrapped(node.getExpression());
   for (const argument of node.getArguments()) {
     if (Node.isSpreadElement(argument) && isStandardFunction(callee) && !takesSpread(callee))
@@ -107,6 +115,19 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (resolved) return callFunction(l, resolved, node);
   }
   return callValue(l, callee, node) ?? refuseCallee(l, callee);
+}
+
+/** An expression of vectorised functions with arrays. */
+function callOfArrays(
+  l: Lowering,
+  { callee, args, isInto }: ArrayCallee,
+  node: CallExpression,
+): Operand {
+  if (!('id' in callee)) return l.refuse(asCallee(callee, node));
+  const given = lowerArguments(l, args, callee.params);
+  l.at(node);
+  const result = callNative(l, callee, given, node);
+  return isInto ? (given[0]?.operand ?? result) : result;
 }
 
 /** Calls what is a function value; undefined for anything else. */

@@ -4,6 +4,7 @@ import type { OpName } from '../../ir/ops.ts';
 import { elementOf } from '../../ir/records.ts';
 import { elementType, isList, isView, viewKind, type IrType, type Value } from '../../ir/types.ts';
 import { inArrays } from '../../1-read/hints.ts';
+import { isGenerated } from '../../1-read/kernels/index.ts';
 import { comparison, wordComparison } from '../../library-template.ts';
 import { convert, toBigint, toElement, toF64, toModulo, toNumber, toStored } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
@@ -76,13 +77,13 @@ const arrayIntrinsics: Readonly<Record<string, Intrinsic>> = {
     const array = plain(l, data);
     if (!isView(array.type) || !value) throw new Error('store needs a typed array and a value');
     const at = placeOf(l, place);
-    return done(l, 'view.store', [
-      array,
-      at,
-      toElement(l, lower(l, value), viewKind(array.type), value),
-    ]);
+    const element = toElement(l, lower(l, value), viewKind(array.type), value);
+    if (data) l.at(data);
+    return done(l, 'view.store', [array, at, element]);
   },
   newLike: (l, args) => intrinsics['newLike']!(l, args), // it is there
+  isApart: (l, [a, b]) => valueOperand(l.b.op('view.apart', [plain(l, a), plain(l, b)])),
+  isNative: (l) => valueOperand(l.constant('bool', true)),
 };
 
 /**
@@ -90,21 +91,27 @@ const arrayIntrinsics: Readonly<Record<string, Intrinsic>> = {
  * integers, which hold what indices within their axes come to; each index is checked before.
  */
 function placeOf(l: Lowering, node: Node | undefined): Value {
-  if (!Node.isCallExpression(node) || !/^place\d$/.test(node.getExpression().getText()))
+  if (!Node.isCallExpression(node) || !/^\$?place\d$/.test(node.getExpression().getText()))
     return count(l, node);
   const [offset, ...axes] = node.getArguments();
+  // Loops that the compiler has written count to the sizes.
+  const isChecked = !isGenerated(node.compilerNode);
   let place = convert(l, plain(l, offset), 'i64');
   for (let axis = 0; 3 * axis < axes.length; axis++) {
     const [index, size, stride] = axes.slice(3 * axis, 3 * axis + 3);
     if (!index) throw new Error('an axis has an index');
-    const given = toNumber(l, lower(l, index), index);
-    const limit = convert(l, plain(l, size), 'i64');
-    const at = l.b.op('check.bounds', [given, limit], 'i64', { subject: `axis ${axis}` });
+    const at = isChecked ? checkedAt(l, index, size, axis) : count(l, index);
     const step = convert(l, plain(l, stride), 'i64');
     const exact = { exact: true } as const;
     place = l.b.op('add', [place, l.b.op('mul', [at, step], 'i64', exact)], 'i64', exact);
   }
   return place;
+}
+
+function checkedAt(l: Lowering, index: Node, size: Node | undefined, axis: number): Value {
+  const given = toNumber(l, lower(l, index), index);
+  const limit = convert(l, plain(l, size), 'i64');
+  return l.b.op('check.bounds', [given, limit], 'i64', { subject: `axis ${axis}` });
 }
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
@@ -199,10 +206,11 @@ export function lowerIntrinsic(
   node: CallExpression,
 ): Operand | undefined {
   const source = l.native.file;
-  const isArrays = inArrays(source.getFilePath());
+  const isArrays = inArrays(source.getFilePath()) || isGenerated(node.compilerNode);
   if (!l.module.library && !isArrays) return undefined;
-  const declaration = callee.getSymbol()?.getAliasedSymbol()?.getDeclarations()[0];
+  const symbol = callee.getSymbol()?.getAliasedSymbol();
+  const declaration = symbol?.getDeclarations()[0];
   if (!declaration?.getSourceFile().getBaseName().startsWith('intrinsics.')) return undefined;
   const known = isArrays ? arrayIntrinsics : intrinsics;
-  return known[callee.getText()]?.(l, node.getArguments());
+  return known[symbol?.getName() ?? '']?.(l, node.getArguments());
 }

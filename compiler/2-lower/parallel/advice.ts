@@ -12,6 +12,8 @@ import {
 } from '../../ts-morph.ts';
 import type { NativeFunction } from '../../1-read/model.ts';
 import { unwrapped } from '../../1-read/function-nodes.ts';
+import { inArrays } from '../../1-read/hints.ts';
+import { isGenerated } from '../../1-read/kernels/index.ts';
 import { isGlobal } from '../expressions/globals.ts';
 import { symbolOf } from '../lowering.ts';
 import { sourceOf } from '../refusals.ts';
@@ -32,7 +34,10 @@ export interface PlainLoop {
 /** The loops of functions that count up from 0, the outermost ones, in the order of the sources. */
 export function plainLoops(functions: readonly NativeFunction[]): PlainLoop[] {
   const seen = new Set<ts.Node>();
-  return functions.flatMap(({ node }) =>
+  const own = functions.filter(
+    ({ file, node }) => !inArrays(file.getFilePath()) && !isGenerated(node.compilerNode),
+  );
+  return own.flatMap(({ node }) =>
     node.getDescendantsOfKind(SyntaxKind.ForStatement).flatMap((loop): PlainLoop[] => {
       if (seen.has(loop.compilerNode) || isInside(loop, node)) return [];
       seen.add(loop.compilerNode);

@@ -4,6 +4,7 @@
  * Where they aren't, it runs in order.
  */
 import type { Node as SourceNode } from '../../ts-morph.ts';
+import { arrayFunctionAt } from '../../1-read/kernels/index.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../../diagnostics/types.ts';
@@ -138,10 +139,11 @@ export function parallelLoops(
     );
     const whys = [...shared, ...guards.flatMap(({ why }) => why ?? [])];
     const known = loops.get(call.compilerNode)?.inOrderWhere ?? [];
+    const made = arrayFunctionAt(call.compilerNode);
     loops.set(call.compilerNode, {
-      name,
+      name: made?.name ?? name,
       file: call.getSourceFile().getFilePath(),
-      line: call.getStartLineNumber(),
+      line: made?.line ?? call.getStartLineNumber(),
       inOrderWhere: [...new Set([...known, ...whys])],
     });
   }

@@ -181,22 +181,27 @@ export const viewOps = {
     copyBytes(e.f, target, source, bytes, 'memmove');
   },
   'view.sameBuffer': (e, op) => {
+    // A caller in C has no buffers, but arrays may share memory, which is what is asked for.
+    if (e.f.module.standsAlone) return e.f.emit(`xor i1 ${areApart(e, op.args)}, true`);
     const pointer = e.f.module.spell('ptr');
     const [a, b] = op.args.map((arg) =>
       e.f.load('ptr', e.f.offset(e.operand(arg), view.buffer), e.access('view', 8)),
     );
     return e.f.emit(`icmp eq ${pointer} ${a}, ${b}`);
   },
-  'view.apart': (e, op) => {
-    const { f } = e;
-    const [a, b] = op.args.map((arg) => {
-      const start = f.emit(`ptrtoint ${f.module.spell('ptr')} ${e.viewField(arg, 'data')} to i64`);
-      const size = elementSize(viewKind(viewType(arg)));
-      const bytes = f.emit(`mul i64 ${e.viewField(arg, 'length')}, ${size}`);
-      return { start, end: f.emit(`add i64 ${start}, ${bytes}`) };
-    });
-    const before = f.emit(`icmp ule i64 ${a?.end}, ${b?.start}`);
-    const behind = f.emit(`icmp ule i64 ${b?.end}, ${a?.start}`);
-    return f.emit(`or i1 ${before}, ${behind}`);
-  },
+  'view.apart': (e, op) => areApart(e, op.args),
 } as const satisfies Record<string, Emit>;
+
+/** Writes whether no byte belongs to both of two views. */
+function areApart(e: FunctionEmission, views: readonly Value[]): string {
+  const { f } = e;
+  const [a, b] = views.map((arg) => {
+    const start = f.emit(`ptrtoint ${f.module.spell('ptr')} ${e.viewField(arg, 'data')} to i64`);
+    const size = elementSize(viewKind(viewType(arg)));
+    const bytes = f.emit(`mul i64 ${e.viewField(arg, 'length')}, ${size}`);
+    return { start, end: f.emit(`add i64 ${start}, ${bytes}`) };
+  });
+  const before = f.emit(`icmp ule i64 ${a?.end}, ${b?.start}`);
+  const behind = f.emit(`icmp ule i64 ${b?.end}, ${a?.start}`);
+  return f.emit(`or i1 ${before}, ${behind}`);
+}

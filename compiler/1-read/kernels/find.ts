@@ -1,0 +1,98 @@
+/** The functions of arrays that a program makes of functions of numbers, by `vectorize` and the like. */
+import { ts } from '../../ts-morph.ts';
+import type { ScalarType } from '../../ir/types.ts';
+import { hintOfAlias, inArrays } from '../hints.ts';
+
+export const makers = ['vectorize', 'guvectorize', 'stencil'] as const;
+export type Maker = (typeof makers)[number];
+
+/** `const name = maker(fn, …)` at the top level of a file. */
+export interface ArrayFunction {
+  readonly name: string;
+  readonly maker: Maker;
+  readonly call: ts.CallExpression;
+  readonly fn: ts.ArrowFunction | ts.FunctionExpression;
+}
+
+/** What a variable's initializer makes a function of arrays of; undefined for another one. */
+export function arrayFunctionOf(
+  declaration: ts.VariableDeclaration,
+  checker: ts.TypeChecker,
+): ArrayFunction | undefined {
+  const { name, initializer: call } = declaration;
+  if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(name)) return undefined;
+  const maker = makers.find(
+    (one) => ts.isIdentifier(call.expression) && namesMaker(call.expression, one, checker),
+  );
+  const fn = call.arguments[maker === 'guvectorize' ? 1 : 0];
+  if (!maker || !fn || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return undefined;
+  return { name: name.text, maker, call, fn };
+}
+
+/** Whether a name is one of the package's, imported under any name. */
+function namesMaker(name: ts.Identifier, maker: Maker, checker: ts.TypeChecker): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  const target =
+    symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  return (
+    target?.name === maker &&
+    target.declarations?.every((one) => inArrays(one.getSourceFile().fileName)) === true
+  );
+}
+
+const classOfHint: Readonly<Record<Exclude<ScalarType, 'bool'>, string>> = {
+  i8: 'Int8Array',
+  u8: 'Uint8Array',
+  i16: 'Int16Array',
+  u16: 'Uint16Array',
+  i32: 'Int32Array',
+  u32: 'Uint32Array',
+  f32: 'Float32Array',
+  f64: 'Float64Array',
+  i64: 'BigInt64Array',
+  u64: 'BigUint64Array',
+};
+
+/** The class of typed arrays that holds what a parameter takes: that of its hint. */
+export function classOfParameter(
+  { type }: ts.ParameterDeclaration,
+  checker: ts.TypeChecker,
+): string {
+  if (type && ts.isTypeReferenceNode(type)) {
+    const symbol = checker.getSymbolAtLocation(type.typeName);
+    const target =
+      symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const alias = target?.declarations?.find(ts.isTypeAliasDeclaration);
+    const hint = alias && hintOfAlias(alias);
+    if (hint && hint !== 'bool') return classOfHint[hint];
+  }
+  return 'Float64Array';
+}
+
+/** The class of the elements of a parameter that is an `NdArray`; undefined for another one. */
+export function classOfArray(
+  parameter: ts.ParameterDeclaration,
+  checker: ts.TypeChecker,
+): string | undefined {
+  const type = checker.getTypeAtLocation(parameter);
+  if (type.getSymbol()?.name !== 'NdArray') return undefined;
+  return checker.getTypeArguments(type as ts.TypeReference)[0]?.getSymbol()?.name;
+}
+
+/** The text of what an object literal has for a property. */
+export function optionOf(options: ts.Expression | undefined, name: string): string | undefined {
+  if (!options || !ts.isObjectLiteralExpression(options)) return undefined;
+  const found = options.properties.find(
+    (property) => ts.isPropertyAssignment(property) && property.name.getText() === name,
+  );
+  return found && ts.isPropertyAssignment(found) ? found.initializer.getText() : undefined;
+}
+
+/** The class of the results: that of the option `type`, or what holds every number or bigint that there is. */
+export function classOfResult({ call, fn, maker }: ArrayFunction, checker: ts.TypeChecker): string {
+  const type = optionOf(call.arguments[maker === 'guvectorize' ? 2 : 1], 'type');
+  if (type !== undefined) return type;
+  const signature = checker.getSignatureFromDeclaration(fn);
+  const result = signature && checker.getReturnTypeOfSignature(signature);
+  return result && result.flags & ts.TypeFlags.BigIntLike ? 'BigInt64Array' : 'Float64Array';
+}

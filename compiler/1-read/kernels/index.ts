@@ -1,0 +1,188 @@
+/**
+ * The loops of functions of arrays: for each `vectorize` and the like that `@native` marks, the program that native code
+ * is made of has a native function behind the end of its file, and so has the JavaScript. TypeScript checks the files as
+ * they are.
+ */
+import { ts } from '../../ts-morph.ts';
+import { findTag } from '../tag-options.ts';
+import {
+  arrayFunctionOf,
+  classOfArray,
+  classOfParameter,
+  classOfResult,
+  makers,
+  optionOf,
+  type ArrayFunction,
+} from './find.ts';
+import { expressionFunctions, expressionsIn } from './expressions.ts';
+import { inArrays } from '../hints.ts';
+import { guvectorizeLoops, resultsOf } from './guvectorize.ts';
+import { reachOf, stencilKernel } from './stencil.ts';
+import { vectorizeKernel } from './vectorize.ts';
+
+/** Where something stands in a file. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A call of a vectorised function with arrays, and the function that native code calls in its place. */
+export interface ArrayCall extends Range {
+  readonly name: string;
+  /** What it is called with; the result's place first where `isInto` says so. */
+  readonly args: readonly Range[];
+  readonly isInto: boolean;
+}
+
+/** What was written for a program. */
+export interface Written {
+  /** The texts of files with it, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** By the files' paths. */
+  readonly calls: ReadonlyMap<string, readonly ArrayCall[]>;
+}
+
+/** Writes what a program needs for its functions of arrays. */
+export function writeKernels(program: ts.Program): Written {
+  const texts = new Map<string, string>();
+  const calls = new Map<string, readonly ArrayCall[]>();
+  const files = program.getSourceFiles();
+  if (!files.some(({ fileName }) => inArrays(fileName))) return { texts, calls };
+  for (const file of files) {
+    if (file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file)) continue;
+    const written = writtenFor(file, program.getTypeChecker());
+    if (!written) continue;
+    texts.set(file.fileName, `${file.text}${written.text}`);
+    calls.set(file.fileName, written.calls);
+  }
+  return { texts, calls };
+}
+
+function writtenFor(
+  file: ts.SourceFile,
+  checker: ts.TypeChecker,
+): { readonly text: string; readonly calls: readonly ArrayCall[] } | undefined {
+  // Most files have none.
+  const mayMake =
+    file.text.includes('@native') && makers.some((maker) => file.text.includes(maker));
+  const found = (mayMake ? file.statements : []).flatMap((statement) =>
+    ts.isVariableStatement(statement) && isTagged(statement, file)
+      ? statement.declarationList.declarations.flatMap((one) => arrayFunctionOf(one, checker) ?? [])
+      : [],
+  );
+  const expressions = expressionsIn(file, checker);
+  if (found.length === 0 && expressions.length === 0) return undefined;
+  const names = new Set<string>();
+  const kernels = found.flatMap((one) =>
+    kernelOf(one, freshName(`$kernel_${one.name}`, file, names), checker),
+  );
+  const rangeOf = (node: ts.Node): Range => ({ start: node.getStart(file), end: node.end });
+  const fused = expressions.map((one, index) => {
+    const name = freshName(`$arrays${index}`, file, names);
+    const args = [...(one.out ? [one.out] : []), ...one.leaves].map(({ node }) => rangeOf(node));
+    const call: ArrayCall = { ...rangeOf(one.node), name, args, isInto: one.out !== undefined };
+    return { text: expressionFunctions(one, name), call };
+  });
+  const text = `
+${generatedMark}
+import {
+  attach as $attach, attachLoops as $attachLoops, nearestIndex as $nearestIndex, wrappedIndex as $wrappedIndex,
+  reflectedIndex as $reflectedIndex, commonShape as $commonShape, describe as $describe, describeFlat as $describeFlat,
+  describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isNative as $isNative, load as $load,
+  ndarray as $ndarray, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
+  store as $store, type NdArray as $NdArray,
+} from 'tsnative/nd/kernels';
+import { parallel as $parallel, type i32 as $i32, type i64 as $i64, type u64 as $u64 } from 'tsnative';
+${[...kernels, ...fused.map((one) => one.text)].join('\n')}
+`;
+  return { text, calls: fused.map(({ call }) => call) };
+}
+
+/** What begins the part of a file that the compiler has written. */
+const generatedMark = '// What follows was written by tsnative.';
+
+/** The kernel of a function of arrays and the statement that attaches it; nothing where the package's own loops run. */
+function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): string[] {
+  const { fn, maker, call } = one;
+  const attached = (text: string, classes: readonly string[], more = ''): string[] => [
+    `${text}\n$attach(${one.name}, ${name}, [${classes.join(', ')}]${more});`,
+  ];
+  const type = classOfResult(one, checker);
+  if (maker === 'stencil') {
+    const reach = reachOf(fn);
+    if (!reach) return [];
+    const { text, classes } = stencilKernel({
+      name,
+      fn,
+      reach,
+      type,
+      mode: optionOf(call.arguments[1], 'mode')?.replace(/['"`]/g, '') ?? 'constant',
+      value: optionOf(call.arguments[1], 'value') ?? '0',
+    });
+    return attached(text, classes, `, ${reach.rank}`);
+  }
+  if (maker === 'guvectorize') {
+    const results = resultsOf(call.arguments[0]);
+    const classes = fn.parameters.map((parameter) => classOfArray(parameter, checker));
+    if (results === undefined || !classes.every((one) => one !== undefined)) return [];
+    const inputs = classes.length - results;
+    const order = [...classes.slice(inputs), ...classes.slice(0, inputs)];
+    const text = guvectorizeLoops({ name, fn, results, classes });
+    return [`${text}\n$attachLoops(${one.name}, ${name}, [${order.join(', ')}]);`];
+  }
+  const classes = [type, ...fn.parameters.map((parameter) => classOfParameter(parameter, checker))];
+  return attached(vectorizeKernel({ name, fn: fn.getText(), classes }), classes);
+}
+
+const isTagged = (statement: ts.VariableStatement, file: ts.SourceFile): boolean =>
+  (ts.getLeadingCommentRanges(file.text, statement.pos) ?? []).some(({ pos, end }) => {
+    const comment = file.text.slice(pos, end);
+    return comment.startsWith('/**') && findTag(comment) !== undefined;
+  });
+
+function freshName(name: string, file: ts.SourceFile, taken: Set<string>): string {
+  if (file.text.includes(name) || taken.has(name)) return freshName(`${name}_`, file, taken);
+  taken.add(name);
+  return name;
+}
+
+const starts = new WeakMap<ts.SourceFile, number>();
+
+/** Where in a file the part begins that the compiler has written; infinitely far where there is none. */
+function generatedStart(file: ts.SourceFile): number {
+  const known = starts.get(file);
+  if (known !== undefined) return known;
+  const found = file.text.lastIndexOf(generatedMark);
+  const start = found < 0 ? Infinity : found;
+  starts.set(file, start);
+  return start;
+}
+
+/** Whether a node is in what the compiler has written behind the end of a file. */
+export const isGenerated = (node: ts.Node): boolean =>
+  node.pos >= generatedStart(node.getSourceFile());
+
+/** The function of arrays, as the source has it, that a node in what the compiler has written is for. */
+export function arrayFunctionAt(
+  node: ts.Node,
+): { readonly name: string; readonly line: number } | undefined {
+  const file = node.getSourceFile();
+  const index = file.statements.findIndex(({ pos, end }) => pos <= node.pos && node.end <= end);
+  const kernel = file.statements[index];
+  if (!kernel || !ts.isFunctionDeclaration(kernel) || !isGenerated(node)) return undefined;
+  // What the kernel calls may stand between it and what attaches it.
+  const next = file.statements.slice(index + 1).find((one) => !ts.isFunctionDeclaration(one));
+  if (!next || !ts.isExpressionStatement(next) || !ts.isCallExpression(next.expression))
+    return undefined;
+  const [name, attached] = next.expression.arguments;
+  if (!attached || !ts.isIdentifier(attached) || attached.text !== kernel.name?.text)
+    return undefined;
+  if (!name || !ts.isIdentifier(name)) return undefined;
+  const declaration = file.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .find((one) => ts.isIdentifier(one.name) && one.name.text === name.text);
+  if (!declaration) return undefined;
+  const { line } = file.getLineAndCharacterOfPosition(declaration.name.getStart(file));
+  return { name: name.text, line: line + 1 };
+}

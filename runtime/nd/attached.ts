@@ -1,0 +1,56 @@
+/** The loops that the compiler has written for a function of arrays. */
+import { ndarray, type NdArray } from './array.ts';
+import type { Elements } from './elements.ts';
+
+export type ElementsClass = new (length: number) => Elements;
+
+/**
+ * Runs over four axes, of which the first one may be divided among threads.
+ * @param geometry the sizes of the axes; then for each array, the result first, its offset and its strides
+ */
+export type Kernel = (geometry: Float64Array, ...arrays: Elements[]) => boolean;
+
+export interface Attached {
+  readonly kernel: Kernel;
+  /** The classes of the results and of the arguments. */
+  readonly types: readonly ElementsClass[];
+  /** Of a stencil: how many axes its arrays have. */
+  readonly rank?: number;
+  /** Of a function of small arrays: its loops, in place of the kernel. */
+  readonly loops?: Loops;
+}
+
+/**
+ * Calls a function of small arrays for each place of the first axes.
+ * @param axes how many these are; all arrays have them
+ */
+export type Loops = (axes: number, ...arrays: NdArray<Elements>[]) => boolean;
+
+const kernels = new WeakMap<object, Attached[]>();
+
+/**
+ * Gives a function of arrays loops for arrays of these classes. Called by compiled modules when they are loaded; where
+ * native code isn't, the kernel says so by `false`, and the loops of this package are quicker than what it is in JavaScript.
+ */
+export function attach(
+  made: object,
+  kernel: Kernel,
+  types: readonly ElementsClass[],
+  rank?: number,
+): void {
+  // Of no elements.
+  const geometry = new Float64Array(4 + 5 * types.length);
+  if (kernel(geometry, ...types.map((type) => new type(0))))
+    kernels.set(made, [
+      ...attachedTo(made),
+      { kernel, types, ...(rank !== undefined && { rank }) },
+    ]);
+}
+
+/** The same of a function of small arrays. */
+export function attachLoops(made: object, loops: Loops, types: readonly ElementsClass[]): void {
+  if (loops(1, ...types.map((type) => ndarray(new type(0)))))
+    kernels.set(made, [{ kernel: () => false, types, loops }]);
+}
+
+export const attachedTo = (made: object): readonly Attached[] => kernels.get(made) ?? [];

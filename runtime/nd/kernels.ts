@@ -1,0 +1,7 @@
+/** What the functions are made of that the compiler writes for `vectorize` and the like (`compiler/1-read/kernels/`). */
+export { isNative, load, place0, place1, place2, place3, place4, store } from './intrinsics.ts';
+export { commonShape, placesFit, sizeOfShape } from './shapes.ts';
+export { attach, attachLoops } from './attached.ts';
+export { nearestIndex, reflectedIndex, wrappedIndex } from './stencil.ts';
+export { NdArray, ndarray } from './array.ts';
+export { describe, describeFlat, describeSizes, inputFor, isFlat } from './described.ts';
