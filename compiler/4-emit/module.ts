@@ -89,13 +89,10 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       shapes,
       strings,
       callsJavaScript,
-<<<<<<< HEAD
       triple,
       linked,
-=======
       keepsViews,
       keptDemands,
->>>>>>> main
       tiers,
       version,
       debug,
