@@ -320,11 +320,7 @@ export function closureOf(l: Lowering, variable: FunctionVariable, expected?: Hi
 }
 
 /** A function of the module as a value. @param expected the type of what it is for, where that is known */
-export function closureOfNative(
-  l: Lowering,
-  native: NativeFunction,
-  expected?: HintType,
-): Operand {
+export function closureOfNative(l: Lowering, native: NativeFunction, expected?: HintType): Operand {
   l.module.require(native, l.native);
   const record = l.module.closures.lambdaOfNative(native);
   const wanted = expected?.type;
