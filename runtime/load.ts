@@ -18,7 +18,7 @@ import {
   propertyOf,
   valuesOfSlots,
 } from './messages.ts';
-import { receptionError, titleOf, viewProblem } from './received.ts';
+import { isInBounds, receptionError, titleOf, viewProblem } from './received.ts';
 import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -414,6 +414,11 @@ function answerer(
         : Reflect.construct(Class, [buffer, Number(offset), Number(length)]);
     },
     [requests.allocate]: (bytes: bigint): ArrayBuffer => new ArrayBuffer(Number(bytes)),
+    [requests.reach](kind: number, view: ArrayBufferView): true {
+      if (!isInBounds(view, viewClasses()[kind] === DataView))
+        throw new TypeError('its buffer is gone');
+      return true;
+    },
     [requests.scope]: currentHandle,
   };
   /** Typed arrays of the call that runs are neither seen nor changed by these. */
@@ -422,6 +427,7 @@ function answerer(
     requests.view,
     requests.allocate,
     requests.scope,
+    requests.reach,
   ]);
   function answer(request: number, ...args: never[]): unknown {
     try {

@@ -3,6 +3,7 @@ import type { Site } from '../../runtime/messages.ts';
 import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
+import { demandsOfKept } from './boundary/facts.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
@@ -67,6 +68,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const strings = new StringConstants(llvm);
   const callsJavaScript = ir.functions.some(({ foreign }) => foreign !== undefined);
   const calls = planCalls(ir, throwing, options.dialect);
+  const keepsViews = ir.records.some(({ keeps }) => keeps === true);
+  const keptDemands = demandsOfKept(ir);
   const tiers = planTiers(ir, calls, options.tiers);
   const forms = tiers.versions.flatMap((version, index) => {
     const module = {
@@ -81,6 +84,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       shapes,
       strings,
       callsJavaScript,
+      keepsViews,
+      keptDemands,
       tiers,
       version,
       debug,

@@ -1463,9 +1463,8 @@ export const codes = {
     severity: 'error',
     place,
     message: `Instances of the native class \`${p.name}\` can't keep a ${p.type} in \`${p.field}\`.`,
-    why: 'They live as long as JavaScript has them, and native code knows typed arrays only during a call.',
-    rewrite:
-      "Tag the methods instead of the class, which stays JavaScript's then; or a number[] as the field.",
+    why: 'They live as long as JavaScript has them, and keep of typed arrays those that are fields, their own or of objects that they hold.',
+    rewrite: `A field for each typed array, or a list of objects that each have one: \`{ values: Float64Array }[]\`. Or tag the methods instead of the class, which stays JavaScript's then.`,
   }),
 
   /** Instances of the native class `{name}` can't keep an Error in `{field}`. */
