@@ -55,7 +55,8 @@ export async function buildPackage() {
   // Both are waited for also when one fails, so that what they print comes before anything else.
   const results = await Promise.allSettled([compileTypeScript(), buildLibrary()]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
-  await cp(join(root, 'runtime/native'), join(dist, 'runtime/native'), { recursive: true });
+  for (const folder of ['runtime/native', 'runtime/python'])
+    await cp(join(root, folder), join(dist, folder), { recursive: true });
   await prune(dist);
   await chmod(bin, 0o755);
   await keepCompiledCode();

@@ -10,8 +10,11 @@ import type { KeptProject } from './kept.ts';
 import type { Report } from './report/model.ts';
 import type { Crossing } from './wire/crossings.ts';
 
-/** What `--emit` can leave beside the addon: LLVM assembly, machine assembly, tsnative's own IR. */
-export type EmitKind = 'll' | 'asm' | 'ir';
+/**
+ * What `--emit` can leave beside the addon: LLVM assembly, machine assembly, tsnative's own IR, a library for C, a Python
+ * module.
+ */
+export type EmitKind = 'll' | 'asm' | 'ir' | 'c' | 'python';
 
 export interface BuildOptions {
   /** Path of the tsconfig file; of a build with `modules` that of the first of them. */
@@ -21,6 +24,8 @@ export interface BuildOptions {
   /** Instead of the tsconfig's own `outDir`. */
   readonly outDir?: string;
   readonly emit: readonly EmitKind[];
+  /** The library for C is a static one. */
+  readonly isStatic?: boolean;
   readonly toolchain: 'auto' | ToolchainName;
   readonly level: OptimizationLevel;
   /** The names of the platforms to compile for, such as `win32-arm64`; by default the one that builds. */

@@ -47,7 +47,9 @@ export const build: Build = async (options, events, signal, kept) => {
   const last = kept ? undefined : await upToDate<Summary>(recordPath, key);
   if (last) return done(last.summary, true);
   const context = { options, targets, toolchain, folder, events, kept };
-  const halves = kept ? undefined : new FirstHalfRecord<Summary>(folder, options);
+  // A library is made of more than what is kept.
+  const halves =
+    kept || wantsLibrary(options) ? undefined : new FirstHalfRecord<Summary>(folder, options);
   const found = await halves?.find();
   if (found) {
     const { half, module, inputs, folders } = found;
@@ -75,10 +77,13 @@ export const build: Build = async (options, events, signal, kept) => {
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
   const source = sourceOf(project, options);
-  const native = inBackground(
-    (started, stop) => compileNative(source, context, started, stop),
-    signal,
-  );
+  const native = inBackground((started, stop) => {
+    const make = (): Promise<NativeOutputs> => compileNative(source, context, started, stop);
+    const { configPath, outDir } = source;
+    return kept
+      ? kept.nativeOf(project.lowering.module, [packageName(configPath), outDir], make)
+      : make();
+  }, signal);
   try {
     await native.started;
     const { checkInTurns } = await import('./1-read/compiler-diagnostics.ts');
@@ -91,13 +96,13 @@ export const build: Build = async (options, events, signal, kept) => {
     await writeAtomically(outputs);
     const half = summaryOf(project, scripts, made);
     const summary = withNative(half, made, toolchain);
-    if (halves) {
+    if (!kept) {
       const { inputs, folders } = project.reading;
       const paths = (files: readonly OutputFile[]): string[] => files.map(({ path }) => path);
       const finished = { startedAt, inputs, folders };
       await saveRecord(recordPath, { ...finished, key, outputs: paths(outputs), summary });
       const { configPath, outDir, functions } = source;
-      if (made.module) {
+      if (halves && made.module) {
         const first = { summary: half, configPath, outDir, functions };
         await halves.keep(first, made.module, { ...finished, outputs: paths(scripts) });
       }
@@ -165,6 +170,10 @@ function outputFolder({ reading }: LoweredProject, options: BuildOptions): strin
   return resolve(options.outDir ?? outDir ?? dirname(reading.configPath));
 }
 
+/** Whether `--emit` asks for something that is made of a library for C. */
+const wantsLibrary = ({ emit }: BuildOptions): boolean =>
+  emit.includes('c') || emit.includes('python');
+
 /** What the second half needs of a project. */
 function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource {
   const { reading } = project;
@@ -173,6 +182,13 @@ function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource 
     configPath: reading.configPath,
     outDir: outputFolder(project, options),
     functions: project.shown.length,
+    ...(hasNative &&
+      wantsLibrary(options) && {
+        async library() {
+          const { optimizedLibrary } = await import('./c-library.ts');
+          return optimizedLibrary(project, options);
+        },
+      }),
     async module() {
       if (!hasNative) return undefined;
       const { optimized } = await import('./front-end.ts');

@@ -17,6 +17,7 @@ import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic, Place } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
+import { keepViews } from './ir/kept-views.ts';
 import { typeName } from './ir/parts.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
 import { conflictsOf, staleCopies } from './wire/conflicts.ts';
@@ -154,6 +155,7 @@ export function optimized(
   addWire(module);
   // What reads maps and sets from the wire fills their tables.
   linkLibrary(module);
+  keepViews(module);
   optimize(module, {
     ...{ level, libraryFunction, notes, without, assertElided },
     ...(verify && { verify }),

@@ -7,7 +7,8 @@ import { platformName, tuning } from './5-link/targets.ts';
 import type { Target, Toolchain } from './5-link/types.ts';
 import type { EmittedAddon } from './4-emit/addon.ts';
 import { severalAtOnce } from './background.ts';
-import type { Build, BuildOptions } from './build-types.ts';
+import type { Build, BuildOptions, EmitKind } from './build-types.ts';
+import type { LibrarySource } from './c-library.ts';
 import type { IrModule } from './ir/types.ts';
 import type { KeptProject } from './kept.ts';
 import { packageName } from './project-folder.ts';
@@ -22,6 +23,8 @@ export interface NativeSource {
   readonly functions: number;
   /** The optimised IR; undefined for a project without native functions. */
   module(): Promise<IrModule | undefined>;
+  /** What a library for C is made of, where `--emit` wants one. It is asked for before the module, which changes what was read. */
+  library?(): Promise<LibrarySource>;
 }
 
 export interface NativeContext {
@@ -54,15 +57,17 @@ export interface NativeOutputs {
  * @param started called when another process has the work
  */
 export async function compileNative(
-  { configPath, outDir, functions, module: makeModule }: NativeSource,
+  { configPath, outDir, functions, module: makeModule, library: readLibrary }: NativeSource,
   { options, targets, toolchain, folder, events, kept }: NativeContext,
   started: () => void,
   signal?: AbortSignal,
 ): Promise<NativeOutputs> {
+  const source = await readLibrary?.();
   const module = await makeModule();
   if (!module) return { module, files: [], addons: [], crossings: new Map() };
   const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
+  const { fastCallScripts, hasFastCalls } = await import('./4-emit/boundary/fast-calls.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
@@ -108,6 +113,12 @@ export async function compileNative(
     const path = join(outDir, binaryPath(name, platform));
     return { target, path, machine, facts, extras: extras(options, { ir, llvm, machine }, path) };
   });
+  const libraryJob = {
+    ...{ options, targets, toolchain, outDir, started },
+    cacheFolder: join(folder, 'objects'),
+  };
+  const library =
+    source && (await (await import('./c-library.ts')).compileLibrary(source, libraryJob, signal));
   const { records, exports, globals } = module;
   // They don't depend on the target.
   const [{ facts } = { facts: { sites: [], methods: new Map(), read: [] } }] = compiled;
@@ -122,6 +133,9 @@ export async function compileNative(
     exports,
     globals,
     ...facts,
+    ...(targets.some(({ platform, triple }) => hasFastCalls(platform, triple)) && {
+      fastCalls: fastCallScripts(module),
+    }),
   });
   return {
     module,
@@ -129,6 +143,7 @@ export async function compileNative(
     addons: compiled,
     files: [
       ...compiled.flatMap((addon) => addon.extras),
+      ...(library ?? []),
       ...glue.map(({ path, text }) => ({ path: join(outDir, path), data: text })),
       ...compiled.map(({ path, machine }) => ({ path, data: machine.object })),
     ],
@@ -148,7 +163,9 @@ function extras(
   addon: string,
 ): OutputFile[] {
   const stem = addon.slice(0, -extname(addon).length);
-  const stages = { ir, ll: llvm, asm: machine.assembly };
+  const stages: Partial<Record<EmitKind, string | Uint8Array | undefined>> = {
+    ...{ ir, ll: llvm, asm: machine.assembly },
+  };
   return emit.flatMap((kind) => {
     const data = stages[kind];
     const suffix = kind === 'asm' ? 's' : kind;

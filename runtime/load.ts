@@ -6,6 +6,7 @@ import { arrayClasses } from './array-classes.ts';
 import { binaryName, everywhere } from './binary-name.ts';
 import { followed } from './followed.ts';
 import { chooseCpu } from './cpu.ts';
+import { takeFastCalls, type FastCall, type OpenFast } from './fast-calls.ts';
 import type { FunctionInfo, Manifest, ReceiverInfo } from './manifest.ts';
 import { HandedFunctions } from './handed.ts';
 import {
@@ -17,7 +18,7 @@ import {
   propertyOf,
   valuesOfSlots,
 } from './messages.ts';
-import { receptionError, titleOf, viewProblem } from './received.ts';
+import { isInBounds, receptionError, titleOf, viewProblem } from './received.ts';
 import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -45,6 +46,8 @@ export interface Host {
   resolve(specifier: string): string | undefined;
   /** In hexadecimal. */
   sha256(bytes: Uint8Array): string;
+  /** Opens what Node's own FFI calls faster; see `fast-calls.ts`. */
+  readonly openFast?: OpenFast;
   /** Runs WebAssembly, where the build has some; see `runtime/wasm/open.ts`. */
   readonly openModule?: (bytes: Uint8Array, startsAgain: boolean) => object;
 }
@@ -100,12 +103,14 @@ interface Addon {
  * no other and only as the build wrote it, or says why it can't in the list that `info()` shows.
  * `TSNATIVE=off` keeps JavaScript in charge.
  * @param scripts what the compiler wrote for the functions with objects or instances, by the functions' ids
+ * @param fastCalls the same for those that may be called faster
  * @throws Error when the binary doesn't load and `TSNATIVE=require`
  */
 export function load(
   manifest: Manifest,
   host: Host,
   scripts: Readonly<Record<string, WireScript>> = {},
+  fastCalls: Readonly<Record<string, FastCall>> = {},
 ): NativeModule {
   const opened = openFirst(manifest, host);
   // Names such as `toString` must not be found where there is no function.
@@ -130,6 +135,8 @@ export function load(
     ...viewClasses().map(({ prototype }) => prototype),
   );
   addon.$functions(cpus.indexOf(cpu), functions);
+  if (host.openFast && !opened.wasm)
+    takeFastCalls(functions, fastCalls, opened.file, host.openFast);
   register(manifest, opened, functions);
   const { $pool: limit, $scope: scope } = addon;
   if (limit && scope) notePool({ limit, scope });
@@ -407,6 +414,11 @@ function answerer(
         : Reflect.construct(Class, [buffer, Number(offset), Number(length)]);
     },
     [requests.allocate]: (bytes: bigint): ArrayBuffer => new ArrayBuffer(Number(bytes)),
+    [requests.reach](kind: number, view: ArrayBufferView): true {
+      if (!isInBounds(view, viewClasses()[kind] === DataView))
+        throw new TypeError('its buffer is gone');
+      return true;
+    },
     [requests.scope]: currentHandle,
   };
   /** Typed arrays of the call that runs are neither seen nor changed by these. */
@@ -415,6 +427,7 @@ function answerer(
     requests.view,
     requests.allocate,
     requests.scope,
+    requests.reach,
   ]);
   function answer(request: number, ...args: never[]): unknown {
     try {

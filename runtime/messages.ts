@@ -39,6 +39,8 @@ export type Site =
   | { readonly kind: 'string length' }
   /** A function of JavaScript has detached or resized a typed array that native code uses. */
   | { readonly kind: 'detached' }
+  /** JavaScript has detached or resized the buffer of a typed array that an instance keeps. */
+  | { readonly kind: 'lost'; readonly subject: string; readonly span: Span | undefined }
   /** Native code can't go on, as after the end of its thread was asked for. */
   | { readonly kind: 'ended' }
   /** A check that the compiler proved never to fail, kept as an assertion. */
@@ -90,6 +92,7 @@ export function valueTypes(site: Site): readonly ScalarType[] {
     case 'string length':
     case 'made':
     case 'detached':
+    case 'lost':
     case 'ended':
     case 'elided':
       return [];
@@ -118,6 +121,63 @@ export function argumentsOf(
   return parts.map((part) => (typeof part === 'string' ? part : (rest.next().value ?? NaN)));
 }
 
+/** A part of a message: text, or the value of that index; `asNumber` where JavaScript would have a number there. */
+export type MessagePart = string | { readonly value: number; readonly asNumber?: true };
+
+/** What the message of a site is made of; of an error that has its message with it, that is the only value. */
+export function messageOf(site: Site): readonly MessagePart[] {
+  const [a, b] = [{ value: 0 }, { value: 1 }];
+  // What native code computes as an integer is a number in JavaScript.
+  const number = { value: 0, asNumber: true } as const;
+  switch (site.kind) {
+    case 'bounds': {
+      // No expression is called so: it is of an array of several dimensions, of which JavaScript says the same.
+      if (/^axis \d+$/.test(site.subject))
+        return ['index ', number, ` is outside ${site.subject} of size `, b];
+      const index = site.write ? 'write to index ' : 'index ';
+      return [index, number, ` is outside '${site.subject}' of length `, b, at(site.span)];
+    }
+    case 'range': {
+      // What should have fit 32 bits was a number in JavaScript; only bigints go into wider types.
+      const isBigint = site.type === 'i64' || site.type === 'u64';
+      const rest = ` does not fit ${site.type} '${site.subject}'${at(site.span)}`;
+      return [isBigint ? a : number, rest];
+    }
+    case 'overflow':
+      return [a, ` ${site.operator} `, b, ` does not fit ${site.type}${at(site.span)}`];
+    case 'stack':
+      return ['Maximum call stack size exceeded'];
+    case 'memory':
+      return ['Array buffer allocation failed'];
+    case 'heap':
+      return ['Out of memory'];
+    case 'string length':
+      return ['Invalid string length'];
+    case 'detached':
+      return ['a callback has detached or resized a typed array that native code is using'];
+    case 'lost':
+      return [
+        `'${site.subject}' can't be used: its buffer is detached, or has shrunk${at(site.span)}`,
+      ];
+    case 'ended':
+      return ['native code was ended'];
+    case 'elided': {
+      const what = site.check === 'bounds' ? 'an index of' : 'a number stored in';
+      return [
+        `tsnative has proved that ${what} '${site.subject}' always fits, and it does not${at(site.span)}`,
+      ];
+    }
+    case 'call':
+      return [`${site.callee} has returned, though its hints say that it never does`];
+    case 'made':
+      return [a];
+    case 'throw': {
+      let value = 0;
+      return site.parts.map((part) => (typeof part === 'string' ? part : { value: value++ }));
+    }
+  }
+}
+
 /**
  * The error that native code's failing at a site means. It is made, not thrown.
  * @param made makes an instance of a class of the package's
@@ -127,63 +187,16 @@ export function errorOfSite(
   values: readonly SiteValue[],
   made: (site: MadeSite, properties: readonly Property[]) => Error = namedInstance,
 ): Error {
-  const [a, b] = values.map(String);
-  switch (site.kind) {
-    case 'bounds': {
-      const index = site.write ? 'write to index' : 'index';
-      // JavaScript's indices are doubles, whatever native code computed them as.
-      const number = String(Number(values[0]));
-      // No expression is called so: it is of an array of several dimensions, of which JavaScript says the same.
-      if (/^axis \d+$/.test(site.subject))
-        return new RangeError(`index ${number} is outside ${site.subject} of size ${b}`);
-      return new RangeError(
-        `${index} ${number} is outside '${site.subject}' of length ${b}${at(site.span)}`,
-      );
-    }
-    case 'range': {
-      // What should have fit 32 bits was a number in JavaScript; only bigints go into wider types.
-      const isBigint = site.type === 'i64' || site.type === 'u64';
-      const value = isBigint ? a : String(Number(values[0]));
-      return new RangeError(`${value} does not fit ${site.type} '${site.subject}'${at(site.span)}`);
-    }
-    case 'overflow':
-      return new RangeError(`${a} ${site.operator} ${b} does not fit ${site.type}${at(site.span)}`);
-    case 'stack':
-      return new RangeError('Maximum call stack size exceeded');
-    case 'memory':
-      return new RangeError('Array buffer allocation failed');
-    case 'heap':
-      return new RangeError('Out of memory');
-    case 'string length':
-      return new RangeError('Invalid string length');
-    case 'detached':
-      return new TypeError(
-        'a callback has detached or resized a typed array that native code is using',
-      );
-    case 'ended':
-      return new Error('native code was ended');
-    case 'elided': {
-      const what = site.check === 'bounds' ? 'an index of' : 'a number stored in';
-      return new Error(
-        `tsnative has proved that ${what} '${site.subject}' always fits, and it does not${at(site.span)}`,
-      );
-    }
-    case 'call':
-      return new Error(`${site.callee} has returned, though its hints say that it never does`);
-    case 'made': {
-      const text = String(values[0]);
-      return site.instance === undefined
-        ? new errorConstructors[site.errorClass](text)
-        : made(site, propertiesOf(text));
-    }
-    case 'throw': {
-      const rest = values.values();
-      const message = site.parts
-        .map((part) => (typeof part === 'string' ? part : String(rest.next().value)))
-        .join('');
-      return new errorConstructors[site.errorClass](message);
-    }
-  }
+  const message = messageOf(site)
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      const value = values[part.value];
+      return String(part.asNumber ? Number(value) : value);
+    })
+    .join('');
+  return site.kind === 'made' && site.instance !== undefined
+    ? made(site, propertiesOf(message))
+    : new errorConstructors[classOfSite(site)](message);
 }
 
 /** The class of the error that failing at a site means. */
@@ -197,6 +210,7 @@ export function classOfSite(site: Site): ErrorClass {
     case 'call':
       return 'Error';
     case 'detached':
+    case 'lost':
       return 'TypeError';
     case 'bounds':
     case 'range':

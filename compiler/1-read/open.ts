@@ -10,6 +10,7 @@ import type { ProjectFolder } from './model.ts';
 import type { HintedModules } from './hinted/open.ts';
 import { addHints, type ProjectHints } from './hinted/in-project.ts';
 import { writeKernels, type Written } from './kernels/index.ts';
+import { ownPath, plugAndPlayFile, seePlugAndPlay } from './plug-n-play.ts';
 import { createProgram, withTexts, type ReadFile } from './program.ts';
 
 export interface ReadOptions {
@@ -49,9 +50,12 @@ export interface OpenedProject {
 export function openProject(options: ReadOptions): OpenedProject {
   const configPath = findConfig(options.project);
   const inputs = new Set<string>();
+  seePlugAndPlay();
+  const packages = plugAndPlayFile(path.posix.dirname(configPath));
+  if (packages !== undefined) inputs.add(packages);
   const readFile = (file: string): string | undefined => {
     const text = ts.sys.readFile(file);
-    if (text !== undefined) inputs.add(file);
+    if (text !== undefined) inputs.add(ownPath(file));
     return text;
   };
   if (!existsSync(configPath)) {

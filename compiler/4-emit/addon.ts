@@ -1,6 +1,7 @@
 /** A module as one Node addon in LLVM: its functions, and what lets JavaScript call them. */
 import type { Site } from '../../runtime/messages.ts';
 import type { IrModule } from '../ir/types.ts';
+import { defineFastCalls, hasFastCalls } from './boundary/fast-calls.ts';
 import { emitBoundary, methodUse, globalsOfExports, type MethodUse } from './boundary/index.ts';
 import { moduleParts, sourceParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
@@ -43,6 +44,7 @@ export function emitAddon(
     shapes,
     debug,
   });
+  if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);
   return {
     llvm: llvm.text(),
     parts: forRebuilds ? sourceParts(llvm) : moduleParts(llvm),

@@ -15,6 +15,7 @@ import {
 import { walkOps } from '../ir/walk.ts';
 import { isPresentView, type Abi, type Version, returnMembers } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
+import type { KeptDemands } from './boundary/kept-views.ts';
 import type { CallPlan } from './inlining.ts';
 import type { LoopHint } from './loop-hints.ts';
 import type { DebugInfo } from './debug.ts';
@@ -40,6 +41,10 @@ export interface ModuleEmission {
   readonly lasting: ReadonlySet<Operation>;
   /** See `scratchViews`. */
   readonly scratch: ReadonlyMap<Operation, number>;
+  /** Whether objects keep typed arrays, of which there may be several views then. */
+  readonly keepsViews: boolean;
+  /** What must be known of these. */
+  readonly keptDemands: KeptDemands;
   readonly shapes: Shapes;
   readonly strings: StringConstants;
   /** Whether there are functions of JavaScript, so that an error may be anything. */

@@ -35,6 +35,8 @@ export interface GlueJob {
   readonly hash: string;
   /** The SHA-256 of each binary, in hexadecimal, by platform. */
   readonly binaries: Readonly<Record<string, string>>;
+  /** What `fastCallScripts` wrote, where some target has such functions. */
+  readonly fastCalls?: string | undefined;
   readonly records: readonly IrRecord[];
   readonly exports: readonly IrExport[];
   readonly globals: readonly IrGlobal[];
@@ -94,7 +96,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
   };
   const wasm = hasWasm ? await wasmText(wasmFiles, 'openModule') : '';
   return [
-    { path: gluePath(job.package), text: nodeGlue(parts, wasm) },
+    { path: gluePath(job.package), text: nodeGlue(parts, wasm, job.fastCalls) },
     ...(hasWasm
       ? [
           {
@@ -112,7 +114,11 @@ interface GlueParts {
   readonly loader: string;
 }
 
-const nodeGlue = ({ manifest, scripts, loader }: GlueParts, wasm: string): string => `'use strict';
+const nodeGlue = (
+  { manifest, scripts, loader }: GlueParts,
+  wasm: string,
+  fastCalls = '{}',
+): string => `'use strict';
 // Made by tsnative. Finds the binary for this platform beside this file; without one, the JavaScript runs.
 const manifest = ${manifest};
 
@@ -120,12 +126,37 @@ ${loader}
 ${wasm}
 const scripts = ${scripts};
 
+const fastCalls = ${fastCalls};
+
 function orUndefined(get) {
   try {
     return get();
   } catch {
     return undefined;
   }
+}
+
+// The first version whose FFI compiles calls.
+const [ffiMajor, ffiMinor] = [26, 4];
+
+/** Node's FFI, where there is one that is fast. It warns that it may change, of which users of a package can't know. */
+function openFast(path, symbols) {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (process.versions.bun || process.versions.deno || process.env.TSNATIVE_FFI === 'off') return undefined;
+  if (major < ffiMajor || (major === ffiMajor && minor < ffiMinor)) return undefined;
+  return orUndefined(() => {
+    const { emitWarning } = process;
+    process.emitWarning = () => {};
+    try {
+      const definitions = Object.entries(symbols).map(([symbol, count]) => [
+        symbol,
+        { arguments: Array(count).fill('f64'), return: 'f64' },
+      ]);
+      return require('node:ffi').dlopen(path, Object.fromEntries(definitions)).functions;
+    } finally {
+      process.emitWarning = emitWarning;
+    }
+  });
 }
 
 module.exports = load(manifest, {
@@ -142,8 +173,9 @@ module.exports = load(manifest, {
   exists: require('node:fs').existsSync,
   read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
   resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
-  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),${wasm ? '\n  openModule,' : ''}
-}, scripts);
+  sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),
+  openFast,${wasm ? '\n  openModule,' : ''}
+}, scripts, fastCalls);
 `;
 
 /**
@@ -264,6 +296,7 @@ const loaderFiles = [
   'constants',
   'handed',
   'followed',
+  'fast-calls',
   'cpu',
   'load',
 ];

@@ -3,6 +3,7 @@ import type { Site } from '../../runtime/messages.ts';
 import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
+import { demandsOfKept } from './boundary/facts.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
@@ -26,6 +27,8 @@ export interface EmitOptions {
   readonly tiers?: readonly CpuTier[];
   /** See `LlvmModule`. */
   readonly separateBlocks?: boolean | undefined;
+  /** See `LlvmModule`. */
+  readonly standsAlone?: boolean;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
 }
@@ -40,6 +43,7 @@ export interface EmittedModule {
   readonly throwing: ReadonlySet<string>;
   readonly tiers: TierPlan;
   readonly shapes: Shapes;
+  readonly strings: StringConstants;
   readonly debug: DebugInfo | undefined;
 }
 
@@ -49,8 +53,8 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const { dialect, triple, tune, separateBlocks } = options;
-  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks);
+  const { dialect, triple, tune, separateBlocks, standsAlone } = options;
+  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks, standsAlone);
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
@@ -64,6 +68,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const strings = new StringConstants(llvm);
   const callsJavaScript = ir.functions.some(({ foreign }) => foreign !== undefined);
   const calls = planCalls(ir, throwing, options.dialect);
+  const keepsViews = ir.records.some(({ keeps }) => keeps === true);
+  const keptDemands = demandsOfKept(ir);
   const tiers = planTiers(ir, calls, options.tiers);
   const forms = tiers.versions.flatMap((version, index) => {
     const module = {
@@ -78,6 +84,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       shapes,
       strings,
       callsJavaScript,
+      keepsViews,
+      keptDemands,
       tiers,
       version,
       debug,
@@ -91,5 +99,5 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, debug };
+  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug };
 }

@@ -56,7 +56,7 @@ const lookers: ReadonlySet<string> = new Set([
 ]);
 
 /** Finds out whether a function keeps a view beyond its call, or may give it to somebody who does. */
-class Keeping {
+export class Keeping {
   private readonly functions: ReadonlyMap<string, IrFunction>;
   /** By function and parameter. */
   private readonly known = new Map<string, boolean>();

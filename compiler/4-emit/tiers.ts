@@ -79,10 +79,26 @@ function tiered(ir: IrModule, calls: CallPlan): Set<string> {
     if (size > fewOperations && inLoops * leastShare < size) continue;
     for (const name of coming) found.add(name);
   }
-  for (const name of [...found])
+  // Vectors are passed otherwise from one level to the next. LLVM makes calls of vectors of what it has inlined too, so
+  // all that comes to them is in each version. The set grows while it is walked.
+  for (const name of found)
     for (const callee of callees.get(name) ?? [])
-      if (calls.vectorized.has(callee)) found.add(callee);
+      if (comesTo(callee, callees, calls.vectorized)) found.add(callee);
   return found;
+}
+
+/** Whether a function is one of some, or calls one. */
+function comesTo(
+  name: string,
+  callees: ReadonlyMap<string, ReadonlySet<string>>,
+  wanted: ReadonlySet<string>,
+): boolean {
+  const reached = new Set([name]);
+  for (const one of reached) {
+    if (wanted.has(one)) return true;
+    for (const callee of callees.get(one) ?? []) reached.add(callee);
+  }
+  return false;
 }
 
 /** How many operations of a function are in loops of numbers. */

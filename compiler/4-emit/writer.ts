@@ -22,6 +22,8 @@ export class LlvmModule {
   readonly tune: string | undefined;
   /** Each block of the heap is one of its own from C's `malloc`, so that tools see which are used after they were freed. */
   readonly separateBlocks: boolean;
+  /** It is for libraries, which run without JavaScript: nothing of Node is called. */
+  readonly standsAlone: boolean;
   /** What it becomes is WebAssembly. */
   readonly isWebAssembly: boolean;
   readonly functions: LlvmFunction[] = [];
@@ -33,10 +35,17 @@ export class LlvmModule {
   private strings = new Map<string, string>();
 
   /** @param tune the CPU whose timings LLVM assumes, when not those of the one it compiles for */
-  constructor(dialect: LlvmDialect, triple: string, tune?: string, separateBlocks = false) {
+  constructor(
+    dialect: LlvmDialect,
+    triple: string,
+    tune?: string,
+    separateBlocks = false,
+    standsAlone = false,
+  ) {
     this.dialect = dialect;
     this.tune = tune;
     this.separateBlocks = separateBlocks;
+    this.standsAlone = standsAlone;
     this.isWebAssembly = triple.startsWith('wasm32');
     this.header.push(`target triple = "${triple}"`);
   }

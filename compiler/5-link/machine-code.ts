@@ -5,17 +5,22 @@ import { ObjectCache, sha256 } from './cache.ts';
 import { runtimeSources } from './runtime-sources.ts';
 import { withScratch } from './scratch.ts';
 import { targetKey } from './targets.ts';
-import type { CompileJob, ObjectStore, Toolchain } from './types.ts';
+import type { CompileJob, LibraryJob, ObjectStore, Toolchain } from './types.ts';
 
 export interface MachineCode {
   /** The addon: a shared object. */
   readonly object: Uint8Array;
   /** For people; undefined unless asked for. */
   readonly assembly: Uint8Array | undefined;
+  /** Of a library for Windows. */
+  readonly imports?: Uint8Array | undefined;
 }
 
 /** What it is made from. */
-type Sources = Omit<CompileJob, 'output' | 'assembly' | 'remarks' | 'objects'>;
+type Sources = Omit<CompileJob, 'output' | 'assembly' | 'remarks' | 'objects' | 'library'> & {
+  /** As `CompileJob` has it; where the import library goes is found out here. */
+  readonly library?: (Omit<LibraryJob, 'imports'> & { readonly imports?: string }) | undefined;
+};
 
 export interface MachineCodeJob extends Sources {
   readonly toolchain: Toolchain;
@@ -36,39 +41,58 @@ export async function machineCode(
     compiled(toolchain, { ...job, ...(objects && { objects }) }, wantsAssembly, signal);
   if (forRebuilds) return compile(partsIn(cache, toolchain.version));
   const key = keyOf(job, toolchain);
-  const assemblyKey = `${key}.s`;
+  const [assemblyKey, importsKey] = [`${key}.s`, `${key}.lib`];
+  const hasImports = job.library?.imports !== undefined;
   const kept = await cache.get(key);
   const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;
-  if (kept && (!wantsAssembly || keptAssembly)) return { object: kept, assembly: keptAssembly };
+  const keptImports = hasImports ? await cache.get(importsKey) : undefined;
+  if (kept && (!wantsAssembly || keptAssembly) && (!hasImports || keptImports))
+    return { object: kept, assembly: keptAssembly, imports: keptImports };
   const made = await compile();
   await cache.put(key, made.object);
   if (made.assembly) await cache.put(assemblyKey, made.assembly);
+  if (made.imports) await cache.put(importsKey, made.imports);
   return made;
 }
 
 /** The hash of all that machine code depends on. */
-function keyOf(
-  { llvm, target, level, keepsSymbols = false }: Sources,
-  { version }: Toolchain,
-): string {
-  const linked = runtimeSources(llvm).map(({ text }) => text);
-  return sha256(JSON.stringify([llvm, targetKey(target), level, keepsSymbols, version, ...linked]));
+function keyOf(job: Sources, { version }: Toolchain): string {
+  const { llvm, target, level, keepsSymbols = false, library } = job;
+  const linked = runtimeSources({ llvm, library: libraryIn('', library) }).map(({ text }) => text);
+  return sha256(
+    JSON.stringify([
+      ...[llvm, targetKey(target), level, keepsSymbols, version, ...linked],
+      ...(library ? [library.file, library.isStatic] : []),
+    ]),
+  );
 }
+
+/** A library with a place for its import library in a folder. */
+const libraryIn = (folder: string, library: Sources['library']): LibraryJob | undefined =>
+  library && {
+    file: library.file,
+    isStatic: library.isStatic,
+    ...(library.imports !== undefined && {
+      imports: { file: library.imports, output: join(folder, 'imports') },
+    }),
+  };
 
 /** What LLVM makes. */
 const compiled = (
   toolchain: Toolchain,
-  job: Omit<CompileJob, 'output' | 'assembly'>,
+  job: Sources & Pick<CompileJob, 'objects'>,
   wantsAssembly: boolean,
   signal: AbortSignal | undefined,
 ): Promise<MachineCode> =>
   withScratch(async (folder) => {
     const output = join(folder, 'object');
     const text = wantsAssembly ? join(folder, 'assembly') : undefined;
-    await toolchain.compile({ ...job, output, ...(text && { assembly: text }) }, signal);
+    const library = libraryIn(folder, job.library);
+    await toolchain.compile({ ...job, library, output, ...(text && { assembly: text }) }, signal);
     const object = await readFile(output);
     const assembly = text === undefined ? undefined : await readFile(text);
-    return { object, assembly };
+    const imports = library?.imports && (await readFile(library.imports.output));
+    return { object, assembly, imports };
   });
 
 /** The object files of parts in a cache. */

@@ -23,19 +23,27 @@ const sources: readonly { readonly name: string; readonly symbols: readonly stri
 ];
 
 /** What a module needs to be linked with. */
-export function runtimeSources(llvm: string): RuntimeSource[] {
-  // It has no system, and so no threads either.
+export function runtimeSources({
+  llvm,
+  library,
+}: Pick<CompileJob, 'llvm' | 'library'>): RuntimeSource[] {
+  const called = sources.filter(({ symbols }) =>
+    symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
+  );
+  // WebAssembly has no system, and so no threads either.
   const needed = /^target triple = "wasm32-/m.test(llvm)
     ? [{ name: 'wasm' }]
-    : sources.filter(({ symbols }) =>
-        symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
-      );
+    : [...called, ...(library ? [{ name: 'library' }] : [])];
   return needed.map(({ name }) => {
-    const text = withIncludes(`${name}.c`, new Set());
+    const included = withIncludes(`${name}.c`, new Set());
+    const text = library ? `${defines(library)}${included}` : included;
     const imports = [...text.matchAll(/^\w[\w *]*\b(napi_\w+)\(.*;$/gm)];
     return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
   });
 }
+
+const defines = ({ isStatic }: NonNullable<CompileJob['library']>): string =>
+  `#define TSN_WITHOUT_NODE 1\n${isStatic ? '#define TSN_STATIC 1\n' : ''}`;
 
 /** A file of `runtime/native/` with the text of those that it includes, each once. */
 function withIncludes(name: string, included: Set<string>): string {

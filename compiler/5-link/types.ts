@@ -38,6 +38,15 @@ export interface ObjectStore {
   put(parts: readonly unknown[], object: Uint8Array): Promise<void>;
 }
 
+/** A library for C instead of an addon: it needs no Node, and exports what its code marks. */
+export interface LibraryJob {
+  /** Its file, such as `libdsp.so`, which is also what programs that are linked with it look for. */
+  readonly file: string;
+  readonly isStatic: boolean;
+  /** The import library that Windows' linkers want beside a DLL: its file, and where it goes. */
+  readonly imports?: { readonly file: string; readonly output: string };
+}
+
 export interface CompileJob {
   /** LLVM assembly in the toolchain's dialect. */
   readonly llvm: string;
@@ -47,7 +56,8 @@ export interface CompileJob {
   readonly level: OptimizationLevel;
   /** The shared object keeps names and debug locations, where the assembly has them. */
   readonly keepsSymbols?: boolean;
-  /** Where the shared object goes; written atomically. */
+  readonly library?: LibraryJob | undefined;
+  /** Where what is linked goes; written atomically. */
   readonly output: string;
   /** Where the assembly text goes, when asked for. */
   readonly assembly?: string;

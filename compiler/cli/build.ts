@@ -71,8 +71,15 @@ export const buildCommand = command({
       requiresArg: true,
       default: '',
       defaultDescription: 'nothing',
-      describe: 'Write more: ll (LLVM assembly), asm (machine assembly), ir; with commas',
-      ...choiceList('--emit', ['ll', 'asm', 'ir']),
+      describe:
+        'Write more: c (library and header), python (module), ll (LLVM assembly), asm, ir; with commas',
+      ...choiceList('--emit', ['ll', 'asm', 'ir', 'c', 'python']),
+    },
+    static: {
+      type: 'boolean',
+      default: false,
+      describe: 'With --emit c: a static library',
+      coerce: last<boolean>,
     },
     ...machineOptions,
     debug: {
@@ -105,6 +112,8 @@ export const buildCommand = command({
     ['tsnative build --cpu baseline,v3,v4', 'For each machine the best of three'],
     ['tsnative build --cpu native', 'For this machine, with all it can do'],
     ['tsnative build --emit ll,asm', 'Leave the assembly to read'],
+    ['tsnative build --emit c --target all', 'Libraries and a header for C, too'],
+    ['tsnative build --emit python', 'A Python module, too'],
     ['tsnative build --watch', 'Again after each edit'],
     ['tsnative build --explain', 'See which loops are vectorised'],
     [
@@ -114,11 +123,14 @@ export const buildCommand = command({
   ],
   async run(args, context) {
     const modules = modulesOf(args, context);
+    if (args.static && !args.emit.includes('c'))
+      throw new UsageError('error: `--static` is for `--emit c`\n  see `tsnative build --help`');
     const options: BuildOptions = {
       project: modules?.entries[0] ?? projectPath(args.project, context),
       ...(modules && { modules }),
       ...(args['out-dir'] !== undefined && { outDir: args['out-dir'] }),
       emit: args.emit,
+      ...(args.static && { isStatic: true }),
       toolchain: args.toolchain,
       level: levelOf(args.O),
       targets: targetsOf(args.target),

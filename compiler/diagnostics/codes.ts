@@ -1463,9 +1463,8 @@ export const codes = {
     severity: 'error',
     place,
     message: `Instances of the native class \`${p.name}\` can't keep a ${p.type} in \`${p.field}\`.`,
-    why: 'They live as long as JavaScript has them, and native code knows typed arrays only during a call.',
-    rewrite:
-      "Tag the methods instead of the class, which stays JavaScript's then; or a number[] as the field.",
+    why: 'They live as long as JavaScript has them, and keep of typed arrays those that are fields, their own or of objects that they hold.',
+    rewrite: `A field for each typed array, or a list of objects that each have one: \`{ values: Float64Array }[]\`. Or tag the methods instead of the class, which stays JavaScript's then.`,
   }),
 
   /** Instances of the native class `{name}` can't keep an Error in `{field}`. */
@@ -1793,6 +1792,16 @@ export const codes = {
     message: `the toolchain \`${p.toolchain}\` makes no binaries for ${p.target}`,
     why: `it has a linker for ${p.own} alone.`,
     rewrite: `take the bundled one, with \`--toolchain bundled\`.`,
+  }),
+
+  /** there is no program that makes static libraries */
+  noArchiver: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
+    code: 'TSN5012',
+    severity: 'error',
+    place,
+    message: 'there is no program that makes static libraries',
+    why: `the toolchain takes \`llvm-ar\` or \`ar\` for that, and neither is on the PATH.`,
+    rewrite: `install one of them, such as \`apt-get install binutils\`, take \`--toolchain bundled\`, or leave \`--static\` away.`,
   }),
 
   /** there is no `{path}` */

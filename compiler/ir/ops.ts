@@ -692,6 +692,19 @@ export const ops = {
     effect: 'throw',
     doc: 'The number of a view that goes to JavaScript inside an object: of one that was passed so, its own, of another the next one, which it keeps. RangeError where there is no memory.',
   },
+  'view.keep': {
+    operands: ['view'],
+    result: 'js',
+    effect: 'allocate',
+    doc: 'What keeps the typed array of a view beyond the call, for `view.kept`; of null it is null. RangeError where there is no memory.',
+  },
+  'view.kept': {
+    operands: ['js'],
+    result: 'attribute',
+    effect: 'throw',
+    attributes: ['subject'],
+    doc: "This call's view of a typed array that is kept, the same one each time but behind a call of JavaScript that has called native code. TypeError where its buffer is detached or too small by now, or nothing is kept and that may not be.",
+  },
   'view.apart': {
     operands: ['view', 'view'],
     result: 'bool',

@@ -266,6 +266,7 @@ export class FunctionParser {
       case 'write':
       case 'elided':
       case 'exact':
+      case 'absent':
       case 'eager':
         return this.scan.constant();
     }

@@ -91,7 +91,9 @@ export interface Attributes {
   readonly callee?: string;
   /** `data.load`, `data.store`: byte order. */
   readonly littleEndian?: boolean;
-  /** `check.*`: what the message calls the thing checked: an array's or a variable's name. */
+  /** `view.kept`: the operand may be null, for which it gives null. */
+  readonly absent?: boolean;
+  /** `check.*`, `view.kept`: what the message calls the thing checked: an array's or a variable's name. */
   readonly subject?: string;
   /** `check.bounds`: an access that writes. */
   readonly write?: boolean;
@@ -388,6 +390,8 @@ export interface IrRecord {
   readonly base?: string;
   /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
   readonly wrapped?: boolean;
+  /** Its objects may outlive calls, so that slots hold not views, but what keeps their typed arrays. See `kept-views.ts`. */
+  readonly keeps?: boolean;
   /** `class`: an `NdArray`, which crosses the boundary by its fields, and whose typed array stays shared. */
   readonly array?: boolean;
   /** `class`: its instances are errors, and this is the class of JavaScript's that it extends in the end. */

@@ -20,7 +20,7 @@
 #include "text.h"
 #include "pool/scopes.h"
 #include "pool/types.h"
-#include "pool/javascript.h"
+#include "pool/ended-scopes.h"
 #if defined(__linux__)
 #include "pool/files.h"
 #include "pool/affinity.h"
@@ -54,18 +54,29 @@ static pool *make_pool(void) {
 }
 
 static pool *known;
+static int32_t known_to;
 static int32_t is_looking;
+
+/* Whether the pool is this process's, not its parent's, whose threads `fork` didn't copy. Node doesn't fork. */
+static int is_of_this_process(void) {
+#if defined(TSN_WITHOUT_NODE)
+  return get(known_to) == process_id();
+#else
+  return 1;
+#endif
+}
 
 static pool *own_pool(void) {
   pool *p = get(known);
-  if (p) return p;
+  if (p && is_of_this_process()) return p;
   /* The first loops of several threads of JavaScript may begin at the same moment. */
   while (__atomic_exchange_n(&is_looking, 1, __ATOMIC_ACQUIRE)) relax();
   p = get(known);
-  if (!p) {
+  if (!p || !is_of_this_process()) {
     stay_loaded();
     p = published();
     if (!p) p = make_pool();
+    set(known_to, process_id());
     set(known, p);
   }
   set(is_looking, 0);
@@ -101,33 +112,6 @@ __attribute__((visibility("hidden"))) int32_t tsn_parallel_run(tsn_piece piece, 
   return p->run(p, piece, data, count, limit, depth, eager, s, error);
 }
 
-/* `$scope(threads, outer)`: a value that holds a new scope; `undefined` where there is no memory. */
-__attribute__((visibility("hidden"))) napi_value tsn_pool_scope(napi_env env, napi_callback_info info) {
-  pool *p = own_pool();
-  size_t count = 2;
-  napi_value given[2], made = NULL;
-  int32_t threads = 1;
-  if (!p || napi_get_cb_info(env, info, &count, given, NULL, NULL) != 0) return NULL;
-  napi_get_value_int32(env, given[0], &threads);
-  scope *s = malloc(sizeof *s);
-  if (!s) return NULL;
-  *s = (scope){p, held_scope(p, env, given[1]), threads, 0, 1};
-  keep_scope(s->outer);
-  __atomic_add_fetch(&p->scopes, 1, __ATOMIC_RELAXED);
-  if (napi_create_external(env, s, finalize_scope, NULL, &made) != 0) release_scope(s);
-  return made;
-}
-
-/* The scope of the call from JavaScript that runs; NULL where no limit is set. `answer` is the loader's function. */
-__attribute__((visibility("hidden"))) scope *tsn_pool_scope_of(napi_env env, napi_ref answer) {
-  pool *p = own_pool();
-  napi_value function, undefined, request, result;
-  if (!p || get(p->scopes) == 0) return NULL;
-  if (napi_get_reference_value(env, answer, &function) != 0 || napi_get_undefined(env, &undefined) != 0 ||
-      napi_create_int32(env, request_scope, &request) != 0)
-    return NULL;
-  if (napi_call_function(env, undefined, function, 1, &request, &result) == 0) return held_scope(p, env, result);
-  /* The stack is nearly full; what follows will tell. */
-  napi_get_and_clear_last_exception(env, &result);
-  return NULL;
-}
+#if !defined(TSN_WITHOUT_NODE)
+#include "pool/javascript.h"
+#endif

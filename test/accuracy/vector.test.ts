@@ -72,7 +72,8 @@ async function load(project: TestProject): Promise<Record<string, Loop & Call>> 
   return (await import(url)) as Record<string, Loop & Call>;
 }
 
-for (const level of levels.filter(runs)) {
+// Also in a binary with both, where code for one level must not call vectors of the other.
+for (const level of [...levels, 'baseline,v3'].filter(runs)) {
   test(`a vectorised loop gives the bits of single calls (${level})`, async () => {
     const project = makeProject({ 'src/math.ts': [...loops, ...calls].join('\n') });
     try {

@@ -2,7 +2,8 @@
  * `npm run bench:call`: what a call of an exported function costs beside the same function written
  * by hand in C with Node-API. Both are called in turn in one process; the ratio is the median of
  * the ratios of neighbours. Then what objects, lists, strings and callbacks cost that cross the boundary
- * (`call-copies.ts`); `npm run bench:call -- copies` measures these alone.
+ * (`call-copies.ts`); `npm run bench:call -- copies` measures these alone. `npm run bench:call -- ffi` compares Node's
+ * own FFI with Node-API (`call-ffi.ts`).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { hostTarget } from '../../compiler/5-link/targets.ts';
 import { baseConfig, buildProject, makeProject, repository } from '../support/project.ts';
 import { declarations, parameterKinds, resultKinds } from './call-kinds.ts';
 import type { ParameterKind, ResultKind } from './call-kinds.ts';
+import { measureFfi } from './call-ffi.ts';
 import { copySource, copyTable, plainFunctions } from './call-copies.ts';
 import { median, table } from './figures.ts';
 
@@ -169,6 +171,11 @@ function printScalars(native: Functions): void {
   });
   console.log(`\n${table([['a result', 'tsnative', 'C', 'ratio'], ...results])}`);
   console.log(`\nmedians of ${rounds} rounds of ${callsPerRound} calls`);
+}
+
+if (process.argv.includes('ffi')) {
+  await measureFfi();
+  process.exit();
 }
 
 const copiesAlone = process.argv.includes('copies');

@@ -25,10 +25,17 @@ function link(target: string, path: string): void {
   symlinkSync(target, path, 'junction');
 }
 
-function build(folder: string, project: string): void {
-  const args = [command, 'build', '-p', join(folder, project)];
+/** @param preload what Node is to load first */
+function tryBuild(folder: string, project: string, ...preload: readonly string[]) {
+  const args = [...preload, command, 'build', '-p', join(folder, project)];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  assert.is(status, 0, stdout + stderr);
+  return { status, output: stdout + stderr };
+}
+
+function build(folder: string, project: string, ...preload: readonly string[]): string {
+  const { status, output } = tryBuild(folder, project, ...preload);
+  assert.is(status, 0, output);
+  return output;
 }
 
 function run(folder: string, file: string): string {
@@ -90,6 +97,65 @@ test('TypeScript’s paths, with a package behind links as pnpm lays it out', ()
   link(store, join(folder, 'node_modules/tsnative'));
   build(folder, 'tsconfig.json');
   assert.is(run(folder, 'dist/main.js'), '42\n');
+});
+
+/**
+ * As much of what Yarn writes to `.pnp.cjs` as says where packages are: `Module.findPnpApi`. Yarn's own also has Node
+ * find them, and read archives.
+ */
+const plugAndPlay = (folder: string, packages: object): string => `
+  const packages = ${JSON.stringify(packages)};
+  const owner = (at) => Object.keys(packages).filter((name) => at.startsWith(packages[name].at))[0] ?? null;
+  const api = {
+    findPackageLocator: (at) => owner(at) && { name: owner(at), reference: '1' },
+    getPackageInformation: ({ name }) => ({
+      packageLocation: packages[name].at,
+      packageDependencies: new Map(packages[name].needs.map((need) => [need, '1'])),
+    }),
+    resolveToUnqualified: (name) => packages[name].at,
+    resolveRequest: () => ${JSON.stringify(join(folder, '.pnp.cjs'))},
+  };
+  require('node:module').findPnpApi = (at) => (at.startsWith(${JSON.stringify(folder)}) ? api : null);
+`;
+
+test('packages that Yarn’s Plug’n’Play keeps without node_modules', () => {
+  const folder = folderWith({
+    'app/package.json': { name: 'app', type: 'module' },
+    'app/tsconfig.json': {
+      compilerOptions: { ...options, module: 'nodenext', outDir: 'dist', types: ['of-the-host'] },
+      include: ['src'],
+    },
+    'app/src/main.ts': `import type { Scale } from '@math/types';
+import type { f64 } from 'tsnative';\n/** @native */\nexport function six(x: f64): f64 { const by: Scale = 6; return by * x; }\nexport const of: HostValue = six(7);\n`,
+    'store/types-a1/package.json': { name: '@math/types', types: 'index.d.ts' },
+    'store/types-a1/index.d.ts': `export type { Scale } from 'scales';\n`,
+    'store/scales-b2/package.json': { name: 'scales', types: 'scales.d.ts' },
+    'store/scales-b2/scales.d.ts': 'export type Scale = 6;\n',
+    'store/host-c3/package.json': { name: '@types/of-the-host', types: 'index.d.ts' },
+    'store/host-c3/index.d.ts': 'type HostValue = number;\n',
+  });
+  link(root, join(folder, 'store/tsnative'));
+  const at = (path: string): string => `${join(folder, path)}/`;
+  const packages = {
+    app: { at: at('app'), needs: ['tsnative', '@math/types', '@types/of-the-host'] },
+    '@math/types': { at: at('store/types-a1'), needs: ['scales'] },
+    scales: { at: at('store/scales-b2'), needs: [] },
+    '@types/of-the-host': { at: at('store/host-c3'), needs: [] },
+    tsnative: { at: at('store/tsnative'), needs: [] },
+  };
+  const pnp = join(folder, '.pnp.cjs');
+  writeFileSync(pnp, plugAndPlay(folder, packages));
+  const project = join('app', 'tsconfig.json');
+  assert.match(build(folder, project, '-r', pnp), /✓ six .*main\.ts/);
+  assert.match(build(folder, project, '-r', pnp), 'nothing has changed');
+  writeFileSync(join(folder, 'store/scales-b2/scales.d.ts'), 'export type Scale = 5 | 6;\n');
+  assert.match(build(folder, project, '-r', pnp), /✓ six .*main\.ts/);
+  // What a package doesn't ask for it can't import.
+  const fewer = { ...packages, '@math/types': { ...packages['@math/types'], needs: [] } };
+  writeFileSync(pnp, plugAndPlay(folder, fewer));
+  const refused = tryBuild(folder, project, '-r', pnp);
+  assert.is(refused.status, 1);
+  assert.match(refused.output, "Cannot find module 'scales'");
 });
 
 test.run();

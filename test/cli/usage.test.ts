@@ -14,7 +14,8 @@ const wrong: [string, string][] = [
   ['build -O7', "`-O` can't be `7`; it is one of 0, 1, 2, 3"],
   ['build -O', '`-O` needs a value'],
   ['build --toolchain bundeld', "`--toolchain` can't be `bundeld`; did you mean `bundled`?"],
-  ['build --emit ll,x', "`--emit` can't be `x`; it is one of ll, asm, ir"],
+  ['build --emit ll,x', "`--emit` can't be `x`; it is one of ll, asm, ir, c, python"],
+  ['build --static', '`--static` is for `--emit c`'],
   ['build --out-dir', '`--out-dir` needs a value'],
   ['build --no-json', 'unknown option `--no-json`'],
   ['build src/a.ts', 'modules are built with `--hints FILE`; a project with `-p`'],
@@ -77,8 +78,9 @@ Options:
                    linux-arm64, darwin-x64, darwin-arm64, win32-x64,
                    win32-arm64, freebsd-x64, wasm32; host or all
                                                       [string] [default: "host"]
-      --emit       Write more: ll (LLVM assembly), asm (machine assembly), ir;
-                   with commas                       [string] [default: nothing]
+      --emit       Write more: c (library and header), python (module), ll (LLVM
+                   assembly), asm, ir; with commas   [string] [default: nothing]
+      --static     With --emit c: a static library    [boolean] [default: false]
       --toolchain  Which LLVM compiles; see tsnative doctor
      [string] [choices: "auto", "bundled", "system", "llvm14"] [default: "auto"]
   -O               How much LLVM optimizes, as -O3
@@ -104,6 +106,8 @@ Examples:
   tsnative build --cpu baseline,v3,v4       For each machine the best of three
   tsnative build --cpu native               For this machine, with all it can do
   tsnative build --emit ll,asm              Leave the assembly to read
+  tsnative build --emit c --target all      Libraries and a header for C, too
+  tsnative build --emit python              A Python module, too
   tsnative build --watch                    Again after each edit
   tsnative build --explain                  See which loops are vectorised
   tsnative build --hints dep.hints.d.ts     Make a native copy of a package

@@ -6,6 +6,7 @@ import type { StringConstants } from '../heap/string-constants.ts';
 import { callC, callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
 import { context, error } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
+import { messageWithoutJavaScript } from '../c/messages.ts';
 import { ask, type Argument } from './answer.ts';
 import { thrownValue } from './javascript-values.ts';
 import { isOk, napi } from './napi.ts';
@@ -73,6 +74,11 @@ const message = (constants: StringConstants): Helper => ({
     f.ret('ptr', known);
 
     f.block('unknown');
+    if (f.module.standsAlone) {
+      const text = messageWithoutJavaScript(f, '%heap', constants, '%object');
+      f.ret('ptr', text);
+      return;
+    }
     const env = f.load('ptr', f.offset('%ctx', context.env));
     const data = f.load('ptr', f.offset('%ctx', context.data));
     const word = f.load('i32', f.offset('%object', error.word));

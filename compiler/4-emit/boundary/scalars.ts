@@ -44,9 +44,11 @@ export function receiveScalar(
   }
 }
 
-type Need = (condition: string, name: string) => void;
+/** Writes what goes on where a condition holds; the name is that of the block. */
+export type Need = (condition: string, name: string) => void;
 
-function toSingle(f: LlvmFunction, number: string, need: Need): string {
+/** Writes the conversion of a double to the single that it is. */
+export function toSingle(f: LlvmFunction, number: string, need: Need): string {
   const single = f.emit(`fptrunc double ${number} to float`);
   const back = f.emit(`fpext float ${single} to double`);
   // `ueq` also holds for NaN.
@@ -54,8 +56,11 @@ function toSingle(f: LlvmFunction, number: string, need: Need): string {
   return single;
 }
 
-/** LLVM's conversion of a number that the integer type can't hold is poison, so the range is tested first. */
-function toInteger(f: LlvmFunction, type: IntegerType, number: string, need: Need): string {
+/**
+ * Writes the conversion of a double to the integer that it is. LLVM's conversion of a number that the integer type can't
+ * hold is poison, so the range is tested first.
+ */
+export function toInteger(f: LlvmFunction, type: IntegerType, number: string, need: Need): string {
   const { min, max } = integerBounds(type);
   const least = f.emit(`fcmp oge double ${number}, ${doubleLiteral(Number(min))}`);
   const most = f.emit(`fcmp ole double ${number}, ${doubleLiteral(Number(max))}`);

@@ -151,6 +151,8 @@ const freeValue: Helper = {
   params: { heap: 'ptr', object: 'ptr' },
   attributes: outOfLine,
   write(f) {
+    // Types may have such values, but nobody makes one.
+    if (f.module.standsAlone) return f.ret();
     const env = f.load('ptr', f.offset('%heap', heap.env));
     const reference = f.load('ptr', f.offset('%object', jsValue.reference));
     napi(f, 'napi_delete_reference', [env, reference]);

@@ -91,7 +91,10 @@ export class Shapes {
       name: ' error',
       slots: [
         { name: 'message', type: 'str', offset: error.message },
-        { name: 'thrown', type: 'js', offset: error.thrown },
+        // JavaScript throws nothing where it isn't called.
+        ...(ir.functions.some(({ foreign }) => foreign)
+          ? [{ name: 'thrown', type: 'js', offset: error.thrown } as const]
+          : []),
         // Nothing else is kept there where there are no such classes.
         ...(errorRecords(ir.records).length > 0
           ? [{ name: 'record', type: anyInstance, offset: error.record }]

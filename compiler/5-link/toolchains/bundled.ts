@@ -61,7 +61,12 @@ export async function probeBundled(): Promise<ToolchainProbe> {
     const mend = `make it so, with chmod +x ${zig.file}`;
     return { name, toolchain: undefined, problem: `${zig.file} can't be run`, mend };
   }
-  const tools = { name, clang: zigTool(zig, 'clang'), link: linkWith(zig) } as const;
+  const tools = {
+    name,
+    clang: zigTool(zig, 'clang'),
+    link: linkWith(zig),
+    archiver: zigTool(zig, 'ar'),
+  } as const;
   return {
     name,
     toolchain: {

@@ -25,6 +25,8 @@ export interface ClangTools {
   readonly name: ToolchainName;
   readonly clang: Tool;
   readonly link: Link;
+  /** Makes static libraries; undefined where there is none. */
+  readonly archiver?: Tool | undefined;
 }
 
 /**
@@ -52,15 +54,31 @@ export async function compileWithClang(
       if (output.includes('-c')) await unlessKept(job, llvm, join(cwd, `${name}.o`), compile);
       else await compile();
     });
-    const sources = runtimeSources(job.llvm);
+    const sources = runtimeSources(job);
     for (const source of sources)
       await unlessKept(job, source.text, join(cwd, `${source.name}.o`), () =>
         compileSource(tools, job, source, options),
       );
     const objects = [...modulesOf(job), ...sources].map(({ name }) => `${name}.o`);
-    await tools.link(objects, 'module.node', job, options);
+    if (job.library?.isStatic) await archive(tools.archiver, objects, job.library.file, options);
+    else await tools.link(objects, linkedFile(job), job, options);
     await deliver(cwd, job);
   });
+}
+
+/** The name of what is linked, in the scratch folder. */
+export const linkedFile = ({ library }: CompileJob): string => library?.file ?? 'module.node';
+
+/** Makes a static library of object files; the same objects give the same bytes. */
+export async function archive(
+  archiver: Tool | undefined,
+  objects: readonly string[],
+  output: string,
+  options: RunOptions,
+): Promise<void> {
+  if (!archiver) throw new ToolchainError(codes.noArchiver(undefined, {}));
+  const ran = await run(archiver, ['rcsD', output, ...objects], options);
+  if (ran.code !== 0) throw toolFailure(archiver, ran, options.cwd);
 }
 
 /** Puts an object file in its place from what is kept, or else makes it there and keeps it. */
@@ -120,7 +138,15 @@ const remarkOptions = ({ remarks }: CompileJob): string[] =>
 /** Puts what was made in the scratch folder in its place. */
 export async function deliver(folder: string, job: CompileJob): Promise<void> {
   const files = [
-    { path: job.output, data: await readFile(join(folder, 'module.node')), mode: 0o755 },
+    { path: job.output, data: await readFile(join(folder, linkedFile(job))), mode: 0o755 },
+    ...(job.library?.imports
+      ? [
+          {
+            path: job.library.imports.output,
+            data: await readFile(join(folder, job.library.imports.file)),
+          },
+        ]
+      : []),
     ...(job.assembly === undefined
       ? []
       : [{ path: job.assembly, data: await readFile(join(folder, 'module.s')) }]),

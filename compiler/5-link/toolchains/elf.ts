@@ -16,12 +16,14 @@ export async function linkElf(
   linker: Tool,
   objects: readonly string[],
   output: string,
-  { keepsSymbols = false, target, llvm }: CompileJob,
+  job: CompileJob,
   options: RunOptions,
 ): Promise<void> {
+  const { keepsSymbols = false, target, library } = job;
   const flags = ['-shared', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
   // The pool's threads run what is in it for as long as the process lives.
-  if (runtimeSources(llvm).length > 0) flags.push('-z', 'nodelete');
+  if (runtimeSources(job).some(({ name }) => name !== 'library')) flags.push('-z', 'nodelete');
+  if (library) flags.push('-soname', library.file);
   if (!keepsSymbols) flags.push('-s');
   if (target.platform === 'freebsd') flags.push('-m', 'elf_x86_64_fbsd');
   const ran = await run(linker, [...flags, ...objects, '-o', output], options);

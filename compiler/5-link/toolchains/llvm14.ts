@@ -13,7 +13,7 @@ import { withScratch } from '../scratch.ts';
 import { ToolchainError } from '../types.ts';
 import type { CompileJob, Target, ToolchainProbe } from '../types.ts';
 import { findZig } from './bundled.ts';
-import { deliver, remarkFile, remarkPasses } from './clang.ts';
+import { archive, deliver, linkedFile, remarkFile, remarkPasses } from './clang.ts';
 import { linkElf } from './elf.ts';
 import { listedCpus, toolFailure, unknownCpu, wordsOf } from './failure.ts';
 import { findPrograms } from './path.ts';
@@ -37,6 +37,7 @@ interface Llvm14 {
   readonly linker: Tool;
   /** For the parts of the runtime that are in C. */
   readonly compiler: Tool;
+  readonly archiver: Tool | undefined;
 }
 
 const version = 14;
@@ -46,6 +47,7 @@ export const llvm14Programs = {
   opt: ['opt-14', 'opt'],
   llc: ['llc-14', 'llc'],
   linker: ['ld.lld-14', 'ld.lld', 'ld'],
+  archiver: ['llvm-ar-14', 'llvm-ar', 'ar'],
   compiler: ['clang-14', 'clang', 'gcc', 'cc'],
 } as const;
 
@@ -81,7 +83,8 @@ export async function probeLlvm14(env: Environment = process.env): Promise<Toolc
     );
   const compiler = await findBundledOr(llvm14Programs.compiler, 'clang', env);
   if (compiler === undefined) return missing('there is no C compiler', 'apt-get install gcc');
-  const llvm = { bindings, opt: opt.tool, llc: llc.tool, linker, compiler };
+  const archiver = await findBundledOr(llvm14Programs.archiver, 'ar', env);
+  const llvm = { bindings, opt: opt.tool, llc: llc.tool, linker, compiler, archiver };
   return {
     name,
     toolchain: {
@@ -173,7 +176,7 @@ async function compile(llvm: Llvm14, job: CompileJob, signal?: AbortSignal): Pro
     const flags = ['-relocation-model=pic', '-fp-contract=off', 'optimized.bc'];
     await step(llc, ['-filetype=obj', ...flags, '-o', 'module.o']);
     if (job.assembly !== undefined) await step(llc, ['-filetype=asm', ...flags, '-o', 'module.s']);
-    const sources = runtimeSources(job.llvm);
+    const sources = runtimeSources(job);
     for (const { name, text } of sources) {
       await writeFile(join(cwd, `${name}.c`), text);
       const args = [...sourceOptions(job), '-c', `${name}.c`, '-o', `${name}.o`];
@@ -181,7 +184,8 @@ async function compile(llvm: Llvm14, job: CompileJob, signal?: AbortSignal): Pro
       if (ran.code !== 0) throw toolFailure(llvm.compiler, ran, cwd);
     }
     const objects = ['module.o', ...sources.map(({ name }) => `${name}.o`)];
-    await linkElf(llvm.linker, objects, 'module.node', job, options);
+    if (job.library?.isStatic) await archive(llvm.archiver, objects, job.library.file, options);
+    else await linkElf(llvm.linker, objects, linkedFile(job), job, options);
     await deliver(cwd, job);
   });
 }

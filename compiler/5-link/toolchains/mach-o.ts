@@ -11,7 +11,7 @@ export async function linkMachO(
   zig: ZigTool,
   objects: readonly string[],
   output: string,
-  { target, keepsSymbols = false }: CompileJob,
+  { target, keepsSymbols = false, library }: CompileJob,
   options: RunOptions,
 ): Promise<void> {
   const architecture = target.arch === 'arm64' ? 'aarch64' : 'x86_64';
@@ -21,6 +21,7 @@ export async function linkMachO(
     // It would be compiled first, and all of it exported; what LLVM makes of our code needs none of it.
     '-fno-compiler-rt',
     keepsSymbols ? '-fno-strip' : '-fstrip',
+    ...(library ? ['-install_name', `@rpath/${library.file}`] : []),
     // What zig keeps goes with the scratch folder.
     ...['--cache-dir', 'cache', '--global-cache-dir', 'cache'],
   ];

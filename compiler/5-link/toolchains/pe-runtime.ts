@@ -14,7 +14,7 @@ export const entryPoint = 'tsnative_load';
 /** Where Node-API may be instead of in the program itself: NW.js, and Node built as a library. */
 const hostLibraries = ['node.dll', 'libnode.dll'];
 
-/** @param names the functions of Node that the addon calls, at least one */
+/** @param names the functions of Node that the addon calls; none for a library */
 export function peRuntime({ triple, arch }: Target, names: readonly string[]): string {
   const assembly = [...(arch === 'arm64' ? arm64(names) : x64(names))];
   return [
@@ -76,6 +76,10 @@ const hex = (char: string): string => char.charCodeAt(0).toString(16).toUpperCas
 
 function lookup(names: readonly string[]): string[] {
   const count = names.length;
+  if (count === 0)
+    return [
+      `define i32 @${entryPoint}(ptr %instance, i32 %reason, ptr %reserved) {\n  ret i32 1\n}`,
+    ];
   const text = (name: string, content: string): string =>
     `@${name} = private constant [${content.length + 1} x i8] c"${content}\\00"`;
   const hosts = ['ptr null', ...hostLibraries.map((_, index) => `ptr @host.${index}`)];

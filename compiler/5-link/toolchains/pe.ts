@@ -45,13 +45,16 @@ export async function linkPe(
   zig: ZigTool,
   objects: readonly string[],
   output: string,
-  { target, llvm }: CompileJob,
+  job: CompileJob,
   options: RunOptions & { readonly cwd: string },
 ): Promise<void> {
+  const { target, llvm, library } = job;
   const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api)_\w+)\(/gm)];
   const names = declared.map(([, name = '']) => name);
-  const imports = runtimeSources(llvm).flatMap((source) => source.imports);
-  const runtime = peRuntime(target, [...new Set([...names, ...imports])]);
+  const imports = runtimeSources(job).flatMap((source) => source.imports);
+  // A library has Node's functions itself, or calls none.
+  const ofNode = library ? [] : [...new Set([...names, ...imports])];
+  const runtime = peRuntime(target, ofNode);
   await writeFile(join(options.cwd, 'runtime.ll'), runtime);
   const machine = target.arch === 'arm64' ? 'arm64' : 'i386:x86-64';
   const libraries = Object.entries(systemLibraries).map(async ([library, names]) => {
@@ -76,7 +79,8 @@ export async function linkPe(
     '/nodefaultlib',
     '/opt:ref', // Functions of the runtime that nothing calls go.
     '/Brepro', // No time stamps, so that the same objects give the same bytes.
-    '/export:napi_register_module_v1',
+    ...(library ? [] : ['/export:napi_register_module_v1']),
+    ...(library?.imports ? [`/implib:${library.imports.file}`] : []),
   ];
   await succeed(
     zig('lld-link'),

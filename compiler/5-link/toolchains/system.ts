@@ -30,6 +30,7 @@ const numbered = (name: string): string[] => [
 export const systemPrograms = {
   clang: numbered('clang'),
   linker: [...numbered('ld.lld'), 'ld'],
+  archiver: [...numbered('llvm-ar'), 'ar'],
 } as const;
 
 /** The toolchain, or what the PATH lacks. */
@@ -56,6 +57,8 @@ export async function probeSystem(env: Environment = process.env): Promise<Toolc
   const linker = process.platform === 'darwin' ? clang : await findLinker(env);
   if (linker === undefined) return missing('there is no ld.lld and no ld on the PATH');
   const tool: Tool = { name: basename(clang), file: clang };
+  const [archiverFile] = await findPrograms(systemPrograms.archiver, env);
+  const archiver = archiverFile ? { name: basename(archiverFile), file: archiverFile } : undefined;
   const link: Link =
     process.platform === 'darwin'
       ? linkWithAppleClang(tool)
@@ -69,7 +72,8 @@ export async function probeSystem(env: Environment = process.env): Promise<Toolc
       version: `${version.text} (${clang}, ${linker})`,
       supports: ({ platform, arch }) =>
         platform === process.platform && (arch === process.arch || platform === 'darwin'),
-      compile: (job, signal) => compileWithClang({ name, clang: tool, link }, job, signal),
+      compile: (job, signal) =>
+        compileWithClang({ name, clang: tool, link, archiver }, job, signal),
     },
   };
 }
@@ -102,9 +106,10 @@ async function clangVersion(file: string): Promise<ClangVersion | undefined> {
 }
 
 function linkWithAppleClang(clang: Tool): Link {
-  return async (objects, output, { target, keepsSymbols }, options) => {
+  return async (objects, output, { target, keepsSymbols, library }, options) => {
     const flags = ['-shared', '-target', target.triple, '-Wl,-undefined,dynamic_lookup'];
     if (!keepsSymbols) flags.push('-Wl,-x');
+    if (library) flags.push(`-Wl,-install_name,@rpath/${library.file}`);
     const ran = await run(clang, [...flags, ...objects, '-o', output], options);
     if (ran.code !== 0) throw toolFailure(clang, ran, options.cwd);
   };

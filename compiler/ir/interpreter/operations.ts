@@ -133,6 +133,10 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`rt.givenView(${a})`);
     case 'view.number':
       return is(`rt.numberView(${a})`);
+    case 'view.keep':
+      return is(a);
+    case 'view.kept':
+      return is(`rt.keptView(${a}, ${op.attributes.absent === true}, ${capture(siteOf(op))})`);
     case 'view.new': {
       const make = `${capture(newView)}(${capture(resultKind(op))}, ${a})`;
       return is(`rt.orFail(${make}, ${capture(siteOf(op))}, [])`);

@@ -22,16 +22,6 @@ enum {
   request_scope = 11,
 };
 
-static void release_scope(scope *s) {
-  while (s && __atomic_sub_fetch(&s->references, 1, __ATOMIC_ACQ_REL) == 0) {
-    scope *outer = s->outer;
-    pool *p = s->pool;
-    __atomic_sub_fetch(&p->scopes, 1, __ATOMIC_RELAXED);
-    free(s);
-    s = outer;
-  }
-}
-
 static void finalize_scope(napi_env env, void *data, void *hint) { release_scope(data); }
 
 /* The scope that a value holds; NULL for other values, and where it is of another pool. */
@@ -42,4 +32,35 @@ static scope *held_scope(pool *p, napi_env env, napi_value value) {
   if (napi_get_value_external(env, value, &held) != 0 || !held) return NULL;
   scope *s = held;
   return s->pool == p ? s : NULL;
+}
+
+/* `$scope(threads, outer)`: a value that holds a new scope; `undefined` where there is no memory. */
+__attribute__((visibility("hidden"))) napi_value tsn_pool_scope(napi_env env, napi_callback_info info) {
+  pool *p = own_pool();
+  size_t count = 2;
+  napi_value given[2], made = NULL;
+  int32_t threads = 1;
+  if (!p || napi_get_cb_info(env, info, &count, given, NULL, NULL) != 0) return NULL;
+  napi_get_value_int32(env, given[0], &threads);
+  scope *s = malloc(sizeof *s);
+  if (!s) return NULL;
+  *s = (scope){p, held_scope(p, env, given[1]), threads, 0, 1};
+  keep_scope(s->outer);
+  __atomic_add_fetch(&p->scopes, 1, __ATOMIC_RELAXED);
+  if (napi_create_external(env, s, finalize_scope, NULL, &made) != 0) release_scope(s);
+  return made;
+}
+
+/* The scope of the call from JavaScript that runs; NULL where no limit is set. `answer` is the loader's function. */
+__attribute__((visibility("hidden"))) scope *tsn_pool_scope_of(napi_env env, napi_ref answer) {
+  pool *p = own_pool();
+  napi_value function, undefined, request, result;
+  if (!p || get(p->scopes) == 0) return NULL;
+  if (napi_get_reference_value(env, answer, &function) != 0 || napi_get_undefined(env, &undefined) != 0 ||
+      napi_create_int32(env, request_scope, &request) != 0)
+    return NULL;
+  if (napi_call_function(env, undefined, function, 1, &request, &result) == 0) return held_scope(p, env, result);
+  /* The stack is nearly full; what follows will tell. */
+  napi_get_and_clear_last_exception(env, &result);
+  return NULL;
 }

@@ -1,0 +1,124 @@
+/** `tsnative build --emit python`: Python gets from a module what JavaScript gets from the addon. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { inputsOf, kernels, type Kernel } from '../bench/kernels/index.ts';
+import type { Argument } from '../bench/kernels/case.ts';
+import { buildProject, makeProject, repository } from '../support/project.ts';
+import { testUnless } from '../support/skip.ts';
+import { findPython } from './python.ts';
+import { program } from './program.ts';
+
+const test = suite('Python');
+const found = findPython(['numpy']);
+const problem = 'problem' in found ? found.problem : undefined;
+const python = (folder: string, args: readonly string[], input = ''): string => {
+  const file = 'file' in found ? found.file : '';
+  const env = { ...process.env, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' };
+  return execFileSync(file, args, { encoding: 'utf8', env, input, maxBuffer: 2 ** 28 });
+};
+const script = (name: string): string => join(repository, 'test/libraries', name);
+
+testUnless(problem, test, 'a module checks what goes in and gives what comes out', async () => {
+  const project = makeProject({ 'src/program.ts': program });
+  try {
+    const { diagnostics, outputs } = await buildProject(project, { emit: ['python'] });
+    assert.equal(diagnostics, []);
+    const folder = join(project.folder, 'out/native/python');
+    assert.is(python(folder, [script('check_module.py')]), 'checked\n');
+    assert.match(
+      readFileSync(join(folder, 'pyproject.toml'), 'utf8'),
+      'packages = ["test_project"]',
+    );
+    const stubs = readFileSync(join(folder, 'test_project/__init__.pyi'), 'utf8');
+    assert.match(
+      stubs,
+      'def scale(out: _NDArray[_np.float64], by: _t.Union[float, None] = None) -> None: ...',
+    );
+    assert.match(stubs, 'def first(a: _NDArray[_np.float64]) -> _t.Optional[float]: ...');
+    python(folder, ['-c', `compile(${JSON.stringify(stubs)}, 'stubs', 'exec')`]);
+    // The header and the library for C are `--emit c`'s.
+    assert.not.ok(outputs.some(({ path }) => path.includes('/native/c/')));
+    assert.ok(existsSync(join(folder, 'test_project/py.typed')));
+  } finally {
+    project.remove();
+  }
+});
+
+const dtypes = {
+  Float64Array: 'f8',
+  Float32Array: 'f4',
+  Int32Array: 'i4',
+  Uint32Array: 'u4',
+  Uint8Array: 'u1',
+  Int8Array: 'i1',
+} as Readonly<Record<string, string>>;
+
+const bitsOf = (array: ArrayBufferView): string =>
+  Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
+
+const sent = (argument: Argument): unknown =>
+  typeof argument === 'number'
+    ? argument
+    : { dtype: `<${dtypes[argument.constructor.name]}`, data: bitsOf(argument) };
+
+function hex(result: unknown): unknown {
+  if (typeof result !== 'number') return result ?? null;
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(result);
+  return bytes.toString('hex');
+}
+
+/** Those with typed arrays and numbers alone. */
+const flat = kernels.filter(({ suite: own }) => own !== 'heap');
+const chosen = flat.filter((_, index) => index % 2 === 0).slice(0, 26);
+
+testUnless(problem, test, `${chosen.length} kernels give the bits of JavaScript`, async () => {
+  assert.ok(chosen.length >= 20);
+  const path = ({ suite: own, name }: Kernel): string => `${own}/${name}`;
+  const project = makeProject(
+    Object.fromEntries(chosen.map((kernel) => [`src/${path(kernel)}.ts`, kernel.source])),
+  );
+  try {
+    const { diagnostics } = await buildProject(project, { emit: ['python'], level: 2 });
+    assert.equal(
+      diagnostics.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    const calls = chosen.map((kernel) => ({
+      function: kernel.signature.name,
+      args: inputsOf(kernel, 'test').map(sent),
+    }));
+    const told = python(
+      join(project.folder, 'out/native/python'),
+      [script('run_kernels.py'), 'test_project'],
+      JSON.stringify(calls),
+    );
+    const results = told
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    assert.is(results.length, chosen.length);
+    for (const [index, kernel] of chosen.entries()) {
+      const url = pathToFileURL(join(project.folder, `out/${path(kernel)}.js`)).href;
+      const functions = (await import(url)) as Record<
+        string,
+        (...args: readonly Argument[]) => unknown
+      >;
+      const args = inputsOf(kernel, 'test');
+      const result = functions[kernel.signature.name]?.(...args);
+      const arrays = args.flatMap((argument) =>
+        typeof argument === 'number' ? [] : [bitsOf(argument)],
+      );
+      const wanted = { name: kernel.signature.name, arrays, result: hex(result) };
+      assert.equal(results[index], wanted, kernel.name);
+    }
+  } finally {
+    project.remove();
+  }
+});
+
+test.run();
