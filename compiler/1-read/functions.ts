@@ -6,7 +6,7 @@ import type { FunctionOptions } from '../ir/types.ts';
 import { isVisible } from './classes.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { readExtern } from './externs.ts';
-import { functionOf, type NamedFunction } from './function-nodes.ts';
+import { declarationOf, functionOf, type NamedFunction } from './function-nodes.ts';
 import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
 import { Ids } from './ids.ts';
 import { arrayFunctionOf } from './kernels/find.ts';
@@ -65,9 +65,10 @@ export class Functions {
     if (made?.maker !== 'vectorize') return undefined;
     const call = declaration.getInitializer();
     const [node] = Node.isCallExpression(call) ? call.getArguments() : [];
-    return Node.isArrowFunction(node) || Node.isFunctionExpression(node)
-      ? { node, name: made.name }
-      : undefined;
+    if (Node.isArrowFunction(node) || Node.isFunctionExpression(node))
+      return { node, name: made.name };
+    const named = node && declarationOf(node);
+    return named && functionOf(named);
   }
 
   /** Marks a method of a class that has no tag. To be called before any function is read. */

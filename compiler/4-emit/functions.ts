@@ -4,7 +4,7 @@ import { walkOps } from '../ir/walk.ts';
 import { abi } from './abi.ts';
 import { emitForeign } from './boundary/foreign.ts';
 import { FunctionEmission, type ModuleEmission } from './emission.ts';
-import { loopHint } from './loop-hints.ts';
+import { loopHint, unrolling } from './loop-hints.ts';
 import { operations } from './operations.ts';
 import { unwindApart, unwindsApart } from './unwinding.ts';
 
@@ -98,6 +98,7 @@ function emitNode(e: FunctionEmission, node: Node): void {
                   node,
                   f.module.isWebAssembly ? (value) => e.constantOf(value) !== undefined : undefined,
                 ),
+                f.module.isWebAssembly ? unrolling(node) : undefined,
               ),
         );
       });
