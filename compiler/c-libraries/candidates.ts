@@ -16,7 +16,8 @@ export function libraryInfo(name: string, own: SharedLibrary | undefined): Libra
   const packages = own?.package ?? known?.debian;
   return {
     name,
-    files: given ? { ...files, ...given } : files,
+    // A file alone is that of all systems.
+    files: given && '' in given ? given : { ...files, ...given },
     ...(packages !== undefined && { package: packages }),
     ...(own?.package === undefined && known?.brew !== undefined && { brew: known.brew }),
   };

@@ -177,7 +177,7 @@ function instrument(outDir: string, level: 0 | 3, sanitizer: 'address' | 'thread
   // The sanitizer takes a part of each thread's stack for itself.
   const roomy = (source: string): string =>
     source.replace(/stack_margin = 64 << 10/, 'stack_margin = 1 << 20');
-  const sources = runtimeSources(text).map((source) =>
+  const sources = runtimeSources({ llvm: text }).map((source) =>
     compiled(source.name, roomy(source.text), ...watched),
   );
   if (sanitizer === 'thread')

@@ -1,7 +1,7 @@
 /**
  * `npm run sanitize`: the programs of `conformance/` natively, at -O0 and -O3, under AddressSanitizer and under
  * valgrind. Each block of the heap is one from `malloc` then, so that they see what is used after it was freed,
- * freed twice, or touched outside. Under ThreadSanitizer those that use several threads, and the tests of these.
+ * freed twice, or touched outside. Functions of C, too (`externs.ts`). Under ThreadSanitizer those that use several threads, and the tests of these.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { baseConfig, buildProject, makeProject } from '../support/project.ts';
 import { checkers, type Checker } from './checkers.ts';
+import { checkExterns } from './externs.ts';
 import { checkThreadScripts } from './thread-scripts.ts';
 
 const names = ['address', 'thread', 'valgrind'] as const;
@@ -93,6 +94,7 @@ for (const checker of chosen.map((name) => checkers[name])) {
   for (const level of [0, 3] as const) {
     if (checker.isOfThreads && wanted.length === 0)
       failed += await checkThreadScripts(checker, level);
+    if (!checker.isOfThreads && wanted.length === 0) failed += await checkExterns(checker, level);
     if (own.length > 0) failed += await checkPrograms(checker, level, own);
   }
 }
