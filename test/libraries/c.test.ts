@@ -82,6 +82,12 @@ function linesOf(functions: Program): string[] {
     told('bad', 3),
     told('words', 'a b c'),
     '2',
+    told('mean', [1, 2, 6]),
+    told('mean', [1, 2, 6], [1, 1, 2]),
+    told('mean', [1, 2, 6], [1, 1]),
+    "TypeError 1: mean: parameter 'list' expected Array, got NULL",
+    '3 4 1',
+    '2 0 1',
     '1 2 3 4',
     '1 0',
   ];
@@ -231,7 +237,8 @@ int32_t test_project_dot(const double *a, size_t a_length, const double *b, size
     header.includes('int32_t test_project_scale(double *out, size_t out_length, const double *by,'),
   );
   for (const line of [
-    "count: 'list' is an object or an array of JavaScript, which C has not.",
+    "count: 'list' is an object of JavaScript, or an array of such, which C has not.",
+    "grow: it may change the array 'list'.",
     "looked: it reads 'table', which the module makes when JavaScript loads it.",
     "mapped: 'f' is a function of JavaScript.",
   ])
