@@ -39,6 +39,8 @@ export type Site =
   | { readonly kind: 'string length' }
   /** A function of JavaScript has detached or resized a typed array that native code uses. */
   | { readonly kind: 'detached' }
+  /** JavaScript has detached or resized the buffer of a typed array that an instance keeps. */
+  | { readonly kind: 'lost'; readonly subject: string; readonly span: Span | undefined }
   /** Native code can't go on, as after the end of its thread was asked for. */
   | { readonly kind: 'ended' }
   /** A check that the compiler proved never to fail, kept as an assertion. */
@@ -90,6 +92,7 @@ export function valueTypes(site: Site): readonly ScalarType[] {
     case 'string length':
     case 'made':
     case 'detached':
+    case 'lost':
     case 'ended':
     case 'elided':
       return [];
@@ -152,6 +155,10 @@ export function messageOf(site: Site): readonly MessagePart[] {
       return ['Invalid string length'];
     case 'detached':
       return ['a callback has detached or resized a typed array that native code is using'];
+    case 'lost':
+      return [
+        `'${site.subject}' can't be used: its buffer is detached, or has shrunk${at(site.span)}`,
+      ];
     case 'ended':
       return ['native code was ended'];
     case 'elided': {
@@ -203,6 +210,7 @@ export function classOfSite(site: Site): ErrorClass {
     case 'call':
       return 'Error';
     case 'detached':
+    case 'lost':
       return 'TypeError';
     case 'bounds':
     case 'range':

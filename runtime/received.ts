@@ -44,7 +44,7 @@ export function viewProblem(
         : `${title} expected ${expected} itself, got its subclass ${got}, whose methods may differ`,
     );
   }
-  if (isInBounds(receiver, view)) return undefined;
+  if (isInBounds(view, receiver.class === 'DataView')) return undefined;
   const buffer = view.buffer as ArrayBuffer & { resizable?: boolean; detached?: boolean };
   const detached = buffer.detached ?? buffer.resizable !== true;
   return new TypeError(
@@ -97,9 +97,9 @@ function isOfClass(view: ArrayBufferView, name: string | undefined): boolean {
 }
 
 /** ECMA-262 10.4.5.14 IsTypedArrayOutOfBounds, and 25.3.1.3 IsViewOutOfBounds for a DataView, told by what throws. */
-function isInBounds(receiver: ReceiverInfo, view: ArrayBufferView): boolean {
+export function isInBounds(view: ArrayBufferView, isDataView: boolean): boolean {
   try {
-    if (receiver.class === 'DataView') return view.byteLength >= 0;
+    if (isDataView) return view.byteLength >= 0;
     Uint8Array.prototype.at.call(view as Uint8Array, 0);
     return true;
   } catch {

@@ -20,6 +20,8 @@
  * - `view(kind, buffer, byteOffset, length)`: returns a view; the kind is an index into
  *   `viewClasses`, the other numbers are bigints.
  * - `allocate(bytes)`: returns a new ArrayBuffer; throws RangeError.
+ * - `reach(kind, view)`: throws where a view's buffer is detached, or has become too small for it; else returns true.
+ *   The kind is an index into `viewClasses`.
  * - `scope()`: returns what the addon made for the call of `withThreads` that runs, if there is one.
  */
 export const requests = {
@@ -35,6 +37,7 @@ export const requests = {
   instance: 9,
   property: 10,
   scope: 11,
+  reach: 12,
 } as const;
 
 export type RequestName = keyof typeof requests;

@@ -5,7 +5,8 @@ import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
 import { isVisible } from './classes.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
-import { functionOf, type NamedFunction } from './function-nodes.ts';
+import { readExtern } from './externs.ts';
+import { declarationOf, functionOf, type NamedFunction } from './function-nodes.ts';
 import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
 import { Ids } from './ids.ts';
 import { arrayFunctionOf } from './kernels/find.ts';
@@ -64,9 +65,10 @@ export class Functions {
     if (made?.maker !== 'vectorize') return undefined;
     const call = declaration.getInitializer();
     const [node] = Node.isCallExpression(call) ? call.getArguments() : [];
-    return Node.isArrowFunction(node) || Node.isFunctionExpression(node)
-      ? { node, name: made.name }
-      : undefined;
+    if (Node.isArrowFunction(node) || Node.isFunctionExpression(node))
+      return { node, name: made.name };
+    const named = node && declarationOf(node);
+    return named && functionOf(named);
   }
 
   /** Marks a method of a class that has no tag. To be called before any function is read. */
@@ -201,9 +203,11 @@ export class Functions {
       const name = marks.tagged ? plain : nameWith(plain, hints, this.context.shapes);
       const scope = this.scopeOf(node, types, noTypeArguments);
       const context = withTypes(this.context, scope);
-      const signature = readSignature(node, name, context, this.compilerOptions);
+      const extern = Node.isFunctionDeclaration(node) ? readExtern(node, context) : undefined;
+      const signature = extern ?? readSignature(node, name, context, this.compilerOptions);
       if (Array.isArray(signature)) return signature;
-      return this.made(node, name, marks, signature, scope);
+      const made = this.made(node, name, marks, signature, scope);
+      return 'extern' in signature ? { ...made, extern: signature.extern } : made;
     });
   }
 

@@ -6,9 +6,9 @@ import { placeOf, placeOfCompilerNode } from '../1-read/places.ts';
 import type { Shapes } from '../1-read/shapes.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
-import { isRecord, isScalar, isView, type IrType } from '../ir/types.ts';
+import { isList, isRecord, isScalar, isView, type IrType, type ListType } from '../ir/types.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
-import { isWrapped, recordOf, type Records } from '../ir/records.ts';
+import { elementOf, isWrapped, recordOf, type Records } from '../ir/records.ts';
 import { subjectOf } from './receivers.ts';
 
 /**
@@ -90,17 +90,26 @@ function problemAt(
   return [codes.boundaryType(place, { type: typeName(module, type), name, ...found })];
 }
 
-/** A typed array or an error that an object of a type may hold, of whatever class it is. */
+/** A list or map of typed arrays, an NdArray or an error, that an object of a type may hold, of whatever class it is. */
 function heldType(root: IrType, module: Records): IrType | undefined {
   const reached = new Set<IrType>([root]);
   // The set grows while it is walked.
   for (const type of reached) {
-    if (isView(type) || type === 'error') return type;
+    if (type === 'error' || (isRecord(type) && recordOf(module, type).array)) return type;
+    const elements = isList(type) ? [type] : listsOf(type, module);
+    if (elements.some((list) => isView(elementOf(list).type))) return type;
     for (const part of partsOf(module, type)) reached.add(part);
     for (const { name, base } of module.records)
       if (base !== undefined && type === `rec.${base}`) reached.add(`rec.${name}`);
   }
   return undefined;
+}
+
+/** The lists in which a map or set has its entries. */
+function listsOf(type: IrType, module: Records): ListType[] {
+  const record = isRecord(type) ? recordOf(module, type) : undefined;
+  const isTable = record?.kind === 'map' || record?.kind === 'set';
+  return isTable ? record.members.map((member) => member.type).filter(isList) : [];
 }
 
 /** Where the type of a function's result is written, or else the function. */

@@ -6,8 +6,16 @@ import { nameNodeOf } from '../1-read/signatures.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { partsOf, typeName } from '../ir/parts.ts';
-import { isCallable, isWrapped, type Records } from '../ir/records.ts';
-import type { IrFunction, IrModule, IrType, Operation } from '../ir/types.ts';
+import { lastingRecords } from '../ir/kept-views.ts';
+import { isCallable, isWrapped, recordName, type Records } from '../ir/records.ts';
+import {
+  isRecord,
+  isView,
+  type IrFunction,
+  type IrModule,
+  type IrType,
+  type Operation,
+} from '../ir/types.ts';
 import { reachedFrom, walkOps } from '../ir/walk.ts';
 
 interface Problem {
@@ -19,10 +27,12 @@ interface Problem {
 /** What is wrong with the async functions of a module, one for each. */
 export function offThreadProblems(module: IrModule, { functions, records }: Reading): Diagnostic[] {
   const known = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const lasting = lastingRecords(module);
   return functions.flatMap(({ isAsync, id, name, node, params, result }) => {
     if (!isAsync || Node.isClassDeclaration(node)) return [];
     const crossing = [...params.map(({ hint }) => hint), result].map(({ type }) => type);
-    const problem = crossingProblem(records, crossing) ?? problemIn(reachedFrom(id, known));
+    const problem =
+      crossingProblem(records, crossing) ?? problemIn(reachedFrom(id, known), lasting);
     return problem ? [codes.asyncValue(placeOf(nameNodeOf(node)), { name, ...problem })] : [];
   });
 }
@@ -53,11 +63,14 @@ function crossingProblem(
 }
 
 /** The first of what only the thread of JavaScript may do. */
-function problemIn(reached: readonly IrFunction[]): Problem | undefined {
+function problemIn(
+  reached: readonly IrFunction[],
+  lasting: ReadonlySet<string>,
+): Problem | undefined {
   let problem: Problem | undefined;
   for (const { body, foreign, name } of reached) {
     if (foreign) problem ??= callsJavaScript(name);
-    walkOps(body, (op) => (problem ??= problemOf(op)));
+    walkOps(body, (op) => (problem ??= problemOf(op) ?? keptProblem(op, lasting)));
   }
   return problem;
 }
@@ -67,6 +80,19 @@ const callsJavaScript = (name: string): Problem => ({
   why: 'JavaScript has one thread, which does not wait for native code here.',
   rewrite: 'Compute what it gives before the call, or do without async.',
 });
+
+/** Typed arrays in objects that may outlive calls. */
+function keptProblem(op: Operation, lasting: ReadonlySet<string>): Problem | undefined {
+  const [object, ...values] = op.op === 'rec.new' ? [...op.results, ...op.args] : op.args;
+  const held = op.op === 'rec.get' ? op.results : values;
+  if (!object || !isRecord(object.type) || !lasting.has(recordName(object.type))) return undefined;
+  if (!op.op.startsWith('rec.') || !held.some(({ type }) => isView(type))) return undefined;
+  return {
+    what: 'a typed array in an object that JavaScript may have',
+    why: 'The thread of JavaScript knows where its elements are.',
+    rewrite: 'Pass the typed array as an argument, or do without async.',
+  };
+}
 
 function problemOf({ op, args, results, attributes }: Operation): Problem | undefined {
   switch (op) {

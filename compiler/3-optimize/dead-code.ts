@@ -92,7 +92,8 @@ function removeUnused(fn: IrFunction): boolean {
         const { effect } = opInfo(node.op);
         // A string of one unit or a part of one can be left out; others may be too long.
         const isPart = node.op === 'str.char' || node.op === 'str.sub';
-        const pure = effect === 'none' || effect === 'read' || isPart;
+        const isKeeper = node.op === 'view.keep';
+        const pure = effect === 'none' || effect === 'read' || isPart || isKeeper;
         return pure && node.results.every(({ id }) => !used.has(id));
       }
       case 'if':

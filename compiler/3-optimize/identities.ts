@@ -52,6 +52,10 @@ export function sameAs(
     case 'neg':
     case 'not':
       return inner?.op === op.op ? inner.args[0] : undefined;
+    case 'view.kept': {
+      const [kept] = inner?.op === 'view.keep' ? inner.args : [];
+      return kept?.type === result.type ? kept : undefined;
+    }
     case 'select':
       if (first !== undefined) return first ? b : c;
       return b && b.id === c?.id ? b : undefined;

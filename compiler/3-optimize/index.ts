@@ -7,6 +7,7 @@ import { endedChecks } from './ended-checks.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
 import { inlineCalls } from './inline.ts';
+import { keptBeforeLoops } from './kept-before-loops.ts';
 import { joinStrings } from './join-strings.ts';
 import { narrow } from './narrow.ts';
 import { neverSet } from './never-set.ts';
@@ -89,9 +90,16 @@ export const passes: readonly PassRow[] = [
     why: 'What may be undefined is NaN in arithmetic only where nothing makes an integer of it. Folding leaves single constants and choices; what is computed once more here is shared, and ranges see integers.',
   },
   {
+    name: 'kept-before-loops',
+    run: keptBeforeLoops,
+    after: ['single-set', 'unbox', 'fold'],
+    when: 'optimizing',
+    why: 'Gets the views of typed arrays that objects keep before loops: later passes know views that are there before a loop. Objects that have become locals keep none, and what is got before several loops is shared.',
+  },
+  {
     name: 'share',
     run: share,
-    after: ['fold', 'choose-last'],
+    after: ['fold', 'choose-last', 'kept-before-loops'],
     when: 'optimizing',
     why: 'Computes once what is computed again, so that what a check tells of the one is known of the other.',
   },

@@ -119,7 +119,7 @@ class Finder {
       return;
     }
     if (!heap) return;
-    const isFixed = op.op === 'global.get' || op.op === 'table.load';
+    const isFixed = op.op === 'global.get' || op.op === 'table.load' || op.op === 'view.kept';
     if (opInfo(op.op).effect !== 'none' && !isFixed) return;
     const key = this.keyOf(op, result);
     const earlier = known.get(key);

@@ -15,6 +15,7 @@ import {
 import { walkOps } from '../ir/walk.ts';
 import { isPresentView, type Abi, type Version, returnMembers } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
+import type { KeptDemands } from './boundary/kept-views.ts';
 import type { CallPlan } from './inlining.ts';
 import type { LoopHint } from './loop-hints.ts';
 import type { DebugInfo } from './debug.ts';
@@ -40,11 +41,19 @@ export interface ModuleEmission {
   readonly lasting: ReadonlySet<Operation>;
   /** See `scratchViews`. */
   readonly scratch: ReadonlyMap<Operation, number>;
+  /** Whether objects keep typed arrays, of which there may be several views then. */
+  readonly keepsViews: boolean;
+  /** What must be known of these. */
+  readonly keptDemands: KeptDemands;
   readonly shapes: Shapes;
   readonly strings: StringConstants;
   /** Whether there are functions of JavaScript, so that an error may be anything. */
   readonly callsJavaScript: boolean;
   readonly tiers: TierPlan;
+  /** LLVM's triple. */
+  readonly triple: string;
+  /** The libraries that are linked with the addon; the loader opens the others. */
+  readonly linked: ReadonlySet<string>;
   /** The copy that is being written. */
   readonly version: Version;
   readonly debug: DebugInfo | undefined;
@@ -201,12 +210,14 @@ export class FunctionEmission {
     ]);
   }
 
-  /** The suffix of a loop's jump back that tells the vectorizer. */
-  hintedLoop(hint: LoopHint): string {
-    if (hint === undefined) return '';
-    return this.loopOptions([
-      hint === 'scalar' ? 'vectorize.enable", i1 false' : 'interleave.count", i32 1',
-    ]);
+  /** The suffix of a loop's jump back that tells the vectorizer, and how often the body is to stand in it. */
+  hintedLoop(hint: LoopHint, rounds?: number): string {
+    const options = [
+      ...(hint === 'scalar' ? ['vectorize.enable", i1 false'] : []),
+      ...(hint === 'once' ? ['interleave.count", i32 1'] : []),
+      ...(rounds === undefined ? [] : [`unroll.count", i32 ${rounds}`]),
+    ];
+    return options.length === 0 ? '' : this.loopOptions(options);
   }
 
   private loopOptions(options: readonly string[]): string {

@@ -1,8 +1,9 @@
 /**
  * Which arrays are in memory of JavaScript from the start: those that it may get as the result of an exported function,
- * which outlive the call, and all of functions that pass some to functions of JavaScript.
+ * which outlive the call, all of functions that pass some to functions of JavaScript, and those that objects may keep.
  */
-import { passesViews } from './boundary/facts.ts';
+import { keepsViews, passesViews } from './boundary/facts.ts';
+import { Keeping } from './scratch.ts';
 import { definitionsOf, reachedFrom, walkNodes, walkOps } from '../ir/walk.ts';
 import { isView, type IrFunction, type IrModule, type Operation, type Value } from '../ir/types.ts';
 
@@ -10,6 +11,14 @@ import { isView, type IrFunction, type IrModule, type Operation, type Value } fr
 export function lastingViews(ir: IrModule): ReadonlySet<Operation> {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const lasting = new Set<Operation>();
+  const keeping = new Keeping(functions);
+  for (const { callee } of ir.exports)
+    if (keepsViews(callee, functions))
+      for (const fn of reachedFrom(callee, functions))
+        walkOps(fn.body, (op) => {
+          const [made] = op.results;
+          if (op.op === 'view.new' && made && keeping.keeps(fn, made.id)) lasting.add(op);
+        });
   for (const { callee } of ir.exports)
     if (passesViews(callee, functions))
       for (const fn of reachedFrom(callee, functions))

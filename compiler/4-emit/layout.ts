@@ -10,7 +10,7 @@
  */
 
 export const context = {
-  size: 160,
+  size: 176,
   /** ptr: the napi_env of the call. */
   env: 0,
   /** ptr: the environment's data (`EnvironmentData` of the wrapper). */
@@ -46,12 +46,18 @@ export const context = {
   inside: 120,
   /** i32: how many parallel regions are around what runs. */
   depth: 128,
+  /** i32: what C's `errno` was behind the last call that asks for it; 0 at first. */
+  errno: 132,
   /** ptr to an i8: not 0 where the call is to end; for functions with `check.ended`. */
   ended: 136,
   /** ptr to the f64 that says how far the call is, or null where nobody wants to know; for functions with `progress.wanted`. */
   progress: 144,
   /** ptr: the scope of `withThreads` that the call runs in (runtime/native/pool/scopes.h), or null; where there are parallel regions. */
   scope: 152,
+  /** ptr to the newest of the views of kept typed arrays that the call has (`keptView`), or null; they are linked. */
+  kept: 160,
+  /** i64: the number of the call, which no other one of the environment has. */
+  call: 168,
 } as const;
 
 /** The first part of the block of a call that runs off its caller's thread; `call` of runtime/native/async.c. */
@@ -81,7 +87,7 @@ export const regionError = {
 } as const;
 
 export const view = {
-  size: 56,
+  size: 64,
   /** ptr to the first element; may be null when the length is 0. */
   data: 0,
   /** i64: elements (bytes of a DataView). */
@@ -98,6 +104,8 @@ export const view = {
   kind: 48,
   /** i32: its number among those inside of objects, plus one; 0 where it has none. */
   number: 52,
+  /** ptr to the `jsValue` that keeps the typed array which it is a view of, or null. */
+  kept: 56,
 } as const;
 
 export const buffer = {
@@ -184,14 +192,32 @@ export const error = {
   record: 56,
 } as const;
 
+/** A view of a typed array that is kept, for one call. */
+export const keptView = {
+  size: 16 + view.size + buffer.size,
+  /** ptr: the next older one of the call, or null. */
+  next: 0,
+  /** ptr to the `jsValue`, of which it has a reference. */
+  value: 8,
+  view: 16,
+} as const;
+
 /** A value of JavaScript that native code keeps. */
 export const jsValue = {
-  size: 16,
+  size: 40 + keptView.size,
   /** napi_ref, a strong one. */
   reference: 0,
   /** 2 × i32: the export that it came to, and which parameter of that it is, as messages about it need. */
   export: 8,
   parameter: 12,
+  /** i64: of a typed array, the last call that has a view of it (`context.call`). */
+  call: 16,
+  /** ptr: that view. */
+  view: 24,
+  /** i64: 1 where a running call has what is in `room`. */
+  taken: 32,
+  /** A `keptView`; calls inside of the one that has it have others, from `malloc`. */
+  room: 40,
 } as const;
 
 /** A string: its header with the units behind it. One whose units are all below 256 has units of one byte. */
@@ -211,7 +237,7 @@ export const largestSmall = 256;
 
 /** The memory that native code of an environment has, all zero at first; see `heap/blocks.ts`. */
 export const heap = {
-  size: 376,
+  size: 384,
   /** ptr for each size class (16, 32, … bytes, the first of no size): the first block that is given next. */
   free: 0,
   /** ptr to what isn't a page of blocks yet of the newest chunk. */
@@ -242,6 +268,8 @@ export const heap = {
   pages: 232,
   /** i64: how often an empty class has got the freed blocks of a page. */
   reuses: 368,
+  /** i64: how many calls had a number. */
+  calls: 376,
 } as const;
 
 /** Order of kinds in `view.kind`. */

@@ -77,6 +77,7 @@ export function stackView(f: LlvmFunction, type: ViewType, length: number): stri
   set(made, view.js, 'ptr', 'null');
   set(made, view.kind, 'i32', String(viewKinds.indexOf(kind)));
   set(made, view.number, 'i32', '0');
+  set(made, view.kept, 'ptr', 'null');
   set(owner, buffer.data, 'ptr', data);
   set(owner, buffer.byteLength, 'i64', String(bytes));
   set(owner, buffer.references, 'i64', String(immortal));

@@ -3,7 +3,9 @@ import type { Site } from '../../runtime/messages.ts';
 import type { CpuTier, LlvmDialect } from '../5-link/types.ts';
 import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
+import { demandsOfKept } from './boundary/facts.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
+import { librariesOf } from './externs/symbols.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
 import { Shapes } from './heap/shapes.ts';
@@ -26,6 +28,8 @@ export interface EmitOptions {
   readonly tiers?: readonly CpuTier[];
   /** See `LlvmModule`. */
   readonly separateBlocks?: boolean | undefined;
+  /** The names of the libraries of C that are linked with the addon. */
+  readonly linked?: ReadonlySet<string>;
   /** See `LlvmModule`. */
   readonly standsAlone?: boolean;
   /** Asks for debug locations. */
@@ -53,6 +57,8 @@ export interface EmittedModule {
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const { dialect, triple, tune, separateBlocks, standsAlone } = options;
+  // Who links a library for C links what that calls, too.
+  const linked = standsAlone ? new Set(librariesOf(ir)) : (options.linked ?? new Set<string>());
   const llvm = new LlvmModule(dialect, triple, tune, separateBlocks, standsAlone);
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
@@ -67,6 +73,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const strings = new StringConstants(llvm);
   const callsJavaScript = ir.functions.some(({ foreign }) => foreign !== undefined);
   const calls = planCalls(ir, throwing, options.dialect);
+  const keepsViews = ir.records.some(({ keeps }) => keeps === true);
+  const keptDemands = demandsOfKept(ir);
   const tiers = planTiers(ir, calls, options.tiers);
   const forms = tiers.versions.flatMap((version, index) => {
     const module = {
@@ -81,6 +89,10 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       shapes,
       strings,
       callsJavaScript,
+      triple,
+      linked,
+      keepsViews,
+      keptDemands,
       tiers,
       version,
       debug,

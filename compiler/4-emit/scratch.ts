@@ -56,7 +56,7 @@ const lookers: ReadonlySet<string> = new Set([
 ]);
 
 /** Finds out whether a function keeps a view beyond its call, or may give it to somebody who does. */
-class Keeping {
+export class Keeping {
   private readonly functions: ReadonlyMap<string, IrFunction>;
   /** By function and parameter. */
   private readonly known = new Map<string, boolean>();
@@ -81,8 +81,8 @@ class Keeping {
   private isKeptBy(op: Operation, index: number): boolean {
     const callee = op.op === 'call' ? this.functions.get(op.attributes.callee ?? '') : undefined;
     const param = callee?.params[index];
-    // Of a function of JavaScript nobody knows.
-    if (!callee || !param || callee.foreign) return true;
+    // Of a function of JavaScript or of C nobody knows.
+    if (!callee || !param || callee.foreign || callee.extern) return true;
     const key = `${callee.name} ${index}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;

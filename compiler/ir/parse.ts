@@ -52,6 +52,7 @@ function record(scan: Scanner): IrRecord {
     recordKinds.find((known) => known === word) ?? scan.fail(`${word} is no kind of record`);
   const spread = scan.acceptWord('spread');
   const wrapped = scan.acceptWord('wrapped');
+  const keeps = scan.acceptWord('keeps');
   const error = scan.acceptWord('error')
     ? errorClass(scan, scan.word('a class of errors'))
     : undefined;
@@ -71,6 +72,7 @@ function record(scan: Scanner): IrRecord {
     members,
     ...(spread && { spread }),
     ...(wrapped && { wrapped }),
+    ...(keeps && { keeps }),
     ...(error && { error }),
     ...(base !== undefined && { base }),
     ...(variants && { variants }),

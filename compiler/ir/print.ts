@@ -32,6 +32,7 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'table.load': 'table',
   call: 'callee',
   parallel: 'callee',
+  'extern.target': 'callee',
   'rec.get': 'slot',
   'rec.set': 'slot',
   'rec.is': 'record',
@@ -62,6 +63,7 @@ export const attributeNames = [
   'write',
   'elided',
   'exact',
+  'absent',
   'eager',
   'apart',
 ] as const satisfies readonly (keyof Attributes)[];
@@ -128,9 +130,9 @@ function exportLine(item: IrExport, files: Files): string {
   return `export ${word(item.name)} = ${word(item.callee)}(${params})${result}${files.at(item.span)}`;
 }
 
-/** `record Name "source name" kind [wrapped] [error Class] [extends Base] { member: type, … }`, or of a union `= Name, Name [by member [literal], [literal]]`. */
+/** `record Name "source name" kind [wrapped] [keeps] [error Class] [extends Base] { member: type, … }`, or of a union `= Name, Name [by member [literal], [literal]]`. */
 function recordLine(record: IrRecord): string {
-  const { name, sourceName, kind, members, spread, wrapped, base, variants } = record;
+  const { name, sourceName, kind, members, spread, wrapped, keeps, base, variants } = record;
   const { callable, discriminant, error } = record;
   const shown = members.map((member) => {
     const prefix = member.readonly ? 'readonly ' : '';
@@ -145,7 +147,7 @@ function recordLine(record: IrRecord): string {
     return `${header}${callable ? ' callable' : ''} =${variants.map((variant) => ` ${word(variant)}`).join(',')}${told}`;
   }
   const parent = base === undefined ? '' : ` extends ${word(base)}`;
-  const words = `${spread ? ' spread' : ''}${wrapped ? ' wrapped' : ''}${error ? ` error ${error}` : ''}`;
+  const words = `${spread ? ' spread' : ''}${wrapped ? ' wrapped' : ''}${keeps ? ' keeps' : ''}${error ? ` error ${error}` : ''}`;
   return `${header}${words}${parent}(${shown.join(', ')})`;
 }
 
@@ -187,6 +189,7 @@ function functionOptions(fn: IrFunction): string {
     const { params, result } = fn.foreign;
     text += ` foreign(${params.map(boundary).join(', ')})${result ? ` -> ${boundary(result)}` : ''}`;
   }
+  if (fn.extern) text += ` extern ${JSON.stringify(JSON.stringify(fn.extern))}`;
   return text;
 }
 

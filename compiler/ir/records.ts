@@ -56,7 +56,7 @@ export const slotsOf = (record: IrRecord): Slot[] => [
       : []),
     {
       name: member.name,
-      type: member.type,
+      type: record.keeps && isView(member.type) ? 'js' : member.type,
       ...(storageOf(member) === 'nullable' && { mayBeNull: true as const }),
     },
   ]),

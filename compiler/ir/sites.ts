@@ -35,6 +35,8 @@ export function siteOf(node: Operation | Throw): Site | undefined {
       return { kind: 'stack' };
     case 'check.ended':
       return { kind: 'ended' };
+    case 'view.kept':
+      return { kind: 'lost', subject, span };
     case 'view.new':
     case 'view.sub':
       return { kind: 'memory' };
@@ -51,6 +53,7 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'str.sub':
     case 'data.text':
     case 'view.number':
+    case 'view.keep':
     case 'str.char':
       return { kind: 'heap' };
     case 'str.concat':
@@ -69,6 +72,7 @@ export function isCheck(site: Site): boolean {
     case 'overflow':
     case 'elided':
     case 'detached':
+    case 'lost':
     case 'ended':
     case 'call':
       return true;

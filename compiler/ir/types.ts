@@ -9,6 +9,7 @@
 
 import type { FollowerInfo } from '../../runtime/manifest.ts';
 import type { ErrorClass } from '../../runtime/messages.ts';
+import type { Extern } from './externs.ts';
 import type { HandedPlan } from './handed.ts';
 import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
@@ -91,7 +92,9 @@ export interface Attributes {
   readonly callee?: string;
   /** `data.load`, `data.store`: byte order. */
   readonly littleEndian?: boolean;
-  /** `check.*`: what the message calls the thing checked: an array's or a variable's name. */
+  /** `view.kept`: the operand may be null, for which it gives null. */
+  readonly absent?: boolean;
+  /** `check.*`, `view.kept`: what the message calls the thing checked: an array's or a variable's name. */
   readonly subject?: string;
   /** `check.bounds`: an access that writes. */
   readonly write?: boolean;
@@ -230,6 +233,8 @@ export interface IrFunction {
   options: FunctionOptions;
   /** It has no body: a call of it calls the JavaScript function that its first parameter keeps. */
   foreign?: Foreign;
+  /** A call of it calls a function of C. Its body does nothing, but has an `extern.target` for each function that C may call. */
+  extern?: Extern;
   span: Span | undefined;
   /** The next free value id. */
   nextValue: number;
@@ -388,6 +393,8 @@ export interface IrRecord {
   readonly base?: string;
   /** `class`: JavaScript has the class too, as wrappers of instances, which cross the boundary by reference. */
   readonly wrapped?: boolean;
+  /** Its objects may outlive calls, so that slots hold not views, but what keeps their typed arrays. See `kept-views.ts`. */
+  readonly keeps?: boolean;
   /** `class`: an `NdArray`, which crosses the boundary by its fields, and whose typed array stays shared. */
   readonly array?: boolean;
   /** `class`: its instances are errors, and this is the class of JavaScript's that it extends in the end. */

@@ -56,6 +56,7 @@ typedef struct {
   napi_value js;
   int32_t kind;
   int32_t number;
+  void *kept;
 } view;
 
 enum { kind_buffer = 11, kind_dataview = 12, immortal = -1 };

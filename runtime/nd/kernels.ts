@@ -1,5 +1,15 @@
 /** What the functions are made of that the compiler writes for `vectorize` and the like (`compiler/1-read/kernels/`). */
-export { isNative, load, place0, place1, place2, place3, place4, store } from './intrinsics.ts';
+export {
+  isApart,
+  isNative,
+  load,
+  place0,
+  place1,
+  place2,
+  place3,
+  place4,
+  store,
+} from './intrinsics.ts';
 export { commonShape, placesFit, sizeOfShape } from './shapes.ts';
 export { attach, attachLoops } from './attached.ts';
 export { nearestIndex, reflectedIndex, wrappedIndex } from './stencil.ts';

@@ -33,7 +33,7 @@ const wireHead = 16;
 
 /** The copies of one call. */
 export class Copies {
-  private readonly copies: BufferCopy[] = [];
+  private readonly copies = new Map<ArrayBufferLike, BufferCopy>();
   private readonly memory: WasmMemory;
   private wire: BufferCopy | undefined;
 
@@ -65,14 +65,14 @@ export class Copies {
 
   /** Writes back what native code may have written. */
   giveBack(): void {
-    for (const { buffer, address, written } of this.copies)
+    for (const { buffer, address, written } of this.copies.values())
       for (const { start, end } of written) this.copyOut(buffer, address, start, end);
     if (this.wire) this.giveWire(this.wire);
   }
 
   /** Copies all in again. */
   bringAgain(): void {
-    for (const copy of this.copies) {
+    for (const copy of this.copies.values()) {
       const { buffer, address, there } = copy;
       for (const { start, end } of there) this.copyIn(buffer, address, start, end);
     }
@@ -80,17 +80,17 @@ export class Copies {
   }
 
   free(): void {
-    for (const { address } of this.copies) this.memory.free(address);
-    this.copies.length = 0;
+    for (const { address } of this.copies.values()) this.memory.free(address);
+    this.copies.clear();
   }
 
   private copyOf(buffer: ArrayBufferLike): BufferCopy | undefined {
-    const { copies } = this;
-    for (const copy of copies) if (copy.buffer === buffer) return copy;
+    const known = this.copies.get(buffer);
+    if (known) return known;
     const address = this.memory.allocate(buffer.byteLength);
     if (address === 0) return undefined;
     const made = { buffer, address, there: [], written: [] };
-    copies.push(made);
+    this.copies.set(buffer, made);
     return made;
   }
 

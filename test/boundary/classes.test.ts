@@ -14,8 +14,12 @@ const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 const project = makeProject({
   'src/particles.ts': read('particles.ts'),
   'src/shapes.ts': read('shapes.ts'),
+  'src/arrays.ts': read('arrays.ts'),
   'program.mjs': read('program.mjs'),
+  'arrays.mjs': read('arrays.mjs'),
+  'random-arrays.mjs': read('random-arrays.mjs'),
   'refused.mjs': read('refused.mjs'),
+  'refused-arrays.mjs': read('refused-arrays.mjs'),
   'lifetime.mjs': read('lifetime.mjs'),
 });
 const test = suite('native classes');
@@ -40,24 +44,30 @@ test('the program builds', async () => {
   for (const level of [0, 3] as const) {
     const { diagnostics } = await buildProject(project, {
       level,
+      targets: [`${process.platform}-${process.arch}`, 'wasm32'],
       outDir: join(project.folder, `out-O${level}`),
     });
     assert.equal(diagnostics, []);
   }
 });
 
-test('it does what JavaScript does', () => {
-  const plain = run('program.mjs', 'src', 'off', ['--import', 'tsx']);
-  assert.match(plain, 'done');
-  assert.is(run('program.mjs', 'out-O3', 'off'), plain, 'turned off');
-  assert.is(run('program.mjs', 'out-O0', 'require'), plain, '-O0');
-  assert.is(run('program.mjs', 'out-O3', 'require'), plain, '-O3');
-});
+for (const script of ['program.mjs', 'arrays.mjs', 'random-arrays.mjs'])
+  test(`${script} does what it does as JavaScript`, () => {
+    const plain = run(script, 'src', 'off', ['--import', 'tsx']);
+    assert.match(plain, 'done');
+    assert.is(run(script, 'out-O3', 'off'), plain, 'turned off');
+    assert.is(run(script, 'out-O0', 'require'), plain, '-O0');
+    assert.is(run(script, 'out-O3', 'require'), plain, '-O3');
+    assert.is(run(script, 'out-O3', 'wasm'), plain, 'WebAssembly');
+  });
 
-test('what JavaScript lets pass is refused', () => {
-  assert.is(run('refused.mjs', 'out-O0', 'require'), read('refused.txt'));
-  assert.is(run('refused.mjs', 'out-O3', 'require'), read('refused.txt'));
-});
+for (const script of ['refused', 'refused-arrays'])
+  test(`what JavaScript lets pass is refused: ${script}.mjs`, () => {
+    const expected = read(`${script}.txt`);
+    assert.is(run(`${script}.mjs`, 'out-O0', 'require'), expected, '-O0');
+    assert.is(run(`${script}.mjs`, 'out-O3', 'require'), expected, '-O3');
+    assert.is(run(`${script}.mjs`, 'out-O3', 'wasm'), expected, 'WebAssembly');
+  });
 
 test('instances die with their wrappers', () => {
   for (const out of ['out-O0', 'out-O3'])

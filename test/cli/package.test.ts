@@ -137,14 +137,21 @@ test('with WebAssembly, that runs where the binary is not there, and JavaScript 
       console.log(reason ?? '');`,
     );
     const wasm = join(main, 'out/native/me-dsp.wasm32.wasm');
-    const run = () => {
-      const ran = spawnSync(process.execPath, [join(app, 'main.mjs')], { encoding: 'utf8' });
+    const run = (...preload: string[]) => {
+      const args = [...preload, join(app, 'main.mjs')];
+      const ran = spawnSync(process.execPath, args, { encoding: 'utf8' });
       const [line = '', reason = ''] = ran.stdout.split('\n');
       const [what = '', ...numbers] = line.split(' ');
       return { what, numbers: numbers.join(' '), reason, stderr: ran.stderr };
     };
     const native = run();
     assert.equal([native.what, native.reason, native.stderr], ['native', '', '']);
+    // As in processes of Electron that may load no native code.
+    const refusing = 'process.dlopen = () => { throw new Error("not in this process"); };';
+    const renderer = run('--import', `data:text/javascript,${encodeURIComponent(refusing)}`);
+    assert.equal([renderer.what, renderer.numbers], ['wasm', native.numbers]);
+    assert.is(renderer.reason, 'its binary does not load: not in this process');
+    assert.is(renderer.stderr.match(/TsnativeWarning/g)?.length, 1);
     rmSync(binary, { recursive: true });
     const second = run();
     assert.equal([second.what, second.numbers], ['wasm', native.numbers]);

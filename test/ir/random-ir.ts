@@ -49,7 +49,7 @@ const names = [
 ];
 /** Those that need no records, or arrays of integers; calls and constants are made in other ways. */
 const opNames = (Object.keys(ops) as OpName[]).filter(
-  (name) => !/^(call|parallel|const|(rec|list|str|error|state|mark|atomic)\..*)$/.test(name),
+  (name) => !/^(call|parallel|const|(extern|rec|list|str|error|state|mark|atomic)\..*)$/.test(name),
 );
 
 /** A module of some functions that call each other. */
@@ -195,6 +195,8 @@ class RandomFunction {
         return { subject: this.pick(names), ...(this.chance(0.5) && { write: true }) };
       case 'check.range':
         return { subject: this.pick(names) };
+      case 'view.kept':
+        return { subject: this.pick(names), ...(this.chance(0.5) && { absent: true }) };
       case 'data.load':
       case 'data.store':
         return { littleEndian: this.chance(0.5) };
@@ -215,6 +217,7 @@ class RandomFunction {
       case 'null':
       case 'view.new':
       case 'view.given':
+      case 'view.kept':
         return this.pick(viewTypes);
       case 'view.load':
         return a && isView(a) ? elementType(viewKind(a)) : 'f64';
@@ -249,7 +252,7 @@ class RandomFunction {
   }
 
   private typeOf(operand: string): IrType {
-    const exact = allTypes.find((type) => type === operand);
+    const exact = operand === 'js' ? operand : allTypes.find((type) => type === operand);
     return exact ?? this.pick(allTypes.filter((type) => isOfClass(type, operand as 'any')));
   }
 

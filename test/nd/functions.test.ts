@@ -24,8 +24,8 @@ test('they compile', async () => {
   assert.equal(diagnostics, []);
   const names = functions.filter(({ tagged }) => tagged).map(({ name }) => name);
   assert.equal(names, [
-    ...['hyp', 'sign', 'weighed', 'clipped', 'three', 'big', 'doubled', 'failing'],
-    ...['blur', 'ahead', 'wrapped', 'mirrored', 'mixed', 'solid'],
+    ...['cube', 'hyp', 'sign', 'weighed', 'clipped', 'three', 'big', 'doubled', 'cubed', 'failing'],
+    ...['blur', 'ahead', 'wrapped', 'mirrored', 'difference', 'mixed', 'solid'],
     ...['matvec', 'extremes', 'norms'],
   ]);
   assert.ok(parallel.some(({ name, line }) => name === 'hyp' && line === 5));
@@ -69,7 +69,7 @@ function same(name: keyof Made, args: readonly unknown[]): void {
 
 test('of one argument', () => {
   for (const array of arrays)
-    for (const name of ['sign', 'doubled', 'clipped'] as const) same(name, [array]);
+    for (const name of ['sign', 'doubled', 'clipped', 'cubed'] as const) same(name, [array]);
   same('sign', [-0]);
   same('sign', [Float64Array.of(1, -0)]);
 });
@@ -128,7 +128,7 @@ test('an error is that of the first element', () => {
 });
 
 test('stencils', () => {
-  for (const name of ['blur', 'ahead', 'wrapped', 'mirrored', 'solid'] as const)
+  for (const name of ['blur', 'ahead', 'wrapped', 'mirrored', 'difference', 'solid'] as const)
     for (const array of arrays) {
       // Nothing asks for neighbours where there are no elements.
       if (array.size > 0) same(name, [array]);

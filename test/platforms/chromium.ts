@@ -23,6 +23,7 @@ const page = (stem: string): string => `<!doctype html>
 ${JSON.stringify({
   imports: {
     tsnative: '/tsnative/dist/runtime/browser.js',
+    'tsnative/nd': '/tsnative/dist/runtime/nd/index.js',
     [`/out/native/${stem}.cjs`]: `/out/native/${stem}.browser.js`,
   },
 })}

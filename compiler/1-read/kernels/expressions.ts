@@ -193,6 +193,7 @@ export function expressionFunctions(one: ArrayExpression, name: string): string 
     fn,
     classes: [type, ...leaves.map((leaf, index) => (isArray(index) ? leaf.type : typeOf(leaf)))],
     isTagged: false,
+    isFresh: out === undefined,
   });
   const own = leaves.map((leaf, index) => ({ leaf, name: `$x${index}`, isArray: isArray(index) }));
   const all = [{ leaf: { type, kind: 'array' } as const, name: '$out', isArray: true }, ...own];

@@ -11,8 +11,13 @@ export interface ArrayFunction {
   readonly name: string;
   readonly maker: Maker;
   readonly call: ts.CallExpression;
-  readonly fn: ts.ArrowFunction | ts.FunctionExpression;
+  /** What it is made of, here or, by its name, elsewhere. */
+  readonly fn: MadeOf;
+  /** That function as an expression. */
+  readonly text: string;
 }
+
+export type MadeOf = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
 
 /** What a variable's initializer makes a function of arrays of; undefined for another one. */
 export function arrayFunctionOf(
@@ -24,16 +29,35 @@ export function arrayFunctionOf(
   const maker = makers.find(
     (one) => ts.isIdentifier(call.expression) && namesMaker(call.expression, one, checker),
   );
-  const fn = call.arguments[maker === 'guvectorize' ? 1 : 0];
-  if (!maker || !fn || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return undefined;
-  return { name: name.text, maker, call, fn };
+  const argument = call.arguments[maker === 'guvectorize' ? 1 : 0];
+  const fn = argument && functionNamed(argument, checker);
+  return maker && fn && { name: name.text, maker, call, fn, text: argument.getText() };
+}
+
+/** The function that an expression is, or that a name always means. */
+function functionNamed(node: ts.Expression, checker: ts.TypeChecker): MadeOf | undefined {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return node;
+  const symbol = ts.isIdentifier(node) ? meaningOf(node, checker) : undefined;
+  const declaration = symbol?.declarations?.length === 1 ? symbol.declarations[0] : undefined;
+  if (!declaration) return undefined;
+  if (ts.isFunctionDeclaration(declaration)) return declaration.body && declaration;
+  const isConst =
+    ts.isVariableDeclaration(declaration) && (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
+  const { initializer } = isConst ? declaration : {};
+  return initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
+    ? initializer
+    : undefined;
+}
+
+/** What a name stands for; imports are followed. */
+function meaningOf(name: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const symbol = checker.getSymbolAtLocation(name);
+  return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
 /** Whether a name is one of the package's, imported under any name. */
 function namesMaker(name: ts.Identifier, maker: Maker, checker: ts.TypeChecker): boolean {
-  const symbol = checker.getSymbolAtLocation(name);
-  const target =
-    symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const target = meaningOf(name, checker);
   return (
     target?.name === maker &&
     target.declarations?.every((one) => inArrays(one.getSourceFile().fileName)) === true

@@ -3,7 +3,8 @@ import { ts } from '../../ts-morph.ts';
 
 export interface GuvectorizeSource {
   readonly name: string;
-  readonly fn: ts.ArrowFunction | ts.FunctionExpression;
+  /** As an expression. */
+  readonly fn: string;
   /** How many of the function's parameters are places for results. */
   readonly results: number;
   /** The classes of the elements of its parameters. */
@@ -32,8 +33,7 @@ function ${name}($axes: number, ${params}): boolean {
 }
 function ${name}_over($axes: number, ${params}): void {
   if ($axes === 0) {
-    const $f = (${fn.getText()});
-    $f(${[...args, ...outs].join(', ')});
+    (${fn})(${[...args, ...outs].join(', ')});
     return;
   }
   for (let $i = 0; $i < ${outs[0]}.shape[0]!; $i++) ${name}_over($axes - 1, ${all.map((array) => `${array}.pick(0, $i)`).join(', ')});

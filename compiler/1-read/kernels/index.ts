@@ -88,7 +88,7 @@ ${generatedMark}
 import {
   attach as $attach, attachLoops as $attachLoops, nearestIndex as $nearestIndex, wrappedIndex as $wrappedIndex,
   reflectedIndex as $reflectedIndex, commonShape as $commonShape, describe as $describe, describeFlat as $describeFlat,
-  describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isNative as $isNative, load as $load,
+  describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isApart as $isApart, isNative as $isNative, load as $load,
   ndarray as $ndarray, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
   store as $store, type NdArray as $NdArray,
 } from 'tsnative/nd/kernels';
@@ -103,14 +103,15 @@ const generatedMark = '// What follows was written by tsnative.';
 
 /** The kernel of a function of arrays and the statement that attaches it; nothing where the package's own loops run. */
 function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): string[] {
-  const { fn, maker, call } = one;
+  const { fn, maker, call, text: source } = one;
   const attached = (text: string, classes: readonly string[], more = ''): string[] => [
     `${text}\n$attach(${one.name}, ${name}, [${classes.join(', ')}]${more});`,
   ];
   const type = classOfResult(one, checker);
   if (maker === 'stencil') {
     const reach = reachOf(fn);
-    if (!reach) return [];
+    // Its text is written into the loops, where its names must mean the same.
+    if (!reach || fn.getSourceFile() !== call.getSourceFile()) return [];
     const { text, classes } = stencilKernel({
       name,
       fn,
@@ -127,11 +128,11 @@ function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): st
     if (results === undefined || !classes.every((one) => one !== undefined)) return [];
     const inputs = classes.length - results;
     const order = [...classes.slice(inputs), ...classes.slice(0, inputs)];
-    const text = guvectorizeLoops({ name, fn, results, classes });
+    const text = guvectorizeLoops({ name, fn: source, results, classes });
     return [`${text}\n$attachLoops(${one.name}, ${name}, [${order.join(', ')}]);`];
   }
   const classes = [type, ...fn.parameters.map((parameter) => classOfParameter(parameter, checker))];
-  return attached(vectorizeKernel({ name, fn: fn.getText(), classes }), classes);
+  return attached(vectorizeKernel({ name, fn: source, classes }), classes);
 }
 
 const isTagged = (statement: ts.VariableStatement, file: ts.SourceFile): boolean =>

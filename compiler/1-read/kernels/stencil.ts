@@ -3,6 +3,7 @@
  * over those near the borders with one for each neighbour.
  */
 import { ts } from '../../ts-morph.ts';
+import type { MadeOf } from './find.ts';
 import { prologue } from './vectorize.ts';
 
 /** How far away neighbours are. */
@@ -25,7 +26,7 @@ interface NeighbourCall {
 const mostAxes = 4;
 
 /** How far a function asks for neighbours; undefined where an offset isn't written as a number. */
-export function reachOf(fn: ts.ArrowFunction | ts.FunctionExpression): Reach | undefined {
+export function reachOf(fn: MadeOf): Reach | undefined {
   const names = fn.parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
   const calls: NeighbourCall[] = [];
   let isKnown = names.length === fn.parameters.length;
@@ -71,7 +72,7 @@ function numberOf(node: ts.Expression): number | undefined {
 
 export interface StencilSource {
   readonly name: string;
-  readonly fn: ts.ArrowFunction | ts.FunctionExpression;
+  readonly fn: MadeOf;
   readonly reach: Reach;
   /** `constant` and the like, as a literal of the source. */
   readonly mode: string;
@@ -166,10 +167,11 @@ ${prologue(arrays)}
 
 /** What the function gives, with other expressions in the place of the calls that give neighbours. */
 function elementOf(
-  { body }: ts.ArrowFunction | ts.FunctionExpression,
+  { body }: MadeOf,
   { calls }: Reach,
   neighbour: (array: number, offsets: readonly number[]) => string,
 ): string {
+  if (!body) throw new Error('a function of neighbours has a body');
   const start = body.getStart();
   const text = [...calls]
     .reverse()

@@ -14,29 +14,35 @@ export interface KernelSource {
   readonly classes: readonly string[];
   /** JavaScript calls it; without it native code alone does. */
   readonly isTagged?: boolean;
+  /** The result goes to an array of its own. */
+  readonly isFresh?: boolean;
 }
 
 /** With more arguments than this there is no loop for each that may stay at one element. */
 const mostStill = 3;
 
 /** The text of a native function: see `runtime/nd/attached.ts` for what it takes. */
-export function vectorizeKernel({ name, fn, classes, isTagged = true }: KernelSource): string {
+export function vectorizeKernel(source: KernelSource): string {
+  const { name, fn, classes, isTagged = true, isFresh = false } = source;
   const arrays = classes.flatMap((type, array) => (isClass(type) ? [array] : []));
   const inputs = classes.map((_, array) => array).slice(1);
+  const given = { inputs, arrays: arrays.slice(1), classes, fn: isName(fn) ? fn : '$f' };
+  // Of some arguments only: each costs loops of its own.
+  const alike =
+    isFresh || inputs.length > mostStill
+      ? []
+      : given.arrays.filter((a) => classes[a] === classes[0]);
   const params = classes.map((type, array) => `$a${array}: ${type}`);
   return `${isTagged ? '/** @native */\n' : ''}function ${name}($g: Float64Array, ${params.join(', ')}): boolean {
   if (!$isNative()) return false;
-  const $f = (${fn});
-${prologue(arrays)}
-  $parallel.for($n0, ($i: $i32) => {
-    for (let $j = 0; $j < $n1; $j++)
-      for (let $k = 0; $k < $n2; $k++) {
-${innermost(inputs, arrays.slice(1), classes)}
-      }
-  });
+${isName(fn) ? '' : `  const $f = (${fn});\n`}${prologue(arrays)}
+${alike.map((a) => `  if (${sameTest(a)}) {\n${region({ ...given, same: a })}\n  return true;\n  }`).join('\n')}
+${region(given)}
   return true;
 }`;
 }
+
+const isName = (text: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text);
 
 const isClass = (type: string): boolean => type.endsWith('Array');
 
@@ -51,28 +57,44 @@ export function prologue(arrays: readonly number[]): string {
   return [...sizes, ...places].join('\n');
 }
 
-/**
- * The loop over the innermost axis, for each way in which the arrays may lie there.
- * @param inputs the arguments, of which those are `arrays` that aren't numbers
- */
-function innermost(
-  inputs: readonly number[],
-  arrays: readonly number[],
-  classes: readonly string[],
-): string {
-  const still = arrays.length > mostStill ? [] : properSubsets(arrays);
-  const ways = [[], ...still].map((held) => {
-    const tests = arrays.map((a) => `$s${a}3 === ${held.includes(a) ? 0 : 1}`);
-    return `if (${['$s03 === 1', ...tests].join(' && ')}) {\n${loop({ inputs, arrays, classes }, held, '1')}\n} else `;
-  });
-  return `${ways.join('')}{\n${loop({ inputs, arrays, classes }, [], undefined)}\n}`;
-}
-
 interface Arguments {
+  /** The arguments' numbers; the result is 0. */
   readonly inputs: readonly number[];
+  /** Those of them that aren't numbers. */
   readonly arrays: readonly number[];
   readonly classes: readonly string[];
+  /** What is called. */
+  readonly fn: string;
+  /** The argument that is the very view where the result goes. */
+  readonly same?: number;
 }
+
+/** All loops, of which the outermost is divided among threads. */
+const region = (given: Arguments): string => `  $parallel.for($n0, ($i: $i32) => {
+    for (let $j = 0; $j < $n1; $j++)
+      for (let $k = 0; $k < $n2; $k++) {
+${innermost(given)}
+      }
+  });`;
+
+/** The loop over the innermost axis, for each way in which the arrays may lie there. */
+function innermost(given: Arguments): string {
+  const { arrays, same } = given;
+  const still = same !== undefined || arrays.length > mostStill ? [] : properSubsets(arrays);
+  const ways = [[], ...still].map((held) => {
+    const tests = arrays.map((a) => `$s${a}3 === ${held.includes(a) ? 0 : 1}`);
+    return `if (${['$s03 === 1', ...tests].join(' && ')}) {\n${loop(given, held, '1')}\n} else `;
+  });
+  return `${ways.join('')}{\n${loop(given, [], undefined)}\n}`;
+}
+
+/** Whether an argument is the very view that the result goes to: then its loops have one array less, and may do as they like. */
+const sameTest = (array: number): string =>
+  [
+    `!$isApart($a0, $a${array}) && $a0.byteOffset === $a${array}.byteOffset`,
+    `$o0 === $o${array}`,
+    ...[0, 1, 2, 3].map((axis) => `$s0${axis} === $s${array}${axis}`),
+  ].join(' && ');
 
 /** Bigints need a hint. */
 const hintOf = (type: string | undefined): string =>
@@ -80,7 +102,7 @@ const hintOf = (type: string | undefined): string =>
 
 /** @param step that of all arrays on the innermost axis; undefined where each has its own */
 function loop(
-  { inputs, arrays, classes }: Arguments,
+  { inputs, arrays, classes, fn, same }: Arguments,
   held: readonly number[],
   step: string | undefined,
 ): string {
@@ -94,10 +116,11 @@ function loop(
   );
   const args = inputs.map((array) => {
     if (!arrays.includes(array)) return `$a${array}`;
-    return held.includes(array) ? `$x${array}` : `$load($a${array}, ${place(array)})`;
+    const read = array === same ? 0 : array;
+    return held.includes(array) ? `$x${array}` : `$load($a${read}, ${place(read)})`;
   });
   return `${first.join('\n')}
-for (let $l = 0; $l < $n3; $l++) $store($a0, ${place(0)}, $f(${args.join(', ')}));`;
+for (let $l = 0; $l < $n3; $l++) $store($a0, ${place(0)}, ${fn}(${args.join(', ')}));`;
 }
 
 /** The subsets but for none and for all. */

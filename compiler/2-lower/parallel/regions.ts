@@ -20,6 +20,7 @@ import {
   type Value,
   type ViewType,
 } from '../../ir/types.ts';
+import { keepingRecords } from '../../ir/kept-views.ts';
 import { rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
 import { handsToWriters, piecesInside, strays } from './invoked.ts';
 import { handsOn, isLibrary, isPart, methodOf, reachedBy, touches, writtenIn } from './touching.ts';
@@ -76,6 +77,7 @@ export type Functions = ReadonlyMap<string, IrFunction>;
 export function finishRegions(module: IrModule, regions: Map<string, Region>): Diagnostic[] {
   if (regions.size === 0) return [];
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const keepsViews = keepingRecords(module).length > 0;
   for (const region of regions.values()) {
     const { handed } = region;
     if (handed && handsToWriters(region, functions, regions))
@@ -88,7 +90,7 @@ export function finishRegions(module: IrModule, regions: Map<string, Region>): D
   }
   const diagnostics = [...regions.values()].flatMap((region) => {
     const piece = functions.get(region.piece);
-    return piece ? problemsOf(region, piece, functions, regions) : [];
+    return piece ? problemsOf(region, piece, functions, regions, keepsViews) : [];
   });
   if (diagnostics.length > 0) return diagnostics;
   for (const fn of module.functions)
@@ -160,6 +162,7 @@ function problemsOf(
   piece: IrFunction,
   functions: Functions,
   regions: ReadonlyMap<string, Region>,
+  keepsViews: boolean,
 ): Diagnostic[] {
   const place = placeOf(region.call);
   const captured = piece.params.filter(({ value: { type } }) => !isScalar(type) && !isView(type));
@@ -172,13 +175,23 @@ function problemsOf(
   const reached = reachedBy(piece.name, functions);
   const pieces = new Set(reached.filter(({ name }) => regions.has(name)));
   const own = piecesInside(region, reached, regions);
+  for (const { extern } of reached)
+    if (extern && !extern.pure)
+      return [
+        codes.externInParallel(place, {
+          name: region.name,
+          callee: extern.symbol,
+          library: extern.library,
+        }),
+      ];
   for (const fn of reached) {
     const written = pieces.has(fn) ? writtenIn(fn, region, regions) : new Set<number>();
     walkNodes(fn.body, (node) => {
       if (node.kind !== 'op' || found.length > 0) return;
       const spot = placeOfSpan(node.span) ?? place;
       const isFree = region.handed ? methodOf(node) !== undefined : isLibrary(node, region);
-      const what = isFree && (region.handed || fn === piece) ? undefined : forbidden(node);
+      const what =
+        isFree && (region.handed || fn === piece) ? undefined : forbidden(node, keepsViews);
       if (what !== undefined) found.push(codes.parallelValue(spot, { what, name: region.name }));
       else if (
         region.handed
@@ -204,12 +217,24 @@ const absent = ({ params }: IrFunction): string[] =>
     )
     .map(({ name }) => name);
 
-/** What of an operation only one thread at a time may do; undefined where any number may. */
-function forbidden(op: Operation): string | undefined {
+/**
+ * What of an operation only one thread at a time may do; undefined where any number may.
+ * @param keepsViews only the thread of JavaScript knows which views are of one typed array
+ */
+function forbidden(op: Operation, keepsViews: boolean): string | undefined {
   switch (op.op) {
+    case 'eq':
+    case 'ne':
+      if (keepsViews && op.args[0] && isView(op.args[0].type))
+        return 'a comparison of typed arrays';
+      break;
     case 'state.get':
     case 'state.set':
       return 'an object of the module';
+    case 'view.address':
+    case 'memory.load':
+    case 'memory.store':
+      return 'memory of C';
     case 'call': {
       const method = methodOf(op);
       if (method !== undefined) return `\`${method}\` of a typed array`;

@@ -1,5 +1,6 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
+import type { KeptDemands } from './kept-views.ts';
 import { writtenKinds } from '../../ir/written-kinds.ts';
 import {
   isHeap,
@@ -22,6 +23,8 @@ export interface ExportFacts {
   readonly readsOffsets: boolean;
   /** It makes views, which must be freed. */
   readonly makesViews: boolean;
+  /** It uses typed arrays that objects keep, or has objects keep some. */
+  readonly keepsViews: boolean;
   /** It has to do with records, lists or strings. */
   readonly usesHeap: boolean;
   /** It reads or sets globals that are `kept`. */
@@ -32,6 +35,8 @@ export interface ExportFacts {
   readonly isParallel: boolean;
   /** It asks whether it is to end. */
   readonly asksEnd: boolean;
+  /** It asks what C has left in `errno`. */
+  readonly asksErrno: boolean;
   /** It passes views to them. */
   readonly passesViews: boolean;
   /** The kinds of views that it may write, where it works on copies of them: if it is async, or memory isn't shared. */
@@ -65,11 +70,13 @@ export function factsOfExports(
         comparesBuffers: false,
         readsOffsets: false,
         makesViews: false,
+        keepsViews: false,
         usesHeap: false,
         keepsState: false,
         callsJavaScript: false,
         isParallel: false,
         asksEnd: false,
+        asksErrno: false,
         passesViews: passesViews(callee, functions),
       };
       const reached = reachedFrom(callee, functions);
@@ -80,12 +87,14 @@ export function factsOfExports(
         if (index !== undefined) read.add(index);
         if (op.op === 'parallel') facts.isParallel = true;
         if (op.op === 'check.ended') facts.asksEnd = true;
+        if (op.op === 'extern.errno') facts.asksErrno = true;
         if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
         const compares = op.op === 'eq' || op.op === 'ne';
         if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
         if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
         if (offsetReaders.has(op.op)) facts.readsOffsets = true;
         if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
+        if (op.op === 'view.keep' || op.op === 'view.kept') facts.keepsViews = true;
         if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
       }
       const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
@@ -129,16 +138,30 @@ export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;
  */
 export function methodUse(module: IrModule): MethodUse {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  // What one function has objects keep, any other may use.
+  const ofAll = methodKinds(module.functions);
   return new Map(
     module.exports.map(({ callee }) => {
-      const kinds = new Set<ViewKind>();
-      for (const op of opsOf(reachedFrom(callee, functions))) {
-        const type = op.args[0]?.type;
-        if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
+      const reached = reachedFrom(callee, functions);
+      const kinds = methodKinds(reached);
+      for (const { op, args } of opsOf(reached)) {
+        const type = args[0]?.type;
+        if (op !== 'view.keep' || type === undefined || !isView(type)) continue;
+        if (ofAll.has(viewKind(type))) kinds.add(viewKind(type));
       }
       return [callee, kinds];
     }),
   );
+}
+
+/** The kinds of views whose methods some functions use. */
+function methodKinds(functions: readonly IrFunction[]): Set<ViewKind> {
+  const kinds = new Set<ViewKind>();
+  for (const op of opsOf(functions)) {
+    const type = op.args[0]?.type;
+    if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
+  }
+  return kinds;
 }
 
 const usesMethod = ({ op, attributes }: Operation): boolean =>
@@ -147,6 +170,19 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
     /^std\.(fill|includes|like|indexOf|lastIndexOf|slice|subarray)\./.test(
       attributes.callee ?? '',
     ));
+
+/** What must be known of views of typed arrays that objects keep: what any function of the module asks of views. */
+export function demandsOfKept({ functions }: IrModule): KeptDemands {
+  const names = new Set(opsOf(functions).map(({ op }) => op));
+  return {
+    buffer: names.has('view.sameBuffer'),
+    offset: [...offsetReaders].some((name) => names.has(name as Operation['op'])),
+  };
+}
+
+/** Whether a function, or one that it calls, has objects keep views. */
+export const keepsViews = (root: string, functions: ReadonlyMap<string, IrFunction>): boolean =>
+  opsOf(reachedFrom(root, functions)).some(({ op }) => op === 'view.keep');
 
 /** Whether a function, or one that it calls, passes views to functions of JavaScript. */
 export const passesViews = (root: string, functions: ReadonlyMap<string, IrFunction>): boolean =>

@@ -20,6 +20,7 @@ import { llvmType, zero } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { ask } from './answer.ts';
 import { receiveString } from './error-message.ts';
+import { forEachKept } from './kept-views.ts';
 import { keepException, keptValue } from './javascript-values.ts';
 import { forEachGiven } from './inside-views.ts';
 import { autoLength, askAbsence, isOk, napi, napiValue } from './napi.ts';
@@ -275,6 +276,7 @@ const viewsAreSame: Helper = {
     forEachGiven(f, inside, same);
     f.br('all');
     f.block('all');
+    forEachKept(f, '%ctx', same);
     forEachMade(f, '%ctx', (made) => {
       const fine = f.fresh('same');
       f.condBr(

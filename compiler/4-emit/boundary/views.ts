@@ -187,6 +187,7 @@ export function fillView(
   set(made, view.js, 'ptr', value);
   set(made, view.kind, 'i32', kind);
   set(made, view.number, 'i32', '0');
+  set(made, view.kept, 'ptr', 'null');
   if (byteOffset !== undefined) set(made, view.byteOffset, 'i64', byteOffset);
   set(madeBuffer, buffer.references, 'i64', String(immortal));
   set(madeBuffer, buffer.js, 'ptr', arrayBuffer ?? 'null');

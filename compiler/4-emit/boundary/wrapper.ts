@@ -27,6 +27,7 @@ import { environment, environmentOf, globalBound, globalSlot, keptGlobal } from 
 import type { ExportFacts } from './facts.ts';
 import { unifyBuffers, unifyViews } from './identity.ts';
 import { keepValue } from './javascript-values.ts';
+import { beginKept, endKept } from './kept-views.ts';
 import {
   freeInside,
   giveInside,
@@ -104,6 +105,7 @@ export function defineWrapper(job: WrapperJob): void {
     return;
   }
   const ctx = wrapper.makeContext(canThrow);
+  if (job.facts.keepsViews) beginKept(f, ctx);
   const { error, results } = callNative(f, callee, canThrow, ctx, args, version);
   if (error !== undefined) {
     f.condBr(error, 'thrown', 'returned');
@@ -142,6 +144,8 @@ function tidyUp({ facts, shapes }: WrapperJob, f: LlvmFunction, ctx: string): vo
   // Rings may hold views of this call, so they come first.
   if (facts.usesHeap) endCall(f, shapes, () => f.load('ptr', f.offset(ctx, context.heap)));
   if (facts.makesViews) sweepViews(f, ctx);
+  // What the others are parts of goes last.
+  if (facts.keepsViews) endKept(f, ctx);
 }
 
 /** A view received in this call: the slot that holds the pointer to its struct. */
@@ -387,6 +391,7 @@ export class Wrapper {
       f.store('i8', '0', ended);
       set(context.ended, 'ptr', ended);
     }
+    if (facts.asksErrno) set(context.errno, 'i32', '0');
     if (facts.keepsState && data !== undefined) set(context.data, 'ptr', data);
     if (facts.usesHeap && data !== undefined)
       set(context.heap, 'ptr', f.offset(data, environment.heap));
@@ -404,8 +409,13 @@ export class Wrapper {
     }
     if (facts.callsJavaScript || this.inside) set(context.inside, 'ptr', this.inside ?? 'null');
     if (facts.makesViews || facts.callsJavaScript) set(context.views, 'ptr', 'null');
+    if (facts.keepsViews || facts.callsJavaScript) set(context.kept, 'ptr', 'null');
     if (facts.makesViews)
-      set(context.lastingBuffers, 'i32', String(facts.passesViews ? allBuffers : lastingBuffers));
+      set(
+        context.lastingBuffers,
+        'i32',
+        String(facts.passesViews || facts.keepsViews ? allBuffers : lastingBuffers),
+      );
     return ctx;
   }
 }

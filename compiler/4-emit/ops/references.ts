@@ -3,6 +3,7 @@ import { isView, type Value } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
 import { isNull } from '../helpers.ts';
 import * as counts from '../heap/references.ts';
+import { sameTypedArray } from '../boundary/kept-views.ts';
 import { equalStrings } from '../heap/strings.ts';
 import { scalarOps } from './scalar.ts';
 
@@ -27,6 +28,8 @@ export function releaseOperand(e: FunctionEmission, type: Value['type'], operand
 /** Equal strings have equal units. */
 const equal: Emit = (e, op) => {
   const [a, b] = op.args;
+  if (a && isView(a.type) && e.module.keepsViews)
+    return sameTypedArray(e.f, e.ctx, e.operand(a), e.operand(b));
   if (a?.type !== 'str') return scalarOps.eq(e, op);
   return equalStrings(e.f, e.operand(a), e.operand(b));
 };
@@ -36,7 +39,9 @@ export const referenceOps = {
   'is.null': (e, op) => isNull(e.f, e.operand(op.args[0])),
   eq: equal,
   ne: (e, op) => {
-    if (op.args[0]?.type !== 'str') return scalarOps.ne(e, op);
+    const type = op.args[0]?.type;
+    const isPlain = type !== 'str' && !(type && isView(type) && e.module.keepsViews);
+    if (isPlain) return scalarOps.ne(e, op);
     return e.f.emit(`xor i1 ${equal(e, op)}, true`);
   },
   // Blocks begin at multiples of 16.

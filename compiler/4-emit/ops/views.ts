@@ -14,7 +14,8 @@ import {
 } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
 import { givenView, numberView } from '../boundary/inside-views.ts';
-import { callHelper, copyBytes } from '../helpers.ts';
+import { keepView, sameArrayBuffer, viewOfKept } from '../boundary/kept-views.ts';
+import { callHelper, copyBytes, isNull } from '../helpers.ts';
 import { view, viewKinds } from '../layout.ts';
 import { newView, stackView, subView } from '../memory.ts';
 import { llvmType } from '../types.ts';
@@ -171,6 +172,28 @@ export const viewOps = {
     e.failUnless(e.f.emit(`icmp sge i64 ${number}, 0`), op);
     return number;
   },
+  'view.keep': (e, op) => {
+    const given = e.operand(op.args[0]);
+    const made = keepView(e.f, e.ctx, given);
+    const none = isNull(e.f, made);
+    // Nothing is kept of null.
+    const failed = e.f.emit(`and i1 ${none}, ${e.f.emit(`xor i1 ${isNull(e.f, given)}, true`)}`);
+    e.failUnless(e.f.emit(`xor i1 ${failed}, true`), op);
+    return made;
+  },
+  'view.kept': (e, op) => {
+    const [result] = op.results;
+    if (!result) throw new Error('view.kept without a result');
+    const held = e.operand(op.args[0]);
+    const made = viewOfKept(e.f, e.ctx, held, e.module.keptDemands);
+    const isThere = e.f.emit(`icmp ne ${e.f.module.spell('ptr')} ${made}, null`);
+    const mayBeAbsent = op.attributes.absent === true;
+    e.failUnless(mayBeAbsent ? e.f.emit(`or i1 ${isThere}, ${isNull(e.f, held)}`) : isThere, op);
+    // A Buffer is a Uint8Array with other methods; only what it is taken for tells.
+    if (result.type === 'view.buffer' && !mayBeAbsent)
+      e.f.store('i32', String(viewKinds.indexOf('buffer')), e.f.offset(made, view.kind));
+    e.define(result, made, !mayBeAbsent);
+  },
   'view.move': (e, op) => {
     const [to, toIndex, from, fromIndex, count] = op.args;
     const size = elementSize(viewKind(viewType(to)));
@@ -183,6 +206,10 @@ export const viewOps = {
   'view.sameBuffer': (e, op) => {
     // A caller in C has no buffers, but arrays may share memory, which is what is asked for.
     if (e.f.module.standsAlone) return e.f.emit(`xor i1 ${areApart(e, op.args)}, true`);
+    if (e.module.keepsViews) {
+      const [a = '', b = ''] = op.args.map((arg) => e.operand(arg));
+      return sameArrayBuffer(e.f, e.ctx, a, b);
+    }
     const pointer = e.f.module.spell('ptr');
     const [a, b] = op.args.map((arg) =>
       e.f.load('ptr', e.f.offset(e.operand(arg), view.buffer), e.access('view', 8)),

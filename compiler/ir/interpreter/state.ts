@@ -32,6 +32,17 @@ function placeOf(view: ArrayBufferView): string {
   }
 }
 
+/** Whether its buffer is neither detached nor too small for it. */
+function isThere(view: ArrayBufferView): boolean {
+  try {
+    if (view instanceof DataView) return view.byteLength >= 0;
+    Uint8Array.prototype.at.call(view as Uint8Array, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export class State {
   /** In the order of the module's functions. */
   readonly functions: Runnable[] = [];
@@ -135,6 +146,17 @@ export class State {
 
   givenView(number: bigint): unknown {
     return this.outside.inside[Number(number)] ?? this.fault(`there is no view ${number}`);
+  }
+
+  /** The typed array that is kept, which counts as one that came in. */
+  keptView(view: unknown, mayBeAbsent: boolean, site: Site | undefined): unknown {
+    if (view === null && mayBeAbsent) return view;
+    const { views } = this.outside;
+    if (!ArrayBuffer.isView(view) || !isThere(view))
+      return this.fail(site ?? { kind: 'detached' }, []);
+    if (!views.some(([known]) => known === view))
+      this.outside = { ...this.outside, views: [...views, [view, placeOf(view)]] };
+    return view;
   }
 
   numberView(view: unknown): bigint {

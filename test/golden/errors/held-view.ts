@@ -1,30 +1,37 @@
 import type { f64 } from 'tsnative';
 
-interface Series {
-  values: Float64Array;
-}
-
 /** @native */
 export class Signal {
-  readonly samples: Float64Array;
-  private last: Series | null = null;
+  readonly channels: Float64Array[] = [];
+  private named = new Map<string, Float64Array>();
   constructor(size: f64) {
-    this.samples = new Float64Array(size);
+    this.channels.push(new Float64Array(size));
   }
   first(): f64 {
-    return this.samples[0]!;
+    return this.channels[0]![0]!;
+  }
+  has(name: string): boolean {
+    return this.named.has(name);
   }
 }
 // rewritten:
 import type { f64 } from 'tsnative';
 
+interface Channel {
+  values: Float64Array;
+}
+
 /** @native */
 export class Signal {
-  readonly samples: f64[];
+  readonly channels: Channel[] = [];
+  private named = new Map<string, Channel>();
   constructor(size: f64) {
-    this.samples = new Array<f64>(size).fill(0);
+    this.channels.push({ values: new Float64Array(size) });
   }
   first(): f64 {
-    return this.samples[0]!;
+    return this.channels[0]!.values[0]!;
+  }
+  has(name: string): boolean {
+    return this.named.has(name);
   }
 }

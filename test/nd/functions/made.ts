@@ -28,6 +28,14 @@ export const doubled = vectorize(function (x: number): number {
 });
 
 /** @native */
+export function cube(x: f64): f64 {
+  return x * x * x;
+}
+
+/** @native */
+export const cubed = vectorize(cube);
+
+/** @native */
 export const failing = vectorize((x: f64, at: f64) => {
   if (x === 777) throw new RangeError(`no ${at}`);
   return x;
@@ -58,6 +66,11 @@ export const mirrored = stencil(
   },
   { mode: 'reflect' },
 );
+
+const differenceOf = (at: Neighbours): number => at(1) - at(0);
+
+/** @native */
+export const difference = stencil(differenceOf, { mode: 'wrap' });
 
 /** @native */
 export const mixed = stencil((a, b) => a(0, -1) * b(1, 0));
