@@ -241,6 +241,7 @@ int32_t test_project_dot(const double *a, size_t a_length, const double *b, size
     "grow: it may change the array 'list'.",
     "looked: it reads 'table', which the module makes when JavaScript loads it.",
     "mapped: 'f' is a function of JavaScript.",
+    'viaC: it calls functions of a C library, which the addon opens.',
   ])
     assert.ok(header.includes(` * ${line}`), line);
 });

@@ -122,6 +122,10 @@ export function grow(list: number[], x: f64): void { list.push(x); }
 const table = new Float64Array(4).fill(2);
 /** @native */
 export function looked(i: i32): f64 { return table[i]!; }
+/** @extern m: cbrt */
+declare function cubeRoot(x: f64): f64;
+/** @native */
+export function viaC(x: f64): f64 { return cubeRoot(x); }
 /** @native */
 export function mapped(n: f64, f: (x: f64) => f64): f64 { return f(n); }
 `;

@@ -149,6 +149,8 @@ function whyNot(
   if (progress) return 'it tells JavaScript how far it is';
   const reached = reachedFrom(callee.name, functions);
   if (reached.some(({ foreign }) => foreign)) return 'it calls functions of JavaScript';
+  if (reached.some(({ extern }) => extern))
+    return 'it calls functions of a C library, which the addon opens';
   const { written } = effectsOf(ir, callee.name);
   for (const { name, type } of params)
     if (isList(type) && written.has(type)) return `it may change the array '${name}'`;
