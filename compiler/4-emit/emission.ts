@@ -50,6 +50,10 @@ export interface ModuleEmission {
   /** Whether there are functions of JavaScript, so that an error may be anything. */
   readonly callsJavaScript: boolean;
   readonly tiers: TierPlan;
+  /** LLVM's triple. */
+  readonly triple: string;
+  /** The libraries that are linked with the addon; the loader opens the others. */
+  readonly linked: ReadonlySet<string>;
   /** The copy that is being written. */
   readonly version: Version;
   readonly debug: DebugInfo | undefined;

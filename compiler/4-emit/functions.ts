@@ -10,6 +10,8 @@ import { unwindApart, unwindsApart } from './unwinding.ts';
 
 /** Adds the definition of a function to the module. */
 export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
+  // Calls of it are C's own.
+  if (fn.extern) return;
   if (fn.foreign) return emitForeign(module, fn, fn.foreign);
   const signature = abi(fn, module.throwing.has(fn.name), module.version);
   const { name, result, params } = signature;
