@@ -3,7 +3,7 @@ import { Node, ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
-import { isVisible } from './classes.ts';
+import { isVisible } from './class-members.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { readExtern } from './externs.ts';
 import { declarationOf, functionOf, type NamedFunction } from './function-nodes.ts';

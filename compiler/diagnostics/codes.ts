@@ -585,6 +585,26 @@ export const codes = {
     rewrite: 'A class that is not generic, or a function outside of it that the method calls.',
   }),
 
+  /** `{name}` overrides the {half} of `{property}`, and `{base}` has its {other} too. */
+  halfAccessor: (
+    place: Place | undefined,
+    p: {
+      readonly name: Text;
+      readonly half: Text;
+      readonly property: Text;
+      readonly base: Text;
+      readonly other: Text;
+      readonly rewrite: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN1250',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` overrides the ${p.half} of \`${p.property}\`, and \`${p.base}\` has its ${p.other} too.`,
+    why: `JavaScript has both in one property, so the ${p.other} would be gone: reads give \`undefined\`, and writes throw TypeError.`,
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** `{call}` can't be called from native code: {reason} */
   calleeNotNative: (
     place: Place | undefined,
