@@ -56,6 +56,7 @@ export function askClang(
         reject(new ToolchainError(codes.headerFailed(undefined, { header, words })));
       },
     );
-    child.stdin?.end(source ?? '');
+    // It may have ended before it read anything, which its exit code tells.
+    child.stdin?.on('error', () => {}).end(source);
   });
 }

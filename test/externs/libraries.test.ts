@@ -57,6 +57,15 @@ test('another one by the newest version that is there', () => {
   assert.equal(tried, ['libodd.so', '/usr/lib/x86_64-linux-gnu/libodd.so.10']);
 });
 
+test('a file that package.json names is looked for alone', () => {
+  const { problem, tried } = opened('mine', () => 'no such file', {
+    name: 'mine',
+    files: { '': ['/opt/libmine.so'] },
+  });
+  assert.equal(tried, ['/opt/libmine.so']);
+  assert.match(problem ?? '', /the library mine is not there: no such file/);
+});
+
 test('C’s own is in the process', () => {
   assert.equal(opened('c', () => null).tried, ['']);
   assert.equal(opened('m', () => null, undefined, 'win32-x64').tried, ['ucrtbase.dll']);
