@@ -97,13 +97,14 @@ export const build: Build = async (options, events, signal, kept) => {
     const half = summaryOf(project, scripts, made);
     const summary = withNative(half, made, toolchain);
     if (!kept) {
-      const { inputs, folders } = project.reading;
+      const { folders } = project.reading;
+      const inputs = [...project.reading.inputs, ...project.libraries.inputs];
       const paths = (files: readonly OutputFile[]): string[] => files.map(({ path }) => path);
       const finished = { startedAt, inputs, folders };
       await saveRecord(recordPath, { ...finished, key, outputs: paths(outputs), summary });
-      const { configPath, outDir, functions } = source;
+      const { configPath, outDir, functions, libraries } = source;
       if (halves && made.module) {
-        const first = { summary: half, configPath, outDir, functions };
+        const first = { summary: half, configPath, outDir, functions, libraries };
         await halves.keep(first, made.module, { ...finished, outputs: paths(scripts) });
       }
     }
@@ -182,6 +183,7 @@ function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource 
     configPath: reading.configPath,
     outDir: outputFolder(project, options),
     functions: project.shown.length,
+    libraries: project.libraries,
     ...(hasNative &&
       wantsLibrary(options) && {
         async library() {

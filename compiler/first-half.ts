@@ -8,6 +8,7 @@ import { ObjectCache, sha256 } from './5-link/cache.ts';
 import { saveRecord, upToDate, type BuildRecord, type FinishedBuild } from './5-link/record.ts';
 import type { BuildOptions } from './build-types.ts';
 import { compilerIdentity } from './identity.ts';
+import type { CLibraries } from './c-libraries/config.ts';
 import type { IrModule } from './ir/types.ts';
 
 /** What is kept. All but the module is plain data for JSON. */
@@ -19,6 +20,8 @@ export interface FirstHalf<Summary> {
   readonly outDir: string;
   /** How many functions are native. */
   readonly functions: number;
+  /** The project's own C libraries. */
+  readonly libraries: CLibraries;
 }
 
 interface Kept<Summary> extends FirstHalf<Summary> {

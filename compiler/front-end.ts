@@ -1,5 +1,6 @@
 /** The first half of the pipeline: from a project's sources to optimised IR. Pure but for reading files. */
 import { dirname } from 'node:path';
+import { readLibraries, type CLibraries } from './c-libraries/config.ts';
 import { inArrays } from './1-read/hints.ts';
 import { arrayFunctionAt, isGenerated } from './1-read/kernels/index.ts';
 import { placeOf } from './1-read/places.ts';
@@ -27,6 +28,8 @@ import { losingTypes } from './wire/losing.ts';
 export interface LoweredProject {
   readonly reading: Reading;
   readonly lowering: LoweringResult;
+  /** The project's own C libraries. */
+  readonly libraries: CLibraries;
   /** The functions of the project's own sources, which a build tells of. */
   readonly shown: readonly ShownFunction[];
   /** tsnative refuses something, so that there is no use in going on. TypeScript has not been asked. */
@@ -69,11 +72,18 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
   const reading = readProject({ project, ...options });
   const lowering = lowerProject(reading);
   const conflicts = conflictsIn(reading, lowering);
-  const refusals = [...lowering.diagnostics, ...conflicts, ...widenedIn(lowering)];
+  const libraries = readLibraries(reading.configPath);
+  const refusals = [
+    ...lowering.diagnostics,
+    ...conflicts,
+    ...widenedIn(lowering),
+    ...libraries.diagnostics,
+  ];
   let diagnostics: readonly Diagnostic[] | undefined;
   return {
     reading,
     lowering,
+    libraries,
     shown: lowering.functions.flatMap(shownFunctions),
     isRefused: hasErrors(reading.refusals) || hasErrors(refusals),
     get diagnostics() {
@@ -175,12 +185,12 @@ export function compileProject(
   { verify, assertElided, ...options }: ReadOptions & OptimizedOptions = {},
 ): CompiledProject {
   const lowered = lowerSources(project, options);
-  const { reading, lowering, shown, isRefused, diagnostics } = lowered;
+  const { reading, lowering, libraries, shown, isRefused, diagnostics } = lowered;
   const module = hasErrors(diagnostics)
     ? undefined
     : optimized(lowered, level, {
         ...(verify && { verify }),
         ...(assertElided !== undefined && { assertElided }),
       });
-  return { reading, lowering, shown, isRefused, diagnostics, module };
+  return { reading, lowering, libraries, shown, isRefused, diagnostics, module };
 }

@@ -8,6 +8,7 @@ import type { Target, Toolchain } from './5-link/types.ts';
 import type { EmittedAddon } from './4-emit/addon.ts';
 import { severalAtOnce } from './background.ts';
 import type { Build, BuildOptions, EmitKind } from './build-types.ts';
+import type { CLibraries } from './c-libraries/config.ts';
 import type { LibrarySource } from './c-library.ts';
 import type { IrModule } from './ir/types.ts';
 import type { KeptProject } from './kept.ts';
@@ -21,6 +22,8 @@ export interface NativeSource {
   readonly outDir: string;
   /** How many functions are native. */
   readonly functions: number;
+  /** The project's own C libraries. */
+  readonly libraries: CLibraries;
   /** The optimised IR; undefined for a project without native functions. */
   module(): Promise<IrModule | undefined>;
   /** What a library for C is made of, where `--emit` wants one. It is asked for before the module, which changes what was read. */
@@ -57,7 +60,14 @@ export interface NativeOutputs {
  * @param started called when another process has the work
  */
 export async function compileNative(
-  { configPath, outDir, functions, module: makeModule, library: readLibrary }: NativeSource,
+  {
+    configPath,
+    outDir,
+    functions,
+    libraries: own,
+    module: makeModule,
+    library: readLibrary,
+  }: NativeSource,
   { options, targets, toolchain, folder, events, kept }: NativeContext,
   started: () => void,
   signal?: AbortSignal,
@@ -67,6 +77,7 @@ export async function compileNative(
   if (!module) return { module, files: [], addons: [], crossings: new Map() };
   const { emitAddon } = await import('./4-emit/addon.ts');
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
+  const { planLibraries } = await import('./c-libraries/plan.ts');
   const { fastCallScripts, hasFastCalls } = await import('./4-emit/boundary/fast-calls.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
@@ -75,8 +86,10 @@ export async function compileNative(
   const ir = printModule(module);
   // The same in all folders and on all machines, so that binaries are.
   const hash = sha256(JSON.stringify([ir, level, options.cpu, debug]));
+  const libraries = planLibraries(module, own, { targets, toolchain });
   const emit = (target: Target): EmittedAddon =>
     emitAddon(module, {
+      linked: libraries.linkedNames,
       dialect: toolchain.dialect,
       triple: target.triple,
       ...tuning(target),
@@ -98,6 +111,7 @@ export async function compileNative(
       {
         llvm,
         parts,
+        linked: libraries.linkedFor(target),
         target,
         level,
         toolchain,
@@ -133,6 +147,8 @@ export async function compileNative(
     exports,
     globals,
     ...facts,
+    libraries: libraries.infos,
+    needed: libraries.neededBy,
     ...(targets.some(({ platform, triple }) => hasFastCalls(platform, triple)) && {
       fastCalls: fastCallScripts(module),
     }),

@@ -19,6 +19,14 @@ import {
   valuesOfSlots,
 } from './messages.ts';
 import { isInBounds, receptionError, titleOf, viewProblem } from './received.ts';
+import {
+  callMissing,
+  openLibraries,
+  unmetNeed,
+  type LibraryHost,
+  type LibraryState,
+  type LinkLibrary,
+} from './libraries.ts';
 import { currentHandle, notePool } from './pool.ts';
 import { nativeModules } from './registry.ts';
 import { requests } from './requests.ts';
@@ -27,19 +35,13 @@ import { Constants } from './constants.ts';
 import { wireFunctions, type WireScript } from './wired.ts';
 
 /** What the loader needs of its surroundings. */
-export interface Host {
-  /** Whose binary it looks for first, such as `linux-x64`. */
-  readonly platform: string;
+export interface Host extends LibraryHost {
   /** What an environment variable is. */
   setting(name: 'TSNATIVE' | 'TSNATIVE_CPU'): string | undefined;
   /** Tells the user of what isn't as it was built. */
   warn(message: string): void;
   /** Loads an addon; gives what it exports. */
   loadAddon(path: string): object;
-  /** Where the binaries are. */
-  readonly directory: string;
-  join(directory: string, name: string): string;
-  exists(path: string): boolean;
   /** A file's bytes; undefined where it can't be read. */
   read(path: string): Uint8Array | undefined;
   /** Where a file of another package is, by `package/file`; undefined where the package isn't installed. */
@@ -74,6 +76,8 @@ export interface NativeModule {
     get: () => readonly unknown[],
     set?: (values: readonly unknown[]) => void,
   ): F;
+  /** Throws for a call of a function of C from JavaScript, which has no body for that. */
+  missing(name: string, library: string): never;
   /** How many objects, arrays and strings native memory has now. It takes time: for tests, and to find what is kept. */
   live(): number;
 }
@@ -90,6 +94,8 @@ interface Addon {
   $setup(answer: unknown, ...prototypes: object[]): void;
   $bind(index: number, value: unknown): void;
   $live(): number;
+  /** Opens a library of C, where some are called that aren't part of the binary. */
+  readonly $link?: LinkLibrary;
   /** As `Calls` has them, where JavaScript follows calls of a function. */
   $begun?(): number;
   $end?(number: number): void;
@@ -112,20 +118,17 @@ export function load(
   scripts: Readonly<Record<string, WireScript>> = {},
   fastCalls: Readonly<Record<string, FastCall>> = {},
 ): NativeModule {
-  const opened = openFirst(manifest, host);
+  const { opened, libraryStates } = withLibraries(manifest, openFirst(manifest, host), host);
   // Names such as `toString` must not be found where there is no function.
   const functions: Record<string, NativeFunction | undefined> = Object.create(null);
   const classes: Record<string, (made: { prototype: object }) => void> = Object.create(null);
   if (!opened.addon) {
     const asked = host.setting('TSNATIVE');
-    if (asked === 'require' || asked === 'wasm') {
-      const what = asked === 'wasm' ? 'WebAssembly' : 'native code';
-      throw new Error(
-        `${manifest.package}: TSNATIVE=${asked} asks for ${what}, but ${opened.reason}${opened.mend ?? '. Build it with: npx tsnative build'}`,
-      );
-    }
+    if (asked === 'require' || asked === 'wasm') throw unmet(manifest, asked, opened);
     register(manifest, opened, functions);
-    return { functions, classes, bind() {}, known: (_, fn) => fn, live: () => 0 };
+    const missing = (name: string, library: string): never =>
+      callMissing(name, library, opened.reason ?? '');
+    return { functions, classes, bind() {}, known: (_, fn) => fn, missing, live: () => 0 };
   }
   const { addon, cpu = '', cpus = [] } = opened;
   const ending = new Map<string, NativeFunction>();
@@ -137,6 +140,7 @@ export function load(
   addon.$functions(cpus.indexOf(cpu), functions);
   if (host.openFast && !opened.wasm)
     takeFastCalls(functions, fastCalls, opened.file, host.openFast);
+  dropUnmet(manifest, functions, libraryStates);
   register(manifest, opened, functions);
   const { $pool: limit, $scope: scope } = addon;
   if (limit && scope) notePool({ limit, scope });
@@ -172,8 +176,59 @@ export function load(
       else ending.set(id, value as NativeFunction);
     },
     known: (id, fn, get, set) => handed.note(id, fn, get, set),
+    missing(name, library) {
+      const index = manifest.libraries?.findIndex((one) => one.name === library) ?? -1;
+      const symbols = [...(libraryStates[index]?.missing.keys() ?? [])];
+      return callMissing(name, library, unmetNeed(libraryStates, [{ library: index, symbols }]));
+    },
     live: () => addon.$live(),
   };
+}
+
+/** That something else runs than was asked for. */
+function unmet(manifest: Manifest, asked: string, { reason, mend }: Opened): Error {
+  const what = asked === 'wasm' ? 'WebAssembly' : 'native code';
+  return new Error(
+    `${manifest.package}: TSNATIVE=${asked} asks for ${what}, but ${reason}${mend ?? '. Build it with: npx tsnative build'}`,
+  );
+}
+
+/**
+ * Opens the libraries of C that a binary calls. Where one isn't there, the functions that need it run as JavaScript:
+ * all of them, where instances of classes go from one to the other.
+ */
+function withLibraries(
+  manifest: Manifest,
+  opened: Opened,
+  host: Host,
+): { readonly opened: Opened; readonly libraryStates: readonly LibraryState[] } {
+  const { libraries = [], functions, classes } = manifest;
+  if (!opened.addon || libraries.length === 0) return { opened, libraryStates: [] };
+  const libraryStates = openLibraries(libraries, opened.addon.$link, host);
+  const needing = functions.flatMap((fn) => {
+    const problem = unmetNeed(libraryStates, fn.libraries);
+    return problem === undefined ? [] : [{ ...fn, problem }];
+  });
+  const reason = [...new Set(needing.map(({ problem }) => problem))].join('; ');
+  if (needing.length === 0) return { opened, libraryStates };
+  const asked = host.setting('TSNATIVE');
+  if (asked === 'require' || asked === 'wasm')
+    throw unmet(manifest, asked, { ...opened, reason, mend: '' });
+  const all = classes.length > 0;
+  const names = needing.filter(({ restOf, internal }) => restOf === undefined && !internal);
+  const what = all ? 'all of it runs' : `${names.map(({ name }) => name).join(', ')} run`;
+  host.warn(`${manifest.package}: ${reason}; ${what} as JavaScript`);
+  return { opened: all ? { file: opened.file, reason } : opened, libraryStates };
+}
+
+/** Leaves out the functions that need of libraries what isn't there. */
+function dropUnmet(
+  manifest: Manifest,
+  functions: Record<string, NativeFunction | undefined>,
+  libraryStates: readonly LibraryState[],
+): void {
+  for (const { id, libraries } of manifest.functions)
+    if (unmetNeed(libraryStates, libraries) !== undefined) functions[id] = undefined;
 }
 
 function placeOf(manifest: Manifest, platform: string, host: Host): string {

@@ -106,6 +106,8 @@ export interface FunctionInfo {
   readonly steady?: readonly SteadyInfo[];
   /** It takes functions that JavaScript has made. */
   readonly handed?: HandedInfo;
+  /** What it calls of libraries of C that are opened. */
+  readonly libraries?: readonly LibraryNeed[];
 }
 
 /** How functions are handed over: `HandedPlan` of `compiler/ir/handed.ts`. */
@@ -147,6 +149,26 @@ export interface ConstantInfo extends ReceiverInfo {
   readonly array?: boolean;
 }
 
+/** Functions of a library of C. */
+export interface LibraryNeed {
+  /** Its index in `Manifest.libraries`. */
+  readonly library: number;
+  readonly symbols: readonly string[];
+}
+
+/** A library of C. */
+export interface LibraryInfo {
+  readonly name: string;
+  /** It is part of the binary. */
+  readonly linked?: boolean;
+  /** Its file's names by platform, system, or under an empty name for all; an empty file is the program itself. */
+  readonly files: Readonly<Record<string, readonly string[]>>;
+  /** The package that brings it: Debian's, unless the project names one. */
+  readonly package?: string;
+  /** Homebrew's. */
+  readonly brew?: string;
+}
+
 export interface Manifest {
   /** The package's name. */
   readonly package: string;
@@ -166,6 +188,8 @@ export interface Manifest {
   readonly globals: readonly ConstantInfo[];
   /** Of the objects that cross the boundary, by their types. */
   readonly shapes: Readonly<Record<string, ShapeInfo>>;
+  /** In native code's order; left out where there are none. */
+  readonly libraries?: readonly LibraryInfo[];
   /** In the order of native code's sites. */
   readonly sites: readonly Site[];
 }

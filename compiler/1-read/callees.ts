@@ -3,6 +3,7 @@ import { Node, ts, type FunctionDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { declarationOf, functionOf, isConst, isTopLevel, unwrapped } from './function-nodes.ts';
+import { isExtern } from './extern-tags.ts';
 import type { Functions } from './functions.ts';
 import type { CallSite, NativeFunction } from './model.ts';
 import { placeOf } from './places.ts';
@@ -23,7 +24,7 @@ export function resolveCallee(
   if (!named) return undefined;
   const call = name.getText();
   const place = placeOf(name);
-  if (isOnlyDeclared(named.node)) {
+  if (isOnlyDeclared(named.node) && !isExtern(named.node.compilerNode)) {
     if (isStandardFile(declaration.getSourceFile())) return undefined;
     return codes.calleeElsewhere(place, { call, callee: named.name });
   }
@@ -31,6 +32,8 @@ export function resolveCallee(
   if (reason) return refuse(place, call, named.name, [reason]);
   const read = functions.called(named.node, site);
   if (isFunction(read)) return read;
+  // A declaration for C is wrong by itself.
+  if (isExtern(named.node.compilerNode) && read[0]) return read[0];
   // What is wrong with the type arguments is wrong here.
   const own = site && read.find((one) => isSame(one.place, placeOf(site.call.getExpression())));
   return own ?? refuse(place, call, named.name, read);

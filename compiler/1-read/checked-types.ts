@@ -7,6 +7,7 @@ import { collectionKind, collectionType } from './collections.ts';
 import { absent, isHint, only, unionOf } from './hint-types.ts';
 import { functionSignature, functionType } from './function-types.ts';
 import { hintOfMarker } from './hint-markers.ts';
+import { isOfPackage } from './hints.ts';
 import { withTypes, type TypeContext } from './shapes.ts';
 import { instantiate, noTypeArguments } from './type-arguments.ts';
 import { listType, objectType, tupleType } from './structures.ts';
@@ -44,6 +45,7 @@ function hintOfInstance(
   const { flags } = type;
   const hint = hintOfMarker(type);
   if (hint) return only(hint);
+  if (isHandle(type)) return only('u64');
   if (flags & ts.TypeFlags.NumberLike) return only('f64');
   if (flags & ts.TypeFlags.BooleanLike) return only('bool');
   if (flags & ts.TypeFlags.StringLike) return only('str');
@@ -110,8 +112,25 @@ function viewKindOf(type: ts.Type, context: TypeContext): ViewKind | undefined {
 /** TypeScript's own libraries and @types/node are declaration files; sources may only add members. */
 function isFromLibrary(declaration: ts.Declaration, { hints }: TypeContext): boolean {
   const file = declaration.getSourceFile();
-  return file.isDeclarationFile && hints?.isHintsFile(file) !== true;
+  return file.isDeclarationFile && hints?.isHintsFile(file) !== true && !isOut(declaration);
 }
+
+/** Whether a declaration is that of `Out` of the tsnative package. */
+const isOut = (declaration: ts.Declaration): boolean =>
+  ts.isInterfaceDeclaration(declaration) &&
+  declaration.name.text === 'Out' &&
+  isOfPackage(declaration);
+
+/** Whether a type is a `Handle` of the tsnative package, which is a bigint with a property that no value has. */
+const isHandle = (type: ts.Type): boolean =>
+  type.isIntersection() &&
+  type.types.some(({ flags }) => flags & ts.TypeFlags.BigInt) &&
+  type
+    .getProperties()
+    .some(
+      ({ escapedName, declarations = [] }) =>
+        String(escapedName).startsWith('__@handle@') && declarations.some(isOfPackage),
+    );
 
 /** Whether a type's values are objects with nothing but properties, of no class. */
 function isPlainObject(type: ts.Type, context: TypeContext): boolean {

@@ -23,6 +23,8 @@ import { typeArgumentsOfCall } from './generic-calls.ts';
 import { isHint } from './hint-types.ts';
 import { hintedType } from './hinted-types.ts';
 import { inArrays } from './hints.ts';
+import { fieldsOf, isStatic, isVisible, kindOf, memberName } from './class-members.ts';
+import { halfAccessor } from './half-accessors.ts';
 import type { CallSite, MethodKind, NativeClass, NativeFunction } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import { withTypes, type TypeContext } from './shapes.ts';
@@ -344,7 +346,7 @@ export class Classes {
     );
     if (twice) return codes.fieldAgain(place, { name, field: twice.name, base: base?.name ?? '' });
     shapes.setMembers(record, [...inherited, ...(members as RecordMember[])]);
-    return made;
+    return halfAccessor(made) ?? made;
   }
 
   /** The class that one extends; undefined where it extends nothing. */
@@ -478,48 +480,3 @@ const isBelow = (made: NativeClass, base: NativeClass): boolean =>
 const extendedBy = (declaration: ts.ClassDeclaration): ts.ExpressionWithTypeArguments | undefined =>
   declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
     ?.types[0];
-
-export const isStatic = (member: ts.ClassElement | ts.ParameterDeclaration): boolean =>
-  (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
-
-/** The fields that instances get from a class itself, those that are parameters of its constructor first. */
-export function fieldsOf(
-  declaration: ts.ClassDeclaration,
-): (ts.PropertyDeclaration | ts.ParameterDeclaration)[] {
-  const constructor = declaration.members.find(ts.isConstructorDeclaration);
-  const declared: (ts.PropertyDeclaration | ts.ParameterDeclaration)[] = [
-    ...(constructor?.parameters.filter((parameter) =>
-      ts.isParameterPropertyDeclaration(parameter, constructor),
-    ) ?? []),
-    ...declaration.members.filter(ts.isPropertyDeclaration).filter((field) => !isStatic(field)),
-  ];
-  const absent = ts.ModifierFlags.Ambient | ts.ModifierFlags.Abstract;
-  return declared.filter((field) => !(ts.getCombinedModifierFlags(field) & absent));
-}
-
-/** What a member with a body is, other than a constructor. */
-function kindOf(member: ts.ClassElement): Exclude<MethodKind, 'constructor'> | undefined {
-  if (ts.isMethodDeclaration(member)) return member.body ? 'method' : undefined;
-  if (ts.isGetAccessorDeclaration(member)) return member.body ? 'get' : undefined;
-  return ts.isSetAccessorDeclaration(member) && member.body ? 'set' : undefined;
-}
-
-/** Whether JavaScript sees a member of a tagged class: private and protected ones are native code's alone. */
-export function isVisible(member: ts.ClassElement | ts.ParameterDeclaration | undefined): boolean {
-  if (!member) return true;
-  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-  if (ts.getCombinedModifierFlags(member) & hidden) return false;
-  return !member.name || !ts.isPrivateIdentifier(member.name);
-}
-
-/** The name of a class's member; `#x` with its sign. Undefined for one that is computed. */
-export function memberName(member: ts.ClassElement | ts.ParameterDeclaration): string | undefined {
-  const { name } = member;
-  if (!name) return undefined;
-  return ts.isIdentifier(name) ||
-    ts.isPrivateIdentifier(name) ||
-    ts.isStringLiteral(name) ||
-    ts.isNumericLiteral(name)
-    ? name.text
-    : undefined;
-}

@@ -3,8 +3,9 @@ import { Node, ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { FunctionOptions } from '../ir/types.ts';
-import { isVisible } from './classes.ts';
+import { isVisible } from './class-members.ts';
 import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
+import { readExtern } from './externs.ts';
 import { declarationOf, functionOf, type NamedFunction } from './function-nodes.ts';
 import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
 import { Ids } from './ids.ts';
@@ -202,9 +203,11 @@ export class Functions {
       const name = marks.tagged ? plain : nameWith(plain, hints, this.context.shapes);
       const scope = this.scopeOf(node, types, noTypeArguments);
       const context = withTypes(this.context, scope);
-      const signature = readSignature(node, name, context, this.compilerOptions);
+      const extern = Node.isFunctionDeclaration(node) ? readExtern(node, context) : undefined;
+      const signature = extern ?? readSignature(node, name, context, this.compilerOptions);
       if (Array.isArray(signature)) return signature;
-      return this.made(node, name, marks, signature, scope);
+      const made = this.made(node, name, marks, signature, scope);
+      return 'extern' in signature ? { ...made, extern: signature.extern } : made;
     });
   }
 

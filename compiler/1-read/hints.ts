@@ -8,11 +8,18 @@ const hints: ReadonlySet<string> = new Set<ScalarType>([
   ...(['i8', 'u8', 'i16', 'u16', 'i32', 'u32', 'i64', 'u64', 'f32', 'f64', 'bool'] as const),
 ]);
 
+/** What declarations of C's functions are written with. */
+const externHints: Readonly<Record<string, ScalarType | undefined>> = {
+  Handle: 'u64',
+  Pointer: 'u64',
+  long_double: 'f64',
+};
+
 /** The machine type that a type alias of the tsnative package stands for; undefined for any other alias. */
 export function hintOfAlias(alias: ts.TypeAliasDeclaration): ScalarType | undefined {
   const name = alias.name.text;
-  if (!hints.has(name)) return undefined;
-  return isOfPackage(alias) ? (name as ScalarType) : undefined;
+  const hint = hints.has(name) ? (name as ScalarType) : externHints[name];
+  return hint !== undefined && isOfPackage(alias) ? hint : undefined;
 }
 
 /** Whether a declaration is one of the tsnative package. */

@@ -18,6 +18,7 @@ import type {
 } from '../ts-morph.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import type { Classes } from './classes.ts';
+import type { ExternInfo } from './externs.ts';
 import type { CheckedProgram } from './kept.ts';
 import type { Shapes } from './shapes.ts';
 import type { TypeArguments } from './type-arguments.ts';
@@ -116,6 +117,8 @@ export interface NativeFunction {
   readonly endsNative?: true;
   /** What stands for the type parameters that its source may name. */
   readonly types: TypeArguments;
+  /** It is a function of a C library. */
+  readonly extern?: ExternInfo;
   /** It is inside another function, which JavaScript runs: native code gets it as an argument. */
   readonly inner?: boolean;
   /** What `this` is, in a method, an accessor or a constructor. */

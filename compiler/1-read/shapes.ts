@@ -47,6 +47,8 @@ export interface NewShape {
   /** What to call it, unless another record has that name. */
   readonly name: string;
   readonly sourceName: string;
+  /** It is a structure of C, which shares its record with other structures alone. */
+  readonly struct?: boolean;
   /** The same for types that are of one shape because a generic type has the same arguments in them. */
   readonly identity?: string | undefined;
 }
@@ -69,6 +71,8 @@ export class Shapes {
   private readonly byKey = new Map<string, RecordType>();
   private readonly signatures = new Map<RecordType, FunctionSignature>();
   private readonly ids = new Ids();
+  /** Those whose objects C gets. */
+  private readonly structs = new Set<RecordType>();
 
   /**
    * @param readMembers is called once for each new type; the type may come up again inside it
@@ -103,7 +107,7 @@ export class Shapes {
       return members;
     }
     // A shape that holds itself has its own name in the key, and is like no other.
-    const key = keyOf(shape.kind, members);
+    const key = keyOf(shape.struct ? `struct ${shape.kind}` : shape.kind, members);
     const same = this.byKey.get(key);
     if (same) {
       know(same);
@@ -210,9 +214,12 @@ export class Shapes {
     return made;
   }
 
-  /** The record of functions of a signature: a union whose variants are the functions that come to be values. */
-  functionOf(signature: FunctionSignature, sourceName: string): RecordType {
-    const key = `function ${JSON.stringify(signature)}`;
+  /**
+   * The record of functions of a signature: a union whose variants are the functions that come to be values.
+   * @param place has a record of its own for what comes to this place alone
+   */
+  functionOf(signature: FunctionSignature, sourceName: string, place = ''): RecordType {
+    const key = `function ${JSON.stringify(signature)}${place}`;
     const known = this.byKey.get(key);
     if (known) return known;
     const made: RecordType = `rec.${this.ids.take('Function')}`;
@@ -283,6 +290,7 @@ export class Shapes {
   extend(from: RecordType, to: RecordType): boolean {
     const record = this.get(from);
     const wanted = this.get(to);
+    if (this.structs.has(from)) return from === to;
     if (from === to || this.isBelow(record, wanted)) return true;
     if (!hasAllOf(record, wanted) || this.isBelow(wanted, record)) return false;
     const base = record.base === undefined ? undefined : this.get(`rec.${record.base}`);
@@ -293,6 +301,12 @@ export class Shapes {
     const index = this.records.indexOf(record);
     this.records[index] = { ...record, base: wanted.name };
     return true;
+  }
+
+  /** Has the objects of a record laid out by its own members alone, as C does. @returns whether that can be */
+  keepLayout(type: RecordType): boolean {
+    this.structs.add(type);
+    return this.get(type).base === undefined;
   }
 
   private isBelow({ base }: IrRecord, other: IrRecord): boolean {

@@ -1,4 +1,5 @@
 /** Arrays, tuples and objects as machine types. */
+import { isStruct } from './structs.ts';
 import { ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
@@ -99,7 +100,9 @@ export function objectType(
       text,
       (member) => modifiersOf(type.getProperty(member), checker),
     );
-  const shape = { type, kind: 'object', name, sourceName, identity } as const;
+  const declarations = (type.aliasSymbol ?? type.getSymbol())?.declarations ?? [];
+  const struct = declarations.some(isStruct);
+  const shape = { type, kind: 'object', name, sourceName, identity, struct } as const;
   const record = shapes.recordOf(shape, read, () => codes.endlessType(place, { type: text }));
   return typeof record === 'string' ? only(record) : record;
 }

@@ -1,6 +1,6 @@
 /** What can't cross the boundary to JavaScript: found when all types have been read. */
 import { Node } from '../ts-morph.ts';
-import { fieldsOf, isVisible, memberName } from '../1-read/classes.ts';
+import { fieldsOf, isVisible, memberName } from '../1-read/class-members.ts';
 import type { FunctionSignature, HintType, NativeFunction, Reading } from '../1-read/model.ts';
 import { placeOf, placeOfCompilerNode } from '../1-read/places.ts';
 import type { Shapes } from '../1-read/shapes.ts';

@@ -20,7 +20,6 @@ export function refuseConstruct(l: Lowering, node: Node): never {
 
 const inJavaScript = 'Do it in the JavaScript that calls the native function.';
 const oneCall = 'A native function runs from its start to its end in one call.';
-const noObjects = 'Objects are not compiled yet.';
 
 function described(node: Node): (() => Refused) | Describe | undefined {
   if (Node.isObjectLiteralExpression(node)) return () => objectLiteral(node);
@@ -37,9 +36,8 @@ function described(node: Node): (() => Refused) | Describe | undefined {
   if (Node.isClassDeclaration(node) || Node.isClassExpression(node)) {
     return () => ({
       what: 'a class inside a native function',
-      why: noObjects,
-      rewrite:
-        'Keep its fields in variables or typed arrays, and make its methods functions at the top level.',
+      why: 'Each run of the function would make another class; those of native code are there once.',
+      rewrite: 'Move the class to the top level of the file.',
       place: head(
         node,
         node.getNameNode() ?? node.getFirstChildByKindOrThrow(SyntaxKind.ClassKeyword),
@@ -103,9 +101,9 @@ const simple: Partial<Record<SyntaxKind, Describe>> = {
     rewrite: 'Take what the function uses of `this` as parameters.',
   }),
   [SyntaxKind.SuperKeyword]: () => ({
-    what: '`super`',
-    why: noObjects,
-    rewrite: 'Call a function at the top level of the file instead of the method.',
+    what: '`super` here',
+    why: 'It stands for the class that a native class extends, whose methods and accessors are known by their names.',
+    rewrite: 'super.name(…), in a method of a class that native code has.',
   }),
   [SyntaxKind.RegularExpressionLiteral]: () => ({
     what: 'a regular expression',
@@ -150,7 +148,7 @@ function objectLiteral(node: Node & { getProperties(): Node[] }): Refused {
   const isPlain = made.length > 0 && made.every((field) => field !== undefined);
   return {
     what: 'an object literal',
-    why: noObjects,
+    why: 'Objects of native code have the type of what they are for: an interface, a type or what TypeScript infers.',
     rewrite: isPlain
       ? `const ${made.join(', ')}; // a variable for each field`
       : 'Use a variable for each field.',

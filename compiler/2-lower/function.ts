@@ -4,6 +4,7 @@ import { includesUndefined } from '../1-read/checked-types.ts';
 import type { NativeFunction, NativeParameter } from '../1-read/model.ts';
 import { Tag, type IrFunction } from '../ir/types.ts';
 import { beginConstructor } from './classes/constructor.ts';
+import { lowerExtern } from './externs/declaration.ts';
 import { lower } from './expressions/index.ts';
 import { lowerBody } from './functions/body.ts';
 import { Restart, Root } from './functions/root.ts';
@@ -27,6 +28,7 @@ export interface LoweredFunction {
 }
 
 export function lowerFunction(module: ModuleState, native: NativeFunction): LoweredFunction {
+  if (native.extern) return lowerExtern(module, native);
   const root = new Root(module, native);
   const around = native.inner ? new Surroundings(native) : undefined;
   for (;;) {

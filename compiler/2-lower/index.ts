@@ -33,6 +33,7 @@ import {
   type ParallelLoop,
   type Region,
 } from './parallel/regions.ts';
+import { finishExterns } from './externs/finish.ts';
 import { progressType } from './expressions/progress.ts';
 import { plainLoops, type PlainLoop } from './parallel/advice.ts';
 import { offThreadProblems } from './off-thread.ts';
@@ -198,7 +199,11 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
-  diagnostics.push(...finishRegions(module, regions), ...offThreadProblems(module, reading));
+  diagnostics.push(
+    ...finishExterns(module, [...functions]),
+    ...finishRegions(module, regions),
+    ...offThreadProblems(module, reading),
+  );
   const receivers = new Map<string, Receiver>();
   const isRefused = reported.includes(undefined) || hasErrors(diagnostics);
   for (const fn of isRefused ? [] : reading.functions) {
@@ -221,13 +226,13 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     module,
     receivers,
     inner: handed,
-    functions: [...functions],
+    functions: [...functions].filter(({ extern }) => !extern),
     globals: [...globals.values()],
     endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
     callers,
     callbacks: callbacksOf(closures),
     parallel: parallelLoops(module, regions),
-    plain: regions.size > 0 ? plainLoops([...functions]) : [],
+    plain: regions.size > 0 ? plainLoops([...functions].filter(({ extern }) => !extern)) : [],
     widenings,
     diagnostics: unique(diagnostics),
   };

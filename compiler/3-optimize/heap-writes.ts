@@ -116,7 +116,7 @@ export function heapWrites(
     // The set grows while it is walked.
     for (const name of reached) {
       const fn = functions.get(name);
-      if (!fn || fn.foreign) return undefined;
+      if (!fn || fn.foreign || fn.extern) return undefined;
       walkOps(fn.body, (op) => {
         for (const place of [writtenPlace(op, records), writtenLength(op)])
           if (place !== undefined && counts(op, fn)) places.add(place);

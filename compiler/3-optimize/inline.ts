@@ -64,6 +64,7 @@ function isSuitable(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>):
   const isSimple =
     !fn.name.startsWith('std.') &&
     !fn.foreign &&
+    !fn.extern &&
     // What is known of a view is lost where a local has it.
     !fn.results.some(isView) &&
     !fn.locals.some(({ type }) => isView(type)) &&

@@ -5,6 +5,7 @@
  * A function that can throw gives `i1`, or a struct that starts with `i1`: true means
  * that an error is recorded in the context and that there are no results.
  */
+import { externThrows } from '../ir/externs.ts';
 import { opInfo } from '../ir/ops.ts';
 import { isView, type IrFunction, type IrModule, type IrType } from '../ir/types.ts';
 import { walkNodes } from '../ir/walk.ts';
@@ -144,7 +145,7 @@ export function throwingFunctions(module: IrModule): Set<string> {
   const throwing = new Set<string>();
   const callers = new Map<string, string[]>();
   for (const fn of module.functions) {
-    if (fn.foreign) throwing.add(fn.name);
+    if (fn.foreign || (fn.extern && externThrows(fn.extern))) throwing.add(fn.name);
     walkNodes(fn.body, (node) => {
       if (node.kind === 'throw' || node.kind === 'rethrow') throwing.add(fn.name);
       if (node.kind !== 'op') return;

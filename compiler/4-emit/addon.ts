@@ -43,6 +43,7 @@ export function emitAddon(
     tiers,
     shapes,
     debug,
+    linked: options.linked ?? new Set(),
   });
   if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);
   return {

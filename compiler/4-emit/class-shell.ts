@@ -17,7 +17,7 @@
  * prototype and accessors for the fields.
  */
 import { ts } from '../ts-morph.ts';
-import { isStatic } from '../1-read/classes.ts';
+import { isStatic } from '../1-read/class-members.ts';
 
 const { factory } = ts;
 

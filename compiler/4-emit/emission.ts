@@ -50,6 +50,10 @@ export interface ModuleEmission {
   /** Whether there are functions of JavaScript, so that an error may be anything. */
   readonly callsJavaScript: boolean;
   readonly tiers: TierPlan;
+  /** LLVM's triple. */
+  readonly triple: string;
+  /** The libraries that are linked with the addon; the loader opens the others. */
+  readonly linked: ReadonlySet<string>;
   /** The copy that is being written. */
   readonly version: Version;
   readonly debug: DebugInfo | undefined;
@@ -206,12 +210,14 @@ export class FunctionEmission {
     ]);
   }
 
-  /** The suffix of a loop's jump back that tells the vectorizer. */
-  hintedLoop(hint: LoopHint): string {
-    if (hint === undefined) return '';
-    return this.loopOptions([
-      hint === 'scalar' ? 'vectorize.enable", i1 false' : 'interleave.count", i32 1',
-    ]);
+  /** The suffix of a loop's jump back that tells the vectorizer, and how often the body is to stand in it. */
+  hintedLoop(hint: LoopHint, rounds?: number): string {
+    const options = [
+      ...(hint === 'scalar' ? ['vectorize.enable", i1 false'] : []),
+      ...(hint === 'once' ? ['interleave.count", i32 1'] : []),
+      ...(rounds === undefined ? [] : [`unroll.count", i32 ${rounds}`]),
+    ];
+    return options.length === 0 ? '' : this.loopOptions(options);
   }
 
   private loopOptions(options: readonly string[]): string {

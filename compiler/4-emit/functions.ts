@@ -4,12 +4,14 @@ import { walkOps } from '../ir/walk.ts';
 import { abi } from './abi.ts';
 import { emitForeign } from './boundary/foreign.ts';
 import { FunctionEmission, type ModuleEmission } from './emission.ts';
-import { loopHint } from './loop-hints.ts';
+import { loopHint, unrolling } from './loop-hints.ts';
 import { operations } from './operations.ts';
 import { unwindApart, unwindsApart } from './unwinding.ts';
 
 /** Adds the definition of a function to the module. */
 export function emitFunction(module: ModuleEmission, fn: IrFunction): void {
+  // Calls of it are C's own.
+  if (fn.extern) return;
   if (fn.foreign) return emitForeign(module, fn, fn.foreign);
   const signature = abi(fn, module.throwing.has(fn.name), module.version);
   const { name, result, params } = signature;
@@ -96,6 +98,7 @@ function emitNode(e: FunctionEmission, node: Node): void {
                   node,
                   f.module.isWebAssembly ? (value) => e.constantOf(value) !== undefined : undefined,
                 ),
+                f.module.isWebAssembly ? unrolling(node) : undefined,
               ),
         );
       });

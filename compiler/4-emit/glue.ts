@@ -8,6 +8,8 @@ import { binaryName, everywhere } from '../../runtime/binary-name.ts';
 import type {
   ConstantInfo,
   FunctionInfo,
+  LibraryInfo,
+  LibraryNeed,
   Manifest,
   ReceiverInfo,
   SteadyInfo,
@@ -46,7 +48,16 @@ export interface GlueJob {
   readonly methods: MethodUse;
   /** As `emitAddon` gives it. */
   readonly read?: readonly (readonly number[])[];
+  /** The libraries of C, in the order of `librariesOf`. */
+  readonly libraries?: readonly LibraryInfo[];
+  /** What each export calls of those that are opened. */
+  readonly needed?: readonly (readonly LibraryNeed[])[];
 }
+
+/** What an export needs of the libraries. */
+const librariesInfo = (
+  libraries: readonly LibraryNeed[] = [],
+): { readonly libraries?: readonly LibraryNeed[] } => (libraries.length > 0 ? { libraries } : {});
 
 export interface GlueFile {
   /** Relative to the output folder, with `/`. */
@@ -77,6 +88,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     binaries: job.binaries,
     functions: job.exports.map((exported, index) => ({
       ...functionInfo(exported, job.methods),
+      ...librariesInfo(job.needed?.[index]),
       ...(exported.steady && { steady: steadyInfo(job, exported, job.read?.[index] ?? []) }),
     })),
     globals: job.globals.map(constantInfo),
@@ -86,6 +98,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
       id: name,
       name: sourceName,
     })),
+    ...(job.libraries && job.libraries.length > 0 && { libraries: job.libraries }),
     sites: job.sites,
   };
   const hasWasm = job.binaries[everywhere] !== undefined;
@@ -171,6 +184,7 @@ module.exports = load(manifest, {
   directory: __dirname,
   join: require('node:path').join,
   exists: require('node:fs').existsSync,
+  list: (path) => orUndefined(() => require('node:fs').readdirSync(path)) ?? [],
   read: (path) => orUndefined(() => require('node:fs').readFileSync(path)),
   resolve: (specifier) => orUndefined(() => require.resolve(specifier)),
   sha256: (bytes) => require('node:crypto').createHash('sha256').update(bytes).digest('hex'),
@@ -298,6 +312,7 @@ const loaderFiles = [
   'followed',
   'fast-calls',
   'cpu',
+  'libraries',
   'load',
 ];
 

@@ -97,7 +97,7 @@ function weigh(functions: ReadonlyMap<string, IrFunction>, throwing: ReadonlySet
   const weightOf = (fn: IrFunction): number | undefined => {
     if (weights.has(fn.name)) return weights.get(fn.name);
     weights.set(fn.name, undefined); // for what calls itself
-    const weight = throwing.has(fn.name) || !isOfNumbers(fn) ? undefined : sum(fn);
+    const weight = throwing.has(fn.name) || fn.extern || !isOfNumbers(fn) ? undefined : sum(fn);
     weights.set(fn.name, weight);
     return weight;
   };

@@ -18,6 +18,7 @@ import { recordName } from '../ir/records.ts';
 import type { Candidate } from '../ir/handed.ts';
 import { withKnown } from './known-functions.ts';
 import { classStatements, type ClassBinding, type FunctionBinding } from './class-shell.ts';
+import { stubOf } from './extern-stubs.ts';
 import { lastDependency, lastImport } from './placement.ts';
 
 export interface FilePlan {
@@ -26,6 +27,8 @@ export interface FilePlan {
   readonly classes: ClassPlan[];
   /** The classes of errors, which JavaScript hands over to native code. */
   readonly errors: NativeClass[];
+  /** The functions of C without a body for JavaScript. */
+  readonly externs: ts.FunctionDeclaration[];
   /** What JavaScript hands over to native code. */
   readonly globals: HandedOver[];
   readonly isCommonJs: boolean;
@@ -146,8 +149,11 @@ export function transformFile(
     addBehind(index, handClass(take, declaration.compilerNode));
   }
   const inner = new Map(plan.inner.map((one) => [one.fn.node.compilerNode as ts.Node, one]));
+  const externs = new Set<ts.Node>(plan.externs);
   const visit = (node: ts.Node): ts.Node => {
     const binding = bindings.get(node);
+    if (ts.isFunctionDeclaration(node) && externs.has(node))
+      return stubOf(node, binding ? [guard(binding)] : [], glue);
     if (binding) return guarded(node, binding);
     const isOpaque = ts.isFunctionLike(node) || ts.isClassLike(node);
     if (isOpaque && !plan.guarded && inner.size === 0) return node;

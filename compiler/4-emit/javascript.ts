@@ -6,6 +6,7 @@ import path from 'node:path';
 import { ts } from '../ts-morph.ts';
 import type { NativeClass, NativeFunction, Reading } from '../1-read/model.ts';
 import type { Receiver } from '../ir/receivers.ts';
+import { externsOf } from './extern-stubs.ts';
 import { packageCopies } from './copies.ts';
 import { insertGuards } from './hinted-guards.ts';
 import {
@@ -143,6 +144,7 @@ export function planFiles(
       functions: [],
       classes: [],
       errors: [],
+      externs: externsOf(file),
       globals: [],
       inner: [],
       handed,
@@ -174,6 +176,8 @@ export function planFiles(
   for (const owner of errors)
     planOf(owner.declaration.compilerNode.getSourceFile()).errors.push(owner);
   for (const one of inner) planOf(one.fn.file.compilerNode).inner.push(one);
+  for (const file of program.getSourceFiles())
+    if (!file.isDeclarationFile && !isHinted && externsOf(file).length > 0) planOf(file);
   for (const global of globals) {
     planOf(global.declaration.getSourceFile().compilerNode).globals.push(global);
   }

@@ -46,6 +46,8 @@ export const context = {
   inside: 120,
   /** i32: how many parallel regions are around what runs. */
   depth: 128,
+  /** i32: what C's `errno` was behind the last call that asks for it; 0 at first. */
+  errno: 132,
   /** ptr to an i8: not 0 where the call is to end; for functions with `check.ended`. */
   ended: 136,
   /** ptr to the f64 that says how far the call is, or null where nobody wants to know; for functions with `progress.wanted`. */

@@ -13,6 +13,40 @@ import { walkNodes } from '../ir/walk.ts';
 /** `scalar`: no vectors. `once`: one vector a round. */
 export type LoopHint = 'scalar' | 'once' | undefined;
 
+/** Rounds that stand one after the other in a loop that LLVM doesn't unroll by itself. */
+const rounds = 16;
+/** A loop of more operations is left as it is. */
+const mostOperations = 32;
+
+/**
+ * How often the body of a loop is to stand one after the other, for WebAssembly: V8 asks at each loop's start whether to
+ * stop, and moves what goes from a round to the next from register to register, where its JavaScript does neither. That
+ * counts where a round is a short chain of float operations which decides whether there is another one. LLVM unrolls
+ * loops that end by a count alone.
+ */
+export function unrolling(loop: Loop): number | undefined {
+  let breaks = 0;
+  let operations = 0;
+  let isPlain = true;
+  let hasFloats = false;
+  walkNodes(loop.body, (node) => {
+    if (node.kind === 'break' && node.label === loop.label) breaks++;
+    if (node.kind === 'loop') isPlain = false;
+    if (node.kind !== 'op') return;
+    operations++;
+    isPlain &&= pure.has(node.op);
+    hasFloats ||= node.results.some(({ type }) => isFloat(type));
+  });
+  return isPlain && hasFloats && breaks > 1 && operations <= mostOperations ? rounds : undefined;
+}
+
+/** Operations between registers, each of about one instruction. */
+const pure: ReadonlySet<string> = new Set([
+  ...['const', 'local.get', 'local.set', 'conv', 'select', 'not', 'neg', 'abs'],
+  ...['add', 'sub', 'mul', 'div', 'sqrt', 'and', 'or', 'xor', 'shl', 'shr'],
+  ...['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'min', 'max'],
+]);
+
 /** Where one of these is computed in vectors, that is worth more than the wait. */
 const slow: ReadonlySet<string> = new Set(['div', 'rem', 'sqrt', 'call']);
 const stores: ReadonlySet<string> = new Set(['view.store', 'data.store']);

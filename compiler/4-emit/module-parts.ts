@@ -59,6 +59,10 @@ class Division {
     this.pieces = pieces;
     this.count = count;
     const names = new Set(pieces.functions.map(({ name }) => name));
+    for (const [name, text] of pieces.globals) this.symbols.set(name, symbolsIn(text));
+    // Functions that a global names are used where that is.
+    const named = (name: string): string[] =>
+      pieces.globals.has(name) ? [...(this.symbols.get(name) ?? [])].flatMap(named) : [name];
     const items = pieces.functions.map((fn): Item => {
       const symbols = symbolsIn(fn.text());
       this.symbols.set(fn.name, symbols);
@@ -66,10 +70,9 @@ class Division {
         name: fn.name,
         size: fn.size,
         copied: fn.isInternal && (fn.isInlined || fn.size <= smallLines),
-        uses: [...symbols].filter((name) => names.has(name)),
+        uses: [...symbols].flatMap(named).filter((name) => names.has(name)),
       };
     });
-    for (const [name, text] of pieces.globals) this.symbols.set(name, symbolsIn(text));
     this.items = new Map(items.map((item) => [item.name, item]));
     this.placed = place(items);
   }
@@ -83,7 +86,19 @@ class Division {
     needed.forEach((names, part) => {
       for (const name of names) if (!this.isIn(name, part)) shared.add(name);
     });
-    return needed.map((names, part) => this.text(part, names, shared));
+    const symbols = needed.map((names, part) => this.symbolsOf(part, names));
+    return needed.map((names, part) => this.text(part, names, shared, symbols));
+  }
+
+  /** What the functions and globals of a part name. */
+  private symbolsOf(part: number, names: ReadonlySet<string>): ReadonlySet<string> {
+    const own = [...names].filter((name) => this.isIn(name, part));
+    const symbols = new Set(own.flatMap((name) => [...(this.symbols.get(name) ?? [])]));
+    // The set grows while it is walked: globals name others.
+    for (const name of symbols)
+      if (this.pieces.globals.has(name))
+        for (const used of this.symbols.get(name) ?? []) symbols.add(used);
+    return symbols;
   }
 
   /** Whether a part has a function itself if it needs it. */
@@ -91,18 +106,21 @@ class Division {
     return this.items.get(name)?.copied === true || this.placed.get(name) === part;
   }
 
-  private text(part: number, names: ReadonlySet<string>, shared: ReadonlySet<string>): string {
+  private text(
+    part: number,
+    names: ReadonlySet<string>,
+    shared: ReadonlySet<string>,
+    parts: readonly ReadonlySet<string>[],
+  ): string {
     const { header, globals, declared, functions, named, nodes } = this.pieces;
     const needed = functions.filter(({ name }) => names.has(name));
     const own = needed.filter(({ name }) => this.isIn(name, part));
-    const symbols = new Set(own.flatMap(({ name }) => [...(this.symbols.get(name) ?? [])]));
-    // The sets grow while they are walked: globals name others, nodes too.
-    for (const name of symbols)
-      if (globals.has(name)) for (const used of this.symbols.get(name) ?? []) symbols.add(used);
+    const symbols = parts[part] ?? new Set<string>();
     const texts = own.map((fn) =>
       fn.text(shared.has(fn.name) && fn.isInternal ? 'hidden' : undefined),
     );
     const numbers = nodesIn([...texts, ...named.values()].join('\n'));
+    // The set grows while it is walked.
     for (const number of numbers)
       for (const used of nodesIn(nodes[number] ?? '')) numbers.add(used);
     // Numbers of its own, so that a part is the same whatever is in others.
@@ -114,7 +132,9 @@ class Division {
       });
     return textOf([
       ...header,
-      ...[...globals].flatMap(([name, text]) => (symbols.has(name) ? [`@${name} = ${text}`] : [])),
+      ...[...globals].flatMap(([name, text]) =>
+        symbols.has(name) ? [`@${name} = ${globalIn(part, name, text, parts)}`] : [],
+      ),
       ...[...declared].flatMap(([name, text]) => (symbols.has(name) ? [text] : [])),
       ...needed
         .filter((fn) => !own.includes(fn))
@@ -126,6 +146,21 @@ class Division {
       ].map(withOwnNumbers),
     ]);
   }
+}
+
+/** A variable is one for all parts that name it, and stands in the first of them. Constants are in each. */
+function globalIn(
+  part: number,
+  name: string,
+  text: string,
+  parts: readonly ReadonlySet<string>[],
+): string {
+  const [, type, initial, rest] =
+    /^internal global (\[[^\]]*\]|\S+) (null|zeroinitializer)(.*)$/.exec(text) ?? [];
+  if (type === undefined || parts.filter((symbols) => symbols.has(name)).length < 2) return text;
+  return parts.findIndex((symbols) => symbols.has(name)) === part
+    ? `hidden global ${type} ${initial}${rest}`
+    : `external hidden global ${type}${rest}`;
 }
 
 const symbolsIn = (text: string): Set<string> =>

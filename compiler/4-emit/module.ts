@@ -5,6 +5,7 @@ import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { demandsOfKept } from './boundary/facts.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
+import { librariesOf } from './externs/symbols.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
 import { Shapes } from './heap/shapes.ts';
@@ -27,6 +28,8 @@ export interface EmitOptions {
   readonly tiers?: readonly CpuTier[];
   /** See `LlvmModule`. */
   readonly separateBlocks?: boolean | undefined;
+  /** The names of the libraries of C that are linked with the addon. */
+  readonly linked?: ReadonlySet<string>;
   /** See `LlvmModule`. */
   readonly standsAlone?: boolean;
   /** Asks for debug locations. */
@@ -54,6 +57,8 @@ export interface EmittedModule {
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const { dialect, triple, tune, separateBlocks, standsAlone } = options;
+  // Who links a library for C links what that calls, too.
+  const linked = standsAlone ? new Set(librariesOf(ir)) : (options.linked ?? new Set<string>());
   const llvm = new LlvmModule(dialect, triple, tune, separateBlocks, standsAlone);
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
@@ -84,6 +89,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       shapes,
       strings,
       callsJavaScript,
+      triple,
+      linked,
       keepsViews,
       keptDemands,
       tiers,

@@ -4,6 +4,7 @@ import type { Emit } from './emission.ts';
 import { checkOps } from './ops/checks.ts';
 import { convertOps } from './ops/convert.ts';
 import { errorOps } from './ops/errors.ts';
+import { externOps } from './ops/externs.ts';
 import { listOps } from './ops/lists.ts';
 import { parallelOps } from './ops/parallel.ts';
 import { progressOps } from './ops/progress.ts';
@@ -19,6 +20,7 @@ export const operations: Readonly<Record<OpName, Emit>> = {
   ...variableOps,
   ...parallelOps,
   ...progressOps,
+  ...externOps,
   ...scalarOps,
   ...convertOps,
   ...checkOps,

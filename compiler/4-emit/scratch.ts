@@ -81,8 +81,8 @@ export class Keeping {
   private isKeptBy(op: Operation, index: number): boolean {
     const callee = op.op === 'call' ? this.functions.get(op.attributes.callee ?? '') : undefined;
     const param = callee?.params[index];
-    // Of a function of JavaScript nobody knows.
-    if (!callee || !param || callee.foreign) return true;
+    // Of a function of JavaScript or of C nobody knows.
+    if (!callee || !param || callee.foreign || callee.extern) return true;
     const key = `${callee.name} ${index}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;

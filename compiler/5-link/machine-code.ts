@@ -5,7 +5,7 @@ import { ObjectCache, sha256 } from './cache.ts';
 import { runtimeSources } from './runtime-sources.ts';
 import { withScratch } from './scratch.ts';
 import { targetKey } from './targets.ts';
-import type { CompileJob, LibraryJob, ObjectStore, Toolchain } from './types.ts';
+import type { CompileJob, LibraryJob, LinkedCode, ObjectStore, Toolchain } from './types.ts';
 
 export interface MachineCode {
   /** The addon: a shared object. */
@@ -40,7 +40,7 @@ export async function machineCode(
   const compile = (objects?: ObjectStore): Promise<MachineCode> =>
     compiled(toolchain, { ...job, ...(objects && { objects }) }, wantsAssembly, signal);
   if (forRebuilds) return compile(partsIn(cache, toolchain.version));
-  const key = keyOf(job, toolchain);
+  const key = await keyOf(job, toolchain);
   const [assemblyKey, importsKey] = [`${key}.s`, `${key}.lib`];
   const hasImports = job.library?.imports !== undefined;
   const kept = await cache.get(key);
@@ -56,15 +56,30 @@ export async function machineCode(
 }
 
 /** The hash of all that machine code depends on. */
-function keyOf(job: Sources, { version }: Toolchain): string {
+async function keyOf(job: Sources, { version }: Toolchain): Promise<string> {
   const { llvm, target, level, keepsSymbols = false, library } = job;
-  const linked = runtimeSources({ llvm, library: libraryIn('', library) }).map(({ text }) => text);
+  const linked = [
+    ...runtimeSources({ llvm, library: libraryIn('', library) }).map(({ text }) => text),
+    ...(await linkedHashes(job.linked)),
+  ];
   return sha256(
     JSON.stringify([
       ...[llvm, targetKey(target), level, keepsSymbols, version, ...linked],
       ...(library ? [library.file, library.isStatic] : []),
     ]),
   );
+}
+
+/** What C libraries are made of. */
+async function linkedHashes(linked: LinkedCode | undefined): Promise<string[]> {
+  if (!linked) return [];
+  const files = [
+    ...linked.sources.flatMap(({ path, headers }) => [path, ...headers]),
+    ...linked.archives,
+  ];
+  const hashes = await Promise.all(files.map(async (file) => sha256(await readFile(file))));
+  const settings = linked.sources.map(({ flags, include }) => [flags, include]);
+  return [...hashes, JSON.stringify(settings)];
 }
 
 /** A library with a place for its import library in a folder. */

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CompileJob } from './types.ts';
+import type { CompileJob, Target } from './types.ts';
 
 export interface RuntimeSource {
   /** The stem of its file. */
@@ -15,11 +15,18 @@ export interface RuntimeSource {
   readonly imports: readonly string[];
 }
 
+/** What `externs.c` has that generated code calls. */
+const externSymbols = [
+  ...['tsn_link', 'tsn_errno', 'tsn_text_to_c', 'tsn_text_units'],
+  ...['tsn_callback_enter', 'tsn_handle_freed', 'tsn_handle_made'],
+];
+
 /** Each source by the functions that modules declare when they need it. */
 const sources: readonly { readonly name: string; readonly symbols: readonly string[] }[] = [
   { name: 'pool', symbols: ['tsn_parallel_run', 'tsn_async_begin', 'tsn_pool_limit'] },
   { name: 'async', symbols: ['tsn_async_begin'] },
   { name: 'process', symbols: ['tsn_process_register'] },
+  { name: 'externs', symbols: [...externSymbols] },
 ];
 
 /** What a module needs to be linked with. */
@@ -32,7 +39,7 @@ export function runtimeSources({
   );
   // WebAssembly has no system, and so no threads either.
   const needed = /^target triple = "wasm32-/m.test(llvm)
-    ? [{ name: 'wasm' }]
+    ? [{ name: 'wasm' }, ...called.filter(({ name }) => name === 'externs')]
     : [...called, ...(library ? [{ name: 'library' }] : [])];
   return needed.map(({ name }) => {
     const included = withIncludes(`${name}.c`, new Set());
@@ -53,6 +60,20 @@ function withIncludes(name: string, included: Set<string>): string {
     (_, file: string) => (included.has(file) ? '' : withIncludes(file, included.add(file))),
   );
 }
+
+/** The functions of C's library that sources have for WebAssembly, under names of their own: `runtime/native/wasm/c.h`. */
+const wasmNames: Readonly<Record<string, string>> = {
+  ...{ malloc: 'malloc', calloc: 'calloc', realloc: 'realloc', free: 'release' },
+  ...{ memcpy: 'memcpy', memmove: 'memmove', memset: 'memset', memcmp: 'memcmp', qsort: 'qsort' },
+  ...{ strlen: 'strlen', strcmp: 'strcmp', strncmp: 'strncmp', strcpy: 'strcpy' },
+  ...{ strncpy: 'strncpy', strcat: 'strcat', strchr: 'strchr', strstr: 'strstr' },
+};
+
+/** The options by which sources call those. */
+export const wasmRenames = ({ platform }: Target): string[] =>
+  platform === 'wasm32'
+    ? Object.entries(wasmNames).map(([name, own]) => `-D${name}=tsn_c_${own}`)
+    : [];
 
 /** How a C compiler is to compile a source: the same for all of them. */
 export const sourceOptions = ({ target }: Pick<CompileJob, 'target'>): string[] => [

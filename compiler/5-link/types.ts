@@ -31,6 +31,24 @@ export interface Target {
   readonly tiers: readonly CpuTier[];
 }
 
+/** A source in C that becomes part of an addon. */
+export interface LinkedSource {
+  /** Absolute. */
+  readonly path: string;
+  /** Absolute folders of headers. */
+  readonly include: readonly string[];
+  readonly flags: readonly string[];
+  /** Absolute paths of the project's files that it includes. */
+  readonly headers: readonly string[];
+}
+
+/** What is linked with an addon beside what is made of the project's own sources. */
+export interface LinkedCode {
+  readonly sources: readonly LinkedSource[];
+  /** Absolute paths of archives and object files for the target. */
+  readonly archives: readonly string[];
+}
+
 /** What was made of texts, kept for the next time. */
 export interface ObjectStore {
   /** @param parts all that it depends on */
@@ -54,6 +72,8 @@ export interface CompileJob {
   readonly parts?: readonly string[];
   readonly target: Target;
   readonly level: OptimizationLevel;
+  /** C libraries that become part of the shared object. */
+  readonly linked?: LinkedCode;
   /** The shared object keeps names and debug locations, where the assembly has them. */
   readonly keepsSymbols?: boolean;
   readonly library?: LibraryJob | undefined;
@@ -74,6 +94,8 @@ export interface Toolchain {
   readonly dialect: LlvmDialect;
   /** For people and for the cache key: name, version and path, such as `zig 0.12.0-dev.1286 (clang 17.0.3)`. */
   readonly version: string;
+  /** It compiles C for any target, and links archives. */
+  readonly compilesC?: boolean;
   /** Whether it can link for a target. */
   supports(target: Target): boolean;
   /** Compiles and links; rejects with a ToolchainError that carries the tool's own words. */

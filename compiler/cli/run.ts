@@ -1,4 +1,5 @@
 /** The command line from its words to the exit code. */
+import { bindgenCommand } from './bindgen.ts';
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   reportCommand,
   packageCommand,
   runCommand,
+  bindgenCommand,
   initCommand,
   doctorCommand,
 ];

@@ -585,6 +585,26 @@ export const codes = {
     rewrite: 'A class that is not generic, or a function outside of it that the method calls.',
   }),
 
+  /** `{name}` overrides the {half} of `{property}`, and `{base}` has its {other} too. */
+  halfAccessor: (
+    place: Place | undefined,
+    p: {
+      readonly name: Text;
+      readonly half: Text;
+      readonly property: Text;
+      readonly base: Text;
+      readonly other: Text;
+      readonly rewrite: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN1250',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` overrides the ${p.half} of \`${p.property}\`, and \`${p.base}\` has its ${p.other} too.`,
+    why: `JavaScript has both in one property, so the ${p.other} would be gone: reads give \`undefined\`, and writes throw TypeError.`,
+    rewrite: `${p.rewrite}`,
+  }),
+
   /** `{call}` can't be called from native code: {reason} */
   calleeNotNative: (
     place: Place | undefined,
@@ -928,6 +948,91 @@ export const codes = {
     message: `\`${p.name}\` is handed fields or variables of JavaScript, and calls functions of JavaScript.`,
     why: 'Native code has copies of them while it runs, and the functions that it calls could change or read the originals.',
     rewrite: 'A function of the module that calls none, with a hint of its own.',
+  }),
+
+  /** `@extern {text}` names no function of a library. */
+  badExternTag: (
+    place: Place | undefined,
+    p: { readonly text: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1701',
+    severity: 'error',
+    place,
+    message: `\`@extern ${p.text}\` names no function of a library.`,
+    why: 'The tag has the library, a colon and the name of the function in C, and then options with commas between them.',
+    rewrite: `/** ${p.rewrite} */`,
+  }),
+
+  /** `{option}` is not an option of @extern. */
+  unknownExternOption: (
+    place: Place | undefined,
+    p: { readonly option: Text; readonly suggestion: Text },
+  ): Diagnostic => ({
+    code: 'TSN1702',
+    severity: 'error',
+    place,
+    message: `\`${p.option}\` is not an option of @extern.`,
+    why: 'They are errno, pure, threads, frees: with the name of a parameter that is a handle, and keeps: with that of a function.',
+    rewrite: `${p.suggestion}`,
+  }),
+
+  /** `{name}` is `{type}`, which C has nothing for. */
+  externType: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly type: Text; readonly rewrite: Text },
+  ): Diagnostic => ({
+    code: 'TSN1703',
+    severity: 'error',
+    place,
+    message: `\`${p.name}\` is \`${p.type}\`, which C has nothing for.`,
+    why: 'C gets numbers and booleans, typed arrays as pointers, strings, objects of an interface with @struct, functions, and Handle, Pointer and Out of the tsnative package.',
+    rewrite: `${p.rewrite}`,
+  }),
+
+  /** `{type}` is not marked as a structure of C. */
+  notStruct: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1704',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` is not marked as a structure of C.`,
+    why: 'Its objects go to C where they are, so their members must stand in the order and with the types that C has.',
+    rewrite: '/** @struct */ before the interface, with a hint for each member.',
+  }),
+
+  /** `{member}` of `{type}` is nothing that a structure of C has here. */
+  structMember: (
+    place: Place | undefined,
+    p: { readonly member: Text; readonly type: Text },
+  ): Diagnostic => ({
+    code: 'TSN1705',
+    severity: 'error',
+    place,
+    message: `\`${p.member}\` of \`${p.type}\` is nothing that a structure of C has here.`,
+    why: 'Members are numbers, booleans, Handle and Pointer, which are always there. An address that may be NULL is a Pointer, 0n where it is.',
+    rewrite: `${p.member}: Pointer`,
+  }),
+
+  /** `{type}` has {size} bytes, and C has {wanted}, as its @struct says. */
+  structSize: (
+    place: Place | undefined,
+    p: { readonly type: Text; readonly size: Text; readonly wanted: Text },
+  ): Diagnostic => ({
+    code: 'TSN1706',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has ${p.size} bytes, and C has ${p.wanted}, as its @struct says.`,
+    why: 'A member is missing, stands at another place or has another type than in C.',
+    rewrite: `The members in C's order, with the hints of their types; \`tsnative bindgen\` writes them.`,
+  }),
+
+  /** Objects of `{type}` can't be laid out as C does it. */
+  structShared: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1707',
+    severity: 'error',
+    place,
+    message: `Objects of \`${p.type}\` can't be laid out as C does it.`,
+    why: 'They also stand for objects of a type with fewer members, whose places they have then.',
+    rewrite: 'Pass the members instead of the object there.',
   }),
 
   /** Native code can't have {what}. */
@@ -1649,6 +1754,56 @@ export const codes = {
     rewrite: `${p.name}?.(done);`,
   }),
 
+  /** {name} can't call `{callee}` of the library {library}. */
+  externInParallel: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly callee: Text; readonly library: Text },
+  ): Diagnostic => ({
+    code: 'TSN2301',
+    severity: 'error',
+    place,
+    message: `${p.name} can't call \`${p.callee}\` of the library ${p.library}.`,
+    why: 'Nothing tells that the function may run on several threads at once, and leaves alone what others use.',
+    rewrite: `Where it only reads what it is passed and keeps nothing: /** @extern ${p.library}: ${p.callee}, pure */`,
+  }),
+
+  /** C calls a function of `{symbol}` on threads of its own, and that uses {what}. */
+  externThreads: (
+    place: Place | undefined,
+    p: { readonly symbol: Text; readonly what: Text },
+  ): Diagnostic => ({
+    code: 'TSN2302',
+    severity: 'error',
+    place,
+    message: `C calls a function of \`${p.symbol}\` on threads of its own, and that uses ${p.what}.`,
+    why: 'Objects, arrays and strings belong to one thread, which counts their references, and so does JavaScript.',
+    rewrite:
+      'Functions that compute numbers from numbers; without the option threads, C may call them only on the thread that calls it.',
+  }),
+
+  /** C can't call `{name}` with {what}. */
+  externCallbackType: (
+    place: Place | undefined,
+    p: { readonly name: Text; readonly what: Text },
+  ): Diagnostic => ({
+    code: 'TSN2303',
+    severity: 'error',
+    place,
+    message: `C can't call \`${p.name}\` with ${p.what}.`,
+    why: 'It passes and takes numbers, booleans, strings, Handle and Pointer, and passes objects of an interface with @struct, which are copies.',
+    rewrite: `A Pointer, and \`memory\` of the tsnative package for what is there.`,
+  }),
+
+  /** `{use}` is nothing that native code can do with memory. */
+  memoryUse: (place: Place | undefined, p: { readonly use: Text }): Diagnostic => ({
+    code: 'TSN2304',
+    severity: 'error',
+    place,
+    message: `\`${p.use}\` is nothing that native code can do with memory.`,
+    why: `\`memory\` has the methods of a DataView, get and set, with an address before the offset.`,
+    rewrite: 'memory.getInt32(address, 0)',
+  }),
+
   /** there is no LLVM toolchain to compile with{problems} */
   noToolchain: (
     place: Place | undefined,
@@ -1802,6 +1957,98 @@ export const codes = {
     message: 'there is no program that makes static libraries',
     why: `the toolchain takes \`llvm-ar\` or \`ar\` for that, and neither is on the PATH.`,
     rewrite: `install one of them, such as \`apt-get install binutils\`, take \`--toolchain bundled\`, or leave \`--static\` away.`,
+  }),
+
+  /** `{setting}` in {manifest} is not as it has to be */
+  badLibrary: (
+    place: Place | undefined,
+    p: { readonly setting: Text; readonly manifest: Text; readonly wanted: Text },
+  ): Diagnostic => ({
+    code: 'TSN5013',
+    severity: 'error',
+    place,
+    message: `\`${p.setting}\` in ${p.manifest} is not as it has to be`,
+    why: `it has to be ${p.wanted}.`,
+    rewrite:
+      '"tsnative": { "sources": ["vendor/x.c"], "libraries": { "y": "vendor/liby.a", "z": { "linux": "libz.so.1" } } }',
+  }),
+
+  /** {file} is not there */
+  missingCFile: (
+    place: Place | undefined,
+    p: { readonly file: Text; readonly manifest: Text },
+  ): Diagnostic => ({
+    code: 'TSN5014',
+    severity: 'error',
+    place,
+    message: `${p.file} is not there`,
+    why: `${p.manifest} has it as a part of a C library, under tsnative.`,
+    rewrite: 'a path from the folder of the package.json.',
+  }),
+
+  /** {file} is not compiled for {target}: {words} */
+  cSourceFailed: (
+    place: Place | undefined,
+    p: { readonly file: Text; readonly target: Text; readonly words: Text },
+  ): Diagnostic => ({
+    code: 'TSN5015',
+    severity: 'error',
+    place,
+    message: `${p.file} is not compiled for ${p.target}: ${p.words}`,
+    why: 'the compiler refuses it; the lines above are its own.',
+    rewrite: 'mend the source; what only some systems have stands between #if and #endif.',
+  }),
+
+  /** the toolchain `{toolchain}` can't compile the C sources or link the archives of the library {library} */
+  linkedUnsupported: (
+    place: Place | undefined,
+    p: { readonly toolchain: Text; readonly library: Text },
+  ): Diagnostic => ({
+    code: 'TSN5016',
+    severity: 'error',
+    place,
+    message: `the toolchain \`${p.toolchain}\` can't compile the C sources or link the archives of the library ${p.library}`,
+    why: 'it has no C compiler of its own.',
+    rewrite: `take the bundled one, with \`--toolchain bundled\`.`,
+  }),
+
+  /** the library {library} has no archive for {target} */
+  noArchive: (
+    place: Place | undefined,
+    p: { readonly library: Text; readonly target: Text; readonly known: Text },
+  ): Diagnostic => ({
+    code: 'TSN5017',
+    severity: 'error',
+    place,
+    message: `the library ${p.library} has no archive for ${p.target}`,
+    why: `what is linked with a binary has to be compiled for its platform, and package.json names files for ${p.known} alone.`,
+    rewrite: `"${p.library}": { "${p.target}": "vendor/${p.target}/lib${p.library}.a" }`,
+  }),
+
+  /** `{symbol}` takes or gives a long double, which native code for {target} has not */
+  noLongDouble: (
+    place: Place | undefined,
+    p: { readonly symbol: Text; readonly target: Text },
+  ): Diagnostic => ({
+    code: 'TSN5018',
+    severity: 'error',
+    place,
+    message: `\`${p.symbol}\` takes or gives a long double, which native code for ${p.target} has not`,
+    why: "that type has 128 bits there, and its arithmetic is a library's.",
+    rewrite: 'the function for double, or leave the target out.',
+  }),
+
+  /** clang can't read {header}: {words} */
+  headerFailed: (
+    place: Place | undefined,
+    p: { readonly header: Text; readonly words: Text },
+  ): Diagnostic => ({
+    code: 'TSN5019',
+    severity: 'error',
+    place,
+    message: `clang can't read ${p.header}: ${p.words}`,
+    why: 'a header is bound by what the compiler makes of it, so it must be one that compiles by itself.',
+    rewrite: 'name the folders of what it includes with -I, and the macros that it needs with -D.',
   }),
 
   /** there is no `{path}` */

@@ -6,10 +6,11 @@
  * views are typed arrays, Buffers and DataViews with their identity, strings are strings, records and lists
  * as `interpreter/heap.ts` has them. A null reference is `null`.
  */
+import type { Extern } from './externs.ts';
 import { InterpreterFault, languageError, StepLimit, Thrown } from './errors.ts';
 import { foreignFunction, type Passed } from './interpreter/foreign.ts';
 import { compileFunction } from './interpreter/function.ts';
-import { State } from './interpreter/state.ts';
+import { State, type Runnable } from './interpreter/state.ts';
 import { zeroValue } from './interpreter/zero.ts';
 import { Tag, type BoundaryType, type IrExport, type IrModule, isOptional } from './types.ts';
 
@@ -18,6 +19,8 @@ export interface InterpreterOptions {
   readonly globals?: Readonly<Record<string, unknown>>;
   /** How many rounds of loops plus recursive calls one call from outside may take. */
   readonly maxSteps?: number;
+  /** Functions of C by `library:symbol`: they get what the IR function gets, and give what it gives. */
+  readonly externs?: Readonly<Record<string, (...args: unknown[]) => unknown>>;
   /** How deep calls of functions that check the stack may nest. */
   readonly stackDepth?: number;
 }
@@ -35,12 +38,13 @@ export interface Interpreter {
 
 export function createInterpreter(
   module: IrModule,
-  { globals = {}, maxSteps = Infinity, stackDepth = 5000 }: InterpreterOptions = {},
+  { globals = {}, externs = {}, maxSteps = Infinity, stackDepth = 5000 }: InterpreterOptions = {},
 ): Interpreter {
   const state = new State(module, globals, maxSteps, stackDepth);
   const indices = new Map(module.functions.map(({ name }, index) => [name, index]));
   module.functions.forEach((fn, index) => {
     if (fn.foreign) state.functions.push(foreignFunction(fn.foreign, state));
+    else if (fn.extern) state.functions.push(externFunction(fn.extern, externs));
     else
       state.functions.push((...args) => {
         const compiled = compileFunction(fn, indices, state);
@@ -77,6 +81,19 @@ export function createInterpreter(
   }
 
   return { call, callExport };
+}
+
+/** What stands for a function of C, which the interpreter itself can't call. */
+function externFunction(
+  { library, symbol }: Extern,
+  externs: NonNullable<InterpreterOptions['externs']>,
+): Runnable {
+  return (
+    externs[`${library}:${symbol}`] ??
+    (() => {
+      throw new InterpreterFault(`the interpreter has no ${symbol} of the library ${library}`);
+    })
+  );
 }
 
 /** What a call throws for what was thrown inside it. */

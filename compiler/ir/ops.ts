@@ -240,6 +240,45 @@ export const ops = {
     doc: 'Calls a function of the module, whose first two parameters are the ends of a range, for ranges that together are 0 to below the first operand, with the other operands behind them: perhaps at the same time on several threads, so that no two numbers of the range may touch the same memory, but to read it. Throws what it throws for the lowest number.',
   },
 
+  // Functions of C
+  'extern.target': {
+    operands: [],
+    result: 'none',
+    effect: 'call',
+    attributes: ['callee'],
+    doc: 'In the body of a function of C: it may call that function of the module. It does nothing.',
+  },
+  'extern.errno': {
+    operands: [],
+    result: 'i32',
+    effect: 'read',
+    doc: 'What C has left in `errno` with the last call of a function with `errno`; 0 where there was none.',
+  },
+  'extern.text': {
+    operands: ['u64'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The text in UTF-8 from an address, which is not 0, on up to a 0. RangeError where there is no memory.',
+  },
+  'memory.load': {
+    operands: ['u64'],
+    result: 'attribute',
+    effect: 'read',
+    doc: 'The number at an address of C’s memory, unaligned.',
+  },
+  'memory.store': {
+    operands: ['u64', 'numeric'],
+    result: 'none',
+    effect: 'write',
+    doc: 'Sets the number at an address of C’s memory, unaligned.',
+  },
+  'view.address': {
+    operands: ['view'],
+    result: 'u64',
+    effect: 'read',
+    doc: 'The address of the first byte of a view, which stays as long as the call from JavaScript lasts.',
+  },
+
   // Arithmetic: integers modulo 2^width, floats as IEEE 754 with ties to even
   add: pure(
     'numeric',

@@ -4,6 +4,7 @@ import { defaultOptions } from './build.ts';
 import { ops, type OpName } from './ops.ts';
 import { boundary, parenthesized, separated, span, type } from './parse-words.ts';
 import { attributeNames, leadingAttribute } from './print.ts';
+import type { Extern } from './externs.ts';
 import type { Scanner } from './scan.ts';
 import type {
   Attributes,
@@ -41,6 +42,9 @@ export class FunctionParser {
     const options = this.options();
     const next = scan.acceptWord('next') ? this.next() : undefined;
     const foreign = scan.acceptWord('foreign') ? this.foreign() : undefined;
+    const extern = scan.acceptWord('extern')
+      ? (JSON.parse(scan.string('a function of C')) as Extern)
+      : undefined;
     const at = this.span();
     const locals: Local[] = [];
     scan.expect('{');
@@ -55,7 +59,12 @@ export class FunctionParser {
     scan.endLine();
     const nextValue = next ?? this.nextValue;
     const fn = { name, params, results, locals, body, options, span: at, nextValue };
-    return { ...fn, ...(foreign && { foreign }), ...(this.unwind && { unwind: this.unwind }) };
+    return {
+      ...fn,
+      ...(foreign && { foreign }),
+      ...(extern && { extern }),
+      ...(this.unwind && { unwind: this.unwind }),
+    };
   }
 
   private foreign(): Foreign {

@@ -32,6 +32,7 @@ export const leadingAttribute: Partial<Record<OpName, keyof Attributes>> = {
   'table.load': 'table',
   call: 'callee',
   parallel: 'callee',
+  'extern.target': 'callee',
   'rec.get': 'slot',
   'rec.set': 'slot',
   'rec.is': 'record',
@@ -188,6 +189,7 @@ function functionOptions(fn: IrFunction): string {
     const { params, result } = fn.foreign;
     text += ` foreign(${params.map(boundary).join(', ')})${result ? ` -> ${boundary(result)}` : ''}`;
   }
+  if (fn.extern) text += ` extern ${JSON.stringify(JSON.stringify(fn.extern))}`;
   return text;
 }
 

@@ -9,6 +9,7 @@
 
 import type { FollowerInfo } from '../../runtime/manifest.ts';
 import type { ErrorClass } from '../../runtime/messages.ts';
+import type { Extern } from './externs.ts';
 import type { HandedPlan } from './handed.ts';
 import type { WirePlan } from './wire-plan.ts';
 import type { OpName } from './ops.ts';
@@ -232,6 +233,8 @@ export interface IrFunction {
   options: FunctionOptions;
   /** It has no body: a call of it calls the JavaScript function that its first parameter keeps. */
   foreign?: Foreign;
+  /** A call of it calls a function of C. Its body does nothing, but has an `extern.target` for each function that C may call. */
+  extern?: Extern;
   span: Span | undefined;
   /** The next free value id. */
   nextValue: number;

@@ -44,6 +44,10 @@ export function operationProblems(op: Operation, around: Surroundings): string[]
   if (missing.length > 0) return missing.map((name) => `attribute ${name} is missing`);
   if (op.op === 'call') return callProblems(op, around);
   if (op.op === 'parallel') return parallelProblems(op, around);
+  if (op.op === 'extern.target')
+    return !around.functions || around.functions.has(op.attributes.callee ?? '')
+      ? []
+      : [`there is no function ${op.attributes.callee}`];
   if (op.op === 'rec.new') return newProblems(op, around);
   const problems = [...operandProblems(op, info), ...resultProblems(op, info)];
   // The special rules rely on the table's.

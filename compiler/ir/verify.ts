@@ -2,6 +2,7 @@
  * Checks that IR keeps its rules: that values are defined once and before their uses, that types
  * are those of the table in `ops.ts`, that jumps have targets. It runs between passes in tests.
  */
+import { valuesOfExtern, type Extern } from './externs.ts';
 import { printNode } from './print.ts';
 import { operationProblems, type Surroundings } from './verify-operation.ts';
 import { elementOf, recordName } from './records.ts';
@@ -146,6 +147,7 @@ class Verifier {
     for (const name of doubled(this.fn.locals)) this.report(`local ${name} is there twice`);
     for (const { value } of this.fn.params) this.define(value, undefined);
     if (this.fn.foreign) this.foreign(this.fn.foreign);
+    if (this.fn.extern) this.extern(this.fn.extern);
     this.region(this.fn.body);
     if (this.fn.unwind) this.region(this.fn.unwind);
   }
@@ -156,6 +158,16 @@ class Verifier {
     if (!same(takes, paramTypes(fn)) || !same(result ? valueTypes(result) : [], fn.results))
       this.report('its signature is not that of its function of JavaScript');
     if (fn.body.length > 0) this.report('a function of JavaScript has no body');
+  }
+
+  private extern({ params, result }: Extern): void {
+    const { fn } = this;
+    const takes = params.reduce((sum, param) => sum + valuesOfExtern(param), 0);
+    const outs = params.filter(({ way }) => way === 'out' || way === 'out pointer').length;
+    if (takes !== fn.params.length || outs + (result ? 1 : 0) !== fn.results.length)
+      this.report('its signature is not that of its function of C');
+    if (fn.body.some((node) => node.kind !== 'op' || node.op !== 'extern.target'))
+      this.report('a function of C has no body');
   }
 
   /** Inner regions see the values of outer ones, not the other way round. */

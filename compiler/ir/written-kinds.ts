@@ -9,11 +9,16 @@ export function writtenKinds(
   functions: ReadonlyMap<string, IrFunction>,
 ): ReadonlySet<ViewKind> {
   const kinds = new Set<ViewKind>();
-  for (const { body } of reachedFrom(root, functions))
+  const reached = reachedFrom(root, functions);
+  for (const { extern, params, body } of reached) {
+    if (extern && !extern.pure)
+      for (const { value } of params) if (isView(value.type)) kinds.add(viewKind(value.type));
     walkOps(body, ({ op, args }) => {
-      if (opInfo(op).effect !== 'write') return;
+      // C may write where it has been told the address of.
+      if (opInfo(op).effect !== 'write' && op !== 'view.address') return;
       for (const { type } of args) if (isView(type)) kinds.add(viewKind(type));
     });
+  }
   // A Buffer may stand for the Uint8Array that it is.
   if (kinds.has('u8')) kinds.add('buffer');
   if (kinds.has('buffer')) kinds.add('u8');

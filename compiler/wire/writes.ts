@@ -6,7 +6,7 @@
  * the reference is to an object that the function made itself, or to one that it got as a parameter,
  * which its callers then tell more about.
  */
-import { entryOf, orderSlot } from '../ir/records.ts';
+import { entryOf, isCallable, orderSlot, recordOf } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -41,7 +41,7 @@ interface Summary {
 export function effectsOf(module: IrModule, root: string): Effects {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const reached = reachedFrom(root, functions);
-  const summaries = new Map(reached.map((fn) => [fn.name, emptySummary()]));
+  const summaries = new Map(reached.map((fn) => [fn.name, summaryOfExtern(fn, module)]));
   const tables = new Set<IrType>(
     module.records.filter((record) => entryOf(record)).map(({ name }): IrType => `rec.${name}`),
   );
@@ -61,6 +61,18 @@ export function effectsOf(module: IrModule, root: string): Effects {
   }
   const callsJavaScript = reached.some(({ foreign }) => foreign !== undefined);
   return { written, compared, callsJavaScript };
+}
+
+/** What C may do to the structures that it gets; nothing of another function is known yet. */
+function summaryOfExtern({ extern, params }: IrFunction, module: IrModule): Summary {
+  const summary = emptySummary();
+  if (!extern?.params.some(({ way }) => way === 'struct')) return summary;
+  params.forEach(({ value: { type } }, index) => {
+    if (!isRecord(type) || isCallable(module, type)) return;
+    for (const member of recordOf(module, type).members)
+      if (!isCallable(module, member.type)) add(summary.params, index, member.name);
+  });
+  return summary;
 }
 
 const emptySummary = (): Summary => ({

@@ -3,6 +3,7 @@
  * are no headers but these, so that one source serves all systems. Nothing comes from libuv: of that Bun and Deno have
  * a part alone.
  */
+typedef __UINT16_TYPE__ uint16_t;
 typedef __INT32_TYPE__ int32_t;
 typedef __UINT32_TYPE__ uint32_t;
 typedef __INT64_TYPE__ int64_t;

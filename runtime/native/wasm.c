@@ -196,6 +196,8 @@ void *tsn_memcpy(void *to, const void *from, int64_t bytes) {
   return __builtin_memcpy(to, from, (uint32_t)bytes);
 }
 
+#include "wasm/c.h"
+
 /* There are no threads: what is parallel runs in order, on the thread of JavaScript, under no limit of `withThreads`. */
 
 typedef struct {

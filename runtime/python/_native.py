@@ -204,6 +204,21 @@ class Array:
         return None
 
 
+class List(Array):
+    """A parameter that is an array of JavaScript's: a NumPy array, or a list or a tuple, which is copied."""
+
+    def __init__(self, name: str, kind: str, optional: bool = False) -> None:
+        super().__init__(name, kind, False, optional)
+        self.kind = kind
+
+    def give(self, function: str, value: object, arguments: list, kept: list) -> None:
+        if isinstance(value, (list, tuple)):
+            title = f"{function}: parameter '{self.name}"
+            items = [_scalar(f"{title}[{index}]'", self.kind, item) for index, item in enumerate(value)]
+            value = np.array(items, self.dtype)
+        super().give(function, value, arguments, kept)
+
+
 class Text:
     """A parameter that is a string."""
 

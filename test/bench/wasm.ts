@@ -2,6 +2,7 @@
  * `npm run bench:wasm`: the kernels as WebAssembly, in turn with the same JavaScript in V8, in one process. Prints a
  * table of ratios and the kernels that are slower, and fails where results are not identical. Options as `npm run bench`.
  */
+import { setFlagsFromString } from 'node:v8';
 import { compileWasm } from './contenders/native.ts';
 import type { Contenders } from './contenders/index.ts';
 import { inV8 } from './contenders/v8.ts';
@@ -9,6 +10,10 @@ import { table } from './figures.ts';
 import { readOptions } from './options.ts';
 import { runKernel } from './run-kernel.ts';
 import { geometricMean } from './summary.ts';
+
+// V8 compiles WebAssembly quickly at first, and well some time later on another thread, for which a busy machine may have
+// no processor: here well at once, as a program has it after its first calls.
+setFlagsFromString('--no-liftoff');
 
 const { kernels, sizes } = readOptions(process.argv.slice(2));
 const ours = await compileWasm(kernels);

@@ -46,6 +46,10 @@ export function none(): f64 { return 7; }
 export function loops(n: f64): f64 { let s = 0; for (let i = 0; i < n; i++) s += i; return s; }
 /** @native */
 export function recursive(n: f64): f64 { return n > 0 ? recursive(n - 1) : 0; }
+/** @extern m: cbrt */
+declare function cubeRoot(x: f64): f64;
+/** @native */
+export function viaC(x: f64): f64 { return cubeRoot(x); }
 /** @native */
 export function text(x: f64): string { return String(x); }
 /** @native */

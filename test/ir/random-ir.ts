@@ -49,7 +49,7 @@ const names = [
 ];
 /** Those that need no records, or arrays of integers; calls and constants are made in other ways. */
 const opNames = (Object.keys(ops) as OpName[]).filter(
-  (name) => !/^(call|parallel|const|(rec|list|str|error|state|mark|atomic)\..*)$/.test(name),
+  (name) => !/^(call|parallel|const|(extern|rec|list|str|error|state|mark|atomic)\..*)$/.test(name),
 );
 
 /** A module of some functions that call each other. */

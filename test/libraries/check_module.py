@@ -92,6 +92,15 @@ assert tail.tolist() == [1, 2, 3, 9] and np.shares_memory(tail, data)
 assert t.tail(b"abc").tobytes() == b"bc"
 raises(t.RangeError, "Invalid typed array length: -1", t.squares, -1)
 
+# Arrays of JavaScript
+assert t.mean([1, 2.0, 6]) == 3 and t.mean((1, 2, 6), np.array([1.0, 1, 2])) == 3.75
+assert t.mean(np.array([1.0, 2])) == 1.5
+evens = t.evens(6)
+assert evens.tolist() == [0, 2, 4] and evens.dtype == np.int32 and t.evens(0).size == 0
+assert t.anyTrue([False, True]).tolist() == [False, True] and t.anyTrue([False]).size == 0
+raises(t.NativeTypeError, "mean: parameter 'list[1]' expected number, got str", t.mean, [1, "2"])
+raises(t.NativeTypeError, "mean: parameter 'list' expected a NumPy array of float64, got int", t.mean, 3)
+
 # Strings
 assert t.greet("Jänn 😀", 0.1) == "hello JÄNN 😀 0.1 ✓"
 assert t.greet("", 1e21) == "hello  1e+21 ✓" and t.words("a b c") == 3

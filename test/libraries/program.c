@@ -88,6 +88,23 @@ int main(void) {
   float halves[] = {0.5f, 1.5f};
   if (!failed(test_project_total(halves, 2, &number, &error))) printf("%g\n", number);
 
+  double numbers[] = {1, 2, 6}, weights[] = {1, 1, 2};
+  if (!failed(test_project_mean(numbers, 3, NULL, 0, &number, &error))) printf("%g\n", number);
+  if (!failed(test_project_mean(numbers, 3, weights, 3, &number, &error))) printf("%g\n", number);
+  failed(test_project_mean(numbers, 3, weights, 2, &number, &error));
+  failed(test_project_mean(NULL, 3, NULL, 0, &number, &error));
+  tsnative_i32_array evens;
+  if (!failed(test_project_evens(6, &evens, &error))) {
+    printf("%zu %d %d\n", evens.length, (int)evens.data[2], evens.owner != NULL);
+    tsnative_free(evens.owner);
+  }
+  bool flags[] = {false, true};
+  tsnative_bool_array any;
+  if (!failed(test_project_anyTrue(flags, 2, &any, &error))) {
+    printf("%zu %d %d\n", any.length, any.data[0], any.data[1]);
+    tsnative_free(any.owner);
+  }
+
   /* Both are the same memory. */
   union {
     double doubles[4];

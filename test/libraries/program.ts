@@ -98,10 +98,34 @@ export function convert(to: Float64Array, from: Float32Array): void { to.set(fro
 /** @native */
 export function same(a: Int32Array, b: Int32Array): boolean { return a === b; }
 /** @native */
-export function count(list: number[]): i32 { return list.length; }
+export function count(list: { x: f64 }[]): i32 { return list.length; }
+/** @native */
+export function mean(list: readonly number[], weights?: number[]): f64 {
+  let [sum, all] = [0, 0];
+  for (let i = 0; i < list.length; i++) {
+    const weight = weights ? weights[i]! : 1;
+    sum += list[i]! * weight;
+    all += weight;
+  }
+  return sum / all;
+}
+/** @native */
+export function evens(n: i32): i32[] {
+  const found: i32[] = [];
+  for (let i = 0; i < n; i++) if (i % 2 === 0) found.push(i);
+  return found;
+}
+/** @native */
+export function anyTrue(flags: boolean[]): boolean[] { return flags.includes(true) ? flags : []; }
+/** @native */
+export function grow(list: number[], x: f64): void { list.push(x); }
 const table = new Float64Array(4).fill(2);
 /** @native */
 export function looked(i: i32): f64 { return table[i]!; }
+/** @extern m: cbrt */
+declare function cubeRoot(x: f64): f64;
+/** @native */
+export function viaC(x: f64): f64 { return cubeRoot(x); }
 /** @native */
 export function mapped(n: f64, f: (x: f64) => f64): f64 { return f(n); }
 `;

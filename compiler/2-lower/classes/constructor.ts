@@ -4,12 +4,13 @@
  */
 import { Node, SyntaxKind, ts, type CallExpression, type NewExpression } from '../../ts-morph.ts';
 import type { HintType, NativeClass, NativeFunction } from '../../1-read/model.ts';
-import { definesFields, memberName } from '../../1-read/classes.ts';
+import { definesFields } from '../../1-read/classes.ts';
+import { memberName } from '../../1-read/class-members.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { RecordMember, Value } from '../../ir/types.ts';
 import { siteOf } from '../call-sites.ts';
-import { call, lowerArguments } from '../expressions/calls.ts';
+import { call, lowerArguments, type Argument } from '../expressions/calls.ts';
 import { lower } from '../expressions/index.ts';
 import { lowerName } from '../expressions/names.ts';
 import { writeMember } from '../expressions/objects.ts';
@@ -165,6 +166,29 @@ export function lowerSuperMethod(l: Lowering, name: string, node: CallExpression
   if (!('id' in found)) return l.refuse(asCallee(found, node));
   l.module.require(found, l.native);
   const args = lowerArguments(l, node.getArguments(), found.params);
+  l.at(node);
+  return call(l, found, [castTo(l, self(l), found)], args, node);
+}
+
+/**
+ * `super.name` or `super.name = …`, an accessor of the class that is extended, whatever the instance is.
+ * @param args what a setter gets
+ */
+export function lowerSuperAccessor(
+  l: Lowering,
+  name: string,
+  kind: 'get' | 'set',
+  args: readonly Argument[],
+  node: Node,
+): Operand {
+  const base = l.root.native.method?.owner.base;
+  const found = base && l.module.reading.classes.member(base, name, kind);
+  if (!found)
+    return l.refuse(
+      codes.unknownCallee(placeOf(node), { callee: `super.${name}`, rewrite: `this.${name}` }),
+    );
+  if (!('id' in found)) return l.refuse(asCallee(found, node));
+  l.module.require(found, l.native);
   l.at(node);
   return call(l, found, [castTo(l, self(l), found)], args, node);
 }

@@ -2,7 +2,7 @@
  * What JavaScript calls of a tagged class besides its methods: a function that makes an instance, and two for each
  * field that it sees.
  */
-import { fieldsOf, isVisible, memberName } from '../../1-read/classes.ts';
+import { fieldsOf, isVisible, memberName } from '../../1-read/class-members.ts';
 import type { NativeClass, NativeFunction, Reading } from '../../1-read/model.ts';
 import { placeOfCompilerNode } from '../../1-read/places.ts';
 import { IrBuilder } from '../../ir/build.ts';

@@ -4,7 +4,7 @@
  */
 import { Node, SyntaxKind } from '../../ts-morph.ts';
 import type { NativeClass } from '../../1-read/model.ts';
-import { memberName } from '../../1-read/classes.ts';
+import { memberName } from '../../1-read/class-members.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { isOwn } from '../functions/written.ts';

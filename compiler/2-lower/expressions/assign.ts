@@ -19,6 +19,7 @@ import { narrowed } from '../narrowed.ts';
 import { destructure, givenElements, type Source } from '../destructure.ts';
 import { isPattern } from '../patterns.ts';
 import { sourceOf } from '../refusals.ts';
+import { isSuper, lowerSuperAccessor } from '../classes/constructor.ts';
 import { callMember, isInstance } from '../classes/dispatch.ts';
 import { skipParentheses } from '../conditions.ts';
 import { storeVariable } from '../statements/variables.ts';
@@ -106,7 +107,9 @@ type Reference =
       readonly object: Value;
       readonly name: string;
       readonly node: Node;
-    };
+    }
+  /** One of the class that is extended. */
+  | { readonly kind: 'super'; readonly name: string; readonly node: Node };
 
 function referenceOf(l: Lowering, node: Node): Reference {
   const inner = skipParentheses(node);
@@ -131,6 +134,7 @@ function referenceOf(l: Lowering, node: Node): Reference {
 
 /** `object.name`, of an object that has to be there. */
 function memberReference(l: Lowering, node: PropertyAccessExpression): Reference {
+  if (isSuper(node.getExpression())) return { kind: 'super', name: node.getName(), node };
   const operand = lower(l, node.getExpression());
   if (operand.kind !== 'value' && operand.kind !== 'optional') return refuseProperty(l, node);
   const name = node.getName();
@@ -239,6 +243,8 @@ function read(l: Lowering, reference: Reference, use: 'value' | 'tested' = 'valu
         callMember(l, reference.object, reference.name, 'get', [], reference.node) ??
         refuseProperty(l, reference.node)
       );
+    case 'super':
+      return lowerSuperAccessor(l, reference.name, 'get', [], reference.node);
     case 'variable':
       return lowerName(l, reference.node);
   }
@@ -264,6 +270,8 @@ function write(l: Lowering, reference: Reference, operand: Operand, node: Node):
     const { object, name, node: access } = reference;
     const set = callMember(l, object, name, 'set', [{ operand, node }], access);
     if (!set) refuseProperty(l, access);
+  } else if (reference.kind === 'super') {
+    lowerSuperAccessor(l, reference.name, 'set', [{ operand, node }], reference.node);
   } else {
     throwBeforeDeclaration(l, reference.variable);
     storeVariable(l, reference.variable, operand, node);

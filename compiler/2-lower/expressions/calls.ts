@@ -20,6 +20,7 @@ import { isPresent, toHint, toNumber } from '../convert.ts';
 import { refuseConstruct } from '../constructs.ts';
 import { lowerEnding } from '../endings.ts';
 import { callWith, expectedHint, functionValue, type Callable } from '../functions/callable.ts';
+import { isMemory, lowerMemory, lowerMemoryFunction, memoryFunction } from '../externs/memory.ts';
 import { isFunctionType } from '../functions/closures.ts';
 import { refuseUnlike, restIndex } from '../functions/inline.ts';
 import { narrowed } from '../narrowed.ts';
@@ -73,6 +74,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isSuper(object)) return lowerSuperMethod(l, name, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     if (isParallel(object)) return lowerParallel(l, name, node);
+    if (isMemory(object)) return lowerMemory(l, name, node);
     if (namesSignal(object)) return lowerSignalCall(l, object, name, node);
     if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
     if (isGlobal(object, 'Atomics')) return lowerAtomics(l, name, node);
@@ -103,6 +105,8 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
   if (Node.isIdentifier(callee)) {
     const variable = l.lookup(callee);
     if (variable?.kind === 'function') return callCallable(l, { kind: 'inner', variable }, node);
+    const aboutMemory = variable ? undefined : memoryFunction(callee);
+    if (aboutMemory) return lowerMemoryFunction(l, aboutMemory, node);
     if (!variable && namesProgress(callee)) return lowerProgressCall(l, callee, node);
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     const made = arrayOfLength(node);

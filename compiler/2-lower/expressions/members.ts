@@ -11,6 +11,7 @@ import {
   type Value,
   type ViewKind,
 } from '../../ir/types.ts';
+import { isSuper, lowerSuperAccessor } from '../classes/constructor.ts';
 import { callMember } from '../classes/dispatch.ts';
 import { firstOfTable } from './collections.ts';
 import { convert } from '../convert.ts';
@@ -52,6 +53,7 @@ const numberConstants: Readonly<Record<string, number>> = {
 export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operand {
   const object = node.getExpression();
   const name = node.getName();
+  if (isSuper(object)) return lowerSuperAccessor(l, name, 'get', [], node);
   const constants = isGlobal(object, 'Math')
     ? mathConstants
     : isGlobal(object, 'Number')

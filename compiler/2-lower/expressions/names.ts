@@ -41,7 +41,7 @@ export function lowerName(l: Lowering, node: Identifier, expected?: HintType): O
     if (name === 'NaN') return valueOperand(l.constant('f64', NaN));
     if (name === 'Infinity') return valueOperand(l.constant('f64', Infinity));
   }
-  return lowerFunctionName(l, node) ?? lowerConstant(l, node) ?? refuseName(l, node);
+  return lowerFunctionName(l, node, expected) ?? lowerConstant(l, node) ?? refuseName(l, node);
 }
 
 /** A name, or `namespace.name`, of a module-level variable; undefined where it names something else. */
@@ -56,11 +56,18 @@ export function lowerConstant(l: Lowering, name: Node): Operand | undefined {
   return valueOperand(l.b.op('global.get', [], constant.type, { global: constant.id }));
 }
 
-/** A function of the module as a value; undefined where a name stands for none. */
-export function lowerFunctionName(l: Lowering, name: Node): Operand | undefined {
+/**
+ * A function of the module as a value; undefined where a name stands for none.
+ * @param expected the type of what it is for, where that is known
+ */
+export function lowerFunctionName(
+  l: Lowering,
+  name: Node,
+  expected?: HintType,
+): Operand | undefined {
   const fn = l.module.reading.resolveCallee(name);
   if (fn === undefined) return undefined;
-  return 'code' in fn ? l.refuse(fn) : closureOfNative(l, fn);
+  return 'code' in fn ? l.refuse(fn) : closureOfNative(l, fn, expected);
 }
 
 /** Globals that people use every day, and what can stand in their place. */

@@ -319,11 +319,13 @@ export function closureOf(l: Lowering, variable: FunctionVariable, expected?: Hi
   return asSignature(l, made, record, type as RecordType);
 }
 
-/** A function of the module as a value. */
-export function closureOfNative(l: Lowering, native: NativeFunction): Operand {
+/** A function of the module as a value. @param expected the type of what it is for, where that is known */
+export function closureOfNative(l: Lowering, native: NativeFunction, expected?: HintType): Operand {
   l.module.require(native, l.native);
   const record = l.module.closures.lambdaOfNative(native);
-  return asSignature(l, l.b.op('rec.new', [], record), record, ownType(l, native));
+  const wanted = expected?.type;
+  const type = wanted !== undefined && isFunctionType(l, wanted) ? wanted : ownType(l, native);
+  return asSignature(l, l.b.op('rec.new', [], record), record, type);
 }
 
 function asSignature(l: Lowering, made: Value, record: RecordType, type: RecordType): Operand {

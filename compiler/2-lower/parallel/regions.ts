@@ -175,6 +175,15 @@ function problemsOf(
   const reached = reachedBy(piece.name, functions);
   const pieces = new Set(reached.filter(({ name }) => regions.has(name)));
   const own = piecesInside(region, reached, regions);
+  for (const { extern } of reached)
+    if (extern && !extern.pure)
+      return [
+        codes.externInParallel(place, {
+          name: region.name,
+          callee: extern.symbol,
+          library: extern.library,
+        }),
+      ];
   for (const fn of reached) {
     const written = pieces.has(fn) ? writtenIn(fn, region, regions) : new Set<number>();
     walkNodes(fn.body, (node) => {
@@ -222,6 +231,10 @@ function forbidden(op: Operation, keepsViews: boolean): string | undefined {
     case 'state.get':
     case 'state.set':
       return 'an object of the module';
+    case 'view.address':
+    case 'memory.load':
+    case 'memory.store':
+      return 'memory of C';
     case 'call': {
       const method = methodOf(op);
       if (method !== undefined) return `\`${method}\` of a typed array`;

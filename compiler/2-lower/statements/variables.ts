@@ -298,12 +298,20 @@ function hintFor(
   }
   if (operand.kind === 'bigint') return refuseUnhintedBigint(l, declaration, operand);
   const { type } = operand.value;
-  if (jsType(type) === 'bigint' && !isLoopVariable(declaration)) {
+  if (jsType(type) === 'bigint' && !isLoopVariable(declaration) && !isHinted(l, declaration)) {
     return refuseUnhintedBigint(l, declaration, operand);
   }
   const absent = operand.kind === 'optional';
   const own = { type: jsType(type) === 'number' ? 'f64' : type, undefined: absent, null: absent };
   return isConstant(declaration) ? own : hintOfDeclared(l, declaration, own);
+}
+
+/** Whether a bigint has the type of what gives it: a constant that a call gives, or a handle of C's. */
+function isHinted(l: Lowering, declaration: VariableDeclaration): boolean {
+  const initializer = declaration.getInitializer();
+  const isCall = initializer !== undefined && Node.isCallExpression(unwrapped(initializer));
+  if (isCall && isConstant(declaration)) return true;
+  return !('code' in l.module.reading.hintOfType(l.typeOf(declaration), declaration));
 }
 
 const noType: HintType = { type: undefined, undefined: false, null: false };

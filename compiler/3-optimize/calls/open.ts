@@ -17,7 +17,7 @@ export function callersOf(module: IrModule): Map<string, Set<string>> {
 
 /**
  * The functions that others may call with anything: exports; the library's, which later passes call; what
- * an operation other than a call names; and what nobody calls here. Those of JavaScript stay as they are, too.
+ * an operation other than a call names; and what nobody calls here. Those of JavaScript and of C stay as they are, too.
  * @param gone functions that never run, though nobody calls them
  */
 export function openFunctions(
@@ -26,8 +26,8 @@ export function openFunctions(
   gone: ReadonlySet<string> = new Set(),
 ): ReadonlySet<string> {
   const open = new Set(module.exports.map(({ callee }) => callee));
-  for (const { name, body, foreign } of module.functions) {
-    if (foreign || name.startsWith('std.') || (!callers.has(name) && !gone.has(name)))
+  for (const { name, body, foreign, extern } of module.functions) {
+    if (foreign || extern || name.startsWith('std.') || (!callers.has(name) && !gone.has(name)))
       open.add(name);
     walkOps(body, ({ op, attributes: { callee } }) => {
       if (op !== 'call' && callee !== undefined) open.add(callee);

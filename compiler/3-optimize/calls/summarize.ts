@@ -258,7 +258,7 @@ class Summarizer implements Surroundings {
       const passed = ranges ? ranges.passed(op) : op.args.map(({ type }) => anyOf(type));
       if (passed) calls.push([callee, passed]);
     });
-    let results: readonly Fact[] | undefined = fn.foreign && fn.results.map(anyOf);
+    let results: readonly Fact[] | undefined = (fn.foreign || fn.extern) && fn.results.map(anyOf);
     const own = byKey(fn, params);
     walkNodes(fn.body, (node) => {
       if (node.kind !== 'return') return;

@@ -119,6 +119,7 @@ export function defineAsyncCall(job: WrapperJob, wrapper: Wrapper, args: readonl
   f.store('ptr', f.offset(call, block.globals), f.offset(ctx, context.globals));
   // Its thread is one of the pool's already, as inside a region.
   f.store('i32', '1', f.offset(ctx, context.depth));
+  f.store('i32', '0', f.offset(ctx, context.errno));
   const scope = scopeOf(f, env, data);
   f.store('ptr', scope, f.offset(ctx, context.scope));
   f.store('ptr', scope, f.offset(call, asyncCall.scope));

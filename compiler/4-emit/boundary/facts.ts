@@ -35,6 +35,8 @@ export interface ExportFacts {
   readonly isParallel: boolean;
   /** It asks whether it is to end. */
   readonly asksEnd: boolean;
+  /** It asks what C has left in `errno`. */
+  readonly asksErrno: boolean;
   /** It passes views to them. */
   readonly passesViews: boolean;
   /** The kinds of views that it may write, where it works on copies of them: if it is async, or memory isn't shared. */
@@ -74,6 +76,7 @@ export function factsOfExports(
         callsJavaScript: false,
         isParallel: false,
         asksEnd: false,
+        asksErrno: false,
         passesViews: passesViews(callee, functions),
       };
       const reached = reachedFrom(callee, functions);
@@ -84,6 +87,7 @@ export function factsOfExports(
         if (index !== undefined) read.add(index);
         if (op.op === 'parallel') facts.isParallel = true;
         if (op.op === 'check.ended') facts.asksEnd = true;
+        if (op.op === 'extern.errno') facts.asksErrno = true;
         if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
         const compares = op.op === 'eq' || op.op === 'ne';
         if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;

@@ -75,13 +75,15 @@ const isPure = (facts: ExportFacts): boolean =>
   !facts.isParallel &&
   !facts.asksEnd;
 
-/** Whether it has no loops and no recursion. */
+/** Whether it has no loops and no recursion, and calls nothing of C's. */
 function isShort(callee: string, functions: ReadonlyMap<string, IrFunction>): boolean {
   let isLong = false;
-  for (const { body } of reachedFrom(callee, functions))
+  for (const { body, extern } of reachedFrom(callee, functions)) {
+    isLong ||= extern !== undefined;
     walkNodes(body, (node) => {
       isLong ||= node.kind === 'loop' || (node.kind === 'op' && node.op === 'check.stack');
     });
+  }
   return !isLong;
 }
 

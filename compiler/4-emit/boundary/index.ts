@@ -26,6 +26,8 @@ export interface BoundaryOptions {
   readonly tiers: TierPlan;
   readonly shapes: Shapes;
   readonly debug: DebugInfo | undefined;
+  /** The libraries of C that are part of the addon. */
+  readonly linked: ReadonlySet<string>;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The addon's entry point, and the functions through which the loader furnishes an environment. */
 import { isView, plainType, viewKind, type IrModule } from '../../ir/types.ts';
+import { defineLink } from '../externs/link.ts';
 import { countLive } from '../heap/blocks.ts';
 import { collectRings } from '../heap/cycles.ts';
 import type { Shapes } from '../heap/shapes.ts';
@@ -45,10 +46,12 @@ export function defineRegister(
     platform,
     hash,
     shapes,
+    linked,
   }: {
     readonly platform: string;
     readonly hash: string;
     readonly shapes: Shapes;
+    readonly linked: ReadonlySet<string>;
   },
 ): void {
   const f = llvm.define(
@@ -81,6 +84,8 @@ export function defineRegister(
   addCallback('bind', defineBind(llvm, ir));
   addCallback('live', defineLive(llvm, shapes));
   const threads = hasThreads(platform);
+  const link = threads ? defineLink(llvm, ir, linked) : undefined;
+  if (link !== undefined) addCallback('link', link);
   if (threads && ir.exports.some(({ signal, progress }) => signal || progress)) {
     addCallback('begun', defineBegun(llvm));
     addCallback('end', defineEnd(llvm));

@@ -391,6 +391,7 @@ export class Wrapper {
       f.store('i8', '0', ended);
       set(context.ended, 'ptr', ended);
     }
+    if (facts.asksErrno) set(context.errno, 'i32', '0');
     if (facts.keepsState && data !== undefined) set(context.data, 'ptr', data);
     if (facts.usesHeap && data !== undefined)
       set(context.heap, 'ptr', f.offset(data, environment.heap));

@@ -10,11 +10,11 @@ import { callExternal } from '../boundary/napi.ts';
 import { endHeap } from '../heap/blocks.ts';
 import type { StringConstants } from '../heap/string-constants.ts';
 import { lengthOf, wideOf } from '../heap/strings.ts';
-import { clearBytes, isNull } from '../helpers.ts';
-import { buffer, context, heap, view } from '../layout.ts';
+import { callC, clearBytes, copyBytes, isNull } from '../helpers.ts';
+import { buffer, context, header, heap, list, view } from '../layout.ts';
 import { sweepViews } from '../memory.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
-import { llvmType, memoryType, toMemory, zero } from '../types.ts';
+import { llvmType, memoryBytes, memoryType, toMemory, zero } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { chooseVersion } from './levels.ts';
 import { failWith, refuseWith, stringOf, viewOf } from './messages.ts';
@@ -212,13 +212,8 @@ function receive(
 ): string[] {
   const pointer = `%${param.name}`;
   if (param.kind === 'scalar' && !param.absent) return [pointer];
-  const type =
-    param.kind === 'scalar'
-      ? param.type
-      : param.kind === 'view'
-        ? (`view.${param.type}` as const)
-        : 'str';
-  const llvm = llvmType(type);
+  const isReference = param.kind !== 'scalar';
+  const llvm = isReference ? 'ptr' : llvmType(param.type);
   const [tag, slot] = [f.alloca('i8', 'tag'), f.alloca(llvm, 'argument')];
   const done = f.fresh('received');
   f.store('i8', String(Tag.value), tag);
@@ -227,7 +222,7 @@ function receive(
     f.condBr(isNull(f, pointer), absent, present);
     f.block(absent);
     f.store('i8', String(Tag[param.absent]), tag);
-    f.store(llvm, zero(type), slot);
+    f.store(llvm, isReference ? 'null' : zero(param.type), slot);
     f.br(done);
     f.block(present);
   }
@@ -257,7 +252,11 @@ function receivePresent(
     const stored = f.load(memoryType(param.type), pointer);
     return param.type === 'bool' ? f.emit(`icmp ne i8 ${stored}, 0`) : stored;
   }
-  const expected = param.kind === 'view' ? viewClass[param.type] : 'string';
+  const expected = {
+    view: param.kind === 'view' ? viewClass[param.type] : '',
+    list: 'Array',
+    string: 'string',
+  }[param.kind];
   const isThere = f.emit(`xor i1 ${isNull(f, pointer)}, true`);
   const isEmpty = f.emit(`icmp eq i64 ${length}, 0`);
   need(f.emit(`or i1 ${isThere}, ${isEmpty}`), `${expected}, got NULL`);
@@ -267,6 +266,13 @@ function receivePresent(
       `${expected} of at most 2^33 elements, got a longer one`,
     );
     return viewOf(f, param.type, pointer, length);
+  }
+  if (param.kind === 'list') {
+    need(
+      f.emit(`icmp ult i64 ${length}, ${2 ** 32}`),
+      `${expected} of less than 2^32 elements, got a longer one`,
+    );
+    return listOver(f, pointer, length);
   }
   const made = stringOf(f, heapOf(f, ctx), strings, pointer, length);
   need(f.emit(`xor i1 ${isNull(f, made)}, true`), `${expected}, got what is no UTF-8 or too long`);
@@ -298,6 +304,7 @@ function giveResult(
   if (result.kind === 'scalar')
     f.store(memoryType(result.type), toMemory(f, result.type, operand), '%result');
   else if (result.kind === 'view') giveView(f, operand);
+  else if (result.kind === 'list') giveList(f, memoryBytes(result.type), operand, end);
   else giveString(f, operand, end);
   f.block(given);
 }
@@ -320,6 +327,32 @@ function giveView(f: LlvmFunction, operand: string): void {
   f.store('ptr', f.load('ptr', memory), f.offset('%result', 16));
 }
 
+/** So many references that nothing of a call frees what has them. */
+const lasting = 2n ** 40n;
+
+/** Writes the making of a list over a caller's memory, which nobody changes; gives a reference to it. */
+function listOver(f: LlvmFunction, data: string, length: string): string {
+  const made = f.offset(f.alloca(`[${header.size + list.size} x i8]`, 'list'), header.size);
+  f.store('i64', String(lasting), f.offset(made, header.references));
+  f.store('i64', '0', f.offset(made, header.shape));
+  f.store('ptr', data, f.offset(made, list.data));
+  f.store('i64', length, f.offset(made, list.length));
+  f.store('i64', length, f.offset(made, list.capacity));
+  return made;
+}
+
+/** A copy of a list's elements is the caller's, as the list goes with the call. */
+function giveList(f: LlvmFunction, size: number, operand: string, end: () => void): void {
+  const length = f.load('i64', f.offset(operand, list.length));
+  const bytes = f.emit(`mul i64 ${length}, ${size}`);
+  const copy = callC(f, 'ptr', 'malloc', [['i64', f.emit(`add i64 ${bytes}, 1`)]]);
+  refuseWithoutMemory(f, copy, end);
+  copyBytes(f, copy, f.load('ptr', f.offset(operand, list.data)), bytes);
+  f.store('ptr', copy, '%result');
+  f.store('i64', length, f.offset('%result', 8));
+  f.store('ptr', copy, f.offset('%result', 16));
+}
+
 function giveString(f: LlvmFunction, operand: string, end: () => void): void {
   const text = callExternal(
     f,
@@ -328,9 +361,14 @@ function giveString(f: LlvmFunction, operand: string, end: () => void): void {
     ['ptr', 'i64', 'i64', 'ptr'],
     [operand, wideOf(f, operand), lengthOf(f, operand), f.offset('%result', 8)],
   );
-  const [got, noMemory] = [f.fresh('got'), f.fresh('noMemory')];
   f.store('ptr', text, '%result');
-  f.condBr(isNull(f, text), noMemory, got);
+  refuseWithoutMemory(f, text, end);
+}
+
+/** Writes the leaving with a RangeError where memory for a result is null. */
+function refuseWithoutMemory(f: LlvmFunction, memory: string, end: () => void): void {
+  const [got, noMemory] = [f.fresh('got'), f.fresh('noMemory')];
+  f.condBr(isNull(f, memory), noMemory, got);
   f.block(noMemory);
   end();
   const outOfMemory = [String(rangeError), 'null', '%error'];

@@ -1,6 +1,6 @@
 /** The C header of a library. */
 import type { DocComment } from '../../1-read/doc-comments.ts';
-import { elementType, type ScalarType, type ViewKind } from '../../ir/types.ts';
+import { elementType, type ScalarType } from '../../ir/types.ts';
 import type { CFunction, CParameter, CValue, LibraryPlan } from './plan.ts';
 
 export interface HeaderJob {
@@ -18,15 +18,25 @@ export function cType(type: ScalarType): string {
   return type.startsWith('u') ? `uint${type.slice(1)}_t` : `int${type.slice(1)}_t`;
 }
 
+type CArray = Extract<CValue, { kind: 'view' | 'list' }>;
+
 /** The struct of an array that a function gives. */
-const arrayType = (kind: ViewKind): string => `tsnative_${elementType(kind)}_array`;
+const arrayType = (value: CArray): string => `tsnative_${elementOf(value)}_array`;
+
+/** The type of an array's elements. */
+const elementOf = (value: CArray): ScalarType =>
+  value.kind === 'list' ? value.type : elementType(value.type);
 
 /** The text of the header. */
 export function emitHeader({ plan, package: name, docs }: HeaderJob): string {
   const { prefix, functions, leftOut } = plan;
   const guard = `TSNATIVE_${prefix.toUpperCase()}_H`;
   const arrays = [
-    ...new Set(functions.flatMap(({ result }) => (result?.kind === 'view' ? [result.type] : []))),
+    ...new Set(
+      functions.flatMap(({ result }) =>
+        result?.kind === 'view' || result?.kind === 'list' ? [elementOf(result)] : [],
+      ),
+    ),
   ];
   const givesText = functions.some(({ result }) => result?.kind === 'string');
   const missing =
@@ -78,7 +88,7 @@ void tsnative_clear(tsnative_error *error);
 void tsnative_free(void *memory);
 
 #endif
-${[...new Set(arrays.map(arrayType))].map((type) => arrayStruct(type, cType(type.split('_')[1] as ScalarType))).join('')}${givesText ? textStruct : ''}
+${arrays.map((type) => arrayStruct(`tsnative_${type}_array`, cType(type))).join('')}${givesText ? textStruct : ''}
 ${missing}${functions.map((fn) => declaration(fn, docs.get(fn.exported.callee))).join('\n')}
 #ifdef __cplusplus
 }
@@ -145,8 +155,9 @@ function parameter(param: CParameter): string[] {
       return [
         param.absent ? `const ${cType(param.type)} *${name}` : `${cType(param.type)} ${name}`,
       ];
-    case 'view': {
-      const element = cType(elementType(param.type));
+    case 'view':
+    case 'list': {
+      const element = cType(elementOf(param));
       return [`${param.isWritten ? '' : 'const '}${element} *${name}`, `size_t ${name}_length`];
     }
     case 'string':
@@ -159,7 +170,8 @@ function resultParameter(result: CValue): string {
     case 'scalar':
       return `${cType(result.type)} *result`;
     case 'view':
-      return `${arrayType(result.type)} *result`;
+    case 'list':
+      return `${arrayType(result)} *result`;
     case 'string':
       return 'tsnative_string *result';
   }

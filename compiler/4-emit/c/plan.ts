@@ -3,6 +3,7 @@
  * languages (the symbols, the header, the Python module) takes it from here.
  */
 import {
+  isList,
   isScalar,
   isView,
   isOptional,
@@ -15,8 +16,9 @@ import {
   type Span,
   type ViewKind,
 } from '../../ir/types.ts';
-import { isCallable } from '../../ir/records.ts';
+import { elementOf, isCallable } from '../../ir/records.ts';
 import { reachedFrom, walkNodes, walkOps } from '../../ir/walk.ts';
+import { effectsOf } from '../../wire/writes.ts';
 import { WrittenParameters } from '../../ir/written-parameters.ts';
 
 /** What a value is to C. */
@@ -26,6 +28,8 @@ export type CValue = {
 } & (
   | { readonly kind: 'scalar'; readonly type: ScalarType }
   | { readonly kind: 'view'; readonly type: ViewKind }
+  /** An array of JavaScript's, of numbers or booleans. Functions that change one that they get aren't for C. */
+  | { readonly kind: 'list'; readonly type: ScalarType }
   | { readonly kind: 'string' }
 );
 
@@ -121,9 +125,13 @@ function valueOf(place: BoundaryType): CValue {
   const { type } = place;
   if (type === 'str') return { kind: 'string', absent };
   if (isView(type)) return { kind: 'view', type: viewKind(type), absent };
+  const element = scalarsIn(type);
+  if (element) return { kind: 'list', type: element, absent };
   if (isScalar(type)) return { kind: 'scalar', type, absent };
   throw new Error(`C has no ${type}`);
 }
+
+const ofJavaScript = 'is an object of JavaScript, or an array of such, which C has not';
 
 /** Why C can't call an export; undefined where it can. */
 function whyNot(
@@ -134,14 +142,18 @@ function whyNot(
 ): string | undefined {
   for (const { name, type } of params) {
     if (type === 'js' || isCallable(ir, type)) return `'${name}' is a function of JavaScript`;
-    if (!isPlain(type)) return `'${name}' is an object or an array of JavaScript, which C has not`;
+    if (!isPlain(type)) return `'${name}' ${ofJavaScript}`;
   }
-  if (result && !isPlain(result.type))
-    return 'its result is an object or an array of JavaScript, which C has not';
+  if (result && !isPlain(result.type)) return `its result ${ofJavaScript}`;
   if (handed || more) return 'it takes what only JavaScript has';
   if (progress) return 'it tells JavaScript how far it is';
   const reached = reachedFrom(callee.name, functions);
   if (reached.some(({ foreign }) => foreign)) return 'it calls functions of JavaScript';
+  if (reached.some(({ extern }) => extern))
+    return 'it calls functions of a C library, which the addon opens';
+  const { written } = effectsOf(ir, callee.name);
+  for (const { name, type } of params)
+    if (isList(type) && written.has(type)) return `it may change the array '${name}'`;
   let why: string | undefined;
   const nameOf = (id: string | undefined): string =>
     ir.globals.find(({ name }) => name === id)?.sourceName ?? '';
@@ -161,7 +173,14 @@ function whyNot(
 }
 
 const isPlain = (type: BoundaryType['type']): boolean =>
-  isScalar(type) || isView(type) || type === 'str';
+  isScalar(type) || isView(type) || type === 'str' || scalarsIn(type) !== undefined;
+
+/** The type of the elements of an array of numbers or booleans, of which none may be absent. */
+function scalarsIn(type: BoundaryType['type']): ScalarType | undefined {
+  if (!isList(type)) return undefined;
+  const element = elementOf(type);
+  return isScalar(element.type) && !isOptional(element) ? element.type : undefined;
+}
 
 /** A name as C and Python can have it: letters, digits and underscores, a letter first. */
 export function identifier(name: string): string {

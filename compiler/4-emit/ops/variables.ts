@@ -2,6 +2,7 @@
 import { bitWidth, isNumeric, isScalar, isView } from '../../ir/types.ts';
 import { callNative, isPresentView } from '../abi.ts';
 import type { Emit } from '../emission.ts';
+import { emitExternCall } from '../externs/call.ts';
 import { variants } from '../inlining.ts';
 import { tableAddress } from '../tables.ts';
 import { context } from '../layout.ts';
@@ -12,6 +13,7 @@ const call: Emit = (e, op) => {
   const { functions, throwing, calls, tiers } = e.module;
   const callee = functions.get(op.attributes.callee ?? '');
   if (!callee) throw new Error(`${e.fn.name} calls ${op.attributes.callee}, which is not there`);
+  if (callee.extern) return emitExternCall(e, op, callee);
   const version = versionFor(tiers, callee.name, e.module.version);
   const args = op.args.map((arg) => e.operand(arg));
   const attributes = calls.inlined.has(op)

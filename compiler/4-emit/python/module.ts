@@ -139,6 +139,8 @@ function asCode(param: CParameter): string {
       return `_n.Scalar(${name}, "${param.type}"${optional})`;
     case 'view':
       return `_n.Array(${name}, "${elementType(param.type)}", written=${param.isWritten ? 'True' : 'False'}${optional})`;
+    case 'list':
+      return `_n.List(${name}, "${param.type}"${optional})`;
     case 'string':
       return `_n.Text(${name}${optional})`;
   }
@@ -152,6 +154,8 @@ function resultOf(result: CValue | undefined): string {
       return `_n.ScalarResult("${result.type}")`;
     case 'view':
       return `_n.ArrayResult("${elementType(result.type)}")`;
+    case 'list':
+      return `_n.ArrayResult("${result.type}")`;
     case 'string':
       return '_n.TextResult()';
   }
@@ -166,15 +170,26 @@ function signature({ params }: CFunction, name: string): string {
   return `${name}(${list.join(', ')})`;
 }
 
-const arrayOf = (type: ScalarType): string =>
-  `_NDArray[_np.${type === 'f64' || type === 'f32' ? `float${type.slice(1)}` : `${type.startsWith('u') ? 'uint' : 'int'}${type.slice(1)}`}]`;
+const arrayOf = (type: ScalarType): string => `_NDArray[_np.${dtypeOf(type)}]`;
+
+/** NumPy's name of a type. */
+function dtypeOf(type: ScalarType): string {
+  if (type === 'bool') return 'bool_';
+  const kind = type.startsWith('f') ? 'float' : type.startsWith('u') ? 'uint' : 'int';
+  return `${kind}${type.slice(1)}`;
+}
+
+const scalarName = (type: ScalarType): string =>
+  type === 'bool' ? 'bool' : type.startsWith('f') ? 'float' : 'int';
 
 function valueType(value: CValue): string {
   switch (value.kind) {
     case 'scalar':
-      return value.type === 'bool' ? 'bool' : value.type.startsWith('f') ? 'float' : 'int';
+      return scalarName(value.type);
     case 'view':
       return arrayOf(elementType(value.type));
+    case 'list':
+      return arrayOf(value.type);
     case 'string':
       return 'str';
   }
@@ -182,8 +197,9 @@ function valueType(value: CValue): string {
 
 function parameterType(param: CParameter): string {
   const bytes = param.kind === 'view' && elementType(param.type) === 'u8';
+  const plain = param.kind === 'list' ? [`_t.Sequence[${scalarName(param.type)}]`] : [];
   const others = bytes ? [...(param.isWritten ? [] : ['bytes']), 'bytearray', 'memoryview'] : [];
-  const all = [valueType(param), ...others, ...(param.absent ? ['None'] : [])];
+  const all = [valueType(param), ...others, ...plain, ...(param.absent ? ['None'] : [])];
   return all.length === 1 ? (all[0] ?? '') : `_t.Union[${all.join(', ')}]`;
 }
 
@@ -238,8 +254,8 @@ const indented = (text: string): string[] =>
 
 function plainType(value: CValue): string {
   const own =
-    value.kind === 'view'
-      ? `numpy.ndarray of ${arrayOf(elementType(value.type)).slice('_NDArray[_np.'.length, -1)}`
+    value.kind === 'view' || value.kind === 'list'
+      ? `numpy.ndarray of ${dtypeOf(value.kind === 'view' ? elementType(value.type) : value.type)}`
       : valueType(value);
   return value.absent ? `${own} or None` : own;
 }

@@ -64,6 +64,7 @@ export async function probeBundled(): Promise<ToolchainProbe> {
   const tools = {
     name,
     clang: zigTool(zig, 'clang'),
+    cc: zigTool(zig, 'cc'),
     link: linkWith(zig),
     archiver: zigTool(zig, 'ar'),
   } as const;
@@ -73,6 +74,7 @@ export async function probeBundled(): Promise<ToolchainProbe> {
       name,
       dialect: 'opaque',
       version: `zig ${zig.version} (clang ${clangVersion})`,
+      compilesC: true,
       supports: () => true,
       compile: (job, signal) => compileWithClang(tools, job, signal),
     },

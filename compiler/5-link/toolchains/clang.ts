@@ -6,7 +6,13 @@ import { severalAtOnce } from '../../background.ts';
 import { writeAtomically } from '../atomic.ts';
 import { run } from '../process.ts';
 import type { Ran, RunOptions, Tool } from '../process.ts';
-import { runtimeSources, sourceOptions, type RuntimeSource } from '../runtime-sources.ts';
+import { compileLinked } from './c-sources.ts';
+import {
+  runtimeSources,
+  sourceOptions,
+  wasmRenames,
+  type RuntimeSource,
+} from '../runtime-sources.ts';
 import { withScratch } from '../scratch.ts';
 import { clangCpuOptions, targetKey } from '../targets.ts';
 import { ToolchainError } from '../types.ts';
@@ -24,6 +30,8 @@ export type Link = (
 export interface ClangTools {
   readonly name: ToolchainName;
   readonly clang: Tool;
+  /** Clang with the headers of C's library for every target. */
+  readonly cc: Tool;
   readonly link: Link;
   /** Makes static libraries; undefined where there is none. */
   readonly archiver?: Tool | undefined;
@@ -59,7 +67,12 @@ export async function compileWithClang(
       await unlessKept(job, source.text, join(cwd, `${source.name}.o`), () =>
         compileSource(tools, job, source, options),
       );
-    const objects = [...modulesOf(job), ...sources].map(({ name }) => `${name}.o`);
+    const linked = await compileLinked(tools, job, options);
+    const objects = [
+      ...[...modulesOf(job), ...sources].map(({ name }) => `${name}.o`),
+      ...linked,
+      ...(job.linked?.archives ?? []),
+    ];
     if (job.library?.isStatic) await archive(tools.archiver, objects, job.library.file, options);
     else await tools.link(objects, linkedFile(job), job, options);
     await deliver(cwd, job);
@@ -106,6 +119,8 @@ async function compileSource(
   const { target } = job;
   const args = [
     ...sourceOptions(job),
+    // What is C's own there must keep its names.
+    ...(name === 'wasm' ? [] : wasmRenames(target)),
     ...['-target', target.triple],
     ...clangCpuOptions(target),
     ...['-c', `${name}.c`, '-o', `${name}.o`],

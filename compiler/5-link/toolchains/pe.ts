@@ -5,6 +5,7 @@ import type { RunOptions } from '../process.ts';
 import { clangCpuOptions } from '../targets.ts';
 import { runtimeSources } from '../runtime-sources.ts';
 import type { CompileJob } from '../types.ts';
+import { crtFunctions } from './pe-crt.ts';
 import { entryPoint, peRuntime } from './pe-runtime.ts';
 import { succeed, type ZigTool } from './zig.ts';
 
@@ -26,6 +27,10 @@ const systemLibraries: Readonly<Record<string, readonly string[]>> = {
     'HeapAlloc',
     'HeapFree',
     'HeapReAlloc',
+    'LoadLibraryA',
+    'TlsAlloc',
+    'TlsGetValue',
+    'TlsSetValue',
     'QueryPerformanceCounter',
     'QueryPerformanceFrequency',
     'ReleaseSRWLockExclusive',
@@ -48,7 +53,7 @@ export async function linkPe(
   job: CompileJob,
   options: RunOptions & { readonly cwd: string },
 ): Promise<void> {
-  const { target, llvm, library } = job;
+  const { target, llvm, library, linked } = job;
   const declared = [...llvm.matchAll(/^declare .*@((?:napi|node_api)_\w+)\(/gm)];
   const names = declared.map(([, name = '']) => name);
   const imports = runtimeSources(job).flatMap((source) => source.imports);
@@ -57,7 +62,9 @@ export async function linkPe(
   const runtime = peRuntime(target, ofNode);
   await writeFile(join(options.cwd, 'runtime.ll'), runtime);
   const machine = target.arch === 'arm64' ? 'arm64' : 'i386:x86-64';
-  const libraries = Object.entries(systemLibraries).map(async ([library, names]) => {
+  const hasC = (linked?.sources.length ?? 0) + (linked?.archives.length ?? 0) > 0;
+  const needed = { ...systemLibraries, ...(hasC && { 'ucrtbase.dll': crtFunctions }) };
+  const libraries = Object.entries(needed).map(async ([library, names]) => {
     const definition = library.replace('.dll', '.def');
     const archive = library.replace('.dll', '.lib');
     const text = [`LIBRARY ${library}`, 'EXPORTS', ...names, ''].join('\n');

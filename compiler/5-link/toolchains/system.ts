@@ -72,8 +72,9 @@ export async function probeSystem(env: Environment = process.env): Promise<Toolc
       version: `${version.text} (${clang}, ${linker})`,
       supports: ({ platform, arch }) =>
         platform === process.platform && (arch === process.arch || platform === 'darwin'),
+      compilesC: true,
       compile: (job, signal) =>
-        compileWithClang({ name, clang: tool, link, archiver }, job, signal),
+        compileWithClang({ name, clang: tool, cc: tool, link, archiver }, job, signal),
     },
   };
 }

@@ -84,6 +84,16 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'parallel':
       // One after the other is one of the orders that there may be.
       return `if (${a} > 0n) ${callText(op, ['0n', ...args], names)}`;
+    case 'extern.target':
+      return ';';
+    case 'extern.errno':
+      return is('0');
+    case 'extern.text':
+    case 'memory.load':
+    case 'memory.store':
+    case 'view.address':
+      // Addresses are C's.
+      return is(fault());
     case 'check.ended':
     case 'progress.to':
     case 'progress.tell':

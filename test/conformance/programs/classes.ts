@@ -219,6 +219,48 @@ export function statics(x: f64): f64 {
   return Settings.twice(x) + Settings.small + Settings.title.length + (Settings.on ? 1000 : 0);
 }
 
+class Gauge {
+  constructor(protected level: f64) {}
+  get height(): f64 {
+    return this.level;
+  }
+  set height(level: f64) {
+    this.level = level;
+  }
+  get half(): f64 {
+    return this.height / 2;
+  }
+}
+
+class Doubled extends Gauge {
+  override get height(): f64 {
+    return super.height + 0.5;
+  }
+  override set height(level: f64) {
+    super.height = level * 2;
+  }
+  bump(by: f64): f64 {
+    super.height += by;
+    const before = super.height++;
+    const read = (): f64 => super.height;
+    return before + read() * 100;
+  }
+}
+
+class Sealed extends Doubled {
+  override get half(): f64 {
+    return -super.half;
+  }
+}
+
+/** @native */
+export function accessorsOfBases(x: f64, kind: f64): f64 {
+  const gauge: Gauge = kind > 1 ? new Sealed(x) : kind > 0 ? new Doubled(x) : new Gauge(x);
+  gauge.height = x + 1;
+  const bumped = gauge instanceof Doubled ? gauge.bump(x) : 0;
+  return gauge.height + gauge.half * 1000 + bumped * 1e6;
+}
+
 export const cases = [
   ['statics', [1.5]] as const,
   ['parameterProperties', [1.5]] as const,
@@ -231,4 +273,7 @@ export const cases = [
   ['tree', [Float64Array.of()]] as const,
   ['tree', [Float64Array.of(5, 3, 8, 1, 4, 9, 7, 5, NaN)]] as const,
   ...[0, 3].map((x) => ['construction', [x]] as const),
+  ...[0, 1, 2].flatMap((kind) =>
+    [0, -0, 2.5, NaN, Infinity, 2 ** 53].map((x) => ['accessorsOfBases', [x, kind]] as const),
+  ),
 ];

@@ -1,0 +1,278 @@
+/** Types of C as declarations of TypeScript have them. */
+import type { CDeclaration, CEnum, CRecord, CTypedef } from './ast.ts';
+import type { CType } from './c-types.ts';
+
+/** Why something can't be bound, thrown by what finds out. */
+export class Unbound extends Error {}
+
+/** The hints of C's numbers where `long` has 64 bits, as it has everywhere but on Windows. */
+const numbers: Readonly<Record<string, string>> = {
+  char: 'i8',
+  'signed char': 'i8',
+  'unsigned char': 'u8',
+  short: 'i16',
+  'unsigned short': 'u16',
+  int: 'i32',
+  unsigned: 'u32',
+  'unsigned int': 'u32',
+  long: 'i64',
+  'unsigned long': 'u64',
+  'long long': 'i64',
+  'unsigned long long': 'u64',
+  float: 'f32',
+  double: 'f64',
+  'long double': 'long_double',
+  _Bool: 'bool',
+  bool: 'bool',
+};
+
+const arrays: Readonly<Record<string, string>> = {
+  i8: 'Int8Array',
+  u8: 'Uint8Array',
+  i16: 'Int16Array',
+  u16: 'Uint16Array',
+  i32: 'Int32Array',
+  u32: 'Uint32Array',
+  i64: 'BigInt64Array',
+  u64: 'BigUint64Array',
+  f32: 'Float32Array',
+  f64: 'Float64Array',
+};
+
+/** What is declared, by the names that types use. */
+export class Names {
+  private readonly typedefs = new Map<string, CTypedef>();
+  private readonly records = new Map<string, CRecord>();
+  private readonly enums = new Map<string, CEnum>();
+  /** The names of structures and enumerations without tags. */
+  private readonly owners = new Map<string, string>();
+  /** What of the tsnative package is used. */
+  readonly imported = new Set<string>();
+  private readonly isOwn: (file: string) => boolean;
+  private readonly laidOut = new Map<CRecord, string | undefined>();
+
+  /** @param isOwn whether a file's structures are bound */
+  constructor(declarations: readonly CDeclaration[], isOwn: (file: string) => boolean) {
+    this.isOwn = isOwn;
+    const tagged = new Set<string>();
+    for (const one of declarations)
+      if (one.kind !== 'function' && one.kind !== 'typedef' && one.tag !== undefined)
+        tagged.add(one.id);
+    for (const one of declarations) {
+      if (one.kind !== 'typedef') continue;
+      this.typedefs.set(one.name, one);
+      if (one.owned !== undefined && !tagged.has(one.owned)) this.owners.set(one.owned, one.name);
+    }
+    for (const one of declarations) {
+      if (one.kind === 'enum') this.enums.set(this.nameOf(one), one);
+      else if (one.kind === 'struct' || one.kind === 'union') {
+        // It may be named before and behind its members.
+        const known = this.records.get(this.nameOf(one));
+        if (!known?.members) this.records.set(this.nameOf(one), one);
+      }
+    }
+  }
+
+  /** The tag, or the name of the typedef that names it. */
+  nameOf({ tag, id }: CRecord | CEnum): string {
+    return tag ?? this.owners.get(id) ?? id;
+  }
+
+  /** A type without the typedefs around it. */
+  resolve(type: CType): CType {
+    if (type.kind !== 'named') return type;
+    const typedef = this.typedefs.get(type.name);
+    if (!typedef) return type;
+    const { owned } = typedef;
+    if (owned !== undefined && this.owners.has(owned)) {
+      const tag = this.owners.get(owned) ?? type.name;
+      const what = this.enums.has(tag) ? 'enum' : (this.records.get(tag)?.kind ?? 'struct');
+      return { kind: 'tagged', what, tag };
+    }
+    return this.resolve(typedef.type);
+  }
+
+  private use(name: string): string {
+    this.imported.add(name);
+    return name;
+  }
+
+  /** The hint of a number, a boolean or an enumeration; undefined for another type. */
+  private scalar(type: CType): string | undefined {
+    if (type.kind === 'tagged' && type.what === 'enum') return this.use('i32');
+    if (type.kind !== 'number') return undefined;
+    const hint = numbers[type.name];
+    if (hint === undefined) throw new Unbound(`\`${type.name}\` is no number that native code has`);
+    return this.use(hint);
+  }
+
+  private pointer(): string {
+    return this.use('Pointer');
+  }
+
+  /** What a parameter is. */
+  param(type: CType): string {
+    const own = this.resolve(type);
+    switch (own.kind) {
+      case 'number':
+        return this.scalar(own) ?? '';
+      case 'pointer':
+        return this.pointerParam(own);
+      case 'array':
+        return this.pointerParam({ kind: 'pointer', to: own.of, isConst: false });
+      case 'function':
+        return this.pointerParam({ kind: 'pointer', to: own, isConst: false });
+      case 'tagged':
+        if (own.what === 'enum') return this.scalar(own) ?? '';
+        if (/va_list/.test(own.tag)) throw new Unbound('it takes a `va_list`');
+        throw new Unbound(`it takes the ${own.what} \`${own.tag}\` by its value`);
+      case 'named':
+        if (/va_list/.test(own.name)) throw new Unbound('it takes a `va_list`');
+        throw new Unbound(`nothing tells what \`${own.name}\` is`);
+      case 'void':
+      case 'unknown':
+        throw new Unbound(`it takes \`${own.kind === 'unknown' ? own.text : 'void'}\``);
+    }
+  }
+
+  private pointerParam({ to, isConst }: Extract<CType, { kind: 'pointer' }>): string {
+    const target = this.resolve(to);
+    switch (target.kind) {
+      case 'void':
+        return this.pointer();
+      case 'number': {
+        if (target.name === 'char') return isConst ? 'string | null' : 'Uint8Array | null';
+        const array = arrays[numbers[target.name] ?? ''];
+        return array === undefined ? this.pointer() : `${array} | null`;
+      }
+      case 'tagged': {
+        if (target.what === 'enum') return 'Int32Array | null';
+        if (/va_list/.test(target.tag)) throw new Unbound('it takes a `va_list`');
+        const struct = this.structName(target.tag);
+        return struct === undefined ? `${this.handle(to, target.tag)} | null` : `${struct} | null`;
+      }
+      case 'array': {
+        const element = this.resolve(target.of);
+        const array = element.kind === 'number' ? arrays[numbers[element.name] ?? ''] : undefined;
+        return array === undefined ? this.pointer() : `${array} | null`;
+      }
+      case 'pointer': {
+        const inner = this.resolve(target.to);
+        if (isConst || target.isConst) return this.pointer();
+        const isHandle = inner.kind === 'tagged' && inner.what !== 'enum';
+        if (!isHandle && inner.kind !== 'void' && inner.kind !== 'number') return this.pointer();
+        this.use('Out');
+        return isHandle
+          ? `Out<${this.handle(target.to, inner.tag)} | null> | null`
+          : `Out<${this.pointer()}> | null`;
+      }
+      case 'function':
+        return this.functionType(target) ?? this.pointer();
+      case 'named':
+      case 'unknown':
+        return this.pointer();
+    }
+  }
+
+  /** A handle, by the name that the header calls it by. */
+  private handle(type: CType, tag: string): string {
+    const name = type.kind === 'named' ? type.name : tag;
+    return `${this.use('Handle')}<'${name}'>`;
+  }
+
+  /** `((x: f64) => f64) | null`; undefined for what C can't call. */
+  private functionType(type: Extract<CType, { kind: 'function' }>): string | undefined {
+    if (type.isVariadic) return undefined;
+    try {
+      const params = type.params.map((param, index) => `a${index}: ${this.called(param)}`);
+      const result = this.resolve(type.result);
+      const given = result.kind === 'void' ? 'void' : this.called(type.result);
+      if (given === 'string') return undefined;
+      return `((${params.join(', ')}) => ${given}) | null`;
+    } catch (error) {
+      if (error instanceof Unbound) return undefined;
+      throw error;
+    }
+  }
+
+  /** What C passes to a function, or gets from it. */
+  private called(type: CType): string {
+    const own = this.resolve(type);
+    if (own.kind === 'pointer') {
+      const target = this.resolve(own.to);
+      return target.kind === 'tagged' && target.what !== 'enum'
+        ? this.handle(own.to, target.tag)
+        : this.pointer();
+    }
+    if (own.kind === 'array' || own.kind === 'function') return this.pointer();
+    const scalar = this.scalar(own);
+    if (scalar === undefined) throw new Unbound('C passes a structure');
+    return scalar;
+  }
+
+  /** What a function gives. */
+  result(type: CType): string {
+    const own = this.resolve(type);
+    switch (own.kind) {
+      case 'void':
+        return 'void';
+      case 'number':
+        return this.scalar(own) ?? '';
+      case 'pointer': {
+        const target = this.resolve(own.to);
+        if (target.kind === 'number' && target.name === 'char' && own.isConst)
+          return 'string | null';
+        if (target.kind === 'tagged' && target.what !== 'enum')
+          return `${this.handle(own.to, target.tag)} | null`;
+        return this.pointer();
+      }
+      case 'tagged':
+        if (own.what === 'enum') return this.scalar(own) ?? '';
+        throw new Unbound(`it gives the ${own.what} \`${own.tag}\` by its value`);
+      default:
+        throw new Unbound('nothing tells what it gives');
+    }
+  }
+
+  /** The name of the interface for a structure; undefined where there can be none. */
+  structName(tag: string): string | undefined {
+    const record = this.records.get(tag);
+    if (!record || !this.isOwn(record.place.file)) return undefined;
+    if (!this.laidOut.has(record)) {
+      this.laidOut.set(record, undefined);
+      this.laidOut.set(record, this.structProblem(record) === undefined ? tag : undefined);
+    }
+    return this.laidOut.get(record);
+  }
+
+  /** Why there is no interface for a structure. */
+  structProblem(record: CRecord): string | undefined {
+    if (record.kind === 'union') return 'it is a union';
+    if (!record.members) return 'the header only names it';
+    for (const { name, type, isBitField } of record.members) {
+      const what = `its member \`${name ?? ''}\``;
+      if (isBitField) return `${what} is a bit-field`;
+      if (name === undefined) return 'it has members without names';
+      try {
+        this.member(type);
+      } catch (error) {
+        if (error instanceof Unbound) return `${what} ${error.message}`;
+        throw error;
+      }
+    }
+    return record.members.length === 0 ? 'it has no members' : undefined;
+  }
+
+  /** The hint of a member of a structure. */
+  member(type: CType): string {
+    const own = this.resolve(type);
+    if (own.kind === 'pointer') return this.pointer();
+    if (own.kind === 'array') throw new Unbound('is an array');
+    const scalar =
+      own.kind === 'number' && own.name === 'long double' ? undefined : this.scalar(own);
+    if (scalar !== undefined) return scalar;
+    throw new Unbound(
+      own.kind === 'tagged' ? `is the ${own.what} \`${own.tag}\` itself` : 'is none of C’s numbers',
+    );
+  }
+}

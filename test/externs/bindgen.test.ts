@@ -1,0 +1,224 @@
+/** `tsnative bindgen`: what it reads in C, and the headers of libraries, whose declarations must compile. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parseType } from '../../compiler/bindgen/c-types.ts';
+import { constantsOf } from '../../compiler/bindgen/constants.ts';
+import { bindgen } from '../../compiler/bindgen/index.ts';
+import { compileProject } from '../../compiler/front-end.ts';
+import { verifyModule } from '../../compiler/ir/verify.ts';
+import { makeProject, repository } from '../support/project.ts';
+import { testUnless } from '../support/skip.ts';
+
+const test = suite('bindgen');
+const project = makeProject({});
+test.after(() => project.remove());
+
+test('types of C are read from the inside', () => {
+  const char = { kind: 'number', name: 'char' };
+  const text = { kind: 'pointer', to: char, isConst: true };
+  assert.equal(parseType('const char *'), text);
+  assert.equal(parseType('unsigned long'), { kind: 'number', name: 'unsigned long' });
+  assert.equal(parseType('struct x *const restrict'), {
+    kind: 'pointer',
+    to: { kind: 'tagged', what: 'struct', tag: 'x' },
+    isConst: false,
+  });
+  const fn = {
+    kind: 'function',
+    result: { kind: 'void' },
+    params: [{ kind: 'number', name: 'int' }],
+    isVariadic: false,
+  };
+  assert.equal(parseType('void (*(int, void (*)(int)))(int)'), {
+    kind: 'function',
+    result: { kind: 'pointer', to: fn, isConst: false },
+    params: [
+      { kind: 'number', name: 'int' },
+      { kind: 'pointer', to: fn, isConst: false },
+    ],
+    isVariadic: false,
+  });
+  assert.equal(parseType('int (const char *, ...)'), {
+    kind: 'function',
+    result: { kind: 'number', name: 'int' },
+    params: [text],
+    isVariadic: true,
+  });
+  assert.equal(parseType('double[2][3]'), {
+    kind: 'array',
+    of: { kind: 'array', of: { kind: 'number', name: 'double' }, size: 3 },
+    size: 2,
+  });
+  assert.is(parseType('int (').kind === 'unknown' || parseType('int ?').kind === 'unknown', true);
+});
+
+test('macros that are constants are computed', () => {
+  const text = `# 1 "own.h"
+#define A 3
+#define B (A << 4 | 0x0f)
+#define C ((unsigned long)-1)
+#define D "a" "b\\n"
+#define E 1.5e3f
+#define F(x) x
+#define G other
+#define H (~0u & 'a')
+#define I 18446744073709551615ULL
+#define J 7 / 2 - 010
+#undef A
+#define _K 1
+#define L (1
+#define M D
+# 1 "/usr/include/other.h"
+#define N 5
+`;
+  const found = constantsOf(text, (file) => file === 'own.h');
+  assert.equal(
+    found.map(({ name, value }) => `${name} ${value}`),
+    ['C -1', 'D "ab\\n"', 'E 1500', 'H 97', 'I 18446744073709551615n', 'J -5', 'M "ab\\n"'],
+  );
+});
+
+const own = `
+#ifndef OWN_H
+#define OWN_H
+#include <stddef.h>
+#define OWN_SIZE 16
+/* A thing that the library keeps. */
+typedef struct own own;
+/** A point.
+ *  Of the plane. */
+typedef struct { double x; float y; const char *name; void (*moved)(int); } own_point;
+union own_either { int a; double b; };
+struct own_bits { unsigned a : 3; };
+enum own_colour { OWN_RED, OWN_GREEN = 5, OWN_BLUE };
+/* Makes one. See @own_free. */
+own *own_make(const char *name, size_t size, int flags);
+void own_free(own *);
+double own_sum(const double *values, unsigned count, own_point *at, own **made);
+int own_each(own *o, int (*take)(void *data, double x), void *data);
+enum own_colour own_colour_of(const own *o, _Bool in, struct own_bits *bits);
+void own_print(const char *format, ...);
+struct own_bits own_value(void);
+static inline int own_twice(int x) { return 2 * x; }
+#endif
+`;
+
+test('a header becomes declarations, and what can’t be bound is told with the reason', async () => {
+  project.write('own.h', own);
+  const header = join(project.folder, 'own.h');
+  const { text, bound, unbound } = await bindgen({
+    header,
+    include: [],
+    define: [],
+    library: ['own'],
+  });
+  for (const line of [
+    'export const OWN_SIZE = 16;',
+    'export const OWN_GREEN = 5;',
+    'export const OWN_BLUE = 6;',
+    "export declare function own_make(name: string | null, size: u64, flags: i32): Handle<'own'> | null;",
+    "export declare function own_free(a0: Handle<'own'> | null): void;",
+    "export declare function own_sum(values: Float64Array | null, count: u32, at: own_point | null, made: Out<Handle<'own'> | null> | null): f64;",
+    "export declare function own_each(o: Handle<'own'> | null, take: ((a0: Pointer, a1: f64) => i32) | null, data: Pointer): i32;",
+    "export declare function own_colour_of(o: Handle<'own'> | null, in_: bool, bits: Handle<'own_bits'> | null): i32;",
+    'export declare function own_print(format: string | null, ...values: []): void;',
+    ' * Makes one. See (at)own_free.',
+    ' * @extern own: own_make',
+    ' * @struct 32',
+    ' * A point.',
+  ])
+    assert.ok(text.split('\n').includes(line), `${line}\n${text}`);
+  assert.match(
+    text,
+    /interface own_point \{\n {2}x: f64;\n {2}y: f32;\n {2}name: Pointer;\n {2}moved: Pointer;\n\}/,
+  );
+  assert.is(bound, 8);
+  assert.equal(
+    unbound.map(({ name, reason }) => `${name}: ${reason}`),
+    [
+      'own_either: it is a union',
+      'own_bits: its member `a` is a bit-field',
+      'own_value: it gives the struct `own_bits` by its value',
+      'own_twice: its code is in the header, and no library has it',
+    ],
+  );
+});
+
+test('a header that is none is told', async () => {
+  project.write('broken.h', 'int f(;');
+  const header = join(project.folder, 'broken.h');
+  try {
+    await bindgen({ header, include: [], define: [], library: [] });
+    assert.unreachable();
+  } catch (error) {
+    assert.match(String(error), /clang can't read .*broken\.h: .*error/s);
+  }
+});
+
+const headers = [
+  ['zlib.h', 80],
+  ['cblas.h', 190],
+  ['fftw3.h', 200],
+  ['sqlite3.h', 280],
+  ['math.h', 200],
+  ['png.h', 240],
+] as const;
+const folders = ['/usr/include', '/usr/include/x86_64-linux-gnu', '/usr/include/aarch64-linux-gnu'];
+
+for (const [name, least] of headers) {
+  const header = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+  testUnless(
+    header ? undefined : `there is no ${name}`,
+    test,
+    `${name} is bound, and compiles`,
+    async () => {
+      const { text, bound, unbound } = await bindgen({
+        ...{ header: header ?? '', include: [], define: [], library: [] },
+      });
+      assert.ok(bound >= least, `${bound}`);
+      assert.ok(bound / (bound + unbound.length) >= 0.95, JSON.stringify(unbound));
+      // All of it as functions that JavaScript calls, but for those that change an object and call functions.
+      const lines = text
+        .split('\n')
+        .filter(
+          (line) => !(line.includes('=>') && /Out<|: (z_stream_s|sqlite3_module) \|/.test(line)),
+        );
+      const file = `src/${name}.native.ts`;
+      project.write(file, `/** @native */\n\n${lines.join('\n')}`);
+      const include = { include: [file] };
+      const tsconfig = JSON.parse(readFileSync(project.tsconfig, 'utf8')) as object;
+      project.write(`${name}.json`, JSON.stringify({ ...tsconfig, ...include }));
+      const { module, diagnostics } = compileProject(join(project.folder, `${name}.json`), 0);
+      assert.equal(diagnostics, []);
+      if (!module) throw new Error('no module');
+      assert.equal(verifyModule(module), []);
+      const declared = lines.filter((line) => line.startsWith('export declare function'));
+      assert.is(module.functions.filter(({ extern }) => extern).length, declared.length);
+    },
+  );
+}
+
+test('the command writes a file, and tells what is in it', () => {
+  project.write('own.h', own);
+  const [header, out] = ['own.h', 'own.native.ts'].map((name) => join(project.folder, name));
+  const main = join(repository, 'compiler/cli/main.ts');
+  const args = ['--import', 'tsx', main, 'bindgen', header ?? '', '-o', out ?? ''];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    ...{ cwd: repository, encoding: 'utf8' },
+  });
+  assert.is(status, 0, stderr);
+  assert.is(stdout, '');
+  assert.match(
+    stderr,
+    /^8 of 12 declarations bound, and 1 constant: .*own\.native\.ts\n {2}not bound: own_either: it is a union\n/,
+  );
+  assert.match(
+    readFileSync(join(project.folder, 'own.native.ts'), 'utf8'),
+    /@extern own: own_make/,
+  );
+});
+
+test.run();
