@@ -13,7 +13,7 @@ export const kernelAxes = 4;
 /** One long axis is divided into pieces of so many elements, which threads share. */
 const piece = 2 ** 13;
 /** Where arrays lie across each other, squares of so many rows and columns stay in the cache. */
-const tile = 32;
+const tile = 128;
 
 /**
  * The axes of arrays of one shape from the outermost loop to the innermost: as the first array has them in memory. What

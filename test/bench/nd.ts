@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { hostTarget } from '../../compiler/5-link/targets.ts';
 import { detectCpu } from '../../compiler/cli/cpu.ts';
 import { ndarray, type NdArray } from 'tsnative/nd';
 import { buildProject, makeProject } from '../support/project.ts';
@@ -162,12 +163,14 @@ async function main(): Promise<boolean> {
       ...['out', 'b', 'c'].map((name) => ({ name, type: 'Float64Array' })),
       ...['rows', 'columns'].map((name) => ({ name, type: 'i32' })),
     ];
+    // The very processor that ours is for.
+    const [tier] = hostTarget(cpu).tiers;
     const c = await compileC(
       cases.map(
         ({ c: name }) =>
           ({ name, cFile, signature: { name, parameters, result: 'void' } }) as unknown as Kernel,
       ),
-      cpu,
+      tier?.cpu ?? cpu,
     );
     const rowsOfTable: string[][] = [
       ['operands', 'tsnative', 'C', 'of C', 'JavaScript', 'cwise', '@stdlib', 'plain vectorize'],

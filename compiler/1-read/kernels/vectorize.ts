@@ -83,9 +83,11 @@ function innermost(given: Arguments): string {
   const still = same !== undefined || arrays.length > mostStill ? [] : properSubsets(arrays);
   const ways = [[], ...still].map((held) => {
     const tests = arrays.map((a) => `$s${a}3 === ${held.includes(a) ? 0 : 1}`);
-    return `if (${['$s03 === 1', ...tests].join(' && ')}) {\n${loop(given, held, '1')}\n} else `;
+    return `if (${['$s03 === 1', ...tests].join(' && ')}) {\n${loop(given, held, { out: '1', inputs: '1' })}\n} else `;
   });
-  return `${ways.join('')}{\n${loop(given, [], undefined)}\n}`;
+  // Elements that are fetched one by one can still be computed together, where they are stored so.
+  const gathered = `if ($s03 === 1) {\n${loop(given, [], { out: '1', inputs: undefined })}\n} else `;
+  return `${ways.join('')}${gathered}{\n${loop(given, [], { out: undefined, inputs: undefined })}\n}`;
 }
 
 /** Whether an argument is the very view that the result goes to: then its loops have one array less, and may do as they like. */
@@ -100,16 +102,21 @@ const sameTest = (array: number): string =>
 const hintOf = (type: string | undefined): string =>
   type === 'BigInt64Array' ? ': $i64' : type === 'BigUint64Array' ? ': $u64' : '';
 
-/** @param step that of all arrays on the innermost axis; undefined where each has its own */
+/** The strides of the result and of all arguments on the innermost axis; undefined where each has its own. */
+interface Steps {
+  readonly out: string | undefined;
+  readonly inputs: string | undefined;
+}
+
 function loop(
   { inputs, arrays, classes, fn, same }: Arguments,
   held: readonly number[],
-  step: string | undefined,
+  steps: Steps,
 ): string {
   const row = (array: number): string =>
     `$o${array}, $i, $n0, $s${array}0, $j, $n1, $s${array}1, $k, $n2, $s${array}2`;
   const place = (array: number): string =>
-    `$place4(${row(array)}, $l, $n3, ${step ?? `$s${array}3`})`;
+    `$place4(${row(array)}, $l, $n3, ${(array === 0 ? steps.out : steps.inputs) ?? `$s${array}3`})`;
   const first = held.map(
     (array) =>
       `const $x${array}${hintOf(classes[array])} = $load($a${array}, $place3(${row(array)}));`,

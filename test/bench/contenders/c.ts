@@ -23,7 +23,10 @@ export async function compileC(
   kernels: readonly Kernel[],
   cpu: string,
 ): Promise<(kernel: Kernel) => Contender | undefined> {
-  const target = hostTarget(cpu);
+  const host = hostTarget(cpu);
+  // A level of x86-64 is a tier; the target's own processor is the least that the code around it needs.
+  const [only, ...others] = host.tiers;
+  const target = only && others.length === 0 ? { ...host, cpu: only.cpu } : host;
   const { tune } = tuning(target);
   const zig = findZig().file;
   const folder = mkdtempSync(join(tmpdir(), 'tsnative-bench-c-'));
