@@ -45,7 +45,7 @@ function hexadecimal(unit: i32): i32 {
 
 /** Reads JSON (RFC 8259). What it reads is given by the method; other members of objects are skipped. */
 class Reader {
-  private at = 0;
+  private at: i32 = 0;
 
   constructor(private readonly text: string) {}
 
@@ -107,8 +107,8 @@ class Reader {
   private string(): string {
     this.expect(quote);
     const { text } = this;
-    let start = this.at;
-    let at = start;
+    let start: i32 = this.at;
+    let at: i32 = start;
     let value = '';
     for (;;) {
       if (at >= text.length) this.fail('a closing quote');
