@@ -29,8 +29,10 @@ export const isOfPackage = (declaration: ts.Node): boolean =>
 /** `declare module 'tsnative' { type i32 = number }`, for projects without the package. */
 function inAmbientModule(declaration: ts.Node): boolean {
   const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
-  const { parent } = statement;
+  // A module of CommonJS is declared by its whole file, which has no parent.
+  const parent = statement.parent as ts.Node | undefined;
   return (
+    parent !== undefined &&
     ts.isModuleBlock(parent) &&
     ts.isStringLiteral(parent.parent.name) &&
     parent.parent.name.text === 'tsnative'
