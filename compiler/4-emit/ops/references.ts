@@ -4,7 +4,7 @@ import type { Emit, FunctionEmission } from '../emission.ts';
 import { isNull } from '../helpers.ts';
 import * as counts from '../heap/references.ts';
 import { sameTypedArray } from '../boundary/kept-views.ts';
-import { equalStrings } from '../heap/strings.ts';
+import { equalStrings } from '../heap/string-equality.ts';
 import { scalarOps } from './scalar.ts';
 
 /** Writes the dropping of a reference that is held by what isn't a value of the IR any more. */
