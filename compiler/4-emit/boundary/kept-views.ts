@@ -242,7 +242,14 @@ const same = (js: number, part: (one: string, f: LlvmFunction) => string): Helpe
     f.block('first');
     f.condBr(isNull(f, '%b'), 'no', 'both');
     f.block('both');
+    // Others are one where they are of one object, and are compared on other threads, too, where JavaScript can't be asked.
+    const [keptA, keptB] = ['%a', '%b'].map((one) => f.load('ptr', f.offset(one, view.kept)));
+    const plain = f.emit(`and i1 ${isNull(f, keptA ?? '')}, ${isNull(f, keptB ?? '')}`);
     const [a, b] = [part('%a', f), part('%b', f)];
+    f.condBr(plain, 'plain', 'some');
+    f.block('plain');
+    f.ret('i1', f.emit(`icmp eq ${ptr} ${a}, ${b}`));
+    f.block('some');
     f.condBr(f.emit(`icmp eq ${ptr} ${a}, ${b}`), 'yes', 'apart');
     f.block('apart');
     // What native code made and JavaScript has no object of is nothing that came from there.

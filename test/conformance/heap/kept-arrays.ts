@@ -160,6 +160,14 @@ export function caught(values: Float64Array, i: i32): string {
   return field.cells.join();
 }
 
+/**
+ * Nothing here can throw, so nothing of the call's surroundings is known.
+ * @native
+ */
+export function keptOrPassed(a: Float64Array, b: Float64Array): boolean {
+  return a === b;
+}
+
 /** @native */
 export function outside(values: Float64Array, i: i32): f64 {
   return new Field(1, values).cells[i]!;
@@ -168,7 +176,12 @@ export function outside(values: Float64Array, i: i32): f64 {
 export const checked = ['outside', 'swapping'];
 
 const shared = new ArrayBuffer(32);
+const sharedArray = new Float64Array(3);
+
 export const cases: [string, unknown[]][] = [
+  ['keptOrPassed', [sharedArray, sharedArray]],
+  ['keptOrPassed', [sharedArray, new Float64Array(3)]],
+  ['keptOrPassed', [new Float64Array(0), new Float64Array(0)]],
   ...[0, 1, 2, 5].map((n): [string, unknown[]] => [
     'smoothed',
     [Float64Array.of(1, 2, 3, -0, NaN), n],
