@@ -24,6 +24,7 @@ ${JSON.stringify({
   imports: {
     tsnative: '/tsnative/dist/runtime/browser.js',
     'tsnative/nd': '/tsnative/dist/runtime/nd/index.js',
+    'tsnative/nd/kernels': '/tsnative/dist/runtime/nd/kernels.js',
     [`/out/native/${stem}.cjs`]: `/out/native/${stem}.browser.js`,
   },
 })}
