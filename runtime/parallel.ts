@@ -4,6 +4,7 @@
  * (`compiler/2-lower/parallel/`).
  */
 
+import type { Elements } from './nd/elements.ts';
 import { mergePiece, sortPiece, splitMerges } from './std/merge-sort.ts';
 import type { Order } from './std/sort.ts';
 
@@ -18,18 +19,7 @@ export const leastSorted = 1024;
 export const mostSorted = 64;
 
 /** The typed arrays whose elements are numbers or bigints. */
-export type TypedArray =
-  | Int8Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array
-  | BigInt64Array
-  | BigUint64Array;
+export type TypedArray = Elements;
 
 /**
  * Loops whose iterations may run at the same time, on all cores, in `@native` functions. What they share is

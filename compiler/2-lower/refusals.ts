@@ -1,5 +1,5 @@
 /** Refusals of types that don't fit, each with a rewrite that names what the program says there. */
-import { Node, SyntaxKind } from '../ts-morph.ts';
+import { Node } from '../ts-morph.ts';
 import { unwrapped } from '../1-read/function-nodes.ts';
 import { hintFor } from '../1-read/hint-types.ts';
 import { placeOf } from '../1-read/places.ts';
@@ -78,15 +78,11 @@ export function wrongType(l: Lowering, expected: string, operand: Operand, node:
  */
 export function otherElements(l: Lowering, from: ListType, to: ListType, node: Node): never {
   const [actual, expected] = [typeName(from), typeName(to)];
-  const isArgument = Node.isCallExpression(node.getParent()) && node !== calleeOf(node);
-  const rewrite = isArgument
+  const rewrite = Node.isCallExpression(node.getParent())
     ? `A parameter of any such type: <T extends ${expected.replace(/\[\]$/, '')}>(… readonly T[]).`
     : `[...${sourceOf(node)}]`;
   return l.refuse(codes.wrongType(placeOf(node), { expected, actual, rewrite }));
 }
-
-const calleeOf = (node: Node): Node | undefined =>
-  node.getParentIfKind(SyntaxKind.CallExpression)?.getExpression();
 
 /** What has no text that native code makes: objects and arrays. */
 export function notText(l: Lowering, type: IrType, node: Node): never {

@@ -1,4 +1,5 @@
 /** Types of C as declarations of TypeScript have them. */
+import { viewClass } from '../ir/types.ts';
 import type { CDeclaration, CEnum, CRecord, CTypedef } from './ast.ts';
 import type { CType } from './c-types.ts';
 
@@ -26,18 +27,8 @@ const numbers: Readonly<Record<string, string>> = {
   bool: 'bool',
 };
 
-const arrays: Readonly<Record<string, string>> = {
-  i8: 'Int8Array',
-  u8: 'Uint8Array',
-  i16: 'Int16Array',
-  u16: 'Uint16Array',
-  i32: 'Int32Array',
-  u32: 'Uint32Array',
-  i64: 'BigInt64Array',
-  u64: 'BigUint64Array',
-  f32: 'Float32Array',
-  f64: 'Float64Array',
-};
+/** The classes of typed arrays by the hints of their elements. */
+const arrays: Readonly<Record<string, string | undefined>> = viewClass;
 
 /** What is declared, by the names that types use. */
 export class Names {

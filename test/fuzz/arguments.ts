@@ -1,4 +1,5 @@
 /** The arguments that programs are called with: made at random, turned into values, and shown as code. */
+import { arrayClasses } from '../../runtime/array-classes.ts';
 import type { Sharing } from './generate/program.ts';
 import { bigintText, edgeBigint, edgeNumber } from './generate/literals.ts';
 import { ObjectMaker } from './objects.ts';
@@ -40,20 +41,7 @@ function makeSet(
   return { buffers, args };
 }
 
-const classes = {
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-  DataView,
-} as const;
+const classes = { ...arrayClasses, DataView } as const;
 
 const sizeOfElement = (type: ViewType): number =>
   type === 'DataView' ? 1 : classes[type].BYTES_PER_ELEMENT;

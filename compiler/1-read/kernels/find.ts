@@ -1,6 +1,6 @@
 /** The functions of arrays that a program makes of functions of numbers, by `vectorize` and the like. */
 import { ts } from '../../ts-morph.ts';
-import type { ScalarType } from '../../ir/types.ts';
+import { viewClass } from '../../ir/types.ts';
 import { hintOfAlias, inArrays } from '../hints.ts';
 
 export const makers = ['vectorize', 'guvectorize', 'stencil'] as const;
@@ -64,19 +64,6 @@ function namesMaker(name: ts.Identifier, maker: Maker, checker: ts.TypeChecker):
   );
 }
 
-const classOfHint: Readonly<Record<Exclude<ScalarType, 'bool'>, string>> = {
-  i8: 'Int8Array',
-  u8: 'Uint8Array',
-  i16: 'Int16Array',
-  u16: 'Uint16Array',
-  i32: 'Int32Array',
-  u32: 'Uint32Array',
-  f32: 'Float32Array',
-  f64: 'Float64Array',
-  i64: 'BigInt64Array',
-  u64: 'BigUint64Array',
-};
-
 /** The class of typed arrays that holds what a parameter takes: that of its hint. */
 export function classOfParameter(
   { type }: ts.ParameterDeclaration,
@@ -88,7 +75,7 @@ export function classOfParameter(
       symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     const alias = target?.declarations?.find(ts.isTypeAliasDeclaration);
     const hint = alias && hintOfAlias(alias);
-    if (hint && hint !== 'bool') return classOfHint[hint];
+    if (hint && hint !== 'bool') return viewClass[hint];
   }
   return 'Float64Array';
 }

@@ -141,15 +141,11 @@ export function strictlyEqual(
     return l.b.op('eq', [left.tag, l.constant('u8', Tag[right.absent])]);
   }
   if (left.kind === 'optional' || right.kind === 'optional') {
-    const tagOf = (operand: Operand): Value =>
-      operand.kind === 'optional' ? operand.tag : l.constant('u8', Tag.value);
-    const plain = (operand: Operand): Operand =>
-      operand.kind === 'optional' ? valueOperand(operand.value) : operand;
-    const absent = l.b.op('not', [isPresent(l, tagOf(left))]);
+    const absent = l.b.op('not', [isPresent(l, tagOf(l, left))]);
     // `undefined == null`, but not `undefined === null`.
     const tags = loose
-      ? l.b.op('eq', [absent, l.b.op('not', [isPresent(l, tagOf(right))])])
-      : l.b.op('eq', [tagOf(left), tagOf(right)]);
+      ? l.b.op('eq', [absent, l.b.op('not', [isPresent(l, tagOf(l, right))])])
+      : l.b.op('eq', [tagOf(l, left), tagOf(l, right)]);
     if (left.kind === 'optional' && right.kind === 'optional' && isNumbers(left, right))
       return equalNumbers(l, tags, left, right, () =>
         strictlyEqual(l, plain(left), plain(right), node, loose),
@@ -183,6 +179,14 @@ export function strictlyEqual(
   }
   return mixedTypes(l, left, right, node);
 }
+
+/** The tag of an operand, also of one that is always there. */
+export const tagOf = (l: Lowering, operand: Operand): Value =>
+  operand.kind === 'optional' ? operand.tag : l.constant('u8', Tag.value);
+
+/** An operand's value, whatever its tag is. */
+export const plain = (operand: Operand): Operand =>
+  operand.kind === 'optional' ? valueOperand(operand.value) : operand;
 
 /** Whether an operand's value may be looked at only where it is there: a string has no text elsewhere. */
 const needsPresence = (operand: Operand): boolean =>

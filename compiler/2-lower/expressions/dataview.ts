@@ -8,7 +8,8 @@ import { lower } from './index.ts';
 import { toIndex } from './to-index.ts';
 import { refuseMember } from './unknown.ts';
 
-const types: Readonly<Record<string, NumericType>> = {
+/** The machine types of numbers by the names that DataView's methods have for them. */
+export const numberTypes: Readonly<Record<string, NumericType>> = {
   Int8: 'i8',
   Uint8: 'u8',
   Int16: 'i16',
@@ -30,13 +31,15 @@ export function dataMethod(
   const name = callee.getName();
   const match = /^(get|set)(.+)$/.exec(name);
   const type =
-    match?.[2] !== undefined && Object.hasOwn(types, match[2]) ? types[match[2]] : undefined;
+    match?.[2] !== undefined && Object.hasOwn(numberTypes, match[2])
+      ? numberTypes[match[2]]
+      : undefined;
   if (!match || type === undefined) {
     return refuseMember(
       l,
       callee,
       'DataView',
-      Object.keys(types).flatMap((of) => [`get${of}`, `set${of}`]),
+      Object.keys(numberTypes).flatMap((of) => [`get${of}`, `set${of}`]),
     );
   }
   const args = node.getArguments();

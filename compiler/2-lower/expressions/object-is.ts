@@ -1,10 +1,10 @@
 /** `Object.is(a, b)`: SameValue (ECMA-262 7.2.10). */
 import type { CallExpression } from '../../ts-morph.ts';
-import { Tag, type Value } from '../../ir/types.ts';
+import type { Value } from '../../ir/types.ts';
 import { isPresent, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
-import { strictlyEqual } from './compare.ts';
+import { plain, strictlyEqual, tagOf } from './compare.ts';
 import { lower } from './index.ts';
 import { refuseCallee } from './unknown.ts';
 
@@ -25,12 +25,6 @@ export function lowerObjectIs(l: Lowering, node: CallExpression): Operand {
   const absent = l.b.op('not', [isPresent(l, tagOf(l, left))]);
   return valueOperand(l.b.op('and', [tags, l.b.op('or', [absent, same])]));
 }
-
-const plain = (operand: Operand): Operand =>
-  operand.kind === 'optional' ? valueOperand(operand.value) : operand;
-
-const tagOf = (l: Lowering, operand: Operand): Value =>
-  operand.kind === 'optional' ? operand.tag : l.constant('u8', Tag.value);
 
 /** Unlike `===`, NaN is the same as NaN, and 0 is not −0: their reciprocals are infinities of either sign. */
 function sameNumber(l: Lowering, a: Value, b: Value): Value {

@@ -3,9 +3,10 @@ import { Node, type CallExpression } from '../../ts-morph.ts';
 import { isOfPackage } from '../../1-read/hints.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
-import { isView, type NumericType, type Value } from '../../ir/types.ts';
+import { isView, type Value } from '../../ir/types.ts';
 import { convert, modulo, modulo64, toBigint, toF64, toNumber } from '../convert.ts';
 import { nothing } from '../expressions/arguments.ts';
+import { numberTypes } from '../expressions/dataview.ts';
 import { lower } from '../expressions/index.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
@@ -53,24 +54,10 @@ export function lowerMemoryFunction(
   return valueOperand(l.b.op('view.address', [operand.value]));
 }
 
-/** The machine types of the methods' numbers, as DataView calls them. */
-const numbers: Readonly<Record<string, NumericType | undefined>> = {
-  Int8: 'i8',
-  Uint8: 'u8',
-  Int16: 'i16',
-  Uint16: 'u16',
-  Int32: 'i32',
-  Uint32: 'u32',
-  Float32: 'f32',
-  Float64: 'f64',
-  BigInt64: 'i64',
-  BigUint64: 'u64',
-};
-
 /** `memory.getInt32(address, offset)`, `memory.setInt32(address, offset, value)`. */
 export function lowerMemory(l: Lowering, name: string, node: CallExpression): Operand {
   const [, access, kind = ''] = /^(get|set)(\w+)$/.exec(name) ?? [];
-  const type = Object.hasOwn(numbers, kind) ? numbers[kind] : undefined;
+  const type = Object.hasOwn(numberTypes, kind) ? numberTypes[kind] : undefined;
   if (access === undefined || type === undefined)
     return l.refuse(codes.memoryUse(placeOf(node), { use: sourceOf(node.getExpression()) }));
   const [addressNode, offsetNode, valueNode] = node.getArguments();

@@ -375,9 +375,8 @@ export class Wrapper {
     const ctx = f.alloca(`[${context.size} x i8]`, 'ctx');
     const set = (offset: number, type: string, operand: string): void =>
       f.store(type, operand, f.offset(ctx, offset));
-    // Views of kept typed arrays are compared as JavaScript's objects.
-    if (canThrow || facts.comparesViews || facts.comparesBuffers) set(context.env, 'ptr', env);
     if (canThrow && data !== undefined) {
+      set(context.env, 'ptr', env);
       set(context.data, 'ptr', data);
       set(context.stackLimit, 'ptr', f.load('ptr', f.offset(data, environment.stackLimit)));
       set(context.errorSite, 'i32', '0');
