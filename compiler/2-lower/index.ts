@@ -199,8 +199,8 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
+  finishExterns(module);
   diagnostics.push(
-    ...finishExterns(module, [...functions]),
     ...finishRegions(module, regions),
     ...offThreadProblems(module, reading),
   );
