@@ -200,10 +200,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
   finishExterns(module);
-  diagnostics.push(
-    ...finishRegions(module, regions),
-    ...offThreadProblems(module, reading),
-  );
+  diagnostics.push(...finishRegions(module, regions), ...offThreadProblems(module, reading));
   const receivers = new Map<string, Receiver>();
   const isRefused = reported.includes(undefined) || hasErrors(diagnostics);
   for (const fn of isRefused ? [] : reading.functions) {
