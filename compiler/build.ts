@@ -195,7 +195,8 @@ function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource 
       if (!hasNative) return undefined;
       const { optimized } = await import('./front-end.ts');
       const { level, assertElided = false } = options;
-      return optimized(project, level, { assertElided });
+      const symbolsOf = packageName(reading.configPath);
+      return optimized(project, level, { assertElided, symbolsOf });
     },
   };
 }

@@ -19,8 +19,10 @@ import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic, Place } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { keepViews } from './ir/kept-views.ts';
+import { reachedFrom, walkOps } from './ir/walk.ts';
 import { typeName } from './ir/parts.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
+import { planLibrary } from './4-emit/c/plan.ts';
 import { conflictsOf, staleCopies } from './wire/conflicts.ts';
 import { addWire } from './wire/index.ts';
 import { losingTypes } from './wire/losing.ts';
@@ -149,6 +151,8 @@ export interface OptimizedOptions {
   readonly assertElided?: boolean;
   /** The name of a pass that is left out. */
   readonly without?: string;
+  /** The name of the package where C is to call its functions, too. */
+  readonly symbolsOf?: string;
 }
 
 /**
@@ -158,19 +162,31 @@ export interface OptimizedOptions {
 export function optimized(
   { reading, lowering }: Pick<LoweredProject, 'reading' | 'lowering'>,
   level: OptimizationLevel,
-  { verify, notes, without, assertElided = false }: OptimizedOptions = {},
+  { verify, notes, without, assertElided = false, symbolsOf }: OptimizedOptions = {},
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
+  const symbols = symbolsOf === undefined ? [] : planLibrary(module, symbolsOf).functions;
   addWire(module);
   // What reads maps and sets from the wire fills their tables.
   linkLibrary(module);
   keepViews(module);
+  const ofC = symbols.filter(({ exported }) => !keepsForJavaScript(module, exported.callee));
+  if (ofC.length > 0) module.symbols = ofC.map(({ symbol, exported }) => ({ symbol, exported }));
   optimize(module, {
     ...{ level, libraryFunction, notes, without, assertElided },
     ...(verify && { verify }),
   });
   return module;
+}
+
+/** Whether a function has to do with objects that keep typed arrays of JavaScript. */
+function keepsForJavaScript(module: IrModule, callee: string): boolean {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  let keeps = false;
+  for (const { body } of reachedFrom(callee, functions))
+    walkOps(body, ({ op }) => (keeps ||= op === 'view.keep' || op === 'view.kept'));
+  return keeps;
 }
 
 export interface CompiledProject extends LoweredProject {
