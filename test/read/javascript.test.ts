@@ -42,7 +42,11 @@ function emit(files: Files, options: object = {}, outDir?: string): Emitted {
   }
   const out = reading.program.getCompilerOptions().outDir ?? folder;
   const gluePath = join(out, 'native/test.cjs');
-  const planned = { globals: [...globals.values()], receivers: new Map<string, never>() };
+  const planned = {
+    globals: [...globals.values()],
+    receivers: new Map<string, never>(),
+    methods: new Map(),
+  };
   const outputs = emitJavaScript(reading, planned, { gluePath });
   writeAll(outputs);
   return {
