@@ -71,7 +71,8 @@ export function isTopLevel(declaration: Node): boolean {
     return statement !== undefined && Node.isSourceFile(statement.getParent());
   }
   const parent = declaration.getParent();
-  return parent !== undefined && Node.isSourceFile(parent);
+  const statement = exportedBy(declaration) === undefined ? parent : parent?.getParent();
+  return statement !== undefined && Node.isSourceFile(statement);
 }
 
 export function isConst(declaration: Node): boolean {
@@ -96,8 +97,10 @@ export function declarationOfSymbol(symbol: MorphSymbol | undefined): Node | und
 function followSymbol(symbol: MorphSymbol | undefined, seen: Set<Node>): Node | undefined {
   const target = symbol?.getAliasedSymbol() ?? symbol;
   const declarations = target?.getDeclarations() ?? [];
-  const declaration =
-    declarations.find(hasBody) ?? target?.getValueDeclaration() ?? declarations[0];
+  const found = declarations.find(hasBody) ?? target?.getValueDeclaration() ?? declarations[0];
+  // TypeScript means `exports.f`.
+  const parent = found?.getParent();
+  const declaration = parent && exportedBy(parent) !== undefined ? parent : found;
   if (!declaration || seen.has(declaration)) return undefined;
   seen.add(declaration);
   const renamed = renamedBy(declaration);
