@@ -222,7 +222,7 @@ inAllWays('C keeps functions', (p) => {
     () => {
       for (let i = 0; i < 100; i++) p.listen(10 + i);
     },
-    /listen_to keeps 64 functions already/,
+    /listen_to of the library all keeps 64 functions already/,
     RangeError,
   );
 });
