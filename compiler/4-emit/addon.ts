@@ -41,7 +41,7 @@ export function emitAddon(
   const symbols = platform === 'wasm32' ? [] : (ir.symbols ?? []);
   const servesC = symbols.length > 0;
   const emitted = emitModule(ir, { ...options, servesC });
-  const { llvm, sites, throwing, tiers, shapes, debug } = emitted;
+  const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitted;
   const methods = methodUse(ir);
   emitBoundary(llvm, ir, {
     throwing,
@@ -51,6 +51,7 @@ export function emitAddon(
     tiers,
     shapes,
     debug,
+    delivered,
     linked: options.linked ?? new Set(),
   });
   if (servesC)

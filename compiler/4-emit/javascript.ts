@@ -8,7 +8,7 @@ import type { NativeClass, NativeFunction, Reading } from '../1-read/model.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { externsOf } from './extern-stubs.ts';
 import { packageCopies } from './copies.ts';
-import { insertGuards } from './hinted-guards.ts';
+import { insertGuards, type Guarded } from './hinted-guards.ts';
 import {
   transformFile,
   type ClassPlan,
@@ -42,7 +42,7 @@ export interface EmitPaths {
  */
 export function emitJavaScript(
   reading: Reading,
-  planned: Pick<Planned, 'globals' | 'receivers' | 'handed'>,
+  planned: Pick<Planned, 'globals' | 'receivers' | 'handed'> & Guarded,
   { gluePath, outDir = '', kept }: EmitPaths,
 ): OutputFile[] {
   const { program, hinted, functions, wrapped: classes } = reading;
@@ -55,7 +55,7 @@ export function emitJavaScript(
     const plan = sources?.map((source) => plans.get(source.fileName)).find(Boolean);
     const linked =
       plan && /\.[cm]?jsx?$/.test(file)
-        ? linkGlue(insertGuards(text, plan, planned.receivers), plan, file, gluePath)
+        ? linkGlue(insertGuards(text, plan, planned), plan, file, gluePath)
         : text;
     const [source, ...others] = sources ?? [];
     files.push({
