@@ -61,6 +61,11 @@ export class KeptUnits {
     return this.units;
   }
 
+  /** Those of the last build. */
+  get all(): readonly Unit[] {
+    return this.units;
+  }
+
   /** What is refused of sources as they are read, and said of those without native code. */
   get told(): readonly Diagnostic[] {
     return [
