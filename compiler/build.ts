@@ -141,6 +141,7 @@ async function emitScripts(
   kept: KeptProject | undefined,
 ): Promise<Script[]> {
   const { emitJavaScript } = await import('./4-emit/javascript.ts');
+  const { methodUse } = await import('./4-emit/boundary/facts.ts');
   const { handedFunctions } = await import('./2-lower/handed.ts');
   const { gluePath } = await import('./4-emit/glue.ts');
   const { reading, lowering } = project;
@@ -149,16 +150,17 @@ async function emitScripts(
   const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
   const globals = [...lowering.globals, ...lowering.endings];
   const paths = { outDir, ...glue };
+  const methods = methodUse(lowering.module);
   const scripts =
     hinted?.inProject === false
       ? (await import('./4-emit/copies.ts')).emitCopies(
           { ...reading, hinted, functions },
-          { ...lowering, globals },
+          { receivers: lowering.receivers, globals, methods },
           paths,
         )
       : emitJavaScript(
           reading,
-          { globals, receivers: lowering.receivers, handed: handedFunctions(lowering) },
+          { globals, receivers: lowering.receivers, methods, handed: handedFunctions(lowering) },
           { ...paths, kept: kept?.scripts },
         );
   return scripts.map(({ path, text, source }) => ({

@@ -201,11 +201,8 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
-  diagnostics.push(
-    ...finishExterns(module, [...functions]),
-    ...finishRegions(module, regions),
-    ...offThreadProblems(module, reading),
-  );
+  finishExterns(module);
+  diagnostics.push(...finishRegions(module, regions), ...offThreadProblems(module, reading));
   const receivers = new Map<string, Receiver>();
   const isRefused = reported.includes(undefined) || hasErrors(diagnostics);
   for (const fn of isRefused ? [] : reading.functions) {

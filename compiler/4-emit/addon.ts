@@ -35,7 +35,7 @@ export function emitAddon(
   ir: IrModule,
   { platform, hash, forRebuilds = false, ...options }: AddonOptions,
 ): EmittedAddon {
-  const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
+  const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitModule(ir, options);
   const methods = methodUse(ir);
   emitBoundary(llvm, ir, {
     throwing,
@@ -45,6 +45,7 @@ export function emitAddon(
     tiers,
     shapes,
     debug,
+    delivered,
     linked: options.linked ?? new Set(),
   });
   if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);

@@ -8,7 +8,7 @@ import type { NativeClass, NativeFunction, Reading } from '../1-read/model.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { externsOf } from './extern-stubs.ts';
 import { packageCopies } from './copies.ts';
-import { insertGuards } from './hinted-guards.ts';
+import { insertGuards, type Guarded } from './hinted-guards.ts';
 import { planKey } from './plan-key.ts';
 import {
   transformFile,
@@ -51,7 +51,7 @@ export function emitJavaScript(
   reading: Pick<Reading, 'program' | 'hinted' | 'functions' | 'wrapped'> & {
     readonly classes: Pick<Reading['classes'], 'errors'>;
   },
-  planned: Pick<Planned, 'globals' | 'receivers' | 'handed'>,
+  planned: Pick<Planned, 'globals' | 'receivers' | 'handed'> & Guarded,
   { gluePath, outDir = '', kept }: EmitPaths,
 ): OutputFile[] {
   const { program, hinted, functions, wrapped: classes } = reading;
@@ -64,7 +64,7 @@ export function emitJavaScript(
     const plan = sources?.map((source) => plans.get(source.fileName)).find(Boolean);
     const linked =
       plan && /\.[cm]?jsx?$/.test(file)
-        ? linkGlue(insertGuards(text, plan, planned.receivers), plan, file, gluePath)
+        ? linkGlue(insertGuards(text, plan, planned), plan, file, gluePath)
         : text;
     const [source, ...others] = sources ?? [];
     files.push({
@@ -82,7 +82,7 @@ export function emitJavaScript(
       : [undefined];
   for (const file of own) {
     const plan = file && plans.get(file.fileName);
-    const key = plan ? JSON.stringify([planKey(plan, planned.receivers), gluePath]) : '';
+    const key = plan ? JSON.stringify([planKey(plan, planned), gluePath]) : '';
     const known = file && kept?.get(file.fileName);
     if (known && known.source === file && known.key === key) {
       files.push(...known.files);

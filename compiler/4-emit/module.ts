@@ -5,6 +5,7 @@ import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { demandsOfKept } from './boundary/facts.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
+import type { Delivered } from './externs/kept.ts';
 import { librariesOf } from './externs/symbols.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
@@ -48,6 +49,8 @@ export interface EmittedModule {
   readonly shapes: Shapes;
   readonly strings: StringConstants;
   readonly debug: DebugInfo | undefined;
+  /** The functions that C keeps which the event loop may run. */
+  readonly delivered: readonly Delivered[];
 }
 
 /**
@@ -76,6 +79,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const keepsViews = ir.records.some(({ keeps }) => keeps === true);
   const keptDemands = demandsOfKept(ir);
   const tiers = planTiers(ir, calls, options.tiers);
+  const delivered: Delivered[] = [];
   const forms = tiers.versions.flatMap((version, index) => {
     const module = {
       llvm,
@@ -91,6 +95,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       callsJavaScript,
       triple,
       linked,
+      delivered,
       keepsViews,
       keptDemands,
       tiers,
@@ -106,5 +111,5 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug };
+  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug, delivered };
 }

@@ -1,10 +1,10 @@
 /** What the JavaScript of a source depends on beside the source and the types that it sees: its native code. */
 import type { NativeFunction } from '../1-read/model.ts';
-import type { Receiver } from '../ir/receivers.ts';
+import type { Guarded } from './hinted-guards.ts';
 import type { FilePlan } from './javascript-file.ts';
 
 /** A text that is the same for plans that make the same of one source. */
-export function planKey(plan: FilePlan, receivers: ReadonlyMap<string, Receiver>): string {
+export function planKey(plan: FilePlan, { receivers, methods }: Guarded): string {
   const { glue, guards, guardsAll, isCommonJs } = plan;
   const functionKey = (fn: NativeFunction): unknown => {
     const { id, name, node, params, result, signal, progress, method } = fn;
@@ -13,6 +13,7 @@ export function planKey(plan: FilePlan, receivers: ReadonlyMap<string, Receiver>
       position: node.getPos(),
       params: params.map(({ name, hint, rest }) => [name, hint, rest]),
       receiver: receivers.get(id),
+      exact: [...(methods.get(receivers.get(id)?.callee ?? id) ?? [])].sort(),
       handed: plan.handed?.has(id),
     };
   };
