@@ -64,15 +64,20 @@ export const build: Build = async (options, events, signal, kept) => {
   }
 
   events.progress('reading');
-  const { lowerSources } = await import('./front-end.ts');
+  const { lowerSources, lowerUnits } = await import('./front-end.ts');
   const { outDir, modules, runs = false } = options;
-  const project = lowerSources(options.project, {
+  const readOptions = {
     emits: true,
     runs,
     ...(outDir !== undefined && { outDir }),
     ...(modules && { modules }),
     ...(kept && { kept: kept.program }),
-  });
+  };
+  // A library is made of the whole.
+  const project =
+    kept && !modules && !wantsLibrary(options)
+      ? lowerUnits(options.project, kept.units, readOptions)
+      : lowerSources(options.project, readOptions);
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
@@ -80,9 +85,7 @@ export const build: Build = async (options, events, signal, kept) => {
   const native = inBackground((started, stop) => {
     const make = (): Promise<NativeOutputs> => compileNative(source, context, started, stop);
     const { configPath, outDir } = source;
-    return kept
-      ? kept.nativeOf(project.lowering.module, [packageName(configPath), outDir], make)
-      : make();
+    return kept ? kept.nativeOf([project.hash(), packageName(configPath), outDir], make) : make();
   }, signal);
   try {
     await native.started;
@@ -195,10 +198,9 @@ function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource 
       }),
     async module() {
       if (!hasNative) return undefined;
-      const { optimized } = await import('./front-end.ts');
       const { level, assertElided = false } = options;
       const symbolsOf = packageName(reading.configPath);
-      return optimized(project, level, { assertElided, symbolsOf });
+      return project.optimize(level, { assertElided, symbolsOf });
     },
   };
 }

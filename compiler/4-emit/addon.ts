@@ -21,8 +21,10 @@ export interface AddonOptions extends EmitOptions {
 }
 
 export interface EmittedAddon {
-  /** LLVM assembly. */
+  /** LLVM assembly, which is written when it is asked for. */
   readonly llvm: string;
+  /** Its part that tells the target and what is declared. */
+  readonly head: string;
   /** The same as several modules, where it is long or `forRebuilds`; see `moduleParts`. */
   readonly parts: readonly string[];
   /** As `EmittedModule` has them. */
@@ -64,7 +66,10 @@ export function emitAddon(
   if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);
   defineComplete(llvm, nodeImports(llvm.declaredNames()));
   return {
-    llvm: llvm.text(),
+    get llvm() {
+      return llvm.text();
+    },
+    head: llvm.head(),
     parts: forRebuilds ? sourceParts(llvm) : moduleParts(llvm),
     sites,
     methods,

@@ -181,6 +181,12 @@ export class LlvmModule {
     ]);
   }
 
+  /** The target, and what is declared and not defined. */
+  head(): string {
+    const { header, declared } = this.pieces();
+    return textOf([...header, ...declared.values()]);
+  }
+
   /** What the text is made of. */
   pieces(): Pieces {
     const declared = [...this.declarations]
