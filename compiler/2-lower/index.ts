@@ -45,6 +45,8 @@ export interface LoweringResult {
   /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
   readonly functions: readonly NativeFunction[];
   readonly globals: readonly GlobalConstant[];
+  /** The objects that nobody changes, of which native code makes its own. */
+  readonly objects: readonly ConstantObject[];
   /** The functions that JavaScript makes and native code has too. */
   readonly inner: readonly KnownFunction[];
   /** The functions of JavaScript that native code ends with. */
@@ -225,6 +227,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     inner: handed,
     functions: [...functions].filter(({ extern }) => !extern),
     globals: [...globals.values()],
+    objects: [...objects.values()].map(({ constant }) => constant),
     endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
     callers,
     callbacks: callbacksOf(closures),
