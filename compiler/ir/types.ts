@@ -324,6 +324,11 @@ export interface IrExport {
    * added that go back inside of objects. The text form leaves it out.
    */
   readonly views?: boolean;
+  /**
+   * Where there are functions of C: it comes to instances of classes that live in native memory, of which JavaScript has
+   * only wrappers. The text form leaves it out.
+   */
+  readonly usesInstances?: boolean;
   /** It takes functions that JavaScript has made. The text form leaves it out. */
   readonly handed?: HandedPlan;
   /**
