@@ -222,13 +222,20 @@ inAllWays('C keeps functions', (p) => {
     () => {
       for (let i = 0; i < 100; i++) p.listen(10 + i);
     },
-    /listen_to keeps 64 functions already/,
+    /listen_to of the library all keeps 64 functions already/,
     RangeError,
   );
 });
 
 inAllWays('C’s memory can be read', (p) => {
   assert.is(p.bytesAt(Uint8Array.of(0xe2, 0x82, 0xac, 33, 0, 65)), '€!');
+  for (const length of [2, 64, 5000]) {
+    const text = 'A'.repeat(length - 1);
+    assert.is(
+      p.addressesOfMade(length),
+      `${text} ${'B'.repeat(length - 2)} CD ${length} ${length - 1} 3`,
+    );
+  }
   fails(() => p.textAtNull(), /'address' is NULL/, TypeError);
 });
 
@@ -240,6 +247,7 @@ test('nothing is left behind', () => {
       p.repeated('abc€', 50);
       p.areas(3);
       p.nested(5);
+      p.addressesOfMade(100);
       for (const call of [() => p.thrown(-1, new Int32Array(1)), () => p.twoTexts('€', 'b\0')])
         assert.throws(call);
     };

@@ -56,12 +56,6 @@ static const char *why(void) {
 }
 #endif
 
-static size_t length_of(const char *text) {
-  size_t length = 0;
-  while (text[length]) length++;
-  return length;
-}
-
 /*
  * `$link(library, file)`: opens a file, or with an empty name the program itself, and notes the addresses of a library's
  * functions. Gives null, or what is wrong: why the file can't be opened or, each behind a colon, the names of functions
