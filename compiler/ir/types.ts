@@ -336,6 +336,11 @@ export interface IrExport {
    * when they were handed over. The text form leaves it out.
    */
   readonly steady?: boolean;
+  /**
+   * The globals that it reads only where it has got an object that other code has made, which has them then: of modules
+   * that may not be loaded. The text form leaves it out.
+   */
+  readonly implied?: readonly string[];
 }
 
 /** A function that C can call by its name. */
