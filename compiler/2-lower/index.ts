@@ -38,6 +38,7 @@ import { finishExterns } from './externs/finish.ts';
 import { progressType } from './expressions/progress.ts';
 import { plainLoops, type PlainLoop } from './parallel/advice.ts';
 import { offThreadProblems } from './off-thread.ts';
+import { withImpliedGlobals } from './implied-globals.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {
@@ -219,6 +220,8 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     }
   }
   addErrorClasses(module);
+  const natives = [...functions].filter(({ id }) => !receivers.has(id));
+  module.exports.splice(0, module.exports.length, ...withImpliedGlobals(module, closures, natives));
   if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }

@@ -328,6 +328,11 @@ export interface IrExport {
    * added that go back inside of objects. The text form leaves it out.
    */
   readonly views?: boolean;
+  /**
+   * Where there are functions of C: it comes to instances of classes that live in native memory, of which JavaScript has
+   * only wrappers. The text form leaves it out.
+   */
+  readonly usesInstances?: boolean;
   /** It takes functions that JavaScript has made. The text form leaves it out. */
   readonly handed?: HandedPlan;
   /**
@@ -335,6 +340,11 @@ export interface IrExport {
    * when they were handed over. The text form leaves it out.
    */
   readonly steady?: boolean;
+  /**
+   * The globals that it reads only where it has got an object that other code has made, which has them then: of modules
+   * that may not be loaded. The text form leaves it out.
+   */
+  readonly implied?: readonly string[];
 }
 
 /** A function that C can call by its name. */
