@@ -112,6 +112,8 @@ export interface Attributes {
    * region with different numbers share no byte, where one of them is stored to in the region.
    */
   readonly apart?: string;
+  /** `view.load`, `view.store`: in other rounds of the innermost loop around it nothing stores to the element. A precondition. */
+  readonly alone?: boolean;
 }
 
 export interface Operation {
@@ -314,6 +316,8 @@ export interface IrExport {
   readonly internal?: boolean;
   /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
   readonly field?: 'get' | 'set';
+  /** It is the loops of a function of arrays, which the compiler has written. The text form leaves it out. */
+  readonly kernel?: boolean;
   /**
    * JavaScript passes one more function behind the arguments, which runs whenever a function of JavaScript that
    * native code has called is done, and throws where that has changed what native code has a copy of. The text form leaves it out.
