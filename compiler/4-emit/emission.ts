@@ -21,7 +21,7 @@ import type { CallPlan } from './inlining.ts';
 import type { LoopHint } from './loop-hints.ts';
 import type { DebugInfo } from './debug.ts';
 import { recordError, siteWord, wordOf } from './heap/errors.ts';
-import { splat, vectorOf } from './lanes/vectors.ts';
+import type { Vectors } from './lanes/vectors.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import type { Shapes } from './heap/shapes.ts';
@@ -105,7 +105,7 @@ export class FunctionEmission {
   /** How many places go there. */
   private leaving = 0;
   /** The vectors of what is written for several rounds of a loop at the same time. */
-  lanes: { readonly values: Map<number, string> } | undefined;
+  lanes: { readonly values: Map<number, string>; readonly vectors: Vectors } | undefined;
   /** For each `block lanes` of the loops around, the slot of the lane that comes next. */
   readonly nextLanes = new Map<Block, string>();
   /** Inside a loop that seldom runs. */
@@ -148,7 +148,7 @@ export class FunctionEmission {
     if (!value || operand === undefined)
       throw new Error(`${this.fn.name}: value used before its definition`);
     return this.lanes && isScalar(value.type)
-      ? splat(this.f, llvmType(value.type), operand)
+      ? this.lanes.vectors.splat(this.f, llvmType(value.type), operand)
       : operand;
   }
 
@@ -159,13 +159,13 @@ export class FunctionEmission {
 
   /** An LLVM type of scalars, in lanes that of vectors of it. */
   vector(type: LlvmType): LlvmType {
-    return this.lanes ? vectorOf(type) : type;
+    return this.lanes?.vectors.of(type) ?? type;
   }
 
   /** A constant, in lanes in all of them. */
   literal(type: ScalarType, constant: Constant): string {
     const operand = literal(type, constant);
-    return this.lanes ? splat(this.f, llvmType(type), operand) : operand;
+    return this.lanes?.vectors.splat(this.f, llvmType(type), operand) ?? operand;
   }
 
   /** Sets the operand of a value. The fields of a `present` view, one that is not null, are loaded at once. */

@@ -86,7 +86,7 @@ function inLanes(fn: IrFunction, loop: Loop, { note }: PassContext): boolean {
     span: loop.span,
     outcome: 'Several rounds at once',
     parts: [
-      'Its rounds are computed in the lanes of vectors, 8 at a time, until each has left ',
+      'Its rounds are computed in the lanes of vectors, several at the same time, until each has left ',
       inner?.span ? `the loop of line ${inner.span.line}` : 'the loop inside',
       '; what follows there is done for one after the other.',
     ],

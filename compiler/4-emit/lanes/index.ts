@@ -15,20 +15,20 @@ import { walkOps } from '../../ir/walk.ts';
 import type { FunctionEmission } from '../emission.ts';
 import { fromMemory, llvmType, memoryType } from '../types.ts';
 import { Lanes } from './region.ts';
-import { laneCount, vectorOf } from './vectors.ts';
+import { aligned } from './masks.ts';
+import { laneCount, Vectors } from './vectors.ts';
 
 /** Fewer rounds are computed one by one. */
 const fewest = 3;
 
-/** Vectors are written to the stack as it is aligned. */
-const aligned = ', align 16';
+const countOf = ({ module }: FunctionEmission): number => laneCount(module.triple, module.version);
 
 /** Before a loop: nothing has been computed for its rounds yet. */
 export function prepareLanes(e: FunctionEmission, { body }: Loop): void {
   for (const node of body) {
     if (node.kind !== 'block' || !node.lanes) continue;
     const next = e.f.alloca('i64', 'lane');
-    e.f.store('i64', String(laneCount), next);
+    e.f.store('i64', String(countOf(e)), next);
     e.nextLanes.set(node, next);
   }
 }
@@ -46,9 +46,10 @@ export function emitLanes(e: FunctionEmission, block: Block, writeOne: () => voi
   const [take, ask, compute, one, end] = ['take', 'ask', 'lanes', 'one', 'taken'].map((name) =>
     f.fresh(name),
   ) as [string, string, string, string, string];
-  const handed = handedOn(e, block);
+  const vectors = new Vectors(countOf(e));
+  const handed = handedOn(e, block, vectors);
 
-  f.condBr(f.emit(`icmp ult i64 ${f.load('i64', place)}, ${laneCount}`), take, ask);
+  f.condBr(f.emit(`icmp ult i64 ${f.load('i64', place)}, ${vectors.count}`), take, ask);
 
   f.block(ask);
   const left = f.emit(`sub ${llvmType(type)} ${e.operand(limit)}, ${e.operand(counter)}`);
@@ -56,10 +57,10 @@ export function emitLanes(e: FunctionEmission, block: Block, writeOne: () => voi
   f.condBr(f.emit(`icmp ${sign}ge ${llvmType(type)} ${left}, ${fewest}`), compute, one);
 
   f.block(compute);
-  const lanes = new Lanes(e, block, left);
+  const lanes = new Lanes(e, block, left, vectors);
   lanes.write();
   for (const { name, buffer, memory } of handed)
-    f.store(vectorOf(memory), lanes.stored(name), buffer, aligned);
+    f.store(vectors.of(memory), lanes.stored(name), buffer, aligned);
   f.store('i64', '0', place);
   f.br(take);
 
@@ -88,7 +89,7 @@ interface Handed {
 }
 
 /** The locals that a block sets and something behind it reads. */
-function handedOn(e: FunctionEmission, block: Block): Handed[] {
+function handedOn(e: FunctionEmission, block: Block, { count }: Vectors): Handed[] {
   const inside = new Set<object>();
   const own = new Set<string>();
   walkOps(block.body, (op) => {
@@ -102,6 +103,6 @@ function handedOn(e: FunctionEmission, block: Block): Handed[] {
   return e.fn.locals.flatMap(({ name, type }) => {
     if (!own.has(name) || !read.has(name)) return [];
     const memory = memoryType(type);
-    return [{ name, type, memory, buffer: e.f.alloca(memory, 'rounds', laneCount) }];
+    return [{ name, type, memory, buffer: e.f.alloca(memory, 'rounds', count) }];
   });
 }

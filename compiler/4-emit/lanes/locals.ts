@@ -14,23 +14,26 @@ import { definitionsOf, walkOps } from '../../ir/walk.ts';
 import type { FunctionEmission } from '../emission.ts';
 import { resize } from '../ops/convert.ts';
 import { llvmType } from '../types.ts';
-import { isActive, type Mask } from './masks.ts';
-import { vectorOf } from './vectors.ts';
-
-/** Vectors are written to the stack as it is aligned. */
-const aligned = ', align 16';
+import { aligned, type Mask, type Masks } from './masks.ts';
+import { sharedLocals } from './shared.ts';
+import type { Vectors } from './vectors.ts';
 
 export class LaneLocals {
   private readonly e: FunctionEmission;
+  private readonly v: Vectors;
+  private readonly masks: Masks;
   private readonly slots = new Map<string, { readonly slot: string; readonly type: ScalarType }>();
+  private readonly shared = new Map<string, { readonly slot: string; readonly loop: string }>();
   private readonly definitions: ReadonlyMap<number, Operation>;
   /** The value that was read of a local last, where it still has that. */
   private readonly current = new Map<string | undefined, number>();
   /** How often each local is read in the function. */
   private readonly reads: ReadonlyMap<string, number>;
 
-  constructor(e: FunctionEmission, block: Block) {
+  constructor(e: FunctionEmission, block: Block, vectors: Vectors, masks: Masks) {
     this.e = e;
+    this.v = vectors;
+    this.masks = masks;
     this.definitions = definitionsOf(block.body);
     this.reads = readsIn([...e.fn.body, ...(e.fn.unwind ?? [])]);
     const own = new Set<string | undefined>();
@@ -39,7 +42,9 @@ export class LaneLocals {
     });
     for (const { name, type } of e.fn.locals)
       if (own.has(name) && isScalar(type))
-        this.slots.set(name, { slot: e.f.alloca(vectorOf(held(type)), 'lanes'), type });
+        this.slots.set(name, { slot: e.f.alloca(this.v.of(held(type)), 'lanes'), type });
+    for (const [name, loop] of sharedLocals(block))
+      this.shared.set(name, { slot: e.f.alloca(llvmType(this.find(name).type), 'shared'), loop });
   }
 
   /** Whether lanes of their own hold it. */
@@ -52,32 +57,43 @@ export class LaneLocals {
     const { slot, type } = this.find(name);
     const { f } = this.e;
     if (result) this.current.set(name, result.id);
-    const value = f.load(vectorOf(held(type)), slot, aligned);
-    if (type === 'bool') return f.emit(`icmp ne ${vectorOf('i64')} ${value}, zeroinitializer`);
-    return isInteger(type) ? resize(f, 'i64', type, value, vectorOf) : value;
+    const value = f.load(this.v.of(held(type)), slot, aligned);
+    if (type === 'bool') return f.emit(`icmp ne ${this.v.of('i64')} ${value}, zeroinitializer`);
+    return isInteger(type) ? resize(f, 'i64', type, value, (scalar) => this.v.of(scalar)) : value;
+  }
+
+  /** What all lanes have that are in some loops, whose labels are given; undefined where each has its own. */
+  getShared(name: string, result: Value, loops: readonly string[]): string | undefined {
+    const shared = this.shared.get(name);
+    if (!shared || !loops.includes(shared.loop)) return undefined;
+    this.current.set(name, result.id);
+    return this.e.f.load(llvmType(result.type), shared.slot);
+  }
+
+  /** Keeps what all lanes set it to, of those that share it. */
+  setShared(name: string, value: Value): void {
+    const shared = this.shared.get(name);
+    if (shared) this.e.f.store(llvmType(value.type), this.e.operand(value), shared.slot);
   }
 
   /** @param mask the lanes that set it */
   set(name: string | undefined, value: Value, mask: Mask): void {
     const { slot, type } = this.find(name);
     const { f } = this.e;
-    const vector = vectorOf(held(type));
+    const vector = this.v.of(held(type));
     const made = this.held(value);
     const step = this.stepOf(name, value);
     this.current.delete(name);
     if (mask === undefined) return f.store(vector, made, slot, aligned);
     if (step !== undefined) return this.add(slot, step, mask);
     const before = f.load(vector, slot, aligned);
-    const chosen = f.emit(
-      `select ${vectorOf('i1')} ${isActive(f, mask)}, ${vector} ${made}, ${vector} ${before}`,
-    );
-    f.store(vector, chosen, slot, aligned);
+    f.store(vector, this.masks.chosen(mask, held(type), made, before), slot, aligned);
   }
 
   /** What an integer grows by: a mask gives how much in each lane, where LLVM would make numbers of tests. */
   private add(slot: string, step: Value, mask: string): void {
     const { f } = this.e;
-    const vector = vectorOf('i64');
+    const vector = this.v.of('i64');
     const own = f.emit(`and ${vector} ${mask}, ${this.e.operand(step)}`);
     f.store(
       vector,
@@ -105,7 +121,7 @@ export class LaneLocals {
     const { type } = this.find(name);
     const value = this.get(name);
     return type === 'bool'
-      ? this.e.f.emit(`zext ${vectorOf('i1')} ${value} to ${vectorOf('i8')}`)
+      ? this.e.f.emit(`zext ${this.v.of('i1')} ${value} to ${this.v.of('i8')}`)
       : value;
   }
 
@@ -128,12 +144,15 @@ export class LaneLocals {
     const { e } = this;
     const { type } = value;
     const operand = e.operand(value);
-    if (type === 'bool') return e.f.emit(`sext ${vectorOf('i1')} ${operand} to ${vectorOf('i64')}`);
+    if (type === 'bool')
+      return e.f.emit(`sext ${this.v.of('i1')} ${operand} to ${this.v.of('i64')}`);
     if (!isInteger(type) || bitWidth(type) === 64) return operand;
     // The number that it was made of, of which nothing has got lost.
     const op = this.definitions.get(value.id);
     const [from] = op?.op === 'conv' && op.attributes.exact === true ? op.args : [];
-    return from?.type === 'i64' ? e.operand(from) : resize(e.f, type, 'i64', operand, vectorOf);
+    return from?.type === 'i64'
+      ? e.operand(from)
+      : resize(e.f, type, 'i64', operand, (scalar) => this.v.of(scalar));
   }
 }
 

@@ -10,19 +10,24 @@ import { operations } from '../operations.ts';
 import { loadElement } from '../ops/views.ts';
 import { llvmType } from '../types.ts';
 import { LaneLocals } from './locals.ts';
-import { isAny, none, Remaining, union, where, type Mask } from './masks.ts';
-import { constantVector, gathered, splat, vectorOf } from './vectors.ts';
+import { Masks, type Mask, type Remaining } from './masks.ts';
+import { Vectors } from './vectors.ts';
 
 /** Where no lane takes a branch, so many operations are jumped over. */
 const manyNodes = 12;
+
+/** So many rounds of a loop of as many operations stand one after the other in WebAssembly. */
+const unrolled = 8;
+const mostUnrolled = 40;
 
 /** A loop or block around what is being written. */
 interface Around {
   readonly label: string;
   /** The lanes that come to what is behind it; undefined where all do that come to it. */
   readonly behind: Remaining | undefined;
-  /** Of a loop, the lanes that go on in it. */
+  /** Of a loop, the lanes that go on in it, and where it is left. */
   readonly inside: Remaining | undefined;
+  readonly exit?: string;
 }
 
 /** The lanes that come to the end of something: none where `ended`. */
@@ -31,6 +36,8 @@ type End = { readonly mask: Mask } | 'ended';
 export class Lanes {
   private readonly e: FunctionEmission;
   private readonly block: Block;
+  readonly vectors: Vectors;
+  private readonly masks: Masks;
   private readonly locals: LaneLocals;
   /** How many rounds are left, as an operand. */
   private readonly left: string;
@@ -39,11 +46,13 @@ export class Lanes {
   private branches = 0;
   private readonly around: Around[] = [];
 
-  constructor(e: FunctionEmission, block: Block, left: string) {
+  constructor(e: FunctionEmission, block: Block, left: string, vectors: Vectors) {
     this.e = e;
     this.block = block;
     this.left = left;
-    this.locals = new LaneLocals(e, block);
+    this.vectors = vectors;
+    this.masks = new Masks(e.f, vectors);
+    this.locals = new LaneLocals(e, block, vectors, this.masks);
   }
 
   write(): void {
@@ -86,18 +95,24 @@ export class Lanes {
   }
 
   private operation(op: Operation, mask: Mask, own: ReadonlySet<string> | undefined): void {
-    const { e, values, locals } = this;
+    const { e, values, locals, vectors } = this;
     const { local } = op.attributes;
     const [result] = op.results;
     const [value] = op.args;
     if (op.op === 'local.set') {
-      if (!value) throw new Error('local.set without a value');
-      this.inLanes(() => locals.set(local, value, own?.has(local ?? '') ? undefined : mask));
+      if (!value || local === undefined) throw new Error('local.set without a value');
+      locals.setShared(local, value);
+      this.inLanes(() => locals.set(local, value, own?.has(local) ? undefined : mask));
       return;
     }
     if (op.op === 'lane' && result) return void values.set(result.id, this.counters(op));
-    if (op.op === 'local.get' && result && locals.has(local))
-      return void values.set(result.id, locals.get(local, result));
+    if (op.op === 'local.get' && result && local !== undefined && locals.has(local)) {
+      const labels = this.around.map(({ label }) => label);
+      const shared = locals.getShared(local, result, labels);
+      return shared === undefined
+        ? void values.set(result.id, locals.get(local, result))
+        : e.define(result, shared);
+    }
     const write = (): void => {
       const operand = operations[op.op](e, op);
       if (result !== undefined && operand !== undefined) e.define(result, operand);
@@ -107,8 +122,8 @@ export class Lanes {
     if (op.op !== 'view.load' || !result) return this.inLanes(write);
     const index = values.get(op.args[1]?.id ?? -1) ?? '';
     const element = (lane: number): string =>
-      loadElement(e, op, e.f.emit(`extractelement ${vectorOf('i64')} ${index}, i32 ${lane}`));
-    values.set(result.id, gathered(e.f, llvmType(result.type), element));
+      loadElement(e, op, e.f.emit(`extractelement ${vectors.of('i64')} ${index}, i32 ${lane}`));
+    values.set(result.id, vectors.gathered(e.f, llvmType(result.type), element));
   }
 
   private inLanes(write: () => void): void {
@@ -119,37 +134,72 @@ export class Lanes {
 
   /** The rounds' numbers: behind the last one, that again. */
   private counters({ args: [counter] }: Operation): string {
+    const { vectors } = this;
     const { f } = this.e;
     const type = counter?.type;
     if (!counter || type === undefined || !isInteger(type)) throw new Error(`lanes of ${type}`);
     const scalar = llvmType(type);
-    const vector = vectorOf(scalar);
-    const numbers = constantVector(scalar, String);
-    const last = splat(f, scalar, f.emit(`sub ${scalar} ${this.left}, 1`));
+    const vector = vectors.of(scalar);
+    const numbers = vectors.constant(scalar, String);
+    const last = vectors.splat(f, scalar, f.emit(`sub ${scalar} ${this.left}, 1`));
     const isThere = f.emit(`icmp ult ${vector} ${numbers}, ${last}`);
     const steps = f.emit(
-      `select ${vectorOf('i1')} ${isThere}, ${vector} ${numbers}, ${vector} ${last}`,
+      `select ${vectors.of('i1')} ${isThere}, ${vector} ${numbers}, ${vector} ${last}`,
     );
-    return f.emit(`add ${vector} ${splat(f, scalar, this.e.operand(counter))}, ${steps}`);
+    return f.emit(`add ${vector} ${vectors.splat(f, scalar, this.e.operand(counter))}, ${steps}`);
+  }
+
+  /** Where all lanes take the same branch. */
+  private branch(node: If, mask: Mask): End {
+    const { e, around } = this;
+    const { f } = e;
+    const [yes, no, behind] = [f.fresh('then'), f.fresh('else'), f.fresh('end')];
+    const left = this.masks.variable(mask);
+    f.condBr(e.operand(node.condition), yes, no);
+    const loop = around.at(-1);
+    let isWhole = true;
+    for (const [label, nodes] of [
+      [yes, node.then],
+      [no, node.else],
+    ] as const) {
+      f.block(label);
+      this.branches++;
+      const end = this.region(nodes, mask);
+      this.branches--;
+      const last = nodes.at(-1);
+      // All that are left of the loop leave it.
+      const isExit =
+        last?.kind === 'break' && loop?.exit !== undefined && last.label === loop.label;
+      if (end === 'ended' && isExit && this.branches === 0) f.br(loop.exit);
+      else {
+        if (end === 'ended') left.mask = this.masks.none;
+        else if (end.mask !== mask && end.mask !== undefined) left.mask = end.mask;
+        isWhole &&= end !== 'ended' && end.mask === mask;
+        f.br(behind);
+      }
+    }
+    f.block(behind);
+    return { mask: isWhole ? mask : left.mask };
   }
 
   private choice(node: If, mask: Mask): End {
     const { e } = this;
     const { f } = e;
+    if (!this.values.has(node.condition.id)) return this.branch(node, mask);
     e.lanes = this;
     const test = e.operand(node.condition);
     e.lanes = undefined;
     this.branches++;
     const ends = [node.then, node.else].map((nodes, index): End => {
-      const own = where(f, mask, test, index === 0);
+      const own = this.masks.where(mask, test, index === 0);
       if (!isLong(nodes)) return this.region(nodes, own);
       const [some, behind] = [f.fresh('some'), f.fresh('behind')];
       // What a jump leaves of them isn't known where it is jumped over.
-      const left = new Remaining(f, own);
-      f.condBr(isAny(f, own), some, behind);
+      const left = this.masks.variable(own);
+      f.condBr(this.masks.isAny(own), some, behind);
       f.block(some);
       const end = this.region(nodes, own);
-      if (end === 'ended') left.mask = none;
+      if (end === 'ended') left.mask = this.masks.none;
       else if (end.mask !== own && end.mask !== undefined) left.mask = end.mask;
       f.br(behind);
       f.block(behind);
@@ -161,28 +211,31 @@ export class Lanes {
     if (yes === 'ended' || no === 'ended') return yes === 'ended' ? no : yes;
     const isWhole = [node.then, node.else].every((nodes) => nodes.every((inner) => !leaves(inner)));
     if (isWhole || yes.mask === undefined || no.mask === undefined) return { mask };
-    return { mask: union(f, yes.mask, no.mask) };
+    return { mask: this.masks.union(yes.mask, no.mask) };
   }
 
   private labelled(node: Loop | Block, mask: Mask): End {
     const { e } = this;
     const { f } = e;
     const { label } = node;
-    const behind = leaves(node) ? new Remaining(f, mask) : undefined;
+    const behind = leaves(node) ? this.masks.variable(mask) : undefined;
     if (node.kind === 'block') {
       this.around.push({ label, behind, inside: undefined });
       this.region(node.body, mask);
       this.around.pop();
     } else {
-      const inside = new Remaining(f, mask);
+      const inside = this.masks.variable(mask);
       const own = this.isOnce() ? this.locals.ownOf(node) : undefined;
       const [again, exit] = [f.fresh('lanes'), f.fresh('exit')];
-      this.around.push({ label, behind, inside });
+      this.around.push({ label, behind, inside, exit });
       f.block(again);
       this.locals.forget();
       this.region(node.body, inside.mask, own);
       this.locals.forget();
-      f.condBr(isAny(f, inside.mask), again, exit);
+      // See `unrolling` on what V8 does where a loop begins.
+      const rounds = f.module.isWebAssembly && isShort(node) ? unrolled : undefined;
+      const hint = e.hintedLoop(undefined, rounds);
+      f.condBr(this.masks.isAny(inside.mask), again, exit, hint);
       f.block(exit);
       this.around.pop();
     }
@@ -194,20 +247,27 @@ export class Lanes {
     return this.around.every(({ inside }) => !inside) && this.branches === 0;
   }
 
+  private take(from: Remaining | undefined, lanes: Mask): void {
+    if (from) from.mask = this.masks.without(from.mask, lanes);
+  }
+
   /** Lanes jump behind a block or loop: all that is inside of that one goes on without them. */
   private leave(label: string, mask: Mask): void {
     for (let index = this.around.length - 1; index >= 0; index--) {
       const one = this.around[index];
       if (!one) return;
-      one.inside?.take(mask);
+      this.take(one.inside, mask);
       if (one.label === label) return;
-      one.behind?.take(mask);
+      this.take(one.behind, mask);
     }
   }
 }
 
 const isLong = (nodes: readonly Node[]): boolean =>
   countNodes(nodes) > manyNodes || nodes.some(({ kind }) => kind === 'loop');
+
+const isShort = ({ body }: Loop): boolean =>
+  countNodes(body) <= mostUnrolled && body.every(({ kind }) => kind !== 'loop');
 
 /** Whether a jump in a node leaves what is around it. */
 function leaves(node: Node): boolean {

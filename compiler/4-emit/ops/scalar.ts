@@ -10,7 +10,7 @@ import {
   type IrType,
 } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
-import { mangled, scalarName } from '../lanes/vectors.ts';
+import { scalarName } from '../lanes/vectors.ts';
 import { llvmType } from '../types.ts';
 
 /**
@@ -99,7 +99,7 @@ const intrinsic =
   (e, op) => {
     const scalar = llvmType(typeOf(op));
     const type = e.vector(scalar);
-    const suffix = e.lanes ? mangled(scalar) : scalarName(scalar);
+    const suffix = e.lanes?.vectors.name(scalar) ?? scalarName(scalar);
     const args = [...op.args.map((arg) => [type, e.operand(arg)] as const), ...more];
     const callee = `llvm.${name}.${suffix}`;
     e.f.module.declare(callee, { result: type, params: args.map(([param]) => param) });
