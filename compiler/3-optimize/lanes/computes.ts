@@ -1,5 +1,5 @@
 /** What can be computed for several rounds of a loop at once, and what gains by it. */
-import type { OpName } from '../../ir/ops.ts';
+import { opInfo, type OpName } from '../../ir/ops.ts';
 import {
   bitWidth,
   isFloat,
@@ -25,8 +25,12 @@ const slowIfLong: ReadonlySet<OpName> = new Set<OpName>(['mul', 'shr', 'min', 'm
 /** Most operations in a loop that is worth it; more are a long time for a round that few lanes need. */
 const mostOperations = 400;
 
+/** Whether an operation is one for vectors; others are computed for one lane after the other. */
+export const hasVectors = ({ op, args: [a] }: Operation): boolean =>
+  simple.has(op) || isComparison(op) || (op === 'div' && a !== undefined && isFloat(a.type));
+
 /**
- * Whether a node can be computed in vectors.
+ * Whether a node can be computed in lanes.
  * @param isAlways every round computes it, once
  */
 export function isForLanes(node: Node, isAlways = true): boolean {
@@ -44,18 +48,19 @@ export function isForLanes(node: Node, isAlways = true): boolean {
   }
 }
 
-function isOperation({ op, args, results }: Operation, isAlways: boolean): boolean {
+function isOperation(operation: Operation, isAlways: boolean): boolean {
+  const { op, args, results } = operation;
   const [a] = args;
+  const [made] = results;
   // Elements are read one after the other, and what a round doesn't read may be outside of the array.
   if (op === 'view.load' || op === 'view.length') return isAlways;
   if (![...args, ...results].every(({ type }) => isScalar(type))) return false;
-  // Of integers it traps where a round that doesn't compute it has 0.
-  if (op === 'div') return a !== undefined && (isFloat(a.type) || isAlways);
-  if (!simple.has(op) && !isComparison(op)) return false;
-  const [result] = results;
+  // What has no instruction for vectors, or traps, is computed for one lane after the other, if all need it.
+  if (isAlways && made && opInfo(op).effect === 'none') return true;
+  if (!hasVectors(operation)) return false;
   const isLong = a !== undefined && isInteger(a.type) && bitWidth(a.type) === 64;
-  if (isLong && !isAlways && slowIfLong.has(op)) return false;
-  return op !== 'conv' || isAlways || !isLong || result === undefined || !isFloat(result.type);
+  if (isLong && slowIfLong.has(op)) return false;
+  return op !== 'conv' || !isLong || made === undefined || !isFloat(made.type);
 }
 
 /**
@@ -69,7 +74,7 @@ export function isChain({ body }: Loop): boolean {
     operations++;
     if (a && isFloat(a.type) && arithmetic.has(op)) floats++;
   });
-  return floats >= 2 && operations <= mostOperations;
+  return floats > 0 && operations <= mostOperations;
 }
 
 const arithmetic: ReadonlySet<OpName> = new Set<OpName>(['add', 'sub', 'mul', 'div', 'sqrt']);

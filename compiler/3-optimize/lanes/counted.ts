@@ -30,13 +30,14 @@ export function countedLoop(
 ): Counted | undefined {
   const test = body.findIndex(({ kind }) => kind !== 'op');
   const leaving = body[test];
-  if (leaving?.kind !== 'if' || leaving.then.length > 0) return undefined;
-  const [only, ...more] = leaving.else;
+  if (leaving?.kind !== 'if') return undefined;
+  const isGoingOn = leaving.then.length === 0;
+  const [only, ...more] = [...leaving.then, ...leaving.else];
   if (only?.kind !== 'break' || only.label !== label || more.length > 0) return undefined;
   // Safe: the first that is none is the test.
   const before = body.slice(0, test) as Operation[];
   const compared = definitions.get(leaving.condition.id);
-  const [counter, limit] = compared?.op === 'lt' ? compared.args : [];
+  const [counter, limit] = compared?.op === (isGoingOn ? 'lt' : 'ge') ? compared.args : [];
   if (!counter || !limit || !isInteger(counter.type) || bitWidth(counter.type) < 32)
     return undefined;
   const read = definitions.get(counter.id);
@@ -85,4 +86,6 @@ export function isSame(
 }
 
 /** What the ends of loops and indices are computed by; the same of the same. */
-const arithmetic: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'min', 'max', 'conv']);
+const arithmetic: ReadonlySet<string> = new Set([
+  ...['add', 'sub', 'mul', 'min', 'max', 'conv', 'view.length'],
+]);

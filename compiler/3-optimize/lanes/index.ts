@@ -57,7 +57,8 @@ function inLanes(fn: IrFunction, loop: Loop, { note }: PassContext): boolean {
   const counted = countedLoop(loop, definitions);
   if (!counted) return false;
   const { body } = loop;
-  const end = body.findIndex((node, index) => index > counted.test && !isForLanes(node));
+  const other = body.findIndex((node, index) => index > counted.test && !isForLanes(node));
+  const end = other < 0 ? body.length : other;
   const isWorthIt = (node: Node): boolean => {
     let found = false;
     walkNodes([node], (inner) => {

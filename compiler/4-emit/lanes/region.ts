@@ -5,9 +5,9 @@
 import type { Block, If, Loop, Node, Operation } from '../../ir/types.ts';
 import { isInteger } from '../../ir/types.ts';
 import { countNodes, walkNodes } from '../../ir/walk.ts';
+import { hasVectors } from '../../3-optimize/lanes/computes.ts';
 import type { FunctionEmission } from '../emission.ts';
 import { operations } from '../operations.ts';
-import { loadElement } from '../ops/views.ts';
 import { llvmType } from '../types.ts';
 import { LaneLocals } from './locals.ts';
 import { Masks, type Mask, type Remaining } from './masks.ts';
@@ -119,11 +119,19 @@ export class Lanes {
     };
     // What is the same in all lanes is computed once.
     if (!op.args.some(({ id }) => values.has(id))) return write();
-    if (op.op !== 'view.load' || !result) return this.inLanes(write);
-    const index = values.get(op.args[1]?.id ?? -1) ?? '';
-    const element = (lane: number): string =>
-      loadElement(e, op, e.f.emit(`extractelement ${vectors.of('i64')} ${index}, i32 ${lane}`));
-    values.set(result.id, vectors.gathered(e.f, llvmType(result.type), element));
+    if (hasVectors(op) || !result) return this.inLanes(write);
+    const differing = op.args.flatMap((arg) => {
+      const vector = values.get(arg.id);
+      return vector === undefined ? [] : [[arg, vector] as const];
+    });
+    const scalar = (lane: number): string => {
+      for (const [arg, vector] of differing) {
+        const type = vectors.of(llvmType(arg.type));
+        e.define(arg, e.f.emit(`extractelement ${type} ${vector}, i32 ${lane}`));
+      }
+      return operations[op.op](e, op) ?? '';
+    };
+    values.set(result.id, vectors.gathered(e.f, llvmType(result.type), scalar));
   }
 
   private inLanes(write: () => void): void {

@@ -26,20 +26,11 @@ function viewType(value: Value | undefined): ViewType {
 }
 
 /** The type of the elements and a pointer to one. */
-function element(
-  e: FunctionEmission,
-  op: Operation,
-  index = e.operand(op.args[1]),
-): { type: NumericType; pointer: string } {
-  const [array] = op.args;
+function element(e: FunctionEmission, op: Operation): { type: NumericType; pointer: string } {
+  const [array, index] = op.args;
   const type = elementType(viewKind(viewType(array)));
-  return { type, pointer: e.f.gep(llvmType(type), e.viewField(array, 'data'), index) };
-}
-
-/** Reads an element, at an i64 operand. */
-export function loadElement(e: FunctionEmission, op: Operation, index: string): string {
-  const { type, pointer } = element(e, op, index);
-  return e.f.load(llvmType(type), pointer, elementAccess(e, op, type));
+  const pointer = e.f.gep(llvmType(type), e.viewField(array, 'data'), e.operand(index));
+  return { type, pointer };
 }
 
 const elementAccess = (e: FunctionEmission, op: Operation, type: NumericType): string =>
@@ -96,7 +87,10 @@ export const viewOps = {
   'view.byteOffset': (e, op) =>
     e.f.load('i64', e.f.offset(e.operand(op.args[0]), view.byteOffset), e.access('view', 8)),
 
-  'view.load': (e, op) => loadElement(e, op, e.operand(op.args[1])),
+  'view.load': (e, op) => {
+    const { type, pointer } = element(e, op);
+    return e.f.load(llvmType(type), pointer, elementAccess(e, op, type));
+  },
   'view.store': (e, op) => {
     const { type, pointer } = element(e, op);
     e.f.store(llvmType(type), e.operand(op.args[2]), pointer, elementAccess(e, op, type));
