@@ -1,4 +1,5 @@
 /** Loops that count up by 1 to an end which is known before each round. */
+import { opInfo } from '../../ir/ops.ts';
 import {
   bitWidth,
   isInteger,
@@ -8,7 +9,6 @@ import {
   type Value,
 } from '../../ir/types.ts';
 import { walkOps } from '../../ir/walk.ts';
-import { isForLanes } from './computes.ts';
 
 export interface Counted {
   /** The local that counts. */
@@ -57,9 +57,11 @@ export function countedLoop(
     changed.add(attributes.local);
     if (attributes.local === local) sets++;
   });
+  // What stands before the test is computed once more for each lane.
   const isAllowed = (op: Operation): boolean =>
     op === read ||
-    (isForLanes(op) && op.op !== 'local.set' && !changed.has(op.attributes.local ?? ''));
+    opInfo(op.op).effect === 'none' ||
+    (op.op === 'local.get' && !changed.has(op.attributes.local ?? ''));
   if (sets !== 1 || !before.every(isAllowed)) return undefined;
   const counted = { local, counter, limit, before, test };
   return isSame(limit, counted, inside(body), definitions) ? counted : undefined;
