@@ -64,15 +64,20 @@ export const build: Build = async (options, events, signal, kept) => {
   }
 
   events.progress('reading');
-  const { lowerSources } = await import('./front-end.ts');
+  const { lowerSources, lowerUnits } = await import('./front-end.ts');
   const { outDir, modules, runs = false } = options;
-  const project = lowerSources(options.project, {
+  const readOptions = {
     emits: true,
     runs,
     ...(outDir !== undefined && { outDir }),
     ...(modules && { modules }),
     ...(kept && { kept: kept.program }),
-  });
+  };
+  // A library is made of the whole.
+  const project =
+    kept && !modules && !wantsLibrary(options)
+      ? lowerUnits(options.project, kept.units, readOptions)
+      : lowerSources(options.project, readOptions);
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
@@ -80,9 +85,7 @@ export const build: Build = async (options, events, signal, kept) => {
   const native = inBackground((started, stop) => {
     const make = (): Promise<NativeOutputs> => compileNative(source, context, started, stop);
     const { configPath, outDir } = source;
-    return kept
-      ? kept.nativeOf(project.lowering.module, [packageName(configPath), outDir], make)
-      : make();
+    return kept ? kept.nativeOf([project.hash(), packageName(configPath), outDir], make) : make();
   }, signal);
   try {
     await native.started;
@@ -138,6 +141,7 @@ async function emitScripts(
   kept: KeptProject | undefined,
 ): Promise<Script[]> {
   const { emitJavaScript } = await import('./4-emit/javascript.ts');
+  const { methodUse } = await import('./4-emit/boundary/facts.ts');
   const { handedFunctions } = await import('./2-lower/handed.ts');
   const { gluePath } = await import('./4-emit/glue.ts');
   const { reading, lowering } = project;
@@ -146,16 +150,17 @@ async function emitScripts(
   const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
   const globals = [...lowering.globals, ...lowering.endings];
   const paths = { outDir, ...glue };
+  const methods = methodUse(lowering.module);
   const scripts =
     hinted?.inProject === false
       ? (await import('./4-emit/copies.ts')).emitCopies(
           { ...reading, hinted, functions },
-          { ...lowering, globals },
+          { receivers: lowering.receivers, globals, methods },
           paths,
         )
       : emitJavaScript(
           reading,
-          { globals, receivers: lowering.receivers, handed: handedFunctions(lowering) },
+          { globals, receivers: lowering.receivers, methods, handed: handedFunctions(lowering) },
           { ...paths, kept: kept?.scripts },
         );
   return scripts.map(({ path, text, source }) => ({
@@ -193,9 +198,9 @@ function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource 
       }),
     async module() {
       if (!hasNative) return undefined;
-      const { optimized } = await import('./front-end.ts');
       const { level, assertElided = false } = options;
-      return optimized(project, level, { assertElided });
+      const symbolsOf = packageName(reading.configPath);
+      return project.optimize(level, { assertElided, symbolsOf });
     },
   };
 }

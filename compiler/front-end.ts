@@ -5,6 +5,7 @@ import { inArrays } from './1-read/hints.ts';
 import { arrayFunctionAt, isGenerated } from './1-read/kernels/index.ts';
 import { placeOf } from './1-read/places.ts';
 import { withoutEchoes } from './1-read/echoes.ts';
+import { openProject } from './1-read/open.ts';
 import { readProject } from './1-read/project.ts';
 import type { HintedModules } from './1-read/hinted/open.ts';
 import type { KeptProgram } from './1-read/kept.ts';
@@ -13,20 +14,42 @@ import { lowerProject, type LoweringResult } from './2-lower/index.ts';
 import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
 import type { Notes } from './3-optimize/notes.ts';
+import { sha256 } from './5-link/cache.ts';
 import type { OptimizationLevel } from './5-link/types.ts';
 import { codes } from './diagnostics/codes.ts';
 import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic, Place } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { keepViews } from './ir/kept-views.ts';
+import { reachedFrom, walkOps } from './ir/walk.ts';
 import { typeName } from './ir/parts.ts';
+import { exactJson } from './exact-json.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
+import { planLibrary } from './4-emit/c/plan.ts';
+import type { KeptUnits, Unit } from './units/index.ts';
+import { nameByContents } from './units/library-names.ts';
+import { mergeLowerings, mergeModules } from './units/merge.ts';
 import { conflictsOf, staleCopies } from './wire/conflicts.ts';
 import { addWire } from './wire/index.ts';
 import { losingTypes } from './wire/losing.ts';
 
-export interface LoweredProject {
-  readonly reading: Reading;
+/** What is known of a project that was read, whole or in units. */
+export type ProjectReading = Pick<
+  Reading,
+  | 'program'
+  | 'checked'
+  | 'configPath'
+  | 'folders'
+  | 'inputs'
+  | 'functions'
+  | 'wrapped'
+  | 'refusals'
+  | 'diagnostics'
+  | 'hinted'
+> & { readonly classes: Pick<Reading['classes'], 'errors'> };
+
+export interface LoweredProject<R extends ProjectReading = ProjectReading> {
+  readonly reading: R;
   readonly lowering: LoweringResult;
   /** The project's own C libraries. */
   readonly libraries: CLibraries;
@@ -36,6 +59,10 @@ export interface LoweredProject {
   readonly isRefused: boolean;
   /** All of them. TypeScript checks the program when they are first asked for; see `Reading`. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the lowered module has, in a hash. To be asked for before `optimize`. */
+  hash(): string;
+  /** Better IR of a project that isn't refused. It takes the place of the lowering's. */
+  optimize(level: OptimizationLevel, options?: OptimizedOptions): IrModule;
 }
 
 /** A native function as the source has it. */
@@ -68,17 +95,77 @@ export interface ReadOptions {
 }
 
 /** @param project path of the tsconfig file */
-export function lowerSources(project: string, options: ReadOptions = {}): LoweredProject {
+export function lowerSources(project: string, options: ReadOptions = {}): LoweredProject<Reading> {
   const reading = readProject({ project, ...options });
+  const { lowering, refusals } = lowered(reading);
+  return {
+    ...projectOf(reading, lowering, refusals),
+    hash: () => sha256(exactJson(lowering.module)),
+    optimize: (level, how) => optimized({ reading, lowering }, level, how),
+  };
+}
+
+/**
+ * The same in units, of which those are made anew that an edit affects.
+ * @param kept the units that there are
+ */
+export function lowerUnits(
+  project: string,
+  kept: KeptUnits,
+  options: ReadOptions = {},
+): LoweredProject {
+  const opened = openProject({ project, ...options });
+  const units = kept.of(opened, lowered);
+  if (!units) return lowerSources(project, options);
+  const { program, checked, configPath, folders, inputs } = opened;
+  const lowering = mergeLowerings(units.map((unit) => unit.lowering));
+  const refusals = [...opened.refusals, ...kept.told];
+  let diagnostics: readonly Diagnostic[] | undefined;
+  const reading: ProjectReading = {
+    ...{ program, checked, configPath, folders, inputs, refusals },
+    functions: units.flatMap((unit) => unit.reading.functions),
+    wrapped: units.flatMap((unit) => unit.reading.wrapped),
+    classes: { errors: units.flatMap((unit) => unit.reading.classes.errors) },
+    get diagnostics() {
+      if (diagnostics) return diagnostics;
+      const told = opened.check();
+      diagnostics = [...told, ...withoutEchoes(program, told, refusals)];
+      return diagnostics;
+    },
+  };
+  return {
+    ...projectOf(
+      reading,
+      lowering,
+      units.flatMap((unit) => unit.refusals),
+    ),
+    hash: () => sha256(JSON.stringify(units.map(({ hash }) => hash))),
+    optimize: (level, how = {}) =>
+      mergeModules(units.map((unit) => optimizedUnit(unit, level, how))),
+  };
+}
+
+/** Lowers what was read; gives what is refused beside that. */
+function lowered(reading: Reading): {
+  readonly lowering: LoweringResult;
+  readonly refusals: readonly Diagnostic[];
+} {
   const lowering = lowerProject(reading);
-  const conflicts = conflictsIn(reading, lowering);
-  const libraries = readLibraries(reading.configPath);
   const refusals = [
     ...lowering.diagnostics,
-    ...conflicts,
+    ...conflictsIn(reading, lowering),
     ...widenedIn(lowering),
-    ...libraries.diagnostics,
   ];
+  return { lowering, refusals };
+}
+
+function projectOf<R extends ProjectReading>(
+  reading: R,
+  lowering: LoweringResult,
+  own: readonly Diagnostic[],
+): Omit<LoweredProject<R>, 'hash' | 'optimize'> {
+  const libraries = readLibraries(reading.configPath);
+  const refusals = [...own, ...libraries.diagnostics];
   let diagnostics: readonly Diagnostic[] | undefined;
   return {
     reading,
@@ -93,6 +180,21 @@ export function lowerSources(project: string, options: ReadOptions = {}): Lowere
       return diagnostics;
     },
   };
+}
+
+/** Better IR of a unit, whose library functions have names that other units' don't have unless they are the same. */
+function optimizedUnit(
+  { reading, lowering, prefix, optimized: made }: Unit,
+  level: OptimizationLevel,
+  options: OptimizedOptions,
+): IrModule {
+  const key = JSON.stringify([level, options.assertElided, options.symbolsOf]);
+  const known = made.get(key);
+  if (known) return known;
+  const module = optimized({ reading, lowering }, level, { ...options, prefix });
+  nameByContents(module);
+  made.set(key, module);
+  return module;
 }
 
 /** What functions change that JavaScript has too while they call it. */
@@ -149,6 +251,10 @@ export interface OptimizedOptions {
   readonly assertElided?: boolean;
   /** The name of a pass that is left out. */
   readonly without?: string;
+  /** The name of the package where C is to call its functions, too. */
+  readonly symbolsOf?: string;
+  /** See `addWire`. */
+  readonly prefix?: string;
 }
 
 /**
@@ -158,14 +264,17 @@ export interface OptimizedOptions {
 export function optimized(
   { reading, lowering }: Pick<LoweredProject, 'reading' | 'lowering'>,
   level: OptimizationLevel,
-  { verify, notes, without, assertElided = false }: OptimizedOptions = {},
+  { verify, notes, without, prefix, assertElided = false, symbolsOf }: OptimizedOptions = {},
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
-  addWire(module);
+  const symbols = symbolsOf === undefined ? [] : planLibrary(module, symbolsOf).functions;
+  addWire(module, prefix);
   // What reads maps and sets from the wire fills their tables.
   linkLibrary(module);
   keepViews(module);
+  const ofC = symbols.filter(({ exported }) => !keepsForJavaScript(module, exported.callee));
+  if (ofC.length > 0) module.symbols = ofC.map(({ symbol, exported }) => ({ symbol, exported }));
   optimize(module, {
     ...{ level, libraryFunction, notes, without, assertElided },
     ...(verify && { verify }),
@@ -173,7 +282,16 @@ export function optimized(
   return module;
 }
 
-export interface CompiledProject extends LoweredProject {
+/** Whether a function has to do with objects that keep typed arrays of JavaScript. */
+function keepsForJavaScript(module: IrModule, callee: string): boolean {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  let keeps = false;
+  for (const { body } of reachedFrom(callee, functions))
+    walkOps(body, ({ op }) => (keeps ||= op === 'view.keep' || op === 'view.kept'));
+  return keeps;
+}
+
+export interface CompiledProject extends Omit<LoweredProject<Reading>, 'hash' | 'optimize'> {
   /** Undefined where a diagnostic is an error. */
   readonly module: IrModule | undefined;
 }

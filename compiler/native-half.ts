@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import type { OutputFile } from './5-link/atomic.ts';
+import { nodeImportsOf } from './5-link/runtime-sources.ts';
 import { platformName, tuning } from './5-link/targets.ts';
 import type { Target, Toolchain } from './5-link/types.ts';
 import type { EmittedAddon } from './4-emit/addon.ts';
@@ -79,13 +80,15 @@ export async function compileNative(
   const { binaryPath, emitGlue } = await import('./4-emit/glue.ts');
   const { planLibraries } = await import('./c-libraries/plan.ts');
   const { fastCallScripts, hasFastCalls } = await import('./4-emit/boundary/fast-calls.ts');
+  const { hashModule } = await import('./ir/hash.ts');
   const { printModule } = await import('./ir/print.ts');
   const { crossingsOf } = await import('./wire/crossings.ts');
   const { level, debug = false } = options;
   const forRebuilds = kept !== undefined;
-  const ir = printModule(module);
+  const text = (): string => printModule(module);
   // The same in all folders and on all machines, so that binaries are.
-  const hash = sha256(JSON.stringify([ir, level, options.cpu, debug]));
+  const content = forRebuilds ? hashModule(module) : text();
+  const hash = sha256(JSON.stringify([content, level, options.cpu, debug]));
   const libraries = planLibraries(module, own, { targets, toolchain });
   const emit = (target: Target): EmittedAddon =>
     emitAddon(module, {
@@ -97,6 +100,7 @@ export async function compileNative(
       ...(debug && { debug: { directory: dirname(configPath) } }),
       platform: target.platform,
       hash,
+      nodeImports: nodeImportsOf,
       separateBlocks: options.separateBlocks,
       forRebuilds,
     });
@@ -106,7 +110,10 @@ export async function compileNative(
   const name = packageName(configPath);
   // LLVM compiles for one target while the next one's assembly is written.
   const compiled = await severalAtOnce(targets, async (target) => {
-    const { llvm, parts, ...facts } = emit(target);
+    const emitted = emit(target);
+    const { parts, sites, methods, read } = emitted;
+    const isRead = debug || ['ll', 'asm'].some((kind) => options.emit.includes(kind as EmitKind));
+    const llvm = isRead || !forRebuilds || parts.length < 2 ? emitted.llvm : emitted.head;
     const machine = await machineCode(
       {
         llvm,
@@ -125,7 +132,8 @@ export async function compileNative(
     );
     const platform = platformName(target);
     const path = join(outDir, binaryPath(name, platform));
-    return { target, path, machine, facts, extras: extras(options, { ir, llvm, machine }, path) };
+    const facts = { sites, methods, read };
+    return { target, path, machine, facts, extras: extras(options, { text, llvm, machine }, path) };
   });
   const libraryJob = {
     ...{ options, targets, toolchain, outDir, started },
@@ -167,7 +175,7 @@ export async function compileNative(
 }
 
 interface Stages {
-  readonly ir: string;
+  readonly text: () => string;
   readonly llvm: string;
   readonly machine: MachineCode;
 }
@@ -175,12 +183,12 @@ interface Stages {
 /** What `--emit` asks for, beside the addon. */
 function extras(
   { emit }: BuildOptions,
-  { ir, llvm, machine }: Stages,
+  { text, llvm, machine }: Stages,
   addon: string,
 ): OutputFile[] {
   const stem = addon.slice(0, -extname(addon).length);
   const stages: Partial<Record<EmitKind, string | Uint8Array | undefined>> = {
-    ...{ ir, ll: llvm, asm: machine.assembly },
+    ...{ ll: llvm, asm: machine.assembly, ...(emit.includes('ir') && { ir: text() }) },
   };
   return emit.flatMap((kind) => {
     const data = stages[kind];

@@ -70,6 +70,11 @@ function unfixed(
       ? undefined
       : codes.functionVariable(place, { name });
   }
+  if (Node.isBinaryExpression(declaration)) {
+    // `exports.f = …`, of which there may be several.
+    const all = declaration.getLeft().getSymbol()?.getDeclarations() ?? [];
+    return all.length > 1 ? codes.functionTwice(place, { name }) : undefined;
+  }
   if (!Node.isFunctionDeclaration(declaration)) return undefined;
   if (isDeclaredTwice(declaration)) return codes.functionTwice(place, { name });
   return written.has(declaration) ? codes.functionAssigned(place, { name }) : undefined;

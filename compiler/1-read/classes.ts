@@ -81,6 +81,11 @@ export class Classes {
     return isClass(made) ? made.record : { ...made, place };
   }
 
+  /** The classes that were read so far. */
+  get known(): readonly NativeClass[] {
+    return [...this.byRecord.values()];
+  }
+
   /** The classes of errors that were read so far. */
   get errors(): readonly NativeClass[] {
     return [...this.byRecord.values()].filter(({ error }) => error !== undefined);

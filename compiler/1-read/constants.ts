@@ -27,7 +27,7 @@ import { enumMember, isAccess, memberValue, type Access } from './constant-objec
 import { fold, type Literal } from './fold.ts';
 import { declarationOf, isConst, isTopLevel, unwrapped } from './function-nodes.ts';
 import { hintFor, isHint, only, shortText, unionOf } from './hint-types.ts';
-import { Ids } from './ids.ts';
+import { Ids, type IsTaken } from './ids.ts';
 import type { HintType, NativeConstant } from './model.ts';
 import { placeOf } from './places.ts';
 import type { TypeContext } from './shapes.ts';
@@ -39,12 +39,18 @@ import type { WrittenVariables } from './written.ts';
 
 export class Constants {
   private readonly known = new Map<ts.Node, NativeConstant | Diagnostic>();
-  private readonly ids = new Ids();
+  private readonly ids: Ids;
   private readonly context: TypeContext;
   private readonly written: WrittenVariables;
   private readonly program: ts.Program;
 
-  constructor(program: ts.Program, written: WrittenVariables, context: TypeContext) {
+  constructor(
+    program: ts.Program,
+    written: WrittenVariables,
+    context: TypeContext,
+    isTaken?: IsTaken,
+  ) {
+    this.ids = new Ids('constant', isTaken);
     this.program = program;
     this.context = context;
     this.written = written;

@@ -31,11 +31,18 @@ export function functionOf(declaration: Node): NamedFunction | undefined {
     const inner = functionExpression(declaration.getExpression());
     return inner && { node: inner, name: 'default' };
   }
+  if (Node.isBinaryExpression(declaration)) {
+    // `exports.f = function () { … }`
+    const name = exportedBy(declaration);
+    const inner = name === undefined ? undefined : functionExpression(declaration.getRight());
+    return inner && name !== undefined ? { node: inner, name } : undefined;
+  }
   if (Node.isFunctionExpression(declaration)) {
     // The name that a function expression has for itself; outside it has its variable's.
     const holder = declaration.getParentWhile((parent) => isWrapper(parent))?.getParent();
     const outer = holder ?? declaration.getParent();
-    return (outer && Node.isVariableDeclaration(outer) && functionOf(outer)) || undefined;
+    const isHolder = Node.isVariableDeclaration(outer) || Node.isBinaryExpression(outer);
+    return isHolder ? functionOf(outer) : undefined;
   }
   return undefined;
 }
@@ -64,7 +71,8 @@ export function isTopLevel(declaration: Node): boolean {
     return statement !== undefined && Node.isSourceFile(statement.getParent());
   }
   const parent = declaration.getParent();
-  return parent !== undefined && Node.isSourceFile(parent);
+  const statement = exportedBy(declaration) === undefined ? parent : parent?.getParent();
+  return statement !== undefined && Node.isSourceFile(statement);
 }
 
 export function isConst(declaration: Node): boolean {
@@ -89,8 +97,10 @@ export function declarationOfSymbol(symbol: MorphSymbol | undefined): Node | und
 function followSymbol(symbol: MorphSymbol | undefined, seen: Set<Node>): Node | undefined {
   const target = symbol?.getAliasedSymbol() ?? symbol;
   const declarations = target?.getDeclarations() ?? [];
-  const declaration =
-    declarations.find(hasBody) ?? target?.getValueDeclaration() ?? declarations[0];
+  const found = declarations.find(hasBody) ?? target?.getValueDeclaration() ?? declarations[0];
+  // TypeScript means `exports.f`.
+  const parent = found?.getParent();
+  const declaration = parent && exportedBy(parent) !== undefined ? parent : found;
   if (!declaration || seen.has(declaration)) return undefined;
   seen.add(declaration);
   const renamed = renamedBy(declaration);
@@ -140,6 +150,16 @@ function isCommonJsExport(literal: Node): boolean {
     Node.isBinaryExpression(parent) &&
     parent.getLeft().getText() === 'module.exports'
   );
+}
+
+/** The name that a statement of a CommonJS module exports something by. */
+export function exportedBy(assignment: Node): string | undefined {
+  if (!Node.isBinaryExpression(assignment)) return undefined;
+  const left = assignment.getLeft();
+  const isSet = assignment.getOperatorToken().getText() === '=';
+  return isSet && Node.isPropertyAccessExpression(left) && isExportsMember(left)
+    ? left.getName()
+    : undefined;
 }
 
 /** `exports.name` or `module.exports.name`. */

@@ -8,7 +8,7 @@ import { hintsOfTypes, mostCopies, nameWith } from './copies.ts';
 import { readExtern } from './externs.ts';
 import { declarationOf, functionOf, type NamedFunction } from './function-nodes.ts';
 import { determinedTypes, typeArgumentsOfCall } from './generic-calls.ts';
-import { Ids } from './ids.ts';
+import { Ids, type IsTaken } from './ids.ts';
 import { arrayFunctionOf } from './kernels/find.ts';
 import { only } from './hint-types.ts';
 import type { CallSite, FunctionNode, MethodKind, NativeClass, NativeFunction } from './model.ts';
@@ -29,13 +29,14 @@ type Read = NativeFunction | readonly Diagnostic[];
 export class Functions {
   // By TypeScript's own nodes, as there may be several ts-morph nodes for one of them, and then by type arguments.
   private readonly known = new Map<ts.Node, Map<string, Read>>();
-  private readonly ids = new Ids();
+  private readonly ids: Ids;
   private readonly context: TypeContext;
   private readonly compilerOptions: ts.CompilerOptions;
   /** The options of methods with a tag of their own. */
   private readonly taggedMethods = new Map<ts.Node, FunctionOptions>();
 
-  constructor(program: ts.Program, context: TypeContext) {
+  constructor(program: ts.Program, context: TypeContext, isTaken?: IsTaken) {
+    this.ids = new Ids('function', isTaken);
     this.context = context;
     this.compilerOptions = program.getCompilerOptions();
   }

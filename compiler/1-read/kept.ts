@@ -24,6 +24,8 @@ export interface CheckedProgram {
 export class KeptProgram {
   private files = new Map<string, KeptFile>();
   private options = '';
+  /** Trees of texts that the compiler has written, and of what these import. */
+  private written = new Map<string, KeptFile>();
   private last: ts.SemanticDiagnosticsBuilderProgram | undefined;
   private readonly facts: Map<string, unknown>[] = [];
   private readonly declarations = this.perFile<readonly ts.Diagnostic[]>();
@@ -50,6 +52,7 @@ export class KeptProgram {
     const key = JSON.stringify({ ...options, configFile: undefined });
     if (key !== this.options) {
       this.files = new Map();
+      this.written = new Map();
       this.last = undefined;
       this.affect(undefined);
     }
@@ -62,18 +65,13 @@ export class KeptProgram {
   }
 
   /** A file's tree: that of the last program where its text is the same. */
-  source(
-    file: string,
-    text: string,
-    options: ts.ScriptTarget | ts.CreateSourceFileOptions,
-  ): ts.SourceFile {
-    const format = JSON.stringify(options);
-    const known = this.files.get(file);
-    if (known?.text === text && known.format === format) return known.parsed;
-    const parsed = ts.createSourceFile(file, text, options);
-    withVersion(parsed);
-    this.files.set(file, { text, format, parsed });
-    return parsed;
+  source(file: string, text: string, options: ParseOptions): ts.SourceFile {
+    return sourceIn(this.files, file, text, options);
+  }
+
+  /** The same of a text that the compiler has written, or of what it imports. */
+  writtenSource(file: string, text: string, options: ParseOptions): ts.SourceFile {
+    return sourceIn(this.written, file, text, options);
   }
 
   /** The program with what is known of its files from the one before. */
@@ -115,6 +113,23 @@ export class KeptProgram {
       else facts.delete(file);
     }
   }
+}
+
+type ParseOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;
+
+function sourceIn(
+  files: Map<string, KeptFile>,
+  file: string,
+  text: string,
+  options: ParseOptions,
+): ts.SourceFile {
+  const format = JSON.stringify(options);
+  const known = files.get(file);
+  if (known?.text === text && known.format === format) return known.parsed;
+  const parsed = ts.createSourceFile(file, text, options);
+  withVersion(parsed);
+  files.set(file, { text, format, parsed });
+  return parsed;
 }
 
 /** TypeScript compares files by it; it isn't in its types. */

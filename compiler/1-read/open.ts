@@ -85,7 +85,7 @@ export function openProject(options: ReadOptions): OpenedProject {
   );
   const checked = options.kept?.checked(program) ?? program;
   const { texts, calls } = writeKernels(program);
-  const whole = texts.size > 0 ? withTexts(program, texts) : program;
+  const whole = texts.size > 0 ? withTexts(program, texts, options.kept) : program;
   const hinted =
     options.modules &&
     addHints(whole, options.modules.hints, (file) => texts.get(file) ?? readFile(file));

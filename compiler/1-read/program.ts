@@ -93,8 +93,15 @@ export function asPackage(
   return { ...found, resolvedModule: { ...resolvedModule, isExternalLibraryImport: true } };
 }
 
-/** The same program with other texts of some files, by path. It isn't for TypeScript to check. */
-export function withTexts(program: ts.Program, texts: ReadonlyMap<string, string>): ts.Program {
+/**
+ * The same program with other texts of some files, by path. It isn't for TypeScript to check.
+ * @param kept what there is of the program before an edit
+ */
+export function withTexts(
+  program: ts.Program,
+  texts: ReadonlyMap<string, string>,
+  kept?: KeptProgram,
+): ts.Program {
   const options = { ...program.getCompilerOptions(), noEmitOnError: false };
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
@@ -102,9 +109,14 @@ export function withTexts(program: ts.Program, texts: ReadonlyMap<string, string
   host.getDefaultLibFileName = (compilerOptions) =>
     `${libraryFolder}/${ts.getDefaultLibFileName(compilerOptions)}`;
   host.getSourceFile = (file, sourceOptions, ...rest) => {
-    const text = texts.get(file);
-    if (text !== undefined) return ts.createSourceFile(file, text, sourceOptions);
-    return program.getSourceFile(file) ?? getSourceFile(file, sourceOptions, ...rest);
+    const written = texts.get(file);
+    const known = written === undefined ? program.getSourceFile(file) : undefined;
+    if (known) return known;
+    const text = written ?? (kept && host.readFile(file));
+    if (text === undefined) return getSourceFile(file, sourceOptions, ...rest);
+    return kept
+      ? kept.writtenSource(file, text, sourceOptions)
+      : ts.createSourceFile(file, text, sourceOptions);
   };
   keepOwnSources(host, options);
   return ts.createProgram({

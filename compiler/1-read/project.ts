@@ -11,10 +11,11 @@ import { withoutEchoes } from './echoes.ts';
 import { Functions } from './functions.ts';
 import { misspeltTags } from './misspelt-tags.ts';
 import type { NativeClass, NativeFunction, Reading } from './model.ts';
-import { openModules } from './hinted/open.ts';
+import { openModules, type OpenedModules } from './hinted/open.ts';
 import { hintedModules } from './hinted/closure.ts';
 import { readHinted } from './hinted/read.ts';
-import { openProject, type ReadOptions } from './open.ts';
+import type { IsTaken } from './ids.ts';
+import { openProject, type OpenedProject, type ReadOptions } from './open.ts';
 import { placeOf } from './places.ts';
 import { Wrapper } from './program.ts';
 import { defaultOptions } from './tag-options.ts';
@@ -32,8 +33,27 @@ export type { ReadOptions } from './open.ts';
  */
 export function readProject(options: ReadOptions): Reading {
   const modules = options.modules?.entries.length ? openModules(options.modules) : undefined;
-  const { program, checked, configPath, folders, inputs, ...opened } =
-    modules ?? openProject(options);
+  return readOpened(modules ?? openProject(options), modules);
+}
+
+/** Of a project's sources, those whose tags are read; the others are read as far as these lead to them. */
+export interface Chosen {
+  /** Their paths. */
+  readonly files: ReadonlySet<string>;
+  /** See `Ids`. */
+  readonly isTaken: IsTaken;
+}
+
+/**
+ * Reads what `@native` marks in a project that has been opened.
+ * @param modules the same, where it is modules with hints
+ * @param chosen some of its sources; by default all
+ */
+export function readOpened(
+  { program, checked, configPath, folders, inputs, ...opened }: OpenedProject,
+  modules?: OpenedModules,
+  chosen?: Chosen,
+): Reading {
   const { arrayCalls } = opened;
   const typed = modules ?? ('hinted' in opened ? opened.hinted : undefined);
   const checker = program.getTypeChecker();
@@ -42,22 +62,23 @@ export function readProject(options: ReadOptions): Reading {
   const context: TypeContext = {
     checker,
     hints,
-    shapes: new Shapes(),
+    shapes: new Shapes(chosen?.isTaken),
     get classes() {
       return classes;
     },
     types: noTypeArguments,
   };
-  const functions = new Functions(program, context);
+  const functions = new Functions(program, context, chosen?.isTaken);
   const classes = new Classes(program, context, (node, owner, kind, site) =>
     functions.method(node, owner, kind, site),
   );
   const written = new WrittenVariables(checker);
-  const constants = new Constants(program, written, context);
+  const constants = new Constants(program, written, context, chosen?.isTaken);
   const own = program
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file))
     .filter(({ fileName }) => !typed?.sources.includes(fileName))
+    .filter(({ fileName }) => chosen?.files.has(fileName) ?? true)
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
   const theirs = hints && readHinted(hints, functions, classes, modules === undefined);
   const mine = modules ? undefined : readTagged(own, wrapper, functions, classes, checker);

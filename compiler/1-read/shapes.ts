@@ -13,7 +13,7 @@ import {
 } from '../ir/types.ts';
 import type { Classes } from './classes.ts';
 import type { Hints } from './hinted/match.ts';
-import { Ids } from './ids.ts';
+import { Ids, type IsTaken } from './ids.ts';
 import type { FunctionSignature, HintType } from './model.ts';
 import type { TypeArguments } from './type-arguments.ts';
 
@@ -70,9 +70,13 @@ export class Shapes {
   private depth = 0;
   private readonly byKey = new Map<string, RecordType>();
   private readonly signatures = new Map<RecordType, FunctionSignature>();
-  private readonly ids = new Ids();
+  private readonly ids: Ids;
   /** Those whose objects C gets. */
   private readonly structs = new Set<RecordType>();
+
+  constructor(isTaken?: IsTaken) {
+    this.ids = new Ids('record', isTaken);
+  }
 
   /**
    * @param readMembers is called once for each new type; the type may come up again inside it

@@ -225,6 +225,10 @@ function candidatesOf(statement: Statement): Node[] {
   // A tag above the first of several signatures stands for the function that has them.
   if (Node.isFunctionDeclaration(statement)) return [statement.getImplementation() ?? statement];
   if (Node.isExportAssignment(statement)) return functionOf(statement) ? [statement] : [];
+  if (Node.isExpressionStatement(statement)) {
+    const expression = statement.getExpression();
+    return functionOf(expression) ? [expression] : [];
+  }
   if (!Node.isVariableStatement(statement)) return [];
   const declarations = statement.getDeclarations();
   return declarations.some((declaration) => functionOf(declaration)) ? declarations : [];

@@ -45,6 +45,8 @@ export interface LoweringResult {
   /** All functions that are in the module, tagged ones first, then in the order calls reached them. */
   readonly functions: readonly NativeFunction[];
   readonly globals: readonly GlobalConstant[];
+  /** The objects that nobody changes, of which native code makes its own. */
+  readonly objects: readonly ConstantObject[];
   /** The functions that JavaScript makes and native code has too. */
   readonly inner: readonly KnownFunction[];
   /** The functions of JavaScript that native code ends with. */
@@ -199,11 +201,8 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     ],
     ...(tables.size > 0 && { tables: [...tables.values()] }),
   };
-  diagnostics.push(
-    ...finishExterns(module, [...functions]),
-    ...finishRegions(module, regions),
-    ...offThreadProblems(module, reading),
-  );
+  finishExterns(module);
+  diagnostics.push(...finishRegions(module, regions), ...offThreadProblems(module, reading));
   const receivers = new Map<string, Receiver>();
   const isRefused = reported.includes(undefined) || hasErrors(diagnostics);
   for (const fn of isRefused ? [] : reading.functions) {
@@ -228,6 +227,7 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     inner: handed,
     functions: [...functions].filter(({ extern }) => !extern),
     globals: [...globals.values()],
+    objects: [...objects.values()].map(({ constant }) => constant),
     endings: [...endings].map(([id, { fn }]) => ({ id, ...handedOver(fn) })),
     callers,
     callbacks: callbacksOf(closures),

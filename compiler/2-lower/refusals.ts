@@ -6,6 +6,7 @@ import { placeOf } from '../1-read/places.ts';
 import { codes } from '../diagnostics/codes.ts';
 import {
   isList,
+  isNumeric,
   isView,
   type IntegerType,
   type IrType,
@@ -78,9 +79,12 @@ export function wrongType(l: Lowering, expected: string, operand: Operand, node:
  */
 export function otherElements(l: Lowering, from: ListType, to: ListType, node: Node): never {
   const [actual, expected] = [typeName(from), typeName(to)];
-  const rewrite = Node.isCallExpression(node.getParent())
-    ? `A parameter of any such type: <T extends ${expected.replace(/\[\]$/, '')}>(… readonly T[]).`
-    : `[...${sourceOf(node)}]`;
+  // Numbers of another hint are copied in any case.
+  const isOfNumbers = isNumeric(from.slice('list.'.length) as IrType);
+  const rewrite =
+    !isOfNumbers && Node.isCallExpression(node.getParent())
+      ? `A parameter of any such type: <T extends ${expected.replace(/\[\]$/, '')}>(… readonly T[]).`
+      : `[...${sourceOf(node)}]`;
   return l.refuse(codes.wrongType(placeOf(node), { expected, actual, rewrite }));
 }
 

@@ -1,8 +1,11 @@
 /** A module as one Node addon in LLVM: its functions, and what lets JavaScript call them. */
 import type { Site } from '../../runtime/messages.ts';
 import type { IrModule } from '../ir/types.ts';
+import { defineComplete } from './boundary/complete.ts';
 import { defineFastCalls, hasFastCalls } from './boundary/fast-calls.ts';
 import { emitBoundary, methodUse, globalsOfExports, type MethodUse } from './boundary/index.ts';
+import { cFunction } from './c/plan.ts';
+import { defineSymbols } from './c/symbols.ts';
 import { moduleParts, sourceParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
 
@@ -13,11 +16,15 @@ export interface AddonOptions extends EmitOptions {
   readonly hash: string;
   /** The parts are those that an edit changes few of; see `sourceParts`. */
   readonly forRebuilds?: boolean;
+  /** The functions of Node that what is linked calls, by the names that a module declares. */
+  readonly nodeImports?: (declared: readonly string[]) => readonly string[];
 }
 
 export interface EmittedAddon {
-  /** LLVM assembly. */
+  /** LLVM assembly, which is written when it is asked for. */
   readonly llvm: string;
+  /** Its part that tells the target and what is declared. */
+  readonly head: string;
   /** The same as several modules, where it is long or `forRebuilds`; see `moduleParts`. */
   readonly parts: readonly string[];
   /** As `EmittedModule` has them. */
@@ -31,9 +38,12 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, forRebuilds = false, ...options }: AddonOptions,
+  { platform, hash, forRebuilds = false, nodeImports = () => [], ...options }: AddonOptions,
 ): EmittedAddon {
-  const { llvm, sites, throwing, tiers, shapes, debug } = emitModule(ir, options);
+  const symbols = platform === 'wasm32' ? [] : (ir.symbols ?? []);
+  const servesC = symbols.length > 0;
+  const emitted = emitModule(ir, { ...options, servesC });
+  const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitted;
   const methods = methodUse(ir);
   emitBoundary(llvm, ir, {
     throwing,
@@ -43,11 +53,23 @@ export function emitAddon(
     tiers,
     shapes,
     debug,
+    delivered,
     linked: options.linked ?? new Set(),
   });
+  if (servesC)
+    defineSymbols(
+      emitted,
+      ir,
+      symbols.map((one) => cFunction(one)),
+      { platform },
+    );
   if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);
+  defineComplete(llvm, nodeImports(llvm.declaredNames()));
   return {
-    llvm: llvm.text(),
+    get llvm() {
+      return llvm.text();
+    },
+    head: llvm.head(),
     parts: forRebuilds ? sourceParts(llvm) : moduleParts(llvm),
     sites,
     methods,

@@ -7,18 +7,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ts } from '../ts-morph.ts';
 import type { Hinted, Reading } from '../1-read/model.ts';
-import type { Receiver } from '../ir/receivers.ts';
 import type { FilePlan } from './javascript-file.ts';
 import { fileTransformer, linkGlue, planFiles, type OutputFile } from './javascript.ts';
-import { insertGuards } from './hinted-guards.ts';
+import { insertGuards, type Guarded } from './hinted-guards.ts';
 import type { HandedOver } from './javascript-file.ts';
 
 /** What lowering tells of native code. */
-interface Lowered {
+interface Lowered extends Guarded {
   /** What JavaScript hands over to native code. */
   readonly globals: readonly HandedOver[];
-  /** How methods are called, by their ids. */
-  readonly receivers: ReadonlyMap<string, Receiver>;
 }
 
 /**
@@ -32,19 +29,18 @@ export function emitCopies(
     hinted,
     functions,
   }: Pick<Reading, 'program' | 'functions'> & { readonly hinted: Hinted },
-  { globals, receivers }: Lowered,
+  lowered: Lowered,
   { outDir, gluePath }: { readonly outDir: string; readonly gluePath: string },
 ): OutputFile[] {
   hinted.release();
+  const { globals, receivers } = lowered;
   const plans = planFiles(program, { functions, globals, receivers, isHinted: true });
   const out = outDir.replaceAll('\\', '/');
   const files: OutputFile[] = [];
   const add = (source: ts.SourceFile, copy: string, name: string, text: string): void => {
     const file = path.posix.join(out, path.posix.dirname(copy), name);
     const plan = plans.get(source.fileName);
-    const linked = plan
-      ? linkGlue(insertGuards(text, plan, receivers), plan, file, gluePath)
-      : text;
+    const linked = plan ? linkGlue(insertGuards(text, plan, lowered), plan, file, gluePath) : text;
     files.push({ path: file, text: linked });
   };
   for (const [fileName, copy] of hinted.files) {

@@ -17,6 +17,7 @@ import { walkOps } from '../ir/walk.ts';
 import { isPresentView, type Abi, type Version, returnMembers } from './abi.ts';
 import { aliasScopes, type Scopes } from './alias-scopes.ts';
 import type { KeptDemands } from './boundary/kept-views.ts';
+import type { Delivered } from './externs/kept.ts';
 import type { CallPlan } from './inlining.ts';
 import type { LoopHint } from './loop-hints.ts';
 import type { DebugInfo } from './debug.ts';
@@ -56,6 +57,8 @@ export interface ModuleEmission {
   readonly triple: string;
   /** The libraries that are linked with the addon; the loader opens the others. */
   readonly linked: ReadonlySet<string>;
+  /** The functions that C keeps which the event loop may run, as they are found. */
+  readonly delivered: Delivered[];
   /** The copy that is being written. */
   readonly version: Version;
   readonly debug: DebugInfo | undefined;
@@ -298,7 +301,7 @@ export class FunctionEmission {
       const slot = toSlot(f, scalar(value.type), this.operand(value));
       f.store('i64', slot, f.offset(this.ctx, context.errorValues + 8 * n), suffix);
     });
-    const word = wordOf(site, this.module.sites.indexOf(site));
+    const word = wordOf(site, this.module.sites.indexOf(site, this.fn.name));
     f.store('i32', String(word), f.offset(this.ctx, context.errorSite), suffix);
     this.leaveByError(isCheck(site), this.handlers);
   }

@@ -14,25 +14,39 @@ import {
   viewKind,
   type IrType,
   isOptional,
+  type ViewKind,
 } from '../ir/types.ts';
+import type { MethodUse } from './boundary/facts.ts';
 import type { FilePlan, GuardedFunction } from './javascript-file.ts';
+
+/** The kinds of typed arrays of which the class itself is taken alone. */
+type Exact = ReadonlySet<ViewKind>;
+
+/** What lowering tells of native functions that have guards. */
+export interface Guarded {
+  /** How methods are called, by their ids. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
+  /** The typed arrays that have to be of the very class. */
+  readonly methods: MethodUse;
+}
 
 /** Writes the guards into a file's text. */
 export function insertGuards(
   text: string,
   { guards, guarded = [] }: FilePlan,
-  receivers: ReadonlyMap<string, Receiver>,
+  { receivers, methods }: Guarded,
 ): string {
   if (guards === undefined) return text;
   return guarded.reduce((written, one, index) => {
     const receiver = receivers.get(one.fn.id);
-    const guard = receiver ? receiverGuard(one, receiver) : functionGuard(one);
+    const exact = methods.get(receiver?.callee ?? one.fn.id) ?? new Set();
+    const guard = receiver ? receiverGuard(one, receiver, exact) : functionGuard(one, exact);
     return written.replace(`"${guards}:${index};";`, () => guard);
   }, text);
 }
 
-function functionGuard({ fn, binding, params }: GuardedFunction): string {
-  const tests = [...readiness(binding), ...argumentTests(fn, params)];
+function functionGuard({ fn, binding, params }: GuardedFunction, exact: Exact): string {
+  const tests = [...readiness(binding), ...argumentTests(fn, params, exact)];
   const call = `${binding}(${params.join(', ')})`;
   const answer = mayRefuse(fn.params.map(({ hint }) => hint))
     ? `{ const $result = ${call}; ${unlessRefused(binding, 'return $result;')} }`
@@ -49,14 +63,18 @@ const unlessRefused = (binding: string, statements: string): string =>
   `if ($result !== ${binding}.refused) { ${statements} }`;
 
 /** The fields go before the other arguments; what changed is put back when the call ends. */
-function receiverGuard({ fn, binding, params }: GuardedFunction, receiver: Receiver): string {
+function receiverGuard(
+  { fn, binding, params }: GuardedFunction,
+  receiver: Receiver,
+  exact: Exact,
+): string {
   const { frame, fields, replaced, returnsThis, index } = receiver;
   const object = index === undefined ? 'this' : (params[index] ?? '');
   const member = (name: string): string => `${object}${access(name)}`;
   const tests = [
     ...readiness(binding),
-    ...argumentTests(fn, params),
-    ...[...fields, ...frame].map((field) => testOf(member(field.name), field)),
+    ...argumentTests(fn, params, exact),
+    ...[...fields, ...frame].map((field) => testOf(member(field.name), field, exact)),
     ...receiver.methods.map(
       (name) => `${member(name)} === ${receiver.owner}.prototype${access(name)}`,
     ),
@@ -119,10 +137,10 @@ function takenBack(member: string, field: FrameField, at: number): string {
 /** There is native code, and what it knows of the module's constants holds. */
 const readiness = (binding: string): string[] => [`${binding} !== void 0`, `${binding}.fresh()`];
 
-const argumentTests = (fn: NativeFunction, params: readonly string[]): string[] =>
+const argumentTests = (fn: NativeFunction, params: readonly string[], exact: Exact): string[] =>
   fn.params.flatMap(({ hint }, index) => {
     const name = params[index];
-    return hint.type === undefined || name === undefined ? [] : [testOf(name, hint)];
+    return hint.type === undefined || name === undefined ? [] : [testOf(name, hint, exact)];
   });
 
 const access = (name: string): string =>
@@ -132,9 +150,10 @@ const access = (name: string): string =>
 function testOf(
   value: string,
   hint: Partial<HintType> & { readonly type: IrType | undefined },
+  exact: Exact,
 ): string {
   if (hint.type === undefined) return 'true';
-  const test = typeTest(value, hint.type);
+  const test = typeTest(value, hint.type, exact);
   const absent = [
     ...(hint.undefined ? [`${value} === void 0`] : []),
     ...(hint.null ? [`${value} === null`] : []),
@@ -142,11 +161,14 @@ function testOf(
   return absent.length === 0 ? test : `(${[...absent, test].join(' || ')})`;
 }
 
-function typeTest(value: string, type: IrType): string {
-  // A Buffer is a Uint8Array with other methods.
-  if (type === 'view.u8')
-    return `(${value} instanceof Uint8Array && !(${value} instanceof Buffer))`;
-  if (isView(type)) return `${value} instanceof ${viewClass[viewKind(type)]}`;
+function typeTest(value: string, type: IrType, exact: Exact): string {
+  if (isView(type)) {
+    const className = viewClass[viewKind(type)];
+    // Subclasses have methods of their own, as a Buffer has other ones than a Uint8Array.
+    return exact.has(viewKind(type))
+      ? `(${value} instanceof ${className} && Object.getPrototypeOf(${value}) === ${className}.prototype)`
+      : `${value} instanceof ${className}`;
+  }
   if (isList(type)) return `Array.isArray(${value})`;
   if (isRecord(type) || type === 'error')
     return `(typeof ${value} === 'object' && ${value} !== null)`;

@@ -8,7 +8,8 @@ import type { NativeClass, NativeFunction, Reading } from '../1-read/model.ts';
 import type { Receiver } from '../ir/receivers.ts';
 import { externsOf } from './extern-stubs.ts';
 import { packageCopies } from './copies.ts';
-import { insertGuards } from './hinted-guards.ts';
+import { insertGuards, type Guarded } from './hinted-guards.ts';
+import { planKey } from './plan-key.ts';
 import {
   transformFile,
   type ClassPlan,
@@ -31,9 +32,15 @@ export interface EmitPaths {
   readonly gluePath: string;
   /** Where copies of packages with hints go. */
   readonly outDir?: string;
-  /** What was made of sources without native code, by their paths; sources that an edit affects aren't in it. */
-  readonly kept?: Map<string, readonly OutputFile[]> | undefined;
+  /** What was made of sources; those that an edit affects aren't in it. */
+  readonly kept?: KeptScripts | undefined;
 }
+
+/** By the sources' paths: what was made of one, of which tree, and of which plan of its native code. */
+export type KeptScripts = Map<
+  string,
+  { readonly source: ts.SourceFile; readonly key: string; readonly files: readonly OutputFile[] }
+>;
 
 /**
  * @param planned what lowering tells of native code
@@ -41,8 +48,10 @@ export interface EmitPaths {
  * @throws Error when TypeScript writes nothing, as with `noEmit`, which reading with `emits` refuses
  */
 export function emitJavaScript(
-  reading: Reading,
-  planned: Pick<Planned, 'globals' | 'receivers' | 'handed'>,
+  reading: Pick<Reading, 'program' | 'hinted' | 'functions' | 'wrapped'> & {
+    readonly classes: Pick<Reading['classes'], 'errors'>;
+  },
+  planned: Pick<Planned, 'globals' | 'receivers' | 'handed'> & Guarded,
   { gluePath, outDir = '', kept }: EmitPaths,
 ): OutputFile[] {
   const { program, hinted, functions, wrapped: classes } = reading;
@@ -55,7 +64,7 @@ export function emitJavaScript(
     const plan = sources?.map((source) => plans.get(source.fileName)).find(Boolean);
     const linked =
       plan && /\.[cm]?jsx?$/.test(file)
-        ? linkGlue(insertGuards(text, plan, planned.receivers), plan, file, gluePath)
+        ? linkGlue(insertGuards(text, plan, planned), plan, file, gluePath)
         : text;
     const [source, ...others] = sources ?? [];
     files.push({
@@ -72,15 +81,17 @@ export function emitJavaScript(
       ? program.getSourceFiles().filter((file) => isWritten(file, program, hinted?.files))
       : [undefined];
   for (const file of own) {
+    const plan = file && plans.get(file.fileName);
+    const key = plan ? JSON.stringify([planKey(plan, planned), gluePath]) : '';
     const known = file && kept?.get(file.fileName);
-    if (known) {
-      files.push(...known);
+    if (known && known.source === file && known.key === key) {
+      files.push(...known.files);
       continue;
     }
     const first = files.length;
     const result = program.emit(file, write, undefined, false, { before });
     if (result.emitSkipped) throw new Error('TypeScript wrote no files');
-    if (file && !plans.has(file.fileName)) kept?.set(file.fileName, files.slice(first));
+    if (file) kept?.set(file.fileName, { source: file, key, files: files.slice(first) });
   }
   if (hinted) files.push(...packageCopies(program, hinted, plans, { outDir, gluePath }));
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));

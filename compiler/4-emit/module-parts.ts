@@ -18,7 +18,7 @@ export function moduleParts(llvm: LlvmModule): string[] {
   const pieces = llvm.pieces();
   const lines = pieces.functions.reduce((sum, { size }) => sum + size, 0);
   const wanted = divisions.filter((least) => lines >= least).length;
-  return wanted === 0 ? whole() : new Division(pieces, 2 ** wanted).texts();
+  return wanted === 0 ? whole() : new Division(pieces, 2 ** wanted).made();
 }
 
 /**
@@ -38,7 +38,7 @@ export function sourceParts(llvm: LlvmModule): string[] {
         single.has(fn.name) ? [[fn.name, origins.indexOf(originOf(fn))] as const] : [],
       ),
     );
-  }).texts();
+  }).made();
 }
 
 class Division {
@@ -46,6 +46,11 @@ class Division {
   private readonly items: ReadonlyMap<string, Item>;
   /** The symbols that each function and global names. */
   private readonly symbols = new Map<string, ReadonlySet<string>>();
+  /** Each function's, with the numbers of the nodes in it. */
+  private readonly texts = new Map<
+    string,
+    { readonly text: string; readonly nodes: ReadonlySet<number> }
+  >();
   private readonly placed: ReadonlyMap<string, number>;
   private readonly count: number;
 
@@ -64,7 +69,9 @@ class Division {
     const named = (name: string): string[] =>
       pieces.globals.has(name) ? [...(this.symbols.get(name) ?? [])].flatMap(named) : [name];
     const items = pieces.functions.map((fn): Item => {
-      const symbols = symbolsIn(fn.text());
+      const text = fn.text();
+      this.texts.set(fn.name, { text, nodes: nodesIn(text) });
+      const symbols = symbolsIn(text);
       this.symbols.set(fn.name, symbols);
       return {
         name: fn.name,
@@ -77,7 +84,8 @@ class Division {
     this.placed = place(items);
   }
 
-  texts(): string[] {
+  /** The parts. */
+  made(): string[] {
     const needed = Array.from({ length: this.count }, (_, part) => {
       const own = [...this.placed].filter(([, index]) => index === part).map(([name]) => name);
       return neededBy(own, this.items);
@@ -116,24 +124,30 @@ class Division {
     const needed = functions.filter(({ name }) => names.has(name));
     const own = needed.filter(({ name }) => this.isIn(name, part));
     const symbols = parts[part] ?? new Set<string>();
-    const texts = own.map((fn) =>
-      fn.text(shared.has(fn.name) && fn.isInternal ? 'hidden' : undefined),
-    );
-    const numbers = nodesIn([...texts, ...named.values()].join('\n'));
+    const texts = own.map(({ name, isInternal }) => {
+      const text = this.texts.get(name)?.text ?? '';
+      return shared.has(name) && isInternal
+        ? text.replace(/^define internal/, 'define hidden')
+        : text;
+    });
+    const numbers = nodesIn([...named.values()].join('\n'));
+    for (const { name } of own)
+      for (const number of this.texts.get(name)?.nodes ?? []) numbers.add(number);
     // The set grows while it is walked.
     for (const number of numbers)
       for (const used of nodesIn(nodes[number] ?? '')) numbers.add(used);
     // Numbers of its own, so that a part is the same whatever is in others.
-    const renumbered = new Map([...numbers].map((number, index) => [String(number), index]));
+    const renumbered = new Map([...numbers].map((number, index) => [`!${number}`, `!${index}`]));
+    for (const name of symbols)
+      if (isText(name)) renumbered.set(`@${name}`, `@.text.${renumbered.size}`);
     const withOwnNumbers = (line: string): string =>
-      line.replace(/!(\d+)/g, (all, number: string) => {
-        const own = renumbered.get(number);
-        return own === undefined ? all : `!${own}`;
-      });
+      line.replace(numbered, (name) => renumbered.get(name) ?? name);
     return textOf([
       ...header,
       ...[...globals].flatMap(([name, text]) =>
-        symbols.has(name) ? [`@${name} = ${globalIn(part, name, text, parts)}`] : [],
+        symbols.has(name)
+          ? [withOwnNumbers(`@${name} = ${globalIn(part, name, text, parts)}`)]
+          : [],
       ),
       ...[...declared].flatMap(([name, text]) => (symbols.has(name) ? [text] : [])),
       ...needed
@@ -162,6 +176,11 @@ function globalIn(
     ? `hidden global ${type} ${initial}${rest}`
     : `external hidden global ${type}${rest}`;
 }
+
+/** Metadata nodes, and constants of texts, by the names that the writer gives them: the next number to each; and what is quoted. */
+const numbered = /"[^"]*"|!\d+|@(?:\.str|ts\.text)\.\d+/g;
+
+const isText = (name: string): boolean => /^(?:\.str|ts\.text)\.\d+$/.test(name);
 
 const symbolsIn = (text: string): Set<string> =>
   new Set([...text.matchAll(/@([\w.$]+)/g)].map(([, name = '']) => name));

@@ -5,6 +5,7 @@ import type { IrFunction, IrModule, Operation } from '../ir/types.ts';
 import { throwingFunctions } from './abi.ts';
 import { demandsOfKept } from './boundary/facts.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
+import type { Delivered } from './externs/kept.ts';
 import { librariesOf } from './externs/symbols.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
@@ -32,6 +33,7 @@ export interface EmitOptions {
   readonly linked?: ReadonlySet<string>;
   /** See `LlvmModule`. */
   readonly standsAlone?: boolean;
+  readonly servesC?: boolean;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
 }
@@ -41,6 +43,8 @@ export interface EmittedModule {
   readonly llvm: LlvmModule;
   /** `context.errorSite` is an index into them, plus one. */
   readonly sites: readonly Site[];
+  /** The indices of the sites that are in functions of some names. */
+  sitesOf(names: ReadonlySet<string>): ReadonlySet<number>;
   readonly functions: ReadonlyMap<string, IrFunction>;
   /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
   readonly throwing: ReadonlySet<string>;
@@ -48,6 +52,8 @@ export interface EmittedModule {
   readonly shapes: Shapes;
   readonly strings: StringConstants;
   readonly debug: DebugInfo | undefined;
+  /** The functions that C keeps which the event loop may run. */
+  readonly delivered: readonly Delivered[];
 }
 
 /**
@@ -56,10 +62,10 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const { dialect, triple, tune, separateBlocks, standsAlone } = options;
+  const { dialect, triple, tune, separateBlocks, standsAlone, servesC } = options;
   // Who links a library for C links what that calls, too.
   const linked = standsAlone ? new Set(librariesOf(ir)) : (options.linked ?? new Set<string>());
-  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks, standsAlone);
+  const llvm = new LlvmModule(dialect, triple, { tune, separateBlocks, standsAlone, servesC });
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
@@ -76,6 +82,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const keepsViews = ir.records.some(({ keeps }) => keeps === true);
   const keptDemands = demandsOfKept(ir);
   const tiers = planTiers(ir, calls, options.tiers);
+  const delivered: Delivered[] = [];
   const forms = tiers.versions.flatMap((version, index) => {
     const module = {
       llvm,
@@ -91,6 +98,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       callsJavaScript,
       triple,
       linked,
+      delivered,
       keepsViews,
       keptDemands,
       tiers,
@@ -106,5 +114,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug };
+  return {
+    ...{ llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug, delivered },
+    sitesOf: (names) => sites.of(names),
+  };
 }

@@ -5,13 +5,24 @@ export class Sites {
   /** In the order of their indices. */
   readonly list: Site[] = [];
   private readonly indices = new Map<string, number>();
+  private readonly users: Set<string>[] = [];
 
-  /** The index of a site, which is added if it is new. `context.errorSite` holds it plus one. */
-  indexOf(site: Site): number {
+  /**
+   * The index of a site, which is added if it is new. `context.errorSite` holds it plus one.
+   * @param user the IR function that it is in
+   */
+  indexOf(site: Site, user?: string): number {
     const text = JSON.stringify(site);
-    const known = this.indices.get(text);
-    if (known !== undefined) return known;
-    this.indices.set(text, this.list.length);
-    return this.list.push(site) - 1;
+    const index = this.indices.get(text) ?? this.list.push(site) - 1;
+    this.indices.set(text, index);
+    const users = (this.users[index] ??= new Set());
+    if (user !== undefined) users.add(user);
+    return index;
+  }
+
+  /** The indices of the sites that are in some functions. */
+  of(names: ReadonlySet<string>): Set<number> {
+    const has = (users: ReadonlySet<string>): boolean => [...users].some((name) => names.has(name));
+    return new Set(this.users.flatMap((users, index) => (has(users) ? [index] : [])));
   }
 }

@@ -66,7 +66,7 @@ export interface LibraryJob {
 }
 
 export interface CompileJob {
-  /** LLVM assembly in the toolchain's dialect. */
+  /** LLVM assembly in the toolchain's dialect; where parts are compiled, what it declares is enough. */
   readonly llvm: string;
   /** Modules that together are the same, to compile instead where nobody wants to read what is made of it. */
   readonly parts?: readonly string[];

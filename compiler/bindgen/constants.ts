@@ -1,4 +1,8 @@
-/** Macros that stand for a number or a text, out of what the preprocessor tells (`-dD -E`). */
+/**
+ * Macros that stand for a number or a text. The preprocessor tells which there are (`-dD -E`), and what they stand for
+ * the compiler computes, so that casts, suffixes, `sizeof` and escapes mean what they mean in C.
+ */
+import { runClang, type HeaderOptions } from './clang.ts';
 
 export interface Macro {
   readonly name: string;
@@ -6,207 +10,152 @@ export interface Macro {
   readonly value: string;
 }
 
-interface Definition {
-  readonly name: string;
-  readonly body: string;
-  readonly isOwn: boolean;
-}
-
-/** @param isOwn whether a file's macros are wanted */
-export function constantsOf(preprocessed: string, isOwn: (file: string) => boolean): Macro[] {
-  const definitions = new Map<string, Definition>();
+/**
+ * The bodies of a header's own macros without parameters, by their names.
+ * @param isOwn whether a file's macros are wanted
+ */
+export function macrosOf(
+  preprocessed: string,
+  isOwn: (file: string) => boolean,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
   let own = false;
   for (const line of preprocessed.split('\n')) {
     const marker = /^# \d+ "(.*?)"/.exec(line);
     if (marker) own = isOwn(marker[1] ?? '');
-    const [, name, body] = /^#define (\w+)(?: (.*))?$/.exec(line) ?? [];
-    if (name !== undefined) definitions.set(name, { name, body: body ?? '', isOwn: own });
+    const [, name, body = ''] = /^#define (\w+)(?: (.*))?$/.exec(line) ?? [];
+    if (name !== undefined && own) found.set(name, body.trim());
     const undefinedName = /^#undef (\w+)/.exec(line)?.[1];
-    if (undefinedName !== undefined) definitions.delete(undefinedName);
+    if (undefinedName !== undefined) found.delete(undefinedName);
   }
-  const bodies = new Map([...definitions].map(([name, { body }]) => [name, body]));
-  return [...definitions.values()].flatMap(({ name, body, isOwn: wanted }) => {
-    if (!wanted || name.startsWith('_')) return [];
-    const value = evaluate(body, bodies);
+  return found;
+}
+
+/** The names of those that may be constants. */
+export const candidatesOf = (macros: ReadonlyMap<string, string>): string[] =>
+  [...macros].flatMap(([name, body]) =>
+    name.startsWith('_') || !mayBeExpression(body) ? [] : [name],
+  );
+
+/** Whether a body can stand in a line of C without changing how the lines behind it are read. */
+function mayBeExpression(body: string): boolean {
+  const bare = body.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+'/g, '0');
+  if (bare === '' || /[{};#"'\\]/.test(bare)) return false;
+  let depth = 0;
+  for (const char of bare) {
+    if (char === '(') depth++;
+    if (char === ')' && --depth < 0) return false;
+    // A list for the arguments of something.
+    if (char === ',' && depth === 0) return false;
+  }
+  return depth === 0;
+}
+
+/** What a macro is, by its type in C. */
+const kinds = { signed: 0, unsigned: 1, real: 2, text: 3 } as const;
+
+const prelude = `
+#define tsn_kind(x) _Generic((x), _Bool: 1, char: (char)-1 > 0, signed char: 0, short: 0, int: 0, long: 0, \\
+  long long: 0, unsigned char: 1, unsigned short: 1, unsigned int: 1, unsigned long: 1, unsigned long long: 1, \\
+  float: 2, double: 2, long double: 2, char *: 3, const char *: 3)
+#define tsn_if(x, kind, other) __builtin_choose_expr(kind, (x), other)
+`;
+
+/** One line for a macro, whose definitions have its index in their names. */
+function line(name: string, index: number): string {
+  const x = `(${name})`;
+  const [real, text] = [`tsn_kind(${x}) == 2`, `tsn_kind(${x}) == 3`];
+  return [
+    `const int tsn_k${index} = tsn_kind(${x});`,
+    `const unsigned long long tsn_i${index} = (unsigned long long)tsn_if(${x}, tsn_kind(${x}) < 2, 0);`,
+    `const double tsn_r${index} = (double)tsn_if(${x}, ${real}, 0);`,
+    `const char *const tsn_t${index} = tsn_if(${x}, ${text}, 0);`,
+  ].join(' ');
+}
+
+/**
+ * The macros among them that are constants, with their values.
+ * @param names out of `candidatesOf`
+ */
+export async function constantsOf(
+  options: HeaderOptions,
+  names: readonly string[],
+): Promise<Macro[]> {
+  let candidates = names;
+  const first = `${prelude}#include "${options.header}"\n`;
+  const offset = first.split('\n').length;
+  // One that is no constant may keep the compiler from telling of others.
+  while (candidates.length > 0) {
+    const source = first + candidates.map(line).join('\n') + '\n';
+    const { stderr } = await runClang(options, ['-fsyntax-only', '-w', '-ferror-limit=0'], source);
+    const wrong = new Set<number>();
+    for (const [, row] of stderr.matchAll(/^<stdin>:(\d+):\d+: (?:fatal )?error:/gm))
+      wrong.add(Number(row) - offset);
+    const left = candidates.filter((_, index) => !wrong.has(index));
+    if (left.length === candidates.length) break;
+    candidates = left;
+  }
+  if (candidates.length === 0) return [];
+  const source = first + candidates.map(line).join('\n') + '\n';
+  const ask = ['-S', '-emit-llvm', '-O0', '-w', '-o', '-'];
+  const { failed, stdout } = await runClang(options, ask, source);
+  if (failed) return [];
+  const globals = new Map<string, string>();
+  for (const [, name = '', value = ''] of stdout.matchAll(
+    /^@(tsn_\w+|\.str[\w.]*) = .*?constant (.*?)(?:, align \d+)?$/gm,
+  ))
+    globals.set(name, value);
+  return candidates.flatMap((name, index) => {
+    const value = valueOf(globals, index);
     return value === undefined ? [] : [{ name, value }];
   });
 }
 
-/** The value of a macro's body in TypeScript; undefined where it is no constant. */
-function evaluate(body: string, macros: ReadonlyMap<string, string>): string | undefined {
-  const text = textOf(body, macros, 0);
-  if (text !== undefined) return JSON.stringify(text);
-  try {
-    const value = new Expression(body, macros, 0).value();
-    if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
-    const isSafe =
-      value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
-    return isSafe ? String(value) : `${value}n`;
-  } catch (error) {
-    if (error instanceof NoConstant) return undefined;
-    throw error;
+/** The value of a macro in TypeScript, out of LLVM's definitions. */
+function valueOf(globals: ReadonlyMap<string, string>, index: number): string | undefined {
+  const of = (what: string): string => globals.get(`tsn_${what}${index}`)?.split(' ').at(-1) ?? '';
+  switch (Number(of('k') || NaN)) {
+    case kinds.signed:
+      return integer(BigInt(of('i')));
+    case kinds.unsigned:
+      return integer(BigInt.asUintN(64, BigInt(of('i'))));
+    case kinds.real:
+      return literal(real(of('r')));
+    case kinds.text:
+      return text(globals.get(of('t').slice(1)) ?? '');
+    default:
+      return undefined;
   }
 }
 
-/** Deeper macros are in each other. */
-const deepest = 20;
-
-/** Texts side by side. */
-function textOf(
-  body: string,
-  macros: ReadonlyMap<string, string>,
-  depth: number,
-): string | undefined {
-  const parts = body.trim().match(/"(?:[^"\\]|\\.)*"|\w+|\S/g) ?? [];
-  if (parts.length === 0 || depth > deepest) return undefined;
-  let text = '';
-  for (const part of parts) {
-    const own = part.startsWith('"')
-      ? unquoted(part)
-      : textOf(macros.get(part) ?? '', macros, depth + 1);
-    if (own === undefined) return undefined;
-    text += own;
-  }
-  return text;
+/** A bigint only where a number can't hold it. */
+export function integer(value: bigint): string {
+  const isSafe =
+    value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
+  return isSafe ? String(value) : `${value}n`;
 }
 
-function unquoted(literal: string): string | undefined {
+const literal = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+/** LLVM writes the bits where the digits aren't exact. */
+function real(literal: string): number {
+  if (!literal.startsWith('0x')) return Number(literal);
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setBigUint64(0, BigInt(literal));
+  return bits.getFloat64(0);
+}
+
+/** `[3 x i8] c"ab\00"`, in which a backslash is doubled, or `[1 x i8] zeroinitializer`; undefined for what is no text in UTF-8. */
+function text(constant: string): string | undefined {
+  if (/^\[1 x i8\] zeroinitializer$/.test(constant)) return '""';
+  const inside = /^\[\d+ x i8\] c"(.*)\\00"$/.exec(constant)?.[1];
+  if (inside === undefined) return undefined;
+  const bytes = [...inside.matchAll(/\\([\dA-F]{2})|\\?([\s\S])/g)].map(([, hex, char = '']) =>
+    hex === undefined ? char.charCodeAt(0) : parseInt(hex, 16),
+  );
   try {
-    return JSON.parse(
-      literal.replace(/\\x([0-9a-f]{2})/gi, '\\u00$1').replace(/\\0/g, '\\u0000'),
-    ) as string;
+    return JSON.stringify(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)));
   } catch {
     return undefined;
-  }
-}
-
-class NoConstant extends Error {}
-
-type Value = bigint | number;
-
-/** Expressions of numbers (ISO C 6.6), in which casts are left out. */
-class Expression {
-  private readonly tokens: readonly string[];
-  private readonly macros: ReadonlyMap<string, string>;
-  private readonly depth: number;
-  private at = 0;
-
-  constructor(body: string, macros: ReadonlyMap<string, string>, depth: number) {
-    this.tokens =
-      body.match(
-        /0[xX][\da-fA-F]+[uUlL]*|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[uUlLfF]*|'(?:[^'\\]|\\.)'|\w+|<<|>>|\S/g,
-      ) ?? [];
-    this.macros = macros;
-    this.depth = depth;
-    if (this.tokens.length === 0 || depth > deepest) throw new NoConstant();
-  }
-
-  /** The value of all of it. */
-  value(): Value {
-    const value = this.binary(0);
-    if (this.at < this.tokens.length) throw new NoConstant();
-    return value;
-  }
-
-  private static readonly levels: readonly (readonly string[])[] = [
-    ['|'],
-    ['^'],
-    ['&'],
-    ['<<', '>>'],
-    ['+', '-'],
-    ['*', '/', '%'],
-  ];
-
-  private binary(level: number): Value {
-    const operators = Expression.levels[level];
-    if (!operators) return this.unary();
-    let left = this.binary(level + 1);
-    for (;;) {
-      const operator = this.tokens[this.at] ?? '';
-      if (!operators.includes(operator)) return left;
-      this.at++;
-      left = compute(operator, left, this.binary(level + 1));
-    }
-  }
-
-  private unary(): Value {
-    const token = this.tokens[this.at++] ?? '';
-    if (token === '-') return negative(this.unary());
-    if (token === '+') return this.unary();
-    if (token === '~') {
-      const value = this.unary();
-      if (typeof value === 'number') throw new NoConstant();
-      return ~value;
-    }
-    if (token === '(') {
-      if (this.isCast()) {
-        this.at = this.tokens.indexOf(')', this.at) + 1;
-        return this.unary();
-      }
-      const value = this.binary(0);
-      if (this.tokens[this.at++] !== ')') throw new NoConstant();
-      return value;
-    }
-    if (token.startsWith("'"))
-      return BigInt(unquoted(`"${token.slice(1, -1)}"`)?.charCodeAt(0) ?? 0);
-    if (/^(\d|\.\d)/.test(token)) return number(token);
-    const body = this.macros.get(token);
-    if (body === undefined) throw new NoConstant();
-    return new Expression(body, this.macros, this.depth + 1).value();
-  }
-
-  /** `(unsigned long)`, or a typedef before what can't be an operand's end. */
-  private isCast(): boolean {
-    const end = this.tokens.indexOf(')', this.at);
-    const inside = this.tokens.slice(this.at, end);
-    const next = this.tokens[end + 1] ?? '';
-    const isWords = inside.length > 0 && inside.every((word) => /^([A-Za-z_]\w*|\*)$/.test(word));
-    const isMacro = inside.some((word) => this.macros.has(word));
-    return isWords && !isMacro && /^[\w('~.-]/.test(next) && next !== '';
-  }
-}
-
-function number(token: string): Value {
-  if (/^0[xX]/.test(token)) return BigInt(token.replace(/[uUlL]+$/, ''));
-  const digits = token.replace(/[uUlLfF]+$/, '');
-  if (/[.eE]/.test(digits)) return Number(digits);
-  return BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
-}
-
-const negative = (value: Value): Value => (typeof value === 'number' ? -value : -value);
-
-function compute(operator: string, left: Value, right: Value): Value {
-  if (typeof left === 'number' || typeof right === 'number') {
-    const [a, b] = [Number(left), Number(right)];
-    const floats: Readonly<Record<string, number>> = {
-      '+': a + b,
-      '-': a - b,
-      '*': a * b,
-      '/': a / b,
-    };
-    const value = floats[operator];
-    if (value === undefined) throw new NoConstant();
-    return value;
-  }
-  switch (operator) {
-    case '|':
-      return left | right;
-    case '^':
-      return left ^ right;
-    case '&':
-      return left & right;
-    case '<<':
-      return left << right;
-    case '>>':
-      return left >> right;
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    default:
-      if (right === 0n) throw new NoConstant();
-      return operator === '/' ? left / right : left % right;
   }
 }

@@ -1,9 +1,9 @@
 /** `tsnative bindgen`: declarations of TypeScript for the functions, structures and constants of a C header. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { declarationsOf } from './ast.ts';
-import { askClang, type HeaderOptions } from './clang.ts';
-import { constantsOf } from './constants.ts';
+import { declarationsOf, type CDeclaration } from './ast.ts';
+import { askClang, readable, type HeaderOptions } from './clang.ts';
+import { candidatesOf, constantsOf, macrosOf } from './constants.ts';
 import { libraryFor } from './libraries.ts';
 import { Names } from './typescript.ts';
 import { writeBindings, type Bindings } from './write.ts';
@@ -14,13 +14,15 @@ export interface BindgenOptions extends HeaderOptions {
 }
 
 /** @throws ToolchainError for a header that clang refuses */
-export async function bindgen(options: BindgenOptions): Promise<Bindings> {
-  const { header } = options;
+export async function bindgen(given: BindgenOptions): Promise<Bindings> {
+  const { header, library } = given;
+  const options = await readable(given);
   const tree = await askClang(options, ['-fsyntax-only', '-Xclang', '-ast-dump=json']);
   const declarations = declarationsOf(tree);
-  const own = ownFiles(header, options.include);
+  const own = ownFiles(header, options.include, declarations);
   const isOwn = (file: string): boolean => own.has(canonical(file));
   const preprocessed = await askClang(options, ['-E', '-dD']);
+  const macros = macrosOf(preprocessed, isOwn);
   const names = new Names(declarations, isOwn);
   const structs = declarations.flatMap((one) => {
     if ((one.kind !== 'struct' && one.kind !== 'union') || !isOwn(one.place.file)) return [];
@@ -33,8 +35,9 @@ export async function bindgen(options: BindgenOptions): Promise<Bindings> {
     header: basename(header),
     declarations,
     isOwn,
-    constants: constantsOf(preprocessed, isOwn),
-    libraryOf: libraryFor(basename(header), options.library),
+    constants: await constantsOf(options, candidatesOf(macros)),
+    aliases: new Map([...macros].map(([name, body]) => [body, name])),
+    libraryOf: libraryFor(basename(header), library),
     sizeOf: (type) => sizes.get(type),
     textOf(file) {
       // Clang counts bytes; comments need no other letters.
@@ -55,13 +58,18 @@ const canonical = (file: string): string => {
 
 /**
  * A header with those that are parts of it: what it includes in quotes, and what a C library keeps in `bits/`. Other
- * headers stand for libraries of their own.
+ * headers stand for libraries of their own; but one that declares nothing itself stands for what it includes out of its
+ * own folder.
  */
-function ownFiles(header: string, folders: readonly string[]): Set<string> {
+function ownFiles(
+  header: string,
+  folders: readonly string[],
+  declarations: readonly CDeclaration[],
+): Set<string> {
   const own = new Set([canonical(header)]);
   // The set grows while it is walked.
   for (const file of own) {
-    const text = existsSync(file) ? readFileSync(file, 'latin1') : '';
+    const text = includesOf(file);
     for (const [, name = ''] of text.matchAll(
       /^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<bits\/)/gm,
     ))
@@ -75,14 +83,21 @@ function ownFiles(header: string, folders: readonly string[]): Set<string> {
         if (existsSync(path)) own.add(canonical(path));
       }
   }
+  if (!declarations.some(({ place }) => own.has(canonical(place.file))))
+    for (const [, name = ''] of includesOf(header).matchAll(
+      /^[ \t]*#[ \t]*include[ \t]*<([^>\n]+)>/gm,
+    ))
+      own.add(canonical(join(dirname(header), basename(name))));
   return own;
 }
+
+const includesOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'latin1') : '');
 
 const multiarch = ['/usr/include/x86_64-linux-gnu', '/usr/include/aarch64-linux-gnu'];
 
 /** C's `sizeof` of types, as the compiler has it. */
 async function sizesOf(
-  options: BindgenOptions,
+  options: HeaderOptions,
   types: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (types.length === 0) return new Map();

@@ -30,6 +30,12 @@ const numbers: Readonly<Record<string, string>> = {
 /** The classes of typed arrays by the hints of their elements. */
 const arrays: Readonly<Record<string, string | undefined>> = viewClass;
 
+/** Whether it is a name in C: clang has others for what has none. */
+const isNamed = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name);
+
+const theTagged = ({ what, tag }: Extract<CType, { kind: 'tagged' }>): string =>
+  isNamed(tag) ? `the ${what} \`${tag}\`` : `a ${what} without a name`;
+
 /** What is declared, by the names that types use. */
 export class Names {
   private readonly typedefs = new Map<string, CTypedef>();
@@ -90,11 +96,24 @@ export class Names {
 
   /** The hint of a number, a boolean or an enumeration; undefined for another type. */
   private scalar(type: CType): string | undefined {
-    if (type.kind === 'tagged' && type.what === 'enum') return this.use('i32');
+    if (type.kind === 'tagged' && type.what === 'enum') return this.use(this.enumHint(type.tag));
     if (type.kind !== 'number') return undefined;
     const hint = numbers[type.name];
     if (hint === undefined) throw new Unbound(`\`${type.name}\` is no number that native code has`);
     return this.use(hint);
+  }
+
+  /** C holds an enumeration in an `int`, or in what has room for its values. */
+  private enumHint(tag: string): string {
+    const values = this.enums.get(tag)?.values.map(({ value }) => value) ?? [];
+    const isNegative = values.some((value) => value < 0n);
+    const bits = (width: number): boolean =>
+      values.every((value) =>
+        isNegative ? BigInt.asIntN(width, value) === value : BigInt.asUintN(width, value) === value,
+      );
+    if (values.every((value) => BigInt.asIntN(32, value) === value)) return 'i32';
+    if (bits(32)) return 'u32';
+    return isNegative ? 'i64' : 'u64';
   }
 
   private pointer(): string {
@@ -116,7 +135,7 @@ export class Names {
       case 'tagged':
         if (own.what === 'enum') return this.scalar(own) ?? '';
         if (/va_list/.test(own.tag)) throw new Unbound('it takes a `va_list`');
-        throw new Unbound(`it takes the ${own.what} \`${own.tag}\` by its value`);
+        throw new Unbound(`it takes ${theTagged(own)} by its value`);
       case 'named':
         if (/va_list/.test(own.name)) throw new Unbound('it takes a `va_list`');
         throw new Unbound(`nothing tells what \`${own.name}\` is`);
@@ -137,10 +156,11 @@ export class Names {
         return array === undefined ? this.pointer() : `${array} | null`;
       }
       case 'tagged': {
-        if (target.what === 'enum') return 'Int32Array | null';
+        if (target.what === 'enum')
+          return `${arrays[this.enumHint(target.tag)] ?? 'Int32Array'} | null`;
         if (/va_list/.test(target.tag)) throw new Unbound('it takes a `va_list`');
         const struct = this.structName(target.tag);
-        return struct === undefined ? `${this.handle(to, target.tag)} | null` : `${struct} | null`;
+        return struct === undefined ? this.handleOrNull(to, target.tag) : `${struct} | null`;
       }
       case 'array': {
         const element = this.resolve(target.of);
@@ -154,7 +174,7 @@ export class Names {
         if (!isHandle && inner.kind !== 'void' && inner.kind !== 'number') return this.pointer();
         this.use('Out');
         return isHandle
-          ? `Out<${this.handle(target.to, inner.tag)} | null> | null`
+          ? `Out<${this.handleOrNull(target.to, inner.tag)}> | null`
           : `Out<${this.pointer()}> | null`;
       }
       case 'function':
@@ -165,10 +185,15 @@ export class Names {
     }
   }
 
-  /** A handle, by the name that the header calls it by. */
+  private handleOrNull(type: CType, tag: string): string {
+    const handle = this.handle(type, tag);
+    return handle === 'Pointer' ? handle : `${handle} | null`;
+  }
+
+  /** A handle, by the name that the header calls it by; an address of what has none. */
   private handle(type: CType, tag: string): string {
     const name = type.kind === 'named' ? type.name : tag;
-    return `${this.use('Handle')}<'${name}'>`;
+    return isNamed(name) ? `${this.use('Handle')}<'${name}'>` : this.pointer();
   }
 
   /** `((x: f64) => f64) | null`; undefined for what C can't call. */
@@ -214,12 +239,12 @@ export class Names {
         if (target.kind === 'number' && target.name === 'char' && own.isConst)
           return 'string | null';
         if (target.kind === 'tagged' && target.what !== 'enum')
-          return `${this.handle(own.to, target.tag)} | null`;
+          return this.handleOrNull(own.to, target.tag);
         return this.pointer();
       }
       case 'tagged':
         if (own.what === 'enum') return this.scalar(own) ?? '';
-        throw new Unbound(`it gives the ${own.what} \`${own.tag}\` by its value`);
+        throw new Unbound(`it gives ${theTagged(own)} by its value`);
       default:
         throw new Unbound('nothing tells what it gives');
     }
@@ -238,6 +263,7 @@ export class Names {
 
   /** Why there is no interface for a structure. */
   structProblem(record: CRecord): string | undefined {
+    if (!isNamed(this.nameOf(record))) return 'it has no name';
     if (record.kind === 'union') return 'it is a union';
     if (!record.members) return 'the header only names it';
     for (const { name, type, isBitField } of record.members) {
@@ -263,7 +289,7 @@ export class Names {
       own.kind === 'number' && own.name === 'long double' ? undefined : this.scalar(own);
     if (scalar !== undefined) return scalar;
     throw new Unbound(
-      own.kind === 'tagged' ? `is the ${own.what} \`${own.tag}\` itself` : 'is none of C’s numbers',
+      own.kind === 'tagged' ? `is ${theTagged(own)} itself` : 'is none of C’s numbers',
     );
   }
 }

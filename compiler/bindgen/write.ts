@@ -1,7 +1,7 @@
 /** The TypeScript of a header's declarations. */
 import type { CDeclaration, CEnum, CFunction, CRecord } from './ast.ts';
 import { commentOf } from './comments.ts';
-import type { Macro } from './constants.ts';
+import { integer, type Macro } from './constants.ts';
 import { Names, Unbound } from './typescript.ts';
 
 export interface Bindings {
@@ -21,6 +21,8 @@ export interface BindingSource {
   readonly declarations: readonly CDeclaration[];
   readonly isOwn: (file: string) => boolean;
   readonly constants: readonly Macro[];
+  /** The names of macros by what they stand for: a program writes `mpz_init`, the library has `__gmpz_init`. */
+  readonly aliases: ReadonlyMap<string, string>;
   /** The library that a function is of. */
   readonly libraryOf: (name: string) => string;
   /** A structure's `sizeof`, by the name that C knows it by; undefined where that isn't known. */
@@ -38,7 +40,8 @@ export function writeBindings(source: BindingSource): Bindings {
   for (const one of own) {
     // Names that begin so are the compiler's and the library's own (ISO C 7.1.3).
     const name = one.kind === 'function' || one.kind === 'typedef' ? one.name : names.nameOf(one);
-    if (name.startsWith('__') || seen.has(`${one.kind} ${name}`)) continue;
+    const isInner = name.startsWith('__') && !(one.kind === 'function' && source.aliases.has(name));
+    if (isInner || seen.has(`${one.kind} ${name}`)) continue;
     const isForward = (one.kind === 'struct' || one.kind === 'union') && !one.members;
     if (one.kind !== 'typedef' && !isForward) {
       seen.add(`${one.kind} ${name}`);
@@ -103,8 +106,9 @@ class Writer {
     const note = fn.isVariadic
       ? ['What it takes besides is for a declaration of your own: ...values: [i32, f64]']
       : [];
-    const name = identifier(fn.name);
-    const tag = `@extern ${this.source.libraryOf(fn.name)}: ${fn.name}`;
+    const called = fn.name.startsWith('__') ? this.source.aliases.get(fn.name) : undefined;
+    const name = identifier(called ?? fn.name);
+    const tag = `@extern ${this.source.libraryOf(name)}: ${fn.name}`;
     this.parts.push(
       doc([...this.comment(fn), ...note], tag),
       `export declare function ${name}(${[...params, ...more].join(', ')}): ${result};`,
@@ -131,7 +135,7 @@ class Writer {
     this.parts.push(doc([...(title ? [title] : []), ...comment], ''));
     for (const { name: constant, value } of one.values) {
       this.constantNames.add(constant);
-      this.parts.push(`export const ${identifier(constant)} = ${value};`);
+      this.parts.push(`export const ${identifier(constant)} = ${integer(value)};`);
     }
   }
 

@@ -1,6 +1,7 @@
 /** What `tsnative init` puts into a new project. */
 
-export const tsconfig = `{
+/** @param hasNode whether Node's types are installed: TypeScript 6 and later take those alone that are named. */
+export const tsconfig = (hasNode: boolean): string => `{
   "compilerOptions": {
     "target": "ES2022",
     "module": "NodeNext",
@@ -9,7 +10,7 @@ export const tsconfig = `{
     "outDir": "dist",
     "strict": true,
     "sourceMap": true,
-    "declaration": true
+    "declaration": true${hasNode ? ',\n    "types": ["node"]' : ''}
   },
   "include": ["src"]
 }

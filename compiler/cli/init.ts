@@ -88,7 +88,7 @@ async function plan(
       action: before === undefined ? 'create' : amended.text === before ? 'keep' : 'change',
       ...amended,
     },
-    fileStep(root, 'tsconfig.json', tsconfig),
+    fileStep(root, 'tsconfig.json', tsconfig(amended.text.includes('"@types/node"'))),
     fileStep(root, '.gitignore', gitignore),
   ];
   // A project with sources of its own, or with another layout, needs no example in their midst.

@@ -1767,20 +1767,6 @@ export const codes = {
     rewrite: `Where it only reads what it is passed and keeps nothing: /** @extern ${p.library}: ${p.callee}, pure */`,
   }),
 
-  /** C calls a function of `{symbol}` on threads of its own, and that uses {what}. */
-  externThreads: (
-    place: Place | undefined,
-    p: { readonly symbol: Text; readonly what: Text },
-  ): Diagnostic => ({
-    code: 'TSN2302',
-    severity: 'error',
-    place,
-    message: `C calls a function of \`${p.symbol}\` on threads of its own, and that uses ${p.what}.`,
-    why: 'Objects, arrays and strings belong to one thread, which counts their references, and so does JavaScript.',
-    rewrite:
-      'Functions that compute numbers from numbers; without the option threads, C may call them only on the thread that calls it.',
-  }),
-
   /** C can't call `{name}` with {what}. */
   externCallbackType: (
     place: Place | undefined,

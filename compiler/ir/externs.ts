@@ -47,6 +47,11 @@ export interface ExternCallback {
   readonly result: CallbackValue | undefined;
   /** C may call it when it has returned, too, from other functions of the library. */
   readonly kept?: boolean;
+  /**
+   * C may call it on threads of its own. It runs there (`any`), or on the thread that has passed it (`calling`), for
+   * which the others wait.
+   */
+  readonly threads?: 'any' | 'calling';
 }
 
 export interface CallbackValue {
@@ -77,8 +82,10 @@ export interface Extern {
   readonly pure?: boolean;
   /** It may call functions that the library has kept (`ExternCallback.kept`). */
   readonly callsKept?: boolean;
-  /** C calls functions that it is passed on threads of its own, too. */
+  /** C calls functions that it is passed, or has kept, on threads of its own, too. */
   readonly threads?: boolean;
+  /** Some of these run on the calling thread, which waits for them while another thread is in C. */
+  readonly served?: boolean;
 }
 
 /** Whether a call may leave with an error of its own: what can't be C's text, what is freed, what a callback throws. */

@@ -1,5 +1,6 @@
 /**
- * Typed arrays in objects that outlive calls: instances of classes that JavaScript has too, and what those hold.
+ * Typed arrays in objects that outlive calls: instances of classes that JavaScript has too, functions that C keeps, and
+ * what those hold.
  *
  * A view stands for a typed array during one call: where its elements are JavaScript may change between two. So the
  * slots of such objects hold what keeps the typed array itself (`view.keep`), of which each call gets its view
@@ -19,12 +20,25 @@ import {
 } from './types.ts';
 import { rewriteOps } from './walk.ts';
 
-/** The names of the records whose objects may outlive calls. */
-export function lastingRecords(module: Records): ReadonlySet<string> {
-  const { records } = module;
-  const reached = new Set<IrType>(
-    records.filter(({ wrapped }) => wrapped).map(({ name }): IrType => `rec.${name}`),
+type Module = Records & Pick<IrModule, 'functions'>;
+
+/** The types of the functions that C keeps. */
+function keptFunctions({ functions }: Module): IrType[] {
+  const kept = new Set(
+    functions.flatMap(({ extern }) =>
+      (extern?.params ?? []).flatMap(({ callback }) => (callback?.kept ? callback.callee : [])),
+    ),
   );
+  return functions.flatMap(({ name, params: [fn] }) => (kept.has(name) && fn ? fn.value.type : []));
+}
+
+/** The names of the records whose objects may outlive calls. */
+export function lastingRecords(module: Module): ReadonlySet<string> {
+  const { records } = module;
+  const reached = new Set<IrType>([
+    ...records.filter(({ wrapped }) => wrapped).map(({ name }): IrType => `rec.${name}`),
+    ...keptFunctions(module),
+  ]);
   // The set grows while it is walked. What one record has where, those that extend it have there too.
   for (const type of reached) {
     for (const part of partsOf(module, type)) reached.add(part);
@@ -37,7 +51,7 @@ export function lastingRecords(module: Records): ReadonlySet<string> {
 }
 
 /** The records whose objects may outlive calls and have slots of typed arrays. */
-export function keepingRecords(module: Records): IrRecord[] {
+export function keepingRecords(module: Module): IrRecord[] {
   const lasting = lastingRecords(module);
   return module.records.filter(
     ({ name, members }) => lasting.has(name) && members.some(({ type }) => isView(type)),

@@ -276,7 +276,8 @@ export const ops = {
     operands: ['view'],
     result: 'u64',
     effect: 'read',
-    doc: 'The address of the first byte of a view, which stays as long as the call from JavaScript lasts.',
+    takes: [0],
+    doc: 'The address of the first byte of a view, of which it takes over a reference, so that it stays as long as the call from JavaScript lasts.',
   },
 
   // Arithmetic: integers modulo 2^width, floats as IEEE 754 with ties to even

@@ -8,6 +8,8 @@ import type { WirePlan } from '../ir/wire-plan.ts';
 export interface WireCode {
   readonly module: IrModule;
   readonly plan: WirePlan;
+  /** The name of the record of all sessions, and of the global that keeps the newest. */
+  readonly sessions: string;
   /** The type of the call's session; undefined where it needs none. */
   readonly session: RecordType | undefined;
   /** Functions that were made or are being made, by their names. */

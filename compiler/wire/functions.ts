@@ -20,7 +20,6 @@ import { answerStart, givenOf, keepResult, writeAnswer } from './answer.ts';
 import { answeredCall } from './answer-in-call.ts';
 import { firstSlot, needsWire, slotBytes, travels } from './format.ts';
 import { handleOf, objectOf } from './instances.ts';
-import { sessions } from './session.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
 
 /** The names of an export's functions. */
@@ -138,7 +137,8 @@ export function restFunction(code: WireCode, type: RecordType, callee: IrFunctio
   const c = new Coder(code, restName(code.plan.callee));
   const { b } = c;
   b.span = b.fn.span = callee.span;
-  const newest = b.op('state.get', [], `rec.${sessions.record}`, { global: sessions.global });
+  const { sessions } = code;
+  const newest = b.op('state.get', [], `rec.${sessions}`, { global: sessions });
   // The local keeps it while its reference in the global goes.
   const local = c.local('session', b.op('rec.as', [newest], type));
   const session = b.get(local);
@@ -166,16 +166,18 @@ function newSession(c: Coder, type: RecordType): Value {
 /** Makes a session the newest. */
 function open(c: Coder, session: Value): void {
   const { b } = c;
-  const type = `rec.${sessions.record}` as const;
-  const outer = b.op('state.get', [], type, { global: sessions.global });
+  const { sessions } = c.code;
+  const type = `rec.${sessions}` as const;
+  const outer = b.op('state.get', [], type, { global: sessions });
   b.effect('rec.set', [session, outer], { slot: 'outer' });
-  b.effect('state.set', [b.op('rec.as', [session], type)], { global: sessions.global });
+  b.effect('state.set', [b.op('rec.as', [session], type)], { global: sessions });
 }
 
 /** Makes the session before the newest one again. */
 function close(c: Coder, session: Value): void {
-  const outer = c.b.op('rec.get', [session], `rec.${sessions.record}`, { slot: 'outer' });
-  c.b.effect('state.set', [outer], { global: sessions.global });
+  const { sessions } = c.code;
+  const outer = c.b.op('rec.get', [session], `rec.${sessions}`, { slot: 'outer' });
+  c.b.effect('state.set', [outer], { global: sessions });
 }
 
 /** Writes how far the answer goes; gives whether it fits. */

@@ -14,15 +14,17 @@ import { addSessions, sessionRecord } from './session.ts';
 
 /**
  * Puts the functions for objects into a module, before it is optimised, and lets its exports call them.
+ * @param prefix what the names begin with that it gives to records and globals
  * @throws Error for a type that `2-lower` should have refused at the boundary
  */
-export function addWire(module: IrModule): void {
+export function addWire(module: IrModule, prefix = 'wire'): void {
+  const sessions = `${prefix}.session`;
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const plans = module.exports.map((exported) =>
     needsScript(exported) ? planOf(module, exported) : undefined,
   );
   const records = plans.flatMap((plan, index) => {
-    return plan && needsSession(plan) ? [sessionRecord(plan, index)] : [];
+    return plan && needsSession(plan) ? [sessionRecord(plan, `${prefix}.${index}`, sessions)] : [];
   });
   const exports: IrExport[] = [];
   const rests: IrExport[] = [];
@@ -33,11 +35,11 @@ export function addWire(module: IrModule): void {
       exports.push(exported);
       return;
     }
-    const name = `wire.${index}`;
+    const name = `${prefix}.${index}`;
     const session: RecordType | undefined = records.some((record) => record.name === name)
       ? `rec.${name}`
       : undefined;
-    const code: WireCode = { module, plan, session, made: new Map() };
+    const code: WireCode = { module, plan, sessions, session, made: new Map() };
     const wire = { name: 'wire', type: 'view.dataview', undefined: false, null: false } as const;
     const direct = <T extends BoundaryType>(place: T): T[] =>
       travels(plan, place) ? [] : [{ ...place, type: handedOver(plan, place) }];
@@ -64,7 +66,7 @@ export function addWire(module: IrModule): void {
     }
     module.functions.push(...code.made.values());
   });
-  addSessions(module, records);
+  addSessions(module, records, sessions);
   module.exports.splice(0, module.exports.length, ...exports, ...rests);
   addInstances(module);
 }

@@ -8,14 +8,15 @@ import type { IrModule, IrRecord, RecordMember } from '../ir/types.ts';
 import type { WirePlan } from '../ir/wire-plan.ts';
 import { travels } from './format.ts';
 
-/** The record of all sessions, and the global that keeps the newest. */
-export const sessions = { record: 'wire.session', global: 'wire.session' } as const;
-
-/** The record of an export's session. @param index its export's */
-export function sessionRecord(plan: WirePlan, index: number): IrRecord {
+/**
+ * The record of an export's session.
+ * @param name its own
+ * @param sessions the name of the record of all
+ */
+export function sessionRecord(plan: WirePlan, name: string, sessions: string): IrRecord {
   const plain = { undefined: false, null: false };
   const members: RecordMember[] = [
-    { name: 'outer', type: `rec.${sessions.record}`, undefined: false, null: true },
+    { name: 'outer', type: `rec.${sessions}`, undefined: false, null: true },
     ...plan.numbered.flatMap(({ type, written }, number): RecordMember[] => [
       { name: `objects.${number}`, type: `list.${type}`, ...plain },
       ...(written.length > 0
@@ -25,26 +26,28 @@ export function sessionRecord(plan: WirePlan, index: number): IrRecord {
     { name: 'returned', type: 'bool', ...plain },
     ...(plan.result && travels(plan, plan.result) ? [{ name: 'result', ...plan.result }] : []),
   ];
-  return { name: `wire.${index}`, sourceName: `a call of ${plan.callee}`, kind: 'object', members };
+  return { name, sourceName: `a call of ${plan.callee}`, kind: 'object', members };
 }
 
-/** Adds what all sessions share. */
-export function addSessions(module: IrModule, records: readonly IrRecord[]): void {
+/**
+ * Adds what all sessions share: their record, and the global that keeps the newest.
+ * @param name of both
+ */
+export function addSessions(module: IrModule, records: readonly IrRecord[], name: string): void {
   if (records.length === 0) return;
   const variants = records.map(({ name }) => name);
-  const { record, global } = sessions;
   module.records.push(...records, {
-    name: record,
+    name,
     sourceName: 'a call',
     kind: 'union',
     members: [],
     variants,
   });
   module.globals.push({
-    name: global,
-    type: `rec.${record}`,
+    name,
+    type: `rec.${name}`,
     kept: true,
-    sourceName: global,
+    sourceName: name,
     span: undefined,
   });
 }

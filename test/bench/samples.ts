@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
-const command = join(repository, 'dist/compiler/cli/main.js');
+export const command = join(repository, 'dist/compiler/cli/main.js');
 
 /**
  * Copies the samples to a project with caches of its own, so that nobody else's are cleared, and brings the compiler
@@ -83,12 +83,23 @@ export function buildSamples(
   return { seconds, computed, addons: result.addons };
 }
 
-/** Seconds of processors that ended children have had, and theirs: `cutime` and `cstime` of proc(5), in hundredths. */
-function computedByChildren(): number {
-  if (process.platform !== 'linux') return NaN;
-  const [, fields = ''] = readFileSync('/proc/self/stat', 'utf8').split(') ');
-  const [user, system] = fields.split(' ').slice(13, 15).map(Number);
-  return ((user ?? NaN) + (system ?? NaN)) / 100;
+const computedByChildren = (): number => computed('self').children;
+
+/** Seconds of processors that a process and its ended children have had; NaN where Linux isn't. */
+export function computedBy(id: number): number {
+  const { own, children } = computed(id);
+  return own + children;
+}
+
+/** `utime` + `stime`, and `cutime` + `cstime`, of proc(5), in seconds; there they are in hundredths. */
+function computed(id: number | 'self'): { readonly own: number; readonly children: number } {
+  if (process.platform !== 'linux') return { own: NaN, children: NaN };
+  const [, fields = ''] = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ');
+  const [own = NaN, ownSystem = NaN, children = NaN, childrenSystem = NaN] = fields
+    .split(' ')
+    .slice(11, 15)
+    .map(Number);
+  return { own: (own + ownSystem) / 100, children: (children + childrenSystem) / 100 };
 }
 
 /** @throws where the process fails */

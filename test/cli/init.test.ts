@@ -66,6 +66,18 @@ test("npm's own package.json keeps its dependency", async () => {
   assert.match(stdout, 'Next:\n  npx tsnative build\n');
 });
 
+test("Node's types are named where the project has them", async () => {
+  const types = async (manifest: object): Promise<unknown> => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'package.json'), JSON.stringify(manifest));
+    await cli(['init'], { cwd });
+    const { compilerOptions } = JSON.parse(readFileSync(join(cwd, 'tsconfig.json'), 'utf8'));
+    return compilerOptions.types;
+  };
+  assert.equal(await types({ devDependencies: { '@types/node': '20' } }), ['node']);
+  assert.is(await types({ devDependencies: { '@types/web': '1' } }), undefined);
+});
+
 test('a project of its own is amended, not changed', async () => {
   const cwd = temporaryFolder();
   const manifest = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseType } from '../../compiler/bindgen/c-types.ts';
-import { constantsOf } from '../../compiler/bindgen/constants.ts';
+import { candidatesOf, macrosOf } from '../../compiler/bindgen/constants.ts';
 import { bindgen } from '../../compiler/bindgen/index.ts';
 import { compileProject } from '../../compiler/front-end.ts';
 import { verifyModule } from '../../compiler/ir/verify.ts';
@@ -55,29 +55,77 @@ test('types of C are read from the inside', () => {
   assert.is(parseType('int (').kind === 'unknown' || parseType('int ?').kind === 'unknown', true);
 });
 
-test('macros that are constants are computed', () => {
+test('macros that may be constants are found', () => {
   const text = `# 1 "own.h"
+#define A 3
+#define B (A << 4)
+#define F(x) x
+#define S do { } while (0)
+#undef A
+#define _K 1
+#define L (1
+#define M ')' + 1
+#define Q '
+#define T
+# 1 "/usr/include/other.h"
+#define N 5
+`;
+  assert.equal(candidatesOf(macrosOf(text, (file) => file === 'own.h')), ['B', 'M']);
+});
+
+test('constants have the values that C gives them', async () => {
+  const header = `
+#include <stddef.h>
+#include <limits.h>
 #define A 3
 #define B (A << 4 | 0x0f)
 #define C ((unsigned long)-1)
 #define D "a" "b\\n"
 #define E 1.5e3f
-#define F(x) x
 #define G other
 #define H (~0u & 'a')
 #define I 18446744073709551615ULL
 #define J 7 / 2 - 010
-#undef A
-#define _K 1
-#define L (1
-#define M D
-# 1 "/usr/include/other.h"
-#define N 5
+#define K ~0u
+#define L "\\033[0m\\x41\\\\\\"\\t"
+#define M '\\033'
+#define N ((size_t)-1 / sizeof(double))
+#define O -0.0
+#define P (1 / 0)
+#define Q ((char *)0)
+#define R ((void *)1)
+#define S LLONG_MIN
+#define T 0x1p-1074
+#define U 1e400
+#define V (3 > 2 ? 10L : 20L)
+#define W "gr\\303\\274n"
+#define X "\\377"
+#define Y ""
+#define Z extern
+#define AA (unsigned char)300
+#define AB A, B
+#define AC (float)0.1
+#define AD variable
+#define AE inner
+#define AF 'ab'
+extern int variable;
+enum { inner = 7 };
 `;
-  const found = constantsOf(text, (file) => file === 'own.h');
+  project.write('constants.h', header);
+  const { text } = await bindgen({
+    ...{ header: join(project.folder, 'constants.h'), include: [], define: [], library: ['c'] },
+  });
   assert.equal(
-    found.map(({ name, value }) => `${name} ${value}`),
-    ['C -1', 'D "ab\\n"', 'E 1500', 'H 97', 'I 18446744073709551615n', 'J -5', 'M "ab\\n"'],
+    [...text.matchAll(/^export const (\w+) = (.*);$/gm)].map(
+      ([, name, value]) => `${name} ${value}`,
+    ),
+    [
+      ...['A 3', 'B 63', 'C 18446744073709551615n', 'D "ab\\n"', 'E 1500', 'H 97'],
+      ...['I 18446744073709551615n', 'J -5', 'K 4294967295', 'L "\\u001b[0mA\\\\\\"\\t"', 'M 27'],
+      ...['N 2305843009213693951n', 'O -0', 'S -9223372036854775808n', 'T 5e-324'],
+      ...['U Infinity', 'V 10', 'W "grün"', 'Y ""', 'AA 44', 'AC 0.10000000149011612', 'AE 7'],
+      ...['AF 24930', 'inner 7'],
+    ],
   );
 });
 
@@ -200,6 +248,60 @@ for (const [name, least] of headers) {
     },
   );
 }
+
+test('headers that need others before them, and folders above them, are read', async () => {
+  project.write('lib/needs.h', '#include <lib/inner.h>\nsize_t needs(FILE *file, inner_t x);\n');
+  project.write('lib/inner.h', 'typedef uint16_t inner_t;\n');
+  const options = { include: [], define: [], library: ['needs'] };
+  const { text } = await bindgen({ header: join(project.folder, 'lib/needs.h'), ...options });
+  assert.match(text, /function needs\(file: Handle<'FILE'> \| null, x: u16\): u64;/);
+});
+
+test('functions have the names that programs call them by', async () => {
+  project.write(
+    'alias.h',
+    '#define made __alias_made\nint __alias_made(int x);\nint __hidden(void);\n',
+  );
+  const options = { include: [], define: [], library: ['alias'] };
+  const { text, bound } = await bindgen({ header: join(project.folder, 'alias.h'), ...options });
+  assert.match(
+    text,
+    /@extern alias: __alias_made \*\/\nexport declare function made\(x: i32\): i32;/,
+  );
+  assert.is(bound, 1);
+});
+
+test('a header of headers stands for those beside it', async () => {
+  project.write('all/all.h', '#include <all/one.h>\n#include <all/two.h>\n#include <stdlib.h>\n');
+  project.write('all/one.h', 'int all_one(void);\n');
+  project.write('all/two.h', '#define ALL_TWO 2\n');
+  const options = { include: [project.folder], define: [], library: ['all'] };
+  const { text, bound } = await bindgen({ header: join(project.folder, 'all/all.h'), ...options });
+  assert.is(bound, 1);
+  assert.match(text, /const ALL_TWO = 2;/);
+});
+
+test('structures without names, and enumerations beyond an int', async () => {
+  const header = `
+typedef struct { int a; } *without_name;
+typedef struct { int a; struct { int b; } inner; } outer;
+enum flags { HIGH = 0x80000000u, LOW = 1 };
+enum wide { WIDE = 0x100000000000 };
+enum low { LEAST = -1 };
+enum flags flags_of(without_name one, enum flags *all, enum wide wide, enum low low);
+`;
+  project.write('names.h', header);
+  const options = { include: [], define: [], library: ['names'] };
+  const { text, unbound } = await bindgen({ header: join(project.folder, 'names.h'), ...options });
+  assert.match(
+    text,
+    /flags_of\(one: Pointer, all: Uint32Array \| null, wide: u64, low: i32\): u32;/,
+  );
+  assert.equal(
+    unbound.map(({ reason }) => reason),
+    ['it has no name', 'its member `inner` is a struct without a name itself'],
+  );
+});
 
 test('the command writes a file, and tells what is in it', () => {
   project.write('own.h', own);

@@ -119,7 +119,7 @@ inAllWays('strings are UTF-8', (p) => {
   );
   fails(
     () => p.textBytes('a\0b'),
-    /'text' of text_bytes has a character with the code 0/,
+    /'text' of text_bytes of the library all has a character with the code 0/,
     TypeError,
   );
   fails(() => p.textBytes('\ud800'), /half of a surrogate pair/, TypeError);
@@ -146,12 +146,12 @@ inAllWays('handles are what C gives, and are told when they are freed', (p) => {
   fails(() => p.counted(-1, 1), /counter_make of the library all has given NULL/);
   fails(
     () => p.freedTwice(),
-    /'counter' of counter_free is a handle that was freed before/,
+    /'counter' of counter_free of the library all is a handle that was freed before/,
     TypeError,
   );
   fails(
     () => p.usedFreed(),
-    /'counter' of counter_next is a handle that was freed before/,
+    /'counter' of counter_next of the library all is a handle that was freed before/,
     TypeError,
   );
   assert.is(p.newAtOldPlace(1000), 500500);
@@ -222,13 +222,20 @@ inAllWays('C keeps functions', (p) => {
     () => {
       for (let i = 0; i < 100; i++) p.listen(10 + i);
     },
-    /listen_to keeps 64 functions already/,
+    /listen_to of the library all keeps 64 functions already/,
     RangeError,
   );
 });
 
 inAllWays('C’s memory can be read', (p) => {
   assert.is(p.bytesAt(Uint8Array.of(0xe2, 0x82, 0xac, 33, 0, 65)), '€!');
+  for (const length of [2, 64, 5000]) {
+    const text = 'A'.repeat(length - 1);
+    assert.is(
+      p.addressesOfMade(length),
+      `${text} ${'B'.repeat(length - 2)} CD ${length} ${length - 1} 3`,
+    );
+  }
   fails(() => p.textAtNull(), /'address' is NULL/, TypeError);
 });
 
@@ -240,6 +247,7 @@ test('nothing is left behind', () => {
       p.repeated('abc€', 50);
       p.areas(3);
       p.nested(5);
+      p.addressesOfMade(100);
       for (const call of [() => p.thrown(-1, new Int32Array(1)), () => p.twoTexts('€', 'b\0')])
         assert.throws(call);
     };

@@ -344,6 +344,29 @@ export function notified(x: f64): f64 {
   return notify(x);
 }
 
+const filled = (length: i32, value: i32): Uint8Array => {
+  const made = new Uint8Array(length);
+  for (let i = 0; i + 1 < length; i++) made[i] = value;
+  return made;
+};
+
+const addressIn = (length: i32, value: i32): Pointer => addressOf(filled(length, value));
+
+/**
+ * Addresses of arrays that nothing else has, while others are made.
+ * @native
+ */
+export function addressesOfMade(length: i32): string {
+  const whole = addressIn(length, 65);
+  const made = filled(length, 66);
+  const part = addressOf(made.subarray(1));
+  const small = addressOf(Uint8Array.of(67, 68, 0));
+  const others = [filled(length, 97), filled(length - 1, 98), filled(3, 99)];
+  let text = `${textAt(whole)} ${textAt(part)} ${textAt(small)}`;
+  for (const other of others) text += ` ${other.length}`;
+  return text;
+}
+
 /** @native */
 export function bytesAt(bytes: Uint8Array): string {
   return textAt(addressOf(bytes));

@@ -113,6 +113,58 @@ declare module './dep/sums.js' {
     },
   ));
 
+test('functions that a CommonJS module only exports, with Buffers and subclasses of typed arrays', () =>
+  withCopy(
+    {
+      'dep/package.json': JSON.stringify({ name: 'dep' }),
+      'dep/index.js': `exports.sum = function (bytes, from) {
+  var s = 0;
+  for (var i = from; i < bytes.length; i++) s += bytes[i];
+  return s;
+};
+exports.rest = function rest(bytes, from) { return bytes.subarray(from); };
+module.exports.both = (bytes) => bytes[0] + 0.5;
+`,
+      'hints.d.ts': `
+declare module './dep/index.js' {
+  /** @native */
+  function sum(bytes: Uint8Array, from: f64): f64;
+  /** @native */
+  function rest(bytes: Uint8Array, from: f64): Uint8Array;
+  /** @native */
+  function both(bytes: Uint8Array): f64;
+}
+`,
+    },
+    'dep/index.js',
+    (original, copy, modules) => {
+      for (const name of ['sum', 'rest', 'both']) assert.ok(ranNatively(name), name);
+      class Doubled extends Uint8Array {
+        override subarray(): Uint8Array<ArrayBuffer> {
+          return Uint8Array.of(9);
+        }
+      }
+      const run = ({ default: own }: Exports, bytes: Uint8Array): unknown[] => {
+        const exports = own as unknown as Exports;
+        const rest = exports['rest']?.(bytes as never, 1 as never) as Uint8Array;
+        const others = [
+          exports['sum']?.(bytes as never, 1 as never),
+          exports['both']?.(bytes as never),
+        ];
+        return [...others, [...rest], rest.constructor, rest.buffer === bytes.buffer];
+      };
+      for (const Class of [Uint8Array, Buffer, Doubled])
+        assert.equal(run(copy, Class.from([1, 2, 250])), run(original, Class.from([1, 2, 250])));
+      const text = readFileSync(modules.path('native/index.js'), 'utf8');
+      // Where there is none, as in browsers, nothing asks for it.
+      assert.not.match(text, 'Buffer');
+      assert.match(
+        text,
+        /bytes instanceof Uint8Array && typeof from === 'number'\) return \$native_sum/,
+      );
+    },
+  ));
+
 test('functions that never return, and variables of older JavaScript', () =>
   withCopy(
     {

@@ -42,7 +42,11 @@ function emit(files: Files, options: object = {}, outDir?: string): Emitted {
   }
   const out = reading.program.getCompilerOptions().outDir ?? folder;
   const gluePath = join(out, 'native/test.cjs');
-  const planned = { globals: [...globals.values()], receivers: new Map<string, never>() };
+  const planned = {
+    globals: [...globals.values()],
+    receivers: new Map<string, never>(),
+    methods: new Map(),
+  };
   const outputs = emitJavaScript(reading, planned, { gluePath });
   writeAll(outputs);
   return {
@@ -358,11 +362,20 @@ test('JavaScript sources, by require', () => {
  * @returns {number} */
 function f(x) { return x; }
 module.exports = { f };`,
+      'src/other.js': `/** @native
+ * @param {number} x */
+exports.g = function (x) { return x; };
+/** @native
+ * @param {number} x */
+module.exports.h = (x) => x;
+exports.plain = () => 4;`,
     },
     { allowJs: true, checkJs: true },
   );
-  writeGlue(folder, ['f']);
+  writeGlue(folder, ['f', 'g', 'h']);
   assert.is(run(folder, 'use.js', `console.log(require('./out/main.js').f(1));`), 'native f(1)');
+  const use = `const m = require('./out/other.js'); console.log(m.g(2), m.h(3), m.plain());`;
+  assert.is(run(folder, 'use.js', use), 'native g(2) native h(3) 4');
 });
 
 test('source maps lead to the lines and columns of the source', () => {

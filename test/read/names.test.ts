@@ -343,13 +343,15 @@ test('CommonJS: callees and constants through require', () => {
 const { helper, size: count } = require('./helpers');
 const helpers = require('./helpers');
 /** @native */
-function f() { helper(); helpers.helper(); helpers.direct(); count; helpers.size; }
-module.exports = { f };`,
+function f() { helper(); helpers.helper(); helpers.direct(); helpers.only(); module.exports.own(); count; helpers.size; }
+module.exports.own = () => {};
+module.exports.f = f;`,
       'src/helpers.js': `
 function helper() {}
 const size = 4;
 function direct() {}
 exports.direct = direct;
+exports.only = function () {};
 module.exports.helper = helper;
 exports.size = size;`,
     },
@@ -360,6 +362,8 @@ exports.size = size;`,
     'helper: helper',
     'helpers.helper: helper',
     'helpers.direct: direct',
+    'helpers.only: only',
+    'module.exports.own: own',
   ]);
   assert.equal(constants(reading).slice(-2), ['count: f64 4', 'helpers.size: f64 4']);
 });

@@ -7,7 +7,7 @@ import { Node, ts, type SourceFile } from '../../ts-morph.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../../diagnostics/types.ts';
 import type { FunctionOptions } from '../../ir/types.ts';
-import { declarationOfSymbol, functionOf } from '../function-nodes.ts';
+import { declarationOfSymbol, exportedBy, functionOf } from '../function-nodes.ts';
 import { shortText } from '../hint-types.ts';
 import type { FunctionNode } from '../model.ts';
 import { placeOfCompilerNode, placeOfRange } from '../places.ts';
@@ -292,7 +292,7 @@ interface Owner {
 function declared(owner: Node, name: string): Node | undefined {
   if (Node.isClassDeclaration(owner)) return owner.getMethod(name);
   const isIt = (declaration: Node): boolean =>
-    nameOf(declaration.compilerNode) === name && hasValue(declaration);
+    nameOfDeclaration(declaration) === name && hasValue(declaration);
   const own = ownDeclarations(owner).find(isIt) ?? ownDeclarations(owner, true).find(isIt);
   if (own || !Node.isSourceFile(owner)) return own;
   // What a module exports of another one.
@@ -318,7 +318,8 @@ function ownDeclarations(owner: Node, wrapped = false): Node[] {
       Node.isFunctionDeclaration(node) ||
       Node.isClassDeclaration(node) ||
       Node.isVariableDeclaration(node) ||
-      Node.isFunctionExpression(node)
+      Node.isFunctionExpression(node) ||
+      (exportedBy(node) !== undefined && functionOf(node))
     )
       found.push(node);
     const isOpaque = ts.isFunctionLike(node.compilerNode) || ts.isClassLike(node.compilerNode);
@@ -364,10 +365,13 @@ function nameOf(node: ts.Node): string | undefined {
   return name && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) ? name.text : undefined;
 }
 
+const nameOfDeclaration = (node: Node): string | undefined =>
+  exportedBy(node) ?? nameOf(node.compilerNode);
+
 const namesIn = (owner: Node): string[] =>
   Node.isClassDeclaration(owner)
     ? owner.getMethods().map((method) => method.getName())
-    : ownDeclarations(owner).flatMap((node) => nameOf(node.compilerNode) ?? []);
+    : ownDeclarations(owner).flatMap((node) => nameOfDeclaration(node) ?? []);
 
 const isSameMember = (one: ts.ClassElement, other: ts.ClassElement): boolean =>
   one.kind === other.kind &&

@@ -1,21 +1,23 @@
-/** What is known of functions of C once all functions are there: which of them may come to a function that C keeps. */
-import type { Node } from '../../ts-morph.ts';
-import type { NativeFunction } from '../../1-read/model.ts';
-import { placeOf } from '../../1-read/places.ts';
-import { codes } from '../../diagnostics/codes.ts';
-import type { Diagnostic } from '../../diagnostics/types.ts';
+/**
+ * What is known of functions of C once all functions are there: which of them may come to a function that C keeps, and
+ * on which thread a function runs that C calls on threads of its own.
+ */
+import type { ExternCallback } from '../../ir/externs.ts';
 import { isHeap, type IrFunction, type IrModule, type Operation } from '../../ir/types.ts';
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
 
-/** @returns what is wrong */
-export function finishExterns(
-  module: IrModule,
-  functions: readonly NativeFunction[],
-): Diagnostic[] {
+export function finishExterns(module: IrModule): void {
   const externs = module.functions.filter(({ extern }) => extern !== undefined);
-  if (externs.length === 0) return [];
+  if (externs.length === 0) return;
   callKept(externs);
-  return threadProblems(module, externs, functions);
+  const libraries = new Set(
+    externs.flatMap(({ extern }) => (extern?.threads ? extern.library : [])),
+  );
+  for (const library of libraries)
+    placeCallbacks(
+      module,
+      externs.filter(({ extern }) => extern?.library === library),
+    );
 }
 
 /** Where a library keeps functions, any of its functions may call them. */
@@ -42,46 +44,78 @@ function callKept(externs: readonly IrFunction[]): void {
   }
 }
 
-/** What functions do that C calls on threads of its own, and only the thread of JavaScript may. */
-function threadProblems(
-  module: IrModule,
-  externs: readonly IrFunction[],
-  functions: readonly NativeFunction[],
-): Diagnostic[] {
+/**
+ * Says of the functions that C calls on threads of its own where they run, and of the calls of C during which that may
+ * be whether the calling thread has to be there for them.
+ * @param externs all functions of one library
+ */
+function placeCallbacks(module: IrModule, externs: readonly IrFunction[]): void {
   const byName = new Map(module.functions.map((fn) => [fn.name, fn]));
-  return externs.flatMap(({ name, extern }) => {
-    if (!extern?.threads) return [];
-    const native = functions.find(({ id }) => `${id}.c` === name);
-    const callbacks = extern.params.flatMap(({ callback, functions = [] }) => [
-      ...(callback ? [callback] : []),
-      ...functions.map((one) => one.callback),
-    ]);
-    const found = callbacks.flatMap(({ callee }) => problemIn(callee, byName) ?? []);
-    const [what] = found;
-    if (what === undefined || !native) return [];
-    const node: Node = native.node;
-    return [codes.externThreads(placeOf(node), { symbol: extern.symbol, what })];
+  const placed = ({ threads: _, ...callback }: ExternCallback): ExternCallback => ({
+    ...callback,
+    threads: belongsToOne(callback, byName) ? 'calling' : 'any',
   });
+  let keepsSome = false;
+  for (const fn of externs) {
+    const { extern } = fn;
+    if (!extern) continue;
+    const params = extern.params.map((param) => {
+      const { callback, functions } = param;
+      const isCalled = callback && (extern.threads === true || callback.kept === true);
+      return {
+        ...param,
+        ...(isCalled && { callback: placed(callback) }),
+        ...(functions &&
+          extern.threads && {
+            functions: functions.map((one) => ({ ...one, callback: placed(one.callback) })),
+          }),
+      };
+    });
+    fn.extern = { ...extern, params };
+    keepsSome ||= params.some(({ callback }) => callback?.kept && callback.threads === 'calling');
+  }
+  for (const fn of externs) {
+    const { extern } = fn;
+    if (!extern?.threads) continue;
+    const isServed =
+      keepsSome ||
+      extern.params.some(
+        ({ callback, functions = [] }) =>
+          callback?.threads === 'calling' ||
+          functions.some((one) => one.callback.threads === 'calling'),
+      );
+    if (isServed) fn.extern = { ...extern, served: true };
+  }
 }
 
-function problemIn(root: string, functions: ReadonlyMap<string, IrFunction>): string | undefined {
-  let found: string | undefined;
-  for (const fn of reachedFrom(root, functions)) {
-    if (fn.foreign) found ??= 'a function of JavaScript';
+/** Whether what a function does only the thread that it was passed on may do. */
+function belongsToOne(
+  { callee, kept }: ExternCallback,
+  functions: ReadonlyMap<string, IrFunction>,
+): boolean {
+  for (const fn of reachedFrom(callee, functions)) {
+    if (fn.foreign) return true;
     // What was passed is only looked at, to call it.
-    const own = new Set(fn.name === root ? fn.params.slice(0, 1).map(({ value }) => value.id) : []);
+    const own = new Set(
+      fn.name === callee ? fn.params.slice(0, 1).map(({ value }) => value.id) : [],
+    );
+    let found = false;
     walkOps(fn.body, (op) => {
       if (op.op === 'rec.as' && own.has(op.args[0]?.id ?? -1))
         for (const { id } of op.results) own.add(id);
-      found ??= problemOf(op, own);
+      found ||= isOfOneThread(op, own) || (kept === true && needsCall.has(op.op));
     });
+    if (found) return true;
   }
-  return found;
+  return false;
 }
 
-function problemOf(op: Operation, own: ReadonlySet<number>): string | undefined {
-  if (op.op === 'state.get' || op.op === 'state.set') return 'an object of the module';
-  if (op.op === 'view.new' || op.op === 'view.sub') return 'a new typed array';
-  const value = [...op.args, ...op.results].find(({ id, type }) => isHeap(type) && !own.has(id));
-  return value && (value.type === 'str' ? 'a string' : 'an object or array');
-}
+/** What a function that C keeps has only in a call from JavaScript. */
+const needsCall: ReadonlySet<Operation['op']> = new Set([
+  ...(['global.get', 'parallel', 'check.ended', 'extern.errno'] as const),
+]);
+
+/** Objects, arrays and strings belong to one thread, which counts their references, and so does JavaScript. */
+const isOfOneThread = ({ op, args, results }: Operation, own: ReadonlySet<number>): boolean =>
+  ['state.get', 'state.set', 'view.new', 'view.sub'].includes(op) ||
+  [...args, ...results].some(({ id, type }) => isHeap(type) && !own.has(id));

@@ -52,14 +52,24 @@ const offsetReaders: ReadonlySet<string> = new Set([
   'view.sub',
 ]);
 
+const known = new WeakMap<IrModule, Map<boolean, readonly ExportFacts[]>>();
+
 /**
- * The facts of the exports of a module, in their order.
+ * The facts of the exports of a module, in their order. The module must not change any more.
  * @param memoryIsShared native code sees JavaScript's memory itself, so that typed arrays stay where they are
  */
 export function factsOfExports(
   module: IrModule,
   { memoryIsShared } = { memoryIsShared: true },
-): ExportFacts[] {
+): readonly ExportFacts[] {
+  const ofModule = known.get(module) ?? new Map<boolean, readonly ExportFacts[]>();
+  known.set(module, ofModule);
+  const facts = ofModule.get(memoryIsShared) ?? findFacts(module, memoryIsShared);
+  ofModule.set(memoryIsShared, facts);
+  return facts;
+}
+
+function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   return module.exports.map(

@@ -5,8 +5,10 @@
 import type { IrModule, ViewKind } from '../../ir/types.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import type { DebugInfo } from '../debug.ts';
+import type { Delivered } from '../externs/kept.ts';
 import type { Shapes } from '../heap/shapes.ts';
 import type { LlvmModule } from '../writer.ts';
+import { defineDelivered } from './delivered.ts';
 import { factsOfExports, type MethodUse } from './facts.ts';
 import { hasOneMemory, runsOn } from './platform.ts';
 import { defineRegister } from './register.ts';
@@ -26,6 +28,7 @@ export interface BoundaryOptions {
   readonly tiers: TierPlan;
   readonly shapes: Shapes;
   readonly debug: DebugInfo | undefined;
+  readonly delivered: readonly Delivered[];
   /** The libraries of C that are part of the addon. */
   readonly linked: ReadonlySet<string>;
 }
@@ -59,5 +62,6 @@ export function emitBoundary(llvm: LlvmModule, ir: IrModule, options: BoundaryOp
         exactKinds: methods.get(exported.callee) ?? new Set<ViewKind>(),
       });
   });
+  for (const one of options.delivered) defineDelivered(llvm, ir, one, options);
   defineRegister(llvm, ir, tiers, options);
 }

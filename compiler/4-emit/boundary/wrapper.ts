@@ -140,7 +140,11 @@ function announceCall({ exported, facts }: WrapperJob, f: LlvmFunction): void {
 }
 
 /** Frees what the call leaves behind. */
-function tidyUp({ facts, shapes }: WrapperJob, f: LlvmFunction, ctx: string): void {
+export function tidyUp(
+  { facts, shapes }: Pick<WrapperJob, 'facts' | 'shapes'>,
+  f: LlvmFunction,
+  ctx: string,
+): void {
   // Rings may hold views of this call, so they come first.
   if (facts.usesHeap) endCall(f, shapes, () => f.load('ptr', f.offset(ctx, context.heap)));
   if (facts.makesViews) sweepViews(f, ctx);

@@ -12,7 +12,7 @@ import type { FunctionEmission } from '../emission.ts';
 import { copyBytes, isNull } from '../helpers.ts';
 import { context, header, view } from '../layout.ts';
 import { fromMemory, memoryBytes, memoryType, toMemory, zero } from '../types.ts';
-import { callbackArgument, enterCallbacks, keptFrame, type CallbackArgument } from './callbacks.ts';
+import { beginCallbacks, callbackArgument, enterKept, leaveCallbacks } from './callbacks.ts';
 import {
   cPointer,
   cValue,
@@ -25,7 +25,8 @@ import {
   type CType,
 } from './c-types.ts';
 import { checkHandle, forgetHandle, isTracked, noteHandle } from './handles.ts';
-import { callC, librariesOf } from './symbols.ts';
+import { servedCall } from './served-call.ts';
+import { callC, librariesOf, type CCallee } from './symbols.ts';
 import { textFromC, textToC } from './text.ts';
 
 /** What C gets as an argument. */
@@ -40,35 +41,48 @@ interface Argument {
 export function emitExternCall(e: FunctionEmission, op: Operation, callee: IrFunction): void {
   const { extern } = callee;
   if (!extern) throw new Error(`${callee.name} is no function of C`);
-  const { f } = e;
   const emission = new ExternCall(e, op, callee, extern);
+  emission.begin();
   const args = emission.arguments();
-  if (extern.errno) errnoPlace(e, (place) => f.store('i32', '0', place));
-  const leave = emission.enter();
   const result = emission.resultType();
   const target = {
     ...{ library: extern.library, symbol: extern.symbol, result, fixed: extern.fixed },
     params: args.map(({ c }) => c),
   };
-  const given = callC(
-    f,
-    librariesOf(e.module.ir),
-    e.module.linked,
-    target,
-    args.map(({ value }) => value),
-  );
-  if (extern.errno)
-    errnoPlace(e, (place) =>
-      f.store('i32', f.load('i32', place), f.offset(e.ctx, context.errno), e.access('context', 4)),
-    );
-  const failed = leave();
+  const operands = args.map(({ value }) => value);
+  const { given, check } =
+    extern.served === true && !e.module.triple.startsWith('wasm32')
+      ? servedCall(e, op, {
+          ...{ target, args: operands, errno: extern.errno === true },
+          frames: emission.frameCount,
+        })
+      : { given: directCall(e, extern, target, operands), check: undefined };
+  const failed = emission.leave();
   const outs = args.flatMap((argument) => argument.after?.() ?? []);
   emission.free();
+  check?.(() => {});
   if (failed !== undefined) e.propagate(failed);
   const [first, ...rest] = op.results;
   const others = extern.result ? rest : op.results;
   if (extern.result && first) e.define(first, emission.received(given));
   others.forEach((value, index) => e.define(value, outs[index] ?? zero(value.type)));
+}
+
+/** Writes the call on the same thread; gives what C has given. */
+function directCall(
+  e: FunctionEmission,
+  { errno }: Extern,
+  target: CCallee,
+  operands: readonly string[],
+): string {
+  const { f } = e;
+  if (errno) errnoPlace(e, (place) => f.store('i32', '0', place));
+  const given = callC(f, librariesOf(e.module.ir), e.module.linked, target, operands);
+  if (errno)
+    errnoPlace(e, (place) =>
+      f.store('i32', f.load('i32', place), f.offset(e.ctx, context.errno), e.access('context', 4)),
+    );
+  return given;
 }
 
 /** Writes an access to C's `errno`. */
@@ -84,7 +98,7 @@ class ExternCall {
   private readonly extern: Extern;
   /** What is to be freed behind the call, and where the arguments behind it can't be made. */
   private readonly texts: (() => void)[] = [];
-  private readonly frames: string[] = [];
+  private readonly frames: (() => string | undefined)[] = [];
   private readonly freed: string[] = [];
 
   constructor(e: FunctionEmission, op: Operation, callee: IrFunction, extern: Extern) {
@@ -135,48 +149,51 @@ class ExternCall {
           ? this.structWithFunctions(param.functions, own, value)
           : { c: cPointer, value: operand };
       case 'text': {
-        const text = textToC(e, this.op, operand, this.nameOf(own), this.freeingTexts());
+        const text = textToC(e, this.op, operand, this.nameOf(own), this.undo());
         this.texts.push(text.free);
         return { c: cPointer, value: text.pointer };
       }
-      case 'callback': {
-        const made = this.callbackOrNull(param.callback, own, operand);
-        if (made.frame !== undefined) this.frames.push(made.frame);
-        return { c: cPointer, value: made.pointer };
-      }
+      case 'callback':
+        return { c: cPointer, value: this.callbackOrNull(param.callback, own, operand) };
       case 'out':
       case 'out pointer':
         return this.out(param, value, operand, there);
     }
   }
 
-  /** What C gets for a function, which is NULL for none. */
+  /** What C gets for a function, an operand of a function type. */
+  private callback(callback: ExternCallback, place: string, fn: string): string {
+    const { e, callee, op } = this;
+    const undo = this.undo();
+    const { pointer, leave } = callbackArgument(e, callee, callback, { place, fn, op, undo });
+    if (leave) this.frames.push(leave);
+    return pointer;
+  }
+
+  /** The same of one that may be null, for which C gets NULL. */
   private callbackOrNull(
     callback: ExternCallback | undefined,
     own: Parameter,
     operand: string,
-  ): CallbackArgument {
-    const { e, callee, op } = this;
-    const { f } = e;
+  ): string {
+    const { f } = this.e;
     if (!callback) throw new Error(`${own.name} has no function`);
-    const make = (): CallbackArgument =>
-      callbackArgument(e, callee, callback, own.name, operand, op);
+    const make = (): string => this.callback(callback, own.name, operand);
     if (own.mayBeNull !== true) return make();
     const ptr = f.module.spell('ptr');
     if (!callback.kept) {
-      const { pointer, frame } = make();
-      const given = f.emit(`select i1 ${isNull(f, operand)}, ${ptr} null, ${ptr} ${pointer}`);
-      return { pointer: given, frame };
+      const pointer = make();
+      return f.emit(`select i1 ${isNull(f, operand)}, ${ptr} null, ${ptr} ${pointer}`);
     }
     const [there, end] = [f.fresh('there'), f.fresh('function')];
     const slot = f.alloca('ptr');
     f.store('ptr', 'null', slot);
     f.condBr(isNull(f, operand), end, there);
     f.block(there);
-    f.store('ptr', make().pointer, slot);
+    f.store('ptr', make(), slot);
     f.br(end);
     f.block(end);
-    return { pointer: f.load('ptr', slot), frame: undefined };
+    return f.load('ptr', slot);
   }
 
   /** A copy of a structure in which C finds its functions; what C has changed comes back. */
@@ -185,7 +202,7 @@ class ExternCall {
     own: Parameter,
     value: Value,
   ): Argument {
-    const { e, callee, op } = this;
+    const { e } = this;
     const { f } = e;
     const type = value.type;
     if (!isRecord(type)) throw new Error(`${own.name} is no object`);
@@ -212,9 +229,7 @@ class ExternCall {
     for (const { slot, callback } of functions) {
       const offset = slots.find(({ name }) => name === slot)?.offset ?? 0;
       const fn = f.load('ptr', held.get(slot) ?? '');
-      const made = callbackArgument(e, callee, callback, `${own.name}.${slot}`, fn, op);
-      f.store('ptr', made.pointer, f.offset(copy, offset));
-      if (made.frame !== undefined) this.frames.push(made.frame);
+      f.store('ptr', this.callback(callback, `${own.name}.${slot}`, fn), f.offset(copy, offset));
     }
     const after = (): undefined => {
       const [some, done] = [f.fresh('some'), f.fresh('done')];
@@ -283,12 +298,12 @@ class ExternCall {
     if (handle === undefined || !isTracked(this.e.module.ir, handle)) return;
     const fine = checkHandle(this.e.f, operand);
     const problem = `${this.nameOf(own)} is a handle that was freed before`;
-    this.e.failUnless(fine, this.error('TypeError', problem), [], this.freeingTexts());
+    this.e.failUnless(fine, this.error('TypeError', problem), [], this.undo());
     if (frees) this.freed.push(operand);
   }
 
   private nameOf({ name }: Parameter): string {
-    return `'${name}' of ${this.extern.symbol}`;
+    return `'${name}' of ${this.extern.symbol} of the library ${this.extern.library}`;
   }
 
   private error(errorClass: Throw['errorClass'], message: string): Throw {
@@ -338,22 +353,48 @@ class ExternCall {
     }
   }
 
-  /** Lets C call back; what it gives writes the end of that, and gives whether something was thrown meanwhile. */
-  enter(): () => string | undefined {
+  /** Whether C may call back meanwhile. */
+  private get callsBack(): boolean {
+    const { params, callsKept } = this.extern;
+    return callsKept === true || params.some(({ callback, functions }) => callback ?? functions);
+  }
+
+  /** Writes what comes before the arguments. */
+  begin(): void {
+    const { e, extern } = this;
+    if (this.callsBack) beginCallbacks(e);
+    if (extern.callsKept) this.frames.push(enterKept(e));
+  }
+
+  get frameCount(): number {
+    return this.frames.length;
+  }
+
+  /** Writes what ends that C may call back; gives whether something was thrown meanwhile. */
+  leave(): string | undefined {
     const { e, op, extern, frames } = this;
-    const more = extern.callsKept ? [keptFrame(e)] : [];
-    return enterCallbacks(e, op, extern, [...frames, ...more]);
+    return this.callsBack ? leaveCallbacks(e, op, extern, frames, this.freeing()) : undefined;
   }
 
   /** Frees what was made for the call. */
   free(): void {
     for (const handle of this.freed) forgetHandle(this.e.f, handle);
-    this.freeingTexts()();
+    this.freeing()();
   }
 
   /** Writes the freeing of the texts that there are now. */
-  private freeingTexts(): () => void {
+  private freeing(): () => void {
     const texts = [...this.texts];
     return () => texts.forEach((free) => free());
+  }
+
+  /** Writes what has to be done where the next argument can't be made. */
+  private undo(): () => void {
+    const frames = this.frames.toReversed();
+    const free = this.freeing();
+    return () => {
+      frames.forEach((leave) => leave());
+      free();
+    };
   }
 }

@@ -1,11 +1,7 @@
-/* Functions of native code that C calls; see compiler/4-emit/externs/callbacks.ts. */
+/* Functions of native code that C calls while a function of its own runs; see compiler/4-emit/externs/callbacks.ts. */
 
-/* A parameter of a function of C that takes functions. */
-typedef struct {
-  /* The frame that was entered last of all threads. */
-  struct frame *active;
-  spin_lock lock;
-} site;
+struct site;
+struct pump;
 
 /* What has 8 bytes also where pointers have 4. */
 #define wide _Alignas(8)
@@ -16,50 +12,88 @@ typedef struct frame {
   wide struct frame *outer;
   /* The context of the call from JavaScript. */
   wide char *context;
-  /* NULL for a call that may come to functions which the library has kept. */
-  wide site *of;
+  /* What the function was passed as; NULL for a call that may come to functions which the library has kept. */
+  wide struct site *of;
   /* The function that was passed. */
   wide void *function;
-  /* The site's active frame before it. */
+  /* The frame of the same thread that the site had before. */
   wide struct frame *before;
+  /* Where its thread waits meanwhile, and runs what other threads ask for; NULL where it is in C itself. */
+  wide struct pump *pump;
   /* What was thrown on another thread: not 0 once somebody writes it, and then the word and the values of the error. */
   int32_t failed;
   int32_t word;
   int64_t values[4];
   /* C has called on another thread, and may not. */
   int32_t stray;
+  /* Its index among the places of a site that C calls on threads of its own. */
+  int32_t place;
 } frame;
 
-/* `context.errorSite` and `context.errorValues` of compiler/4-emit/layout.ts. */
-enum { error_site = 24, error_values = 32 };
+/* `context.stackLimit`, `context.errorSite` and `context.errorValues` of compiler/4-emit/layout.ts. */
+enum { stack_limit = 16, error_site = 24, error_values = 32 };
 
-exported void tsn_callback_enter(frame *f) {
-  f->outer = get_own();
-  f->failed = f->stray = 0;
-  set_own(f);
-  if (!f->of) return;
-  lock(&f->of->lock);
-  f->before = f->of->active;
-  f->of->active = f;
-  unlock(&f->of->lock);
+/*
+ * A parameter of a function of C that takes functions. Of the first thread that passes one, the frame is here at hand:
+ * who calls within its part of that thread's stack is on that thread. Generated code looks at both fields.
+ */
+typedef struct site {
+  wide frame *frame;
+  wide char *limit;
+  spin_lock lock;
+  /* How many frames there are, of all threads. */
+  int32_t entered;
+  /* C has called on a thread that has none. */
+  int32_t strays;
+} site;
+
+static int is_in_stack(const char *place, const char *limit, const frame *end) {
+  return limit <= place && place < (const char *)end;
 }
 
-/* Gives whether C has called on another thread and may not. What was thrown there is the context's error then. */
-exported int32_t tsn_callback_leave(frame *f) {
-  set_own(f->outer);
-  if (f->of) {
-    lock(&f->of->lock);
-    /* Frames of other threads may have been entered since. */
-    frame **at = &f->of->active;
-    while (*at && *at != f) at = &(*at)->before;
-    if (*at) *at = f->before;
-    unlock(&f->of->lock);
+/* Whether the frame is the one at hand; others are found by `tsn_callback_frame`. */
+exported int32_t tsn_callback_enter(frame *f) {
+  char *limit = *(char **)(f->context + stack_limit);
+  int32_t at_hand = 0;
+  f->outer = get_own();
+  f->failed = f->stray = 0;
+  f->before = NULL;
+  f->pump = NULL;
+  set_own(f);
+  if (!f->of) return 0;
+  lock(&f->of->lock);
+  f->of->entered++;
+  if (f->of->frame ? is_in_stack((char *)f, f->of->limit, f->of->frame) : limit < (char *)f) {
+    f->before = f->of->frame;
+    f->of->limit = limit;
+    f->of->frame = f;
+    at_hand = 1;
   }
+  unlock(&f->of->lock);
+  return at_hand;
+}
+
+static void tell_error(frame *f) {
   int32_t *word = (int32_t *)(f->context + error_site);
-  if (get(f->failed) == 2 && *word == 0) {
-    memcpy(f->context + error_values, f->values, sizeof f->values);
-    *word = f->word;
+  if (get(f->failed) != 2 || *word != 0) return;
+  memcpy(f->context + error_values, f->values, sizeof f->values);
+  *word = f->word;
+}
+
+/* Gives whether C has called on another thread and may not. */
+exported int32_t tsn_callback_leave(frame *f) {
+  site *s = f->of;
+  set_own(f->outer);
+  if (!s) return f->stray;
+  lock(&s->lock);
+  s->entered--;
+  if (s->frame == f) {
+    s->frame = f->before;
+    if (!s->frame) s->limit = NULL;
   }
+  if (s->strays) f->stray = 1;
+  s->strays = 0;
+  unlock(&s->lock);
   return f->stray;
 }
 
@@ -68,21 +102,6 @@ exported frame *tsn_callback_frame(const site *of) {
   frame *f = get_own();
   while (f && f->of != of) f = f->outer;
   return f;
-}
-
-/* The frame of another thread that a call on a thread of C's own belongs to. */
-exported frame *tsn_callback_active(site *of) {
-  lock(&of->lock);
-  frame *f = of->active;
-  unlock(&of->lock);
-  return f;
-}
-
-/* Notes that C has called on a thread of its own. */
-exported void tsn_callback_stray(site *of) {
-  lock(&of->lock);
-  if (of->active) of->active->stray = 1;
-  unlock(&of->lock);
 }
 
 /* Keeps what was thrown on a thread of C's own, if it is the first. */
@@ -94,59 +113,16 @@ exported void tsn_callback_fail(frame *f, int32_t word, const int64_t *values) {
   set(f->failed, 2);
 }
 
-/* The functions that C keeps of a parameter. */
-typedef struct {
-  spin_lock lock;
-  int32_t padding;
-  int64_t count;
-  struct {
-    void *function;
-    /* Of the environment that it belongs to. */
-    void *heap;
-    /* It has captured nothing, so it belongs to all. */
-    int64_t plain;
-  } places[];
-} kept;
-
-enum { new_place = 65536 };
-
-/* `header.shape` of compiler/4-emit/layout.ts. */
-static int32_t shape_of(const void *object) { return ((const int32_t *)object)[-2]; }
-
-/*
- * The place of a function, with `new_place` where it has just got it; -1 where there is no room. Functions that are
- * `plain` are the same where they are of one shape.
- */
-exported int32_t tsn_callback_keep(kept *k, int32_t most, void *heap, void *function, int32_t plain) {
-  lock(&k->lock);
-  int32_t place = -1;
-  for (int32_t i = 0; i < k->count && place < 0; i++) {
-    void *known = k->places[i].function;
-    if (k->places[i].heap == heap && (known == function || (plain && shape_of(known) == shape_of(function)))) place = i;
-  }
-  if (place < 0 && k->count < most) {
-    k->places[k->count].function = function;
-    k->places[k->count].heap = heap;
-    k->places[k->count].plain = plain;
-    place = (int32_t)k->count++ | new_place;
-  }
-  unlock(&k->lock);
-  return place;
+/* C has called a function whose call has ended, or whose environment has. */
+exported void tsn_callback_released(const char *message, int32_t *told) {
+  if (__atomic_exchange_n(told, 1, __ATOMIC_RELAXED) == 0) tell(message);
 }
 
-/*
- * The innermost frame of this thread, in whose context a function that is kept runs, and the function; NULL where the
- * thread has none, or is another environment's.
- */
-exported frame *tsn_callback_kept(kept *k, int32_t place, int64_t heap_offset, void **function) {
-  frame *f = get_own();
-  if (!f) return NULL;
-  lock(&k->lock);
-  *function = k->places[place].function;
-  void *heap = k->places[place].heap;
-  int is_plain = k->places[place].plain != 0;
-  unlock(&k->lock);
-  if (is_plain || *(void **)(f->context + heap_offset) == heap) return f;
-  f->stray = 1;
-  return NULL;
+/* Notes that C has called on a thread that has no frame, which is told when a call ends that has one, if there is any. */
+exported void tsn_callback_stray(site *of, const char *message, int32_t *told) {
+  lock(&of->lock);
+  int32_t entered = of->entered;
+  if (entered > 0) of->strays = 1;
+  unlock(&of->lock);
+  if (entered == 0) tsn_callback_released(message, told);
 }

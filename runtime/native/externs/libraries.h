@@ -42,8 +42,8 @@ enum {
 #endif
 };
 
-/* AddressSanitizer has to see all calls of `malloc`, and refuses libraries that call their own first. */
-static int is_watched(void) { return dlsym(NULL, "__asan_init") != NULL; }
+/* AddressSanitizer and ThreadSanitizer have to see all calls of `malloc`, and refuse libraries that call their own first. */
+static int is_watched(void) { return dlsym(NULL, "__asan_init") || dlsym(NULL, "__tsan_init"); }
 
 static void *open_library(const char *file) {
   return dlopen(*file ? file : NULL, *file && !is_watched() ? lazily_bound | own_first : lazily_bound);
@@ -55,12 +55,6 @@ static const char *why(void) {
   return problem ? problem : "nothing tells why";
 }
 #endif
-
-static size_t length_of(const char *text) {
-  size_t length = 0;
-  while (text[length]) length++;
-  return length;
-}
 
 /*
  * `$link(library, file)`: opens a file, or with an empty name the program itself, and notes the addresses of a library's

@@ -3,9 +3,6 @@ import { memory, parallel, type f64, type i32, type Pointer } from 'tsnative';
 /** @extern m: lgamma */
 declare function lgamma(x: f64): f64;
 
-/** @extern threaded: sum, threads */
-declare function sum(count: i32, f: (x: f64) => f64): f64;
-
 /** @extern threaded: each */
 declare function each(f: (x: number[]) => f64): f64;
 
@@ -14,11 +11,6 @@ export function all(values: Float64Array): void {
   parallel.for(values.length, (i: i32) => {
     values[i] = lgamma(values[i]);
   });
-}
-
-/** @native */
-export function named(count: i32): f64 {
-  return sum(count, (x) => String(x).length);
 }
 
 /** @native */
@@ -36,9 +28,6 @@ import { memory, parallel, type f64, type i32, type Pointer } from 'tsnative';
 /** @extern m: lgamma, pure */
 declare function lgamma(x: f64): f64;
 
-/** @extern threaded: sum, threads */
-declare function sum(count: i32, f: (x: f64) => f64): f64;
-
 /** @extern threaded: each */
 declare function each(f: (x: Pointer) => f64): f64;
 
@@ -47,11 +36,6 @@ export function all(values: Float64Array): void {
   parallel.for(values.length, (i: i32) => {
     values[i] = lgamma(values[i]);
   });
-}
-
-/** @native */
-export function named(count: i32): f64 {
-  return sum(count, (x) => x * 2);
 }
 
 /** @native */
