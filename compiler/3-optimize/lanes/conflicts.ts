@@ -16,7 +16,7 @@ export function conflicts(head: readonly Node[], tail: readonly Node[], around: 
   const { counted } = around;
   const loads: Operation[] = [];
   walkOps([...counted.before, ...head], (op) => {
-    if (op.op === 'view.load') loads.push(op);
+    if (op.op === 'view.load' && !op.attributes.alone) loads.push(op);
   });
   let found = false;
   walkOps(tail, (op) => {

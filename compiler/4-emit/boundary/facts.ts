@@ -15,6 +15,8 @@ import {
 export interface ExportFacts {
   /** Indices of the globals it reads, ascending. */
   readonly globals: readonly number[];
+  /** Those of them that need not have their value yet, as nothing that reads them runs then. */
+  readonly implied: ReadonlySet<number>;
   /** It compares views, so one object must be one struct. */
   readonly comparesViews: boolean;
   /** It compares buffers, so one ArrayBuffer must be one struct. */
@@ -73,7 +75,7 @@ function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   return module.exports.map(
-    ({ callee, steady = false, isAsync = false, wire, result, more = [] }) => {
+    ({ callee, steady = false, isAsync = false, wire, result, more = [], implied = [] }) => {
       const read = new Set<number>();
       const facts = {
         comparesViews: false,
@@ -120,6 +122,7 @@ function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
         ...facts,
         writes: isAsync || !memoryIsShared ? writtenKinds(callee, functions) : new Set(),
         globals: [...read].sort((a, b) => a - b),
+        implied: new Set(implied.flatMap((name) => globals.get(name) ?? [])),
         steady:
           steady &&
           memoryIsShared &&
