@@ -2,6 +2,7 @@
 import { sha256 } from './5-link/cache.ts';
 import type { NativeOutputs } from './native-half.ts';
 import { KeptProgram } from './1-read/kept.ts';
+import { SitePlaces } from './4-emit/sites.ts';
 import type { KeptScripts } from './4-emit/javascript.ts';
 import { KeptUnits } from './units/index.ts';
 
@@ -11,6 +12,7 @@ export class KeptProject {
   readonly units = new KeptUnits();
   /** What was made of sources. */
   readonly scripts: KeptScripts = this.program.perFile();
+  readonly sitePlaces = new SitePlaces();
   private native: { readonly key: string; readonly outputs: NativeOutputs } | undefined;
 
   /**

@@ -101,6 +101,7 @@ export async function compileNative(
       hash,
       separateBlocks: options.separateBlocks,
       forRebuilds,
+      sitePlaces: kept?.sitePlaces,
     });
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';

@@ -1,4 +1,5 @@
 /** A module as several, which LLVM compiles at the same time and the linker puts together. */
+import { contentSuffix } from '../ir/content-names.ts';
 import { divide, neededBy, type Item } from './parts.ts';
 import { textOf, type LlvmFunction, type LlvmModule, type Pieces } from './writer.ts';
 
@@ -21,15 +22,23 @@ export function moduleParts(llvm: LlvmModule): string[] {
   return wanted === 0 ? whole() : new Division(pieces, 2 ** wanted).made();
 }
 
+/** Functions of more lines are parts of their own, of those that an edit changes few of. */
+const longLines = 400;
+/** What is made of no source is in so many parts, beside long functions. */
+const libraryParts = 8;
+
 /**
- * The texts of modules that together are this one: one for each source, of the code made of it, one for what is the same
- * in all projects that use it, and one that changes with each build. So an edit changes few of them.
+ * The texts of modules that together are this one: one for each long function, and for what else is made of each source;
+ * some of what is made of none, such as the library; and one that changes with each build. So an edit changes few of them.
  */
 export function sourceParts(llvm: LlvmModule): string[] {
   if (llvm.dialect === 'typed' || llvm.hasVectorForms) return [llvm.text()];
   const pieces = llvm.pieces();
-  const originOf = ({ isInternal, origin = '' }: LlvmFunction): string =>
-    isInternal ? `:${origin}` : 'exported';
+  const originOf = ({ isInternal, origin, name, size }: LlvmFunction): string => {
+    if (!isInternal) return 'exported';
+    if (size > longLines) return `: ${name}`;
+    return `:${origin ?? libraryPart(name)}`;
+  };
   const origins = [...new Set(pieces.functions.map(originOf))];
   return new Division(pieces, origins.length, (items) => {
     const single = new Set(items.flatMap(({ name, copied }) => (copied ? [] : [name])));
@@ -39,6 +48,14 @@ export function sourceParts(llvm: LlvmModule): string[] {
       ),
     );
   }).made();
+}
+
+/** It stays in its part when what is in it changes, and so the end of its name. */
+function libraryPart(name: string): number {
+  let hash = 0;
+  for (const char of name.replace(contentSuffix, ''))
+    hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
+  return hash % libraryParts;
 }
 
 class Division {

@@ -1,17 +1,59 @@
 /** The places of a module that errors can come from. Native code records an index into them; JavaScript makes the message. */
 import type { Site } from '../../runtime/messages.ts';
 
+/** So many indices a function gets at a time, where it keeps them. */
+const blockSize = 4;
+
+/** Where the sites of functions are, build after build, so that a site more in one function is nothing to the code of others. */
+export class SitePlaces {
+  /** The first indices of each function's blocks. */
+  private readonly blocks = new Map<string, number[]>();
+  private end = 0;
+
+  /** The index of a function's site. @param number how many the function has before it */
+  of(owner: string, number: number): number {
+    const blocks = this.blocks.get(owner) ?? [];
+    this.blocks.set(owner, blocks);
+    const block = Math.floor(number / blockSize);
+    for (; blocks.length <= block; this.end += blockSize) blocks.push(this.end);
+    // Safe: it was just made if it wasn't there.
+    return blocks[block]! + (number % blockSize);
+  }
+}
+
 export class Sites {
-  /** In the order of their indices. */
-  readonly list: Site[] = [];
+  private readonly places: SitePlaces | undefined;
+  private readonly known: Site[] = [];
   private readonly indices = new Map<string, number>();
+  private readonly counts = new Map<string, number>();
+  private owner = '';
+
+  /** @param places by default a site is where the one before it ends, whatever function it is in */
+  constructor(places?: SitePlaces) {
+    this.places = places;
+  }
+
+  /** In the order of their indices; what no code names may be anything. */
+  get list(): Site[] {
+    const [other] = this.known.filter(Boolean);
+    return other ? Array.from(this.known, (site: Site | undefined) => site ?? other) : [];
+  }
+
+  /** What follows are the sites of a function. */
+  begin(owner: string): void {
+    if (this.places) this.owner = owner;
+  }
 
   /** The index of a site, which is added if it is new. `context.errorSite` holds it plus one. */
   indexOf(site: Site): number {
-    const text = JSON.stringify(site);
+    const text = this.owner + JSON.stringify(site);
     const known = this.indices.get(text);
     if (known !== undefined) return known;
-    this.indices.set(text, this.list.length);
-    return this.list.push(site) - 1;
+    const number = this.counts.get(this.owner) ?? 0;
+    this.counts.set(this.owner, number + 1);
+    const index = this.places?.of(this.owner, number) ?? number;
+    this.indices.set(text, index);
+    this.known[index] = site;
+    return index;
   }
 }

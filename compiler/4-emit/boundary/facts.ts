@@ -1,5 +1,6 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
-import { reachedFrom, walkOps } from '../../ir/walk.ts';
+import { CallGraph } from '../../ir/call-graph.ts';
+import { walkOps } from '../../ir/walk.ts';
 import type { KeptDemands } from './kept-views.ts';
 import { writtenKinds } from '../../ir/written-kinds.ts';
 import {
@@ -72,6 +73,7 @@ export function factsOfExports(
 function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const graph = new CallGraph(module.functions);
   return module.exports.map(
     ({ callee, steady = false, isAsync = false, wire, result, more = [] }) => {
       const read = new Set<number>();
@@ -87,11 +89,11 @@ function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
         isParallel: false,
         asksEnd: false,
         asksErrno: false,
-        passesViews: passesViews(callee, functions),
+        passesViews: passesViews(callee, graph),
       };
-      const reached = reachedFrom(callee, functions);
+      const reached = graph.reachedFrom(callee);
       if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
-      for (const op of opsOf(reached)) {
+      for (const op of reached.flatMap((fn) => graph.operationsOf(fn))) {
         const { global } = op.attributes;
         const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
         if (index !== undefined) read.add(index);
@@ -147,14 +149,14 @@ export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;
  * alone. Inlining hides the calls of the library, so this is asked of the IR before it is optimised.
  */
 export function methodUse(module: IrModule): MethodUse {
-  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const graph = new CallGraph(module.functions);
   // What one function has objects keep, any other may use.
-  const ofAll = methodKinds(module.functions);
+  const ofAll = methodKinds(module.functions, graph);
   return new Map(
     module.exports.map(({ callee }) => {
-      const reached = reachedFrom(callee, functions);
-      const kinds = methodKinds(reached);
-      for (const { op, args } of opsOf(reached)) {
+      const reached = graph.reachedFrom(callee);
+      const kinds = methodKinds(reached, graph);
+      for (const { op, args } of reached.flatMap((fn) => graph.operationsOf(fn))) {
         const type = args[0]?.type;
         if (op !== 'view.keep' || type === undefined || !isView(type)) continue;
         if (ofAll.has(viewKind(type))) kinds.add(viewKind(type));
@@ -165,9 +167,9 @@ export function methodUse(module: IrModule): MethodUse {
 }
 
 /** The kinds of views whose methods some functions use. */
-function methodKinds(functions: readonly IrFunction[]): Set<ViewKind> {
+function methodKinds(functions: readonly IrFunction[], graph: CallGraph): Set<ViewKind> {
   const kinds = new Set<ViewKind>();
-  for (const op of opsOf(functions)) {
+  for (const op of functions.flatMap((fn) => graph.operationsOf(fn))) {
     const type = op.args[0]?.type;
     if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
   }
@@ -183,25 +185,18 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
 
 /** What must be known of views of typed arrays that objects keep: what any function of the module asks of views. */
 export function demandsOfKept({ functions }: IrModule): KeptDemands {
-  const names = new Set(opsOf(functions).map(({ op }) => op));
+  const names = new Set<string>();
+  for (const { body } of functions) walkOps(body, ({ op }) => names.add(op));
   return {
     buffer: names.has('view.sameBuffer'),
-    offset: [...offsetReaders].some((name) => names.has(name as Operation['op'])),
+    offset: [...offsetReaders].some((name) => names.has(name)),
   };
 }
 
 /** Whether a function, or one that it calls, has objects keep views. */
-export const keepsViews = (root: string, functions: ReadonlyMap<string, IrFunction>): boolean =>
-  opsOf(reachedFrom(root, functions)).some(({ op }) => op === 'view.keep');
+export const keepsViews = (root: string, graph: CallGraph): boolean =>
+  graph.reachedFrom(root).some((fn) => graph.operationsOf(fn).some(({ op }) => op === 'view.keep'));
 
 /** Whether a function, or one that it calls, passes views to functions of JavaScript. */
-export const passesViews = (root: string, functions: ReadonlyMap<string, IrFunction>): boolean =>
-  reachedFrom(root, functions).some(({ foreign }) =>
-    foreign?.params.some(({ type }) => isView(type)),
-  );
-
-function opsOf(functions: readonly IrFunction[]): Operation[] {
-  const ops: Operation[] = [];
-  for (const { body } of functions) walkOps(body, (op) => ops.push(op));
-  return ops;
-}
+export const passesViews = (root: string, graph: CallGraph): boolean =>
+  graph.reachedFrom(root).some(({ foreign }) => foreign?.params.some(({ type }) => isView(type)));
