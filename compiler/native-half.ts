@@ -100,8 +100,7 @@ export async function compileNative(
       platform: target.platform,
       hash,
       separateBlocks: options.separateBlocks,
-      forRebuilds,
-      sitePlaces: kept?.sitePlaces,
+      kept: kept?.emission,
     });
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
@@ -123,7 +122,7 @@ export async function compileNative(
         toolchain,
         wantsAssembly: options.emit.includes('asm'),
         keepsSymbols: debug,
-        forRebuilds,
+        kept: kept?.objectsFor(target),
         cacheFolder: join(folder, 'objects'),
         started,
       },

@@ -3,6 +3,7 @@ import type { Site } from '../../runtime/messages.ts';
 import type { IrModule } from '../ir/types.ts';
 import { defineFastCalls, hasFastCalls } from './boundary/fast-calls.ts';
 import { emitBoundary, methodUse, globalsOfExports, type MethodUse } from './boundary/index.ts';
+import type { KeptEmission } from './kept-emission.ts';
 import { moduleParts, sourceParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
 
@@ -11,8 +12,8 @@ export interface AddonOptions extends EmitOptions {
   readonly platform: string;
   /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
   readonly hash: string;
-  /** The parts are those that an edit changes few of; see `sourceParts`. */
-  readonly forRebuilds?: boolean;
+  /** Of the module before it; the parts are those that an edit changes few of. See `sourceParts`. */
+  readonly kept?: KeptEmission | undefined;
 }
 
 export interface EmittedAddon {
@@ -20,7 +21,7 @@ export interface EmittedAddon {
   readonly llvm: string;
   /** Its part that tells the target and what is declared. */
   readonly head: string;
-  /** The same as several modules, where it is long or `forRebuilds`; see `moduleParts`. */
+  /** The same as several modules, where it is long or some is kept; see `moduleParts`. */
   readonly parts: readonly string[];
   /** As `EmittedModule` has them. */
   readonly sites: readonly Site[];
@@ -33,9 +34,12 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, forRebuilds = false, ...options }: AddonOptions,
+  { platform, hash, kept, ...options }: AddonOptions,
 ): EmittedAddon {
-  const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitModule(ir, options);
+  const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitModule(ir, {
+    ...options,
+    sitePlaces: kept?.sites,
+  });
   const methods = methodUse(ir);
   emitBoundary(llvm, ir, {
     throwing,
@@ -54,7 +58,7 @@ export function emitAddon(
       return llvm.text();
     },
     head: llvm.head(),
-    parts: forRebuilds ? sourceParts(llvm) : moduleParts(llvm),
+    parts: kept ? sourceParts(llvm, kept) : moduleParts(llvm),
     sites,
     methods,
     read: globalsOfExports(ir),

@@ -29,6 +29,9 @@ const sources: readonly { readonly name: string; readonly symbols: readonly stri
   { name: 'externs', symbols: [...externSymbols] },
 ];
 
+/** They are there as long as the compiler is. */
+const texts = new Map<string, string>();
+
 /** What a module needs to be linked with. */
 export function runtimeSources({
   llvm,
@@ -42,7 +45,8 @@ export function runtimeSources({
     ? [{ name: 'wasm' }, ...called.filter(({ name }) => name === 'externs')]
     : [...called, ...(library ? [{ name: 'library' }] : [])];
   return needed.map(({ name }) => {
-    const included = withIncludes(`${name}.c`, new Set());
+    const included = texts.get(name) ?? withIncludes(`${name}.c`, new Set());
+    texts.set(name, included);
     const text = library ? `${defines(library)}${included}` : included;
     const imports = [...text.matchAll(/^\w[\w *]*\b(napi_\w+)\(.*;$/gm)];
     return { name, text, imports: imports.map(([, symbol = '']) => symbol) };

@@ -10,6 +10,7 @@ import {
   type IrFunction,
   type IrModule,
   type Operation,
+  type Value,
   type ViewKind,
 } from '../../ir/types.ts';
 
@@ -70,45 +71,71 @@ export function factsOfExports(
   return facts;
 }
 
+/** What the operations of one function tell, as `ExportFacts` has it. */
+interface FunctionFacts {
+  readonly facts: ReadonlySet<keyof ExportFacts>;
+  /** The indices of the globals that they read. */
+  readonly read: ReadonlySet<number>;
+}
+
+function factsIn(
+  operations: readonly Operation[],
+  { foreign }: IrFunction,
+  globals: ReadonlyMap<string, number>,
+): FunctionFacts {
+  const read = new Set<number>();
+  const facts = new Set<keyof ExportFacts>();
+  if (foreign) facts.add('callsJavaScript').add('usesHeap');
+  for (const op of operations) {
+    const { global } = op.attributes;
+    const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
+    if (index !== undefined) read.add(index);
+    if (op.op === 'parallel') facts.add('isParallel');
+    if (op.op === 'check.ended') facts.add('asksEnd');
+    if (op.op === 'extern.errno') facts.add('asksErrno');
+    if (op.op === 'state.get' || op.op === 'state.set') facts.add('keepsState');
+    const compares = op.op === 'eq' || op.op === 'ne';
+    if (compares && op.args[0] && isView(op.args[0].type)) facts.add('comparesViews');
+    if (op.op === 'view.sameBuffer') facts.add('comparesBuffers');
+    if (offsetReaders.has(op.op)) facts.add('readsOffsets');
+    const isOfHeap = ({ type }: Value): boolean => isHeap(type);
+    if (op.args.some(isOfHeap) || op.results.some(isOfHeap)) facts.add('usesHeap');
+    if (op.op === 'view.keep' || op.op === 'view.kept') facts.add('keepsViews');
+    if (op.op === 'view.new' || op.op === 'view.sub') facts.add('makesViews');
+  }
+  return { facts, read };
+}
+
 function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const graph = new CallGraph(module.functions);
+  const known = new Map<IrFunction, FunctionFacts>();
+  const factsOf = (fn: IrFunction): FunctionFacts => {
+    const made = known.get(fn) ?? factsIn(graph.operationsOf(fn), fn, globals);
+    known.set(fn, made);
+    return made;
+  };
   return module.exports.map(
     ({ callee, steady = false, isAsync = false, wire, result, more = [] }) => {
-      const read = new Set<number>();
+      const reached = graph.reachedFrom(callee).map(factsOf);
+      const has = (fact: keyof ExportFacts): boolean =>
+        reached.some(({ facts }) => facts.has(fact));
+      const read = new Set(reached.flatMap((one) => [...one.read]));
       const facts = {
-        comparesViews: false,
-        comparesBuffers: false,
-        readsOffsets: false,
-        makesViews: false,
-        keepsViews: false,
-        usesHeap: false,
-        keepsState: false,
-        callsJavaScript: false,
-        isParallel: false,
-        asksEnd: false,
-        asksErrno: false,
+        comparesViews: has('comparesViews'),
+        comparesBuffers: has('comparesBuffers'),
+        readsOffsets: has('readsOffsets'),
+        makesViews: has('makesViews'),
+        keepsViews: has('keepsViews'),
+        usesHeap: has('usesHeap'),
+        keepsState: has('keepsState'),
+        callsJavaScript: has('callsJavaScript'),
+        isParallel: has('isParallel'),
+        asksEnd: has('asksEnd'),
+        asksErrno: has('asksErrno'),
         passesViews: passesViews(callee, graph),
       };
-      const reached = graph.reachedFrom(callee);
-      if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
-      for (const op of reached.flatMap((fn) => graph.operationsOf(fn))) {
-        const { global } = op.attributes;
-        const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
-        if (index !== undefined) read.add(index);
-        if (op.op === 'parallel') facts.isParallel = true;
-        if (op.op === 'check.ended') facts.asksEnd = true;
-        if (op.op === 'extern.errno') facts.asksErrno = true;
-        if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
-        const compares = op.op === 'eq' || op.op === 'ne';
-        if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
-        if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
-        if (offsetReaders.has(op.op)) facts.readsOffsets = true;
-        if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
-        if (op.op === 'view.keep' || op.op === 'view.kept') facts.keepsViews = true;
-        if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
-      }
       const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
       // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
       const hasDataView = [...read].some(
@@ -150,28 +177,29 @@ export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;
  */
 export function methodUse(module: IrModule): MethodUse {
   const graph = new CallGraph(module.functions);
+  const used = new Map(module.functions.map((fn) => [fn, kindsIn(graph.operationsOf(fn))]));
+  const kindsOf = (fns: readonly IrFunction[], which: 'methods' | 'kept'): Set<ViewKind> =>
+    new Set(fns.flatMap((fn) => [...(used.get(fn)?.[which] ?? [])]));
   // What one function has objects keep, any other may use.
-  const ofAll = methodKinds(module.functions, graph);
+  const ofAll = kindsOf(module.functions, 'methods');
   return new Map(
     module.exports.map(({ callee }) => {
       const reached = graph.reachedFrom(callee);
-      const kinds = methodKinds(reached, graph);
-      for (const { op, args } of reached.flatMap((fn) => graph.operationsOf(fn))) {
-        const type = args[0]?.type;
-        if (op !== 'view.keep' || type === undefined || !isView(type)) continue;
-        if (ofAll.has(viewKind(type))) kinds.add(viewKind(type));
-      }
+      const kinds = kindsOf(reached, 'methods');
+      for (const kind of kindsOf(reached, 'kept')) if (ofAll.has(kind)) kinds.add(kind);
       return [callee, kinds];
     }),
   );
 }
 
-/** The kinds of views whose methods some functions use. */
-function methodKinds(functions: readonly IrFunction[], graph: CallGraph): Set<ViewKind> {
-  const kinds = new Set<ViewKind>();
-  for (const op of functions.flatMap((fn) => graph.operationsOf(fn))) {
+/** The kinds of views whose methods some operations use, and those that they have objects keep. */
+function kindsIn(operations: readonly Operation[]): Record<'methods' | 'kept', Set<ViewKind>> {
+  const kinds = { methods: new Set<ViewKind>(), kept: new Set<ViewKind>() };
+  for (const op of operations) {
     const type = op.args[0]?.type;
-    if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
+    if (type === undefined || !isView(type)) continue;
+    if (usesMethod(op)) kinds.methods.add(viewKind(type));
+    if (op.op === 'view.keep') kinds.kept.add(viewKind(type));
   }
   return kinds;
 }
