@@ -201,7 +201,8 @@ function sourceOf(project: LoweredProject, options: BuildOptions): NativeSource 
     async module() {
       if (!hasNative) return undefined;
       const { level, assertElided = false } = options;
-      return project.optimize(level, { assertElided });
+      const symbolsOf = packageName(reading.configPath);
+      return project.optimize(level, { assertElided, symbolsOf });
     },
   };
 }

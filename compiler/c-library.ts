@@ -10,7 +10,6 @@ import { relativeSpans } from './2-lower/relative-spans.ts';
 import { optimize } from './3-optimize/index.ts';
 import { emitHeader } from './4-emit/c/header.ts';
 import { emitLibrary } from './4-emit/c/library.ts';
-import { numberFormatter } from './4-emit/c/messages.ts';
 import { emitPython, libraryFolder } from './4-emit/python/module.ts';
 import { planLibrary, type LibraryPlan } from './4-emit/c/plan.ts';
 import { severalAtOnce } from './background.ts';
@@ -52,8 +51,6 @@ export function optimizedLibrary(
   module.functions = module.functions.filter((fn) => needed.has(fn));
   module.exports = plan.functions.map(({ exported }) => exported);
   module.globals = [];
-  if (!module.functions.some(({ name }) => name === numberFormatter))
-    module.functions.push(libraryFunction(numberFormatter, module));
   linkLibrary(module);
   optimize(module, { level, libraryFunction, assertElided });
   const docs = new Map(

@@ -21,9 +21,11 @@ import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic, Place } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { keepViews } from './ir/kept-views.ts';
+import { reachedFrom, walkOps } from './ir/walk.ts';
 import { typeName } from './ir/parts.ts';
 import { exactJson } from './exact-json.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
+import { planLibrary } from './4-emit/c/plan.ts';
 import type { KeptUnits, Unit } from './units/index.ts';
 import { nameByContents } from './units/library-names.ts';
 import { mergeLowerings, mergeModules } from './units/merge.ts';
@@ -186,7 +188,7 @@ function optimizedUnit(
   level: OptimizationLevel,
   options: OptimizedOptions,
 ): IrModule {
-  const key = JSON.stringify([level, options.assertElided]);
+  const key = JSON.stringify([level, options.assertElided, options.symbolsOf]);
   const known = made.get(key);
   if (known) return known;
   const module = optimized({ reading, lowering }, level, { ...options, prefix });
@@ -249,6 +251,8 @@ export interface OptimizedOptions {
   readonly assertElided?: boolean;
   /** The name of a pass that is left out. */
   readonly without?: string;
+  /** The name of the package where C is to call its functions, too. */
+  readonly symbolsOf?: string;
   /** See `addWire`. */
   readonly prefix?: string;
 }
@@ -260,19 +264,31 @@ export interface OptimizedOptions {
 export function optimized(
   { reading, lowering }: Pick<LoweredProject, 'reading' | 'lowering'>,
   level: OptimizationLevel,
-  { verify, notes, without, prefix, assertElided = false }: OptimizedOptions = {},
+  { verify, notes, without, prefix, assertElided = false, symbolsOf }: OptimizedOptions = {},
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
+  const symbols = symbolsOf === undefined ? [] : planLibrary(module, symbolsOf).functions;
   addWire(module, prefix);
   // What reads maps and sets from the wire fills their tables.
   linkLibrary(module);
   keepViews(module);
+  const ofC = symbols.filter(({ exported }) => !keepsForJavaScript(module, exported.callee));
+  if (ofC.length > 0) module.symbols = ofC.map(({ symbol, exported }) => ({ symbol, exported }));
   optimize(module, {
     ...{ level, libraryFunction, notes, without, assertElided },
     ...(verify && { verify }),
   });
   return module;
+}
+
+/** Whether a function has to do with objects that keep typed arrays of JavaScript. */
+function keepsForJavaScript(module: IrModule, callee: string): boolean {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  let keeps = false;
+  for (const { body } of reachedFrom(callee, functions))
+    walkOps(body, ({ op }) => (keeps ||= op === 'view.keep' || op === 'view.kept'));
+  return keeps;
 }
 
 export interface CompiledProject extends Omit<LoweredProject<Reading>, 'hash' | 'optimize'> {

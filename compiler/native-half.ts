@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import { sha256 } from './5-link/cache.ts';
 import { machineCode, type MachineCode } from './5-link/machine-code.ts';
 import type { OutputFile } from './5-link/atomic.ts';
+import { nodeImportsOf } from './5-link/runtime-sources.ts';
 import { platformName, tuning } from './5-link/targets.ts';
 import type { Target, Toolchain } from './5-link/types.ts';
 import type { EmittedAddon } from './4-emit/addon.ts';
@@ -99,6 +100,7 @@ export async function compileNative(
       ...(debug && { debug: { directory: dirname(configPath) } }),
       platform: target.platform,
       hash,
+      nodeImports: nodeImportsOf,
       separateBlocks: options.separateBlocks,
       kept: kept?.emission,
     });

@@ -13,6 +13,7 @@ import {
 import {
   cloneNodes,
   countNodes,
+  entriesOf,
   freshValues,
   mapNodes,
   replaceValues,
@@ -53,7 +54,7 @@ export const inlineCalls: ModulePass = (module, { gone }) => {
   for (const fn of module.functions) visit(fn);
   const after = calledIn(module);
   for (const name of before) if (!after.has(name)) gone.add(name);
-  for (const { callee } of module.exports) gone.delete(callee);
+  for (const { callee } of entriesOf(module)) gone.delete(callee);
   return changed;
 };
 

@@ -1,8 +1,11 @@
 /** A module as one Node addon in LLVM: its functions, and what lets JavaScript call them. */
 import type { Site } from '../../runtime/messages.ts';
 import type { IrModule } from '../ir/types.ts';
+import { defineComplete } from './boundary/complete.ts';
 import { defineFastCalls, hasFastCalls } from './boundary/fast-calls.ts';
 import { emitBoundary, methodUse, globalsOfExports, type MethodUse } from './boundary/index.ts';
+import { cFunction } from './c/plan.ts';
+import { defineSymbols } from './c/symbols.ts';
 import type { KeptEmission } from './kept-emission.ts';
 import { moduleParts, sourceParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
@@ -14,6 +17,8 @@ export interface AddonOptions extends EmitOptions {
   readonly hash: string;
   /** Of the module before it; the parts are those that an edit changes few of. See `sourceParts`. */
   readonly kept?: KeptEmission | undefined;
+  /** The functions of Node that what is linked calls, by the names that a module declares. */
+  readonly nodeImports?: (declared: readonly string[]) => readonly string[];
 }
 
 export interface EmittedAddon {
@@ -34,12 +39,12 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, kept, ...options }: AddonOptions,
+  { platform, hash, kept, nodeImports = () => [], ...options }: AddonOptions,
 ): EmittedAddon {
-  const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitModule(ir, {
-    ...options,
-    sitePlaces: kept?.sites,
-  });
+  const symbols = platform === 'wasm32' ? [] : (ir.symbols ?? []);
+  const servesC = symbols.length > 0;
+  const emitted = emitModule(ir, { ...options, servesC, sitePlaces: kept?.sites });
+  const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitted;
   const methods = methodUse(ir);
   emitBoundary(llvm, ir, {
     throwing,
@@ -52,7 +57,15 @@ export function emitAddon(
     delivered,
     linked: options.linked ?? new Set(),
   });
+  if (servesC)
+    defineSymbols(
+      emitted,
+      ir,
+      symbols.map((one) => cFunction(one)),
+      { platform },
+    );
   if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);
+  defineComplete(llvm, nodeImports(llvm.declaredNames()));
   return {
     get llvm() {
       return llvm.text();

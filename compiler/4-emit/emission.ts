@@ -274,7 +274,7 @@ export class FunctionEmission {
       const slot = toSlot(f, scalar(value.type), this.operand(value));
       f.store('i64', slot, f.offset(this.ctx, context.errorValues + 8 * n), suffix);
     });
-    const word = wordOf(site, this.module.sites.indexOf(site));
+    const word = wordOf(site, this.module.sites.indexOf(site, this.fn.name));
     f.store('i32', String(word), f.offset(this.ctx, context.errorSite), suffix);
     this.leaveByError(isCheck(site), this.handlers);
   }

@@ -35,6 +35,7 @@ export interface EmitOptions {
   readonly standsAlone?: boolean;
   /** Where sites keep their indices from one build to the next. */
   readonly sitePlaces?: SitePlaces | undefined;
+  readonly servesC?: boolean;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
 }
@@ -44,6 +45,8 @@ export interface EmittedModule {
   readonly llvm: LlvmModule;
   /** `context.errorSite` is an index into them, plus one. */
   readonly sites: readonly Site[];
+  /** The indices of the sites that are in functions of some names. */
+  sitesOf(names: ReadonlySet<string>): ReadonlySet<number>;
   readonly functions: ReadonlyMap<string, IrFunction>;
   /** The functions that can leave with an error, as `abi` and `callNative` want to know. */
   readonly throwing: ReadonlySet<string>;
@@ -61,10 +64,10 @@ export interface EmittedModule {
  * @throws Error for IR that a verifier would refuse
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
-  const { dialect, triple, tune, separateBlocks, standsAlone } = options;
+  const { dialect, triple, tune, separateBlocks, standsAlone, servesC } = options;
   // Who links a library for C links what that calls, too.
   const linked = standsAlone ? new Set(librariesOf(ir)) : (options.linked ?? new Set<string>());
-  const llvm = new LlvmModule(dialect, triple, tune, separateBlocks, standsAlone);
+  const llvm = new LlvmModule(dialect, triple, { tune, separateBlocks, standsAlone, servesC });
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
@@ -105,10 +108,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
       debug,
     };
     const here = ir.functions.filter(({ name }) => index === 0 || tiers.functions.has(name));
-    for (const fn of here) {
-      sites.begin(fn.name);
-      emitFunction(module, fn);
-    }
+    for (const fn of here) emitFunction(module, fn);
     return emitVectorForms(
       llvm,
       here.filter(({ name }) => calls.vectorized.has(name)),
@@ -116,5 +116,8 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
     );
   });
   keepVectorForms(llvm, forms);
-  return { llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug, delivered };
+  return {
+    ...{ llvm, sites: sites.list, functions, throwing, tiers, shapes, strings, debug, delivered },
+    sitesOf: (names) => sites.of(names),
+  };
 }

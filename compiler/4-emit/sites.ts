@@ -26,9 +26,9 @@ export class Sites {
   private readonly known: Site[] = [];
   private readonly indices = new Map<string, number>();
   private readonly counts = new Map<string, number>();
-  private owner = '';
+  private readonly users: Set<string>[] = [];
 
-  /** @param places by default a site is where the one before it ends, whatever function it is in */
+  /** @param places by default a site is where the one before it ends, and one for all functions that have it */
   constructor(places?: SitePlaces) {
     this.places = places;
   }
@@ -39,21 +39,30 @@ export class Sites {
     return other ? Array.from(this.known, (site: Site | undefined) => site ?? other) : [];
   }
 
-  /** What follows are the sites of a function. */
-  begin(owner: string): void {
-    if (this.places) this.owner = owner;
-  }
-
-  /** The index of a site, which is added if it is new. `context.errorSite` holds it plus one. */
-  indexOf(site: Site): number {
-    const text = this.owner + JSON.stringify(site);
-    const known = this.indices.get(text);
-    if (known !== undefined) return known;
-    const number = this.counts.get(this.owner) ?? 0;
-    this.counts.set(this.owner, number + 1);
-    const index = this.places?.of(this.owner, number) ?? number;
+  /**
+   * The index of a site, which is added if it is new. `context.errorSite` holds it plus one.
+   * @param user the IR function that it is in
+   */
+  indexOf(site: Site, user?: string): number {
+    const owner = this.places ? (user ?? '') : '';
+    const text = owner + JSON.stringify(site);
+    const index = this.indices.get(text) ?? this.next(owner);
     this.indices.set(text, index);
     this.known[index] = site;
+    const users = (this.users[index] ??= new Set());
+    if (user !== undefined) users.add(user);
     return index;
+  }
+
+  /** The indices of the sites that are in some functions. */
+  of(names: ReadonlySet<string>): Set<number> {
+    const has = (users: ReadonlySet<string>): boolean => [...users].some((name) => names.has(name));
+    return new Set(this.users.flatMap((users, index) => (has(users) ? [index] : [])));
+  }
+
+  private next(owner: string): number {
+    const number = this.counts.get(owner) ?? 0;
+    this.counts.set(owner, number + 1);
+    return this.places?.of(owner, number) ?? number;
   }
 }

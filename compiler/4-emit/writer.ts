@@ -15,6 +15,17 @@ export interface Declaration {
   readonly params: readonly LlvmType[];
   /** Function attributes, such as `nounwind` or `#0`. */
   readonly attributes?: string;
+  /** Such as `extern_weak`. */
+  readonly linkage?: string;
+}
+
+/** See the fields of `LlvmModule`. */
+interface ModuleOptions {
+  /** The CPU whose timings LLVM assumes, when not those of the one it compiles for. */
+  readonly tune?: string | undefined;
+  readonly separateBlocks?: boolean | undefined;
+  readonly standsAlone?: boolean | undefined;
+  readonly servesC?: boolean | undefined;
 }
 
 export class LlvmModule {
@@ -24,8 +35,12 @@ export class LlvmModule {
   readonly separateBlocks: boolean;
   /** It is for libraries, which run without JavaScript: nothing of Node is called. */
   readonly standsAlone: boolean;
+  /** C calls some of its functions, too: where there is no JavaScript, a context has no environment. */
+  readonly servesC: boolean;
   /** What it becomes is WebAssembly. */
   readonly isWebAssembly: boolean;
+  readonly isElf: boolean;
+  readonly isMachO: boolean;
   readonly functions: LlvmFunction[] = [];
   private readonly names = new Set<string>();
   private readonly header: string[] = [];
@@ -34,19 +49,16 @@ export class LlvmModule {
   private readonly declarations = new Map<string, Declaration>();
   private strings = new Map<string, string>();
 
-  /** @param tune the CPU whose timings LLVM assumes, when not those of the one it compiles for */
-  constructor(
-    dialect: LlvmDialect,
-    triple: string,
-    tune?: string,
-    separateBlocks = false,
-    standsAlone = false,
-  ) {
+  constructor(dialect: LlvmDialect, triple: string, options: ModuleOptions = {}) {
+    const { tune, separateBlocks = false, standsAlone = false, servesC = false } = options;
     this.dialect = dialect;
     this.tune = tune;
     this.separateBlocks = separateBlocks;
     this.standsAlone = standsAlone;
+    this.servesC = servesC || standsAlone;
     this.isWebAssembly = triple.startsWith('wasm32');
+    this.isElf = /linux|freebsd/.test(triple);
+    this.isMachO = /apple|darwin|macos/.test(triple);
     this.header.push(`target triple = "${triple}"`);
   }
 
@@ -125,6 +137,11 @@ export class LlvmModule {
     if (!this.declarations.has(name)) this.declarations.set(name, declaration);
   }
 
+  /** The names of the external functions. */
+  declaredNames(): string[] {
+    return [...this.declarations.keys()].filter((name) => !this.defines(name));
+  }
+
   declarationOf(name: string): Declaration | undefined {
     return this.declarations.get(name);
   }
@@ -176,7 +193,8 @@ export class LlvmModule {
       .filter(([name]) => !this.defines(name))
       .map(([name, d]) => {
         const params = d.params.map((type) => this.spell(type)).join(', ');
-        const text = `declare ${this.spell(d.result)} @${name}(${params}) ${d.attributes ?? ''}`;
+        const linkage = d.linkage === undefined ? '' : `${d.linkage} `;
+        const text = `declare ${linkage}${this.spell(d.result)} @${name}(${params}) ${d.attributes ?? ''}`;
         return [name, text] as const;
       });
     const named = [...this.namedNodes].map(([name, nodes]) => {

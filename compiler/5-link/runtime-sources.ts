@@ -21,16 +21,37 @@ const externSymbols = [
   ...['tsn_callback_enter', 'tsn_place_enter', 'tsn_handle_freed', 'tsn_handle_made'],
 ];
 
+/** What `library.c` has for functions that C calls. */
+const librarySymbols = ['fail', 'message', 'refuse', 'text', 'units'].map(
+  (name) => `tsn_library_${name}`,
+);
+
 /** Each source by the functions that modules declare when they need it. */
 const sources: readonly { readonly name: string; readonly symbols: readonly string[] }[] = [
   { name: 'pool', symbols: ['tsn_parallel_run', 'tsn_async_begin', 'tsn_pool_limit'] },
   { name: 'async', symbols: ['tsn_async_begin'] },
   { name: 'process', symbols: ['tsn_process_register'] },
   { name: 'externs', symbols: [...externSymbols] },
+  { name: 'library', symbols: librarySymbols },
 ];
 
 /** They are there as long as the compiler is. */
 const texts = new Map<string, string>();
+
+function sourceText(name: string): string {
+  const known = texts.get(name) ?? withIncludes(`${name}.c`, new Set());
+  texts.set(name, known);
+  return known;
+}
+
+/** The functions of Node that the sources call which a module needs that declares some functions. */
+export const nodeImportsOf = (declared: readonly string[]): string[] =>
+  sources
+    .filter(({ symbols }) => symbols.some((symbol) => declared.includes(symbol)))
+    .flatMap(({ name }) => importsIn(sourceText(name)));
+
+const importsIn = (text: string): string[] =>
+  [...text.matchAll(/^\w[\w *]*\b(napi_\w+)\(.*;$/gm)].map(([, symbol = '']) => symbol);
 
 /** What a module needs to be linked with. */
 export function runtimeSources({
@@ -40,16 +61,20 @@ export function runtimeSources({
   const called = sources.filter(({ symbols }) =>
     symbols.some((symbol) => new RegExp(`^declare .*@${symbol}\\(`, 'm').test(llvm)),
   );
+  const mayLackNode = llvm.includes('\ndeclare extern_weak ');
   // WebAssembly has no system, and so no threads either.
   const needed = /^target triple = "wasm32-/m.test(llvm)
     ? [{ name: 'wasm' }, ...called.filter(({ name }) => name === 'externs')]
-    : [...called, ...(library ? [{ name: 'library' }] : [])];
+    : [
+        ...called.filter(({ name }) => !library || name !== 'library'),
+        ...(library ? [{ name: 'library' }] : []),
+      ];
   return needed.map(({ name }) => {
-    const included = texts.get(name) ?? withIncludes(`${name}.c`, new Set());
-    texts.set(name, included);
-    const text = library ? `${defines(library)}${included}` : included;
-    const imports = [...text.matchAll(/^\w[\w *]*\b(napi_\w+)\(.*;$/gm)];
-    return { name, text, imports: imports.map(([, symbol = '']) => symbol) };
+    const included = sourceText(name);
+    const imports = importsIn(included);
+    const weak = mayLackNode ? imports.map((symbol) => `#pragma weak ${symbol}\n`) : [];
+    const text = `${weak.join('')}${library ? defines(library) : ''}${included}`;
+    return { name, text, imports };
   });
 }
 
@@ -79,10 +104,15 @@ export const wasmRenames = ({ platform }: Target): string[] =>
     ? Object.entries(wasmNames).map(([name, own]) => `-D${name}=tsn_c_${own}`)
     : [];
 
-/** How a C compiler is to compile a source: the same for all of them. */
-export const sourceOptions = ({ target }: Pick<CompileJob, 'target'>): string[] => [
+/** How a C compiler is to compile a source. */
+export const sourceOptions = (
+  { target }: Pick<CompileJob, 'target'>,
+  { name }: Pick<RuntimeSource, 'name'>,
+): string[] => [
+  // Errors and texts of C's are told seldom, and not all of it is needed.
+  ...(name === 'library' ? ['-Oz', '-ffunction-sections'] : ['-O2']),
   // macOS would have more of its library for guarded stacks, which the others go without.
-  ...['-O2', '-ffreestanding', '-fvisibility=hidden', '-fno-stack-protector'],
+  ...['-ffreestanding', '-fvisibility=hidden', '-fno-stack-protector'],
   ...(target.platform === 'win32' || target.platform === 'wasm32' ? [] : ['-fPIC']),
   // Atomic operations are to be instructions, not calls of a library that nobody links.
   ...(target.arch === 'arm64' ? ['-mno-outline-atomics'] : []),

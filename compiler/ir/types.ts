@@ -333,6 +333,13 @@ export interface IrExport {
   readonly steady?: boolean;
 }
 
+/** A function that C can call by its name. */
+export interface IrSymbol {
+  readonly symbol: string;
+  /** As the source has it, whatever travels to JavaScript. */
+  readonly exported: IrExport;
+}
+
 /** A module-level constant that native code reads and JavaScript hands over after its declaration ran. */
 export interface IrGlobal {
   /** Unique in the module. */
@@ -423,6 +430,8 @@ export interface IrModule {
   exports: IrExport[];
   /** Left out where there are none. */
   tables?: IrTable[];
+  /** What C can call. The text form leaves it out. */
+  symbols?: readonly IrSymbol[];
 }
 
 const integers: ReadonlySet<string> = new Set<IntegerType>([

@@ -1,5 +1,5 @@
 /** Walks, rewrites and copies IR trees. Every node kind's regions and operands are named here once. */
-import type { IrFunction, Node, Operation, Value } from './types.ts';
+import type { IrExport, IrFunction, IrModule, Node, Operation, Value } from './types.ts';
 
 /** The regions directly inside a node. The arrays are the node's own: changing one changes the node. */
 export function regionsOf(node: Node): Node[][] {
@@ -53,6 +53,12 @@ export function walkOps(nodes: readonly Node[], visit: (op: Operation) => void):
     else for (const region of regionsOf(node)) walkOps(region, visit);
   }
 }
+
+/** What is called from outside of a module: by JavaScript, and by C. */
+export const entriesOf = ({ exports, symbols = [] }: IrModule): IrExport[] => [
+  ...exports,
+  ...symbols.map(({ exported }) => exported),
+];
 
 /** A function and all that it calls. */
 export function reachedFrom(

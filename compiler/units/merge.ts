@@ -1,18 +1,31 @@
 /** What was made of units apart, put together. */
 import type { LoweringResult } from '../2-lower/index.ts';
 import { plainLoops, type PlainLoop } from '../2-lower/parallel/advice.ts';
-import type { IrModule } from '../ir/types.ts';
+import type { IrModule, IrSymbol } from '../ir/types.ts';
 
 /** @throws Error where two modules have different things of one name */
 export function mergeModules(modules: readonly IrModule[]): IrModule {
   const tables = distinct(modules.flatMap((module) => module.tables ?? []));
+  const symbols = withOwnNames(modules.flatMap((module) => module.symbols ?? []));
   return {
     records: distinct(modules.flatMap(({ records }) => records)),
     functions: distinct(modules.flatMap(({ functions }) => functions)),
     globals: distinct(modules.flatMap(({ globals }) => globals)),
     exports: modules.flatMap(({ exports }) => exports),
     ...(tables.length > 0 && { tables }),
+    ...(symbols.length > 0 && { symbols }),
   };
+}
+
+/** Each symbol once, as functions of several units may have one name. */
+function withOwnNames(symbols: readonly IrSymbol[]): IrSymbol[] {
+  const taken = new Set<string>();
+  return symbols.map((one) => {
+    let { symbol } = one;
+    for (let n = 2; taken.has(symbol); n++) symbol = `${one.symbol}_${n}`;
+    taken.add(symbol);
+    return { ...one, symbol };
+  });
 }
 
 /** Each name once: what is of the library is the same wherever it has the same name. */

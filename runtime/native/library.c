@@ -23,6 +23,7 @@ void free(void *);
 #endif
 
 #include "library/utf8.h"
+#include "library/number.h"
 #include "library/messages.h"
 
 /* As the header declares it. */

@@ -1,6 +1,6 @@
 /** `tsnative build --emit c`: what C programs get of a library, beside what JavaScript gets of the same source. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
@@ -143,8 +143,8 @@ async function compiled(folder: string, name: string, rest: string[]): Promise<s
   return output;
 }
 
-const run = (file: string, env = {}): string[] =>
-  execFileSync(file, { encoding: 'utf8', env: { ...process.env, ...env } })
+const run = (file: string, env = {}, args: readonly string[] = []): string[] =>
+  execFileSync(file, args, { encoding: 'utf8', env: { ...process.env, ...env } })
     .trimEnd()
     .split(/\r?\n/);
 
@@ -163,6 +163,52 @@ test('a C program gets what JavaScript gets, results and errors', async () => {
   const { file: clang } = findZig();
   const headers = ['-isystem', join(dirname(clang), 'lib/include')];
   execFileSync(clang, ['clang', ...checks, ...headers, join(folder, 'test_project.h')]);
+});
+
+test('the addon has the same symbols, for a program without Node', async () => {
+  const { folder } = shared;
+  const wanted = await wantedOf(shared);
+  const addons = join(dirname(folder));
+  const file = `test-project.${own}.node`;
+  const link = [join(addons, file), `-Wl,-rpath,${addons}`, '-lpthread', '-lm'];
+  const output = await compiled(folder, 'with-addon', link);
+  assert.equal(run(output).map(asNumbers), wanted);
+  assert.equal(run(output, { TSNATIVE_NUM_THREADS: '1' }).map(asNumbers), wanted);
+});
+
+/** What `loads.c` prints. */
+const loaded = ['0 1.5', '2 RangeError: negative: -1e-7 of x (true)'];
+
+test('programs load the addon that have nothing of Node-API, and Node-API has to be whole', async () => {
+  const addon = join(shared.project.folder, 'out/native', `test-project.${own}.node`);
+  const [plain, partly] = ['plain', 'partly'].map((name) => join(shared.folder, name));
+  const flags = ['-std=c11', '-Wall', '-Wextra', '-Werror', here('loads.c'), '-ldl', '-lpthread'];
+  await compileC([...flags, '-o', plain ?? '']);
+  assert.equal(run(plain ?? '', {}, [addon]), loaded);
+  await compileC([...flags, '-rdynamic', '-DSOME_OF_NODE', '-o', partly ?? '']);
+  const refused = 'the program lacks functions of Node-API that it calls';
+  assert.equal(run(partly ?? '', {}, [addon]), [...loaded, refused, '1']);
+});
+
+test('a program for Windows loads the addon', async () => {
+  const [wine] = await findPrograms(['wine']);
+  if (wine === undefined) return console.log('skipped: no wine');
+  const { project, folder } = await built({ targets: ['win32-x64'], emit: [] });
+  try {
+    const [program, output] = [join(project.folder, 'loads.exe'), join(project.folder, 'told.txt')];
+    const args = ['cc', '-target', 'x86_64-windows-gnu', here('loads.c'), '-o', program];
+    execFileSync(findZig().file, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const addon = join(dirname(folder), 'test-project.win32-x64.node');
+    // Wine prints into files alone.
+    const file = openSync(output, 'w');
+    const env = { ...process.env, WINEDEBUG: '-all' };
+    spawnSync(wine, [program, `Z:${addon}`], { stdio: ['ignore', file, 'ignore'], env });
+    closeSync(file);
+    const lines = readFileSync(output, 'utf8').trimEnd().split(/\r?\n/);
+    assert.equal(lines, loaded);
+  } finally {
+    project.remove();
+  }
 });
 
 test('a static library gives the same, without errors that a sanitizer finds', async () => {

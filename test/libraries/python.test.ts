@@ -48,6 +48,25 @@ testUnless(problem, test, 'a module checks what goes in and gives what comes out
   }
 });
 
+const withAddon = `
+import ctypes, sys
+addon = ctypes.CDLL(sys.argv[1])
+a, b = (ctypes.c_double * 3)(1, 2, 3), (ctypes.c_double * 4)(1, 2, 3, 4)
+size, result = ctypes.c_size_t, ctypes.c_double()
+print(addon.test_project_dot(a, size(3), b, size(4), ctypes.byref(result), None), result.value)
+print(addon.test_project_dot(b, size(4), a, size(3), None, None))
+`;
+
+testUnless(problem, test, 'ctypes calls the addon itself', async () => {
+  const project = makeProject({ 'src/program.ts': program });
+  try {
+    const { addons } = await buildProject(project, {});
+    assert.is(python('', ['-c', withAddon, addons[0]?.path ?? '']), '0 14.0\n2\n');
+  } finally {
+    project.remove();
+  }
+});
+
 const dtypes = {
   Float64Array: 'f8',
   Float32Array: 'f4',

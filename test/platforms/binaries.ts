@@ -14,6 +14,8 @@ export interface Binary {
 
 export interface MachO extends Binary {
   readonly format: 'mach-o';
+  /** The imports that are bound when it is loaded; the others are when they are called. */
+  readonly bound: readonly string[];
   /** The least version of macOS, such as `11.0`. */
   readonly minimum: string;
   /** Undefined without one. */
@@ -118,6 +120,7 @@ export function readMachO(bytes: Buffer): MachO {
   const libraries: string[] = [];
   const exports: string[] = [];
   const imports: string[] = [];
+  let bound: readonly string[] = [];
   let minimum = '';
   let signature: Signature | undefined;
   let at = 32;
@@ -126,6 +129,10 @@ export function readMachO(bytes: Buffer): MachO {
     const field = (offset: number): number => bytes.readUInt32LE(at + offset);
     if (command === 0x0c) libraries.push(textAt(bytes, at + field(8)));
     if (command === 0x32) minimum = `${field(12) >> 16}.${(field(12) >> 8) & 255}`;
+    if (command === 0x22) {
+      const opcodes = bytes.toString('latin1', field(16), field(16) + field(20));
+      bound = [...opcodes.matchAll(/@([\w$]+)\0/g)].map(([, name = '']) => name);
+    }
     if (command === 0x1d) signature = readSignature(bytes, field(8));
     if (command === 0x02)
       for (let symbol = 0; symbol < field(12); symbol++) {
@@ -138,7 +145,7 @@ export function readMachO(bytes: Buffer): MachO {
     at += field(4);
   }
   const machine = bytes.readUInt32LE(4);
-  return { format: 'mach-o', machine, exports, imports, libraries, minimum, signature };
+  return { format: 'mach-o', machine, exports, imports, libraries, bound, minimum, signature };
 }
 
 /** The embedded signature: a CodeDirectory with SHA-256 hashes (Apple's cs_blobs.h). */

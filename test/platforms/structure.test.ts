@@ -60,6 +60,12 @@ const binary = (platform: string): Buffer => {
 /** What C's library has in every process of a system like Unix. */
 const fromC = ['calloc', 'free', 'malloc', 'memcmp', 'memcpy', 'memmove', 'memset', 'realloc'];
 const entry = 'napi_register_module_v1';
+/** What C calls: `describe` takes objects, so it has no symbol. */
+const forC = [
+  ...['depth', 'fill', 'smooth'].map((name) => `test_project_${name}`),
+  ...['tsnative_clear', 'tsnative_free'],
+];
+const offered = [entry, ...forC];
 
 /** What the pool of threads takes from POSIX: nothing is libuv's, of which Bun and Deno have a part alone. */
 const ofThreads = [
@@ -85,11 +91,11 @@ for (const [platform, machine, threads] of [
   ['linux-arm64', 183, 'pthread_getattr_np'],
   ['freebsd-x64', 62, 'pthread_attr_get_np'],
 ] as const)
-  test(`${platform}: needs no library, exports the entry alone`, () => {
+  test(`${platform}: needs no library, exports the entry and what C calls`, () => {
     const elf = readElf(binary(platform));
     assert.is(elf.machine, machine);
     assert.equal(elf.libraries, []);
-    assert.equal(elf.exports, [entry]);
+    assert.equal([...elf.exports].sort(), offered);
     const own = [...ofPosix, 'pthread_self', threads, 'pthread_attr_getstack'];
     // The pool of threads reads how many processors it may use, names its threads, and shares tokens with other processes.
     const reading = [
@@ -119,7 +125,7 @@ for (const [platform, machine] of [
     const pe = readPe(binary(platform));
     assert.is(pe.machine, machine);
     assert.equal(pe.libraries, ['kernel32.dll', 'ntdll.dll']);
-    assert.equal(pe.exports, [entry]);
+    assert.equal(pe.exports, offered);
     assert.ok(pe.imports.includes('GetProcAddress'));
     assert.ok(pe.imports.includes('GetModuleHandleExA'), 'it stays while threads run its code');
     assert.ok(pe.imports.includes('SleepConditionVariableSRW'), 'its threads are of the system');
@@ -135,12 +141,21 @@ for (const [platform, machine] of [
     assert.is(macho.machine, machine);
     assert.equal(macho.libraries, ['/usr/lib/libSystem.B.dylib']);
     assert.is(macho.minimum, '11.0');
-    assert.equal(macho.exports, [`_${entry}`]);
+    assert.equal(
+      [...macho.exports].sort(),
+      offered.map((name) => `_${name}`),
+    );
+    // Node's functions are bound when they are called, as C loads it where there are none.
+    assert.ok(macho.bound.includes('dyld_stub_binder'));
+    assert.equal(
+      macho.bound.filter((name) => name.startsWith('_napi_')),
+      [],
+    );
     const own = [
       ...ofPosix,
       ...['pthread_self', 'pthread_get_stackaddr_np', 'pthread_get_stacksize_np'],
     ];
-    const staying = ['dladdr', 'dlopen'];
+    const staying = ['dladdr', 'dlopen', 'dlsym'];
     const known = [...fromC, ...own, ...staying, 'bzero', '__bzero', 'memset_pattern16'];
     for (const name of staying) assert.ok(macho.imports.includes(`_${name}`), name);
     assert.equal(strange(macho, [...known.map((name) => `_${name}`), 'dyld_stub_binder']), []);

@@ -1,6 +1,6 @@
 /** Whose calls are all known. */
 import type { IrModule } from '../../ir/types.ts';
-import { walkOps } from '../../ir/walk.ts';
+import { entriesOf, walkOps } from '../../ir/walk.ts';
 
 /** The functions that call each function. */
 export function callersOf(module: IrModule): Map<string, Set<string>> {
@@ -25,7 +25,7 @@ export function openFunctions(
   callers: ReadonlyMap<string, ReadonlySet<string>>,
   gone: ReadonlySet<string> = new Set(),
 ): ReadonlySet<string> {
-  const open = new Set(module.exports.map(({ callee }) => callee));
+  const open = new Set(entriesOf(module).map(({ callee }) => callee));
   for (const { name, body, foreign, extern } of module.functions) {
     if (foreign || extern || name.startsWith('std.') || (!callers.has(name) && !gone.has(name)))
       open.add(name);

@@ -74,12 +74,16 @@ const message = (constants: StringConstants): Helper => ({
     f.ret('ptr', known);
 
     f.block('unknown');
-    if (f.module.standsAlone) {
-      const text = messageWithoutJavaScript(f, '%heap', constants, '%object');
-      f.ret('ptr', text);
-      return;
-    }
+    const withoutJavaScript = (): void =>
+      f.ret('ptr', messageWithoutJavaScript(f, '%heap', constants, '%object'));
+    if (f.module.standsAlone) return withoutJavaScript();
     const env = f.load('ptr', f.offset('%ctx', context.env));
+    if (f.module.servesC) {
+      f.condBr(isNull(f, env), 'alone', 'inJavaScript');
+      f.block('alone');
+      withoutJavaScript();
+      f.block('inJavaScript');
+    }
     const data = f.load('ptr', f.offset('%ctx', context.data));
     const word = f.load('i32', f.offset('%object', error.word));
     const thrown = f.load('ptr', f.offset('%object', error.thrown));

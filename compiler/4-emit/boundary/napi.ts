@@ -1,6 +1,6 @@
 /** The functions of Node-API, libc and the systems that wrappers call, and how a call is written. */
 import { isOptional, Tag, type BoundaryType } from '../../ir/types.ts';
-import type { LlvmFunction, LlvmType } from '../writer.ts';
+import type { Declaration, LlvmFunction, LlvmModule, LlvmType } from '../writer.ts';
 
 /** Node-API functions by name, with their parameters; all return an `i32` status. */
 const functions = {
@@ -84,13 +84,35 @@ export function callExternal(
   args: readonly string[],
 ): string {
   if (args.length !== params.length) throw new Error(`${name}: wrong argument count`);
-  // All symbols are bound when the addon loads (`linkElf`), so a call needs no stub that would do it.
-  f.module.declare(name, { result, params, attributes: 'nounwind nonlazybind' });
+  f.module.declare(name, { result, params, ...bindingOf(f.module, name) });
   return f.call(
     result,
     name,
     params.map((type, index) => [type, args[index] ?? '']),
   );
+}
+
+export const isOfNode = (name: string): boolean => /^(?:napi|node_api)_/.test(name);
+
+/**
+ * How a symbol is bound. All are when the addon loads (`linkElf`), so a call needs no stub that would do it. Where C loads
+ * it, too, Node's functions may be missing then: on Linux and FreeBSD `complete.ts` looks for them, and macOS looks for
+ * one when it is first called.
+ */
+function bindingOf(module: LlvmModule, name: string): Pick<Declaration, 'attributes' | 'linkage'> {
+  const mayLack = module.servesC && isOfNode(name);
+  return {
+    attributes: mayLack && module.isMachO ? 'nounwind' : 'nounwind nonlazybind',
+    ...(mayLack && module.isElf && { linkage: 'extern_weak' }),
+  };
+}
+
+/** Declares a function of Node-API, whose parameters don't count where only the runtime's sources call it. */
+export function declareOfNode(module: LlvmModule, name: string): Declaration {
+  const known: Readonly<Record<string, readonly LlvmType[]>> = functions;
+  const own = { result: 'i32', params: known[name] ?? [], ...bindingOf(module, name) };
+  module.declare(name, own);
+  return module.declarationOf(name) ?? own;
 }
 
 /** Writes the test of a status. */

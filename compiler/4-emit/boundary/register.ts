@@ -10,6 +10,7 @@ import { walkOps } from '../../ir/walk.ts';
 import { toSlot } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, type Subject } from './answer.ts';
+import { requireComplete } from './complete.ts';
 import { cpuLevel } from './cpu-level.ts';
 import {
   defineEnvironmentFinalizer,
@@ -63,6 +64,7 @@ export function defineRegister(
     ],
     platform === 'win32' ? 'dllexport' : '',
   );
+  requireComplete(f);
   const data = callExternal(f, 'ptr', 'calloc', ['i64', 'i64'], ['1', String(environmentSize(ir))]);
   f.condBr(isNull(f, data), 'noMemory', 'allocated');
   f.block('allocated');

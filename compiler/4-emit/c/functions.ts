@@ -4,7 +4,7 @@
  */
 import { isSigned, Tag, viewClass, type IrFunction } from '../../ir/types.ts';
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
-import { callNative, type AbiParameter, type Version } from '../abi.ts';
+import { abi, callNative, type AbiParameter, type Version } from '../abi.ts';
 import type { ExportFacts } from '../boundary/facts.ts';
 import { callExternal } from '../boundary/napi.ts';
 import { endHeap } from '../heap/blocks.ts';
@@ -40,29 +40,29 @@ const mostElements = 2 ** 33;
 
 /** Defines the symbol of a function. */
 export function defineCFunction(job: CFunctionJob): void {
-  const { llvm, planned, tiers, callee, platform, isStatic } = job;
-  const params = parametersOf(planned);
+  const { llvm, planned, platform, isStatic } = job;
+  const version = versionForCpu(job);
   const exported = platform === 'win32' && !isStatic ? 'dllexport' : '';
+  writeBody(job, version, llvm.define(planned.symbol, 'i32', parametersOf(planned), exported));
+}
+
+/** The version of the callee that fits the CPU: one that chooses, where there are several. */
+function versionForCpu({ llvm, callee, canThrow, tiers }: CFunctionJob): Version {
   const versions = versionsOf(tiers, callee.name);
   const [only] = versions;
-  if (versions.length === 1 && only) {
-    writeBody(job, only, llvm.define(planned.symbol, 'i32', params, exported));
-    return;
-  }
-  const bodies = versions.map((version) => {
-    const name = `${version.prefix}$c.${planned.symbol}`;
-    const attributes = `nounwind noinline${version.attributes}`;
-    const f = llvm.define(name, 'i32', params, 'internal', attributes);
-    writeBody(job, version, f);
-    return name;
-  });
-  const f = llvm.define(planned.symbol, 'i32', params, exported);
-  const args = params.map(({ name, type, attributes }) => {
-    return [attributes === undefined ? type : `${type} ${attributes}`, `%${name}`] as const;
-  });
+  if (versions.length === 1 && only) return only;
+  const chosen: Version = { prefix: '$c.', attributes: '' };
+  const { name, result, params } = abi(callee, canThrow, chosen);
+  const attributes = 'nounwind alwaysinline';
+  const f = llvm.define(name, result, params, 'internal', attributes);
+  const args = params.map(({ name: param, type }) => [type, `%${param}`] as const);
   chooseVersion(f, tiers.tiers, (index) => {
-    f.ret('i32', f.call('i32', bodies[index] ?? '', args));
+    const { name: own } = abi(callee, canThrow, versions[index]);
+    const given = f.call(result, own, args);
+    if (result === 'void') f.ret();
+    else f.ret(result, given);
   });
+  return chosen;
 }
 
 /** The parameters as the platforms' conventions for C have them: small integers come extended. */
@@ -174,6 +174,7 @@ function makeContext(
   const set = (offset: number, type: string, operand: string): void =>
     f.store(type, operand, f.offset(ctx, offset));
   if (canThrow) set(context.errorSite, 'i32', '0');
+  if (usesHeap) set(context.env, 'ptr', 'null');
   let checksStack = facts.isParallel;
   for (const { body } of reachedFrom(callee.name, functions))
     walkOps(body, ({ op }) => (checksStack ||= op === 'check.stack'));

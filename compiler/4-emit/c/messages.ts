@@ -1,38 +1,29 @@
 /** Errors of a library: their messages, and how callers get them. */
 import type { Site } from '../../../runtime/messages.ts';
-import type { IrFunction, ViewKind } from '../../ir/types.ts';
-import { callNative } from '../abi.ts';
+import type { ViewKind } from '../../ir/types.ts';
 import { callExternal } from '../boundary/napi.ts';
 import { fillView } from '../boundary/views.ts';
 import { siteWord } from '../heap/errors.ts';
 import type { StringConstants } from '../heap/string-constants.ts';
 import { makeString } from '../heap/strings.ts';
-import { callC, callHelper, clearBytes, isNull, outOfLine, type Helper } from '../helpers.ts';
+import { callC, callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
 import { buffer, context, error, view, viewKinds } from '../layout.ts';
-import { sweepViews } from '../memory.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { defineSiteTable, partsAt } from './sites.ts';
-
-/** The library's function that writes a number as JavaScript does. */
-export const numberFormatter = 'std.formatNumber';
 
 /** Gives the message of an error, by the word and the values that are recorded of it: UTF-8 from `malloc`, or null. */
 const tell = 'ts.c.tell';
 
-const writeNumber = 'ts.c.number';
-const writeNumberSignature = { result: 'i32', params: ['double', 'ptr'] } as const;
-
 /**
  * Defines what tells messages; it comes last, when all sites are known.
- * @param formatter the function of that name
+ * @param wanted the indices of those that functions reach which C calls
  */
 export function defineMessages(
   llvm: LlvmModule,
   sites: readonly Site[],
-  formatter: { readonly fn: IrFunction; readonly canThrow: boolean },
+  wanted: ReadonlySet<number>,
 ): void {
-  defineNumberWriter(llvm, formatter);
-  const table = defineSiteTable(llvm, sites);
+  const table = defineSiteTable(llvm, sites, wanted);
   const f = llvm.define(
     tell,
     'ptr',
@@ -49,38 +40,10 @@ export function defineMessages(
     f,
     'ptr',
     'tsn_library_message',
-    ['ptr', 'ptr', 'ptr', 'ptr'],
-    [
-      partsAt(f, table, index),
-      '%values',
-      llvm.functionAddress(writeNumber, writeNumberSignature),
-      '%length',
-    ],
+    ['ptr', 'ptr', 'ptr'],
+    [partsAt(f, table, index), '%values', '%length'],
   );
   f.ret('ptr', message);
-}
-
-/** A function of C's: writes a number into bytes that there are enough of, and gives their count. */
-function defineNumberWriter(
-  llvm: LlvmModule,
-  { fn, canThrow }: { readonly fn: IrFunction; readonly canThrow: boolean },
-): void {
-  const f = llvm.define(
-    writeNumber,
-    'i32',
-    [
-      { name: 'number', type: 'double' },
-      { name: 'out', type: 'ptr' },
-    ],
-    'internal',
-    outOfLine,
-  );
-  const ctx = f.alloca(`[${context.size} x i8]`, 'ctx');
-  clearBytes(f, ctx, String(context.size));
-  const out = viewOf(f, 'u8', '%out', '32');
-  const { results } = callNative(f, fn, canThrow, ctx, ['%number', out, '0']);
-  sweepViews(f, ctx);
-  f.ret('i32', results[0] ?? '0');
 }
 
 /** Writes the structs of a view of a caller's memory, whose references nobody counts; gives a pointer to it. */

@@ -12,6 +12,7 @@ import {
   type IrExport,
   type IrFunction,
   type IrModule,
+  type IrSymbol,
   type ScalarType,
   type Span,
   type ViewKind,
@@ -81,21 +82,29 @@ export function planLibrary(ir: IrModule, packageName: string): LibraryPlan {
   const leftOut: LeftOut[] = [];
   for (const exported of ir.exports) {
     if (exported.internal || exported.field || exported.restOf !== undefined) continue;
-    const { name, params, result, span } = exported;
+    const { name, span } = exported;
     const callee = functions.get(exported.callee);
     const why = callee ? whyNot(exported, callee, functions, ir) : 'it has no code of its own';
     if (!callee || why !== undefined) {
       leftOut.push({ name, why: why ?? '', span });
       continue;
     }
-    planned.push({
-      symbol: `${prefix}_${unique(identifier(name), taken)}`,
-      exported,
-      params: parametersOf(params, (index) => written.isWritten(callee, index)),
-      result: result && valueOf(result),
-    });
+    const symbol = `${prefix}_${unique(identifier(name), taken)}`;
+    planned.push(cFunction({ symbol, exported }, (index) => written.isWritten(callee, index)));
   }
   return { prefix, functions: planned, leftOut };
+}
+
+/** A function of a symbol. @param isWritten whether it may write to its parameter of an index */
+export function cFunction(
+  { symbol, exported }: IrSymbol,
+  isWritten: (index: number) => boolean = () => true,
+): CFunction {
+  const { params, result } = exported;
+  return {
+    ...{ symbol, exported, params: parametersOf(params, isWritten) },
+    result: result && valueOf(result),
+  };
 }
 
 function parametersOf(

@@ -45,9 +45,13 @@ export interface SiteTable {
   readonly starts: string;
 }
 
-/** Adds the parts of all sites to a module. */
-export function defineSiteTable(llvm: LlvmModule, sites: readonly Site[]): SiteTable {
-  const parts = sites.map(partsOf);
+/** Adds the parts of sites to a module; those that aren't wanted have none. */
+export function defineSiteTable(
+  llvm: LlvmModule,
+  sites: readonly Site[],
+  wanted: ReadonlySet<number>,
+): SiteTable {
+  const parts = sites.map((site, index) => (wanted.has(index) ? partsOf(site) : Buffer.from([])));
   const starts = [0];
   for (const { length } of parts) starts.push((starts.at(-1) ?? 0) + length);
   // One that is never asked for, so that arrays aren't empty.

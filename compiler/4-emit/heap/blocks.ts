@@ -482,16 +482,21 @@ const live: Helper = {
       f.store('i64', f.emit(`add i64 ${f.load('i64', count)}, ${by}`), count);
     f.store('i64', f.load('i64', f.offset('%heap', heap.cut)), count);
     const addFreed = (first: string): void => forEachLinked(f, first, () => add('-1'));
-    for (let own = 1; own <= classes; own++) {
-      addFreed(f.load('ptr', freeList(f, own)));
-      const withFreed = f.load('ptr', pagesOf(f, own));
-      forEachLinked(
-        f,
-        withFreed,
-        (each) => addFreed(f.load('ptr', f.offset(each, page.freed))),
-        page.next,
-      );
-    }
+    const own = f.alloca('i64');
+    f.store('i64', '1', own);
+    f.block('class');
+    const index = f.load('i64', own);
+    addFreed(f.load('ptr', f.gep('ptr', freeList(f, 0), index)));
+    const withFreed = f.load('ptr', f.gep('ptr', pagesOf(f, 0), index));
+    forEachLinked(
+      f,
+      withFreed,
+      (each) => addFreed(f.load('ptr', f.offset(each, page.freed))),
+      page.next,
+    );
+    f.store('i64', f.emit(`add i64 ${index}, 1`), own);
+    f.condBr(f.emit(`icmp eq i64 ${index}, ${classes}`), 'large', 'class');
+    f.block('large');
     forEachLinked(f, f.load('ptr', f.offset('%heap', heap.large)), () => add('1'));
     f.ret('i64', f.load('i64', count));
   },

@@ -114,7 +114,7 @@ export const errorOps = {
 } as const satisfies Record<string, Emit>;
 
 const madeWord = (e: FunctionEmission, site: MadeSite): number =>
-  wordOf(site, e.module.sites.indexOf(site));
+  wordOf(site, e.module.sites.indexOf(site, e.fn.name));
 
 /** The name of an error's class, of one that native code has made. */
 function ownName(e: FunctionEmission, op: Operation): string {

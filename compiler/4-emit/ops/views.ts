@@ -205,19 +205,27 @@ export const viewOps = {
   },
   'view.sameBuffer': (e, op) => {
     // A caller in C has no buffers, but arrays may share memory, which is what is asked for.
-    if (e.f.module.standsAlone) return e.f.emit(`xor i1 ${areApart(e, op.args)}, true`);
-    if (e.module.keepsViews) {
-      const [a = '', b = ''] = op.args.map((arg) => e.operand(arg));
-      return sameArrayBuffer(e.f, e.ctx, a, b);
-    }
-    const pointer = e.f.module.spell('ptr');
-    const [a, b] = op.args.map((arg) =>
-      e.f.load('ptr', e.f.offset(e.operand(arg), view.buffer), e.access('view', 8)),
-    );
-    return e.f.emit(`icmp eq ${pointer} ${a}, ${b}`);
+    const { standsAlone, servesC } = e.f.module;
+    const overlap = servesC ? e.f.emit(`xor i1 ${areApart(e, op.args)}, true`) : undefined;
+    if (overlap !== undefined && standsAlone) return overlap;
+    const same = areOfOneBuffer(e, op.args);
+    return overlap === undefined ? same : e.f.emit(`or i1 ${same}, ${overlap}`);
   },
   'view.apart': (e, op) => areApart(e, op.args),
 } as const satisfies Record<string, Emit>;
+
+/** Writes whether two views are of one ArrayBuffer. */
+function areOfOneBuffer(e: FunctionEmission, views: readonly Value[]): string {
+  if (e.module.keepsViews) {
+    const [a = '', b = ''] = views.map((one) => e.operand(one));
+    return sameArrayBuffer(e.f, e.ctx, a, b);
+  }
+  const pointer = e.f.module.spell('ptr');
+  const [a, b] = views.map((one) =>
+    e.f.load('ptr', e.f.offset(e.operand(one), view.buffer), e.access('view', 8)),
+  );
+  return e.f.emit(`icmp eq ${pointer} ${a}, ${b}`);
+}
 
 /** Writes whether no byte belongs to both of two views. */
 function areApart(e: FunctionEmission, views: readonly Value[]): string {

@@ -118,7 +118,7 @@ async function compileSource(
   await writeFile(join(options.cwd, `${name}.c`), text);
   const { target } = job;
   const args = [
-    ...sourceOptions(job),
+    ...sourceOptions(job, { name }),
     // What is C's own there must keep its names.
     ...(name === 'wasm' ? [] : wasmRenames(target)),
     ...['-target', target.triple],

@@ -22,7 +22,7 @@ export async function linkElf(
   const { keepsSymbols = false, target, library } = job;
   // What Node has under the same name must not stand for what archives have.
   const flags = ['-shared', '--build-id=none', '-z', 'now', '-z', 'noexecstack'];
-  flags.push('--exclude-libs', 'ALL', '-Bsymbolic');
+  flags.push('--exclude-libs', 'ALL', '-Bsymbolic', '--gc-sections');
   // The pool's threads run what is in it for as long as the process lives.
   if (runtimeSources(job).some(({ name }) => name !== 'library')) flags.push('-z', 'nodelete');
   if (library) flags.push('-soname', library.file);

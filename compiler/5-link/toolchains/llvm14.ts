@@ -179,7 +179,7 @@ async function compile(llvm: Llvm14, job: CompileJob, signal?: AbortSignal): Pro
     const sources = runtimeSources(job);
     for (const { name, text } of sources) {
       await writeFile(join(cwd, `${name}.c`), text);
-      const args = [...sourceOptions(job), '-c', `${name}.c`, '-o', `${name}.o`];
+      const args = [...sourceOptions(job, { name }), '-c', `${name}.c`, '-o', `${name}.o`];
       const ran = await run(llvm.compiler, args, options);
       if (ran.code !== 0) throw toolFailure(llvm.compiler, ran, cwd);
     }

@@ -3,8 +3,8 @@
  * which finds Node's functions, memory from the process's heap, and what compilers call unasked.
  *
  * Node's functions are looked up when the file is loaded, in the program that runs, whatever its name is
- * (Electron and those made by `pkg` aren't `node.exe`). Where one is missing, the file doesn't load, as on
- * Linux, and the JavaScript runs.
+ * (Electron and those made by `pkg` aren't `node.exe`). Where it has some and one is missing, the file doesn't load,
+ * and the JavaScript runs. A program that has none may call what is exported for C.
  */
 import type { Target } from '../types.ts';
 
@@ -92,29 +92,28 @@ function lookup(names: readonly string[]): string[] {
     `declare ptr @GetModuleHandleA(ptr)
 declare ptr @GetProcAddress(ptr, ptr)
 
-; Whether a module has all the functions; their addresses are in the table then.
-define internal i1 @resolve(ptr %module) {
+; How many of the functions a module has; their addresses are in the table.
+define internal i64 @resolve(ptr %module) {
 entry:
   br label %next
 next:
-  %index = phi i64 [ 0, %entry ], [ %following, %found ]
+  %index = phi i64 [ 0, %entry ], [ %following, %one ]
+  %count = phi i64 [ 0, %entry ], [ %counted, %one ]
   %done = icmp eq i64 %index, ${count}
   br i1 %done, label %complete, label %one
 one:
   %nameAt = getelementptr ptr, ptr @names, i64 %index
   %name = load ptr, ptr %nameAt
   %address = call ptr @GetProcAddress(ptr %module, ptr %name)
-  %missing = icmp eq ptr %address, null
-  br i1 %missing, label %incomplete, label %found
-found:
   %slot = getelementptr ptr, ptr @${slots}, i64 %index
   store ptr %address, ptr %slot
+  %there = icmp ne ptr %address, null
+  %more = zext i1 %there to i64
+  %counted = add i64 %count, %more
   %following = add i64 %index, 1
   br label %next
 complete:
-  ret i1 true
-incomplete:
-  ret i1 false
+  ret i64 %count
 }
 
 ; DllMain: 1 for a file that can be used. The reason is 1 when a process loads it.
@@ -124,8 +123,9 @@ entry:
   br i1 %loads, label %next, label %usable
 next:
   %index = phi i64 [ 0, %entry ], [ %following, %other ]
+  %most = phi i64 [ 0, %entry ], [ %more, %other ]
   %none = icmp eq i64 %index, ${hosts.length}
-  br i1 %none, label %unusable, label %one
+  br i1 %none, label %incomplete, label %one
 one:
   %nameAt = getelementptr ptr, ptr @hosts, i64 %index
   %name = load ptr, ptr %nameAt
@@ -133,11 +133,19 @@ one:
   %absent = icmp eq ptr %module, null
   br i1 %absent, label %other, label %present
 present:
-  %resolved = call i1 @resolve(ptr %module)
-  br i1 %resolved, label %usable, label %other
+  %resolved = call i64 @resolve(ptr %module)
+  %all = icmp eq i64 %resolved, ${count}
+  br i1 %all, label %usable, label %partly
+partly:
+  %sum = add i64 %most, %resolved
+  br label %other
 other:
+  %more = phi i64 [ %most, %one ], [ %sum, %partly ]
   %following = add i64 %index, 1
   br label %next
+incomplete:
+  %isNode = icmp ne i64 %most, 0
+  br i1 %isNode, label %unusable, label %usable
 usable:
   ret i32 1
 unusable:

@@ -6,40 +6,18 @@
 enum { end_of_parts, text_part, value_part, own_text, own_properties };
 enum { as_double = 'd', as_signed = 's', as_unsigned = 'u', as_boolean = 'b', as_number = 'n' };
 
-/* Writes a number as JavaScript does and gives its length, at most 25. */
-typedef int32_t (*number_writer)(double, uint8_t *);
-
 /* Of a string, where its reference points to. */
 static uint32_t length_of_string(const void *text) { return ((const uint32_t *)text)[-2]; }
 static int64_t width_of_string(const void *text) { return ((const uint32_t *)text)[-1] & 1; }
 
-static size_t put_bytes(const void *bytes, size_t length, char *out) {
-  for (size_t i = 0; out && i < length; i++) out[i] = ((const char *)bytes)[i];
-  return length;
-}
-
-static size_t put_integer(uint64_t value, int is_negative, char *out) {
-  char digits[24];
-  size_t start = sizeof digits;
-  do digits[--start] = (char)('0' + value % 10);
-  while (value /= 10);
-  if (is_negative) digits[--start] = '-';
-  return put_bytes(digits + start, sizeof digits - start, out);
-}
-
-static size_t put_number(double number, number_writer write, char *out) {
-  uint8_t digits[32];
-  return put_bytes(digits, (size_t)write(number, digits), out);
-}
-
-static size_t put_value(int64_t value, int how, number_writer write, char *out) {
+static size_t put_value(int64_t value, int how, char *out) {
   union {
     int64_t bits;
     double number;
   } both = {value};
   switch (how) {
-    case as_double: return put_number(both.number, write, out);
-    case as_number: return put_number((double)value, write, out);
+    case as_double: return put_number(both.number, out);
+    case as_number: return put_number((double)value, out);
     case as_boolean: return value ? put_bytes("true", 4, out) : put_bytes("false", 5, out);
     case as_unsigned: return put_integer((uint64_t)value, 0, out);
     default: return put_integer(value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0, out);
@@ -82,7 +60,7 @@ static size_t put_message_of(const void *text, char *out) {
   return 0;
 }
 
-static size_t put_parts(const uint8_t *parts, const int64_t *values, number_writer write, char *out) {
+static size_t put_parts(const uint8_t *parts, const int64_t *values, char *out) {
   size_t end = 0;
   for (;;) {
     char *to = out ? out + end : NULL;
@@ -95,7 +73,7 @@ static size_t put_parts(const uint8_t *parts, const int64_t *values, number_writ
         break;
       }
       case value_part:
-        end += put_value(values[parts[0]], parts[1], write, to);
+        end += put_value(values[parts[0]], parts[1], to);
         parts += 2;
         break;
       case own_text: end += put_units(text, width_of_string(text), length_of_string(text), to); break;
@@ -106,11 +84,11 @@ static size_t put_parts(const uint8_t *parts, const int64_t *values, number_writ
 }
 
 /* The message with a zero behind it, from `malloc`; NULL where there is no memory. */
-char *tsn_library_message(const uint8_t *parts, const int64_t *values, number_writer write, size_t *length) {
-  size_t bytes = put_parts(parts, values, write, NULL);
+char *tsn_library_message(const uint8_t *parts, const int64_t *values, size_t *length) {
+  size_t bytes = put_parts(parts, values, NULL);
   char *message = malloc(bytes + 1);
   if (!message) return NULL;
-  put_parts(parts, values, write, message);
+  put_parts(parts, values, message);
   message[bytes] = 0;
   if (length) *length = bytes;
   return message;
