@@ -119,7 +119,7 @@ inAllWays('strings are UTF-8', (p) => {
   );
   fails(
     () => p.textBytes('a\0b'),
-    /'text' of text_bytes has a character with the code 0/,
+    /'text' of text_bytes of the library all has a character with the code 0/,
     TypeError,
   );
   fails(() => p.textBytes('\ud800'), /half of a surrogate pair/, TypeError);
@@ -146,12 +146,12 @@ inAllWays('handles are what C gives, and are told when they are freed', (p) => {
   fails(() => p.counted(-1, 1), /counter_make of the library all has given NULL/);
   fails(
     () => p.freedTwice(),
-    /'counter' of counter_free is a handle that was freed before/,
+    /'counter' of counter_free of the library all is a handle that was freed before/,
     TypeError,
   );
   fails(
     () => p.usedFreed(),
-    /'counter' of counter_next is a handle that was freed before/,
+    /'counter' of counter_next of the library all is a handle that was freed before/,
     TypeError,
   );
   assert.is(p.newAtOldPlace(1000), 500500);

@@ -289,8 +289,13 @@ inAllWays('the functions of a worker thread end with it', async (p) => {
       import(${JSON.stringify(file)}).then((p) => {
         let calls = 0;
         if ('${ending}' === 'native') { p.startOwn(2); parentPort.postMessage(0); return; }
-        p.start((x) => { if (calls++ === 3) parentPort.postMessage(calls); return x + 1; });
-        setTimeout(() => {}, '${ending}' === 'return' ? 30 : 100000);
+        const alive = setTimeout(() => {}, 100000);
+        p.start((x) => {
+          if (calls++ !== 3) return x + 1;
+          parentPort.postMessage(calls);
+          if ('${ending}' === 'return') clearTimeout(alive);
+          return x;
+        });
       });`;
     const worker = new Worker(source, { eval: true, env: { ...process.env, TSNATIVE: 'require' } });
     const ended = new Promise((done) => worker.once('exit', done));

@@ -22,7 +22,7 @@ export interface Checker {
 export interface Checked {
   readonly stdout: string;
   /** What it found, in words; empty where it found nothing. */
-  readonly errors: readonly string[];
+  readonly errors: string[];
 }
 
 const options = { encoding: 'utf8', maxBuffer: 1 << 28 } as const;

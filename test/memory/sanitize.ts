@@ -1,7 +1,8 @@
 /**
  * `npm run sanitize`: the programs of `conformance/` natively, at -O0 and -O3, under AddressSanitizer and under
  * valgrind. Each block of the heap is one from `malloc` then, so that they see what is used after it was freed,
- * freed twice, or touched outside. Functions of C, too (`externs.ts`). Under ThreadSanitizer those that use several threads, and the tests of these.
+ * freed twice, or touched outside. Functions of C, too (`externs/`), which `c` alone names. Under ThreadSanitizer those that use several
+ * threads, and the tests of these.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -9,17 +10,22 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { baseConfig, buildProject, makeProject } from '../support/project.ts';
 import { checkers, type Checker } from './checkers.ts';
-import { checkExterns } from './externs.ts';
+import { checkExterns } from './externs/index.ts';
 import { checkThreadScripts } from './thread-scripts.ts';
 
 const names = ['address', 'thread', 'valgrind'] as const;
 const parsed = yargs(process.argv.slice(2))
   .scriptName('npm run sanitize --')
-  .usage('$0 [PROGRAM…]\n\nRuns programs of test/conformance/ while each access is watched.')
+  .usage(
+    '$0 [PROGRAM…]\n\nRuns programs of test/conformance/ while each access is watched; c stands for functions of C.',
+  )
   .option('with', { choices: names, describe: 'this tool alone' })
   .strictOptions()
   .parseSync();
-const wanted = parsed._.map(String);
+/** Functions of C alone, in the place of a program. */
+const ofC = 'c';
+const named = parsed._.map(String);
+const wanted = named.filter((name) => name !== ofC);
 
 const conformance = new URL('../conformance/', import.meta.url);
 const programs = ['heap', 'programs'].flatMap((folder) =>
@@ -28,7 +34,7 @@ const programs = ['heap', 'programs'].flatMap((folder) =>
 const unknown = wanted.filter((name) => !programs.some((file) => basename(file, '.ts') === name));
 if (unknown.length > 0) throw new Error(`there is no program ${unknown.join(', ')}`);
 const files = programs.filter(
-  (file) => wanted.length === 0 || wanted.includes(basename(file, '.ts')),
+  (file) => named.length === 0 || wanted.includes(basename(file, '.ts')),
 );
 /** Whether a program does something on several threads. */
 const usesThreads = (file: string): boolean =>
@@ -92,9 +98,9 @@ for (const checker of chosen.map((name) => checkers[name])) {
   }
   const own = files.filter((file) => !checker.isOfThreads || usesThreads(file));
   for (const level of [0, 3] as const) {
-    if (checker.isOfThreads && wanted.length === 0)
+    if (checker.isOfThreads && named.length === 0)
       failed += await checkThreadScripts(checker, level);
-    if (!checker.isOfThreads && wanted.length === 0) failed += await checkExterns(checker, level);
+    if (named.length === 0 || named.includes(ofC)) failed += await checkExterns(checker, level);
     if (own.length > 0) failed += await checkPrograms(checker, level, own);
   }
 }

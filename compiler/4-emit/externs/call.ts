@@ -303,7 +303,7 @@ class ExternCall {
   }
 
   private nameOf({ name }: Parameter): string {
-    return `'${name}' of ${this.extern.symbol}`;
+    return `'${name}' of ${this.extern.symbol} of the library ${this.extern.library}`;
   }
 
   private error(errorClass: Throw['errorClass'], message: string): Throw {

@@ -9,7 +9,8 @@ import { callNative, nativeName, type Version } from '../abi.ts';
 import type { ModuleEmission } from '../emission.ts';
 import { releaseString } from '../heap/references.ts';
 import { copyBytes, isNull } from '../helpers.ts';
-import { context } from '../layout.ts';
+import { context, header } from '../layout.ts';
+import { access } from '../tbaa.ts';
 import { versionFor } from '../tiers.ts';
 import { zero } from '../types.ts';
 import type { LlvmFunction } from '../writer.ts';
@@ -148,18 +149,21 @@ export function inFrame(
   f: LlvmFunction,
   job: CallbackJob,
   version: Version,
-  {
-    own,
-    fn,
-    given,
-  }: { readonly own: string; readonly fn: string; readonly given: readonly string[] },
+  call: {
+    readonly own: string;
+    readonly fn: string;
+    readonly given: readonly string[];
+    /** Of the function, where that is known. */
+    readonly shape?: number;
+  },
 ): void {
+  const { own, fn, given, shape } = call;
   const ctx = f.load('ptr', f.offset(own, frame.context));
   const [calm, thrown, fine] = [f.fresh('calm'), f.fresh('thrown'), f.fresh('fine')];
   const word = f.load('i32', f.offset(ctx, context.errorSite));
   f.condBr(f.emit(`icmp eq i32 ${word}, 0`), calm, thrown);
   f.block(calm);
-  const { error, result } = callWith(f, job, version, ctx, fn, given);
+  const { error, result } = callWith(f, job, version, ctx, fn, given, shape);
   if (error !== undefined) {
     f.condBr(error, thrown, fine);
     f.block(fine);
@@ -185,6 +189,7 @@ export function callWith(
   ctx: string,
   fn: string,
   given: readonly string[],
+  shape?: number,
 ): CalledWith {
   const { module, callback, callee } = job;
   const texts: string[] = [];
@@ -213,7 +218,14 @@ export function callWith(
     }
   });
   const canThrow = module.throwing.has(callee.name);
-  const { error, results } = callNative(f, callee, canThrow, ctx, [fn, ...args], version);
+  // LLVM finds out which function that is, and makes its code a part of this.
+  if (shape !== undefined) {
+    const own = f.load('i32', f.offset(fn, header.shape), access(module.llvm, 'header', 4));
+    f.module.declare('llvm.assume', { result: 'void', params: ['i1'] });
+    f.call('void', 'llvm.assume', [['i1', f.emit(`icmp eq i32 ${own}, ${shape}`)]]);
+  }
+  const inlined = shape === undefined ? '' : ' alwaysinline';
+  const { error, results } = callNative(f, callee, canThrow, ctx, [fn, ...args], version, inlined);
   for (const text of texts) releaseString(f, heap(), text);
   return { error, result: resultForC(f, job, results[0] ?? '') };
 }

@@ -5,10 +5,10 @@
  * that was passed. The frame of the first thread is at hand, so that it costs little more than a function of C's.
  */
 import type { Extern, ExternCallback } from '../../ir/externs.ts';
-import type { IrFunction, Operation } from '../../ir/types.ts';
+import { isRecord, type IrFunction, type Operation } from '../../ir/types.ts';
 import type { FunctionEmission, ModuleEmission } from '../emission.ts';
 import { isNull } from '../helpers.ts';
-import { context } from '../layout.ts';
+import { context, header } from '../layout.ts';
 import type { LlvmFunction } from '../writer.ts';
 import {
   callRuntime,
@@ -70,11 +70,16 @@ export function callbackArgument(
   const made = newFrame(e);
   e.f.store('ptr', fn, e.f.offset(made, frame.fn));
   if (job.callback.threads) return placeArgument(e, job, made, op, undo);
-  return siteArgument(e, job, made);
+  return siteArgument(e, job, made, fn);
 }
 
 /** A function that C calls on the calling thread, while its own function runs. */
-function siteArgument(e: FunctionEmission, job: CallbackJob, made: string): CallbackArgument {
+function siteArgument(
+  e: FunctionEmission,
+  job: CallbackJob,
+  made: string,
+  fn: string,
+): CallbackArgument {
   const { f } = e;
   const address = variable(job, 'ts.site', site.type);
   const slow = defineForC(job, 'ts.cb.found', (g, version) => {
@@ -88,24 +93,55 @@ function siteArgument(e: FunctionEmission, job: CallbackJob, made: string): Call
     callRuntime(g, 'tsn_callback_stray', 'void', [['ptr', address], ...released(job, why)]);
     returnNothing(g, job);
   });
-  const fast = defineForC(job, 'ts.cb', (g, version) => {
-    const own = g.load('ptr', g.offset(address, site.frame));
-    g.condBr(isInStack(g, address, own), 'own', 'other');
-    g.block('own');
-    const fn = g.load('ptr', g.offset(own, frame.fn));
-    inFrame(g, job, version, { own, fn, given: passed(job) });
-    g.block('other');
-    forward(g, job, slow, []);
-  });
+  const near = (what: string, shape?: number): string =>
+    f.module.functionAddress(
+      defineForC(job, what, (g, version) => {
+        const own = g.load('ptr', g.offset(address, site.frame));
+        g.condBr(isInStack(g, address, own), 'own', 'other');
+        g.block('own');
+        const called = g.load('ptr', g.offset(own, frame.fn));
+        inFrame(g, job, version, { own, fn: called, given: passed(job), shape });
+        g.block('other');
+        forward(g, job, slow, []);
+      }),
+      signatureOf(job),
+    );
   f.store('ptr', address, f.offset(made, frame.site));
   const isAtHand = enter(f, made);
-  const [near, far] = [fast, slow].map((name) => f.module.functionAddress(name, signatureOf(job)));
   const ptr = f.module.spell('ptr');
+  const choose = (condition: string, yes: string, no: string): string =>
+    f.emit(`select i1 ${condition}, ${ptr} ${yes}, ${ptr} ${no}`);
+  let pointer = near('ts.cb');
+  for (const shape of ownShapes(job)) {
+    const isOf = f.emit(`icmp eq i32 ${shapeOf(e, fn)}, ${shape}`);
+    pointer = choose(isOf, near(`ts.cb.${shape}`, shape), pointer);
+  }
+  const far = f.module.functionAddress(slow, signatureOf(job));
   const chosen = f.emit(`icmp ne i32 ${isAtHand}, 0`);
-  return {
-    pointer: f.emit(`select i1 ${chosen}, ${ptr} ${near ?? ''}, ${ptr} ${far ?? ''}`),
-    leave: () => leave(f, made),
-  };
+  return { pointer: choose(chosen, pointer, far), leave: () => leave(f, made) };
+}
+
+/** Of more kinds of functions, C gets one that finds out which it is. */
+const mostShapes = 8;
+
+/** The kinds of functions that have one of their own for C. */
+function ownShapes({ module, callee }: CallbackJob): readonly number[] {
+  const type = callee.params[0]?.value.type;
+  if (type === undefined || !isRecord(type)) return [];
+  const shapes = module.shapes.of(type);
+  return shapes.length > 1 && shapes.length <= mostShapes ? shapes.map(({ index }) => index) : [];
+}
+
+/** The shape of a function, which may be null. */
+function shapeOf(e: FunctionEmission, fn: string): string {
+  const { f } = e;
+  const none = 'ts.noFunction';
+  const type = '[2 x i64]';
+  f.module.global(none, `private constant ${type} zeroinitializer, align 16`);
+  const ptr = f.module.spell('ptr');
+  const end = f.offset(f.module.address(none, type), header.size);
+  const some = f.emit(`select i1 ${isNull(f, fn)}, ${ptr} ${end}, ${ptr} ${fn}`);
+  return f.load('i32', f.offset(some, header.shape), e.access('header', 4));
 }
 
 /** Whether this thread is within the stack that a site's frame is at the end of: an i1, false where it has none. */

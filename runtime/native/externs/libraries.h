@@ -42,8 +42,8 @@ enum {
 #endif
 };
 
-/* AddressSanitizer has to see all calls of `malloc`, and refuses libraries that call their own first. */
-static int is_watched(void) { return dlsym(NULL, "__asan_init") != NULL; }
+/* AddressSanitizer and ThreadSanitizer have to see all calls of `malloc`, and refuse libraries that call their own first. */
+static int is_watched(void) { return dlsym(NULL, "__asan_init") || dlsym(NULL, "__tsan_init"); }
 
 static void *open_library(const char *file) {
   return dlopen(*file ? file : NULL, *file && !is_watched() ? lazily_bound | own_first : lazily_bound);

@@ -71,9 +71,9 @@ int visit_words(struct visit *v) {
 static struct {
   pthread_t thread;
   function f;
-  volatile int stopped;
-  int ticks;
-  double last;
+  _Atomic int stopped;
+  _Atomic int ticks;
+  _Atomic double last;
 } ticker;
 
 static void sleep_milliseconds(int milliseconds) {
@@ -92,7 +92,8 @@ static void *tick(void *argument) {
 
 int ticker_start(function f) {
   ticker.f = f;
-  ticker.stopped = ticker.ticks = 0;
+  ticker.stopped = 0;
+  ticker.ticks = 0;
   ticker.last = 0;
   return pthread_create(&ticker.thread, NULL, tick, NULL);
 }
