@@ -1,4 +1,5 @@
 /** From read functions to IR: lowers the tagged functions and, in turn, what they call. */
+import { isGenerated } from '../1-read/kernels/index.ts';
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
@@ -37,6 +38,7 @@ import { finishExterns } from './externs/finish.ts';
 import { progressType } from './expressions/progress.ts';
 import { plainLoops, type PlainLoop } from './parallel/advice.ts';
 import { offThreadProblems } from './off-thread.ts';
+import { withImpliedGlobals } from './implied-globals.ts';
 import { lowerReceiver, subjectOf } from './receivers.ts';
 
 export interface LoweringResult {
@@ -218,6 +220,8 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     }
   }
   addErrorClasses(module);
+  const natives = [...functions].filter(({ id }) => !receivers.has(id));
+  module.exports.splice(0, module.exports.length, ...withImpliedGlobals(module, closures, natives));
   if (reported.includes(undefined) && diagnostics.length === 0 && !hasErrors(reading.diagnostics)) {
     throw new Error('a statement was left out, and nothing tells why');
   }
@@ -274,10 +278,14 @@ function irExport(fn: NativeFunction): IrExport {
   const isAsync = fn.isAsync && { isAsync: true };
   const signal = fn.signal && { signal: fn.signal };
   const progress = fn.progress && { progress: fn.progress };
+  const kernel = isGenerated(fn.node.compilerNode) && { kernel: true };
   if (!method?.owner.tag) {
     if (fn.progress)
       params.push({ name: fn.progress.name, type: progressType, undefined: false, null: false });
-    return { callee: fn.id, name, params, result, span, ...isAsync, ...signal, ...progress };
+    return {
+      ...{ callee: fn.id, name, params, result, span },
+      ...{ ...isAsync, ...signal, ...progress, ...kernel },
+    };
   }
   const { owner, kind } = method;
   if (kind !== 'constructor')

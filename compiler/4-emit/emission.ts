@@ -204,6 +204,14 @@ export class FunctionEmission {
     return own ? `, !alias.scope ${own.own}, !noalias ${own.others}` : '';
   }
 
+  /** The group of the accesses of the innermost loop that are alone (LLVM's `llvm.loop.parallel_accesses`), where it is in one. */
+  accessGroup: string | undefined;
+
+  /** The suffix of an access whose element other rounds don't touch. */
+  get alone(): string {
+    return this.accessGroup === undefined ? '' : `, !llvm.access.group ${this.accessGroup}`;
+  }
+
   /** The suffix of a loop's jump back that keeps LLVM from making more code of it. */
   get plainLoop(): string {
     return this.loopOptions([
@@ -219,6 +227,7 @@ export class FunctionEmission {
       ...(hint === 'scalar' ? ['vectorize.enable", i1 false'] : []),
       ...(hint === 'once' ? ['interleave.count", i32 1'] : []),
       ...(rounds === undefined ? [] : [`unroll.count", i32 ${rounds}`]),
+      ...(this.accessGroup === undefined ? [] : [`parallel_accesses", ${this.accessGroup}`]),
     ];
     return options.length === 0 ? '' : this.loopOptions(options);
   }

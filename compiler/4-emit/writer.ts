@@ -128,7 +128,10 @@ export class LlvmModule {
   /** A pointer operand to a function defined or declared here. */
   functionAddress(name: string, signature: Declaration): string {
     if (this.dialect === 'opaque') return `@${name}`;
-    const params = signature.params.map((type) => this.spell(type)).join(', ');
+    // What a parameter's declaration says beside its type, as `zeroext`, is no part of the function's.
+    const params = signature.params
+      .map((type) => this.spell(type).replace(/ (zero|sign)ext$/, ''))
+      .join(', ');
     return `bitcast (${this.spell(signature.result)} (${params})* @${name} to i8*)`;
   }
 

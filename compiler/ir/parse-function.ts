@@ -277,6 +277,7 @@ export class FunctionParser {
       case 'exact':
       case 'absent':
       case 'eager':
+      case 'alone':
         return this.scan.constant();
     }
   }

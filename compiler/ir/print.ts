@@ -66,6 +66,7 @@ export const attributeNames = [
   'absent',
   'eager',
   'apart',
+  'alone',
 ] as const satisfies readonly (keyof Attributes)[];
 
 /** The text of a module: files, records, globals, tables, exports, functions. */

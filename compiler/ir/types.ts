@@ -112,6 +112,8 @@ export interface Attributes {
    * region with different numbers share no byte, where one of them is stored to in the region.
    */
   readonly apart?: string;
+  /** `view.load`, `view.store`: in other rounds of the innermost loop around it nothing stores to the element. A precondition. */
+  readonly alone?: boolean;
 }
 
 export interface Operation {
@@ -314,6 +316,8 @@ export interface IrExport {
   readonly internal?: boolean;
   /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
   readonly field?: 'get' | 'set';
+  /** It is the loops of a function of arrays, which the compiler has written. The text form leaves it out. */
+  readonly kernel?: boolean;
   /**
    * JavaScript passes one more function behind the arguments, which runs whenever a function of JavaScript that
    * native code has called is done, and throws where that has changed what native code has a copy of. The text form leaves it out.
@@ -324,6 +328,11 @@ export interface IrExport {
    * added that go back inside of objects. The text form leaves it out.
    */
   readonly views?: boolean;
+  /**
+   * Where there are functions of C: it comes to instances of classes that live in native memory, of which JavaScript has
+   * only wrappers. The text form leaves it out.
+   */
+  readonly usesInstances?: boolean;
   /** It takes functions that JavaScript has made. The text form leaves it out. */
   readonly handed?: HandedPlan;
   /**
@@ -331,6 +340,11 @@ export interface IrExport {
    * when they were handed over. The text form leaves it out.
    */
   readonly steady?: boolean;
+  /**
+   * The globals that it reads only where it has got an object that other code has made, which has them then: of modules
+   * that may not be loaded. The text form leaves it out.
+   */
+  readonly implied?: readonly string[];
 }
 
 /** A function that C can call by its name. */

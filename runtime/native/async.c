@@ -321,7 +321,8 @@ static call_view *note(napi_env env, call *c, const view *received) {
 
 /* The typed array as the call has it: the same one for the same; NULL for NULL. */
 __attribute__((visibility("hidden"))) view *tsn_async_view(napi_env env, call *c, const view *received) {
-  if (!received) return NULL;
+  /* It is absent, or a constant without a value, which nothing that runs reads. */
+  if (!received || !received->js) return NULL;
   buffer *of = NULL;
   for (int32_t i = 0; i < c->view_count; i++) {
     if (c->views[i].received == received) return c->views[i].own;

@@ -3,12 +3,14 @@ export {
   isApart,
   isNative,
   load,
+  loadAlone,
   place0,
   place1,
   place2,
   place3,
   place4,
   store,
+  storeAlone,
 } from './intrinsics.ts';
 export { commonShape, placesFit, sizeOfShape } from './shapes.ts';
 export { attach, attachLoops } from './attached.ts';

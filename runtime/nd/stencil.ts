@@ -103,8 +103,8 @@ function refuseCount(count: number, rank: number): never {
 }
 
 /** All axes, the last one innermost. */
-function geometryOf(arrays: readonly NdArray<Elements>[]): Float64Array {
-  const geometry = new Float64Array(4 + 5 * arrays.length);
+function geometryOf(arrays: readonly NdArray<Elements>[]): Int32Array {
+  const geometry = new Int32Array(4 + 5 * arrays.length);
   geometry.fill(1, 0, 4);
   arrays.forEach((array, index) => {
     const [start, first] = [4 + 5 * index, 4 - array.rank];

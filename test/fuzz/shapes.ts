@@ -34,6 +34,14 @@ export interface Choice {
   readonly value: string | number;
 }
 
+/** A function; all functions of a type may be called with its parameters, whatever variables around them they use. */
+export interface FunctionShape {
+  readonly kind: 'function';
+  readonly params: readonly Type[];
+  /** Undefined for no result. */
+  readonly result: Type | undefined;
+}
+
 export interface ClassShape {
   readonly kind: 'class';
   readonly base: HeapType | undefined;
@@ -58,6 +66,7 @@ export type Shape =
   /** Objects that their first members tell apart. */
   | { readonly kind: 'union'; readonly variants: readonly HeapType[] }
   | ClassShape
+  | FunctionShape
   | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
   | { readonly kind: 'set'; readonly element: Type };
 
@@ -90,6 +99,8 @@ export function partsOf(shapes: Shapes, type: Type): readonly Type[] {
       return [shape.key, shape.value];
     case 'union':
       return shape.variants;
+    case 'function':
+      return shape.result === undefined ? shape.params : [...shape.params, shape.result];
   }
 }
 
@@ -102,7 +113,7 @@ export function crossesBoundary(shapes: Shapes, type: Type): boolean {
     if (isView(inner)) return false;
     if (!isHeap(inner)) continue;
     const { kind } = shapeOf(shapes, inner);
-    if (kind === 'class' || kind === 'map' || kind === 'set') return false;
+    if (kind === 'class' || kind === 'map' || kind === 'set' || kind === 'function') return false;
     for (const part of partsOf(shapes, inner)) seen.add(part);
   }
   return true;
@@ -146,6 +157,10 @@ export function simplest(shapes: Shapes, type: Type): Tree {
     case 'map':
     case 'set':
       return newCollection(type, shape.kind, '');
+    case 'function':
+      return shape.result === undefined
+        ? made(kind)`((() => {})${as})`
+        : made(kind)`((() => (${simplest(shapes, shape.result)}))${as})`;
   }
 }
 

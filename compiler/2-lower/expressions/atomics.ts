@@ -4,9 +4,10 @@ import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { elementType, isView, viewKind, type Value, type ViewType } from '../../ir/types.ts';
-import { toElement, toF64 } from '../convert.ts';
+import { present, toElement, toF64 } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
+import { sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
 import { toIndex } from './to-index.ts';
 
@@ -57,14 +58,16 @@ export function lowerAtomics(l: Lowering, name: string, node: CallExpression): O
 
 function integersOf(l: Lowering, source: Node, node: CallExpression): Value & { type: ViewType } {
   const operand = lower(l, source);
-  const array = operand.kind === 'value' ? operand.value : undefined;
-  const type = array?.type;
-  if (!array || type === undefined || !isView(type) || !isOfIntegers(type))
+  const given = operand.kind === 'optional' || operand.kind === 'value' ? operand.value : undefined;
+  const type = given?.type;
+  if (!given || type === undefined || !isView(type) || !isOfIntegers(type))
     return l.unsupported(source, {
       what: `${node.getExpression().getText()} of what is no typed array of integers`,
       why: 'JavaScript throws a TypeError for it.',
       rewrite: 'An Int32Array, or another typed array of integers that is no Uint8ClampedArray.',
     });
+  // A `const` whose type has `undefined`, which TypeScript knows to be there.
+  const array = operand.kind === 'optional' ? present(l, operand, sourceOf(source)).value : given;
   return { ...array, type };
 }
 

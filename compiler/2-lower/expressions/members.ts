@@ -21,7 +21,7 @@ import { describe, typeName, valueOperand, type Operand } from '../operands.ts';
 import { arrayClass } from './construct.ts';
 import { errorProperty } from './errors.ts';
 import { isGlobal } from './globals.ts';
-import { lower } from './index.ts';
+import { lower, lowerTested } from './index.ts';
 import { listLength } from './lists.ts';
 import { lowerConstant } from './names.ts';
 import { commonMember, commonType, memberOf, readCommon, readMember } from './objects.ts';
@@ -72,7 +72,8 @@ export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operan
   if (constant) return constant;
   const first = firstOfTable(l, node);
   if (first) return first;
-  const operand = lowerObject(l, lower(l, object), node, name);
+  const from = node.hasQuestionDotToken() ? lowerTested(l, object) : lower(l, object);
+  const operand = lowerObject(l, from, node, name);
   l.at(node);
   if (operand.kind !== 'value') return refuseMember(l, node, describe(operand), []);
   const value = narrowed(l, operand.value, object);

@@ -95,6 +95,16 @@ export class Closures {
     this.flow(record, type);
   }
 
+  /** The function whose values have a record; undefined for other records. */
+  functionOf(record: RecordType): string | undefined {
+    return this.lambdas.get(record)?.native.id;
+  }
+
+  /** Whether a function of that name calls values, whatever functions they are. */
+  isDispatcher(name: string): boolean {
+    return this.called.has(name);
+  }
+
   forget(records: readonly RecordType[]): void {
     for (const record of records) this.lambdas.delete(record);
     for (const sources of this.sources.values())

@@ -1,7 +1,7 @@
 /** `for`, `for…of`, `while`, `do`: a loop that is left by a break, around a block that `continue` leaves. */
 import {
   Node,
-  type ts,
+  ts,
   type DoStatement,
   type ForOfStatement,
   type ForStatement,
@@ -46,8 +46,11 @@ function lowerLoop(l: Lowering, names: readonly string[], shape: LoopShape): voi
 
 export function lowerFor(l: Lowering, node: ForStatement, names: readonly string[]): void {
   const initializer = node.getInitializer();
-  if (Node.isVariableDeclarationList(initializer)) lowerVariables(l, initializer);
-  else if (initializer) lowerDiscarded(l, initializer);
+  if (Node.isVariableDeclarationList(initializer)) {
+    lowerVariables(l, initializer);
+    // Functions in the head have the variables from before the first round.
+    if (hasFunctions(initializer)) renewCells(l, initializer);
+  } else if (initializer) lowerDiscarded(l, initializer);
   const condition = node.getCondition();
   const incrementor = node.getIncrementor();
   lowerLoop(l, names, {
@@ -59,6 +62,9 @@ export function lowerFor(l: Lowering, node: ForStatement, names: readonly string
     },
   });
 }
+
+const hasFunctions = (node: Node): boolean =>
+  node.getDescendants().some((inner) => ts.isFunctionLike(inner.compilerNode));
 
 export function lowerWhile(l: Lowering, node: WhileStatement, names: readonly string[]): void {
   lowerLoop(l, names, {

@@ -51,12 +51,29 @@ function innerFunctionOf(
 ): InnerFunction | undefined {
   const fn = unwrapped(initializer);
   if (!Node.isArrowFunction(fn) && !Node.isFunctionExpression(fn)) return undefined;
+  if (seesFirstRound(l, declaration, fn)) return undefined;
   const symbol = symbolOf(declaration.getNameNode());
   const isWritten = symbol !== undefined && writtenIn(l.root.node).has(symbol);
   const isFixed =
     !isWritten &&
     (!isOfKind(declaration, VariableDeclarationKind.Var) || isNamedBehind(l, declaration));
   return isFixed && Node.isIdentifier(declaration.getNameNode()) ? fn : undefined;
+}
+
+/**
+ * Whether a function in a loop's head uses a variable of that head which changes: it has the one from before the first
+ * round, which no round has (ECMA-262 14.7.4.2), so it isn't the same as its body in the place of a call.
+ */
+function seesFirstRound(l: Lowering, declaration: VariableDeclaration, fn: Node): boolean {
+  const list = declaration.getParent();
+  if (!Node.isVariableDeclarationList(list) || !Node.isForStatement(list.getParent())) return false;
+  if (list.getDeclarationKind() !== VariableDeclarationKind.Let) return false;
+  const written = writtenIn(l.root.node);
+  return list
+    .getDeclarations()
+    .flatMap(namesOf)
+    .flatMap((name) => l.symbolsOf(name))
+    .some((symbol) => written.has(symbol) && mentionsOf(symbol, fn).length > 0);
 }
 
 /** Whether a `var` is only named where a `const` in its place could be: behind its statement, in the block around that. */

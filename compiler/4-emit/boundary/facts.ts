@@ -17,6 +17,8 @@ import {
 export interface ExportFacts {
   /** Indices of the globals it reads, ascending. */
   readonly globals: readonly number[];
+  /** Those of them that need not have their value yet, as nothing that reads them runs then. */
+  readonly implied: ReadonlySet<number>;
   /** It compares views, so one object must be one struct. */
   readonly comparesViews: boolean;
   /** It compares buffers, so one ArrayBuffer must be one struct. */
@@ -117,7 +119,7 @@ function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
     return made;
   };
   return module.exports.map(
-    ({ callee, steady = false, isAsync = false, wire, result, more = [] }) => {
+    ({ callee, steady = false, isAsync = false, wire, result, more = [], implied = [] }) => {
       const reached = graph.reachedFrom(callee).map(factsOf);
       const has = (fact: keyof ExportFacts): boolean =>
         reached.some(({ facts }) => facts.has(fact));
@@ -149,6 +151,7 @@ function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
         ...facts,
         writes: isAsync || !memoryIsShared ? writtenKinds(callee, functions) : new Set(),
         globals: [...read].sort((a, b) => a - b),
+        implied: new Set(implied.flatMap((name) => globals.get(name) ?? [])),
         steady:
           steady &&
           memoryIsShared &&

@@ -164,6 +164,10 @@ function fillStructs(f: LlvmFunction, kind: ViewKind, value: string, info: Info)
   return made;
 }
 
+/** A view of nothing. */
+export const emptyView = (f: LlvmFunction, kind: ViewKind): string =>
+  fillStructs(f, kind, 'null', { data: 'null', length: '0', byteOffset: '0', arrayBuffer: 'null' });
+
 /** Writes what there is to know of a view of JavaScript into its structs. */
 export function fillView(
   f: LlvmFunction,

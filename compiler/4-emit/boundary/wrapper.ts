@@ -8,6 +8,7 @@ import {
   type IrExport,
   type IrFunction,
   type IrModule,
+  type IrType,
   type ViewKind,
   isOptional,
 } from '../../ir/types.ts';
@@ -40,7 +41,7 @@ import { hasOneMemory } from './platform.ts';
 import { makeResults } from './results.ts';
 import { receiveScalar } from './scalars.ts';
 import { scopeOf } from './scope.ts';
-import { kindBits, receiveView, type Callback, type ViewDemands } from './views.ts';
+import { emptyView, kindBits, receiveView, type Callback, type ViewDemands } from './views.ts';
 
 export interface WrapperJob {
   readonly llvm: LlvmModule;
@@ -344,17 +345,36 @@ export class Wrapper {
       const [bound, unbound] = [f.fresh('bound'), f.fresh('unbound')];
       const flag = f.load('i8', globalBound(f, ir, data, global));
       f.condBr(f.emit(`icmp ne i8 ${flag}, 0`), bound, unbound);
+      const isImplied = facts.implied.has(global);
+      const next = isImplied ? f.fresh('next') : undefined;
       f.block(unbound);
-      refuseUnbound(f, env, info, subject);
-      f.br(failed);
+      if (next === undefined) {
+        refuseUnbound(f, env, info, subject);
+        f.br(failed);
+      } else {
+        if (!facts.steady && hasViews) this.leaveGlobal(type, global);
+        f.br(next);
+      }
       f.block(bound);
-      if (facts.steady) continue;
       const own = globalSlot(f, data, global);
-      if (isView(type)) this.receiveGlobalView(viewKind(type), own, subject, global);
+      if (facts.steady) {
+        // It lies there already.
+      } else if (isView(type)) this.receiveGlobalView(viewKind(type), own, subject, global);
       else if (hasViews) {
         f.store('i64', f.load('i64', own), f.gep('i64', this.globals, String(global)));
       }
+      if (next === undefined) continue;
+      f.br(next);
+      f.block(next);
     }
+  }
+
+  /** Has nothing stand for a global without a value, which nothing that runs reads. */
+  private leaveGlobal(type: IrType, global: number): void {
+    const { f } = this.callback;
+    const slot = f.gep('i64', this.globals, String(global));
+    if (isView(type)) f.store('ptr', emptyView(f, viewKind(type)), slot);
+    else f.store('i64', '0', slot);
   }
 
   private receiveGlobalView(kind: ViewKind, own: string, subject: Subject, global: number): void {

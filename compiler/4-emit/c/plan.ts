@@ -82,6 +82,8 @@ export function planLibrary(ir: IrModule, packageName: string): LibraryPlan {
   const leftOut: LeftOut[] = [];
   for (const exported of ir.exports) {
     if (exported.internal || exported.field || exported.restOf !== undefined) continue;
+    // Its callers must know more of the arrays than C can tell.
+    if (exported.kernel) continue;
     const { name, span } = exported;
     const callee = functions.get(exported.callee);
     const why = callee ? whyNot(exported, callee, functions, ir) : 'it has no code of its own';

@@ -376,6 +376,30 @@ export function trees(values: number[]): number[] {
   return [...out, deepest, top.scaled(3)()];
 }
 
+/** @native */
+export function loopHeads(n: i32): string {
+  const seen: (() => number)[] = [];
+  let log = '';
+  // A function of the head has the variables from before the first round, which no round changes.
+  for (let i = 0, next = (): number => ++i; i < n; i++) {
+    seen.push(() => i);
+    log += `${next()};`;
+  }
+  for (let i = 0, first = { get: () => i, set: (x: number) => void (i = x) }; i < n; i += 2) {
+    first.set(first.get() + 100);
+    log += `${first.get()},${i} `;
+    seen.push(first.get);
+  }
+  for (let i = 0; seen.push(() => i), i < n; seen.push(() => i * 1000), i++) i++;
+  for (let [i, k] = [0, 5], f = (): number => k * 10 + i; i < 3; i++, k--) {
+    log += `${f()} `;
+    k++;
+    seen.push(f, () => k);
+  }
+  for (let i = (() => 2)(), more = (x: number): number => x + 1; i < n; i = more(i)) log += `m${i}`;
+  return log + seen.map((f) => f()).join();
+}
+
 const unaries: readonly number[] = [0, 1, 2, 3, 4, 7, -1];
 
 export const cases: readonly (readonly [string, readonly unknown[]])[] = [
@@ -396,6 +420,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ['adapted', [-1, -1n]],
   ...[0, 2, 3].map((n) => ['asCallbacks', [[4, 1, 3, 2], n]] as const),
   ['asCallbacks', [[], 2]],
+  ...[0, 1, 2, 5].map((n) => ['loopHeads', [n]] as const),
   ['deep', [0]],
   ['deep', [100]],
   ['trees', [[]]],

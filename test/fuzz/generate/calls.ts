@@ -18,7 +18,7 @@ export function callTree(
   wanted: ValueKind | undefined,
   absent = false,
 ): Tree | undefined {
-  if (c.frozen > 0) return undefined;
+  if (c.frozen > 0 || c.inValue > 0) return undefined;
   const suitable = c.program.helpers.filter((helper) => {
     if (wanted === undefined) return true;
     if (helper.result === undefined || (helper.absent !== undefined) !== absent) return false;

@@ -78,6 +78,8 @@ export class Context {
   room: number;
   /** Above 0 where nothing may be called or grow, as a loop goes over something without counting its rounds. */
   frozen = 0;
+  /** Above 0 in a function that is a value, which calls nothing that may lead to itself. */
+  inValue = 0;
   /** How often the statement being made runs, about. */
   rounds = 1;
   /** How many steps a call takes, about. */

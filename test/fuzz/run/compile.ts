@@ -45,7 +45,7 @@ export function compile(programs: readonly Program[]): Compiled | readonly Diagn
     if (diagnostics.length > 0) return diagnostics;
     const before = relativeSpans(lowering.module, dirname(project.tsconfig));
     linkLibrary(before);
-    const after = parseModule(printModule(before));
+    const after = withImplied(parseModule(printModule(before)), before);
     // What the wire looks like is no part of IR's text.
     addWire(before);
     addWire(after);
@@ -58,6 +58,15 @@ export function compile(programs: readonly Program[]): Compiled | readonly Diagn
     project.remove();
   }
 }
+
+/** A copy of a module with what its text leaves out of the exports: which constants need not be there. */
+const withImplied = (copy: IrModule, { exports }: IrModule): IrModule => ({
+  ...copy,
+  exports: copy.exports.map((exported, index) => ({
+    ...exported,
+    ...(exports[index]?.implied && { implied: exports[index].implied }),
+  })),
+});
 
 function check(phase: string, module: IrModule): void {
   const [problem] = verifyModule(module);

@@ -193,6 +193,8 @@ export function callbackStatement(c: Context): Tree | undefined {
   return statement`${source.text}.forEach(${callback(c, params, undefined, 1)});`;
 }
 
+export const hasThis = (c: Context): boolean => c.visible().some(({ name }) => name === 'this');
+
 /** A function inside the function, and calls of it. */
 export function localFunction(c: Context): readonly Tree[] | undefined {
   if (c.frozen > 0 || c.rounds > 100) return undefined;
@@ -213,7 +215,8 @@ export function localFunction(c: Context): readonly Tree[] | undefined {
   });
   const cost = c.cost - costBefore + 4;
   const returned = ts(`: ${result ?? 'void'}`);
-  const isArrow = c.chance(0.6);
+  // A function of its own has no `this` of the method around it.
+  const isArrow = c.chance(0.6) || hasThis(c);
   const declaration: Tree = {
     kind: 'statement',
     parts: isArrow

@@ -228,7 +228,7 @@ export function callOfMethod(
   depth: number,
 ): Tree | undefined {
   const kind = result === undefined ? 'number' : kindOf(result);
-  if ((c.frozen > 0 && !isGetter) || !c.spend(cost)) return undefined;
+  if ((c.frozen > 0 && !isGetter) || c.inValue > 0 || !c.spend(cost)) return undefined;
   if (isGetter) return made(kind)`${from}.${name}`;
   const args = params.map((param) => valueFor(c, param, depth));
   return { kind, parts: [from, `.${name}(`, ...joined(args), ')'] };

@@ -148,7 +148,7 @@ export function numberOfList(c: Context, depth: number, wanted: ValueKind): Tree
   if (!list || !shape) return undefined;
   const { name } = list;
   if (c.chance(0.4)) return integer`${name}.length`;
-  if (c.chance(0.4) && shape.absent === undefined)
+  if (c.chance(0.4) && shape.absent === undefined && isComparable(c, shape))
     return integer`${name}.${c.random.pick(['indexOf', 'lastIndexOf'])}(${valueFor(c, shape.element, depth)}${c.chance(0.3) ? number`, ${place(c, depth)}` : ''})`;
   if (c.frozen > 0) return undefined;
   if (wanted === 'number' && c.chance(0.3)) return number`${pushCall(c, list, shape, depth)}`;
@@ -174,6 +174,7 @@ export function booleanOfList(c: Context, depth: number): Tree | undefined {
   const shape = list && shapeAs(c, list.type, 'list');
   if (!list || !shape) return undefined;
   if (c.chance(0.2)) return boolean`Array.isArray(${list.name})`;
+  if (shape.absent === undefined && !isComparable(c, shape)) return undefined;
   return shape.absent === undefined
     ? boolean`${list.name}.includes(${valueFor(c, shape.element, depth)})`
     : boolean`(${list.name}[${indexTree(c, depth)}] === ${shape.absent})`;
@@ -190,6 +191,10 @@ function pushCall(c: Context, { name, type }: Variable, shape: ListShape, depth:
     parts: [`${name}.${c.random.pick(['push', 'push', 'unshift'])}(`, ...joined(items), ')'],
   };
 }
+
+/** Functions are told apart by what they do alone. */
+const isComparable = (c: Context, { element }: ListShape): boolean =>
+  shapeAs(c, element, 'function') === undefined;
 
 const numberOperators = ['+', '-', '*', '/', '%', '|', '^', '>>>'];
 

@@ -57,7 +57,7 @@ function spread(c: Context, type: HeapType, { members }: ObjectShape, depth: num
 /** Whether two references are to one object. */
 export function identity(c: Context, depth: number): Tree | undefined {
   const isReference = (type: string): boolean =>
-    isHeap(type) && !['string', 'choice', 'union'].includes(shapeIn(c, type).kind);
+    isHeap(type) && !['string', 'choice', 'union', 'function'].includes(shapeIn(c, type).kind);
   const first = c.pick(c.variables(({ type }) => isReference(type)));
   if (!first || !isHeap(first.type)) return undefined;
   const operator = c.random.pick(['===', '!==']);

@@ -1,5 +1,5 @@
 /** Ways from variables into what they hold: reads of any kind, and stores. */
-import type { Member, Shape } from '../../shapes.ts';
+import type { Member, Shape, ShapeOf } from '../../shapes.ts';
 import { made, number, ts, type Tree } from '../../tree.ts';
 import {
   fits,
@@ -17,6 +17,7 @@ import { Context, type Variable } from '../context.ts';
 import { integerTree } from '../integers.ts';
 import { numberTree } from '../numbers.ts';
 import { callOfMethod } from './classes.ts';
+import { callOfValue, mayCallValues } from './function-values.ts';
 import { heapTree, nullable, orElse, shapeIn } from './values.ts';
 
 /** One step into a value. */
@@ -85,7 +86,7 @@ function stepsOf(c: Context, type: Type): readonly Step[] {
       return [
         ...shape.members.map(memberStep),
         ...shape.methods.flatMap((method): Step[] =>
-          method.result === undefined || (c.frozen > 0 && !method.isGetter)
+          method.result === undefined || (c.frozen > 0 && !method.isGetter) || c.inValue > 0
             ? []
             : [
                 {
@@ -120,8 +121,21 @@ function stepsOf(c: Context, type: Type): readonly Step[] {
       ];
     case 'union':
       return commonMembers(c, shape).map(memberStep);
+    case 'function':
+      return callSteps(c, shape);
   }
 }
+
+const callSteps = (c: Context, { params, result }: ShapeOf<'function'>): Step[] =>
+  result === undefined || !mayCallValues(c)
+    ? []
+    : [
+        {
+          type: result,
+          take: (own, from, depth) =>
+            callOfValue(own, from, { params, result }, depth) ?? valueFor(own, result, 0),
+        },
+      ];
 
 /** The members that all variants have with the same type. */
 function commonMembers(c: Context, { variants }: Extract<Shape, { kind: 'union' }>): Member[] {

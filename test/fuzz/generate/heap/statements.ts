@@ -8,6 +8,7 @@ import { callbackStatement, localFunction } from './callbacks.ts';
 import { instanceBranch, methodCall } from './classes.ts';
 import { collectionCall } from './collections.ts';
 import { destructuring } from './destructuring.ts';
+import { valueCall } from './function-values.ts';
 import { throwStatement, tryStatement } from './errors.ts';
 import { listCall } from './lists.ts';
 import { heapLoop } from './loops.ts';
@@ -38,6 +39,7 @@ export const heapForms: readonly (readonly [number, StatementForm])[] = [
   [3, presence],
   [4, (c) => callbackStatement(c)],
   [3, (c) => localFunction(c)],
+  [4, (c) => effect(c, valueCall(c, depthOf(c)))],
 ];
 
 /** A new variable of a heap type, which may be absent now and then. */

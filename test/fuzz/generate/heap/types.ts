@@ -71,6 +71,7 @@ export function makeTypes(random: Random): TypeMaker {
   if (random.chance(0.25)) tuple(maker);
   if (random.chance(0.3)) union(maker);
   for (let i = random.between(0, 2); i > 0; i--) maker.list(...element(maker));
+  for (let i = 0; i < 2; i++) if (random.chance(0.25)) functionType(maker);
   if (random.chance(0.3)) collection(maker);
   if (random.chance(0.15)) collection(maker);
   return maker;
@@ -205,17 +206,36 @@ function union(maker: TypeMaker): HeapType {
   return maker.add('U0', { kind: 'union', variants }, 2);
 }
 
+function functionType(maker: TypeMaker): HeapType {
+  const { random } = maker;
+  const params = Array.from({ length: random.below(3) }, (): Type => maker.part());
+  const result = random.chance(0.85) ? maker.part() : undefined;
+  const list = params.map((type, index) => `${'xyz'.charAt(index)}: ${type}`).join(', ');
+  const type = maker.add(
+    `((${list}) => ${result ?? 'void'})`,
+    { kind: 'function', params, result },
+    3,
+  );
+  if (random.chance(0.4)) maker.list(type);
+  return type;
+}
+
+const isFunction = ({ heap }: TypeMaker, type: Type): boolean =>
+  heap.shapes.get(type)?.kind === 'function';
+
 function collection(maker: TypeMaker): HeapType {
   const { random } = maker;
-  const key = (): Type =>
-    random.weighted<Type>([
+  const key = (): Type => {
+    const other = maker.part(0.6);
+    return random.weighted<Type>([
       [5, 'number'],
       [4, stringType],
       [1, 'i32'],
       [1, 'boolean'],
       [1, 'i64'],
-      [1, maker.part(0.6)],
+      [1, isFunction(maker, other) ? 'number' : other],
     ]);
+  };
   if (random.chance(0.4)) {
     const element = key();
     return maker.add(`Set<${element}>`, { kind: 'set', element }, 2);

@@ -8,6 +8,7 @@ import { callTree } from '../calls.ts';
 import { choose, Context, type Form, type Heap, type Variable } from '../context.ts';
 import { instanceForms } from './classes.ts';
 import { mapForms, setForms } from './collections.ts';
+import { functionForms } from './function-values.ts';
 import { listForms } from './lists.ts';
 import { objectForms } from './objects.ts';
 import { readTree } from './paths.ts';
@@ -80,6 +81,8 @@ function formsOf(
       return mapForms(type, shape);
     case 'set':
       return setForms(type, shape);
+    case 'function':
+      return functionForms(type, shape);
   }
 }
 
