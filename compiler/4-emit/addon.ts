@@ -17,6 +17,8 @@ export interface AddonOptions extends EmitOptions {
   readonly hash: string;
   /** Of the module before it; the parts are those that an edit changes few of. See `sourceParts`. */
   readonly kept?: KeptEmission | undefined;
+  /** See `Libraries`. */
+  readonly filesOf?: (library: string) => readonly string[];
   /** The functions of Node that what is linked calls, by the names that a module declares. */
   readonly nodeImports?: (declared: readonly string[]) => readonly string[];
 }
@@ -39,7 +41,7 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, kept, nodeImports = () => [], ...options }: AddonOptions,
+  { platform, hash, kept, nodeImports = () => [], filesOf, ...options }: AddonOptions,
 ): EmittedAddon {
   const symbols = platform === 'wasm32' ? [] : (ir.symbols ?? []);
   const servesC = symbols.length > 0;
@@ -62,7 +64,7 @@ export function emitAddon(
       emitted,
       ir,
       symbols.map((one) => cFunction(one)),
-      { platform },
+      { platform, linked: options.linked ?? new Set(), ...(filesOf && { filesOf }) },
     );
   if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);
   defineComplete(llvm, nodeImports(llvm.declaredNames()));

@@ -4,6 +4,7 @@ import { walkNodes, walkOps } from '../ir/walk.ts';
 import { abi } from './abi.ts';
 import { emitForeign } from './boundary/foreign.ts';
 import { FunctionEmission, type ModuleEmission } from './emission.ts';
+import { emitLanes, prepareLanes } from './lanes/index.ts';
 import { loopHint, unrolling } from './loop-hints.ts';
 import { operations } from './operations.ts';
 import { unwindApart, unwindsApart } from './unwinding.ts';
@@ -95,6 +96,7 @@ function emitNode(e: FunctionEmission, node: Node): void {
       const { isRare } = e;
       e.isRare ||= node.rare ?? false;
       e.loops++;
+      prepareLanes(e, node);
       const outer = e.accessGroup;
       e.accessGroup = hasAlone(node) ? e.f.module.distinctNode(() => 'distinct !{}') : undefined;
       emitLabelled(e, node.label, () => {
@@ -119,9 +121,10 @@ function emitNode(e: FunctionEmission, node: Node): void {
       e.isRare = isRare;
       return;
     }
-    case 'block':
-      emitLabelled(e, node.label, () => emitRegion(e, node.body));
-      return;
+    case 'block': {
+      const write = (): void => emitLabelled(e, node.label, () => emitRegion(e, node.body));
+      return node.lanes ? emitLanes(e, node, write) : write();
+    }
     case 'try': {
       const [handler, end] = [f.fresh('catch'), f.fresh('end')];
       const used = e.attempt(handler, node.all === true, () => {

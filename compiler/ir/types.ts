@@ -148,6 +148,11 @@ export interface Block {
   kind: 'block';
   label: string;
   body: Node[];
+  /**
+   * It stands in the body of a loop, whose rounds that are still to come may compute it at the same time: it only sets
+   * locals, each before it reads it, and reads what those rounds don't change. Its first operation is a `lane`.
+   */
+  lanes?: boolean;
   span: Span | undefined;
 }
 

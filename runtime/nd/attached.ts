@@ -1,6 +1,7 @@
 /** The loops that the compiler has written for a function of arrays. */
-import { ndarray, type NdArray } from './array.ts';
+import type { NdArray } from './array.ts';
 import type { Elements } from './elements.ts';
+import { ndarray } from './make.ts';
 
 export type ElementsClass = new (length: number) => Elements;
 

@@ -15,5 +15,6 @@ export {
 export { commonShape, placesFit, sizeOfShape } from './shapes.ts';
 export { attach, attachLoops } from './attached.ts';
 export { nearestIndex, reflectedIndex, wrappedIndex } from './stencil.ts';
-export { NdArray, ndarray } from './array.ts';
+export { NdArray } from './array.ts';
+export { ndarray } from './make.ts';
 export { describe, describeFlat, describeSizes, inputFor, isFlat } from './described.ts';

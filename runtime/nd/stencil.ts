@@ -1,7 +1,8 @@
 /** Functions of an element and its neighbours, for each element of an array. */
-import { NdArray, ndarray } from './array.ts';
+import { NdArray } from './array.ts';
 import { attachedTo, type ElementsClass } from './attached.ts';
 import type { Elements } from './elements.ts';
+import { ndarray } from './make.ts';
 import { arrayOf, ofClass } from './operands.ts';
 import { sameShape, sizeOfShape } from './shapes.ts';
 

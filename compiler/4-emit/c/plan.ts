@@ -17,6 +17,7 @@ import {
   type Span,
   type ViewKind,
 } from '../../ir/types.ts';
+import type { Extern } from '../../ir/externs.ts';
 import { elementOf, isCallable } from '../../ir/records.ts';
 import { reachedFrom, walkNodes, walkOps } from '../../ir/walk.ts';
 import { effectsOf } from '../../wire/writes.ts';
@@ -160,8 +161,8 @@ function whyNot(
   if (progress) return 'it tells JavaScript how far it is';
   const reached = reachedFrom(callee.name, functions);
   if (reached.some(({ foreign }) => foreign)) return 'it calls functions of JavaScript';
-  if (reached.some(({ extern }) => extern))
-    return 'it calls functions of a C library, which the addon opens';
+  const passing = reached.find(({ extern }) => extern && passesFunctions(extern));
+  if (passing?.extern) return `it passes functions to ${passing.extern.symbol} of C`;
   const { written } = effectsOf(ir, callee.name);
   for (const { name, type } of params)
     if (isList(type) && written.has(type)) return `it may change the array '${name}'`;
@@ -182,6 +183,13 @@ function whyNot(
   }
   return why;
 }
+
+/** Whether C may call functions of the module's: those need an environment of JavaScript's. */
+const passesFunctions = ({ params, callsKept, threads, served }: Extern): boolean =>
+  callsKept === true ||
+  threads === true ||
+  served === true ||
+  params.some(({ way, functions }) => way === 'callback' || functions !== undefined);
 
 const isPlain = (type: BoundaryType['type']): boolean =>
   isScalar(type) || isView(type) || type === 'str' || scalarsIn(type) !== undefined;
