@@ -532,6 +532,16 @@ export const codes = {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** `{type}` has itself inside it, with no object between. */
+  typeOfItself: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1227',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has itself inside it, with no object between.`,
+    why: 'Lists, tables and functions of native code are told apart by what is in them, and here there would be no end of that.',
+    rewrite: 'An object with a property between: interface Tree { readonly below: Tree[] }',
+  }),
+
   /** A native class needs a name. */
   namelessClass: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
     code: 'TSN1241',
