@@ -11,6 +11,8 @@ import { optimize } from './3-optimize/index.ts';
 import { emitHeader } from './4-emit/c/header.ts';
 import { emitLibrary } from './4-emit/c/library.ts';
 import { emitPython, libraryFolder } from './4-emit/python/module.ts';
+import { planLibraries } from './c-libraries/plan.ts';
+import type { CLibraries } from './c-libraries/config.ts';
 import { planLibrary, type LibraryPlan } from './4-emit/c/plan.ts';
 import { severalAtOnce } from './background.ts';
 import type { BuildOptions } from './build-types.ts';
@@ -66,19 +68,21 @@ export interface LibraryBuild extends Pick<
   readonly options: BuildOptions;
   readonly targets: readonly Target[];
   readonly outDir: string;
+  /** The project's own C libraries. */
+  readonly own: CLibraries;
 }
 
 /** Compiles the library for all targets; gives the files that `--emit` asks for. */
 export async function compileLibrary(
   source: LibrarySource,
-  { options, targets, outDir, ...job }: LibraryBuild,
+  { options, targets, outDir, own, ...job }: LibraryBuild,
   signal?: AbortSignal,
 ): Promise<OutputFile[]> {
   const { plan, configPath, docs } = source;
   const about = { plan, package: packageName(configPath), docs };
   const files: OutputFile[] = [];
   const compile = (isStatic: boolean): Promise<CompiledLibrary[]> =>
-    compileFor(source, { options, targets, isStatic, ...job }, signal);
+    compileFor(source, { options, targets, isStatic, own, ...job }, signal);
   const shared = options.emit.includes('python') ? await compile(false) : undefined;
   if (options.emit.includes('c')) {
     const { isStatic = false } = options;
@@ -118,11 +122,13 @@ function compileFor(
     options,
     targets,
     isStatic,
+    own,
     ...job
   }: Omit<LibraryBuild, 'outDir'> & { readonly isStatic: boolean },
   signal?: AbortSignal,
 ): Promise<CompiledLibrary[]> {
   const { level, debug = false } = options;
+  const libraries = planLibraries(module, own, { targets, toolchain: job.toolchain });
   const emitted = targets
     .filter(({ platform }) => platform !== 'wasm32')
     .map((target) => ({
@@ -135,13 +141,19 @@ function compileFor(
         ...(debug && { debug: { directory: dirname(configPath) } }),
         platform: target.platform,
         isStatic,
+        linked: libraries.linkedNames,
+        filesOf: libraries.filesFor(target),
         separateBlocks: options.separateBlocks,
       }),
     }));
   return severalAtOnce(emitted, async ({ target, llvm }) => {
     const library = libraryFiles(plan.prefix, target.platform, isStatic);
     const machine = await machineCode(
-      { ...job, llvm, target, level, library, wantsAssembly: false, keepsSymbols: debug },
+      {
+        ...{ ...job, llvm, target, level, library, keepsSymbols: debug, wantsAssembly: false },
+        // Whoever links a static library links archives beside it.
+        linked: { ...libraries.linkedFor(target), ...(isStatic && { archives: [] }) },
+      },
       signal,
     );
     const { imports = '' } = library;

@@ -101,6 +101,7 @@ export async function compileNative(
       platform: target.platform,
       hash,
       nodeImports: nodeImportsOf,
+      filesOf: libraries.filesFor(target),
       separateBlocks: options.separateBlocks,
       forRebuilds,
     });
@@ -136,7 +137,7 @@ export async function compileNative(
     return { target, path, machine, facts, extras: extras(options, { text, llvm, machine }, path) };
   });
   const libraryJob = {
-    ...{ options, targets, toolchain, outDir, started },
+    ...{ options, targets, toolchain, outDir, started, own },
     cacheFolder: join(folder, 'objects'),
   };
   const library =

@@ -194,15 +194,15 @@ function unmet(manifest: Manifest, asked: string, { reason, mend }: Opened): Err
 }
 
 /**
- * Opens the libraries of C that a binary calls. Where one isn't there, the functions that need it run as JavaScript:
- * all of them, where instances of classes go from one to the other.
+ * Opens the libraries of C that a binary calls. Where one isn't there, the functions that need it run as JavaScript, or
+ * throw if they need what native code alone can do.
  */
 function withLibraries(
   manifest: Manifest,
   opened: Opened,
   host: Host,
 ): { readonly opened: Opened; readonly libraryStates: readonly LibraryState[] } {
-  const { libraries = [], functions, classes } = manifest;
+  const { libraries = [], functions } = manifest;
   if (!opened.addon || libraries.length === 0) return { opened, libraryStates: [] };
   const libraryStates = openLibraries(libraries, opened.addon.$link, host);
   const needing = functions.flatMap((fn) => {
@@ -214,21 +214,32 @@ function withLibraries(
   const asked = host.setting('TSNATIVE');
   if (asked === 'require' || asked === 'wasm')
     throw unmet(manifest, asked, { ...opened, reason, mend: '' });
-  const all = classes.length > 0;
-  const names = needing.filter(({ restOf, internal }) => restOf === undefined && !internal);
-  const what = all ? 'all of it runs' : `${names.map(({ name }) => name).join(', ')} run`;
-  host.warn(`${manifest.package}: ${reason}; ${what} as JavaScript`);
-  return { opened: all ? { file: opened.file, reason } : opened, libraryStates };
+  const named = needing.filter(({ restOf, internal }) => restOf === undefined && !internal);
+  const what = [true, false].flatMap((throwing) => {
+    const names = named.filter(({ needsNative = false }) => needsNative === throwing);
+    if (names.length === 0) return [];
+    return `${names.map(({ name }) => name).join(', ')} ${throwing ? 'throw' : 'run as JavaScript'}`;
+  });
+  host.warn(`${manifest.package}: ${reason}; ${what.join(', ')}`);
+  return { opened, libraryStates };
 }
 
-/** Leaves out the functions that need of libraries what isn't there. */
+/** Leaves out the functions that need of libraries what isn't there; those that JavaScript can't run throw. */
 function dropUnmet(
   manifest: Manifest,
   functions: Record<string, NativeFunction | undefined>,
   libraryStates: readonly LibraryState[],
 ): void {
-  for (const { id, libraries } of manifest.functions)
-    if (unmetNeed(libraryStates, libraries) !== undefined) functions[id] = undefined;
+  for (const { id, name, libraries, needsNative } of manifest.functions) {
+    const problem = unmetNeed(libraryStates, libraries);
+    if (problem === undefined) continue;
+    const refuse = (): never => {
+      throw new Error(
+        `${manifest.package}: ${name} works with instances of native classes, and needs a C library: ${problem}`,
+      );
+    };
+    functions[id] = needsNative ? refuse : undefined;
+  }
 }
 
 function placeOf(manifest: Manifest, platform: string, host: Host): string {

@@ -108,6 +108,8 @@ export interface FunctionInfo {
   readonly handed?: HandedInfo;
   /** What it calls of libraries of C that are opened. */
   readonly libraries?: readonly LibraryNeed[];
+  /** It does so with instances of native classes, which JavaScript has only wrappers of. */
+  readonly needsNative?: boolean;
 }
 
 /** How functions are handed over: `HandedPlan` of `compiler/ir/handed.ts`. */

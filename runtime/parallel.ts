@@ -29,8 +29,8 @@ export type TypedArray = Elements;
  */
 export interface Parallel {
   /**
-   * Calls `body` for each whole number from 0 to below `count`. What it throws first, in order, is thrown; then
-   * iterations behind that one may have run too.
+   * Calls `body` for each whole number from 0 to below `count`. What it throws first, in order, is thrown; all
+   * iterations in front of that one have run then, and each of those behind it may have run or not.
    */
   for(count: number, body: (i: number) => void): void;
   /**
@@ -70,8 +70,8 @@ export interface Parallel {
    */
   sort<A extends TypedArray>(array: A, compare?: (a: A[number], b: A[number]) => number): A;
   /**
-   * Calls functions, which may run at the same time. What the first of them throws, in order, is thrown; then those
-   * behind it may have run too.
+   * Calls functions, which may run at the same time. What the first of them throws, in order, is thrown; all in front
+   * of that one have run then, and each of those behind it may have run or not.
    */
   invoke(...functions: (() => void)[]): void;
 }

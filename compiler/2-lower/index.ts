@@ -1,4 +1,5 @@
 /** From read functions to IR: lowers the tagged functions and, in turn, what they call. */
+import { isGenerated } from '../1-read/kernels/index.ts';
 import type { NativeConstant, NativeFunction, Reading } from '../1-read/model.ts';
 import { placeOf, spanOf } from '../1-read/places.ts';
 import { hasErrors } from '../diagnostics/list.ts';
@@ -277,10 +278,14 @@ function irExport(fn: NativeFunction): IrExport {
   const isAsync = fn.isAsync && { isAsync: true };
   const signal = fn.signal && { signal: fn.signal };
   const progress = fn.progress && { progress: fn.progress };
+  const kernel = isGenerated(fn.node.compilerNode) && { kernel: true };
   if (!method?.owner.tag) {
     if (fn.progress)
       params.push({ name: fn.progress.name, type: progressType, undefined: false, null: false });
-    return { callee: fn.id, name, params, result, span, ...isAsync, ...signal, ...progress };
+    return {
+      ...{ callee: fn.id, name, params, result, span },
+      ...{ ...isAsync, ...signal, ...progress, ...kernel },
+    };
   }
   const { owner, kind } = method;
   if (kind !== 'constructor')

@@ -48,18 +48,19 @@ function addChecks(fn: IrFunction, lasting: ReadonlySet<string>): boolean {
     span,
   });
   const short = shortLoops(fn, lasting);
-  const ask = (nodes: Node[]): void =>
+  const ask = (nodes: Node[], inLanes: boolean): void =>
     nodes.forEach((node, index) => {
       if (node.kind === 'op') return;
       // The innermost first: a loop in strips is another node.
-      regionsOf(node).forEach(ask);
+      const areLanes = inLanes || (node.kind === 'block' && node.lanes === true);
+      regionsOf(node).forEach((region) => ask(region, areLanes));
       if (node.kind !== 'loop' || short.has(node)) return;
-      const strips = isSimple(node, lasting) && inStrips(fn, node, check(node.span));
+      const strips = !inLanes && isSimple(node, lasting) && inStrips(fn, node, check(node.span));
       if (strips) nodes[index] = strips;
       else node.body.unshift(check(node.span));
       changed = true;
     });
-  ask(fn.body);
+  ask(fn.body, false);
   const [first] = fn.body;
   if (first?.kind === 'op' && first.op === 'check.stack') {
     fn.body.splice(1, 0, check(fn.span));

@@ -9,6 +9,7 @@ import { fold } from './fold.ts';
 import { inlineCalls } from './inline.ts';
 import { keptBeforeLoops } from './kept-before-loops.ts';
 import { joinStrings } from './join-strings.ts';
+import { lanes } from './lanes/index.ts';
 import { narrow } from './narrow.ts';
 import { neverSet } from './never-set.ts';
 import type { Note, Notes } from './notes.ts';
@@ -167,9 +168,16 @@ export const passes: readonly PassRow[] = [
     why: 'Conversions that are left of checks which are tested before a loop now.',
   },
   {
+    name: 'lanes',
+    run: lanes,
+    after: ['fold-versions'],
+    when: 'optimizing',
+    why: 'Computes several rounds of outer loops at the same time, once their stores need no checks.',
+  },
+  {
     name: 'tests-last',
     run: testsLast,
-    after: ['fold-versions'],
+    after: ['fold-versions', 'lanes'],
     when: 'optimizing',
     why: 'Loops over floats compute before they ask whether to stop, once no pass looks for what a test tells of what stands behind it.',
   },

@@ -1,6 +1,7 @@
 /**
  * Gives the functions that run parts of parallel loops a copy for parts that lie among the first 2^27 numbers,
- * which nearly all do: products of those with sizes up to 2^25, as `specialize` assumes, are exact as integers.
+ * which nearly all do: products of those with sizes up to 2^25, as `specialize` assumes, are exact as integers. Loops of
+ * kernels, which compute places in integers whatever the numbers are, need none.
  */
 import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
 import { walkOps } from '../ir/walk.ts';
@@ -15,10 +16,16 @@ export const pieces: ModulePass = (module) => {
     walkOps(body, ({ op, attributes }) => {
       if (op === 'parallel') names.add(attributes.callee);
     });
-  const found = module.functions.filter(({ name }) => names.has(name));
+  const found = module.functions.filter((fn) => names.has(fn.name) && !isOfKernel(fn));
   for (const fn of found) divide(fn);
   return found;
 };
+
+function isOfKernel({ body }: IrFunction): boolean {
+  let found = false;
+  walkOps(body, ({ attributes }) => (found ||= attributes.alone === true));
+  return found;
+}
 
 function divide(fn: IrFunction): void {
   const [from, to] = fn.params.map(({ value }) => value);

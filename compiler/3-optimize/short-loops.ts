@@ -114,7 +114,12 @@ function stepOf({ args }: Operation, local: string, definitions: Definitions): n
 }
 
 /** Whether a loop asks in each iteration whether a variable, which counts up from a constant, is below another one. */
-function countsTo(limit: number, loop: Loop, fn: IrFunction, definitions: Definitions): boolean {
+export function countsTo(
+  limit: number,
+  loop: Loop,
+  fn: IrFunction,
+  definitions: Definitions,
+): boolean {
   const { counters } = variablesOf(loop, definitions);
   return loop.body.some((node) => {
     if (node.kind !== 'if') return false;

@@ -4,7 +4,7 @@
  * Such a loop waits for the chain of its own results, one round after the other. The processor begins what
  * stands first in the code first, and LLVM moves nothing before a jump that may leave the loop. So what stands
  * behind the last such jump goes before it and before what only the jump asks for, where it is cheap and can't
- * fail. It then runs once in vain, when the loop is left, which finds the locals as they were.
+ * fail. It then runs once in vain, when the loop is left, which finds the locals as they were. In lanes the test is last anyway.
  */
 import type { OpName } from '../ir/ops.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type Operation,
   type Value,
 } from '../ir/types.ts';
-import { usesOf, walkNodes } from '../ir/walk.ts';
+import { regionsOf, usesOf } from '../ir/walk.ts';
 import { isComparison } from './comparisons.ts';
 import { ended } from './dead-code.ts';
 import type { Pass } from './pass.ts';
@@ -28,9 +28,14 @@ const mostInVain = 24;
 
 export const testsLast: Pass = (fn) => {
   let changed = false;
-  walkNodes(fn.body, (node) => {
-    if (node.kind === 'loop' && !node.rare && testLast(fn, node)) changed = true;
-  });
+  const region = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      if (node.kind === 'op' || (node.kind === 'block' && node.lanes)) continue;
+      if (node.kind === 'loop' && !node.rare && testLast(fn, node)) changed = true;
+      regionsOf(node).forEach(region);
+    }
+  };
+  region(fn.body);
   return changed;
 };
 

@@ -34,6 +34,8 @@ export interface Version {
   readonly prefix: string;
   /** LLVM's attributes of its functions; empty, or with a space before them. */
   readonly attributes: string;
+  /** As LLVM calls it; undefined where nothing tells. */
+  readonly cpu?: string;
 }
 
 /** The copy for the CPU of the target. */

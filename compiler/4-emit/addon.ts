@@ -16,6 +16,8 @@ export interface AddonOptions extends EmitOptions {
   readonly hash: string;
   /** The parts are those that an edit changes few of; see `sourceParts`. */
   readonly forRebuilds?: boolean;
+  /** See `Libraries`. */
+  readonly filesOf?: (library: string) => readonly string[];
   /** The functions of Node that what is linked calls, by the names that a module declares. */
   readonly nodeImports?: (declared: readonly string[]) => readonly string[];
 }
@@ -38,7 +40,14 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  { platform, hash, forRebuilds = false, nodeImports = () => [], ...options }: AddonOptions,
+  {
+    platform,
+    hash,
+    forRebuilds = false,
+    nodeImports = () => [],
+    filesOf,
+    ...options
+  }: AddonOptions,
 ): EmittedAddon {
   const symbols = platform === 'wasm32' ? [] : (ir.symbols ?? []);
   const servesC = symbols.length > 0;
@@ -61,7 +70,7 @@ export function emitAddon(
       emitted,
       ir,
       symbols.map((one) => cFunction(one)),
-      { platform },
+      { platform, linked: options.linked ?? new Set(), ...(filesOf && { filesOf }) },
     );
   if (hasFastCalls(platform, options.triple)) defineFastCalls(llvm, ir, throwing);
   defineComplete(llvm, nodeImports(llvm.declaredNames()));

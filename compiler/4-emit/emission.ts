@@ -3,6 +3,7 @@ import { isCheck, siteOf } from '../ir/sites.ts';
 import {
   isScalar,
   isView,
+  type Block,
   type Constant,
   type IrFunction,
   type IrModule,
@@ -21,6 +22,7 @@ import type { CallPlan } from './inlining.ts';
 import type { LoopHint } from './loop-hints.ts';
 import type { DebugInfo } from './debug.ts';
 import { recordError, siteWord, wordOf } from './heap/errors.ts';
+import type { Vectors } from './lanes/vectors.ts';
 import { context, view } from './layout.ts';
 import type { Sites } from './sites.ts';
 import type { Shapes } from './heap/shapes.ts';
@@ -105,6 +107,10 @@ export class FunctionEmission {
   private unwinding: string | undefined;
   /** How many places go there. */
   private leaving = 0;
+  /** The vectors of what is written for several rounds of a loop at the same time. */
+  lanes: { readonly values: Map<number, string>; readonly vectors: Vectors } | undefined;
+  /** For each `block lanes` of the loops around, the slot of the lane that comes next. */
+  readonly nextLanes = new Map<Block, string>();
   /** Inside a loop that seldom runs. */
   isRare = false;
   /** How many loops are around the node being written. */
@@ -137,16 +143,37 @@ export class FunctionEmission {
     }
   }
 
-  /** The operand of a value. */
+  /** The operand of a value; in lanes a vector, but of references. */
   operand(value: Value | undefined): string {
+    const vector = value && this.lanes?.values.get(value.id);
+    if (vector !== undefined) return vector;
     const operand = value && this.values.get(value.id);
-    if (operand === undefined) throw new Error(`${this.fn.name}: value used before its definition`);
-    return operand;
+    if (!value || operand === undefined)
+      throw new Error(`${this.fn.name}: value used before its definition`);
+    return this.lanes && isScalar(value.type)
+      ? this.lanes.vectors.splat(this.f, llvmType(value.type), operand)
+      : operand;
+  }
+
+  /** How a type is written: in lanes as that of a vector. */
+  type(type: IrType): LlvmType {
+    return this.vector(llvmType(type));
+  }
+
+  /** An LLVM type of scalars, in lanes that of vectors of it. */
+  vector(type: LlvmType): LlvmType {
+    return this.lanes?.vectors.of(type) ?? type;
+  }
+
+  /** A constant, in lanes in all of them. */
+  literal(type: ScalarType, constant: Constant): string {
+    const operand = literal(type, constant);
+    return this.lanes?.vectors.splat(this.f, llvmType(type), operand) ?? operand;
   }
 
   /** Sets the operand of a value. The fields of a `present` view, one that is not null, are loaded at once. */
   define(value: Value, operand: string, present = false): void {
-    this.values.set(value.id, operand);
+    (this.lanes?.values ?? this.values).set(value.id, operand);
     if (present && isView(value.type))
       this.views.set(value.id, {
         data: this.loadField(operand, 'data'),
@@ -167,7 +194,7 @@ export class FunctionEmission {
 
   defineConstant(value: Value, type: ScalarType, constant: Constant): void {
     this.constants.set(value.id, constant);
-    this.define(value, literal(type, constant));
+    this.values.set(value.id, literal(type, constant));
   }
 
   /** What a value is known to be. */
@@ -204,6 +231,14 @@ export class FunctionEmission {
     return own ? `, !alias.scope ${own.own}, !noalias ${own.others}` : '';
   }
 
+  /** The group of the accesses of the innermost loop that are alone (LLVM's `llvm.loop.parallel_accesses`), where it is in one. */
+  accessGroup: string | undefined;
+
+  /** The suffix of an access whose element other rounds don't touch. */
+  get alone(): string {
+    return this.accessGroup === undefined ? '' : `, !llvm.access.group ${this.accessGroup}`;
+  }
+
   /** The suffix of a loop's jump back that keeps LLVM from making more code of it. */
   get plainLoop(): string {
     return this.loopOptions([
@@ -219,6 +254,7 @@ export class FunctionEmission {
       ...(hint === 'scalar' ? ['vectorize.enable", i1 false'] : []),
       ...(hint === 'once' ? ['interleave.count", i32 1'] : []),
       ...(rounds === undefined ? [] : [`unroll.count", i32 ${rounds}`]),
+      ...(this.accessGroup === undefined ? [] : [`parallel_accesses", ${this.accessGroup}`]),
     ];
     return options.length === 0 ? '' : this.loopOptions(options);
   }

@@ -1,9 +1,10 @@
 /** Writes IR functions: structured control flow becomes labels and branches. */
-import type { IrFunction, Node } from '../ir/types.ts';
-import { walkOps } from '../ir/walk.ts';
+import type { IrFunction, Loop, Node } from '../ir/types.ts';
+import { walkNodes, walkOps } from '../ir/walk.ts';
 import { abi } from './abi.ts';
 import { emitForeign } from './boundary/foreign.ts';
 import { FunctionEmission, type ModuleEmission } from './emission.ts';
+import { emitLanes, prepareLanes } from './lanes/index.ts';
 import { loopHint, unrolling } from './loop-hints.ts';
 import { operations } from './operations.ts';
 import { unwindApart, unwindsApart } from './unwinding.ts';
@@ -54,6 +55,16 @@ function emitRegion(e: FunctionEmission, nodes: readonly Node[]): void {
   }
 }
 
+/** Whether a loop is an innermost one with accesses that are alone. */
+function hasAlone({ body }: Loop): boolean {
+  let [found, isInnermost] = [false, true];
+  walkNodes(body, (node) => {
+    if (node.kind === 'loop') isInnermost = false;
+    if (node.kind === 'op' && node.attributes.alone) found = true;
+  });
+  return found && isInnermost;
+}
+
 function emitNode(e: FunctionEmission, node: Node): void {
   const { f } = e;
   if (node.span) e.module.debug?.move(f, node.span, e.isRare);
@@ -85,6 +96,9 @@ function emitNode(e: FunctionEmission, node: Node): void {
       const { isRare } = e;
       e.isRare ||= node.rare ?? false;
       e.loops++;
+      prepareLanes(e, node);
+      const outer = e.accessGroup;
+      e.accessGroup = hasAlone(node) ? e.f.module.distinctNode(() => 'distinct !{}') : undefined;
       emitLabelled(e, node.label, () => {
         const again = f.fresh('loop');
         f.block(again);
@@ -102,13 +116,15 @@ function emitNode(e: FunctionEmission, node: Node): void {
               ),
         );
       });
+      e.accessGroup = outer;
       e.loops--;
       e.isRare = isRare;
       return;
     }
-    case 'block':
-      emitLabelled(e, node.label, () => emitRegion(e, node.body));
-      return;
+    case 'block': {
+      const write = (): void => emitLabelled(e, node.label, () => emitRegion(e, node.body));
+      return node.lanes ? emitLanes(e, node, write) : write();
+    }
     case 'try': {
       const [handler, end] = [f.fresh('catch'), f.fresh('end')];
       const used = e.attempt(handler, node.all === true, () => {

@@ -57,7 +57,9 @@ export interface GlueJob {
 /** What an export needs of the libraries. */
 const librariesInfo = (
   libraries: readonly LibraryNeed[] = [],
-): { readonly libraries?: readonly LibraryNeed[] } => (libraries.length > 0 ? { libraries } : {});
+  needsNative = false,
+): Pick<FunctionInfo, 'libraries' | 'needsNative'> =>
+  libraries.length > 0 ? { libraries, ...(needsNative && { needsNative }) } : {};
 
 export interface GlueFile {
   /** Relative to the output folder, with `/`. */
@@ -88,7 +90,7 @@ export async function emitGlue(job: GlueJob): Promise<GlueFile[]> {
     binaries: job.binaries,
     functions: job.exports.map((exported, index) => ({
       ...functionInfo(exported, job.methods),
-      ...librariesInfo(job.needed?.[index]),
+      ...librariesInfo(job.needed?.[index], exported.usesInstances),
       ...(exported.steady && { steady: steadyInfo(job, exported, job.read?.[index] ?? []) }),
     })),
     globals: job.globals.map(constantInfo),

@@ -6,7 +6,6 @@ import { throwingFunctions } from './abi.ts';
 import { demandsOfKept } from './boundary/facts.ts';
 import { DebugInfo, type DebugOptions } from './debug.ts';
 import type { Delivered } from './externs/kept.ts';
-import { librariesOf } from './externs/symbols.ts';
 import { emitFunction } from './functions.ts';
 import { defineCollector } from './heap/cycles.ts';
 import { Shapes } from './heap/shapes.ts';
@@ -63,8 +62,7 @@ export interface EmittedModule {
  */
 export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   const { dialect, triple, tune, separateBlocks, standsAlone, servesC } = options;
-  // Who links a library for C links what that calls, too.
-  const linked = standsAlone ? new Set(librariesOf(ir)) : (options.linked ?? new Set<string>());
+  const linked = options.linked ?? new Set<string>();
   const llvm = new LlvmModule(dialect, triple, { tune, separateBlocks, standsAlone, servesC });
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));

@@ -27,6 +27,7 @@ export function planTiers(ir: IrModule, calls: CallPlan, tiers: readonly CpuTier
     prefix: index === 0 ? plain.prefix : `${tier.name}.`,
     // A CPU without a level is that of the whole module.
     attributes: tier.level === undefined ? '' : ` "target-cpu"="${tier.cpu}"`,
+    cpu: tier.cpu,
   }));
   if (versions.length === 0) return { tiers, versions: [plain], functions: new Set() };
   return { tiers, versions, functions: versions.length > 1 ? tiered(ir, calls) : new Set() };

@@ -17,7 +17,7 @@ export interface RuntimeSource {
 
 /** What `externs.c` has that generated code calls. */
 const externSymbols = [
-  ...['tsn_link', 'tsn_errno', 'tsn_text_to_c', 'tsn_text_units'],
+  ...['tsn_link', 'tsn_library_open', 'tsn_errno', 'tsn_text_to_c', 'tsn_text_units'],
   ...['tsn_callback_enter', 'tsn_place_enter', 'tsn_handle_freed', 'tsn_handle_made'],
 ];
 

@@ -17,6 +17,8 @@ export interface LibraryPlan {
   readonly neededBy: readonly (readonly LibraryNeed[])[];
   readonly linkedNames: ReadonlySet<string>;
   linkedFor(target: Target): LinkedCode;
+  /** The files of libraries that are opened, by their names. */
+  filesFor(target: Target): (library: string) => readonly string[];
 }
 
 /** @throws ToolchainError for what can't be linked */
@@ -35,16 +37,25 @@ export function planLibraries(
   for (const target of targets) refuseLongDouble(module, target);
   const linkedNames = new Set(used.map(({ name }) => name));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const infos = names.map((name) =>
+    linkedNames.has(name)
+      ? { name, linked: true, files: {} }
+      : libraryInfo(
+          name,
+          shared.find((one) => one.name === name),
+        ),
+  );
   return {
     linkedNames,
-    infos: names.map((name) =>
-      linkedNames.has(name)
-        ? { name, linked: true, files: {} }
-        : libraryInfo(
-            name,
-            shared.find((one) => one.name === name),
-          ),
-    ),
+    infos,
+    filesFor: (target) => (library) => {
+      const files: Readonly<Record<string, readonly string[]>> =
+        infos.find(({ name }) => name === library)?.files ?? {};
+      const found = files[platformName(target)] ?? files[target.platform] ?? files[''] ?? [];
+      // Node has C's own library with all its parts; another program may not have been linked with this one.
+      const isOfC = found.includes('') && target.platform === 'linux';
+      return isOfC ? [...found, `lib${library}.so.6`] : found;
+    },
     neededBy: module.exports.map(({ callee }) => {
       const needs = new Map<string, Set<string>>();
       for (const { extern } of reachedFrom(callee, functions))

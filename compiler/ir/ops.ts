@@ -598,6 +598,14 @@ export const ops = {
     'RangeError "Maximum call stack size exceeded" where the stack is nearly used up.',
   ),
 
+  lane: {
+    T: 'integer',
+    operands: ['T', 'T'],
+    result: 'T',
+    effect: 'read',
+    doc: 'The first operand: the counter of a loop, which counts up by 1 to below the second. Where a `block lanes` computes several rounds at the same time, those of all of them.',
+  },
+
   'check.ended': throwing(
     undefined,
     [],

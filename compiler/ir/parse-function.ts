@@ -198,9 +198,14 @@ export class FunctionParser {
   private labelled(kind: 'loop' | 'block'): Node {
     const label = this.scan.name('a label');
     const rare = kind === 'loop' && this.scan.acceptWord('rare');
+    const lanes = kind === 'block' && this.scan.acceptWord('lanes');
     const at = this.span();
-    const node = { kind, label, body: this.opened(), span: at };
-    return this.ended(rare ? { ...node, kind: 'loop', rare } : node);
+    const node = { label, body: this.opened(), span: at };
+    return this.ended(
+      kind === 'loop'
+        ? { kind, ...node, ...(rare && { rare }) }
+        : { kind, ...node, ...(lanes && { lanes }) },
+    );
   }
 
   private try(): Node {
@@ -277,6 +282,7 @@ export class FunctionParser {
       case 'exact':
       case 'absent':
       case 'eager':
+      case 'alone':
         return this.scan.constant();
     }
   }

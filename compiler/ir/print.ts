@@ -6,6 +6,7 @@ import { defaultOptions } from './build.ts';
 import type { OpName } from './ops.ts';
 import type {
   Attributes,
+  Block,
   BoundaryType,
   Constant,
   IrExport,
@@ -14,6 +15,7 @@ import type {
   IrRecord,
   IrTable,
   Literals,
+  Loop,
   Node,
   Operation,
   Span,
@@ -66,6 +68,7 @@ export const attributeNames = [
   'absent',
   'eager',
   'apart',
+  'alone',
 ] as const satisfies readonly (keyof Attributes)[];
 
 /** The text of a module: files, records, globals, tables, exports, functions. */
@@ -206,6 +209,10 @@ function nextOf(fn: IrFunction): number {
   return next;
 }
 
+/** What is said of a loop or block behind its name. */
+const wordOf = (node: Loop | Block): string =>
+  node.kind === 'loop' ? (node.rare ? ' rare' : '') : node.lanes ? ' lanes' : '';
+
 function regionLines(nodes: readonly Node[], indent: string, lines: string[], files: Files): void {
   for (const node of nodes) nodeLines(node, indent, lines, files, true);
 }
@@ -234,9 +241,7 @@ function nodeLines(
       return;
     case 'loop':
     case 'block':
-      lines.push(
-        `${indent}${node.kind} ${word(node.label)}${node.kind === 'loop' && node.rare ? ' rare' : ''}${at} {`,
-      );
+      lines.push(`${indent}${node.kind} ${word(node.label)}${wordOf(node)}${at} {`);
       regionLines(node.body, inner, lines, files);
       lines.push(`${indent}}`);
       return;

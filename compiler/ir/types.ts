@@ -112,6 +112,8 @@ export interface Attributes {
    * region with different numbers share no byte, where one of them is stored to in the region.
    */
   readonly apart?: string;
+  /** `view.load`, `view.store`: in other rounds of the innermost loop around it nothing stores to the element. A precondition. */
+  readonly alone?: boolean;
 }
 
 export interface Operation {
@@ -146,6 +148,11 @@ export interface Block {
   kind: 'block';
   label: string;
   body: Node[];
+  /**
+   * It stands in the body of a loop, whose rounds that are still to come may compute it at the same time: it only sets
+   * locals, each before it reads it, and reads what those rounds don't change. Its first operation is a `lane`.
+   */
+  lanes?: boolean;
   span: Span | undefined;
 }
 
@@ -314,6 +321,8 @@ export interface IrExport {
   readonly internal?: boolean;
   /** It reads a field of an instance, or sets one to its second parameter. The text form leaves it out. */
   readonly field?: 'get' | 'set';
+  /** It is the loops of a function of arrays, which the compiler has written. The text form leaves it out. */
+  readonly kernel?: boolean;
   /**
    * JavaScript passes one more function behind the arguments, which runs whenever a function of JavaScript that
    * native code has called is done, and throws where that has changed what native code has a copy of. The text form leaves it out.
@@ -324,6 +333,11 @@ export interface IrExport {
    * added that go back inside of objects. The text form leaves it out.
    */
   readonly views?: boolean;
+  /**
+   * Where there are functions of C: it comes to instances of classes that live in native memory, of which JavaScript has
+   * only wrappers. The text form leaves it out.
+   */
+  readonly usesInstances?: boolean;
   /** It takes functions that JavaScript has made. The text form leaves it out. */
   readonly handed?: HandedPlan;
   /**

@@ -1,6 +1,12 @@
 /** The report as one HTML page that needs nothing else: data in, text out. */
 import { escapeHtml, highlightLines } from './highlight.ts';
-import type { FileReport, FunctionReport, LineReport, Report } from './model.ts';
+import {
+  isVectorized,
+  type FileReport,
+  type FunctionReport,
+  type LineReport,
+  type Report,
+} from './model.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { percent } from './summary.ts';
@@ -71,7 +77,7 @@ function figures({ files }: Report): string {
   const sum = (of: (fn: FunctionReport) => number): number =>
     functions.reduce((total, fn) => total + of(fn), 0);
   const innermost = functions.flatMap(({ loops }) => loops.filter((loop) => loop.innermost));
-  const vectorized = innermost.filter((loop) => loop.vectorized).length;
+  const vectorized = innermost.filter(isVectorized).length;
   const allocated = sum(({ allocations }) => allocations);
   const hot = sum(({ checks }) => checks.inInnermostLoops);
   const figure = (tone: string, value: string | number, text: string): string =>
@@ -114,7 +120,7 @@ function navigation({ path, functions }: FileReport, file: number): string {
 
 function loopFacts({ loops }: FunctionReport): string[] {
   const innermost = loops.filter((loop) => loop.innermost);
-  const vectorized = innermost.filter((loop) => loop.vectorized).length;
+  const vectorized = innermost.filter(isVectorized).length;
   if (innermost.length === 0) return [];
   const text = `${vectorized} of ${innermost.length} loop${innermost.length === 1 ? '' : 's'} vectorised`;
   return [vectorized > 0 ? `<span class="good">${text}</span>` : text];

@@ -29,10 +29,12 @@ export function tellLoops(
   return loops.map((loop) => {
     const told = byLoop.get(loop) ?? [];
     const widest = widestOf(told);
-    const reason = widest || !loop.innermost ? undefined : reasonFor(loop, told, checks(loop));
-    const { span, depth, innermost } = loop;
+    const { span, depth, innermost, inLanes } = loop;
+    const isScalar = !widest && innermost && !inLanes;
+    const reason = isScalar ? reasonFor(loop, told, checks(loop)) : undefined;
     const items: Item[] = [];
-    if (widest && innermost) items.push(vectorized(widest, told));
+    if (inLanes && innermost) items.push(lanes);
+    else if (widest && innermost) items.push(vectorized(widest, told));
     else if (reason)
       items.push({ kind: 'loop', tone: 'cost', title: 'Not vectorised', ...reason, hot: true });
     return {
@@ -41,6 +43,7 @@ export function tellLoops(
         depth,
         innermost,
         vectorized: innermost ? widest : undefined,
+        inLanes: innermost && inLanes,
         reason: reason?.text,
       },
       items,
@@ -99,6 +102,13 @@ function vectorized({ width, interleaved }: Width, remarks: readonly Remark[]): 
     text: `One instruction works on ${width} elements.${more}${copies}`,
   };
 }
+
+const lanes: Item = {
+  kind: 'loop',
+  tone: 'good',
+  title: 'Vectorised: in lanes',
+  text: 'One instruction works on several rounds of a loop around it, until each of them has left this one.',
+};
 
 function reasonFor(
   loop: SourceLoop,

@@ -40,12 +40,18 @@ export interface FunctionReport {
   readonly allocations: number;
 }
 
+/** Whether a loop is computed in vectors. */
+export const isVectorized = ({ vectorized, inLanes }: LoopReport): boolean =>
+  vectorized !== undefined || inLanes;
+
 export interface LoopReport {
   readonly line: number;
   /** 1 for a loop that is in no other. */
   readonly depth: number;
   readonly innermost: boolean;
   readonly vectorized: { readonly width: number; readonly interleaved: number } | undefined;
+  /** It is computed for several rounds of a loop around it at the same time. */
+  readonly inLanes: boolean;
   /** Why not, in plain words. */
   readonly reason?: string | undefined;
 }

@@ -12,6 +12,8 @@ export interface SourceLoop {
   readonly lastLine: number;
   /** A `throw`, `break` or `return` inside, besides the loop's own condition. */
   readonly leavesEarly: boolean;
+  /** It is in what is computed for several rounds of a loop around it at the same time. */
+  readonly inLanes: boolean;
 }
 
 export interface PlacedOperation {
@@ -86,24 +88,28 @@ export function variesIn(loop: Loop, value: Value): boolean {
 /** The loops in order of their places; one that passes made copies of is there once. */
 export function sourceLoops(fn: IrFunction, holdsLoop: HoldsLoop): SourceLoop[] {
   const loops = new Map<string, SourceLoop>();
-  const visit = (nodes: readonly Node[], depth: number): void => {
+  const visit = (nodes: readonly Node[], depth: number, inLanes: boolean): void => {
     for (const node of nodes) {
       if (node.kind === 'op') continue;
       const inside = node.kind === 'loop' ? depth + 1 : depth;
       if (node.kind === 'loop' && node.span && !node.rare) {
         const key = `${node.span.line}:${node.span.column}`;
-        if (!loops.has(key)) loops.set(key, describe(node, node.span, inside, !holdsLoop(node)));
+        if (!loops.has(key)) {
+          const innermost = !holdsLoop(node);
+          loops.set(key, { ...describe(node, node.span), depth: inside, innermost, inLanes });
+        }
       }
-      for (const region of regionsOf(node)) visit(region, inside);
+      const areLanes = inLanes || (node.kind === 'block' && node.lanes === true);
+      for (const region of regionsOf(node)) visit(region, inside, areLanes);
     }
   };
-  visit(fn.body, 0);
+  visit(fn.body, 0, false);
   return [...loops.values()].sort(
     (a, b) => a.span.line - b.span.line || a.span.column - b.span.column,
   );
 }
 
-function describe(loop: Loop, span: Span, depth: number, innermost: boolean): SourceLoop {
+function describe(loop: Loop, span: Span): Pick<SourceLoop, 'span' | 'lastLine' | 'leavesEarly'> {
   let lastLine = span.line;
   let exits = 0;
   const visit = (nodes: readonly Node[]): void => {
@@ -116,7 +122,7 @@ function describe(loop: Loop, span: Span, depth: number, innermost: boolean): So
     }
   };
   visit(loop.body);
-  return { span, depth, innermost, lastLine, leavesEarly: exits > 1 };
+  return { span, lastLine, leavesEarly: exits > 1 };
 }
 
 /** The innermost loop that a line is in. */

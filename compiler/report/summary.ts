@@ -1,6 +1,12 @@
 /** The report in a terminal: for each function what became of its loops, checks and allocations. */
 import picocolors from 'picocolors';
-import type { FileReport, FunctionReport, Item, Report } from './model.ts';
+import {
+  isVectorized,
+  type FileReport,
+  type FunctionReport,
+  type Item,
+  type Report,
+} from './model.ts';
 
 export interface SummaryOptions {
   readonly colour: boolean;
@@ -79,7 +85,7 @@ function rowsOf(file: FileReport, fn: FunctionReport): Row[] {
 
 /** Such as `2 loops, 1 vectorised · 3 of 8 checks left, 1 in innermost loops · 2 allocations`. */
 function overview({ loops, checks, allocations }: FunctionReport): string {
-  const vectorized = loops.filter(({ vectorized: width }) => width).length;
+  const vectorized = loops.filter(isVectorized).length;
   const all = checks.kept + checks.removed;
   return [
     loops.length === 0 ? 'no loop' : `${count(loops.length, 'loop')}, ${vectorized} vectorised`,

@@ -6,12 +6,15 @@
  */
 import type { i32 } from '../numbers.ts';
 import type { Elements } from './elements.ts';
+import { copyAxes } from './copying.ts';
 import { load, newLike, place0, place1, place2, place3, place4, store } from './intrinsics.ts';
-import { placesFit, reshapedStrides, rowMajorStrides, sameShape, sizeOfShape } from './shapes.ts';
+import { viewOf } from './make.ts';
+import { placesFit, rowMajorStrides, sameShape } from './shapes.ts';
+import { broadcasted, picked, reshaped, sliced, transposed } from './views.ts';
 
 /**
  * An array of any dimension: a view of a typed array, which many may share. Its shape never changes; its elements do.
- * Made by `ndarray`, `columnMajor` and by views of others.
+ * Made by `ndarray`, `columnMajor` (`make.ts`) and by views of others.
  *
  * Indices are whole numbers from 0 to below the size of their axis; others are a RangeError that names the axis.
  */
@@ -371,71 +374,12 @@ export class NdArray<A extends Elements = Float64Array> {
    * RangeError for a step of 0, and for an axis that isn't there.
    */
   slice(axis: number, from?: number, to?: number, step: number = 1): NdArray<A> {
-    const size = this.sizeOf(axis);
-    if (!(step !== 0 && Math.floor(step) === step))
-      throw new RangeError(`a step of a slice is a whole number other than 0, not ${step}`);
-    const last = step > 0 ? size : size - 1;
-    const first = step > 0 ? 0 : -1;
-    const start = from === undefined ? (step > 0 ? 0 : last) : border(from, size, first, last);
-    const end = to === undefined ? (step > 0 ? size : -1) : border(to, size, first, last);
-    const count = Math.max(Math.ceil((end - start) / step), 0);
-    const stride = this.strideOf(axis);
-    const offset = count === 0 ? this.offset : this.offset + start * stride;
-    return this.withAxis(axis, count, count > 1 ? stride * step : stride, offset);
-  }
-
-  /** The same view with another size and stride of an axis. */
-  private withAxis(axis: number, size: number, stride: number, offset: number): NdArray<A> {
-    if (this.more !== null) {
-      const shape = this.shape;
-      const strides = this.strides;
-      shape[axis] = size;
-      strides[axis] = stride;
-      return viewOf(this.data, shape, strides, offset);
-    }
-    return new NdArray(
-      this.data,
-      offset,
-      this.rank,
-      axis === 0 ? size : this.n0,
-      axis === 1 ? size : this.n1,
-      axis === 2 ? size : this.n2,
-      axis === 3 ? size : this.n3,
-      axis === 0 ? stride : this.s0,
-      axis === 1 ? stride : this.s1,
-      axis === 2 ? stride : this.s2,
-      axis === 3 ? stride : this.s3,
-      null,
-    );
+    return sliced(this, axis, from, to, step);
   }
 
   /** A view without an axis: what is there at one index of it. RangeError for an index or axis that isn't there. */
   pick(axis: number, index: number): NdArray<A> {
-    const size = this.sizeOf(axis);
-    if (!(index >= 0 && index < size && Math.floor(index) === index))
-      throw new RangeError(`index ${index} is outside axis ${axis} of size ${size}`);
-    const offset = this.offset + index * this.strideOf(axis);
-    if (this.more !== null) {
-      const shape = this.shape;
-      const strides = this.strides;
-      shape.splice(axis, 1);
-      strides.splice(axis, 1);
-      return viewOf(this.data, shape, strides, offset);
-    }
-    return new NdArray(
-      this.data,
-      offset,
-      this.rank - 1,
-      axis > 0 ? this.n0 : this.n1,
-      axis > 1 ? this.n1 : this.n2,
-      axis > 2 ? this.n2 : this.n3,
-      1,
-      axis > 0 ? this.s0 : this.s1,
-      axis > 1 ? this.s1 : this.s2,
-      axis > 2 ? this.s2 : this.s3,
-      0,
-      null,
-    );
+    return picked(this, axis, index);
   }
 
   /**
@@ -443,40 +387,7 @@ export class NdArray<A extends Elements = Float64Array> {
    * reversed. RangeError where `axes` doesn't name each axis once.
    */
   transpose(axes?: readonly number[]): NdArray<A> {
-    const rank = this.rank;
-    if (axes === undefined && rank === 2)
-      return new NdArray<A>(
-        this.data,
-        this.offset,
-        rank,
-        this.n1,
-        this.n0,
-        1,
-        1,
-        this.s1,
-        this.s0,
-        0,
-        0,
-        null,
-      );
-    const shape: number[] = [];
-    const strides: number[] = [];
-    if (axes === undefined)
-      for (let axis = rank - 1; axis >= 0; axis--) {
-        shape.push(this.sizeOf(axis));
-        strides.push(this.strideOf(axis));
-      }
-    else {
-      if (axes.length !== rank)
-        throw new RangeError(`${axes.length} axes for an array with ${rank} axes`);
-      for (let at = 0; at < rank; at++) {
-        const axis = axes[at]!;
-        if (axes.indexOf(axis) !== at) throw new RangeError(`axis ${axis} is named twice`);
-        shape.push(this.sizeOf(axis));
-        strides.push(this.strideOf(axis));
-      }
-    }
-    return viewOf(this.data, shape, strides, this.offset);
+    return transposed(this, axes);
   }
 
   /**
@@ -484,13 +395,7 @@ export class NdArray<A extends Elements = Float64Array> {
    * may be −1: it is what is left. RangeError where the sizes don't come to as many elements.
    */
   reshape(shape: readonly number[]): NdArray<A> {
-    const size = this.size;
-    const wanted = sizesFor(shape, size);
-    if (sizeOfShape(wanted) !== size)
-      throw new RangeError(`an array of ${size} elements has no shape [${wanted.join(', ')}]`);
-    const strides = reshapedStrides(this.shape, this.strides, wanted);
-    if (strides.length === wanted.length) return viewOf(this.data, wanted, strides, this.offset);
-    return viewOf(this.copy().data, wanted, rowMajorStrides(wanted), 0);
+    return reshaped(this, shape);
   }
 
   /**
@@ -498,21 +403,7 @@ export class NdArray<A extends Elements = Float64Array> {
    * RangeError where an axis has another size.
    */
   broadcast(shape: readonly number[]): NdArray<A> {
-    const added = shape.length - this.rank;
-    if (added < 0)
-      throw new RangeError(
-        `an array with ${this.rank} axes can't be broadcast to shape [${shape.join(', ')}]`,
-      );
-    const strides: number[] = [];
-    for (let axis = 0; axis < shape.length; axis++) {
-      const size = axis < added ? 1 : this.sizeOf(axis - added);
-      if (size !== 1 && size !== shape[axis])
-        throw new RangeError(
-          `axis ${axis - added} of size ${size} can't be broadcast to size ${shape[axis]} (shape [${this.shape.join(', ')}] to [${shape.join(', ')}])`,
-        );
-      strides.push(size === 1 ? 0 : this.strideOf(axis - added));
-    }
-    return viewOf(this.data, shape, strides, this.offset);
+    return broadcasted(this, shape);
   }
 
   /** Whether the elements are one after the other in row-major order. */
@@ -544,145 +435,4 @@ export class NdArray<A extends Elements = Float64Array> {
     const from = sameShape(shape, source.shape) ? source : source.broadcast(shape);
     copyAxes(this, from);
   }
-}
-
-/** What a border of a slice comes to: at least `first`, at most `last`. */
-function border(index: number, size: number, first: number, last: number): number {
-  const whole = Math.trunc(index);
-  const counted = whole < 0 ? whole + size : whole;
-  return Math.min(Math.max(counted, first), last) + 0;
-}
-
-/** A shape without −1, which stands for what is left of so many elements. */
-function sizesFor(shape: readonly number[], size: number): number[] {
-  let known = 1;
-  let unknown = -1;
-  for (let axis = 0; axis < shape.length; axis++) {
-    if (shape[axis] === -1) {
-      if (unknown >= 0) throw new RangeError('only one size of a shape can be -1');
-      unknown = axis;
-    } else known *= shape[axis]!;
-  }
-  const sizes: number[] = [];
-  for (let axis = 0; axis < shape.length; axis++)
-    sizes.push(axis === unknown ? (known === 0 ? 0 : size / known) : shape[axis]!);
-  return sizes;
-}
-
-/** Copies elements, of arrays of one shape. */
-function copyAxes<A extends Elements>(target: NdArray<A>, source: NdArray<A>): void {
-  if (target.rank > 3) {
-    for (let i = 0; i < target.n0; i++) copyAxes(target.pick(0, i), source.pick(0, i));
-    return;
-  }
-  const to = target.data;
-  const from = source.data;
-  for (let i = 0; i < target.n0; i++)
-    for (let j = 0; j < target.n1; j++)
-      for (let k = 0; k < target.n2; k++)
-        store(
-          to,
-          place3(
-            target.offset,
-            i,
-            target.n0,
-            target.s0,
-            j,
-            target.n1,
-            target.s1,
-            k,
-            target.n2,
-            target.s2,
-          ),
-          load(
-            from,
-            place3(
-              source.offset,
-              i,
-              target.n0,
-              source.s0,
-              j,
-              target.n1,
-              source.s1,
-              k,
-              target.n2,
-              source.s2,
-            ),
-          ),
-        );
-}
-
-/** The array of a shape and strides that there is room for in `data`; for functions of this module. */
-export function viewOf<A extends Elements>(
-  data: A,
-  shape: readonly number[],
-  strides: readonly number[],
-  offset: number,
-): NdArray<A> {
-  const rank = shape.length;
-  if (strides.length !== rank)
-    throw new RangeError(`${strides.length} strides for a shape of ${rank} axes`);
-  for (let axis = 0; axis < rank; axis++) {
-    const size = shape[axis]!;
-    if (!(size >= 0 && size < 2 ** 31 && Math.floor(size) === size))
-      throw new RangeError(`axis ${axis} has no size ${size}`);
-    const stride = strides[axis]!;
-    if (!(Math.abs(stride) < 2 ** 31 && Math.floor(stride) === stride))
-      throw new RangeError(`axis ${axis} has no stride ${stride}`);
-  }
-  if (!(offset >= 0 && offset < 2 ** 31 && Math.floor(offset) === offset))
-    throw new RangeError(`an array has no offset ${offset}`);
-  let more: i32[] | null = null;
-  if (rank > 4) {
-    more = [];
-    for (let axis = 4; axis < rank; axis++) more.push(shape[axis]!);
-    for (let axis = 4; axis < rank; axis++) more.push(strides[axis]!);
-  }
-  return new NdArray(
-    data,
-    offset,
-    rank,
-    rank > 0 ? shape[0]! : 1,
-    rank > 1 ? shape[1]! : 1,
-    rank > 2 ? shape[2]! : 1,
-    rank > 3 ? shape[3]! : 1,
-    rank > 0 ? strides[0]! : 0,
-    rank > 1 ? strides[1]! : 0,
-    rank > 2 ? strides[2]! : 0,
-    rank > 3 ? strides[3]! : 0,
-    more,
-  );
-}
-
-/**
- * An array over a typed array, which stays shared: rows first (row-major) unless there are strides.
- * @param shape the size of each axis; without it, one axis of all elements
- * @param strides for each axis how far apart neighbours are, in elements; below 0 an axis runs backwards, and 0 repeats
- * @param offset where in `data` the element is whose indices are all 0
- * RangeError where an index within the shape would lead out of `data`, and for sizes that aren't whole numbers from 0 to
- * below 2^31.
- */
-export function ndarray<A extends Elements>(
-  data: A,
-  shape?: readonly number[],
-  strides?: readonly number[],
-  offset: number = 0,
-): NdArray<A> {
-  const sizes = shape ?? [data.length - offset];
-  return viewOf(data, sizes, strides ?? rowMajorStrides(sizes), offset);
-}
-
-/** The same with columns first (column-major), as Fortran and Julia have arrays: the first axis has stride 1. */
-export function columnMajor<A extends Elements>(
-  data: A,
-  shape: readonly number[],
-  offset: number = 0,
-): NdArray<A> {
-  const strides: number[] = [];
-  let stride = 1;
-  for (const size of shape) {
-    strides.push(stride);
-    stride *= Math.max(size, 1);
-  }
-  return viewOf(data, shape, strides, offset);
 }

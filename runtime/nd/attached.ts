@@ -1,6 +1,7 @@
 /** The loops that the compiler has written for a function of arrays. */
-import { ndarray, type NdArray } from './array.ts';
+import type { NdArray } from './array.ts';
 import type { Elements } from './elements.ts';
+import { ndarray } from './make.ts';
 
 export type ElementsClass = new (length: number) => Elements;
 
@@ -8,7 +9,7 @@ export type ElementsClass = new (length: number) => Elements;
  * Runs over four axes, of which the first one may be divided among threads.
  * @param geometry the sizes of the axes; then for each array, the result first, its offset and its strides
  */
-export type Kernel = (geometry: Float64Array, ...arrays: Elements[]) => boolean;
+export type Kernel = (geometry: Int32Array, ...arrays: Elements[]) => boolean;
 
 export interface Attached {
   readonly kernel: Kernel;
@@ -39,7 +40,7 @@ export function attach(
   rank?: number,
 ): void {
   // Of no elements.
-  const geometry = new Float64Array(4 + 5 * types.length);
+  const geometry = new Int32Array(4 + 5 * types.length);
   if (kernel(geometry, ...types.map((type) => new type(0))))
     kernels.set(made, [
       ...attachedTo(made),

@@ -53,7 +53,7 @@ export function* partsOf(axes: readonly Axis[], offsets: readonly number[]): Gen
     for (let i = 0; i < first.size; i++) yield* partsOf(axes.slice(1), moved(offsets, first, i));
     return;
   }
-  if (axes.length === 1 && first && first.size >= 2 * piece) {
+  if (axes.length === 1 && first && first.size >= 2 * piece && mayStep(first, piece)) {
     const [pieces, rest] = divided(first, piece);
     yield { axes: pieces, offsets };
     if (rest) yield { axes: [rest], offsets: moved(offsets, first, first.size - rest.size) };
@@ -78,9 +78,15 @@ export function* partsOf(axes: readonly Axis[], offsets: readonly number[]): Gen
   yield { axes, offsets };
 }
 
+/** Whether kernels can go so many elements further at once. */
+const mayStep = ({ strides }: Axis, by: number): boolean =>
+  strides.every((stride) => Math.abs(stride) * by < 2 ** 31);
+
 /** Whether some array has the neighbours of the outer axis nearer than those of the inner one. */
 const liesAcross = (outer: Axis, inner: Axis): boolean =>
   outer.size >= 2 * tile &&
+  mayStep(outer, tile) &&
+  mayStep(inner, tile) &&
   inner.size >= 2 * tile &&
   outer.strides.some(
     (stride, at) => stride !== 0 && Math.abs(stride) < Math.abs(inner.strides[at]!),
@@ -98,12 +104,12 @@ const moved = (offsets: readonly number[], { strides }: Axis, by: number): numbe
   offsets.map((offset, at) => offset + strides[at]! * by);
 
 /** What a kernel is told of a part. What is missing of its axes is put behind the first, which stays the outermost. */
-export function geometryOf({ axes, offsets }: Part): Float64Array {
+export function geometryOf({ axes, offsets }: Part): Int32Array {
   const count = offsets.length;
   const none: Axis = { size: 1, strides: offsets.map(() => 0) };
   const missing = Array.from({ length: kernelAxes - axes.length }, () => none);
   const all = axes.length > 1 ? [axes[0]!, ...missing, ...axes.slice(1)] : [...missing, ...axes];
-  const geometry = new Float64Array(kernelAxes + count * (1 + kernelAxes));
+  const geometry = new Int32Array(kernelAxes + count * (1 + kernelAxes));
   all.forEach(({ size }, at) => (geometry[at] = size));
   for (let array = 0; array < count; array++) {
     const start = kernelAxes + array * (1 + kernelAxes);

@@ -12,7 +12,7 @@ export function isFlat<A extends Elements>(array: NdArray<A>): boolean {
 
 /** An array as one axis, from its element of that number on, in pieces of 8192 elements. */
 export function describeFlat<A extends Elements>(
-  geometry: Float64Array,
+  geometry: Int32Array,
   index: number,
   array: NdArray<A>,
   from: number,
@@ -27,7 +27,7 @@ export function describeFlat<A extends Elements>(
 }
 
 /** The sizes of at most four axes, of which the last is the innermost. */
-export function describeSizes<A extends Elements>(geometry: Float64Array, array: NdArray<A>): void {
+export function describeSizes<A extends Elements>(geometry: Int32Array, array: NdArray<A>): void {
   for (let slot = 0; slot < 4; slot++) {
     const axis = slot - 4 + array.rank;
     geometry[slot] = axis < 0 ? 1 : array.sizeOf(axis);
@@ -36,7 +36,7 @@ export function describeSizes<A extends Elements>(geometry: Float64Array, array:
 
 /** The strides of those axes. */
 export function describe<A extends Elements>(
-  geometry: Float64Array,
+  geometry: Int32Array,
   index: number,
   array: NdArray<A>,
 ): void {

@@ -1,6 +1,7 @@
 /** Arrays of other libraries as arrays of any dimension, over the same memory. */
-import { NdArray, ndarray } from './array.ts';
+import { NdArray } from './array.ts';
 import type { Elements } from './elements.ts';
+import { ndarray } from './make.ts';
 
 /** What npm's `ndarray` makes. */
 export interface NdarrayLike<A extends Elements> {

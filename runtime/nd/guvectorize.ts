@@ -1,7 +1,8 @@
 /** Functions of small arrays as functions of arrays of those. */
-import { NdArray, ndarray } from './array.ts';
+import { NdArray } from './array.ts';
 import { attachedTo, type ElementsClass } from './attached.ts';
 import type { Elements } from './elements.ts';
+import { ndarray } from './make.ts';
 import { arrayOf, ofClass, type Operand } from './operands.ts';
 import { commonShape, sizeOfShape } from './shapes.ts';
 

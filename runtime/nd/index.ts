@@ -1,7 +1,7 @@
 /**
  * What programs import from 'tsnative/nd': arrays of any dimension, and functions of numbers made functions of arrays.
  */
-export { columnMajor, NdArray, ndarray } from './array.ts';
+export { NdArray } from './array.ts';
 export type { Elements } from './elements.ts';
 export { asNdArray, type ArrowVectorLike, type NdarrayLike, type StdlibLike } from './from.ts';
 export { guvectorize, type Guvectorized, type GuvectorizeOptions } from './guvectorize.ts';
@@ -12,6 +12,7 @@ export {
   type StencilMode,
   type StencilOptions,
 } from './stencil.ts';
+export { columnMajor, ndarray } from './make.ts';
 export type { Operand, Operands, Scalar } from './operands.ts';
 export { readNpy, writeNpy } from './npy.ts';
 export { vectorize, type Vectorized, type VectorizeOptions } from './vectorize.ts';

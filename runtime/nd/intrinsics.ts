@@ -74,6 +74,16 @@ export function store<A extends Elements>(data: A, place: number, value: A[numbe
   data[place] = value;
 }
 
+/**
+ * The same two for loops that the compiler writes, where no round of the innermost loop stores to what another one loads or
+ * stores: whoever runs such loops sees to it that arrays are apart, or one is the very view that the result goes to.
+ */
+export const loadAlone = <A extends Elements>(data: A, place: number): A[number] => data[place]!;
+
+export function storeAlone<A extends Elements>(data: A, place: number, value: A[number]): void {
+  data[place] = value;
+}
+
 /** Whether this runs as native code. */
 export const isNative = (): boolean => false;
 

@@ -3,15 +3,18 @@ export {
   isApart,
   isNative,
   load,
+  loadAlone,
   place0,
   place1,
   place2,
   place3,
   place4,
   store,
+  storeAlone,
 } from './intrinsics.ts';
 export { commonShape, placesFit, sizeOfShape } from './shapes.ts';
 export { attach, attachLoops } from './attached.ts';
 export { nearestIndex, reflectedIndex, wrappedIndex } from './stencil.ts';
-export { NdArray, ndarray } from './array.ts';
+export { NdArray } from './array.ts';
+export { ndarray } from './make.ts';
 export { describe, describeFlat, describeSizes, inputFor, isFlat } from './described.ts';

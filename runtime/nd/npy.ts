@@ -2,7 +2,8 @@
  * NumPy's files of arrays, `.npy`: a line of a Python dictionary that tells type, order and shape, then the elements.
  * Source of the format: NumPy's documentation, "numpy.lib.format" (NEP 1), versions 1.0, 2.0 and 3.0.
  */
-import { columnMajor, ndarray, type NdArray } from './array.ts';
+import type { NdArray } from './array.ts';
+import { columnMajor, ndarray } from './make.ts';
 import type { Elements } from './elements.ts';
 import { sizeOfShape } from './shapes.ts';
 

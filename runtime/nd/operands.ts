@@ -1,7 +1,8 @@
 /** What functions of arrays take: numbers, typed arrays and arrays of any dimension, and the shape that they have together. */
-import { NdArray, ndarray, viewOf } from './array.ts';
+import { NdArray } from './array.ts';
 import type { ElementsClass } from './attached.ts';
 import type { Elements } from './elements.ts';
+import { ndarray, viewOf } from './make.ts';
 
 export type Scalar = number | bigint;
 

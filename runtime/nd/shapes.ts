@@ -133,3 +133,26 @@ export function commonShape(a: readonly number[], b: readonly number[]): number[
   }
   return common;
 }
+
+/** A shape without −1, which stands for what is left of so many elements. */
+export function sizesFor(shape: readonly number[], size: number): number[] {
+  let known = 1;
+  let unknown = -1;
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (shape[axis] === -1) {
+      if (unknown >= 0) throw new RangeError('only one size of a shape can be -1');
+      unknown = axis;
+    } else known *= shape[axis]!;
+  }
+  const sizes: number[] = [];
+  for (let axis = 0; axis < shape.length; axis++)
+    sizes.push(axis === unknown ? (known === 0 ? 0 : size / known) : shape[axis]!);
+  return sizes;
+}
+
+/** What a border of a slice comes to: at least `first`, at most `last`. */
+export function border(index: number, size: number, first: number, last: number): number {
+  const whole = Math.trunc(index);
+  const counted = whole < 0 ? whole + size : whole;
+  return Math.min(Math.max(counted, first), last) + 0;
+}

@@ -1,7 +1,8 @@
 /** Functions of an element and its neighbours, for each element of an array. */
-import { NdArray, ndarray } from './array.ts';
+import { NdArray } from './array.ts';
 import { attachedTo, type ElementsClass } from './attached.ts';
 import type { Elements } from './elements.ts';
+import { ndarray } from './make.ts';
 import { arrayOf, ofClass } from './operands.ts';
 import { sameShape, sizeOfShape } from './shapes.ts';
 
@@ -103,8 +104,8 @@ function refuseCount(count: number, rank: number): never {
 }
 
 /** All axes, the last one innermost. */
-function geometryOf(arrays: readonly NdArray<Elements>[]): Float64Array {
-  const geometry = new Float64Array(4 + 5 * arrays.length);
+function geometryOf(arrays: readonly NdArray<Elements>[]): Int32Array {
+  const geometry = new Int32Array(4 + 5 * arrays.length);
   geometry.fill(1, 0, 4);
   arrays.forEach((array, index) => {
     const [start, first] = [4 + 5 * index, 4 - array.rank];

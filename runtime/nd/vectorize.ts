@@ -2,10 +2,11 @@
  * Functions of numbers as functions of arrays. As plain JavaScript, and where the compiler has written no loops for the
  * arrays that are given, the loops are here.
  */
-import { NdArray, ndarray } from './array.ts';
+import { NdArray } from './array.ts';
 import { attachedTo, type Attached, type ElementsClass, type Kernel } from './attached.ts';
 import { axesOf, geometryOf, kernelAxes, partsOf } from './axes.ts';
 import type { Elements } from './elements.ts';
+import { ndarray } from './make.ts';
 import { arrayOf, isScalar, mayOverlap, ofClass, type Operands, type Scalar } from './operands.ts';
 import { commonShape, sizeOfShape } from './shapes.ts';
 

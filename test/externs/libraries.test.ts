@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import { libraryInfo } from '../../compiler/c-libraries/candidates.ts';
 import { readLibraries } from '../../compiler/c-libraries/config.ts';
 import { openLibraries, unmetNeed } from '../../runtime/libraries.ts';
-import { buildProject, makeProject } from '../support/project.ts';
+import { buildProject, makeProject, repository } from '../support/project.ts';
 
 const test = suite('libraries of C');
 
@@ -184,6 +184,124 @@ test('functions that need a library which is not there run as JavaScript, the ot
   process.off('warning', listen);
   assert.is(warned.filter((text) => /lost|nowhere/.test(text)).length, 1);
   assert.match(warned.join(), /notThere, .*withBody.* run as JavaScript/);
+});
+
+const withClasses = makeProject({
+  'src/program.ts': `
+    import type { f64 } from 'tsnative';
+
+    /** @extern m: hypot */
+    declare function hypot(x: f64, y: f64): f64;
+    /** @extern nowhere: lost */
+    declare function lost(x: f64): f64;
+    /** @extern nowhere: doubled */
+    export function doubled(x: f64): f64 {
+      return x + x;
+    }
+
+    /** @native */
+    export class Point {
+      private hidden: f64 = 1;
+      constructor(public x: f64, public y: f64) {}
+      length(): f64 {
+        return hypot(this.x, this.y) * this.hidden;
+      }
+      lostLength(): f64 {
+        return lost(this.x) * this.hidden;
+      }
+      get lostTwice(): f64 {
+        return lost(this.x) * 2;
+      }
+    }
+    /** @native */
+    export class Lost {
+      readonly x: f64;
+      constructor(x: f64) {
+        this.x = lost(x);
+      }
+    }
+    /** @native */
+    export function sum(points: Point[]): f64 {
+      let all = 0;
+      for (const point of points) all += point.length();
+      return all;
+    }
+    /** @native */
+    export function lostSum(points: Point[]): f64 {
+      let all = 0;
+      for (const point of points) all += point.lostLength();
+      return all;
+    }
+    /** @native */
+    export function inside(x: f64): f64 {
+      return new Point(x, 0).lostLength();
+    }
+    /** @native */
+    export function withBody(x: f64): f64 {
+      return doubled(x) + 1;
+    }
+    /** @native */
+    export function twice(x: f64): f64 {
+      return x * 2;
+    }
+  `,
+});
+test.after(() => withClasses.remove());
+
+test('classes stay native where a function needs a library that is not there', async () => {
+  const { diagnostics } = await buildProject(withClasses);
+  assert.equal(diagnostics, []);
+  delete process.env['TSNATIVE'];
+  const warned: string[] = [];
+  const listen = (warning: Error): void => void warned.push(warning.message);
+  process.on('warning', listen);
+  interface Point {
+    x: number;
+    length(): number;
+    lostLength(): number;
+    readonly lostTwice: number;
+  }
+  const program = (await import(
+    pathToFileURL(join(withClasses.folder, 'out/program.js')).href
+  )) as Record<'sum' | 'lostSum', (points: Point[]) => number> &
+    Record<'inside' | 'withBody' | 'twice', (x: number) => number> & {
+      Point: new (x: number, y: number) => Point;
+      Lost: new (x: number) => object;
+    };
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', listen);
+  const point = new program.Point(3, 4);
+  assert.is(point.length(), 5);
+  assert.is(program.sum([point, new program.Point(6, 8)]), 15);
+  point.x = 0;
+  assert.is(program.sum([point]), 4);
+  const why =
+    /^test-project: .* works with instances of native classes, and needs a C library: the library nowhere is not there: /;
+  for (const call of [
+    () => point.lostLength(),
+    () => point.lostTwice,
+    () => new program.Lost(1),
+    () => program.lostSum([point]),
+    () => program.inside(1),
+  ])
+    assert.match(messageOf(call), why);
+  assert.is(program.withBody(3), 7);
+  const { info } = (await import(
+    pathToFileURL(join(repository, 'dist/runtime/index.js')).href
+  )) as {
+    info(): { modules: { package: string; functions: { name: string; native: boolean }[] }[] };
+  };
+  const functions = info().modules.findLast(({ functions: some }) =>
+    some.some(({ name }) => name === 'lostSum'),
+  )?.functions;
+  const isNative = (name: string): boolean | undefined =>
+    functions?.find((one) => one.name === name)?.native;
+  assert.is(isNative('twice'), true);
+  assert.is(isNative('sum'), true);
+  assert.is(isNative('withBody'), false);
+  assert.match(warned.join(), /withBody run as JavaScript/);
+  assert.match(warned.join(), /lostSum, .*inside.* throw/);
+  assert.not.match(warned.join(), /twice|all of it/);
 });
 
 test('without native code what is missed is told', async () => {

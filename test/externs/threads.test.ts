@@ -116,6 +116,7 @@ inAllWays('what it throws arrives, and no more is called', (p) => {
 
 inAllWays('native functions of numbers run on the threads themselves', (p) => {
   for (const threads of [1, 4, 16]) assert.is(p.ofNumbers(0.5, 10_000, threads), 24_997_500);
+  assert.is(p.ofNumbersOnBoth(2, 5), 40);
   fails(() => p.throwing(50, 100, 1), /^50 is too much$/, RangeError);
   fails(() => p.throwing(50, 100, 4), /^\d\d is too much$/, RangeError);
   assert.is(p.throwing(500, 100, 4), 4950);
@@ -215,10 +216,11 @@ const run = (
   way: string,
   text: string,
 ): { status: number | null; stdout: string; stderr: string } => {
-  const source = `import * as p from ${JSON.stringify(pathToFileURL(fileOf(way)).href)};\n${text}`;
+  const file = JSON.stringify(pathToFileURL(fileOf(way)).href);
+  const source = `import * as p from ${file};\nconst file = ${file};\n${text}`;
   return spawnSync(process.execPath, ['--input-type=module', '-e', source], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 60_000,
   });
 };
 
@@ -280,6 +282,61 @@ inProcesses(
     assert.is(status, 0);
   },
 );
+
+inProcesses(
+  'a function whose worker thread has ended gives 0, and it is told',
+  `import { isMainThread, Worker } from 'node:worker_threads';
+   const source = \`import(\${JSON.stringify(file)}).then((p) => p.start((x) => { process.exit(); }));
+     setTimeout(() => {}, 100000);\`;
+   await new Promise((done) => new Worker(source, { eval: true }).once('exit', done));
+   while (p.ticks() < 5) await new Promise((done) => setTimeout(done, 5));
+   console.log(p.last(), p.stop());`,
+  ({ status, stdout, stderr }) => {
+    assert.is(stdout, '0 0\n', stderr);
+    assert.match(
+      stderr,
+      /^tsnative: C has called 'f' of ticker_start of the library threads when the thread of JavaScript that it belongs to had ended\. It got 0\.$/m,
+    );
+    assert.is(status, 0);
+  },
+);
+
+test('a kept function that is not announced to be called on threads gives 0 there, and it is told', async () => {
+  const own = makeProject({
+    'src/kept.ts': `
+      import type { f64, i32 } from 'tsnative';
+      /** @extern threads: ticker_start, keeps: f */
+      declare function start(f: (x: f64) => f64): i32;
+      /** @native */
+      export function begin(): i32 {
+        return start((x) => x + 1);
+      }
+    `,
+    'vendor/threads.c': read('vendor/threads.c'),
+    'package.json':
+      '{ "name": "kept", "type": "module", "tsnative": { "sources": ["vendor/threads.c"] } }',
+  });
+  try {
+    const { diagnostics } = await buildProject(own);
+    assert.equal(diagnostics, []);
+    const file = JSON.stringify(pathToFileURL(join(own.folder, 'out/kept.js')).href);
+    const program = `import { begin } from ${file}; console.log(begin()); setTimeout(() => {}, 50);`;
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', program],
+      { encoding: 'utf8', timeout: 60_000 },
+    );
+    assert.is(stdout, '0\n', stderr);
+    assert.is(status, 0);
+    assert.match(
+      stderr,
+      /^tsnative: C has called 'f' of ticker_start of the library threads on a thread that has no call of that library: the @extern needs the option threads\. It got 0\.$/m,
+    );
+    assert.is(stderr.match(/tsnative:/g)?.length, 1);
+  } finally {
+    own.remove();
+  }
+});
 
 inAllWays('the functions of a worker thread end with it', async (p) => {
   const file = pathToFileURL(fileOf(ways.find(([, one]) => one === p)?.[0] ?? '')).href;

@@ -90,6 +90,8 @@ function linesOf(functions: Program): string[] {
     '2 0 1',
     '1 2 3 4',
     '1 0',
+    told('viaC', -27),
+    'Error 1: the library nowhere is not there',
   ];
 }
 
@@ -287,7 +289,7 @@ int32_t test_project_dot(const double *a, size_t a_length, const double *b, size
     "grow: it may change the array 'list'.",
     "looked: it reads 'table', which the module makes when JavaScript loads it.",
     "mapped: 'f' is a function of JavaScript.",
-    'viaC: it calls functions of a C library, which the addon opens.',
+    'integral: it passes functions to integrate of C.',
   ])
     assert.ok(header.includes(` * ${line}`), line);
 });

@@ -148,7 +148,7 @@ def count():
 counter = threading.Thread(target=count)
 counter.start()
 before = counted
-t.fibonacci(32)
+t.fibonacci(37)
 ran = counted - before
 running = False
 counter.join()

@@ -117,5 +117,10 @@ int main(void) {
   failed(test_project_same(items, 2, items, 2, &is_same[0], &error));
   failed(test_project_same(items, 2, others, 2, &is_same[1], &error));
   printf("%d %d\n", is_same[0], is_same[1]);
+
+  if (!failed(test_project_viaC(-27, &number, &error))) printf("%.17g\n", number);
+  int32_t status = test_project_viaNothing(1, &number, &error);
+  printf("%s %d: %.32s\n", error.name, status == error.kind, error.message);
+  tsnative_clear(&error);
   return 0;
 }

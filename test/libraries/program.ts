@@ -126,6 +126,15 @@ export function looked(i: i32): f64 { return table[i]!; }
 declare function cubeRoot(x: f64): f64;
 /** @native */
 export function viaC(x: f64): f64 { return cubeRoot(x); }
+/** @extern nowhere: missing */
+declare function missing(x: f64): f64;
+/** @native */
+export function viaNothing(x: f64): f64 { return missing(x); }
+/** @extern gsl: integrate */
+declare function integrate(f: (x: f64) => f64, to: f64): f64;
+const square = (x: f64): f64 => x * x;
+/** @native */
+export function integral(to: f64): f64 { return integrate(square, to); }
 /** @native */
 export function mapped(n: f64, f: (x: f64) => f64): f64 { return f(n); }
 `;

@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { compileProject } from '../../compiler/front-end.ts';
 import type { IrFunction, Node } from '../../compiler/ir/types.ts';
-import { regionsOf } from '../../compiler/ir/walk.ts';
+import { regionsOf, walkOps } from '../../compiler/ir/walk.ts';
 import { makeProject } from '../support/project.ts';
 
 const source = `
@@ -32,6 +32,9 @@ export function checked(a: NdArray<Float64Array>, indices: Int32Array): number {
 
 const add = vectorize((a: number, b: number) => a + b);
 const twice = vectorize((a: number) => 2 * a);
+
+/** @native */
+export const hyp = vectorize((b: number, c: number) => Math.sqrt(b * b + c * c));
 
 /** @native */
 export function fused(a: NdArray<Float64Array>, b: Float64Array): NdArray<Float64Array> {
@@ -99,11 +102,28 @@ test('an expression makes one array', () => {
     // Elsewhere are copies of what is put in the place of calls.
     return count(body) > 0 && name.startsWith('$') ? [[name, count(body)]] : [];
   });
-  // The result, and what the loops are told of the arrays.
-  assert.equal(made, [
-    ['$arrays0', 1],
-    ['$arrays0_run', 1],
-  ]);
+  // The result.
+  assert.equal(made, [['$arrays0', 1]]);
+});
+
+test('a kernel has a loop for each way in which arrays may lie, and none twice', () => {
+  const [piece = ''] = [...functions.keys()].filter((name) => name.startsWith('$kernel_hyp.'));
+  let [innermost, rare] = [0, 0];
+  const visit = (nodes: readonly Node[]): number =>
+    nodes.reduce((sum, node) => {
+      const inside = node.kind === 'op' ? 0 : regionsOf(node).reduce((n, one) => n + visit(one), 0);
+      if (node.kind === 'loop' && inside === 0) innermost++;
+      if (node.kind === 'loop' && node.rare) rare++;
+      return sum + inside + Number(node.kind === 'loop');
+    }, 0);
+  visit(of(piece).body);
+  // All one after the other, each of them staying at one element, the result alone, and nothing.
+  assert.equal([innermost, rare], [5, 0]);
+  for (const op of ['check.bounds', 'view.apart', 'rec.get', 'call'])
+    assert.not(inLoops(piece).includes(op), op);
+  let asks = false;
+  walkOps(of('$kernel_hyp').body, ({ op }) => (asks ||= op === 'view.apart'));
+  assert.not(asks, 'what divides it among threads asks for nothing');
 });
 
 test.run();

@@ -193,7 +193,6 @@ export function expressionFunctions(one: ArrayExpression, name: string): string 
     fn,
     classes: [type, ...leaves.map((leaf, index) => (isArray(index) ? leaf.type : typeOf(leaf)))],
     isTagged: false,
-    isFresh: out === undefined,
   });
   const own = leaves.map((leaf, index) => ({ leaf, name: `$x${index}`, isArray: isArray(index) }));
   const all = [{ leaf: { type, kind: 'array' } as const, name: '$out', isArray: true }, ...own];
@@ -226,7 +225,7 @@ function ${name}_run(${params((part) => `${part.name}: ${part.isArray ? `$NdArra
     for (let $i = 0; $i < $out.n0; $i++) ${name}_run(${params((part) => (part.isArray ? `${part.name}.pick(0, $i)` : part.name))});
     return;
   }
-  const $g = new Float64Array(${4 + 5 * arrays.length});
+  const $g = new Int32Array(${4 + 5 * arrays.length});
   if (${arrays.map((array) => `$isFlat(${array.name})`).join(' && ')}) {
     const $rows = Math.floor($out.size / 8192);
     $g[0] = $rows;

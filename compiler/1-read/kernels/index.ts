@@ -88,9 +88,9 @@ ${generatedMark}
 import {
   attach as $attach, attachLoops as $attachLoops, nearestIndex as $nearestIndex, wrappedIndex as $wrappedIndex,
   reflectedIndex as $reflectedIndex, commonShape as $commonShape, describe as $describe, describeFlat as $describeFlat,
-  describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isApart as $isApart, isNative as $isNative, load as $load,
+  describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isApart as $isApart, isNative as $isNative, loadAlone as $load,
   ndarray as $ndarray, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
-  store as $store, type NdArray as $NdArray,
+  storeAlone as $store, type NdArray as $NdArray,
 } from 'tsnative/nd/kernels';
 import { parallel as $parallel, type i32 as $i32, type i64 as $i64, type u64 as $u64 } from 'tsnative';
 ${[...kernels, ...fused.map((one) => one.text)].join('\n')}

@@ -135,7 +135,7 @@ export function stencilKernel({ name, fn, reach, mode, value, type }: StencilSou
   const [back, ahead] = [reach.back.at(-1), reach.ahead.at(-1)];
   const allUnit = arrays.map((array) => `$s${array}3 === 1`).join(' && ');
   const text = `/** @native */
-function ${name}($g: Float64Array, ${classes.map((one, array) => `$a${array}: ${one}`).join(', ')}): boolean {
+function ${name}($g: Int32Array, ${classes.map((one, array) => `$a${array}: ${one}`).join(', ')}): boolean {
   if (!$isNative()) return false;
 ${prologue(arrays)}
   $parallel.for($n0, ($i: $i32) => {

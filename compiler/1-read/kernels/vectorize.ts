@@ -14,8 +14,6 @@ export interface KernelSource {
   readonly classes: readonly string[];
   /** JavaScript calls it; without it native code alone does. */
   readonly isTagged?: boolean;
-  /** The result goes to an array of its own. */
-  readonly isFresh?: boolean;
 }
 
 /** With more arguments than this there is no loop for each that may stay at one element. */
@@ -23,20 +21,14 @@ const mostStill = 3;
 
 /** The text of a native function: see `runtime/nd/attached.ts` for what it takes. */
 export function vectorizeKernel(source: KernelSource): string {
-  const { name, fn, classes, isTagged = true, isFresh = false } = source;
+  const { name, fn, classes, isTagged = true } = source;
   const arrays = classes.flatMap((type, array) => (isClass(type) ? [array] : []));
   const inputs = classes.map((_, array) => array).slice(1);
   const given = { inputs, arrays: arrays.slice(1), classes, fn: isName(fn) ? fn : '$f' };
-  // Of some arguments only: each costs loops of its own.
-  const alike =
-    isFresh || inputs.length > mostStill
-      ? []
-      : given.arrays.filter((a) => classes[a] === classes[0]);
   const params = classes.map((type, array) => `$a${array}: ${type}`);
-  return `${isTagged ? '/** @native */\n' : ''}function ${name}($g: Float64Array, ${params.join(', ')}): boolean {
+  return `${isTagged ? '/** @native */\n' : ''}function ${name}($g: Int32Array, ${params.join(', ')}): boolean {
   if (!$isNative()) return false;
 ${isName(fn) ? '' : `  const $f = (${fn});\n`}${prologue(arrays)}
-${alike.map((a) => `  if (${sameTest(a)}) {\n${region({ ...given, same: a })}\n  return true;\n  }`).join('\n')}
 ${region(given)}
   return true;
 }`;
@@ -48,13 +40,18 @@ const isClass = (type: string): boolean => type.endsWith('Array');
 
 /** Statements that read the geometry, which must not lead out of the arrays. */
 export function prologue(arrays: readonly number[]): string {
+  const length = 4 + 5 * arrays.length;
   const sizes = [0, 1, 2, 3].map((axis) => `  const $n${axis}: $i32 = $g[${axis}]!;`);
   const places = arrays.flatMap((array, at) => [
     `  const $o${array}: $i32 = $g[${4 + at * 5}]!;`,
     ...[0, 1, 2, 3].map((axis) => `  const $s${array}${axis}: $i32 = $g[${5 + at * 5 + axis}]!;`),
     `  if (!$placesFit($a${array}.length, $o${array}, $n0, $n1, $n2, $n3, $s${array}0, $s${array}1, $s${array}2, $s${array}3, null)) throw new RangeError('a kernel got a geometry that leads out of an array');`,
   ]);
-  return [...sizes, ...places].join('\n');
+  return [
+    `  if ($g.length !== ${length}) throw new RangeError('a kernel got a geometry of ' + $g.length + ' numbers');`,
+    ...sizes,
+    ...places,
+  ].join('\n');
 }
 
 interface Arguments {
@@ -65,8 +62,6 @@ interface Arguments {
   readonly classes: readonly string[];
   /** What is called. */
   readonly fn: string;
-  /** The argument that is the very view where the result goes. */
-  readonly same?: number;
 }
 
 /** All loops, of which the outermost is divided among threads. */
@@ -79,8 +74,8 @@ ${innermost(given)}
 
 /** The loop over the innermost axis, for each way in which the arrays may lie there. */
 function innermost(given: Arguments): string {
-  const { arrays, same } = given;
-  const still = same !== undefined || arrays.length > mostStill ? [] : properSubsets(arrays);
+  const { arrays } = given;
+  const still = arrays.length > mostStill ? [] : properSubsets(arrays);
   const ways = [[], ...still].map((held) => {
     const tests = arrays.map((a) => `$s${a}3 === ${held.includes(a) ? 0 : 1}`);
     return `if (${['$s03 === 1', ...tests].join(' && ')}) {\n${loop(given, held, { out: '1', inputs: '1' })}\n} else `;
@@ -89,14 +84,6 @@ function innermost(given: Arguments): string {
   const gathered = `if ($s03 === 1) {\n${loop(given, [], { out: '1', inputs: undefined })}\n} else `;
   return `${ways.join('')}${gathered}{\n${loop(given, [], { out: undefined, inputs: undefined })}\n}`;
 }
-
-/** Whether an argument is the very view that the result goes to: then its loops have one array less, and may do as they like. */
-const sameTest = (array: number): string =>
-  [
-    `!$isApart($a0, $a${array}) && $a0.byteOffset === $a${array}.byteOffset`,
-    `$o0 === $o${array}`,
-    ...[0, 1, 2, 3].map((axis) => `$s0${axis} === $s${array}${axis}`),
-  ].join(' && ');
 
 /** Bigints need a hint. */
 const hintOf = (type: string | undefined): string =>
@@ -109,7 +96,7 @@ interface Steps {
 }
 
 function loop(
-  { inputs, arrays, classes, fn, same }: Arguments,
+  { inputs, arrays, classes, fn }: Arguments,
   held: readonly number[],
   steps: Steps,
 ): string {
@@ -123,8 +110,7 @@ function loop(
   );
   const args = inputs.map((array) => {
     if (!arrays.includes(array)) return `$a${array}`;
-    const read = array === same ? 0 : array;
-    return held.includes(array) ? `$x${array}` : `$load($a${read}, ${place(read)})`;
+    return held.includes(array) ? `$x${array}` : `$load($a${array}, ${place(array)})`;
   });
   return `${first.join('\n')}
 for (let $l = 0; $l < $n3; $l++) $store($a0, ${place(0)}, ${fn}(${args.join(', ')}));`;

@@ -2,7 +2,15 @@
 import { Node, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { elementOf } from '../../ir/records.ts';
-import { elementType, isList, isView, viewKind, type IrType, type Value } from '../../ir/types.ts';
+import {
+  elementType,
+  isList,
+  isView,
+  viewKind,
+  type Attributes,
+  type IrType,
+  type Value,
+} from '../../ir/types.ts';
 import { inArrays } from '../../1-read/hints.ts';
 import { isGenerated } from '../../1-read/kernels/index.ts';
 import { comparison, wordComparison } from '../../library-template.ts';
@@ -65,22 +73,34 @@ function compared(l: Lowering, [order, a, b]: readonly Node[]): Operand {
 
 const bitsOf = (l: Lowering, x: Value): Value => l.b.op('bits', [x], 'i64');
 
+function loaded(l: Lowering, [data, place]: readonly Node[], attributes?: Attributes): Operand {
+  const array = plain(l, data);
+  if (!isView(array.type)) throw new Error('load needs a typed array');
+  const at = placeOf(l, place);
+  const type = elementType(viewKind(array.type));
+  return valueOperand(l.b.op('view.load', [array, at], type, attributes));
+}
+
+function stored(
+  l: Lowering,
+  [data, place, value]: readonly Node[],
+  attributes?: Attributes,
+): Operand {
+  const array = plain(l, data);
+  if (!isView(array.type) || !value) throw new Error('store needs a typed array and a value');
+  const at = placeOf(l, place);
+  const element = toElement(l, lower(l, value), viewKind(array.type), value);
+  if (data) l.at(data);
+  l.b.effect('view.store', [array, at, element], attributes);
+  return { kind: 'absent', absent: 'undefined' };
+}
+
 /** Those of `runtime/nd/intrinsics.ts`. */
 const arrayIntrinsics: Readonly<Record<string, Intrinsic>> = {
-  load: (l, [data, place]) => {
-    const array = plain(l, data);
-    if (!isView(array.type)) throw new Error('load needs a typed array');
-    const at = placeOf(l, place);
-    return valueOperand(l.b.op('view.load', [array, at], elementType(viewKind(array.type))));
-  },
-  store: (l, [data, place, value]) => {
-    const array = plain(l, data);
-    if (!isView(array.type) || !value) throw new Error('store needs a typed array and a value');
-    const at = placeOf(l, place);
-    const element = toElement(l, lower(l, value), viewKind(array.type), value);
-    if (data) l.at(data);
-    return done(l, 'view.store', [array, at, element]);
-  },
+  load: (l, args) => loaded(l, args),
+  loadAlone: (l, args) => loaded(l, args, { alone: true }),
+  store: (l, args) => stored(l, args),
+  storeAlone: (l, args) => stored(l, args, { alone: true }),
   newLike: (l, args) => intrinsics['newLike']!(l, args), // it is there
   isApart: (l, [a, b]) => valueOperand(l.b.op('view.apart', [plain(l, a), plain(l, b)])),
   isNative: (l) => valueOperand(l.constant('bool', true)),

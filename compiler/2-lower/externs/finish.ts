@@ -3,13 +3,22 @@
  * on which thread a function runs that C calls on threads of its own.
  */
 import type { ExternCallback } from '../../ir/externs.ts';
-import { isHeap, type IrFunction, type IrModule, type Operation } from '../../ir/types.ts';
+import { partsOf } from '../../ir/parts.ts';
+import { isWrapped } from '../../ir/records.ts';
+import {
+  isHeap,
+  type IrFunction,
+  type IrModule,
+  type IrType,
+  type Operation,
+} from '../../ir/types.ts';
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
 
 export function finishExterns(module: IrModule): void {
   const externs = module.functions.filter(({ extern }) => extern !== undefined);
   if (externs.length === 0) return;
   callKept(externs);
+  noteInstances(module);
   const libraries = new Set(
     externs.flatMap(({ extern }) => (extern?.threads ? extern.library : [])),
   );
@@ -18,6 +27,33 @@ export function finishExterns(module: IrModule): void {
       module,
       externs.filter(({ extern }) => extern?.library === library),
     );
+}
+
+/** Notes the exports that come to instances of native classes: where a library is missing, JavaScript can't stand in for them. */
+function noteInstances(module: IrModule): void {
+  const byName = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const known = new Map<IrType, boolean>();
+  const hasInstance = (type: IrType): boolean => {
+    const before = known.get(type);
+    if (before !== undefined) return before;
+    // A type may be a part of itself.
+    known.set(type, false);
+    const found = isWrapped(module, type) || partsOf(module, type).some(hasInstance);
+    known.set(type, found);
+    return found;
+  };
+  const uses = ({ params, results, body }: IrFunction): boolean => {
+    let found = [...params.map(({ value }) => value.type), ...results].some(hasInstance);
+    walkOps(body, (op) => {
+      found ||= [...op.args, ...op.results].some(({ type }) => hasInstance(type));
+    });
+    return found;
+  };
+  module.exports = module.exports.map((exported) =>
+    reachedFrom(exported.callee, byName).some(uses)
+      ? { ...exported, usesInstances: true }
+      : exported,
+  );
 }
 
 /** Where a library keeps functions, any of its functions may call them. */

@@ -4,7 +4,7 @@
  * Where they aren't, it runs in order.
  */
 import type { Node as SourceNode } from '../../ts-morph.ts';
-import { arrayFunctionAt } from '../../1-read/kernels/index.ts';
+import { arrayFunctionAt, isGenerated } from '../../1-read/kernels/index.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../../diagnostics/types.ts';
@@ -133,7 +133,8 @@ export function parallelLoops(
         isWritten: writtenGlobals.has(global),
       })),
     ].filter((array) => !array.name.startsWith(givenName));
-    const shared = arrays.flatMap((a, index) =>
+    const made = arrayFunctionAt(call.compilerNode);
+    const shared = (made ? [] : arrays).flatMap((a, index) =>
       arrays
         .slice(index + 1)
         .filter((b) => a.isWritten || b.isWritten)
@@ -141,7 +142,6 @@ export function parallelLoops(
     );
     const whys = [...shared, ...guards.flatMap(({ why }) => why ?? [])];
     const known = loops.get(call.compilerNode)?.inOrderWhere ?? [];
-    const made = arrayFunctionAt(call.compilerNode);
     loops.set(call.compilerNode, {
       name: made?.name ?? name,
       file: call.getSourceFile().getFilePath(),
@@ -302,7 +302,8 @@ function tested(
     const name = piece.params[index + 2]?.name ?? '';
     return isView(value.type) ? [{ isWritten: region.written.has(name), value }] : [];
   });
-  const views = [...ofParams, ...ofGlobals];
+  // Who calls the loops of a kernel has seen to it that no round stores to what another one reads.
+  const views = isGenerated(region.call.compilerNode) ? [] : [...ofParams, ...ofGlobals];
   const tests = views.flatMap((a, index) =>
     views
       .slice(index + 1)

@@ -34,7 +34,7 @@ export function pairsApart(fn: IrFunction, loop: Loop, hull: Hull): Apart | unde
     const [view] = op.args;
     if ((op.op !== 'view.load' && op.op !== 'view.store') || !view) return;
     // Already known to be apart, from a loop around.
-    if (op.attributes.apart !== undefined) return;
+    if (op.attributes.apart !== undefined || op.attributes.alone) return;
     const fixed = lasting(view);
     if (!fixed) return;
     let number = numbers.get(fixed.id);

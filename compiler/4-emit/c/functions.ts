@@ -17,6 +17,7 @@ import { versionsOf, type TierPlan } from '../tiers.ts';
 import { llvmType, memoryBytes, memoryType, toMemory, zero } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { chooseVersion } from './levels.ts';
+import { openLibraries, type Libraries } from './opened.ts';
 import { failWith, refuseWith, stringOf, viewOf } from './messages.ts';
 import type { CFunction, CParameter, CValue } from './plan.ts';
 import { stackLimitOfThread } from './stack-limit.ts';
@@ -33,6 +34,7 @@ export interface CFunctionJob {
   /** As `process.platform` names it. */
   readonly platform: string;
   readonly isStatic: boolean;
+  readonly libraries: Libraries;
 }
 
 /** No typed array of JavaScript has more elements (V8). */
@@ -91,6 +93,7 @@ function parametersOf({ params, result }: CFunction): AbiParameter[] {
 function writeBody(job: CFunctionJob, version: Version, f: LlvmFunction): void {
   const { planned, callee, canThrow, facts } = job;
   f.origin = planned.exported.span?.file;
+  openLibraries(f, callee, job.functions, job.libraries);
   const usesHeap =
     facts.usesHeap || [...planned.params, planned.result].some((one) => one?.kind === 'string');
   const ctx = makeContext(job, f, usesHeap);

@@ -14,9 +14,15 @@ export interface LibraryOptions
 export function emitLibrary(
   ir: IrModule,
   { functions }: LibraryPlan,
-  { platform, isStatic, ...options }: LibraryOptions,
+  { platform, isStatic, filesOf, ...options }: LibraryOptions,
 ): string {
   const emitted = emitModule(ir, { ...options, standsAlone: true });
-  defineSymbols(emitted, ir, functions, { platform, ...(isStatic && { isStatic }) });
+  const { linked } = options;
+  defineSymbols(emitted, ir, functions, {
+    platform,
+    ...(isStatic && { isStatic }),
+    ...(linked && { linked }),
+    ...(filesOf && { filesOf }),
+  });
   return emitted.llvm.text();
 }

@@ -17,6 +17,7 @@ import {
   type Span,
   type ViewKind,
 } from '../../ir/types.ts';
+import type { Extern } from '../../ir/externs.ts';
 import { elementOf, isCallable } from '../../ir/records.ts';
 import { reachedFrom, walkNodes, walkOps } from '../../ir/walk.ts';
 import { effectsOf } from '../../wire/writes.ts';
@@ -82,6 +83,8 @@ export function planLibrary(ir: IrModule, packageName: string): LibraryPlan {
   const leftOut: LeftOut[] = [];
   for (const exported of ir.exports) {
     if (exported.internal || exported.field || exported.restOf !== undefined) continue;
+    // Its callers must know more of the arrays than C can tell.
+    if (exported.kernel) continue;
     const { name, span } = exported;
     const callee = functions.get(exported.callee);
     const why = callee ? whyNot(exported, callee, functions, ir) : 'it has no code of its own';
@@ -158,8 +161,8 @@ function whyNot(
   if (progress) return 'it tells JavaScript how far it is';
   const reached = reachedFrom(callee.name, functions);
   if (reached.some(({ foreign }) => foreign)) return 'it calls functions of JavaScript';
-  if (reached.some(({ extern }) => extern))
-    return 'it calls functions of a C library, which the addon opens';
+  const passing = reached.find(({ extern }) => extern && passesFunctions(extern));
+  if (passing?.extern) return `it passes functions to ${passing.extern.symbol} of C`;
   const { written } = effectsOf(ir, callee.name);
   for (const { name, type } of params)
     if (isList(type) && written.has(type)) return `it may change the array '${name}'`;
@@ -180,6 +183,13 @@ function whyNot(
   }
   return why;
 }
+
+/** Whether C may call functions of the module's: those need an environment of JavaScript's. */
+const passesFunctions = ({ params, callsKept, threads, served }: Extern): boolean =>
+  callsKept === true ||
+  threads === true ||
+  served === true ||
+  params.some(({ way, functions }) => way === 'callback' || functions !== undefined);
 
 const isPlain = (type: BoundaryType['type']): boolean =>
   isScalar(type) || isView(type) || type === 'str' || scalarsIn(type) !== undefined;

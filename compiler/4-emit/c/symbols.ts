@@ -12,6 +12,9 @@ export interface SymbolOptions {
   readonly platform: string;
   /** They are for a static library. */
   readonly isStatic?: boolean;
+  /** See `Libraries`. */
+  readonly linked?: ReadonlySet<string>;
+  readonly filesOf?: (library: string) => readonly string[];
 }
 
 /** Defines the symbols of functions of a module that holds all that these call. */
@@ -19,7 +22,7 @@ export function defineSymbols(
   emitted: EmittedModule,
   ir: IrModule,
   planned: readonly CFunction[],
-  { platform, isStatic = false }: SymbolOptions,
+  { platform, isStatic = false, linked = new Set(), filesOf = () => [] }: SymbolOptions,
 ): void {
   const { llvm, functions, throwing, tiers, strings } = emitted;
   const facts = factsOfExports({ ...ir, exports: planned.map(({ exported }) => exported) });
@@ -40,6 +43,7 @@ export function defineSymbols(
       strings,
       platform,
       isStatic,
+      libraries: { ir, linked, filesOf },
     });
   });
   defineMessages(llvm, emitted.sites, emitted.sitesOf(reached));

@@ -13,15 +13,8 @@ export function defineLink(
   ir: IrModule,
   linked: ReadonlySet<string>,
 ): string | undefined {
-  const bound = boundSymbols(ir, linked);
-  if (bound.length === 0) return undefined;
-  const entry = '{ ptr, ptr, i64 }';
-  const entries = bound.map(
-    ({ library, symbol }) =>
-      `${entry} { ptr ${llvm.string(symbol)}, ptr ${slotAddress(llvm, library, symbol)}, i64 ${library} }`,
-  );
-  const type = `[${bound.length} x ${entry}]`;
-  llvm.global('ts.c.table', `private constant ${type} [${entries.join(', ')}], align 8`);
+  const { table, count } = defineTable(llvm, ir, linked);
+  if (count === 0) return undefined;
   llvm.declare('tsn_link', {
     result: 'ptr',
     params: ['ptr', 'ptr', 'ptr', 'i64'],
@@ -41,9 +34,27 @@ export function defineLink(
     f.call('ptr', 'tsn_link', [
       ['ptr', '%env'],
       ['ptr', '%info'],
-      ['ptr', llvm.address('ts.c.table', type)],
-      ['i64', String(bound.length)],
+      ['ptr', table],
+      ['i64', String(count)],
     ]),
   );
   return f.name;
+}
+
+/** The functions of libraries that are opened, where their addresses go, and which library each is of. */
+export function defineTable(
+  llvm: LlvmModule,
+  ir: IrModule,
+  linked: ReadonlySet<string>,
+): { readonly table: string; readonly count: number } {
+  const bound = boundSymbols(ir, linked);
+  const entry = '{ ptr, ptr, i64 }';
+  const entries = bound.map(
+    ({ library, symbol }) =>
+      `${entry} { ptr ${llvm.string(symbol)}, ptr ${slotAddress(llvm, library, symbol)}, i64 ${library} }`,
+  );
+  const type = `[${bound.length} x ${entry}]`;
+  if (bound.length > 0)
+    llvm.global('ts.c.table', `private constant ${type} [${entries.join(', ')}], align 8`);
+  return { table: llvm.address('ts.c.table', type), count: bound.length };
 }

@@ -12,7 +12,7 @@ import {
 } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
 import { literal, llvmType } from '../types.ts';
-import type { LlvmFunction, LlvmModule } from '../writer.ts';
+import type { LlvmFunction, LlvmModule, LlvmType } from '../writer.ts';
 
 /** The types an operation converts from and to. */
 export function conversionTypes(op: Operation): { from: ScalarType; to: ScalarType } {
@@ -23,12 +23,18 @@ export function conversionTypes(op: Operation): { from: ScalarType; to: ScalarTy
   return { from, to };
 }
 
-/** An integer in another width, modulo 2^width. */
-export function resize(f: LlvmFunction, from: IntegerType, to: IntegerType, value: string): string {
+/** An integer in another width, modulo 2^width; of `vector` it is as the types are to be written. */
+export function resize(
+  f: LlvmFunction,
+  from: IntegerType,
+  to: IntegerType,
+  value: string,
+  vector = (type: LlvmType): LlvmType => type,
+): string {
   const change = bitWidth(to) - bitWidth(from);
   if (change === 0) return value;
   const name = change < 0 ? 'trunc' : isSigned(from) ? 'sext' : 'zext';
-  return f.emit(`${name} ${llvmType(from)} ${value} to ${llvmType(to)}`);
+  return f.emit(`${name} ${vector(llvmType(from))} ${value} to ${vector(llvmType(to))}`);
 }
 
 /** A float as a double. */
@@ -52,7 +58,7 @@ export const sameNumber = (f: LlvmFunction, integer: string, double: string): st
 const convert: Emit = (e, op) => {
   const { from, to } = conversionTypes(op);
   const a = e.operand(op.args[0]);
-  const [source, target] = [llvmType(from), llvmType(to)];
+  const [source, target] = [e.type(from), e.type(to)];
   if (from === to) return a;
   if (to !== 'bool') {
     if (isFloat(from)) {
@@ -62,10 +68,14 @@ const convert: Emit = (e, op) => {
       const name = isInteger(from) && isSigned(from) ? 'sitofp' : 'uitofp';
       // The operation's fold rounds wide integers to double first, then to single.
       return to === 'f32' && bitWidth(from) === 64
-        ? e.f.emit(`fptrunc double ${e.f.emit(`${name} i64 ${a} to double`)} to float`)
+        ? e.f.emit(
+            `fptrunc ${e.vector('double')} ${e.f.emit(`${name} ${source} ${a} to ${e.vector('double')}`)} to ${target}`,
+          )
         : e.f.emit(`${name} ${source} ${a} to ${target}`);
     } else
-      return from === 'bool' ? e.f.emit(`zext i1 ${a} to ${target}`) : resize(e.f, from, to, a);
+      return from === 'bool'
+        ? e.f.emit(`zext ${source} ${a} to ${target}`)
+        : resize(e.f, from, to, a, (type) => e.vector(type));
   }
   throw new Error(`conv from ${from} to ${to}`);
 };

@@ -10,7 +10,8 @@ import {
   type IrType,
 } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
-import { literal, llvmType } from '../types.ts';
+import { scalarName } from '../lanes/vectors.ts';
+import { llvmType } from '../types.ts';
 
 /**
  * What `fastmath` allows: another order of operations, reciprocals, fused
@@ -20,7 +21,9 @@ const fastFlags = (e: FunctionEmission): string =>
   e.fn.options.fastmath ? ' reassoc arcp contract' : '';
 
 /** Signed arithmetic that doesn't wrap: LLVM then knows more of loops' counters and of sums that are extended. */
-const exactFlag = ({ attributes }: Parameters<Emit>[1]): string => (attributes.exact ? ' nsw' : '');
+const exactFlag = (e: FunctionEmission, { attributes }: Parameters<Emit>[1]): string =>
+  // Lanes that wait for others compute anything.
+  attributes.exact && !e.lanes ? ' nsw' : '';
 
 /** The type that `T` stands for: the first operand's. */
 const typeOf = (op: Parameters<Emit>[1]): IrType => {
@@ -37,8 +40,8 @@ const binary =
     const [a, b] = op.args.map((arg) => e.operand(arg));
     const name = isFloat(type)
       ? float + fastFlags(e)
-      : integer(isInteger(type) && isSigned(type)) + exactFlag(op);
-    return e.f.emit(`${name} ${llvmType(type)} ${a}, ${b}`);
+      : integer(isInteger(type) && isSigned(type)) + exactFlag(e, op);
+    return e.f.emit(`${name} ${e.type(type)} ${a}, ${b}`);
   };
 
 const bitwise = (name: string): Emit => binary(name, () => name);
@@ -50,8 +53,9 @@ const shift =
     const type = typeOf(op);
     if (!isInteger(type)) throw new Error(`${op.op} of ${type}`);
     const [a, b] = op.args.map((arg) => e.operand(arg));
-    const count = e.f.emit(`and ${llvmType(type)} ${b}, ${bitWidth(type) - 1}`);
-    return e.f.emit(`${name(isSigned(type))} ${llvmType(type)} ${a}, ${count}`);
+    const width = e.literal(type, bitWidth(type) - 1);
+    const count = e.f.emit(`and ${e.type(type)} ${b}, ${width}`);
+    return e.f.emit(`${name(isSigned(type))} ${e.type(type)} ${a}, ${count}`);
   };
 
 /** A comparison: the predicate for floats, and for integers the one without its sign letter. */
@@ -71,10 +75,10 @@ function comparison(
   a: string,
   b: string,
 ): string {
-  if (isFloat(type)) return `fcmp ${float} ${llvmType(type)} ${a}, ${b}`;
+  if (isFloat(type)) return `fcmp ${float} ${e.type(type)} ${a}, ${b}`;
   const sign =
     integer === 'eq' || integer === 'ne' ? '' : isInteger(type) && isSigned(type) ? 's' : 'u';
-  return `icmp ${sign}${integer} ${e.f.module.spell(llvmType(type))} ${a}, ${b}`;
+  return `icmp ${sign}${integer} ${e.f.module.spell(e.type(type))} ${a}, ${b}`;
 }
 
 /** The upper half of a product in twice the width. */
@@ -93,8 +97,9 @@ const highProduct: Emit = (e, op) => {
 const intrinsic =
   (name: string, more: readonly (readonly [string, string])[] = []): Emit =>
   (e, op) => {
-    const type = llvmType(typeOf(op));
-    const suffix = type === 'double' ? 'f64' : type === 'float' ? 'f32' : type;
+    const scalar = llvmType(typeOf(op));
+    const type = e.vector(scalar);
+    const suffix = e.lanes?.vectors.name(scalar) ?? scalarName(scalar);
     const args = [...op.args.map((arg) => [type, e.operand(arg)] as const), ...more];
     const callee = `llvm.${name}.${suffix}`;
     e.f.module.declare(callee, { result: type, params: args.map(([param]) => param) });
@@ -102,8 +107,8 @@ const intrinsic =
   };
 
 const select = (e: FunctionEmission, type: IrType, test: string, a: string, b: string): string => {
-  const spelled = e.f.module.spell(llvmType(type));
-  return e.f.emit(`select i1 ${test}, ${spelled} ${a}, ${spelled} ${b}`);
+  const spelled = e.f.module.spell(e.type(type));
+  return e.f.emit(`select ${e.vector('i1')} ${test}, ${spelled} ${a}, ${spelled} ${b}`);
 };
 
 /** Whether an operand of `min` or `max` is a constant for which `limited` is right. */
@@ -120,13 +125,13 @@ function limited(
   value: string,
   limit: number,
 ): string {
-  const bound = literal(type, limit);
+  const bound = e.literal(type, limit);
   const unordered = kind === 'min' ? 'ule' : 'uge';
-  const test = e.f.emit(`fcmp ${unordered} ${llvmType(type)} ${value}, ${bound}`);
+  const test = e.f.emit(`fcmp ${unordered} ${e.type(type)} ${value}, ${bound}`);
   const chosen = select(e, type, test, value, bound);
   // −0 is no less than the limit 0, but gives 0, as does −0 + 0.
   return kind === 'max' && Object.is(limit, 0)
-    ? e.f.emit(`fadd ${llvmType(type)} ${chosen}, ${bound}`)
+    ? e.f.emit(`fadd ${e.type(type)} ${chosen}, ${bound}`)
     : chosen;
 }
 
@@ -148,8 +153,8 @@ const extreme =
     if (isLimit(kind, right)) return limited(e, kind, type, a, right);
     if (isLimit(kind, left)) return limited(e, kind, type, b, left);
 
-    const float = llvmType(type);
-    const bits = `i${bitWidth(type)}`;
+    const float = e.type(type);
+    const bits = e.vector(`i${bitWidth(type)}`);
     const toBits = (x: string): string => e.f.emit(`bitcast ${float} ${x} to ${bits}`);
     const fromBits = (x: string): string => e.f.emit(`bitcast ${bits} ${x} to ${float}`);
     const first = toBits(choose(a, b));
@@ -159,7 +164,7 @@ const extreme =
     // `and` keeps 0 of two zeros, but may lose the NaN.
     const both = fromBits(e.f.emit(`and ${bits} ${first}, ${second}`));
     const unordered = e.f.emit(`fcmp uno ${float} ${a}, ${b}`);
-    return select(e, type, unordered, literal(type, NaN), both);
+    return select(e, type, unordered, e.literal(type, NaN), both);
   };
 
 export const scalarOps = {
@@ -180,9 +185,10 @@ export const scalarOps = {
   neg: (e, op) => {
     const type = typeOf(op);
     const a = e.operand(op.args[0]);
+    if (!isScalar(type)) throw new Error(`neg of ${type}`);
     return isFloat(type)
-      ? e.f.emit(`fneg${fastFlags(e)} ${llvmType(type)} ${a}`)
-      : e.f.emit(`sub${exactFlag(op)} ${llvmType(type)} 0, ${a}`);
+      ? e.f.emit(`fneg${fastFlags(e)} ${e.type(type)} ${a}`)
+      : e.f.emit(`sub${exactFlag(e, op)} ${e.type(type)} ${e.literal(type, 0)}, ${a}`);
   },
 
   and: bitwise('and'),
@@ -190,8 +196,9 @@ export const scalarOps = {
   xor: bitwise('xor'),
   not: (e, op) => {
     const type = typeOf(op);
-    const ones = type === 'bool' ? 'true' : '-1';
-    return e.f.emit(`xor ${llvmType(type)} ${e.operand(op.args[0])}, ${ones}`);
+    if (!isScalar(type)) throw new Error(`not of ${type}`);
+    const ones = e.literal(type, type === 'bool' ? true : -1);
+    return e.f.emit(`xor ${e.type(type)} ${e.operand(op.args[0])}, ${ones}`);
   },
   shl: shift(() => 'shl'),
   shr: shift((signed) => (signed ? 'ashr' : 'lshr')),

@@ -60,6 +60,7 @@ export const variableOps = {
     if (value === undefined) throw new Error('local.set without a value');
     e.f.store(llvmType(value.type), e.operand(value), e.slot(op.attributes.local));
   },
+  lane: (e, op) => e.operand(op.args[0]),
   'global.get': (e, op) => {
     const [result] = op.results;
     const operand = globalGet(e, op);

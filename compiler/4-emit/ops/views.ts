@@ -34,7 +34,9 @@ function element(e: FunctionEmission, op: Operation): { type: NumericType; point
 }
 
 const elementAccess = (e: FunctionEmission, op: Operation, type: NumericType): string =>
-  e.access('element', bitWidth(type) / 8) + e.apart(op.attributes.apart);
+  e.access('element', bitWidth(type) / 8) +
+  e.apart(op.attributes.apart) +
+  (op.attributes.alone ? e.alone : '');
 
 /** The number that a DataView access reads or writes: its type, as an integer of its bytes, and where. */
 function dataElement(

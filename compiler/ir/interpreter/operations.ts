@@ -94,6 +94,8 @@ export function operationText(op: Operation, names: FunctionNames): string {
     case 'view.address':
       // Addresses are C's.
       return is(fault());
+    case 'lane':
+      return is(`${a} < ${b} ? ${a} : ${fault()}`);
     case 'check.ended':
     case 'progress.to':
     case 'progress.tell':

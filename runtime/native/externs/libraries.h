@@ -2,6 +2,7 @@
 
 #if !defined(__wasm__)
 
+#if !defined(TSN_WITHOUT_NODE)
 typedef struct napi_env_ *napi_env;
 typedef struct napi_value_ *napi_value;
 typedef struct napi_callback_info_ *napi_callback_info;
@@ -11,6 +12,7 @@ int32_t napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, n
 int32_t napi_get_null(napi_env, napi_value *);
 int32_t napi_get_value_int32(napi_env, napi_value, int32_t *);
 int32_t napi_get_value_string_utf8(napi_env, napi_value, char *, size_t, size_t *);
+#endif
 
 /* A function, where its address goes, and which library it is of. */
 typedef struct {
@@ -56,6 +58,7 @@ static const char *why(void) {
 }
 #endif
 
+#if !defined(TSN_WITHOUT_NODE)
 /*
  * `$link(library, file)`: opens a file, or with an empty name the program itself, and notes the addresses of a library's
  * functions. Gives null, or what is wrong: why the file can't be opened or, each behind a colon, the names of functions
@@ -94,5 +97,6 @@ exported napi_value tsn_link(napi_env env, napi_callback_info info, const bound 
     napi_get_null(env, &result);
   return result;
 }
+#endif
 
 #endif

@@ -88,11 +88,24 @@ export function counted(a: Int32Array, n: number): number {
   return i;
 }
 
+/** Behind the value that fails others may have been counted or not. */
 /** @native */
 export function histogram(counts: Uint32Array, values: Uint8Array): void {
-  parallel.for(values.length, (i) => {
-    Atomics.add(counts, values[i]! >> 3, 1);
-  });
+  try {
+    parallel.for(values.length, (i) => {
+      Atomics.add(counts, values[i]! >> 3, 1);
+    });
+  } catch (error) {
+    const inFront = new Uint32Array(counts.length);
+    let at = 0;
+    for (; values[at]! >> 3 < counts.length; at++) inFront[values[at]! >> 3]! += 1;
+    const behind = new Uint32Array(32);
+    for (; at < values.length; at++) behind[values[at]! >> 3]! += 1;
+    for (let k = 0; k < counts.length; k++)
+      if (counts[k]! >= inFront[k]! && counts[k]! <= inFront[k]! + behind[k]!)
+        counts[k] = inFront[k]!;
+    throw error;
+  }
 }
 
 /** @native */

@@ -2,18 +2,38 @@
 import { parallel } from 'tsnative';
 import type { f32, i32, i64, u32, u64, u8 } from 'tsnative';
 
-/** The error of the lowest iteration of the lowest outer one. */
+/**
+ * The error of the lowest iteration of the lowest outer one. Those in front of it have run; those behind it have run as
+ * they would without it, or not at all.
+ */
 /** @native */
 export function nestedErrors(out: Float64Array, rows: i32, width: i32, from: number): void {
-  parallel.for(rows, (y) => {
-    parallel.for(width, (x) => {
-      const at = y * width + x;
-      if (at >= from && at % 7 === 3) throw new RangeError(`row ${y}, column ${x}`);
-      let sum = 0;
-      for (let k = 0; k < 40; k++) sum += Math.sqrt(at + k);
-      out[y * width + x] = sum;
+  try {
+    parallel.for(rows, (y) => {
+      parallel.for(width, (x) => {
+        const at = y * width + x;
+        if (at >= from && at % 7 === 3) throw new RangeError(`row ${y}, column ${x}`);
+        out[y * width + x] = rootsFrom(at);
+      });
     });
-  });
+  } catch (error) {
+    let first = from;
+    while (first % 7 !== 3) first++;
+    for (let at = first; at < out.length; at++) takeBack(out, at, at % 7 === 3 ? 0 : rootsFrom(at));
+    throw error;
+  }
+}
+
+function rootsFrom(at: number): number {
+  let sum = 0;
+  for (let k = 0; k < 40; k++) sum += Math.sqrt(at + k);
+  return sum;
+}
+
+/** Sets an element that may have been written behind an error to 0; it has nothing else than 0 and what is written. */
+function takeBack(a: Float64Array, at: number, written: number): void {
+  if (a[at] !== 0 && a[at] !== written) throw new Error(`element ${at} is ${a[at]!}`);
+  a[at] = 0;
 }
 
 /** Each row goes on behind its own error. */
@@ -166,17 +186,23 @@ export function mappedKinds(a: Float64Array): Float64Array {
   return parallel.map(a, (_, i) => d[i]! * 2 + e[i]!);
 }
 
-/** Both fail: the first one's error. */
+/** Both fail: the first one's error. Functions behind the first that fails may have run or not. */
 /** @native */
 export function invokedErrors(a: Float64Array, one: number, other: number): void {
   const [left, right] = [a.subarray(0, a.length >> 1), a.subarray(a.length >> 1)];
-  parallel.invoke(
-    () => fill(left, one),
-    () => fill(right, other),
-    () => {
-      throw new Error('the last one');
-    },
-  );
+  try {
+    parallel.invoke(
+      () => fill(left, one),
+      () => fill(right, other),
+      () => {
+        throw new Error('the last one');
+      },
+    );
+  } catch (error) {
+    if (one < left.length - 1)
+      for (let i = 0; i < right.length; i++) takeBack(right, i, i <= other ? i : 0);
+    throw error;
+  }
 }
 
 function fill(a: Float64Array, limit: number): void {
@@ -359,6 +385,7 @@ export const cases: [string, unknown[]][] = [
   ]),
   ...[
     [5, 5],
+    [5, 1e9],
     [1e9, 5],
     [1e9, 1e9],
   ].map((limits): [string, unknown[]] => ['invokedErrors', [new Float64Array(501), ...limits]]),

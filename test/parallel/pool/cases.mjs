@@ -1,4 +1,4 @@
-// Prints what becomes of the cases of a conformance program: results or errors, and the arguments behind calls that return.
+// Prints what becomes of the cases of a conformance program: results or errors, and the arguments behind calls.
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { pathToFileURL } from 'node:url';
@@ -14,11 +14,9 @@ for (const [name, args] of cases) {
   if (checked.includes(name)) continue;
   let outcome;
   try {
-    const result = program[name](...args);
-    outcome = `${show(result)} ${show(args)}`;
+    outcome = show(program[name](...args));
   } catch (error) {
-    // Iterations behind the one that failed may have run too.
     outcome = `${error.name}: ${error.message}`;
   }
-  console.log(name, outcome);
+  console.log(name, outcome, show(args));
 }
