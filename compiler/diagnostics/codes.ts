@@ -1582,17 +1582,6 @@ export const codes = {
     rewrite: `A field for each typed array, or a list of objects that each have one: \`{ values: Float64Array }[]\`. Or tag the methods instead of the class, which stays JavaScript's then.`,
   }),
 
-  /** {what} is nested too deeply for the compiler. */
-  tooDeep: (place: Place | undefined, p: { readonly what: Text }): Diagnostic => ({
-    code: 'TSN2243',
-    severity: 'error',
-    place,
-    message: `${p.what} is nested too deeply for the compiler.`,
-    why: `Each level of an expression, a block or an \`else if\` takes some of the stack, and TypeScript's parser and checker need it too.`,
-    rewrite:
-      'A table, a loop or several functions instead of one expression of thousands of parts; or more stack, with node --stack-size=8000.',
-  }),
-
   /** Instances of the native class `{name}` can't keep an Error in `{field}`. */
   heldError: (
     place: Place | undefined,
@@ -2125,5 +2114,16 @@ export const codes = {
     message: 'the project has no native functions',
     why: `without a function marked \`/** @native */\` there is no binary to publish.`,
     rewrite: 'mark a function, or publish the package as it is.',
+  }),
+
+  /** {what} is nested too deeply for the compiler. */
+  tooDeep: (place: Place | undefined, p: { readonly what: Text }): Diagnostic => ({
+    code: 'TSN6007',
+    severity: 'error',
+    place,
+    message: `${p.what} is nested too deeply for the compiler.`,
+    why: `Each level of an expression, a block or an \`else if\` takes some of the stack, and TypeScript's parser and checker need it too.`,
+    rewrite:
+      'A table, a loop or several functions instead of one expression of thousands of parts; or more stack, with node --stack-size=8000.',
   }),
 } as const;

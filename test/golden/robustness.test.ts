@@ -115,7 +115,7 @@ test('code that is nested too deeply is refused', async () => {
     await buildProject(project, { checkOnly: true });
     assert.unreachable('it is refused');
   } catch (error) {
-    assert.is(error instanceof ToolchainError && error.diagnostic.code, 'TSN2243');
+    assert.is(error instanceof ToolchainError && error.diagnostic.code, 'TSN6007');
   } finally {
     project.remove();
   }
