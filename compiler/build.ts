@@ -13,6 +13,7 @@ import { hasErrors } from './diagnostics/list.ts';
 import type { LoweredProject } from './front-end.ts';
 import { FirstHalfRecord } from './first-half.ts';
 import type { KeptProject } from './kept.ts';
+import type { MethodUse } from './4-emit/boundary/facts.ts';
 import { compileNative, type NativeOutputs, type NativeSource } from './native-half.ts';
 import { compilerIdentity } from './identity.ts';
 import { packageName } from './project-folder.ts';
@@ -154,7 +155,8 @@ async function emitScripts(
   const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
   const globals = [...lowering.globals, ...lowering.endings];
   const paths = { outDir, ...glue };
-  const methods = methodUse(lowering.module);
+  let use: MethodUse | undefined;
+  const methods = (): MethodUse => (use ??= methodUse(lowering.module));
   const scripts =
     hinted?.inProject === false
       ? (await import('./4-emit/copies.ts')).emitCopies(
