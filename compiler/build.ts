@@ -13,16 +13,21 @@ import { hasErrors } from './diagnostics/list.ts';
 import type { LoweredProject } from './front-end.ts';
 import { FirstHalfRecord } from './first-half.ts';
 import type { KeptProject } from './kept.ts';
+import type { MethodUse } from './4-emit/boundary/facts.ts';
 import { compileNative, type NativeOutputs, type NativeSource } from './native-half.ts';
 import { compilerIdentity } from './identity.ts';
 import { packageName } from './project-folder.ts';
 import { cacheFolder } from '../runtime/folders.ts';
+import { withinStack } from './too-deep.ts';
 
 /** What the record of a build keeps to tell it again. */
 type Summary = Omit<BuildResult, 'upToDate' | 'milliseconds'>;
 
 /** Builds a project, or finds that nothing has changed since it was built. See `Build`. */
-export const build: Build = async (options, events, signal, kept) => {
+export const build: Build = (options, events, signal, kept) =>
+  withinStack(() => buildProject(options, events, signal, kept));
+
+const buildProject: Build = async (options, events, signal, kept) => {
   const start = performance.now();
   const startedAt = Date.now();
   const done = (summary: Summary, fresh: boolean): BuildResult => ({
@@ -150,7 +155,8 @@ async function emitScripts(
   const glue = { gluePath: join(outDir, gluePath(packageName(reading.configPath))) };
   const globals = [...lowering.globals, ...lowering.endings];
   const paths = { outDir, ...glue };
-  const methods = methodUse(lowering.module);
+  let use: MethodUse | undefined;
+  const methods = (): MethodUse => (use ??= methodUse(lowering.module));
   const scripts =
     hinted?.inProject === false
       ? (await import('./4-emit/copies.ts')).emitCopies(

@@ -140,8 +140,14 @@ export function lowerUnits(
       units.flatMap((unit) => unit.refusals),
     ),
     hash: () => sha256(JSON.stringify(units.map(({ hash }) => hash))),
-    optimize: (level, how = {}) =>
-      mergeModules(units.map((unit) => optimizedUnit(unit, level, how))),
+    optimize(level, how = {}) {
+      try {
+        return mergeModules(units.map((unit) => optimizedUnit(unit, level, how)));
+      } catch (error) {
+        kept.forget();
+        throw error;
+      }
+    },
   };
 }
 

@@ -1,7 +1,10 @@
 /** What a process keeps of a project between its builds. */
 import { sha256 } from './5-link/cache.ts';
+import { targetKey } from './5-link/targets.ts';
+import type { Target } from './5-link/types.ts';
 import type { NativeOutputs } from './native-half.ts';
 import { KeptProgram } from './1-read/kept.ts';
+import { KeptEmission } from './4-emit/kept-emission.ts';
 import type { KeptScripts } from './4-emit/javascript.ts';
 import { KeptUnits } from './units/index.ts';
 
@@ -11,7 +14,17 @@ export class KeptProject {
   readonly units = new KeptUnits();
   /** What was made of sources. */
   readonly scripts: KeptScripts = this.program.perFile();
+  readonly emission = new KeptEmission();
+  private readonly objects = new Map<string, Map<string, Uint8Array>>();
   private native: { readonly key: string; readonly outputs: NativeOutputs } | undefined;
+
+  /** The object files of a target's parts. */
+  objectsFor(target: Target): Map<string, Uint8Array> {
+    const key = targetKey(target);
+    const known = this.objects.get(key) ?? new Map<string, Uint8Array>();
+    this.objects.set(key, known);
+    return known;
+  }
 
   /**
    * What the second half makes of a module: what it made last, if that was of the same module, as after an edit beside

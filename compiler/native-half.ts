@@ -103,7 +103,7 @@ export async function compileNative(
       nodeImports: nodeImportsOf,
       filesOf: libraries.filesFor(target),
       separateBlocks: options.separateBlocks,
-      forRebuilds,
+      kept: kept?.emission,
     });
 
   const many = targets.length > 1 ? ` for ${targets.length} platforms` : '';
@@ -125,7 +125,7 @@ export async function compileNative(
         toolchain,
         wantsAssembly: options.emit.includes('asm'),
         keepsSymbols: debug,
-        forRebuilds,
+        kept: kept?.objectsFor(target),
         cacheFolder: join(folder, 'objects'),
         started,
       },

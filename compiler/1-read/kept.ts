@@ -27,6 +27,8 @@ export class KeptProgram {
   /** Trees of texts that the compiler has written, and of what these import. */
   private written = new Map<string, KeptFile>();
   private last: ts.SemanticDiagnosticsBuilderProgram | undefined;
+  /** The last program with texts that the compiler has written, to reuse the structure of. */
+  whole: ts.Program | undefined;
   private readonly facts: Map<string, unknown>[] = [];
   private readonly declarations = this.perFile<readonly ts.Diagnostic[]>();
   private sameFiles = false;
@@ -44,6 +46,7 @@ export class KeptProgram {
   /** The next program may import other files than the last one, as files have come or gone. */
   filesChanged(): void {
     this.sameFiles = false;
+    this.whole = undefined;
   }
 
   /** To be called before a program of these options is made: those of another one make all that is kept useless. */
@@ -53,6 +56,7 @@ export class KeptProgram {
     if (key !== this.options) {
       this.files = new Map();
       this.written = new Map();
+      this.whole = undefined;
       this.last = undefined;
       this.affect(undefined);
     }

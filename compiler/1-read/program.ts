@@ -119,12 +119,14 @@ export function withTexts(
       : ts.createSourceFile(file, text, sourceOptions);
   };
   keepOwnSources(host, options);
-  return ts.createProgram({
+  const whole = ts.createProgram({
     rootNames: program.getRootFileNames(),
     options,
     host,
-    oldProgram: program,
+    oldProgram: kept?.whole ?? program,
   });
+  if (kept) kept.whole = whole;
+  return whole;
 }
 
 type SourceOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;

@@ -6,6 +6,7 @@ import { defineFastCalls, hasFastCalls } from './boundary/fast-calls.ts';
 import { emitBoundary, methodUse, globalsOfExports, type MethodUse } from './boundary/index.ts';
 import { cFunction } from './c/plan.ts';
 import { defineSymbols } from './c/symbols.ts';
+import type { KeptEmission } from './kept-emission.ts';
 import { moduleParts, sourceParts } from './module-parts.ts';
 import { emitModule, type EmitOptions } from './module.ts';
 
@@ -14,8 +15,8 @@ export interface AddonOptions extends EmitOptions {
   readonly platform: string;
   /** Identifies the build: the loader takes only the binary with the hash of its own manifest. */
   readonly hash: string;
-  /** The parts are those that an edit changes few of; see `sourceParts`. */
-  readonly forRebuilds?: boolean;
+  /** Of the module before it; the parts are those that an edit changes few of. See `sourceParts`. */
+  readonly kept?: KeptEmission | undefined;
   /** See `Libraries`. */
   readonly filesOf?: (library: string) => readonly string[];
   /** The functions of Node that what is linked calls, by the names that a module declares. */
@@ -27,7 +28,7 @@ export interface EmittedAddon {
   readonly llvm: string;
   /** Its part that tells the target and what is declared. */
   readonly head: string;
-  /** The same as several modules, where it is long or `forRebuilds`; see `moduleParts`. */
+  /** The same as several modules, where it is long or some is kept; see `moduleParts`. */
   readonly parts: readonly string[];
   /** As `EmittedModule` has them. */
   readonly sites: readonly Site[];
@@ -40,18 +41,11 @@ export interface EmittedAddon {
 /** @throws as `emitModule` and `emitBoundary` do */
 export function emitAddon(
   ir: IrModule,
-  {
-    platform,
-    hash,
-    forRebuilds = false,
-    nodeImports = () => [],
-    filesOf,
-    ...options
-  }: AddonOptions,
+  { platform, hash, kept, nodeImports = () => [], filesOf, ...options }: AddonOptions,
 ): EmittedAddon {
   const symbols = platform === 'wasm32' ? [] : (ir.symbols ?? []);
   const servesC = symbols.length > 0;
-  const emitted = emitModule(ir, { ...options, servesC });
+  const emitted = emitModule(ir, { ...options, servesC, sitePlaces: kept?.sites });
   const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitted;
   const methods = methodUse(ir);
   emitBoundary(llvm, ir, {
@@ -79,7 +73,7 @@ export function emitAddon(
       return llvm.text();
     },
     head: llvm.head(),
-    parts: forRebuilds ? sourceParts(llvm) : moduleParts(llvm),
+    parts: kept ? sourceParts(llvm, kept) : moduleParts(llvm),
     sites,
     methods,
     read: globalsOfExports(ir),

@@ -27,7 +27,7 @@ export interface Guarded {
   /** How methods are called, by their ids. */
   readonly receivers: ReadonlyMap<string, Receiver>;
   /** The typed arrays that have to be of the very class. */
-  readonly methods: MethodUse;
+  methods(): MethodUse;
 }
 
 /** Writes the guards into a file's text. */
@@ -39,7 +39,7 @@ export function insertGuards(
   if (guards === undefined) return text;
   return guarded.reduce((written, one, index) => {
     const receiver = receivers.get(one.fn.id);
-    const exact = methods.get(receiver?.callee ?? one.fn.id) ?? new Set();
+    const exact = methods().get(receiver?.callee ?? one.fn.id) ?? new Set();
     const guard = receiver ? receiverGuard(one, receiver, exact) : functionGuard(one, exact);
     return written.replace(`"${guards}:${index};";`, () => guard);
   }, text);

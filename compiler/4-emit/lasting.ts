@@ -4,7 +4,8 @@
  */
 import { keepsViews, passesViews } from './boundary/facts.ts';
 import { Keeping } from './scratch.ts';
-import { definitionsOf, reachedFrom, walkNodes, walkOps } from '../ir/walk.ts';
+import { CallGraph } from '../ir/call-graph.ts';
+import { definitionsOf, walkNodes, walkOps } from '../ir/walk.ts';
 import { isView, type IrFunction, type IrModule, type Operation, type Value } from '../ir/types.ts';
 
 /** Their `view.new` operations. */
@@ -12,16 +13,17 @@ export function lastingViews(ir: IrModule): ReadonlySet<Operation> {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const lasting = new Set<Operation>();
   const keeping = new Keeping(functions);
+  const graph = new CallGraph(ir.functions);
   for (const { callee } of ir.exports)
-    if (keepsViews(callee, functions))
-      for (const fn of reachedFrom(callee, functions))
+    if (keepsViews(callee, graph))
+      for (const fn of graph.reachedFrom(callee))
         walkOps(fn.body, (op) => {
           const [made] = op.results;
           if (op.op === 'view.new' && made && keeping.keeps(fn, made.id)) lasting.add(op);
         });
   for (const { callee } of ir.exports)
-    if (passesViews(callee, functions))
-      for (const fn of reachedFrom(callee, functions))
+    if (passesViews(callee, graph))
+      for (const fn of graph.reachedFrom(callee))
         walkOps(fn.body, (op) => {
           if (op.op === 'view.new') lasting.add(op);
         });

@@ -1,4 +1,6 @@
 /** A module as several, which LLVM compiles at the same time and the linker puts together. */
+import { contentSuffix } from '../ir/content-names.ts';
+import type { KeptEmission, Named } from './kept-emission.ts';
 import { divide, neededBy, type Item } from './parts.ts';
 import { textOf, type LlvmFunction, type LlvmModule, type Pieces } from './writer.ts';
 
@@ -21,24 +23,42 @@ export function moduleParts(llvm: LlvmModule): string[] {
   return wanted === 0 ? whole() : new Division(pieces, 2 ** wanted).made();
 }
 
+/** Functions of more lines are parts of their own, of those that an edit changes few of. */
+const longLines = 300;
+/** What is made of no source is in so many parts, beside long functions. */
+const libraryParts = 8;
+
 /**
- * The texts of modules that together are this one: one for each source, of the code made of it, one for what is the same
- * in all projects that use it, and one that changes with each build. So an edit changes few of them.
+ * The texts of modules that together are this one: one for each long function, and for what else is made of each source;
+ * some of what is made of none, such as the library; and one that changes with each build. So an edit changes few of them.
  */
-export function sourceParts(llvm: LlvmModule): string[] {
+export function sourceParts(llvm: LlvmModule, kept: KeptEmission): string[] {
   if (llvm.dialect === 'typed' || llvm.hasVectorForms) return [llvm.text()];
   const pieces = llvm.pieces();
-  const originOf = ({ isInternal, origin = '' }: LlvmFunction): string =>
-    isInternal ? `:${origin}` : 'exported';
+  const originOf = ({ isInternal, origin, name, size }: LlvmFunction): string => {
+    if (!isInternal) return 'exported';
+    if (size > longLines) return `: ${name}`;
+    return `:${origin ?? libraryPart(name)}`;
+  };
   const origins = [...new Set(pieces.functions.map(originOf))];
-  return new Division(pieces, origins.length, (items) => {
+  const place = (items: readonly Item[]): ReadonlyMap<string, number> => {
     const single = new Set(items.flatMap(({ name, copied }) => (copied ? [] : [name])));
     return new Map(
       pieces.functions.flatMap((fn) =>
         single.has(fn.name) ? [[fn.name, origins.indexOf(originOf(fn))] as const] : [],
       ),
     );
-  }).made();
+  };
+  const find = (text: string): Named => kept.namedIn(text, namedIn);
+  return new Division(pieces, origins.length, place, find).made();
+}
+
+/** It stays in its part when what is in it changes, and so the end of its name. */
+function libraryPart(name: string): number {
+  let hash = 0;
+  for (const char of name.replace(contentSuffix, ''))
+    hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
+  return hash % libraryParts;
 }
 
 class Division {
@@ -54,12 +74,16 @@ class Division {
   private readonly placed: ReadonlyMap<string, number>;
   private readonly count: number;
 
-  /** @param place says which part each function is in that isn't copied */
+  /**
+   * @param place says which part each function is in that isn't copied
+   * @param find what a function's text names
+   */
   constructor(
     pieces: Pieces,
     count: number,
     place: (items: readonly Item[]) => ReadonlyMap<string, number> = (items) =>
       divide(items, count),
+    find: (text: string) => Named = namedIn,
   ) {
     this.pieces = pieces;
     this.count = count;
@@ -70,8 +94,8 @@ class Division {
       pieces.globals.has(name) ? [...(this.symbols.get(name) ?? [])].flatMap(named) : [name];
     const items = pieces.functions.map((fn): Item => {
       const text = fn.text();
-      this.texts.set(fn.name, { text, nodes: nodesIn(text) });
-      const symbols = symbolsIn(text);
+      const { symbols, nodes } = find(text);
+      this.texts.set(fn.name, { text, nodes });
       this.symbols.set(fn.name, symbols);
       return {
         name: fn.name,
@@ -184,6 +208,8 @@ const isText = (name: string): boolean => /^(?:\.str|ts\.text)\.\d+$/.test(name)
 
 const symbolsIn = (text: string): Set<string> =>
   new Set([...text.matchAll(/@([\w.$]+)/g)].map(([, name = '']) => name));
+
+const namedIn = (text: string): Named => ({ symbols: symbolsIn(text), nodes: nodesIn(text) });
 
 const nodesIn = (text: string): Set<number> =>
   new Set([...text.matchAll(/!(\d+)/g)].map(([, number]) => Number(number)));

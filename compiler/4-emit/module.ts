@@ -13,7 +13,7 @@ import { StringConstants } from './heap/string-constants.ts';
 import { emitVectorForms, keepVectorForms, planCalls } from './inlining.ts';
 import { lastingViews } from './lasting.ts';
 import { scratchViews } from './scratch.ts';
-import { Sites } from './sites.ts';
+import { Sites, type SitePlaces } from './sites.ts';
 import { emitTables } from './tables.ts';
 import { planTiers, type TierPlan } from './tiers.ts';
 import { LlvmModule } from './writer.ts';
@@ -32,6 +32,8 @@ export interface EmitOptions {
   readonly linked?: ReadonlySet<string>;
   /** See `LlvmModule`. */
   readonly standsAlone?: boolean;
+  /** Where sites keep their indices from one build to the next. */
+  readonly sitePlaces?: SitePlaces | undefined;
   readonly servesC?: boolean;
   /** Asks for debug locations. */
   readonly debug?: DebugOptions | undefined;
@@ -67,7 +69,7 @@ export function emitModule(ir: IrModule, options: EmitOptions): EmittedModule {
   emitTables(llvm, ir);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const throwing = throwingFunctions(ir);
-  const sites = new Sites();
+  const sites = new Sites(options.sitePlaces);
   const debug = options.debug && new DebugInfo(llvm, options.debug);
   const lasting = lastingViews(ir);
   // Windows wants frames of a page and more to be touched step by step, by code that nothing has here.

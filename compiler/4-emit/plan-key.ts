@@ -6,6 +6,8 @@ import type { FilePlan } from './javascript-file.ts';
 /** A text that is the same for plans that make the same of one source. */
 export function planKey(plan: FilePlan, { receivers, methods }: Guarded): string {
   const { glue, guards, guardsAll, isCommonJs } = plan;
+  const exactOf = (id: string): ReadonlySet<string> =>
+    methods().get(receivers.get(id)?.callee ?? id) ?? new Set();
   const functionKey = (fn: NativeFunction): unknown => {
     const { id, name, node, params, result, signal, progress, method } = fn;
     return {
@@ -13,7 +15,7 @@ export function planKey(plan: FilePlan, { receivers, methods }: Guarded): string
       position: node.getPos(),
       params: params.map(({ name, hint, rest }) => [name, hint, rest]),
       receiver: receivers.get(id),
-      exact: [...(methods.get(receivers.get(id)?.callee ?? id) ?? [])].sort(),
+      exact: guards === undefined ? [] : [...exactOf(id)].sort(),
       handed: plan.handed?.has(id),
     };
   };

@@ -25,29 +25,34 @@ type Sources = Omit<CompileJob, 'output' | 'assembly' | 'remarks' | 'objects' | 
 export interface MachineCodeJob extends Sources {
   readonly toolchain: Toolchain;
   readonly wantsAssembly: boolean;
-  /** What is kept is each part's object file, as most of them are the same in the next build. */
-  readonly forRebuilds?: boolean;
+  /** Each part's object file in memory, as most of them are the same in the next build; else only the whole is kept. */
+  readonly kept?: Map<string, Uint8Array> | undefined;
   /** Where objects are kept. */
   readonly cacheFolder: string;
 }
 
 /** @throws as `Toolchain.compile` does */
 export async function machineCode(
-  { toolchain, wantsAssembly, cacheFolder, forRebuilds = false, ...job }: MachineCodeJob,
+  { toolchain, wantsAssembly, cacheFolder, kept, ...job }: MachineCodeJob,
   signal?: AbortSignal,
 ): Promise<MachineCode> {
   const cache = new ObjectCache(cacheFolder);
   const compile = (objects?: ObjectStore): Promise<MachineCode> =>
     compiled(toolchain, { ...job, ...(objects && { objects }) }, wantsAssembly, signal);
-  if (forRebuilds) return compile(partsIn(cache, toolchain.version));
+  if (kept) {
+    const objects = new PartObjects(cache, toolchain.version, kept);
+    const made = await compile(objects);
+    await objects.saved();
+    return made;
+  }
   const key = await keyOf(job, toolchain);
   const [assemblyKey, importsKey] = [`${key}.s`, `${key}.lib`];
   const hasImports = job.library?.imports !== undefined;
-  const kept = await cache.get(key);
+  const known = await cache.get(key);
   const keptAssembly = wantsAssembly ? await cache.get(assemblyKey) : undefined;
   const keptImports = hasImports ? await cache.get(importsKey) : undefined;
-  if (kept && (!wantsAssembly || keptAssembly) && (!hasImports || keptImports))
-    return { object: kept, assembly: keptAssembly, imports: keptImports };
+  if (known && (!wantsAssembly || keptAssembly) && (!hasImports || keptImports))
+    return { object: known, assembly: keptAssembly, imports: keptImports };
   const made = await compile();
   await cache.put(key, made.object);
   if (made.assembly) await cache.put(assemblyKey, made.assembly);
@@ -110,12 +115,42 @@ const compiled = (
     return { object, assembly, imports };
   });
 
-/** The object files of parts in a cache. */
-const partsIn = (cache: ObjectCache, version: string): ObjectStore => {
-  const keyOf = (parts: readonly unknown[]): string =>
-    `${sha256(JSON.stringify([version, ...parts]))}.o`;
-  return {
-    get: (parts) => cache.get(keyOf(parts)),
-    put: (parts, object) => cache.put(keyOf(parts), object),
-  };
-};
+/** The object files of parts: those of the last build in memory, others in a cache. */
+class PartObjects implements ObjectStore {
+  private readonly cache: ObjectCache;
+  private readonly version: string;
+  private readonly last: Map<string, Uint8Array>;
+  private readonly used = new Map<string, Uint8Array>();
+  private readonly saving: Promise<void>[] = [];
+
+  constructor(cache: ObjectCache, version: string, last: Map<string, Uint8Array>) {
+    this.cache = cache;
+    this.version = version;
+    this.last = last;
+  }
+
+  async get(parts: readonly unknown[]): Promise<Uint8Array | undefined> {
+    const key = this.keyOf(parts);
+    const object = this.last.get(key) ?? (await this.cache.get(key));
+    if (object) this.used.set(key, object);
+    return object;
+  }
+
+  async put(parts: readonly unknown[], object: Uint8Array): Promise<void> {
+    const key = this.keyOf(parts);
+    this.used.set(key, object);
+    // Nobody waits for it before the build is linked.
+    this.saving.push(this.cache.put(key, object));
+  }
+
+  /** Forgets what this build hasn't used, and waits until the cache has what is new. */
+  async saved(): Promise<void> {
+    this.last.clear();
+    for (const [key, object] of this.used) this.last.set(key, object);
+    await Promise.all(this.saving);
+  }
+
+  private keyOf(parts: readonly unknown[]): string {
+    return `${sha256(JSON.stringify([this.version, ...parts]))}.o`;
+  }
+}

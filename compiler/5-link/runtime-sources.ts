@@ -35,11 +35,20 @@ const sources: readonly { readonly name: string; readonly symbols: readonly stri
   { name: 'library', symbols: librarySymbols },
 ];
 
+/** They are there as long as the compiler is. */
+const texts = new Map<string, string>();
+
+function sourceText(name: string): string {
+  const known = texts.get(name) ?? withIncludes(`${name}.c`, new Set());
+  texts.set(name, known);
+  return known;
+}
+
 /** The functions of Node that the sources call which a module needs that declares some functions. */
 export const nodeImportsOf = (declared: readonly string[]): string[] =>
   sources
     .filter(({ symbols }) => symbols.some((symbol) => declared.includes(symbol)))
-    .flatMap(({ name }) => importsIn(withIncludes(`${name}.c`, new Set())));
+    .flatMap(({ name }) => importsIn(sourceText(name)));
 
 const importsIn = (text: string): string[] =>
   [...text.matchAll(/^\w[\w *]*\b(napi_\w+)\(.*;$/gm)].map(([, symbol = '']) => symbol);
@@ -61,7 +70,7 @@ export function runtimeSources({
         ...(library ? [{ name: 'library' }] : []),
       ];
   return needed.map(({ name }) => {
-    const included = withIncludes(`${name}.c`, new Set());
+    const included = sourceText(name);
     const imports = importsIn(included);
     const weak = mayLackNode ? imports.map((symbol) => `#pragma weak ${symbol}\n`) : [];
     const text = `${weak.join('')}${library ? defines(library) : ''}${included}`;

@@ -58,7 +58,7 @@ export function planLibraries(
     },
     neededBy: module.exports.map(({ callee }) => {
       const needs = new Map<string, Set<string>>();
-      for (const { extern } of reachedFrom(callee, functions))
+      for (const { extern } of names.length > 0 ? reachedFrom(callee, functions) : [])
         if (extern && !linkedNames.has(extern.library))
           needs.set(extern.library, (needs.get(extern.library) ?? new Set()).add(extern.symbol));
       return [...needs].map(([name, symbols]) => ({

@@ -61,6 +61,11 @@ export class KeptUnits {
     return this.units;
   }
 
+  /** To be called when optimising has failed, which changes what was lowered. */
+  forget(): void {
+    this.units = [];
+  }
+
   /** Those of the last build. */
   get all(): readonly Unit[] {
     return this.units;

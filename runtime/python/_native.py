@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 import weakref
+from typing import Any
 
 import numpy as np
 
@@ -66,7 +67,7 @@ class _Text(ctypes.Structure):
 
 
 # C's type and NumPy's of each of tsnative's.
-_types = {
+_types: dict[str, tuple[Any, Any]] = {
     "bool": (ctypes.c_bool, np.bool_),
     "i8": (ctypes.c_int8, np.int8),
     "u8": (ctypes.c_uint8, np.uint8),
@@ -113,7 +114,7 @@ class Scalar:
         self.ctype = _types[kind][0]
         self.argtypes = [ctypes.POINTER(self.ctype) if optional else self.ctype]
 
-    def give(self, function: str, value: object, arguments: list, kept: list) -> None:
+    def give(self, function: str, value: object, arguments: list[Any], kept: list[Any]) -> None:
         if self.optional and value is None:
             arguments.append(None)
             return
@@ -121,7 +122,7 @@ class Scalar:
         arguments.append(ctypes.byref(self.ctype(scalar)) if self.optional else scalar)
 
 
-def _scalar(title: str, kind: str, value: object) -> bool | int | float:
+def _scalar(title: str, kind: str, value: Any) -> bool | int | float:
     """A value as the type holds it, exactly; what JavaScript refuses is refused."""
     if kind == "bool":
         if isinstance(value, (bool, np.bool_)):
@@ -176,7 +177,7 @@ class Array:
         self.ctype, self.dtype = _types[kind][0], np.dtype(_types[kind][1])
         self.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
 
-    def give(self, function: str, value: object, arguments: list, kept: list) -> None:
+    def give(self, function: str, value: object, arguments: list[Any], kept: list[Any]) -> None:
         if value is None and self.optional:
             arguments += [None, 0]
             return
@@ -211,7 +212,7 @@ class List(Array):
         super().__init__(name, kind, False, optional)
         self.kind = kind
 
-    def give(self, function: str, value: object, arguments: list, kept: list) -> None:
+    def give(self, function: str, value: object, arguments: list[Any], kept: list[Any]) -> None:
         if isinstance(value, (list, tuple)):
             title = f"{function}: parameter '{self.name}"
             items = [_scalar(f"{title}[{index}]'", self.kind, item) for index, item in enumerate(value)]
@@ -227,7 +228,7 @@ class Text:
     def __init__(self, name: str, optional: bool = False) -> None:
         self.name, self.optional = name, optional
 
-    def give(self, function: str, value: object, arguments: list, kept: list) -> None:
+    def give(self, function: str, value: object, arguments: list[Any], kept: list[Any]) -> None:
         if value is None and self.optional:
             arguments += [None, 0]
             return
@@ -244,12 +245,12 @@ class Text:
 class Nothing:
     """The result of a function without one."""
 
-    argtypes: list = []
+    argtypes: list[Any] = []
 
-    def place(self, arguments: list) -> None:
+    def place(self, arguments: list[Any]) -> None:
         return None
 
-    def take(self, place: object, library: ctypes.CDLL, kept: list) -> None:
+    def take(self, place: object, library: ctypes.CDLL, kept: list[Any]) -> None:
         return None
 
 
@@ -260,12 +261,12 @@ class ScalarResult:
         self.ctype = _types[kind][0]
         self.argtypes = [ctypes.POINTER(self.ctype)]
 
-    def place(self, arguments: list) -> ctypes._SimpleCData:
+    def place(self, arguments: list[Any]) -> Any:
         place = self.ctype()
         arguments.append(ctypes.byref(place))
         return place
 
-    def take(self, place, library: ctypes.CDLL, kept: list):
+    def take(self, place: Any, library: ctypes.CDLL, kept: list[Any]) -> Any:
         return place.value
 
 
@@ -277,12 +278,12 @@ class ArrayResult:
     def __init__(self, kind: str) -> None:
         self.ctype, self.dtype = _types[kind][0], np.dtype(_types[kind][1])
 
-    def place(self, arguments: list) -> _Array:
+    def place(self, arguments: list[Any]) -> _Array:
         place = _Array()
         arguments.append(ctypes.byref(place))
         return place
 
-    def take(self, place: _Array, library: ctypes.CDLL, kept: list) -> np.ndarray:
+    def take(self, place: _Array, library: ctypes.CDLL, kept: list[Any]) -> Any:
         if place.length == 0:
             library.tsnative_free(place.owner)
             return np.empty(0, self.dtype)
@@ -304,12 +305,12 @@ class TextResult:
 
     argtypes = [ctypes.POINTER(_Text)]
 
-    def place(self, arguments: list) -> _Text:
+    def place(self, arguments: list[Any]) -> _Text:
         place = _Text()
         arguments.append(ctypes.byref(place))
         return place
 
-    def take(self, place: _Text, library: ctypes.CDLL, kept: list) -> str:
+    def take(self, place: _Text, library: ctypes.CDLL, kept: list[Any]) -> str:
         text = ctypes.string_at(place.text, place.length).decode()
         library.tsnative_free(place.text)
         return text
@@ -318,7 +319,9 @@ class TextResult:
 class Function:
     """A function of the library. While it runs, other threads of Python do too."""
 
-    def __init__(self, library: ctypes.CDLL, symbol: str, name: str, params, result, absent: bool = False) -> None:
+    def __init__(
+        self, library: ctypes.CDLL, symbol: str, name: str, params: tuple[Any, ...], result: Any, absent: bool = False
+    ) -> None:
         self.library, self.name, self.params, self.result = library, name, params, result
         self.absent = absent
         self.symbol = getattr(library, symbol)
@@ -330,9 +333,9 @@ class Function:
             ctypes.POINTER(_Error),
         ]
 
-    def __call__(self, *values: object):
-        arguments: list = []
-        kept: list = []
+    def __call__(self, *values: object) -> Any:
+        arguments: list[Any] = []
+        kept: list[Any] = []
         for param, value in zip(self.params, values):
             param.give(self.name, value, arguments, kept)
         place = self.result.place(arguments)

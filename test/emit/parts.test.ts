@@ -1,6 +1,8 @@
 /** A large module as several: each is complete, and together they have every function. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { KeptEmission } from '../../compiler/4-emit/kept-emission.ts';
+import { Sites } from '../../compiler/4-emit/sites.ts';
 import { moduleParts, sourceParts } from '../../compiler/4-emit/module-parts.ts';
 import { divide } from '../../compiler/4-emit/parts.ts';
 import { LlvmModule } from '../../compiler/4-emit/writer.ts';
@@ -106,8 +108,9 @@ test('an edit changes the part of its source alone', () => {
       f.ret();
     });
     llvm.define('napi_register_module_v1', 'void', []).ret();
-    return sourceParts(llvm);
+    return sourceParts(llvm, kept);
   };
+  const kept = new KeptEmission();
   const before = partsOf(['1', '2', '3']);
   assert.is(before.length, 4);
   // The numbers of the nodes behind it are others in the whole module.
@@ -115,6 +118,54 @@ test('an edit changes the part of its source alone', () => {
   assert.equal(
     after.map((part, index) => part === before[index]),
     [true, false, true, true],
+  );
+});
+
+test('a text or a site more in one function is nothing to the parts of others, and a long function is a part', () => {
+  const partsOf = (kept: KeptEmission, texts: readonly string[][], lines = 10): string[] => {
+    const llvm = new LlvmModule('opaque', 'x86_64-unknown-linux-gnu');
+    const sites = new Sites(kept.sites);
+    texts.forEach((own, index) => {
+      const f = llvm.define(`f${index}`, 'void', [], 'internal', 'nounwind noinline');
+      f.origin = 'src/all.ts';
+      for (const text of own) {
+        f.load('i64', llvm.string(text));
+        f.store(
+          'i32',
+          String(sites.indexOf({ kind: 'check', message: text } as never, f.name)),
+          'null',
+        );
+      }
+      for (let line = 0; line < lines; line++) f.load('i64', 'null');
+      f.ret();
+    });
+    return sourceParts(llvm, kept);
+  };
+  const kept = new KeptEmission();
+  assert.is(partsOf(kept, [['a'], ['b']], 100).length, 1);
+  const before = partsOf(
+    kept,
+    [
+      ['@.str.1', 'a'],
+      ['a', 'b'],
+      ['b', 'c'],
+    ],
+    500,
+  );
+  assert.is(before.length, 3);
+  assert.ok(before[0]?.includes('c"@.str.1\\00"'), 'a text that looks like the name of one stays');
+  const after = partsOf(
+    kept,
+    [
+      ['@.str.1', 'new', 'a'],
+      ['a', 'b'],
+      ['b', 'c'],
+    ],
+    500,
+  );
+  assert.equal(
+    after.map((part, index) => part === before[index]),
+    [false, true, true],
   );
 });
 

@@ -116,6 +116,7 @@ inAllWays('what it throws arrives, and no more is called', (p) => {
 
 inAllWays('native functions of numbers run on the threads themselves', (p) => {
   for (const threads of [1, 4, 16]) assert.is(p.ofNumbers(0.5, 10_000, threads), 24_997_500);
+  assert.is(p.ofNumbersOnBoth(2, 5), 40);
   fails(() => p.throwing(50, 100, 1), /^50 is too much$/, RangeError);
   fails(() => p.throwing(50, 100, 4), /^\d\d is too much$/, RangeError);
   assert.is(p.throwing(500, 100, 4), 4950);

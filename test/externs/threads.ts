@@ -3,8 +3,13 @@ import type { f64, i32, long_double, Pointer } from 'tsnative';
 
 /** @extern threads: sum_on_threads, threads */
 declare function sumOnThreads(f: (x: f64) => f64, count: i32, threads: i32): f64;
+/** Functions of numbers alone come here, so that they run where C calls them. */
+/** @extern threads: sum_on_threads, threads */
+declare function sumOfNumbers(f: (x: f64) => f64, count: i32, threads: i32): f64;
 /** @extern threads: sum_on_both, threads */
 declare function sumOnBoth(f: (x: f64) => f64, count: i32): f64;
+/** @extern threads: sum_on_both, threads */
+declare function sumOfNumbersOnBoth(f: (x: f64) => f64, count: i32): f64;
 /** @extern threads: sum_unannounced */
 declare function sumUnannounced(f: (x: f64) => f64, count: i32): f64;
 
@@ -53,13 +58,18 @@ export function unannounced(f: (x: f64) => f64, count: i32): f64 {
 /** A native function of numbers runs where C calls it. */
 /** @native */
 export function ofNumbers(factor: f64, count: i32, threads: i32): f64 {
-  return sumOnThreads((x) => x * factor, count, threads);
+  return sumOfNumbers((x) => x * factor, count, threads);
+}
+
+/** @native */
+export function ofNumbersOnBoth(factor: f64, count: i32): f64 {
+  return sumOfNumbersOnBoth((x) => x * factor, count);
 }
 
 /** What it throws comes from another thread. */
 /** @native */
 export function throwing(from: f64, count: i32, threads: i32): f64 {
-  return sumOnThreads(
+  return sumOfNumbers(
     (x) => {
       if (x >= from) throw new RangeError(`${x} is too much`);
       return x;
@@ -75,7 +85,7 @@ function deep(x: f64): f64 {
 
 /** @native */
 export function tooDeep(): f64 {
-  return sumOnThreads((x) => deep(x), 1, 1);
+  return sumOfNumbers((x) => deep(x), 1, 1);
 }
 
 /** One with strings and lists runs on the thread that has passed it. */

@@ -1,6 +1,6 @@
 /** `tsnative build --emit python`: Python gets from a module what JavaScript gets from the addon. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import { inputsOf, kernels, type Kernel } from '../bench/kernels/index.ts';
 import type { Argument } from '../bench/kernels/case.ts';
 import { buildProject, makeProject, repository } from '../support/project.ts';
-import { testUnless } from '../support/skip.ts';
+import { commandMissing, testUnless } from '../support/skip.ts';
 import { findPython } from './python.ts';
 import { program } from './program.ts';
 
@@ -47,6 +47,52 @@ testUnless(problem, test, 'a module checks what goes in and gives what comes out
     project.remove();
   }
 });
+
+/** What mypy is to say of its lines; of the others it is to say nothing. */
+const typed = [
+  ['import numpy as np, test_project as t', ''],
+  ['total: float = t.dot(np.ones(3), np.ones(3))', ''],
+  [
+    'text: str = t.dot(np.ones(3), np.ones(3))',
+    'expression has type "float", variable has type "str"',
+  ],
+  ['t.scale(np.ones(3))', ''],
+  ["t.scale('three')", 'has incompatible type "str"'],
+  ['t.greet(1, 2)', 'has incompatible type "int"; expected "str"'],
+  ['t.first(np.ones(2)) + 1', 'Unsupported operand types for + ("None" and "int")'],
+  ['wide: int = t.sum64(1, 2)', ''],
+] as const;
+
+const mypy = commandMissing('mypy');
+testUnless(
+  problem ?? mypy,
+  test,
+  'mypy knows the types of a module, and finds none amiss',
+  async () => {
+    const project = makeProject({ 'src/program.ts': program });
+    try {
+      await buildProject(project, { emit: ['python'] });
+      const folder = join(project.folder, 'out/native/python');
+      const check = (args: readonly string[]): string => {
+        const ran = spawnSync('mypy', [...args, '--cache-dir', join(project.folder, 'mypy')], {
+          ...{ cwd: folder, encoding: 'utf8' as const },
+          env: { ...process.env, MYPYPATH: folder },
+        });
+        return ran.stdout;
+      };
+      assert.match(check(['--strict', 'test_project']), /^Success: no issues found/);
+      writeFileSync(join(folder, 'use.py'), typed.map(([line]) => `${line}\n`).join(''));
+      const told = check(['use.py']).split('\n');
+      typed.forEach(([line, wanted], index) => {
+        const [found = ''] = told.filter((one) => one.startsWith(`use.py:${index + 1}: error: `));
+        if (wanted === '') assert.is(found, '', line);
+        else assert.ok(found.includes(wanted), `${line}: ${found}`);
+      });
+    } finally {
+      project.remove();
+    }
+  },
+);
 
 const withAddon = `
 import ctypes, sys

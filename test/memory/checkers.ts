@@ -169,7 +169,7 @@ function instrument(outDir: string, level: 0 | 3, sanitizer: 'address' | 'thread
   const compiled = (name: string, source: string, ...more: string[]): string => {
     const file = join(folder, `${name}.c`);
     writeFileSync(file, source);
-    const options = [...sourceOptions({ target: hostTarget('v2') }), ...target, ...more];
+    const options = [...sourceOptions({ target: hostTarget('v2') }, { name }), ...target, ...more];
     execFileSync(zig, ['clang', ...options, '-g', '-c', file, '-o', `${file}.o`]);
     return `${file}.o`;
   };

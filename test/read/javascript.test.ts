@@ -45,7 +45,7 @@ function emit(files: Files, options: object = {}, outDir?: string): Emitted {
   const planned = {
     globals: [...globals.values()],
     receivers: new Map<string, never>(),
-    methods: new Map(),
+    methods: () => new Map(),
   };
   const outputs = emitJavaScript(reading, planned, { gluePath });
   writeAll(outputs);

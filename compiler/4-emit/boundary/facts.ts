@@ -1,5 +1,6 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
-import { reachedFrom, walkOps } from '../../ir/walk.ts';
+import { CallGraph } from '../../ir/call-graph.ts';
+import { walkOps } from '../../ir/walk.ts';
 import type { KeptDemands } from './kept-views.ts';
 import { writtenKinds } from '../../ir/written-kinds.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type IrFunction,
   type IrModule,
   type Operation,
+  type Value,
   type ViewKind,
 } from '../../ir/types.ts';
 
@@ -71,44 +73,71 @@ export function factsOfExports(
   return facts;
 }
 
+/** What the operations of one function tell, as `ExportFacts` has it. */
+interface FunctionFacts {
+  readonly facts: ReadonlySet<keyof ExportFacts>;
+  /** The indices of the globals that they read. */
+  readonly read: ReadonlySet<number>;
+}
+
+function factsIn(
+  operations: readonly Operation[],
+  { foreign }: IrFunction,
+  globals: ReadonlyMap<string, number>,
+): FunctionFacts {
+  const read = new Set<number>();
+  const facts = new Set<keyof ExportFacts>();
+  if (foreign) facts.add('callsJavaScript').add('usesHeap');
+  for (const op of operations) {
+    const { global } = op.attributes;
+    const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
+    if (index !== undefined) read.add(index);
+    if (op.op === 'parallel') facts.add('isParallel');
+    if (op.op === 'check.ended') facts.add('asksEnd');
+    if (op.op === 'extern.errno') facts.add('asksErrno');
+    if (op.op === 'state.get' || op.op === 'state.set') facts.add('keepsState');
+    const compares = op.op === 'eq' || op.op === 'ne';
+    if (compares && op.args[0] && isView(op.args[0].type)) facts.add('comparesViews');
+    if (op.op === 'view.sameBuffer') facts.add('comparesBuffers');
+    if (offsetReaders.has(op.op)) facts.add('readsOffsets');
+    const isOfHeap = ({ type }: Value): boolean => isHeap(type);
+    if (op.args.some(isOfHeap) || op.results.some(isOfHeap)) facts.add('usesHeap');
+    if (op.op === 'view.keep' || op.op === 'view.kept') facts.add('keepsViews');
+    if (op.op === 'view.new' || op.op === 'view.sub') facts.add('makesViews');
+  }
+  return { facts, read };
+}
+
 function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const graph = new CallGraph(module.functions);
+  const known = new Map<IrFunction, FunctionFacts>();
+  const factsOf = (fn: IrFunction): FunctionFacts => {
+    const made = known.get(fn) ?? factsIn(graph.operationsOf(fn), fn, globals);
+    known.set(fn, made);
+    return made;
+  };
   return module.exports.map(
     ({ callee, steady = false, isAsync = false, wire, result, more = [], implied = [] }) => {
-      const read = new Set<number>();
+      const reached = graph.reachedFrom(callee).map(factsOf);
+      const has = (fact: keyof ExportFacts): boolean =>
+        reached.some(({ facts }) => facts.has(fact));
+      const read = new Set(reached.flatMap((one) => [...one.read]));
       const facts = {
-        comparesViews: false,
-        comparesBuffers: false,
-        readsOffsets: false,
-        makesViews: false,
-        keepsViews: false,
-        usesHeap: false,
-        keepsState: false,
-        callsJavaScript: false,
-        isParallel: false,
-        asksEnd: false,
-        asksErrno: false,
-        passesViews: passesViews(callee, functions),
+        comparesViews: has('comparesViews'),
+        comparesBuffers: has('comparesBuffers'),
+        readsOffsets: has('readsOffsets'),
+        makesViews: has('makesViews'),
+        keepsViews: has('keepsViews'),
+        usesHeap: has('usesHeap'),
+        keepsState: has('keepsState'),
+        callsJavaScript: has('callsJavaScript'),
+        isParallel: has('isParallel'),
+        asksEnd: has('asksEnd'),
+        asksErrno: has('asksErrno'),
+        passesViews: passesViews(callee, graph),
       };
-      const reached = reachedFrom(callee, functions);
-      if (reached.some(({ foreign }) => foreign)) facts.callsJavaScript = facts.usesHeap = true;
-      for (const op of opsOf(reached)) {
-        const { global } = op.attributes;
-        const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
-        if (index !== undefined) read.add(index);
-        if (op.op === 'parallel') facts.isParallel = true;
-        if (op.op === 'check.ended') facts.asksEnd = true;
-        if (op.op === 'extern.errno') facts.asksErrno = true;
-        if (op.op === 'state.get' || op.op === 'state.set') facts.keepsState = true;
-        const compares = op.op === 'eq' || op.op === 'ne';
-        if (compares && op.args[0] && isView(op.args[0].type)) facts.comparesViews = true;
-        if (op.op === 'view.sameBuffer') facts.comparesBuffers = true;
-        if (offsetReaders.has(op.op)) facts.readsOffsets = true;
-        if ([...op.args, ...op.results].some(({ type }) => isHeap(type))) facts.usesHeap = true;
-        if (op.op === 'view.keep' || op.op === 'view.kept') facts.keepsViews = true;
-        if (op.op === 'view.new' || op.op === 'view.sub') facts.makesViews = true;
-      }
       const { comparesViews, comparesBuffers, readsOffsets, makesViews } = facts;
       // Of these a view must know its object or its place. A DataView doesn't tell that it was detached.
       const hasDataView = [...read].some(
@@ -150,29 +179,30 @@ export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;
  * alone. Inlining hides the calls of the library, so this is asked of the IR before it is optimised.
  */
 export function methodUse(module: IrModule): MethodUse {
-  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const graph = new CallGraph(module.functions);
+  const used = new Map(module.functions.map((fn) => [fn, kindsIn(graph.operationsOf(fn))]));
+  const kindsOf = (fns: readonly IrFunction[], which: 'methods' | 'kept'): Set<ViewKind> =>
+    new Set(fns.flatMap((fn) => [...(used.get(fn)?.[which] ?? [])]));
   // What one function has objects keep, any other may use.
-  const ofAll = methodKinds(module.functions);
+  const ofAll = kindsOf(module.functions, 'methods');
   return new Map(
     module.exports.map(({ callee }) => {
-      const reached = reachedFrom(callee, functions);
-      const kinds = methodKinds(reached);
-      for (const { op, args } of opsOf(reached)) {
-        const type = args[0]?.type;
-        if (op !== 'view.keep' || type === undefined || !isView(type)) continue;
-        if (ofAll.has(viewKind(type))) kinds.add(viewKind(type));
-      }
+      const reached = graph.reachedFrom(callee);
+      const kinds = kindsOf(reached, 'methods');
+      for (const kind of kindsOf(reached, 'kept')) if (ofAll.has(kind)) kinds.add(kind);
       return [callee, kinds];
     }),
   );
 }
 
-/** The kinds of views whose methods some functions use. */
-function methodKinds(functions: readonly IrFunction[]): Set<ViewKind> {
-  const kinds = new Set<ViewKind>();
-  for (const op of opsOf(functions)) {
+/** The kinds of views whose methods some operations use, and those that they have objects keep. */
+function kindsIn(operations: readonly Operation[]): Record<'methods' | 'kept', Set<ViewKind>> {
+  const kinds = { methods: new Set<ViewKind>(), kept: new Set<ViewKind>() };
+  for (const op of operations) {
     const type = op.args[0]?.type;
-    if (type !== undefined && isView(type) && usesMethod(op)) kinds.add(viewKind(type));
+    if (type === undefined || !isView(type)) continue;
+    if (usesMethod(op)) kinds.methods.add(viewKind(type));
+    if (op.op === 'view.keep') kinds.kept.add(viewKind(type));
   }
   return kinds;
 }
@@ -186,25 +216,18 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
 
 /** What must be known of views of typed arrays that objects keep: what any function of the module asks of views. */
 export function demandsOfKept({ functions }: IrModule): KeptDemands {
-  const names = new Set(opsOf(functions).map(({ op }) => op));
+  const names = new Set<string>();
+  for (const { body } of functions) walkOps(body, ({ op }) => names.add(op));
   return {
     buffer: names.has('view.sameBuffer'),
-    offset: [...offsetReaders].some((name) => names.has(name as Operation['op'])),
+    offset: [...offsetReaders].some((name) => names.has(name)),
   };
 }
 
 /** Whether a function, or one that it calls, has objects keep views. */
-export const keepsViews = (root: string, functions: ReadonlyMap<string, IrFunction>): boolean =>
-  opsOf(reachedFrom(root, functions)).some(({ op }) => op === 'view.keep');
+export const keepsViews = (root: string, graph: CallGraph): boolean =>
+  graph.reachedFrom(root).some((fn) => graph.operationsOf(fn).some(({ op }) => op === 'view.keep'));
 
 /** Whether a function, or one that it calls, passes views to functions of JavaScript. */
-export const passesViews = (root: string, functions: ReadonlyMap<string, IrFunction>): boolean =>
-  reachedFrom(root, functions).some(({ foreign }) =>
-    foreign?.params.some(({ type }) => isView(type)),
-  );
-
-function opsOf(functions: readonly IrFunction[]): Operation[] {
-  const ops: Operation[] = [];
-  for (const { body } of functions) walkOps(body, (op) => ops.push(op));
-  return ops;
-}
+export const passesViews = (root: string, graph: CallGraph): boolean =>
+  graph.reachedFrom(root).some(({ foreign }) => foreign?.params.some(({ type }) => isView(type)));

@@ -65,7 +65,7 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ['ofJavaScript', [(x: number): number => x * 2, 200, 4]], ['ofJavaScript', [bad, 20, 4]],
   ['ofJavaScript', [(x: number): number => p.ofJavaScript((y) => x * y, 4, 2), 6, 3]],
   ['onBoth', [(x: number): number => x, 5]], ['unannounced', [(): number => 1, 3]],
-  ['ofNumbers', [0.5, 1000, 8]], ['throwing', [50, 100, 4]], ['tooDeep', []], ['texts', [50, 4]], ['visited', []],
+  ['ofNumbers', [0.5, 1000, 8]], ['ofNumbersOnBoth', [0.5, 10]], ['throwing', [50, 100, 4]], ['tooDeep', []], ['texts', [50, 4]], ['visited', []],
   ['ticking', [(x: number): number => x]], ['tickingOwn', [3]], ['tickingInto', [new Float64Array(1)]],
   ['forgotten', []],
 ];

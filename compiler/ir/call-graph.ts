@@ -1,0 +1,42 @@
+/** Who calls whom, for questions that are asked of many functions: each body is walked once. */
+import type { IrFunction, Operation } from './types.ts';
+import { walkOps } from './walk.ts';
+
+/** Of functions that don't change meanwhile. */
+export class CallGraph {
+  private readonly functions: ReadonlyMap<string, IrFunction>;
+  private readonly known = new Map<IrFunction, readonly Operation[]>();
+  private readonly called = new Map<IrFunction, readonly IrFunction[]>();
+
+  constructor(functions: readonly IrFunction[]) {
+    this.functions = new Map(functions.map((fn) => [fn.name, fn]));
+  }
+
+  /** The operations of a function, in textual order. */
+  operationsOf(fn: IrFunction): readonly Operation[] {
+    const known = this.known.get(fn);
+    if (known) return known;
+    const made: Operation[] = [];
+    walkOps(fn.body, (op) => made.push(op));
+    this.known.set(fn, made);
+    return made;
+  }
+
+  /** A function and all that it calls; none where there is none of that name. */
+  reachedFrom(name: string): readonly IrFunction[] {
+    const first = this.functions.get(name);
+    const reached = new Set<IrFunction>(first ? [first] : []);
+    // The set grows while it is walked.
+    for (const fn of reached) for (const callee of this.calledBy(fn)) reached.add(callee);
+    return [...reached];
+  }
+
+  private calledBy(fn: IrFunction): readonly IrFunction[] {
+    const known = this.called.get(fn);
+    if (known) return known;
+    const names = this.operationsOf(fn).flatMap(({ attributes }) => attributes.callee ?? []);
+    const made = [...new Set(names)].flatMap((name) => this.functions.get(name) ?? []);
+    this.called.set(fn, made);
+    return made;
+  }
+}
