@@ -18,12 +18,16 @@ import { compileNative, type NativeOutputs, type NativeSource } from './native-h
 import { compilerIdentity } from './identity.ts';
 import { packageName } from './project-folder.ts';
 import { cacheFolder } from '../runtime/folders.ts';
+import { withinStack } from './too-deep.ts';
 
 /** What the record of a build keeps to tell it again. */
 type Summary = Omit<BuildResult, 'upToDate' | 'milliseconds'>;
 
 /** Builds a project, or finds that nothing has changed since it was built. See `Build`. */
-export const build: Build = async (options, events, signal, kept) => {
+export const build: Build = (options, events, signal, kept) =>
+  withinStack(() => buildProject(options, events, signal, kept));
+
+const buildProject: Build = async (options, events, signal, kept) => {
   const start = performance.now();
   const startedAt = Date.now();
   const done = (summary: Summary, fresh: boolean): BuildResult => ({

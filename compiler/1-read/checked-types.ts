@@ -28,11 +28,15 @@ export const hintOfType = (
   place: Place,
   text: string,
 ): HintType | Diagnostic =>
-  hintOfInstance(
-    instantiate(type, context.types, context.checker),
-    withTypes(context, noTypeArguments),
-    place,
-    text,
+  context.shapes.inside(
+    () =>
+      hintOfInstance(
+        instantiate(type, context.types, context.checker),
+        withTypes(context, noTypeArguments),
+        place,
+        text,
+      ),
+    () => codes.typeOfItself(place, { type: text }),
   );
 
 /** Of a type that has no type parameters. */

@@ -77,7 +77,8 @@ export class Classes {
     const declaration = this.context.hints?.classOf(named) ?? named;
     const { parameters, types } = typeArgumentsIn(type, this.context.checker);
     const own = parameters.length > 0 ? types.slice(0, typeParametersOf(declaration).length) : [];
-    const made = this.ofDeclaration(declaration, own, place);
+    const { shapes } = this.context;
+    const made = shapes.apart(() => this.ofDeclaration(declaration, own, place));
     return isClass(made) ? made.record : { ...made, place };
   }
 

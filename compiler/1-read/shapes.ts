@@ -55,6 +55,8 @@ export interface NewShape {
 
 /** How deep shapes are in each other at most: what is deeper goes on without end. */
 const deepest = 60;
+/** The same of types of all kinds. */
+const deepestOfAll = 300;
 
 /**
  * The records of a build. Types of one shape (the same members, in one order, of the same machine types)
@@ -68,6 +70,9 @@ export class Shapes {
   /** The types that TypeScript's checker has for a record. */
   private readonly types = new Map<string, ts.Type[]>();
   private depth = 0;
+  private depthOfAll = 0;
+  /** What is being read has no end. */
+  private isEndless = false;
   private readonly byKey = new Map<string, RecordType>();
   private readonly signatures = new Map<RecordType, FunctionSignature>();
   private readonly ids: Ids;
@@ -103,7 +108,7 @@ export class Shapes {
     };
     know(taken);
     this.depth++;
-    const members = readMembers();
+    const members = this.apart(readMembers);
     this.depth--;
     if (!isMembers(members)) {
       this.byType.delete(shape.type);
@@ -125,6 +130,35 @@ export class Shapes {
     this.records.push({ name: recordName(taken), sourceName, kind, members });
     this.types.set(recordName(taken), [shape.type]);
     return taken;
+  }
+
+  /**
+   * Reads a type of any kind, which may be inside of others.
+   * @param endless the refusal of one that has itself inside it without an object between, which would have a name
+   */
+  inside<T>(read: () => T | Diagnostic, endless: () => Diagnostic): T | Diagnostic {
+    this.isEndless ||= this.depthOfAll === deepestOfAll;
+    if (this.isEndless) return endless();
+    this.depthOfAll++;
+    try {
+      return read();
+    } finally {
+      this.depthOfAll--;
+      this.isEndless &&= this.depthOfAll > 0;
+    }
+  }
+
+  /** Reads what is inside of an object, which has a name and may have itself inside it. */
+  apart<T>(read: () => T): T {
+    const { depthOfAll, isEndless } = this;
+    this.depthOfAll = 0;
+    this.isEndless = false;
+    try {
+      return read();
+    } finally {
+      this.depthOfAll = depthOfAll;
+      this.isEndless = isEndless;
+    }
   }
 
   /** The types that TypeScript's checker has for a record; none for a map, a set or a union. */

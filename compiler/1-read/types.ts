@@ -1,5 +1,6 @@
 /** Type annotations to machine types: hints by their name, everything else by what TypeScript says it is. */
 import { ts } from '../ts-morph.ts';
+import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { collectionNodes, collectionOf } from './collections.ts';
 import { hintOfType, refuseUnion } from './checked-types.ts';
@@ -21,7 +22,21 @@ export function readType(node: ts.TypeNode, context: TypeContext): HintType | Di
 }
 
 /** `origin` is the node in the user's signature, where diagnostics point even when an alias elsewhere is to blame. */
-function read(node: ts.TypeNode, origin: ts.TypeNode, context: TypeContext): HintType | Diagnostic {
+const read = (
+  node: ts.TypeNode,
+  origin: ts.TypeNode,
+  context: TypeContext,
+): HintType | Diagnostic =>
+  context.shapes.inside(
+    () => readKind(node, origin, context),
+    () => codes.typeOfItself(placeOfCompilerNode(origin), { type: shortText(origin) }),
+  );
+
+function readKind(
+  node: ts.TypeNode,
+  origin: ts.TypeNode,
+  context: TypeContext,
+): HintType | Diagnostic {
   if (ts.isParenthesizedTypeNode(node)) return read(node.type, origin, context);
   if (ts.isUnionTypeNode(node)) {
     const members = node.types.map((member) =>

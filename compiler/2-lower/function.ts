@@ -2,6 +2,8 @@
 import { Node } from '../ts-morph.ts';
 import { includesUndefined } from '../1-read/checked-types.ts';
 import type { NativeFunction, NativeParameter } from '../1-read/model.ts';
+import { placeOf } from '../1-read/places.ts';
+import { codes } from '../diagnostics/codes.ts';
 import { Tag, type IrFunction } from '../ir/types.ts';
 import { beginConstructor } from './classes/constructor.ts';
 import { lowerExtern } from './externs/declaration.ts';
@@ -10,6 +12,7 @@ import { lowerBody } from './functions/body.ts';
 import { Restart, Root } from './functions/root.ts';
 import { Surroundings, type Captured } from './functions/surroundings.ts';
 import { writtenIn } from './functions/written.ts';
+import { isStackOverflow } from '../stack.ts';
 import { Lowering, type ModuleState } from './lowering.ts';
 import { valueOperand } from './operands.ts';
 import { withDefault } from './destructure.ts';
@@ -42,8 +45,13 @@ export function lowerFunction(module: ModuleState, native: NativeFunction): Lowe
       const captured = around?.captured ?? [];
       return { made: [l.b.fn, ...root.made], captured, forget };
     } catch (error) {
-      if (!(error instanceof Restart)) throw error;
       forget();
+      if (isStackOverflow(error)) {
+        const what = `\`${native.name}\``;
+        module.report(codes.tooDeep(placeOf(native.node), { what }));
+        return { made: [], captured: [], forget };
+      }
+      if (!(error instanceof Restart)) throw error;
     }
   }
 }

@@ -16,6 +16,7 @@ import type { Note, Notes } from './notes.ts';
 import { ownership } from './ownership.ts';
 import { calledBy, passContext, type PassContext, type PassRow } from './pass.ts';
 import { pieces } from './pieces.ts';
+import { remainders } from './remainders.ts';
 import { share } from './share.ts';
 import { singleSet } from './single-set.ts';
 import { singles } from './singles.ts';
@@ -168,9 +169,16 @@ export const passes: readonly PassRow[] = [
     why: 'Conversions that are left of checks which are tested before a loop now.',
   },
   {
+    name: 'remainders',
+    run: remainders,
+    after: ['fold-versions'],
+    when: 'optimizing',
+    why: 'Remainders by powers of two that are no integers need no division.',
+  },
+  {
     name: 'lanes',
     run: lanes,
-    after: ['fold-versions'],
+    after: ['fold-versions', 'remainders'],
     when: 'optimizing',
     why: 'Computes several rounds of outer loops at the same time, once their stores need no checks.',
   },

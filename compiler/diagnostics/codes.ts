@@ -532,6 +532,16 @@ export const codes = {
     rewrite: `${p.rewrite}`,
   }),
 
+  /** `{type}` has itself inside it, with no object between. */
+  typeOfItself: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1227',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has itself inside it, with no object between.`,
+    why: 'Lists, tables and functions of native code are told apart by what is in them, and here there would be no end of that.',
+    rewrite: 'An object with a property between: interface Tree { readonly below: Tree[] }',
+  }),
+
   /** A native class needs a name. */
   namelessClass: (place: Place | undefined, _: NoParams = {}): Diagnostic => ({
     code: 'TSN1241',
@@ -2104,5 +2114,16 @@ export const codes = {
     message: 'the project has no native functions',
     why: `without a function marked \`/** @native */\` there is no binary to publish.`,
     rewrite: 'mark a function, or publish the package as it is.',
+  }),
+
+  /** {what} is nested too deeply for the compiler. */
+  tooDeep: (place: Place | undefined, p: { readonly what: Text }): Diagnostic => ({
+    code: 'TSN6007',
+    severity: 'error',
+    place,
+    message: `${p.what} is nested too deeply for the compiler.`,
+    why: `Each level of an expression, a block or an \`else if\` takes some of the stack, and TypeScript's parser and checker need it too.`,
+    rewrite:
+      'A table, a loop or several functions instead of one expression of thousands of parts; or more stack, with node --stack-size=8000.',
   }),
 } as const;

@@ -12,6 +12,7 @@ const TWO_51 = 2251799813685248;
 const TWO_M51 = 4.440892098500626e-16;
 const TWO_M52 = 2.220446049250313e-16;
 const TWO_M100 = 7.888609052210118e-31;
+const TWO_52 = 4503599627370496;
 /** 2^990. */
 const LARGE = 1.0463951242053392e298;
 
@@ -39,6 +40,9 @@ export function rem(x: f64, y: f64): f64 {
   const divisor = Math.abs(y);
   if (!(rest < Infinity && divisor > 0)) return NaN;
   if (rest < divisor) return x;
+  // Of integers of 52 bits the quotient is rounded to no integer that it isn't, and its multiple is exact.
+  if (rest <= TWO_52 && Math.trunc(rest) === rest && Math.trunc(divisor) === divisor)
+    return copysign(rest - Math.trunc(rest / divisor) * divisor, x);
   // Long division in digits of 51 bits; the powers of two times the divisor are exact.
   let multiple = divisor;
   while (rest * TWO_M52 >= multiple) multiple *= TWO_51;

@@ -88,6 +88,11 @@ test('a remainder is that of V8, bit for bit', () => {
     const dividend = (x - 1e9) * 2 ** ((i % 2000) - 1000);
     const divisor = (i + 1) * Math.PI * 2 ** (((i * 7) % 1800) - 900);
     same(math.rem(dividend, divisor), dividend % divisor, `${dividend} % ${divisor}`);
+    // Integers, also such whose quotients are next to whole numbers.
+    const by = Math.floor(2 ** (i % 53) * (1 + x / 2147483647));
+    const times = Math.floor(2 ** ((i * 5) % (54 - (i % 53))) * (1 + (i % 97) / 97));
+    for (const whole of [by * times - 1, by * times, by * times + 1, -by * times - 1])
+      same(math.rem(whole, by), whole % by, `${whole} % ${by}`);
   }
 });
 

@@ -24,6 +24,8 @@ export interface Method {
   /** Undefined for no result. */
   readonly result: Type | undefined;
   readonly isGetter: boolean;
+  /** A getter that has a setter too. */
+  readonly hasSetter: boolean;
   /** About how many steps a call takes. */
   readonly cost: number;
 }
@@ -62,7 +64,11 @@ export type Shape =
     }
   | { readonly kind: 'object'; readonly members: readonly Member[] }
   | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
-  | { readonly kind: 'list'; readonly element: Type; readonly absent: Absent | undefined }
+  | {
+      readonly kind: 'list';
+      readonly element: Type;
+      readonly absent: Absent | undefined;
+    }
   /** Objects that their first members tell apart. */
   | { readonly kind: 'union'; readonly variants: readonly HeapType[] }
   | ClassShape

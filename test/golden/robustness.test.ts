@@ -12,11 +12,12 @@ import type { NativeFunction, Reading } from '../../compiler/1-read/model.ts';
 import { readProject } from '../../compiler/1-read/project.ts';
 import { lowerProject } from '../../compiler/2-lower/index.ts';
 import { optimize } from '../../compiler/3-optimize/index.ts';
+import { ToolchainError } from '../../compiler/5-link/types.ts';
 import { hasErrors } from '../../compiler/diagnostics/list.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/types.ts';
 import { verify } from '../../compiler/ir/verify.ts';
 import { libraryFunction, linkLibrary } from '../../compiler/library.ts';
-import { baseConfig, makeProject } from '../support/project.ts';
+import { baseConfig, buildProject, makeProject } from '../support/project.ts';
 import { random } from '../optimize/random.ts';
 import { mutate } from './mutate.ts';
 import { wrongPrograms } from './programs.ts';
@@ -106,6 +107,19 @@ function isWrong({ node }: NativeFunction, diagnostics: readonly Diagnostic[]): 
   const [first, last] = [node.getStartLineNumber(), node.getEndLineNumber()];
   return diagnostics.some(({ place }) => place && place.endLine >= first && place.line <= last);
 }
+
+test('code that is nested too deeply is refused', async () => {
+  const minus = `/** @native */\nexport function f(x: number): number {\n  return ${'- '.repeat(5000)}x;\n}\n`;
+  const project = makeProject({ 'src/deep.ts': minus });
+  try {
+    await buildProject(project, { checkOnly: true });
+    assert.unreachable('it is refused');
+  } catch (error) {
+    assert.is(error instanceof ToolchainError && error.diagnostic.code, 'TSN6007');
+  } finally {
+    project.remove();
+  }
+});
 
 test('some of them still compile', () => {
   console.log(`» ${count} mutations, with ${compiled} functions that still compile`);

@@ -17,6 +17,14 @@ interface Case {
   readonly fn: IrFunction;
 }
 
+const nothingAround = {
+  locals: new Map(),
+  records: undefined,
+  globals: undefined,
+  tables: undefined,
+  functions: undefined,
+};
+
 /** Every way to give an operation's operands and result scalar types. */
 function casesOf(name: OpName): Case[] {
   const info = opInfo(name);
@@ -35,8 +43,7 @@ function casesOf(name: OpName): Case[] {
         const bad =
           op?.kind !== 'op' ||
           value.type !== result ||
-          operationProblems(op, { locals: new Map(), globals: undefined, functions: undefined })
-            .length > 0;
+          operationProblems(op, nothingAround).length > 0;
         return bad ? [] : [{ name, operands, T, result, fn: b.fn }];
       }),
     );

@@ -162,7 +162,7 @@ for (const [platform, machine] of [
   });
 
 test('wasm32: imports what the glue has for it, and exports what that uses', () => {
-  const module = new WebAssembly.Module(binary('wasm32'));
+  const module = new WebAssembly.Module(Uint8Array.from(binary('wasm32')));
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     assert.equal([from, kind], ['env', 'function']);
     assert.match(name, /^(?:napi|tsn)_/);

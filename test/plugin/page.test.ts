@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { temporaryFolder } from '../cli/harness.ts';
-import { commandMissing, commandPath, testUnless } from '../support/skip.ts';
+import { commandMissing, commandPath } from '../support/skip.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const noBrowser = commandMissing('chromium');

@@ -40,7 +40,9 @@ function constants(reading: Reading): string[] {
     if ('code' in resolved) return `${text}: ${problem(resolved)}`;
     return resolved.kind === 'literal'
       ? `${text}: ${resolved.type} ${Object.is(resolved.value, -0) ? '-0' : String(resolved.value)}`
-      : `${text}: global ${resolved.id} ${resolved.type}`;
+      : resolved.kind === 'text'
+        ? `${text}: text ${resolved.text}`
+        : `${text}: global ${resolved.id} ${resolved.type}`;
   });
 }
 
@@ -298,7 +300,7 @@ export function f(x: u8, y?: i64): void {
 }`);
   const fn = only(reading);
   const shown = [
-    ...fn.node.getParameters(),
+    ...(Node.isFunctionDeclaration(fn.node) ? fn.node.getParameters() : []),
     ...fn.node.getDescendantsOfKind(SyntaxKind.VariableDeclaration),
   ].map((declaration) => {
     const hint = reading.hintOf(declaration);

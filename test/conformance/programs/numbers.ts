@@ -13,6 +13,36 @@ export function remainder(a: number, b: number): number {
 }
 
 /** @native */
+export function remainderByConstant(a: number, which: number): number {
+  switch (which) {
+    case 0:
+      return a % 1;
+    case 1:
+      return a % 2;
+    case 2:
+      return a % -8;
+    case 3:
+      return a % 4503599627370496;
+    case 4:
+      return a % 9007199254740992;
+    case 5:
+      return a % 0.5;
+    case 6:
+      return Math.fround(Math.fround(a) % 4);
+    case 7:
+      return Math.fround(Math.fround(a) % 16777216);
+    default:
+      return a % 7;
+  }
+}
+
+/** @native */
+export function comparedRemainders(a: number): number {
+  const rest = a % 2;
+  return (rest === 0 ? 1 : 0) + (rest < 0 ? 2 : 0) + (a % 16 >= -0 ? 4 : 0) + (a % 1 !== 0 ? 8 : 0);
+}
+
+/** @native */
 export function bits(a: number, b: number): number {
   return ((a & b) ^ (a | ~b)) + (a << b) + (a >> b) + (a >>> b);
 }
@@ -277,6 +307,8 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ),
   ...edges.flatMap((a) => [
     ['predicates', [a]] as const,
+    ['comparedRemainders', [a]] as const,
+    ...Array.from({ length: 9 }, (_, which) => ['remainderByConstant', [a, which]] as const),
     ['constants', [a]] as const,
     ['namespaced', [a]] as const,
   ]),

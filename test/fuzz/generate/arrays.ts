@@ -13,6 +13,7 @@ import { storedBigint } from './bigints.ts';
 import { booleanTree } from './booleans.ts';
 import { callTree } from './calls.ts';
 import { Context } from './context.ts';
+import { readTree } from './heap/paths.ts';
 import { maskedTree } from './integers.ts';
 import { numberTree, storable } from './numbers.ts';
 
@@ -26,7 +27,10 @@ export interface ArrayTree {
 export function arrayTree(c: Context, type: ArrayType, depth: number): ArrayTree {
   const variable = c.pick(c.variables((candidate) => candidate.type === type));
   const sure = variable?.sure ?? 0;
-  const of = (tree: Tree, length: number): ArrayTree => ({ tree, sure: Math.max(0, length) });
+  const of = (tree: Tree, length: number): ArrayTree => ({
+    tree,
+    sure: Math.max(0, length),
+  });
   if (variable && (depth <= 0 || c.room <= 0 || c.chance(0.4))) {
     return of(made(type)`${variable.name}`, sure);
   }
@@ -47,6 +51,8 @@ export function arrayTree(c: Context, type: ArrayType, depth: number): ArrayTree
       ? of(made(type)`${variable.name}.${method}(${start}, -${sure - end})`, end - start)
       : of(made(type)`${variable.name}.${method}(${start}, ${end})`, end - start);
   }
+  const held = c.program.heap && c.chance(0.4) ? readTree(c, depth - 1, type) : undefined;
+  if (held) return of(held, 0);
   const call = c.chance(0.4) ? callTree(c, depth - 1, type) : undefined;
   if (call) return of(call, 0);
   if (variable && c.chance(0.15)) {
@@ -78,13 +84,19 @@ export function newArray(c: Context, type: ArrayType, depth: number): ArrayTree 
   if (c.chance(0.4)) {
     const length = c.random.between(1, 12);
     if (c.chance(0.1))
-      return { tree: made(type)`new ${type}(${maskedTree(c, depth, 16)})`, sure: 0 };
+      return {
+        tree: made(type)`new ${type}(${maskedTree(c, depth, 16)})`,
+        sure: 0,
+      };
     return { tree: made(type)`new ${type}(${length})`, sure: length };
   }
   const values = Array.from({ length: c.random.between(1, 4) }, () => elementValue(c, type, depth));
   const list = values.flatMap((value, index) => (index === 0 ? [value] : [', ', value]));
   const [open, close] = c.chance(0.8) ? [`new ${type}([`, '])'] : [`${type}.of(`, ')'];
-  return { tree: { kind: type, parts: [open, ...list, close] }, sure: values.length };
+  return {
+    tree: { kind: type, parts: [open, ...list, close] },
+    sure: values.length,
+  };
 }
 
 /** A value to be stored in an array of a type. */

@@ -68,10 +68,16 @@ function callback(
   });
   // A result that TypeScript knows more of than its type would be an array of another type.
   const returned = result === undefined ? '' : ts(`: ${result}`);
-  return { kind: 'statement', parts: ['(', ...list, ')', returned, ' => ', body] };
+  return {
+    kind: 'statement',
+    parts: ['(', ...list, ')', returned, ' => ', body],
+  };
 }
 
-const item = (c: Context, element: Type): Param => ({ name: c.fresh('x'), type: element });
+const item = (c: Context, element: Type): Param => ({
+  name: c.fresh('x'),
+  type: element,
+});
 const place = (c: Context): readonly Param[] =>
   c.chance(0.35) ? [{ name: c.fresh('i'), type: 'number' }] : [];
 
@@ -105,7 +111,11 @@ export function listByCallback(
         const params = [{ name: c.fresh('_'), type: 'undefined' as HeapType }, item(c, 'number')];
         const [, index] = params;
         const body = c.inside(element, times, () => {
-          c.declare({ name: index?.name ?? '', type: 'number', writable: false });
+          c.declare({
+            name: index?.name ?? '',
+            type: 'number',
+            writable: false,
+          });
           return valueFor(c, element, depth);
         });
         const names = params.map(({ name }) => name).join(', ');

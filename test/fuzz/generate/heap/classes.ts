@@ -6,7 +6,7 @@ import { valueFor } from '../assignments.ts';
 import { Context, type Form, type ProgramContext } from '../context.ts';
 import { returnStatement, statements } from '../statements.ts';
 import type { TypeMaker } from './types.ts';
-import { heapTree, heapVariables, shapeAs } from './values.ts';
+import { declareViews, heapTree, heapVariables, shapeAs } from './values.ts';
 
 /** Declares classes: one, or one and another that extends it. */
 export function makeClasses(program: ProgramContext, maker: TypeMaker): void {
@@ -45,7 +45,12 @@ function makeClass(
   const body = [
     ...fields,
     constructorTree(program, type, shape, { parent, own, isGiven, isExtended }),
-    ...methodTrees(program, type, { methods, ofBase, inherited: parent?.methods ?? [] }),
+    ...methodTrees(program, type, {
+      members,
+      methods,
+      ofBase,
+      inherited: parent?.methods ?? [],
+    }),
   ];
   if (base && parent) maker.heap.shapes.set(base, parent);
   const heritage = base === undefined ? '' : ` extends ${base}`;
@@ -55,7 +60,7 @@ function makeClass(
 
 function field(maker: TypeMaker, name: string): Member {
   const { random } = maker;
-  const type = maker.part();
+  const type = maker.held(0.25);
   const absent =
     isHeap(type) && random.chance(0.2) ? random.pick(['null', 'undefined'] as const) : undefined;
   return { name, type, absent, optional: false, writable: random.chance(0.9) };
@@ -87,7 +92,7 @@ function fieldTree(program: ProgramContext, member: Member, isGiven: boolean): T
 function constructorTree(
   program: ProgramContext,
   type: HeapType,
-  { params }: ClassShape,
+  { params, members }: ClassShape,
   {
     parent,
     own,
@@ -114,7 +119,7 @@ function constructorTree(
       ? statement`this.${name} = ${param};`
       : statement`this.${name} = ${valueFor(c, held, 1)};`;
   });
-  c.declare({ name: 'this', type, writable: false });
+  declareSelf(c, type, members);
   // As long as fields of a class that extends it aren't set, an instance must not be used as a whole.
   const rest = !isExtended && program.random.chance(0.4) ? statements(c, 1) : [];
   const list = joined(
@@ -127,6 +132,7 @@ function constructorTree(
 }
 
 interface MethodLists {
+  readonly members: readonly Member[];
   /** Those that the class has by now. */
   readonly methods: Method[];
   /** Those that its base has by now. */
@@ -138,12 +144,12 @@ interface MethodLists {
 function methodTrees(
   program: ProgramContext,
   type: HeapType,
-  { methods, ofBase, inherited }: MethodLists,
+  { members, methods, ofBase, inherited }: MethodLists,
 ): Tree[] {
   const { random } = program;
   const trees: Tree[] = [];
   for (const method of inherited) {
-    if (random.chance(0.5)) trees.push(methodTree(program, type, method, true));
+    if (random.chance(0.5)) trees.push(methodTree(program, { type, members }, method, true));
     methods.push(method);
     ofBase.push(method);
   }
@@ -160,27 +166,39 @@ function methodTrees(
       params: isGetter ? [] : Array.from({ length: random.below(3) }, someType),
       result: isGetter || random.chance(0.85) ? someType() : undefined,
       isGetter,
+      hasSetter: isGetter && random.chance(0.6),
       cost: 150,
     };
-    trees.push(methodTree(program, type, method, false));
+    trees.push(methodTree(program, { type, members }, method, false));
     methods.push(method);
   }
   return trees;
 }
 
+/** `this`, and the typed arrays that its fields keep as arrays of their own names. */
+function declareSelf(c: Context, type: HeapType, members: readonly Member[]): void {
+  c.declare({ name: 'this', type, writable: false });
+  declareViews(c, 'this', members);
+}
+
 function methodTree(
   program: ProgramContext,
-  type: HeapType,
+  { type, members }: { readonly type: HeapType; readonly members: readonly Member[] },
   method: Method,
   overrides: boolean,
 ): Tree {
-  const { name, params, result, isGetter } = method;
+  const { name, params, result, isGetter, hasSetter } = method;
   const c = newContext(program, result);
   params.forEach((param, index) =>
     c.declare({ name: `p${index}`, type: param, writable: param === 'number' }),
   );
-  c.declare({ name: 'this', type, writable: false });
-  const inner = statements(c, isGetter ? 1 : c.random.between(1, 2));
+  declareSelf(c, type, members);
+  const inherited = overrides && isGetter && result !== undefined && c.chance(0.7);
+  if (inherited) c.declare({ name: 'inherited', type: result, writable: false });
+  const inner = [
+    ...(inherited ? [statement`const inherited${ts(`: ${result}`)} = super.${name};`] : []),
+    ...statements(c, isGetter ? 1 : c.random.between(1, 2)),
+  ];
   const superCall =
     overrides && !isGetter && c.chance(0.7)
       ? [statement`super.${name}(${params.map((_, index) => `p${index}`).join(', ')});`]
@@ -190,10 +208,32 @@ function methodTree(
   const head = `${isGetter ? 'get ' : ''}${name}(`;
   const keyword = overrides && c.chance(0.5) ? ts('override ') : '';
   const returned = ts(`: ${result ?? 'void'}`);
+  const made = block([...inner, ...superCall, ...end]);
+  const setter =
+    hasSetter && result !== undefined
+      ? ['\n', setterTree(program, type, members, name, result, overrides)]
+      : [];
   return {
     kind: 'statement',
-    parts: [keyword, head, ...list, ')', returned, ' ', block([...inner, ...superCall, ...end])],
+    parts: [keyword, head, ...list, ')', returned, ' ', made, ...setter],
   };
+}
+
+function setterTree(
+  program: ProgramContext,
+  type: HeapType,
+  members: readonly Member[],
+  name: string,
+  held: Type,
+  overrides: boolean,
+): Tree {
+  const c = newContext(program, undefined);
+  c.declare({ name: 'p0', type: held, writable: held === 'number' });
+  declareSelf(c, type, members);
+  const inner = statements(c, c.random.between(1, 2));
+  const ofBase =
+    overrides && c.chance(0.7) ? [statement`super.${name} = ${valueFor(c, held, 1)};`] : [];
+  return statement`set ${name}(p0${ts(`: ${held}`)}) ${block([...ofBase, ...inner])}`;
 }
 
 export const instanceForms = (
@@ -234,12 +274,32 @@ export function callOfMethod(
   return { kind, parts: [from, `.${name}(`, ...joined(args), ')'] };
 }
 
+/** An assignment to an accessor. */
+function setterCall(
+  c: Context,
+  object: string,
+  { name, result, hasSetter, cost }: Method,
+  depth: number,
+): Tree | undefined {
+  if (!hasSetter || result === undefined || c.frozen > 0 || c.inValue > 0) return undefined;
+  if (!c.spend(2 * cost)) return undefined;
+  const target = `${object}.${name}`;
+  if (result === 'number' && c.chance(0.4))
+    return c.chance(0.3)
+      ? made('number')`${target}++`
+      : made(
+          'number',
+        )`${target} ${c.random.pick(['+', '-', '*', '|'])}= ${valueFor(c, result, depth)}`;
+  return made(kindOf(result))`${target} = ${valueFor(c, result, depth)}`;
+}
+
 /** A call of a method as a statement's expression. */
 export function methodCall(c: Context, depth: number): Tree | undefined {
   const variable = c.pick(heapVariables(c, 'class'));
   const shape = variable && shapeAs(c, variable.type, 'class');
   const method = shape && c.pick(shape.methods);
-  if (!variable || !method || method.isGetter) return undefined;
+  if (!variable || !method) return undefined;
+  if (method.isGetter) return setterCall(c, variable.name, method, depth);
   return callOfMethod(c, made(kindOf(variable.type))`${variable.name}`, method, depth);
 }
 

@@ -45,7 +45,10 @@ export const setForms = (
     (c, depth) => {
       const items = Array.from({ length: c.random.below(4) }, () => keyTree(c, element, depth));
       if (items.length === 0) return newCollection(type, 'set', '');
-      return newCollection(type, 'set', { kind: 'statement', parts: ['[', ...joined(items), ']'] });
+      return newCollection(type, 'set', {
+        kind: 'statement',
+        parts: ['[', ...joined(items), ']'],
+      });
     },
   ],
   [1, (c) => copy(c, type, 'set')],

@@ -34,7 +34,10 @@ function fromObject(c: Context): Tree | undefined {
       .map((type) => plainPart(c, type, keyword === 'let'));
     declareAll(c, parts);
     const list = joined(parts.map(({ tree }) => tree));
-    return { kind: 'statement', parts: [`${keyword} [`, ...list, '] = ', from.tree, ';'] };
+    return {
+      kind: 'statement',
+      parts: [`${keyword} [`, ...list, '] = ', from.tree, ';'],
+    };
   }
   if (shape.kind !== 'object' && shape.kind !== 'class') return undefined;
   const members = shape.members.filter(({ literal }) => literal === undefined && c.chance(0.7));
@@ -42,7 +45,10 @@ function fromObject(c: Context): Tree | undefined {
   const parts = members.map((member) => memberPart(c, member, keyword === 'let'));
   declareAll(c, parts);
   const list = joined(parts.map(({ tree }) => tree));
-  return { kind: 'statement', parts: [`${keyword} { `, ...list, ' } = ', from.tree, ';'] };
+  return {
+    kind: 'statement',
+    parts: [`${keyword} { `, ...list, ' } = ', from.tree, ';'],
+  };
 }
 
 function declareAll(c: Context, parts: readonly Part[]): void {
@@ -72,7 +78,10 @@ function memberPart(c: Context, member: Member, isLet: boolean): Part {
       tree: statement`${target} = ${valueFor(c, type, 1)}`,
       variable: { name, type: held, writable: false },
     };
-  return { tree: statement`${target}`, variable: { name, type: held, writable, absent } };
+  return {
+    tree: statement`${target}`,
+    variable: { name, type: held, writable, absent },
+  };
 }
 
 /** `const [a = x, b = y, ...rest] = list` */
@@ -101,7 +110,10 @@ function fromList(c: Context): Tree | undefined {
   if (items.length === 0) return undefined;
   declareAll(c, parts);
   if (hasRest) c.declare({ name: rest, type: list.type, writable: false });
-  return { kind: 'statement', parts: ['const [', ...joined(items), '] = ', source, ';'] };
+  return {
+    kind: 'statement',
+    parts: ['const [', ...joined(items), '] = ', source, ';'],
+  };
 }
 
 /** `[a, b] = [b, a]` of two variables. */
@@ -128,5 +140,8 @@ function assignMembers(c: Context): Tree | undefined {
     return [statement`${name}: ${variable.name}`];
   });
   if (parts.length === 0) return undefined;
-  return { kind: 'statement', parts: ['({ ', ...joined(parts), ' } = ', from.tree, ');'] };
+  return {
+    kind: 'statement',
+    parts: ['({ ', ...joined(parts), ' } = ', from.tree, ');'],
+  };
 }

@@ -78,11 +78,48 @@ export const listForms = (
         type,
       )`new Array${ts(`<${elementText(shape)}>`)}(${c.random.below(6)}).fill(${elementTree(c, shape, depth)})`,
   ],
+  [1, (c, depth) => changedCopy(c, type, shape, depth)],
   [1, (c, depth) => fromView(c, type, depth)],
   [2, (c, depth) => fromCollection(c, type, depth)],
   [4, (c, depth) => listByCallback(c, type, shape, depth)],
   [2, (c, depth) => (type === 'string[]' ? listOfStrings(c, depth) : undefined)],
 ];
+
+/** What a method gives that changes a copy. */
+function changedCopy(
+  c: Context,
+  type: HeapType,
+  shape: ListShape,
+  depth: number,
+): Tree | undefined {
+  const list = heapTree(c, type, depth);
+  const added = Array.from({ length: c.random.below(3) }, () => elementTree(c, shape, depth));
+  return c.random.weighted<() => Tree | undefined>([
+    [2, () => made(type)`${list}.toReversed()`],
+    [
+      2,
+      () => ({
+        kind: type,
+        parts: [
+          list,
+          '.toSpliced(',
+          place(c, depth),
+          `, ${c.random.below(3)}`,
+          ...added.flatMap((item) => [', ', item]),
+          ')',
+        ],
+      }),
+    ],
+    [1, () => made(type)`${list}.with(${c.random.below(2)}, ${elementTree(c, shape, depth)})`],
+    [
+      2,
+      () => {
+        const comparison = comparisonsOf(type);
+        return comparison && made(type)`${list}.toSorted(${c.random.pick(comparison)})`;
+      },
+    ],
+  ])();
+}
 
 /** Something to be spread in an array of a type. */
 function spreadable(c: Context, type: HeapType, depth: number): Tree {
@@ -227,13 +264,17 @@ export function listCall(c: Context, depth: number): Tree | undefined {
   ])();
 }
 
+function comparisonsOf(type: Type): readonly string[] | undefined {
+  if (type === 'number[]')
+    return ['', '(m, n) => m - n', '(m, n) => n - m', '(m, n) => Math.abs(m) - Math.abs(n)'];
+  return type === 'string[]'
+    ? ['', '(m, n) => m.length - n.length', '(m, n) => (m < n ? 1 : m > n ? -1 : 0)']
+    : undefined;
+}
+
 /** Sorts an array of numbers or strings; undefined for another. NaN is like everything, which is no order. */
 function sortCall(c: Context, type: Type, list: string): Tree | undefined {
-  const comparisons: Partial<Record<Type, readonly string[]>> = {
-    'number[]': ['', '(m, n) => m - n', '(m, n) => n - m', '(m, n) => Math.abs(m) - Math.abs(n)'],
-    'string[]': ['', '(m, n) => m.length - n.length', '(m, n) => (m < n ? 1 : m > n ? -1 : 0)'],
-  };
-  const known = comparisons[type];
+  const known = comparisonsOf(type);
   return known && number`${list}.sort(${c.random.pick(known)})`;
 }
 

@@ -61,7 +61,10 @@ function overList(c: Context): readonly Tree[] | undefined {
   const one = item(name, element, absent, keyword === 'let' && element === 'number');
   if (c.chance(0.2)) {
     const index = c.fresh('i');
-    const counter = { ...item(index, 'number', undefined, false), kind: 'integer' as const };
+    const counter = {
+      ...item(index, 'number', undefined, false),
+      kind: 'integer' as const,
+    };
     const { before, body } = bodyOf(c, [one, counter]);
     return [
       ...before,

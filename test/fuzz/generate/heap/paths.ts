@@ -105,7 +105,10 @@ function stepsOf(c: Context, type: Type): readonly Step[] {
       }));
     case 'list':
       return [
-        { type: shape.element, take: (own, from, depth) => elementOf(own, from, shape, depth) },
+        {
+          type: shape.element,
+          take: (own, from, depth) => elementOf(own, from, shape, depth),
+        },
       ];
     case 'map':
       return [
@@ -234,7 +237,11 @@ function linksOf(
         absent: absent !== undefined,
       }));
     case 'tuple':
-      return shape.elements.map((type, index) => ({ text: `?.[${index}]`, type, absent: false }));
+      return shape.elements.map((type, index) => ({
+        text: `?.[${index}]`,
+        type,
+        absent: false,
+      }));
     case 'list':
       return [{ text: '?.[0]', type: shape.element, absent: true }];
     default:

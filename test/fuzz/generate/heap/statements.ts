@@ -14,7 +14,7 @@ import { listCall } from './lists.ts';
 import { heapLoop } from './loops.ts';
 import { memberStore, shortText } from './paths.ts';
 import { choiceSwitch, narrowing } from './unions.ts';
-import { heapOf, nullable, storedTree } from './values.ts';
+import { declareViews, heapOf, nullable, shapeIn, storedTree } from './values.ts';
 
 const effect = (c: Context, tree: Tree | undefined): Tree | undefined => {
   c.spend(2);
@@ -56,6 +56,9 @@ export function heapDeclaration(c: Context): Tree {
   const value = storedTree(c, type, depthOf(c));
   const keyword = c.chance(0.5) ? 'let' : 'const';
   c.declare({ name, type, writable: keyword === 'let' });
+  const shape = shapeIn(c, type);
+  if (keyword === 'const' && (shape.kind === 'class' || shape.kind === 'object'))
+    declareViews(c, name, shape.members);
   return statement`${keyword} ${name}${ts(`: ${type}`)} = ${value};`;
 }
 

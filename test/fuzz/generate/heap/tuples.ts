@@ -13,7 +13,10 @@ export const tupleForms = (
     6,
     (c, depth): Tree => {
       const items = elements.map((element) => valueFor(c, element, depth));
-      return { kind: type, parts: ['([', ...joined(items), ']', ts(` as ${type}`), ')'] };
+      return {
+        kind: type,
+        parts: ['([', ...joined(items), ']', ts(` as ${type}`), ')'],
+      };
     },
   ],
 ];

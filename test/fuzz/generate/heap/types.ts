@@ -3,7 +3,16 @@ import type { Declaration } from '../../program.ts';
 import type { Random } from '../../random.ts';
 import type { Absent, Choice, Member, Shape } from '../../shapes.ts';
 import { js, statement, ts, type Tree } from '../../tree.ts';
-import { heapType, intTypes, isHeap, stringType, type HeapType, type Type } from '../../types.ts';
+import {
+  bigintArrays,
+  heapType,
+  intTypes,
+  isHeap,
+  numberArrays,
+  stringType,
+  type HeapType,
+  type Type,
+} from '../../types.ts';
 import type { Heap } from '../context.ts';
 
 /** Adds to the types of a program while it is begun. */
@@ -41,6 +50,13 @@ export class TypeMaker {
       [1, random.pick(['i64', 'u64'])],
       [1, 'f64'],
     ]);
+  }
+
+  /** The type of a property or a field, which may keep a typed array. */
+  held(viewChance: number): Type {
+    const { random } = this;
+    if (!random.chance(viewChance)) return this.part();
+    return random.chance(0.9) ? random.pick(numberArrays) : random.pick(bigintArrays);
   }
 
   list(element: Type, absent?: Absent): HeapType {
@@ -97,12 +113,21 @@ function choice(maker: TypeMaker, place: number): HeapType {
     typeof value === 'string' ? `'${value}'` : value < 0 ? `(${value})` : String(value);
   if (random.chance(0.5)) {
     const text = values.map((value) => literal(value).replace(/[()]/g, '')).join(' | ');
-    const choices = values.map((value): Choice => ({ text: literal(value), value }));
+    const choices = values.map((value): Choice => ({
+      text: literal(value),
+      value,
+    }));
     return maker.add(text, { kind: 'choice', of, choices });
   }
   const name = `E${place}`;
-  const members = values.map((value, index) => ({ name: 'ABCDEFG'.charAt(index), value }));
-  const choices = members.map((member) => ({ ...member, text: `${name}.${member.name}` }));
+  const members = values.map((value, index) => ({
+    name: 'ABCDEFG'.charAt(index),
+    value,
+  }));
+  const choices = members.map((member) => ({
+    ...member,
+    text: `${name}.${member.name}`,
+  }));
   const inEnum = members.map((member) => `${member.name} = ${literal(member.value)}`).join(', ');
   const inObject = members.map((member) => `${member.name}: ${literal(member.value)}`).join(', ');
   const keyword = random.chance(0.3) ? 'const enum' : 'enum';
@@ -122,7 +147,7 @@ function distinct<T>(count: number, make: () => T): T[] {
 export function members(maker: TypeMaker, names: string, count: number): Member[] {
   const { random } = maker;
   return Array.from({ length: count }, (_, index): Member => {
-    const type = maker.part();
+    const type = maker.held(0.07);
     const kind = random.weighted<'plain' | 'optional' | Absent>([
       [10, 'plain'],
       [2, 'optional'],

@@ -90,7 +90,10 @@ export const variantForms = (
 ];
 
 /** The member and the literal that tell a variant apart. */
-function discriminantOf(shape: Shape): { readonly name: string; readonly literal: string } {
+function discriminantOf(shape: Shape): {
+  readonly name: string;
+  readonly literal: string;
+} {
   const member = shape.kind === 'object' ? shape.members[0] : undefined;
   if (member?.literal === undefined) throw new Error('a variant begins with its literal');
   return { name: member.name, literal: member.literal };

@@ -1,7 +1,7 @@
 /** Expressions of heap types, and what all of them have in common. */
-import { shapeOf, simplest, type Shape, type ShapeOf } from '../../shapes.ts';
+import { shapeOf, simplest, type Member, type Shape, type ShapeOf } from '../../shapes.ts';
 import { made, ts, type Tree } from '../../tree.ts';
-import { isHeap, kindOf, stringType, type HeapType, type Type } from '../../types.ts';
+import { isArray, isHeap, kindOf, stringType, type HeapType, type Type } from '../../types.ts';
 import { valueFor } from '../assignments.ts';
 import { booleanTree } from '../booleans.ts';
 import { callTree } from '../calls.ts';
@@ -21,6 +21,13 @@ export function heapOf(c: Context): Heap {
   const { heap } = c.program;
   if (!heap) throw new Error('the program has no heap types');
   return heap;
+}
+
+/** Names for the typed arrays that a variable's object keeps. */
+export function declareViews(c: Context, name: string, members: readonly Member[]): void {
+  for (const { name: own, type, absent, writable } of members)
+    if (isArray(type) && absent === undefined)
+      c.declare({ name: `${name}.${own}`, type, writable });
 }
 
 export const shapeIn = (c: Context, type: Type): Shape => shapeOf(heapOf(c).shapes, type);
