@@ -211,8 +211,9 @@ const stop = 2 ** 48;
 export function widen(old: Fact, next: Fact, type: IrType): Fact {
   const both = join(old, next);
   const limits = isInteger(type) ? factOfType(type) : anyFloat;
-  const lo = both.lo < -stop ? -Infinity : -stop;
-  const hi = both.hi > stop ? Infinity : stop;
+  // What stays on its side of zero is likely to do so in all rounds.
+  const lo = both.lo >= 0 ? 0 : both.lo < -stop ? -Infinity : -stop;
+  const hi = both.hi <= 0 ? 0 : both.hi > stop ? Infinity : stop;
   return {
     ...both,
     lo: both.lo < old.lo ? Math.max(lo, limits.lo) : old.lo,

@@ -1,5 +1,5 @@
 /** What conditions and passed checks say about the numbers they look at. */
-import { isReference, type Operation, type Value } from '../ir/types.ts';
+import { isFloat, isReference, type Operation, type Value } from '../ir/types.ts';
 import { negated, type Comparison } from './comparisons.ts';
 import { factOfType, isSafeInteger, movedRelations, onlyValue } from './facts.ts';
 import { maxLength, type Form, type Knowledge, type State } from './knowledge.ts';
@@ -98,9 +98,22 @@ function assumeLess(a: Form, b: Form, strictly: boolean, state: State, known: Kn
       : bound;
   if (!known.refine(state, a, { hi: under(second.hi) })) return false;
   if (!known.refine(state, b, { lo: over(first.lo) })) return false;
+  if (!assumeRoot(a, second.hi, state, known)) return false;
   const [smaller, larger] = [known.factOf(state, a), known.extendedFact(state, b)];
   if (!isSafeInteger(smaller) || !isSafeInteger(larger)) return true;
   return known.refine(state, a, { below: movedRelations(larger.below, strictly ? -1 : 0) });
+}
+
+/** Where a is the square of a number, and at most that large, so is the number at most its root. */
+function assumeRoot(a: Form, most: number, state: State, known: Knowledge): boolean {
+  const op = a.offset === 0 ? known.definition(a) : undefined;
+  const [x, y] = op?.args ?? [];
+  if (op?.op !== 'mul' || !x || !y || !isFloat(x.type)) return true;
+  const [root, other] = [known.formOf(x), known.formOf(y)];
+  if (root.key !== other.key || root.offset !== other.offset) return true;
+  // Both the square and the root may have been rounded down.
+  const bound = Math.sqrt(Math.max(most, 0)) * (1 + 2 ** -50);
+  return known.refine(state, root, { lo: -bound, hi: bound });
 }
 
 /** a equals b: what holds of b holds of a, but for the sign of zero. */

@@ -224,13 +224,13 @@ export function alternate(n: number, depth: i32): number {
   return alternate(-n, depth - 1) + (n & 1);
 }
 
-// Nothing keeps it from going below 0 for what the analysis knows.
-// (f64) -> bool
+// It is never below 0, as it goes no further from there.
+// (i32) -> bool
 export function isEven(n: number): boolean {
   return n === 0 ? true : isOdd(n - 1);
 }
 
-// (f64) -> bool
+// (i32) -> bool
 export function isOdd(n: number): boolean {
   return n === 0 ? false : isEven(n - 1);
 }

@@ -208,3 +208,63 @@ export function planeAndMore(y: i32, width: i32, far: f64): f64 {
   if (index !== 0) return 0;
   return table[index]!;
 }
+
+/** @native */
+export function commonDivisor(a: i32, b: i32): f64 {
+  let sum = 0;
+  for (let i = 1; i < (a & 31); i++)
+    for (let j = 1; j < (b & 31); j++) {
+      let x = i;
+      let y = j;
+      while (y !== 0) {
+        const rest = x % y; // integer
+        x = y;
+        y = rest;
+      }
+      sum += x * i;
+    }
+  return sum;
+}
+
+/** @native */
+export function leastDivisor(n: i32): f64 {
+  const tested = n & 8191;
+  let d = 2;
+  while (d * d <= tested) {
+    if (tested % d === 0) return d; // integer
+    d++; // integer
+  }
+  return tested;
+}
+
+/** @native */
+export function divisorOfAny(n: f64): f64 {
+  if (!(n <= 8192)) return -1;
+  for (let d = 2; d * d <= n; d++) {
+    if (n % d === 0) return d; // double
+  }
+  return n;
+}
+
+/** @native */
+export function halves(n: i32, m: i32): f64 {
+  let count = 0;
+  for (let d = -3.5; d * d <= (n & 63); d += 0.5) {
+    count += (m % d) + 1; // double
+    if (count > 1000) break;
+  }
+  return count;
+}
+
+/** @native */
+export function squareBelow(d: f64, n: i32): f64 {
+  if (d * d < n) return d % 3; // double
+  return Math.floor(d) === d && d * d === n ? (d % 3) + 10 : -1; // double
+}
+
+/** @native */
+export function downToZero(n: i32): f64 {
+  let sum = 0;
+  for (let i = n & 255; i >= 0; i--) sum = (sum + i * 3) & 65535; // integer
+  return sum;
+}
