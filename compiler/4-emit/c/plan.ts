@@ -66,9 +66,17 @@ export interface LibraryPlan {
   readonly leftOut: readonly LeftOut[];
 }
 
+/**
+ * How the names of functions begin that an addon itself calls, of Node-API, of threads and the clock, and of its own runtime:
+ * a symbol of one of these names would be called in its place.
+ */
+const calledByAddons = /^(?:(?:napi|node_api|pthread|tsn)(?:_|$)|(?:node|sched|clock)$)/;
+
 /** The name of a package as symbols begin with it: of `@scope/some-name` it is `some_name`. */
-export const symbolPrefix = (packageName: string): string =>
-  identifier(packageName.replace(/^@[^/]*\//, ''));
+export function symbolPrefix(packageName: string): string {
+  const prefix = identifier(packageName.replace(/^@[^/]*\//, ''));
+  return calledByAddons.test(prefix) ? `n${prefix}` : prefix;
+}
 
 /**
  * Plans a module's library for C.
@@ -78,7 +86,10 @@ export function planLibrary(ir: IrModule, packageName: string): LibraryPlan {
   const prefix = symbolPrefix(packageName);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const written = new WrittenParameters(functions);
-  const taken = new Set<string>(['free', 'clear']);
+  const ofC = ir.functions.flatMap(({ extern }) =>
+    extern?.symbol.startsWith(`${prefix}_`) ? [extern.symbol.slice(prefix.length + 1)] : [],
+  );
+  const taken = new Set<string>(['free', 'clear', ...ofC]);
   const planned: CFunction[] = [];
   const leftOut: LeftOut[] = [];
   for (const exported of ir.exports) {
