@@ -1,4 +1,5 @@
 /** The whole pipeline: source → IR → better IR → LLVM IR → shared object → glue. */
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { sha256 } from './5-link/cache.ts';
 import { saveRecord, upToDate } from './5-link/record.ts';
@@ -83,14 +84,17 @@ const buildProject: Build = async (options, events, signal, kept) => {
     kept && !modules && !wantsLibrary(options)
       ? lowerUnits(options.project, kept.units, readOptions)
       : lowerSources(options.project, readOptions);
+  if (kept) kept.libraryInputs = project.libraries.inputs;
   if (project.isRefused) return done(summaryOf(project), false);
 
   // LLVM runs in a process of its own: TypeScript checks and prints JavaScript meanwhile.
   const source = sourceOf(project, options);
   const native = inBackground((started, stop) => {
     const make = (): Promise<NativeOutputs> => compileNative(source, context, started, stop);
-    const { configPath, outDir } = source;
-    return kept ? kept.nativeOf([project.hash(), packageName(configPath), outDir], make) : make();
+    if (!kept) return make();
+    const { configPath, outDir, libraries } = source;
+    const ofC = [JSON.stringify(libraries), ...libraries.inputs.map(contentsOf)];
+    return kept.nativeOf([project.hash(), packageName(configPath), outDir, ...ofC], make);
   }, signal);
   try {
     await native.started;
@@ -121,6 +125,9 @@ const buildProject: Build = async (options, events, signal, kept) => {
     await native.stop();
   }
 };
+
+/** What a file holds, in a hash; of one that has just gone nothing. */
+const contentsOf = (path: string): string => (existsSync(path) ? sha256(readFileSync(path)) : '');
 
 async function check(options: BuildOptions): Promise<Summary> {
   const { lowerSources } = await import('./front-end.ts');

@@ -4,6 +4,7 @@ import { targetKey } from './5-link/targets.ts';
 import type { Target } from './5-link/types.ts';
 import type { NativeOutputs } from './native-half.ts';
 import { KeptProgram } from './1-read/kept.ts';
+import type { ProjectFolder } from './1-read/model.ts';
 import { KeptEmission } from './4-emit/kept-emission.ts';
 import type { KeptScripts } from './4-emit/javascript.ts';
 import { KeptUnits } from './units/index.ts';
@@ -16,6 +17,8 @@ export class KeptProject {
   readonly scripts: KeptScripts = this.program.perFile();
   readonly emission = new KeptEmission();
   private readonly objects = new Map<string, Map<string, Uint8Array>>();
+  /** The project's own C libraries are made of these: absolute paths. */
+  libraryInputs: readonly string[] = [];
   private native: { readonly key: string; readonly outputs: NativeOutputs } | undefined;
 
   /** The object files of a target's parts. */
@@ -24,6 +27,16 @@ export class KeptProject {
     const known = this.objects.get(key) ?? new Map<string, Uint8Array>();
     this.objects.set(key, known);
     return known;
+  }
+
+  /** What the last build was made of: absolute paths of the files read. */
+  get inputs(): readonly string[] {
+    return [...new Set([...this.program.inputs, ...this.libraryInputs])];
+  }
+
+  /** Folders with files by a pattern. */
+  get folders(): readonly ProjectFolder[] {
+    return this.program.folders;
   }
 
   /**

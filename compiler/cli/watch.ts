@@ -32,7 +32,7 @@ export async function watchProject(
     const since = Date.now();
     const result = await resultOf(() => compileProject(options, context, kept));
     for (const { path } of result.outputs) outputs.add(resolve(path));
-    await watcher.follow(kept.program, since);
+    await watcher.follow(kept, since);
     return result;
   };
   try {

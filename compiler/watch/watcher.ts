@@ -65,13 +65,13 @@ export class ProjectWatcher {
    */
   async follow({ inputs, folders }: Inputs, since: number): Promise<void> {
     const own = inputs.map((path) => resolve(path)).filter((path) => !isInstalled(path));
+    for (const path of own) this.files.add(path);
     const wanted = [
       ...folders.map(({ path, recursive }) => ({ path: resolve(path), recursive })),
       ...[...this.files]
         .filter((path) => !isInstalled(path))
         .map((path) => ({ path: dirname(path), recursive: false })),
     ];
-    for (const path of own) this.files.add(path);
     const added = this.watchers.length === 0 ? [...this.installations] : [];
     for (const { path, recursive } of wanted) {
       if (this.isCovered(path, recursive)) continue;

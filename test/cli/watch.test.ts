@@ -182,6 +182,43 @@ test('with --json each build is a line, and other files get the types of what ha
   assert.is(await project.end(), 130);
 });
 
+test('edits of sources in C and of their headers are built, and errors in them told', async () => {
+  const project = new Watched({
+    'package.json':
+      '{ "name": "app", "type": "module", "tsnative": { "sources": ["vendor/sum.c"] } }',
+    'tsconfig.json': JSON.stringify({ compilerOptions: options, include: ['src'] }),
+    'src/main.ts': `/** @extern sum: sum */
+declare function sum(a: number, b: number): number;
+declare const console: { log(...args: unknown[]): void };
+/** @native */
+export function more(x: number): number { return sum(x, 2); }
+console.log(more(40));
+`,
+  });
+  const source = '#include "more.h"\ndouble sum(double a, double b) { return a + b + MORE; }\n';
+  mkdirSync(join(project.folder, 'vendor'));
+  project.write('vendor/more.h', '#define MORE 0\n');
+  project.write('vendor/sum.c', source);
+  project.start();
+  await project.until(/watching for changes; Ctrl-C ends\n/);
+  assert.is(project.run(), '42\n');
+
+  project.write('vendor/sum.c', source.replace('a + b', 'a - b'));
+  await project.until(/built in .*: vendor\/sum\.c\n/);
+  assert.is(project.run(), '38\n');
+  project.write('vendor/more.h', '#define MORE 100\n');
+  await project.until(/built in .*: vendor\/more\.h\n/);
+  assert.is(project.run(), '138\n');
+
+  project.write('vendor/sum.c', `${source}int half(`);
+  await project.until(/error.*: vendor\/sum\.c\n/);
+  assert.is(project.run(), '138\n', 'what was there stays');
+  project.write('vendor/sum.c', source);
+  await project.until(/built in .*: vendor\/sum\.c\n/);
+  assert.is(project.run(), '142\n');
+  assert.is(await project.end(), 130);
+});
+
 test('what is done once can’t be watched', () => {
   const { status, stderr } = spawnSync(
     process.execPath,
