@@ -111,8 +111,9 @@ function assumeRoot(a: Form, most: number, state: State, known: Knowledge): bool
   if (op?.op !== 'mul' || !x || !y || !isFloat(x.type)) return true;
   const [root, other] = [known.formOf(x), known.formOf(y)];
   if (root.key !== other.key || root.offset !== other.offset) return true;
-  // Both the square and the root may have been rounded down.
-  const bound = Math.sqrt(Math.max(most, 0)) * (1 + 2 ** -50);
+  // Both the square and the root may have been rounded down, the square of a small number even to zero.
+  const [relative, absolute] = x.type === 'f32' ? [2 ** -20, 2 ** -70] : [2 ** -50, 2 ** -500];
+  const bound = Math.sqrt(Math.max(most, 0)) * (1 + relative) + absolute;
   return known.refine(state, root, { lo: -bound, hi: bound });
 }
 

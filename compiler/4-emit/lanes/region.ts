@@ -129,7 +129,8 @@ export class Lanes {
         const type = vectors.of(llvmType(arg.type));
         e.define(arg, e.f.emit(`extractelement ${type} ${vector}, i32 ${lane}`));
       }
-      return operations[op.op](e, op) ?? '';
+      // A call has defined its result.
+      return operations[op.op](e, op) ?? e.operand(result);
     };
     values.set(result.id, vectors.gathered(e.f, llvmType(result.type), scalar));
   }

@@ -4,7 +4,7 @@
  */
 import { opInfo } from '../../ir/ops.ts';
 import type { Block, Loop, Node, Operation, Value } from '../../ir/types.ts';
-import { definitionsOf, regionsOf, walkOps } from '../../ir/walk.ts';
+import { definitionsOf, walkOps } from '../../ir/walk.ts';
 
 /** @returns the labels of the loops in which all lanes share a local, by its name */
 export function sharedLocals(block: Block): ReadonlyMap<string, string> {
@@ -16,11 +16,9 @@ export function sharedLocals(block: Block): ReadonlyMap<string, string> {
       sets.set(local, [...(sets.get(local) ?? []), op]);
   });
   const found = new Map<string, string>();
-  const { together, loops } = commonPath(block);
-  for (const loop of loops) {
+  for (const [loop, before] of loopsOnce(block)) {
     const inside = new Set<Operation>();
     walkOps(loop.body, (op) => void inside.add(op));
-    const before = new Set(together.slice(0, together.indexOf(loop)));
     for (const [local, all] of sets) {
       const isSame = ({ id }: Value, within: boolean): boolean => {
         const op = definitions.get(id);
@@ -46,18 +44,20 @@ export function sharedLocals(block: Block): ReadonlyMap<string, string> {
   return found;
 }
 
-/** What all lanes run at the same time, but those that have left for good: all outside of loops and branches, in order. */
-function commonPath({ body }: Block): {
-  readonly together: readonly Node[];
-  readonly loops: readonly Loop[];
-} {
-  const together: Node[] = [];
-  const walk = (nodes: readonly Node[]): void => {
-    for (const node of nodes) {
-      together.push(node);
-      if (node.kind === 'block') regionsOf(node).forEach(walk);
+/**
+ * The loops outside of other loops and branches, each with what all lanes have run that come to it. What is inside of a
+ * block in front of it isn't: a jump out of that one may have passed it over.
+ */
+function loopsOnce({ body }: Block): ReadonlyMap<Loop, ReadonlySet<Node>> {
+  const found = new Map<Loop, ReadonlySet<Node>>();
+  const walk = (nodes: readonly Node[], around: ReadonlySet<Node>): void => {
+    for (const [index, node] of nodes.entries()) {
+      if (node.kind !== 'loop' && node.kind !== 'block') continue;
+      const before = new Set([...around, ...nodes.slice(0, index)]);
+      if (node.kind === 'loop') found.set(node, before);
+      else walk(node.body, before);
     }
   };
-  walk(body);
-  return { together, loops: together.flatMap((node) => (node.kind === 'loop' ? [node] : [])) };
+  walk(body, new Set());
+  return found;
 }

@@ -270,6 +270,50 @@ export function chainedPastLanes(a: Float64Array): void {
   }
 }
 
+/** Counters that begin apart, as some rounds jump over what sets them. */
+/** @native */
+export function startsOfLanes(out: Float64Array, a: Float64Array, most: i32): void {
+  // lanes
+  for (let i = 0; i < out.length; i++) {
+    const v = a[i]!;
+    let k: i32 = 7;
+    first: {
+      if (v > 10) {
+        if (v > 12) break first;
+      }
+      k = 1;
+    }
+    let x = v;
+    for (; k < most; k++) {
+      x = x * 1.05 + 1;
+      if (x > 1000) break;
+    }
+    out[i] = x * 1000 + k;
+  }
+}
+
+/** Remainders are calls. */
+/** @native */
+export function remaindersInLanes(out: Float64Array, divisor: number): void {
+  // lanes
+  for (let i = 0; i < out.length; i++) {
+    let x = (i * 1.25 - 3) % divisor;
+    let k: i32 = 0;
+    while (x < 50 && k < 60) {
+      x = x * 1.25 + 1;
+      k++;
+    }
+    out[i] = x - k;
+  }
+}
+
+/** Squares that are rounded to zero. */
+/** @native */
+export function hasNoSquare(x: number): number {
+  if (x * x <= 0) return x > 0 ? 1 : x < 0 ? -1 : 0;
+  return 2;
+}
+
 const sizes = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 100];
 const strange = [NaN, Infinity, -Infinity, 0, -0, 1e308, -1e308, 5e-324, 2, 1, 0.5, -3, 1e-300, 77];
 const ramp = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => i * 1.25 - 3);
@@ -330,6 +374,11 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
     [2 ** 31 - 6, 2 ** 31 - 1],
     [-(2 ** 31), -(2 ** 31) + 11],
   ].map(([from, to]) => ['rangesInLanes', [new Float64Array(41), from, to]] as const),
+  ...sizes.map((most) => ['startsOfLanes', [new Float64Array(19), ramp(19), most]] as const),
+  ...[3.7, 0, NaN, 1e-3].map(
+    (divisor) => ['remaindersInLanes', [new Float64Array(19), divisor]] as const,
+  ),
+  ...[1e-300, -1e-300, 5e-324, 0, -0, NaN, 1].map((x) => ['hasNoSquare', [x]] as const),
   ...[0, 1, 5, 50].map((n) => ['firstOfLanes', [n, 0.7]] as const),
   ['firstOfLanes', [9, NaN]],
   ...sizes.map((n) => ['carriedPastLanes', [new Float64Array(n), 7.5]] as const),
