@@ -362,9 +362,19 @@ inAllWays('the functions of a worker thread end with it', async (p) => {
     });
     if (ending === 'worker.terminate') await worker.terminate();
     await ended;
+    // C still calls what the worker gave it, and no function that comes later.
+    let others = 0;
+    assert.is(
+      p.start((x) => {
+        others++;
+        return x;
+      }),
+      -1,
+    );
     const before = p.ticks();
     await until(() => p.ticks() > before + 3);
     assert.is(p.last(), 0);
+    assert.is(others, 0);
     assert.is(p.stop(), 0);
   }
 });

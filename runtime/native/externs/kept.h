@@ -48,7 +48,8 @@ static int32_t keep(kept *k, int32_t most, void *heap, int32_t outlives, void *f
     if (is_plain(&k->places[i]) ? plain && k->places[i].plain.shape == shape_of(function) : known == function) place = i;
   }
   if (place < 0) {
-    int32_t i = 0;
+    /* C may still have what stood in a place that is free again, so these come last. */
+    int32_t i = k->count < most ? (int32_t)k->count : 0;
     while (i < k->count && (k->places[i].heap || k->places[i].running > 0)) i++;
     if (i < most) {
       if (k->count == 0) {

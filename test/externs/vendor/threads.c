@@ -71,6 +71,7 @@ int visit_words(struct visit *v) {
 static struct {
   pthread_t thread;
   function f;
+  int running;
   _Atomic int stopped;
   _Atomic int ticks;
   _Atomic double last;
@@ -90,7 +91,10 @@ static void *tick(void *argument) {
   return NULL;
 }
 
+/* -1 while it runs already. */
 int ticker_start(function f) {
+  if (ticker.running) return -1;
+  ticker.running = 1;
   ticker.f = f;
   ticker.stopped = 0;
   ticker.ticks = 0;
@@ -100,6 +104,7 @@ int ticker_start(function f) {
 double ticker_stop(void) {
   ticker.stopped = 1;
   pthread_join(ticker.thread, NULL);
+  ticker.running = 0;
   return ticker.last;
 }
 int ticker_ticks(void) { return ticker.ticks; }
