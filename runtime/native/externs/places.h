@@ -39,7 +39,7 @@ exported void tsn_place_leave(places *all, frame *f) {
 exported int32_t tsn_place_post(places *all, int32_t place, served *s) {
   s->ended = s->failed = 0;
   hub_lock();
-  s->frame = all->places[place].frame;
+  s->frame = __atomic_load_n(&all->places[place].frame, __ATOMIC_ACQUIRE);
   if (!s->frame || !s->frame->pump) {
     hub_unlock();
     return 0;
