@@ -21,7 +21,7 @@ import { hasErrors } from './diagnostics/list.ts';
 import type { Diagnostic, Place } from './diagnostics/types.ts';
 import type { IrFunction, IrModule } from './ir/types.ts';
 import { keepViews } from './ir/kept-views.ts';
-import { reachedFrom, walkOps } from './ir/walk.ts';
+import { CallGraph } from './ir/call-graph.ts';
 import { typeName } from './ir/parts.ts';
 import { exactJson } from './exact-json.ts';
 import { libraryFunction, linkLibrary } from './library.ts';
@@ -279,7 +279,8 @@ export function optimized(
   // What reads maps and sets from the wire fills their tables.
   linkLibrary(module);
   keepViews(module);
-  const ofC = symbols.filter(({ exported }) => !keepsForJavaScript(module, exported.callee));
+  const graph = new CallGraph(module.functions);
+  const ofC = symbols.filter(({ exported }) => !keepsForJavaScript(graph, exported.callee));
   if (ofC.length > 0) module.symbols = ofC.map(({ symbol, exported }) => ({ symbol, exported }));
   optimize(module, {
     ...{ level, libraryFunction, notes, without, assertElided },
@@ -289,13 +290,12 @@ export function optimized(
 }
 
 /** Whether a function has to do with objects that keep typed arrays of JavaScript. */
-function keepsForJavaScript(module: IrModule, callee: string): boolean {
-  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
-  let keeps = false;
-  for (const { body } of reachedFrom(callee, functions))
-    walkOps(body, ({ op }) => (keeps ||= op === 'view.keep' || op === 'view.kept'));
-  return keeps;
-}
+const keepsForJavaScript = (graph: CallGraph, callee: string): boolean =>
+  graph
+    .reachedFrom(callee)
+    .some((fn) =>
+      graph.operationsOf(fn).some(({ op }) => op === 'view.keep' || op === 'view.kept'),
+    );
 
 export interface CompiledProject extends Omit<LoweredProject<Reading>, 'hash' | 'optimize'> {
   /** Undefined where a diagnostic is an error. */

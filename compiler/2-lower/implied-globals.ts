@@ -6,7 +6,7 @@
 import type { NativeFunction } from '../1-read/model.ts';
 import type { IrExport, IrFunction, IrModule, RecordType } from '../ir/types.ts';
 import { isRecord } from '../ir/types.ts';
-import { reachedFrom, walkOps } from '../ir/walk.ts';
+import { CallGraph } from '../ir/call-graph.ts';
 import type { Closures } from './functions/closures.ts';
 
 /** The functions of a module that run only for an object that some other code has made. */
@@ -24,12 +24,13 @@ export function withImpliedGlobals(
   closures: Closures,
   natives: readonly NativeFunction[],
 ): IrExport[] {
-  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const graph = new CallGraph(module.functions);
   const entered = { closures, ...methodsIn(natives) };
   return module.exports.map((exported) => {
     if (exported.steady) return exported;
-    const all = globalsIn(reachedFrom(exported.callee, functions));
-    const certain = all.size === 0 ? all : globalsIn(surelyReached(exported, functions, entered));
+    const all = globalsIn(graph.reachedFrom(exported.callee), graph);
+    const certain =
+      all.size === 0 ? all : globalsIn(surelyReached(exported, graph, entered), graph);
     const implied = [...all].filter((name) => !certain.has(name));
     return implied.length === 0 ? exported : { ...exported, implied };
   });
@@ -54,18 +55,20 @@ function methodsIn(natives: readonly NativeFunction[]): Omit<Entered, 'closures'
 /** What an export reaches without objects that others have made. */
 function surelyReached(
   { callee }: IrExport,
-  functions: ReadonlyMap<string, IrFunction>,
+  graph: CallGraph,
   { closures, owners, methodsOf }: Entered,
 ): IrFunction[] {
-  const first = functions.get(callee);
-  const reached = new Set<IrFunction>(first ? [first] : []);
+  const reached = new Set<IrFunction>();
   const add = (name: string | undefined): void => {
-    const fn = name === undefined ? undefined : functions.get(name);
+    const fn = name === undefined ? undefined : graph.get(name);
     if (fn) reached.add(fn);
   };
+  add(callee);
   // The set grows while it is walked.
   for (const fn of reached)
-    walkOps(fn.body, ({ op, results: [made], attributes: { callee: called } }) => {
+    for (const { op, results, attributes } of graph.operationsOf(fn)) {
+      const [made] = results;
+      const { callee: called } = attributes;
       if (op === 'rec.new' && made && isRecord(made.type)) {
         add(closures.functionOf(made.type));
         methodsOf.get(made.type)?.forEach(add);
@@ -73,15 +76,17 @@ function surelyReached(
       const isImplied =
         called === undefined || owners.has(called) || closures.isDispatcher(fn.name);
       if (!isImplied) add(called);
-    });
+    }
   return [...reached];
 }
 
-function globalsIn(functions: readonly IrFunction[]): Set<string> {
-  const names = new Set<string>();
-  for (const { body } of functions)
-    walkOps(body, ({ op, attributes: { global } }) => {
-      if (op === 'global.get' && global !== undefined) names.add(global);
-    });
-  return names;
-}
+const globalsIn = (functions: readonly IrFunction[], graph: CallGraph): Set<string> =>
+  new Set(
+    functions.flatMap((fn) =>
+      graph
+        .operationsOf(fn)
+        .flatMap(({ op, attributes: { global } }) =>
+          op === 'global.get' && global !== undefined ? [global] : [],
+        ),
+    ),
+  );

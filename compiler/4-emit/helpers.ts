@@ -86,8 +86,13 @@ export function clearBytes(f: LlvmFunction, to: string, bytes: string): void {
   ]);
 }
 
-/** Writes a loop over the indices below a count, an i64. */
-export function forEachIndex(f: LlvmFunction, count: string, visit: (index: string) => void): void {
+/** Writes a loop over the indices below a count, an i64, or over every `step`-th of them. */
+export function forEachIndex(
+  f: LlvmFunction,
+  count: string,
+  visit: (index: string) => void,
+  step = 1,
+): void {
   const at = f.alloca('i64');
   const [again, some, done] = [f.fresh('again'), f.fresh('some'), f.fresh('done')];
   f.store('i64', '0', at);
@@ -95,7 +100,7 @@ export function forEachIndex(f: LlvmFunction, count: string, visit: (index: stri
   const index = f.load('i64', at);
   f.condBr(f.emit(`icmp ult i64 ${index}, ${count}`), some, done);
   f.block(some);
-  f.store('i64', f.emit(`add i64 ${index}, 1`), at);
+  f.store('i64', f.emit(`add i64 ${index}, ${step}`), at);
   visit(index);
   f.br(again);
   f.block(done);

@@ -12,6 +12,10 @@ export class CallGraph {
     this.functions = new Map(functions.map((fn) => [fn.name, fn]));
   }
 
+  get(name: string): IrFunction | undefined {
+    return this.functions.get(name);
+  }
+
   /** The operations of a function, in textual order. */
   operationsOf(fn: IrFunction): readonly Operation[] {
     const known = this.known.get(fn);

@@ -83,7 +83,7 @@ export function defineOnce(
   what: string,
   { result, params }: { readonly result: string; readonly params: readonly string[] },
   write: (f: LlvmFunction, version: Version) => void,
-  attributes = '',
+  { linkage = 'internal', attributes = '' } = {},
 ): string {
   const { module, callee } = job;
   const version = versionOf(job);
@@ -93,7 +93,7 @@ export function defineOnce(
     name,
     result,
     params.map((type, index) => ({ name: `c${index}`, type })),
-    'internal',
+    linkage,
     `nounwind${attributes}${version.attributes}`,
   );
   module.debug?.begin(f, `${callee.name} (from C)`, callee.span);
@@ -107,22 +107,10 @@ export function defineForC(
   what: string,
   write: (f: LlvmFunction, version: Version) => void,
 ): string {
-  const { module, callee, callback } = job;
-  const version = versionOf(job);
-  const name = `${version.prefix}${nameOf(job, what)}`;
-  if (module.llvm.defines(name)) return name;
-  const { result, params } = signatureOf(job);
-  const attribute = callback.result ? cTypeOf(job, callback.result).attribute.trim() : '';
-  const f = module.llvm.define(
-    name,
-    result,
-    params.map((type, index) => ({ name: `c${index}`, type })),
-    `internal${attribute ? ` ${attribute}` : ''}`,
-    `nounwind${version.attributes}`,
-  );
-  module.debug?.begin(f, `${callee.name} (from C)`, callee.span);
-  write(f, version);
-  return name;
+  const { result } = job.callback;
+  const attribute = result ? cTypeOf(job, result).attribute.trim() : '';
+  const linkage = `internal${attribute ? ` ${attribute}` : ''}`;
+  return defineOnce(job, what, signatureOf(job), write, { linkage });
 }
 
 /** The operands of what C passes. @param first of the LLVM function's parameters */
@@ -298,3 +286,10 @@ export const released = (job: CallbackJob, why: string): readonly (readonly [str
   ],
   ['ptr', variable(job, 'ts.told', '[1 x i64]')],
 ];
+
+/** The same of a function that was passed for a call which has ended. */
+export const releasedCall = (job: CallbackJob): ReturnType<typeof released> =>
+  released(
+    job,
+    `when that call had ended: where C keeps the function, the @extern needs the option keeps: ${job.place}`,
+  );

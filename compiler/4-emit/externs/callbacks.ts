@@ -17,7 +17,7 @@ import {
   forward,
   inFrame,
   passed,
-  released,
+  releasedCall,
   returnNothing,
   signatureOf,
   variable,
@@ -89,8 +89,7 @@ function siteArgument(
     const fn = g.load('ptr', g.offset(own, frame.fn));
     inFrame(g, job, version, { own, fn, given: passed(job) });
     g.block('strange');
-    const why = `when that call had ended: where C keeps the function, the @extern needs the option keeps: ${job.place}`;
-    callRuntime(g, 'tsn_callback_stray', 'void', [['ptr', address], ...released(job, why)]);
+    callRuntime(g, 'tsn_callback_stray', 'void', [['ptr', address], ...releasedCall(job)]);
     returnNothing(g, job);
   });
   const near = (what: string, shape?: number): string =>

@@ -164,7 +164,7 @@ function defineCommon(job: CallbackJob): string {
           return runHere(f, job, version);
       }
     },
-    ' noinline',
+    { attributes: ' noinline' },
   );
 }
 

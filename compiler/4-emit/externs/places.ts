@@ -17,7 +17,7 @@ import {
   frame,
   inFrame,
   passed,
-  released,
+  releasedCall,
   returnNothing,
   returnResult,
   signatureOf,
@@ -121,7 +121,7 @@ function defineCommon(job: CallbackJob): string {
       callRuntime(f, 'tsn_place_end', 'void', at);
       returnResult(f, job, called.result);
     },
-    ' noinline',
+    { attributes: ' noinline' },
   );
 }
 
@@ -137,7 +137,5 @@ function post(f: LlvmFunction, job: CallbackJob): void {
   returnServed(f, job, record, hasRun, () => tellEnd(f, job));
 }
 
-function tellEnd(f: LlvmFunction, job: CallbackJob): void {
-  const why = `when that call had ended: where C keeps the function, the @extern needs the option keeps: ${job.place}`;
-  callRuntime(f, 'tsn_callback_released', 'void', released(job, why));
-}
+const tellEnd = (f: LlvmFunction, job: CallbackJob): void =>
+  void callRuntime(f, 'tsn_callback_released', 'void', releasedCall(job));

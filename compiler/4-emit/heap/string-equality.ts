@@ -1,5 +1,5 @@
 /** Whether strings are equal, as LLVM functions: whole words are compared, and the last one may overlap the one before. */
-import { callHelper, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
+import { callHelper, forEachIndex, inlined, isNull, outOfLine, type Helper } from '../helpers.ts';
 import type { LlvmFunction } from '../writer.ts';
 import { lengthOf, wideOf } from './strings.ts';
 
@@ -81,21 +81,10 @@ function compareFew(f: LlvmFunction, bytes: string): void {
 
 /** Goes to `different` where a word of 8 bytes of `%a` and `%b` before the offset `last` differs. */
 function compareWords(f: LlvmFunction, last: string): void {
-  const at = f.alloca('i64');
-  const [again, some, same, done] = [
-    f.fresh('again'),
-    f.fresh('some'),
-    f.fresh('same'),
-    f.fresh('done'),
-  ];
-  f.store('i64', '0', at);
-  f.block(again);
-  const offset = f.load('i64', at);
-  f.condBr(f.emit(`icmp ult i64 ${offset}, ${last}`), some, done);
-  f.block(some);
-  f.store('i64', f.emit(`add i64 ${offset}, 8`), at);
-  f.condBr(sameAt(f, 'i64', offset), same, 'different');
-  f.block(same);
-  f.br(again);
-  f.block(done);
+  const compare = (offset: string): void => {
+    const same = f.fresh('same');
+    f.condBr(sameAt(f, 'i64', offset), same, 'different');
+    f.block(same);
+  };
+  forEachIndex(f, last, compare, 8);
 }

@@ -4,8 +4,8 @@
  */
 import type { Block, If, Loop, Node, Operation } from '../../ir/types.ts';
 import { isInteger } from '../../ir/types.ts';
-import { countNodes, walkNodes } from '../../ir/walk.ts';
-import { hasVectors } from '../../3-optimize/lanes/computes.ts';
+import { countNodes } from '../../ir/walk.ts';
+import { hasVectors, mayLeave } from '../../3-optimize/lanes/computes.ts';
 import type { FunctionEmission } from '../emission.ts';
 import { operations } from '../operations.ts';
 import { llvmType } from '../types.ts';
@@ -278,13 +278,5 @@ const isLong = (nodes: readonly Node[]): boolean =>
 const isShort = ({ body }: Loop): boolean =>
   countNodes(body) <= mostUnrolled && body.every(({ kind }) => kind !== 'loop');
 
-/** Whether a jump in a node leaves what is around it. */
-function leaves(node: Node): boolean {
-  const labels = new Set<string>();
-  let found = false;
-  walkNodes([node], (inner) => {
-    if (inner.kind === 'loop' || inner.kind === 'block') labels.add(inner.label);
-    else if (inner.kind === 'break') found ||= !labels.has(inner.label);
-  });
-  return found;
-}
+/** Whether a jump in a node leaves it. */
+const leaves = (node: Node): boolean => mayLeave([node], () => false);
