@@ -47,7 +47,8 @@ export function functionOf(declaration: Node): NamedFunction | undefined {
   return undefined;
 }
 
-function functionExpression(node: Node): FunctionNode | undefined {
+/** The function that an expression writes out, perhaps in parentheses or with a type asserted. */
+export function functionExpression(node: Node): FunctionNode | undefined {
   const inner = unwrapped(node);
   return Node.isArrowFunction(inner) || Node.isFunctionExpression(inner) ? inner : undefined;
 }
