@@ -290,6 +290,7 @@ function atomicProblems({ op, args: [array, , ...values], results }: Operation):
 function mayBeExact({ op, args: [a], results: [result] }: Operation): boolean {
   if (op === 'conv')
     return a !== undefined && isInteger(a.type) && isInteger(result?.type ?? 'bool');
+  if (op === 'div') return a !== undefined && isInteger(a.type);
   return (op === 'add' || op === 'sub' || op === 'mul' || op === 'neg') && a?.type === 'i64';
 }
 
