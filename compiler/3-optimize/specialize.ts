@@ -155,9 +155,10 @@ class Slice {
     collect(fn.body, false);
   }
 
-  /** The operands of an operation that are best integers; remainders and rounded quotients of doubles take long. Those of accesses have been checked, or are `fptoint`. */
-  private indicesOf({ op, args: [a, index] }: Operation): readonly Value[] {
+  /** The operands of an operation that are best integers; remainders, rounded quotients and digits of doubles take long. Those of accesses have been checked, or are `fptoint`. */
+  private indicesOf({ op, args: [a, index], attributes: { callee } }: Operation): readonly Value[] {
     if (wanted.has(op)) return a ? [a] : [];
+    if (op === 'call') return a && callee === 'std.numberToString' ? [a] : [];
     if (op === 'rem') return a?.type === 'f64' && index ? [a, index] : [];
     if (op === 'floor' || op === 'trunc') {
       const division = a && this.definitions.get(a.id);
