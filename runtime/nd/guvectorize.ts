@@ -1,6 +1,7 @@
 /** Functions of small arrays as functions of arrays of those. */
 import { NdArray } from './array.ts';
-import { attachedTo, type ElementsClass } from './attached.ts';
+import { attachedCores, type ElementsClass } from './attached.ts';
+import { overCores } from './cores.ts';
 import type { Elements } from './elements.ts';
 import { ndarray } from './make.ts';
 import { arrayOf, ofClass, type Operand } from './operands.ts';
@@ -71,7 +72,7 @@ export function guvectorize<A extends Elements = Float64Array>(
     return count === 1 ? outs[0] : outs;
   };
   const run = (args: readonly unknown[], given: readonly NdArray<Elements>[] | undefined) => {
-    const [found] = attachedTo(made);
+    const found = attachedCores(made);
     const { inputs, outputs } = parsed;
     if (args.length !== inputs.length)
       throw new TypeError(`${args.length} arguments for the signature ${signature}`);
@@ -117,7 +118,7 @@ export function guvectorize<A extends Elements = Float64Array>(
       return own.broadcast([...loops, ...array.shape.slice(outers[index]!.length)]);
     });
     const core = fn as unknown as Core;
-    if (found?.loops) found.loops(loops.length, ...outs, ...views);
+    if (found) overCores(found.loops, loops.length, [...sizes.values()], outs, views);
     else over(loops.length, outs, views, core);
     given?.forEach((place, index) => {
       const made = outs[index]!;
