@@ -21,6 +21,8 @@ export interface Attached {
 /** The loops of a function of small arrays. */
 export interface AttachedCores {
   readonly loops: CoreLoops;
+  /** How many numbers say where the arrays lie. */
+  readonly length: number;
   /** The classes of the results and of the arguments. */
   readonly types: readonly ElementsClass[];
 }
@@ -55,7 +57,7 @@ export function attachLoops(
   length: number,
 ): void {
   if (loops(new Int32Array(length), ...types.map((type) => new type(0))))
-    cores.set(made, { loops, types });
+    cores.set(made, { loops, types, length });
 }
 
 export const attachedCores = (made: object): AttachedCores | undefined => cores.get(made);

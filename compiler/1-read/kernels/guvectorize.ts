@@ -75,22 +75,38 @@ export function guvectorizeLoops(source: GuvectorizeSource): {
     const own = [...names.map(sizeOf), ...stridesOf(one)].join(', ');
     return `  if (!$placesFit($a${array}.length, $o${array}, $n0, $n1, $n2, $n3, $s${array}0, $s${array}1, $s${array}2, $s${array}3, ${names.length > 0 ? `[${own}]` : 'null'})) throw new RangeError('a kernel got a geometry that leads out of an array');`;
   });
-  const partOf = (one: (typeof arrays)[number]): string => {
+  const partOf = (one: (typeof arrays)[number], isDense: boolean): string => {
     const { array, names, type } = one;
     const step = (axis: number, index: string): string => `${index}, $n${axis}, $s${array}${axis}`;
     const place = `$place4($o${array}, ${step(0, '$i')}, ${step(1, '$j')}, ${step(2, '$k')}, ${step(3, '$l')})`;
-    const [own, strides] = [names.map(sizeOf), stridesOf(one)];
+    const own = names.map(sizeOf);
+    const strides = stridesOf(one).map((stride, axis) =>
+      isDense && axis === names.length - 1 ? '1' : stride,
+    );
     if (names.length > mostFields)
       return `$viewOf($a${array}, [${own.join(', ')}], [${strides.join(', ')}], ${place})`;
     const fields = (values: readonly string[], none: string): string[] =>
       [0, 1, 2, 3].map((axis) => values[axis] ?? none);
     return `$partAt<$NdArray<${type}>>($a${array}, ${[place, names.length, ...fields(own, '1'), ...fields(strides, '0')].join(', ')})`;
   };
-  const args = [...arrays].sort((a, b) => a.parameter - b.parameter).map(partOf);
-  const rounds = `    const $i: $i32 = Math.floor($ij / $n1);
+  const inOrder = [...arrays].sort((a, b) => a.parameter - b.parameter);
+  const inner = (isDense: boolean): string => {
+    const args = inOrder.map((one) => partOf(one, isDense));
+    return `for (let $k: $i32 = 0; $k < $n2; $k++)
+      for (let $l: $i32 = 0; $l < $n3; $l++) (${fn})(${args.join(',\n')});`;
+  };
+  const dense = arrays.flatMap((one) => {
+    const last = stridesOf(one).at(-1);
+    return last === undefined ? [] : [`${last} === 1`];
+  });
+  // Elements that are one behind the other have loops of their own.
+  const both =
+    dense.length > 0
+      ? `if (${dense.join(' && ')}) ${inner(true)}\n    else ${inner(false)}`
+      : inner(false);
+  const rounds = `    const $i: $i32 = $n1 === 1 ? $ij : ($ij / $n1) | 0;
     const $j: $i32 = $ij - $i * $n1;
-    for (let $k = 0; $k < $n2; $k++)
-      for (let $l = 0; $l < $n3; $l++) (${fn})(${args.join(',\n')});`;
+    ${both}`;
   const loops = `  $parallel.for($n0 * $n1, ($ij: $i32) => {\n${rounds}\n  });`;
   const params = arrays.map(({ array, type }) => `$a${array}: ${type}`).join(', ');
   const text = `/** @native */

@@ -140,7 +140,7 @@ function lowerPart(l: Lowering, args: readonly Node[], call: CallExpression): Op
   const hint = written && l.module.reading.hintOfNode(written.compilerNode);
   const type = hint && !('code' in hint) ? hint.type : undefined;
   if (type === undefined || !isRecord(type)) throw new Error('a part is an NdArray');
-  const offset = convert(l, placeOf(l, place), 'i32');
+  const offset = l.b.op('conv', [placeOf(l, place)], 'i32', { exact: true });
   const more = l.b.op('null', [], l.module.reading.records.get(type).members.at(-1)?.type);
   const values = [plain(l, data), offset, ...fields.map((field) => integer(l, field)), more];
   return valueOperand(l.b.op('rec.new', values, type));
