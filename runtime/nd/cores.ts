@@ -1,6 +1,6 @@
 /**
  * How the loops run that the compiler writes for functions of small arrays (`compiler/1-read/kernels/guvectorize.ts`): over
- * four axes, in the order of the plain loops, of which the first two may be divided among threads.
+ * three axes, in the order of the plain loops, of which the first two may be divided among threads.
  */
 import type { NdArray } from './array.ts';
 import type { Elements } from './elements.ts';
@@ -8,12 +8,12 @@ import { mayShare } from './operands.ts';
 
 /**
  * Calls a function of small arrays for each place of the loops.
- * @param geometry the sizes of the four axes of the loops and of the axes of the signature, in the order of their first
+ * @param geometry the sizes of the three axes of the loops and of the axes of the signature, in the order of their first
  * mention; then for each array its offset, and its strides on those axes of the loops and on its own
  */
 export type CoreLoops = (geometry: Int32Array, ...arrays: Elements[]) => boolean;
 
-const loopAxes = 4;
+const loopAxes = 3;
 /** Sizes and strides are 32-bit integers. */
 const limit = 2 ** 31;
 /** Rounds of one loop are taken together until they have so many elements. */
@@ -56,7 +56,7 @@ export function overCores(
   const datas = arrays.map(({ data }) => data);
   // Where results share memory, what comes later must be stored later: no axis is divided.
   const isDivided = outer.length === 0 || areApart(arrays.slice(0, given));
-  const most = isDivided ? loopAxes : loopAxes - 2;
+  const most = isDivided ? loopAxes : 1;
   const none: Loop = { size: 1, strides: arrays.map(() => 0) };
   const run = (axes: readonly Loop[], offsets: readonly number[]): void => {
     describe(geometry, call, slotsOf(axes, isDivided, none), offsets);
@@ -90,13 +90,12 @@ export function overCores(
   );
 }
 
-/** The four axes that the loops run over. The second one is divided among threads where the first one has few rounds. */
+/** The three axes that the loops run over. The second one is divided among threads where the first one has few rounds. */
 function slotsOf(axes: readonly Loop[], isDivided: boolean, none: Loop): readonly Loop[] {
-  const [a = none, b = none, c = none] = axes;
-  if (!isDivided) return axes.length < 2 ? [none, none, none, a] : [none, none, a, b];
+  const [a = none, b = none] = axes;
+  if (!isDivided) return [none, none, a];
   if (axes.length === loopAxes) return axes;
-  if (a.size < manyRounds) return [a, b, none, c];
-  return axes.length < 3 ? [a, none, none, b] : [a, none, b, c];
+  return a.size < manyRounds ? [a, b, none] : [a, none, b];
 }
 
 const moved = (offsets: readonly number[], { strides }: Loop, by: number): number[] =>

@@ -35,7 +35,9 @@ const namesIn = (list: string): string[] =>
 /** The most axes whose sizes and strides are fields of an array. */
 const mostFields = 4;
 /** How many axes there are in front of the function's. */
-const loopAxes = 4;
+const loopAxes = 3;
+/** A longer function isn't there twice. */
+const longest = 1000;
 
 /** The text of a native function, which takes the geometry (`runtime/nd/cores.ts`), the results' elements and the arguments'. */
 export function guvectorizeLoops(source: GuvectorizeSource): {
@@ -62,23 +64,23 @@ export function guvectorizeLoops(source: GuvectorizeSource): {
   const stridesOf = ({ array, names }: (typeof arrays)[number]): string[] =>
     names.map((_, axis) => `$c${array}${axis}`);
   const read = [
-    ...[0, 1, 2, 3].map((axis) => constant(`$n${axis}`, axis)),
+    ...[0, 1, 2].map((axis) => constant(`$n${axis}`, axis)),
     ...sizes.map((size, index) => constant(sizeOf(size), loopAxes + index)),
     ...arrays.flatMap((one) => [
       constant(`$o${one.array}`, one.start),
-      ...[0, 1, 2, 3].map((axis) => constant(`$s${one.array}${axis}`, one.start + 1 + axis)),
+      ...[0, 1, 2].map((axis) => constant(`$s${one.array}${axis}`, one.start + 1 + axis)),
       ...stridesOf(one).map((stride, axis) => constant(stride, one.start + 1 + loopAxes + axis)),
     ]),
   ];
   const fit = arrays.map((one) => {
     const { array, names } = one;
     const own = [...names.map(sizeOf), ...stridesOf(one)].join(', ');
-    return `  if (!$placesFit($a${array}.length, $o${array}, $n0, $n1, $n2, $n3, $s${array}0, $s${array}1, $s${array}2, $s${array}3, ${names.length > 0 ? `[${own}]` : 'null'})) throw new RangeError('a kernel got a geometry that leads out of an array');`;
+    return `  if (!$placesFit($a${array}.length, $o${array}, $n0, $n1, $n2, 1, $s${array}0, $s${array}1, $s${array}2, 0, ${names.length > 0 ? `[${own}]` : 'null'})) throw new RangeError('a kernel got a geometry that leads out of an array');`;
   });
   const partOf = (one: (typeof arrays)[number], isDense: boolean): string => {
     const { array, names, type } = one;
     const step = (axis: number, index: string): string => `${index}, $n${axis}, $s${array}${axis}`;
-    const place = `$place4($o${array}, ${step(0, '$i')}, ${step(1, '$j')}, ${step(2, '$k')}, ${step(3, '$l')})`;
+    const place = `$place3($o${array}, ${step(0, '$i')}, ${step(1, '$j')}, ${step(2, '$k')})`;
     const own = names.map(sizeOf);
     const strides = stridesOf(one).map((stride, axis) =>
       isDense && axis === names.length - 1 ? '1' : stride,
@@ -92,8 +94,7 @@ export function guvectorizeLoops(source: GuvectorizeSource): {
   const inOrder = [...arrays].sort((a, b) => a.parameter - b.parameter);
   const inner = (isDense: boolean): string => {
     const args = inOrder.map((one) => partOf(one, isDense));
-    return `for (let $k: $i32 = 0; $k < $n2; $k++)
-      for (let $l: $i32 = 0; $l < $n3; $l++) (${fn})(${args.join(',\n')});`;
+    return `for (let $k: $i32 = 0; $k < $n2; $k++) (${fn})(${args.join(',\n')});`;
   };
   const dense = arrays.flatMap((one) => {
     const last = stridesOf(one).at(-1);
@@ -101,7 +102,7 @@ export function guvectorizeLoops(source: GuvectorizeSource): {
   });
   // Elements that are one behind the other have loops of their own.
   const both =
-    dense.length > 0
+    dense.length > 0 && fn.length <= longest
       ? `if (${dense.join(' && ')}) ${inner(true)}\n    else ${inner(false)}`
       : inner(false);
   const rounds = `    const $i: $i32 = $n1 === 1 ? $ij : ($ij / $n1) | 0;
