@@ -1,7 +1,12 @@
 /** Calls of C's functions: what C gets is made of the operands, and then there is the call itself and nothing else. */
-import type { Extern, ExternCallback, ExternParameter } from '../../ir/externs.ts';
+import { isArrayLeaf, type CLayout, type CStruct } from '../../ir/c-structs.ts';
 import {
-  isRecord,
+  valuesOfExtern,
+  type Extern,
+  type ExternCallback,
+  type ExternParameter,
+} from '../../ir/externs.ts';
+import {
   type IrFunction,
   type Operation,
   type Parameter,
@@ -9,9 +14,11 @@ import {
   type Value,
 } from '../../ir/types.ts';
 import type { FunctionEmission } from '../emission.ts';
-import { copyBytes, isNull } from '../helpers.ts';
-import { context, header, view } from '../layout.ts';
-import { fromMemory, memoryBytes, memoryType, toMemory, zero } from '../types.ts';
+import { isNull } from '../helpers.ts';
+import { context, view } from '../layout.ts';
+import { fromMemory, memoryType, toMemory, zero } from '../types.ts';
+import type { LlvmType } from '../writer.ts';
+import { passingOf, Registers, returningOf, type Piece } from './by-value.ts';
 import { beginCallbacks, callbackArgument, enterKept, leaveCallbacks } from './callbacks.ts';
 import {
   cPointer,
@@ -26,6 +33,7 @@ import {
 } from './c-types.ts';
 import { checkHandle, forgetHandle, isTracked, noteHandle } from './handles.ts';
 import { servedCall } from './served-call.ts';
+import { fillArrays, fillImage, layoutFor, leavesFrom, newImage, wordsOf } from './structures.ts';
 import { callC, librariesOf, type CCallee } from './symbols.ts';
 import { textFromC, textToC } from './text.ts';
 
@@ -35,6 +43,8 @@ interface Argument {
   readonly value: string;
   /** Written behind the call, in the order of the arguments; gives what is a result of the IR function. */
   after?(): string | undefined;
+  /** The same of what is written last, and may throw: all results that a structure's copy gives. */
+  last?(): readonly string[];
 }
 
 /** Writes the call of a function that has `extern`; defines the results of `op`. */
@@ -43,8 +53,8 @@ export function emitExternCall(e: FunctionEmission, op: Operation, callee: IrFun
   if (!extern) throw new Error(`${callee.name} is no function of C`);
   const emission = new ExternCall(e, op, callee, extern);
   emission.begin();
-  const args = emission.arguments();
   const result = emission.resultType();
+  const args = emission.arguments();
   const target = {
     ...{ library: extern.library, symbol: extern.symbol, result, fixed: extern.fixed },
     params: args.map(({ c }) => c),
@@ -58,14 +68,15 @@ export function emitExternCall(e: FunctionEmission, op: Operation, callee: IrFun
         })
       : { given: directCall(e, extern, target, operands), check: undefined };
   const failed = emission.leave();
-  const outs = args.flatMap((argument) => argument.after?.() ?? []);
+  const outs = args.map((argument) => argument.after?.());
   emission.free();
   check?.(() => {});
   if (failed !== undefined) e.propagate(failed);
-  const [first, ...rest] = op.results;
-  const others = extern.result ? rest : op.results;
-  if (extern.result && first) e.define(first, emission.received(given));
-  others.forEach((value, index) => e.define(value, outs[index] ?? zero(value.type)));
+  const results = [
+    ...emission.received(given),
+    ...args.flatMap(({ last }, index) => last?.() ?? outs[index] ?? []),
+  ];
+  op.results.forEach((value, index) => e.define(value, results[index] ?? zero(value.type)));
 }
 
 /** Writes the call on the same thread; gives what C has given. */
@@ -91,6 +102,19 @@ function errnoPlace({ f }: FunctionEmission, use: (place: string) => void): void
   use(f.call('ptr', 'tsn_errno', []));
 }
 
+/** What LLVM gives a structure as. */
+const typeOfPieces = (pieces: readonly Piece[]): LlvmType => {
+  const [first, second] = pieces;
+  if (!first) throw new Error('C gives something');
+  return second ? `{ ${first.type}, ${second.type} }` : first.type;
+};
+
+/** A typed operand's type, and the operand. */
+const splitAt = (typed: string): [type: string, operand: string] => {
+  const at = typed.lastIndexOf(' ');
+  return [typed.slice(0, at), typed.slice(at + 1)];
+};
+
 class ExternCall {
   private readonly e: FunctionEmission;
   private readonly op: Operation;
@@ -100,6 +124,13 @@ class ExternCall {
   private readonly texts: (() => void)[] = [];
   private readonly frames: (() => string | undefined)[] = [];
   private readonly freed: string[] = [];
+  /** What System V's arguments have left of the registers. */
+  private readonly registers = new Registers();
+  /** The texts of structures that C has given. */
+  private readonly made: string[] = [];
+  /** The memory of a structure that C gives. */
+  private given: { readonly image: string; readonly layout: CLayout } | undefined;
+  private arraysOfResult: ReadonlyMap<number, Value> = new Map();
 
   constructor(e: FunctionEmission, op: Operation, callee: IrFunction, extern: Extern) {
     this.e = e;
@@ -109,15 +140,22 @@ class ExternCall {
   }
 
   arguments(): Argument[] {
-    const { extern, op, callee } = this;
+    const { extern, op, callee, registers } = this;
     let at = 0;
-    return extern.params.map((param, index) => {
+    const args = extern.params.flatMap((param, index) => {
       const there = param.optional ? op.args[at++] : undefined;
-      const own = callee.params[at];
-      const value = op.args[at++];
-      if (!own || !value) throw new Error(`${callee.name}: an argument is missing`);
-      return this.argument(param, own, value, there, index);
+      const own = callee.params.slice(at, at + valuesOfExtern({ ...param, optional: false }));
+      const values = op.args.slice(at, at + own.length);
+      at += own.length;
+      const [parameter, value] = [own[0], values[0]];
+      if (!parameter || !value) throw new Error(`${callee.name}: an argument is missing`);
+      if (param.struct)
+        return this.structure({ ...param, struct: param.struct }, own, values, there);
+      const argument = this.argument(param, parameter, value, there, index);
+      registers.take(argument.c.type);
+      return [argument];
     });
+    return [...this.placeOfResult(op.args.slice(at)), ...args];
   }
 
   private argument(
@@ -145,9 +183,7 @@ class ExternCall {
       case 'data':
         return { c: cPointer, value: this.data(own, value) };
       case 'struct':
-        return param.functions
-          ? this.structWithFunctions(param.functions, own, value)
-          : { c: cPointer, value: operand };
+        return { c: cPointer, value: operand };
       case 'text': {
         const text = textToC(e, this.op, operand, this.nameOf(own), this.undo());
         this.texts.push(text.free);
@@ -196,55 +232,94 @@ class ExternCall {
     return f.load('ptr', slot);
   }
 
-  /** A copy of a structure in which C finds its functions; what C has changed comes back. */
-  private structWithFunctions(
-    functions: NonNullable<ExternParameter['functions']>,
-    own: Parameter,
-    value: Value,
-  ): Argument {
+  /** A copy of a structure; what C has changed comes back where C gets a pointer. */
+  private structure(
+    param: ExternParameter & { readonly struct: CStruct },
+    own: readonly Parameter[],
+    values: readonly Value[],
+    there: Value | undefined,
+  ): Argument[] {
+    const { e, op, extern } = this;
+    const { f } = e;
+    const layout = layoutFor(e, param.struct);
+    const image = newImage(e, layout);
+    const nameOf = (path: readonly string[]): string =>
+      `'${own[layout.leaves.findIndex((one) => one.path === path)]?.name}' of ${extern.symbol} of the library ${extern.library}`;
+    this.ifThere(there, () =>
+      fillImage(e, op, image, layout, values, { nameOf, undo: this.undo() }),
+    );
+    // Frames are entered in any case.
+    const functions = layout.leaves.flatMap(({ leaf, offset }, index) =>
+      leaf.kind === 'function' ? [{ offset, value: values[index], name: own[index]?.name }] : [],
+    );
+    functions.forEach(({ offset, value, name }, index) => {
+      const callback = param.functions?.[index]?.callback;
+      if (!callback) throw new Error(`${name} has no function`);
+      const pointer = this.callback(callback, name ?? '', e.operand(value));
+      f.store('ptr', pointer, f.offset(image, offset));
+    });
+    if (param.byValue) return this.byValue(image, layout);
+    this.registers.take('ptr');
+    const ptr = f.module.spell('ptr');
+    const pointer = there
+      ? f.emit(`select i1 ${e.operand(there)}, ${ptr} ${image}, ${ptr} null`)
+      : image;
+    const arrays = new Map(values.map((value, index) => [index, value]));
+    const last = (): readonly string[] => {
+      if (param.readonly) return [];
+      this.ifThere(there, () => fillArrays(e, image, layout, arrays));
+      return leavesFrom(e, op, image, layout, this.made);
+    };
+    return [{ c: cPointer, value: pointer, last }];
+  }
+
+  private byValue(image: string, layout: CLayout): Argument[] {
+    const { f } = this.e;
+    const passing = passingOf(this.e.module.triple, layout, this.registers);
+    if (passing.kind === 'pieces')
+      return passing.pieces.map(({ offset, type }) => ({
+        c: { type, attribute: '' },
+        value: f.load(type, f.offset(image, offset)),
+      }));
+    if (!passing.copied) return [{ c: cPointer, value: image }];
+    return [this.inMemory(image, layout, 'byval')];
+  }
+
+  /** The address of a structure, which LLVM has to know the size of. */
+  private inMemory(image: string, { size }: CLayout, what: 'byval' | 'sret'): Argument {
+    const { f } = this.e;
+    const words = wordsOf(size);
+    const [type = '', value = ''] = splitAt(f.typedPointer(words, image));
+    return { c: { type, attribute: ` ${what}(${words}) align 8` }, value };
+  }
+
+  /** Writes what needs a structure that may be absent. */
+  private ifThere(there: Value | undefined, write: () => void): void {
     const { e } = this;
     const { f } = e;
-    const type = value.type;
-    if (!isRecord(type)) throw new Error(`${own.name} is no object`);
-    const operand = e.operand(value);
-    const { slots, bytes } = e.module.shapes.record(type);
-    const size = bytes - header.size;
-    const copy = f.alloca(`[${Math.ceil(size / 8)} x i64]`, 'struct');
-    const [there, end] = [f.fresh('there'), f.fresh('struct')];
-    const pointer = f.alloca('ptr');
-    // Frames are entered in any case.
-    const held = new Map(functions.map(({ slot }) => [slot, f.alloca('ptr', 'fn')]));
-    for (const one of held.values()) f.store('ptr', 'null', one);
-    f.store('ptr', 'null', pointer);
-    f.condBr(isNull(f, operand), end, there);
-    f.block(there);
-    copyBytes(f, copy, operand, String(size));
-    f.store('ptr', copy, pointer);
-    for (const { name, offset } of slots) {
-      const to = held.get(name);
-      if (to) f.store('ptr', f.load('ptr', f.offset(operand, offset)), to);
-    }
+    if (!there) return write();
+    const [some, end] = [f.fresh('some'), f.fresh('end')];
+    f.condBr(e.operand(there), some, end);
+    f.block(some);
+    write();
     f.br(end);
     f.block(end);
-    for (const { slot, callback } of functions) {
-      const offset = slots.find(({ name }) => name === slot)?.offset ?? 0;
-      const fn = f.load('ptr', held.get(slot) ?? '');
-      f.store('ptr', this.callback(callback, `${own.name}.${slot}`, fn), f.offset(copy, offset));
-    }
-    const after = (): undefined => {
-      const [some, done] = [f.fresh('some'), f.fresh('done')];
-      f.condBr(isNull(f, operand), done, some);
-      f.block(some);
-      for (const slot of slots) {
-        if (held.has(slot.name)) continue;
-        const given = f.load(memoryType(slot.type), f.offset(copy, slot.offset));
-        const suffix = e.access('field', memoryBytes(slot.type));
-        f.store(memoryType(slot.type), given, f.offset(operand, slot.offset), suffix);
-      }
-      f.br(done);
-      f.block(done);
-    };
-    return { c: cPointer, value: f.load('ptr', pointer), after };
+  }
+
+  /** Where C puts a structure that it gives, if that is no register. @param arrays those that are in it */
+  private placeOfResult(arrays: readonly Value[]): Argument[] {
+    const { given } = this;
+    if (!given) return [];
+    const { e } = this;
+    const rest = [...arrays];
+    const own = given.layout.leaves.flatMap(({ leaf }, index) => {
+      const array = isArrayLeaf(leaf) ? rest.shift() : undefined;
+      return array ? [[index, array] as const] : [];
+    });
+    this.arraysOfResult = new Map(own);
+    return returningOf(e.module.triple, given.layout)
+      ? []
+      : [this.inMemory(given.image, given.layout, 'sret')];
   }
 
   /** Where the elements of an array are. */
@@ -318,7 +393,7 @@ class ExternCall {
   }
 
   resultType(): CType | undefined {
-    const { extern, op } = this;
+    const { e, extern, op } = this;
     const type = op.results[0]?.type;
     switch (extern.result?.way) {
       case undefined:
@@ -330,27 +405,63 @@ class ExternCall {
       case 'pointer':
       case 'text':
         return cPointer;
+      case 'struct': {
+        const layout = layoutFor(e, this.structOfResult());
+        this.given = { image: newImage(e, layout), layout };
+        const pieces = returningOf(e.module.triple, layout);
+        // The place for it is the first argument.
+        if (!pieces) this.registers.take('ptr');
+        return pieces && { type: typeOfPieces(pieces), attribute: '' };
+      }
     }
   }
 
-  /** The operand of what C has given. */
-  received(given: string): string {
+  private structOfResult(): CStruct {
+    const struct = this.extern.result?.struct;
+    if (!struct) throw new Error(`${this.callee.name} gives no structure`);
+    return struct;
+  }
+
+  /** The operands of what C has given. */
+  received(given: string): readonly string[] {
     const { e, extern } = this;
     const { f } = e;
     switch (extern.result?.way) {
+      case undefined:
+        return [];
+      case 'value':
+        return [given];
       case 'long double':
-        return fromLong(f, this.longDouble(), given);
+        return [fromLong(f, this.longDouble(), given)];
       case 'pointer': {
         const address = fromPointer(f, given);
         const { handle } = extern.result;
         if (handle !== undefined && isTracked(e.module.ir, handle)) noteHandle(f, address);
-        return address;
+        return [address];
       }
       case 'text':
-        return textFromC(e, this.op, given);
-      default:
-        return given;
+        return [textFromC(e, this.op, given)];
+      case 'struct':
+        return this.receivedStructure(given);
     }
+  }
+
+  private receivedStructure(given: string): readonly string[] {
+    const { e, op } = this;
+    const { f } = e;
+    if (!this.given) throw new Error('nothing was prepared');
+    const { image, layout } = this.given;
+    const pieces = returningOf(e.module.triple, layout) ?? [];
+    pieces.forEach(({ offset, type }, index) => {
+      const whole = typeOfPieces(pieces);
+      const piece =
+        pieces.length === 1
+          ? given
+          : f.emit(`extractvalue ${f.module.spell(whole)} ${given}, ${index}`);
+      f.store(type, piece, f.offset(image, offset));
+    });
+    fillArrays(e, image, layout, this.arraysOfResult);
+    return leavesFrom(e, op, image, layout, this.made);
   }
 
   /** Whether C may call back meanwhile. */
