@@ -213,7 +213,7 @@ function kindOf(
       if ('code' in read) return read;
       if (!isFlat(read.struct)) return copied(read, context, isReadonly);
       return shapes.keepLayout(machine)
-        ? { way: 'struct' }
+        ? { way: 'struct', ...(isReadonly && { readonly: true }) }
         : codes.structShared(placeOfCompilerNode(type), { type: shortText(type) });
     }
   }

@@ -2,7 +2,14 @@
 import { ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
-import { layoutOf, type CPart, type CStruct } from '../ir/c-structs.ts';
+import {
+  isFlat,
+  layoutOf,
+  mostBytes,
+  mostLeaves,
+  type CPart,
+  type CStruct,
+} from '../ir/c-structs.ts';
 import { storageOf } from '../ir/records.ts';
 import {
   elementType,
@@ -16,10 +23,6 @@ import {
 } from '../ir/types.ts';
 import { handleOf, packageName } from './package-names.ts';
 import type { TypeContext } from './shapes.ts';
-
-/** What a call may have of a structure that it copies, on its stack. */
-const mostLeaves = 256;
-const mostBytes = 16_384;
 
 export interface ReadStruct {
   readonly struct: CStruct;
@@ -43,7 +46,7 @@ export function readStruct(
   if ('code' in struct) return struct;
   const { size, leaves } = layoutOf(struct);
   const type = context.checker.typeToString(declared);
-  if (leaves.length > mostLeaves || size > mostBytes)
+  if (!isFlat(struct) && (leaves.length > mostLeaves || size > mostBytes))
     return codes.structLarge(place, {
       ...{ type, leaves: String(leaves.length), size: String(size) },
       ...{ mostLeaves: String(mostLeaves), mostBytes: String(mostBytes) },

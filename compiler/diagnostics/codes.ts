@@ -1815,7 +1815,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `C can't call \`${p.name}\` with ${p.what}.`,
-    why: 'It passes and takes numbers, booleans, strings, Handle and Pointer, and passes objects of an interface with @struct, which are copies.',
+    why: 'It passes numbers, booleans, strings, Handle and Pointer, and takes the same but for strings. A structure is neither passed nor taken itself.',
     rewrite: `A Pointer, and \`memory\` of the tsnative package for what is there.`,
   }),
 

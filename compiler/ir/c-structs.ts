@@ -26,6 +26,10 @@ export interface CStruct {
 /** What is in a structure and no structure itself. */
 export type CLeaf = Exclude<CPart, CStruct>;
 
+/** What a call may have of a structure that it copies, on its stack. */
+export const mostLeaves = 256;
+export const mostBytes = 16_384;
+
 /** A leaf in its place. */
 export interface PlacedLeaf {
   readonly leaf: CLeaf;

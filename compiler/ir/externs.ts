@@ -40,7 +40,7 @@ export interface ExternParameter {
   readonly struct?: CStruct;
   /** Of that: C gets it itself, and no pointer to it. */
   readonly byValue?: boolean;
-  /** Of that: what C has changed doesn't come back. */
+  /** Of a structure: C only looks at it, and of a copy nothing comes back. */
   readonly readonly?: boolean;
   /** Of that: the functions in it, in the order of its leaves. */
   readonly functions?: readonly { readonly callback: ExternCallback }[];

@@ -1,76 +1,67 @@
 /**
- * Structures inside of structures, arrays and texts in them, and structures themselves as arguments and results: as the
- * bundled clang compiles the C, in machine code of two levels and as WebAssembly. See `structures-platforms.test.ts` for
- * other platforms.
+ * Structures inside of structures, arrays and texts in them, and structures themselves as arguments and results: what C
+ * gets and gives is what the same gives as JavaScript, in machine code of two levels, as WebAssembly, and on the platforms
+ * that `npm run platforms` has installed.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildProject, makeProject } from '../support/project.ts';
-import { makeProgram } from './structures-program.ts';
-import { aroundOf, placesOf, structuresOf } from './structures.ts';
+import { isInstalled, runIn, runtimes } from '../platforms/runtimes.ts';
+import { buildProject } from '../support/project.ts';
+import { testUnless } from '../support/skip.ts';
+import { asked, assertSame, structuresProject, type Outcome } from './structures-project.ts';
 
-const seed = Number(process.env['TSNATIVE_STRUCTS_SEED'] ?? 7);
-const structures = structuresOf(seed, Number(process.env['TSNATIVE_STRUCTS'] ?? 25));
-const program = makeProgram(structures, aroundOf);
-const project = makeProject({
-  'src/program.ts': program.ts,
-  'vendor/all.c': program.c,
-  'run.mjs': `
-const { places, out } = JSON.parse(process.argv[2]);
-const p = await import(out);
-const plain = (_, value) =>
-  typeof value === 'bigint' ? \`\${value}n\` : ArrayBuffer.isView(value) ? [value.constructor.name, ...[...value].map(String)] : value;
-const results = [0, 1, 13, 77].map((k) => p.run(k));
-const laidOut = Object.fromEntries(places.map(([name, count]) => [name, Array.from({ length: count }, (_, i) => p[name + '_place'](i))]));
-console.log(JSON.stringify({ results, laidOut }, plain));
-`,
-});
-project.write(
-  'package.json',
-  JSON.stringify({ name: 'structures', type: 'module', tsnative: { sources: ['vendor/all.c'] } }),
-);
+const project = structuresProject();
 const test = suite('structures of C');
 test.after(() => project.remove());
 
-interface Outcome {
-  readonly results: readonly unknown[][];
-  readonly laidOut: Readonly<Record<string, readonly number[]>>;
+const script = join(project.folder, 'run.mjs');
+
+async function build(out: string, level: 0 | 3, target?: string): Promise<void> {
+  const outDir = join(project.folder, out);
+  const targets = target === undefined ? {} : { targets: [target] };
+  const { diagnostics } = await buildProject(project, { level, outDir, ...targets });
+  assert.equal(diagnostics, []);
 }
 
-/** What a build gives. @param mode what TSNATIVE is */
-function run(outDir: string, mode: string): Outcome {
-  const places =
-    mode === 'off' ? [] : structures.map((one) => [one.name, placesOf(one, structures).length]);
-  const asked = JSON.stringify({ places, out: join(outDir, 'program.js') });
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [join(project.folder, 'run.mjs'), asked],
-    { encoding: 'utf8', env: { ...process.env, TSNATIVE: mode }, maxBuffer: 1 << 28 },
-  );
+/** @param mode what TSNATIVE is */
+function run(out: string, mode: 'off' | 'require' | 'wasm'): Outcome {
+  const args = [script, asked(out, mode === 'off' ? 'javascript' : 'native')];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    env: { ...process.env, TSNATIVE: mode },
+    maxBuffer: 1 << 28,
+  });
   assert.is(status, 0, stderr);
   return JSON.parse(stdout) as Outcome;
 }
 
 let expected: Outcome | undefined;
+/** What JavaScript gives, by a build that is there. */
+const asJavaScript = (out: string): Outcome => (expected ??= run(out, 'off'));
 
-for (const [way, level, mode] of [
-  ['-O0', 0, 'require'],
-  ['-O3', 3, 'require'],
-  ['wasm', 3, 'wasm'],
+for (const [out, level, target, mode] of [
+  ['O0', 0, undefined, 'require'],
+  ['O3', 3, undefined, 'require'],
+  ['wasm', 3, 'wasm32', 'wasm'],
 ] as const)
-  test(`${way}: what C gets and gives is what JavaScript has, and laid out as C does it`, async () => {
-    const outDir = join(project.folder, `out${way}`);
-    const targets = mode === 'wasm' ? { targets: ['wasm32'] } : {};
-    const { diagnostics } = await buildProject(project, { level, outDir, ...targets });
-    assert.equal(diagnostics, []);
-    expected ??= run(outDir, 'off');
-    const { results, laidOut } = run(outDir, mode);
-    for (const [round, all] of expected.results.entries())
-      all.forEach((one, index) => assert.equal(results[round]?.[index], one));
-    for (const one of structures)
-      assert.equal(laidOut[one.name], placesOf(one, structures), one.name);
+  test(out, async () => {
+    await build(out, level, target);
+    assertSame(run(out, mode), asJavaScript(out));
   });
+
+for (const runtime of runtimes.filter(({ name }) => /qemu|Wine/.test(name))) {
+  const problem =
+    runtime.problem() ?? (isInstalled(runtime) ? undefined : '`npm run platforms` installs it');
+  testUnless(problem, test, runtime.name, async () => {
+    const out = runtime.platform;
+    await build(out, 3, runtime.platform);
+    const env = { TSNATIVE: 'require' };
+    const { output, code } = await runIn(runtime, script, [asked(out, 'native')], env);
+    assert.is(code, 0, output);
+    assertSame(JSON.parse(output) as Outcome, asJavaScript(out));
+  });
+}
 
 test.run();

@@ -161,7 +161,12 @@ class ExternLowering {
       case 'struct':
         return kind.struct
           ? this.copied(name, tag, value, { ...kind, struct: kind.struct })
-          : this.pass(name, value, about, tag !== undefined);
+          : this.pass(
+              name,
+              value,
+              { ...about, ...(kind.readonly && { readonly: true }) },
+              tag !== undefined,
+            );
       default:
         return this.pass(name, value, about, tag !== undefined);
     }

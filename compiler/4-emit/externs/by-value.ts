@@ -45,6 +45,11 @@ export class Registers {
     else if (type !== 'x86_fp80') this.integers--;
   }
 
+  /** Whether integers are on the stack from now on. */
+  get noIntegers(): boolean {
+    return this.integers <= 0;
+  }
+
   /** Takes registers for all of a structure's pieces, or for none. */
   takeAll(pieces: readonly Piece[]): boolean {
     const floats = pieces.filter(({ type }) => isFloat(type)).length;
@@ -62,9 +67,12 @@ export function passingOf(triple: string, layout: CLayout, registers: Registers)
   const convention = conventionOf(triple);
   const pieces = piecesOf(convention, layout);
   const copied = convention === 'systemV' || convention === 'wasm';
-  if (!pieces || (convention === 'systemV' && !registers.takeAll(pieces)))
-    return { kind: 'pointer', copied };
-  return { kind: 'pieces', pieces };
+  if (!pieces) return { kind: 'pointer', copied };
+  if (convention !== 'systemV' || registers.takeAll(pieces)) return { kind: 'pieces', pieces };
+  // Eight bytes are the same there as an integer that no register is left for.
+  return registers.noIntegers && layout.size <= 8
+    ? { kind: 'pieces', pieces: [{ offset: 0, type: 'i64' }] }
+    : { kind: 'pointer', copied };
 }
 
 export const returningOf = (triple: string, layout: CLayout): Returning =>

@@ -1,5 +1,4 @@
 /** Calls of C's functions: what C gets is made of the operands, and then there is the call itself and nothing else. */
-import { isArrayLeaf, type CLayout, type CStruct } from '../../ir/c-structs.ts';
 import {
   valuesOfExtern,
   type Extern,
@@ -17,8 +16,6 @@ import type { FunctionEmission } from '../emission.ts';
 import { isNull } from '../helpers.ts';
 import { context, view } from '../layout.ts';
 import { fromMemory, memoryType, toMemory, zero } from '../types.ts';
-import type { LlvmType } from '../writer.ts';
-import { passingOf, Registers, returningOf, type Piece } from './by-value.ts';
 import { beginCallbacks, callbackArgument, enterKept, leaveCallbacks } from './callbacks.ts';
 import {
   cPointer,
@@ -32,20 +29,10 @@ import {
   type CType,
 } from './c-types.ts';
 import { checkHandle, forgetHandle, isTracked, noteHandle } from './handles.ts';
+import { Structures, type Argument } from './structure-arguments.ts';
 import { servedCall } from './served-call.ts';
-import { fillArrays, fillImage, layoutFor, leavesFrom, newImage, wordsOf } from './structures.ts';
 import { callC, librariesOf, type CCallee } from './symbols.ts';
 import { textFromC, textToC } from './text.ts';
-
-/** What C gets as an argument. */
-interface Argument {
-  readonly c: CType;
-  readonly value: string;
-  /** Written behind the call, in the order of the arguments; gives what is a result of the IR function. */
-  after?(): string | undefined;
-  /** The same of what is written last, and may throw: all results that a structure's copy gives. */
-  last?(): readonly string[];
-}
 
 /** Writes the call of a function that has `extern`; defines the results of `op`. */
 export function emitExternCall(e: FunctionEmission, op: Operation, callee: IrFunction): void {
@@ -102,19 +89,6 @@ function errnoPlace({ f }: FunctionEmission, use: (place: string) => void): void
   use(f.call('ptr', 'tsn_errno', []));
 }
 
-/** What LLVM gives a structure as. */
-const typeOfPieces = (pieces: readonly Piece[]): LlvmType => {
-  const [first, second] = pieces;
-  if (!first) throw new Error('C gives something');
-  return second ? `{ ${first.type}, ${second.type} }` : first.type;
-};
-
-/** A typed operand's type, and the operand. */
-const splitAt = (typed: string): [type: string, operand: string] => {
-  const at = typed.lastIndexOf(' ');
-  return [typed.slice(0, at), typed.slice(at + 1)];
-};
-
 class ExternCall {
   private readonly e: FunctionEmission;
   private readonly op: Operation;
@@ -124,23 +98,19 @@ class ExternCall {
   private readonly texts: (() => void)[] = [];
   private readonly frames: (() => string | undefined)[] = [];
   private readonly freed: string[] = [];
-  /** What System V's arguments have left of the registers. */
-  private readonly registers = new Registers();
-  /** The texts of structures that C has given. */
-  private readonly made: string[] = [];
-  /** The memory of a structure that C gives. */
-  private given: { readonly image: string; readonly layout: CLayout } | undefined;
-  private arraysOfResult: ReadonlyMap<number, Value> = new Map();
+  private readonly structures: Structures;
 
   constructor(e: FunctionEmission, op: Operation, callee: IrFunction, extern: Extern) {
     this.e = e;
     this.op = op;
     this.callee = callee;
     this.extern = extern;
+    const of = `${extern.symbol} of the library ${extern.library}`;
+    this.structures = new Structures(e, op, of);
   }
 
   arguments(): Argument[] {
-    const { extern, op, callee, registers } = this;
+    const { extern, op, callee, structures } = this;
     let at = 0;
     const args = extern.params.flatMap((param, index) => {
       const there = param.optional ? op.args[at++] : undefined;
@@ -150,12 +120,15 @@ class ExternCall {
       const [parameter, value] = [own[0], values[0]];
       if (!parameter || !value) throw new Error(`${callee.name}: an argument is missing`);
       if (param.struct)
-        return this.structure({ ...param, struct: param.struct }, own, values, there);
+        return structures.argument({ ...param, struct: param.struct }, own, values, {
+          ...{ there, undo: () => this.undo() },
+          callback: (callback, name, fn) => this.callback(callback, name, fn),
+        });
       const argument = this.argument(param, parameter, value, there, index);
-      registers.take(argument.c.type);
+      structures.registers.take(argument.c.type);
       return [argument];
     });
-    return [...this.placeOfResult(op.args.slice(at)), ...args];
+    return [...structures.placeOfResult(op.args.slice(at)), ...args];
   }
 
   private argument(
@@ -232,96 +205,6 @@ class ExternCall {
     return f.load('ptr', slot);
   }
 
-  /** A copy of a structure; what C has changed comes back where C gets a pointer. */
-  private structure(
-    param: ExternParameter & { readonly struct: CStruct },
-    own: readonly Parameter[],
-    values: readonly Value[],
-    there: Value | undefined,
-  ): Argument[] {
-    const { e, op, extern } = this;
-    const { f } = e;
-    const layout = layoutFor(e, param.struct);
-    const image = newImage(e, layout);
-    const nameOf = (path: readonly string[]): string =>
-      `'${own[layout.leaves.findIndex((one) => one.path === path)]?.name}' of ${extern.symbol} of the library ${extern.library}`;
-    this.ifThere(there, () =>
-      fillImage(e, op, image, layout, values, { nameOf, undo: this.undo() }),
-    );
-    // Frames are entered in any case.
-    const functions = layout.leaves.flatMap(({ leaf, offset }, index) =>
-      leaf.kind === 'function' ? [{ offset, value: values[index], name: own[index]?.name }] : [],
-    );
-    functions.forEach(({ offset, value, name }, index) => {
-      const callback = param.functions?.[index]?.callback;
-      if (!callback) throw new Error(`${name} has no function`);
-      const pointer = this.callback(callback, name ?? '', e.operand(value));
-      f.store('ptr', pointer, f.offset(image, offset));
-    });
-    if (param.byValue) return this.byValue(image, layout);
-    this.registers.take('ptr');
-    const ptr = f.module.spell('ptr');
-    const pointer = there
-      ? f.emit(`select i1 ${e.operand(there)}, ${ptr} ${image}, ${ptr} null`)
-      : image;
-    const arrays = new Map(values.map((value, index) => [index, value]));
-    const last = (): readonly string[] => {
-      if (param.readonly) return [];
-      this.ifThere(there, () => fillArrays(e, image, layout, arrays));
-      return leavesFrom(e, op, image, layout, this.made);
-    };
-    return [{ c: cPointer, value: pointer, last }];
-  }
-
-  private byValue(image: string, layout: CLayout): Argument[] {
-    const { f } = this.e;
-    const passing = passingOf(this.e.module.triple, layout, this.registers);
-    if (passing.kind === 'pieces')
-      return passing.pieces.map(({ offset, type }) => ({
-        c: { type, attribute: '' },
-        value: f.load(type, f.offset(image, offset)),
-      }));
-    if (!passing.copied) return [{ c: cPointer, value: image }];
-    return [this.inMemory(image, layout, 'byval')];
-  }
-
-  /** The address of a structure, which LLVM has to know the size of. */
-  private inMemory(image: string, { size }: CLayout, what: 'byval' | 'sret'): Argument {
-    const { f } = this.e;
-    const words = wordsOf(size);
-    const [type = '', value = ''] = splitAt(f.typedPointer(words, image));
-    return { c: { type, attribute: ` ${what}(${words}) align 8` }, value };
-  }
-
-  /** Writes what needs a structure that may be absent. */
-  private ifThere(there: Value | undefined, write: () => void): void {
-    const { e } = this;
-    const { f } = e;
-    if (!there) return write();
-    const [some, end] = [f.fresh('some'), f.fresh('end')];
-    f.condBr(e.operand(there), some, end);
-    f.block(some);
-    write();
-    f.br(end);
-    f.block(end);
-  }
-
-  /** Where C puts a structure that it gives, if that is no register. @param arrays those that are in it */
-  private placeOfResult(arrays: readonly Value[]): Argument[] {
-    const { given } = this;
-    if (!given) return [];
-    const { e } = this;
-    const rest = [...arrays];
-    const own = given.layout.leaves.flatMap(({ leaf }, index) => {
-      const array = isArrayLeaf(leaf) ? rest.shift() : undefined;
-      return array ? [[index, array] as const] : [];
-    });
-    this.arraysOfResult = new Map(own);
-    return returningOf(e.module.triple, given.layout)
-      ? []
-      : [this.inMemory(given.image, given.layout, 'sret')];
-  }
-
   /** Where the elements of an array are. */
   private data(own: Parameter, value: Value): string {
     const { e } = this;
@@ -393,7 +276,7 @@ class ExternCall {
   }
 
   resultType(): CType | undefined {
-    const { e, extern, op } = this;
+    const { extern, op } = this;
     const type = op.results[0]?.type;
     switch (extern.result?.way) {
       case undefined:
@@ -405,21 +288,9 @@ class ExternCall {
       case 'pointer':
       case 'text':
         return cPointer;
-      case 'struct': {
-        const layout = layoutFor(e, this.structOfResult());
-        this.given = { image: newImage(e, layout), layout };
-        const pieces = returningOf(e.module.triple, layout);
-        // The place for it is the first argument.
-        if (!pieces) this.registers.take('ptr');
-        return pieces && { type: typeOfPieces(pieces), attribute: '' };
-      }
+      case 'struct':
+        return this.structures.resultType(extern.result.struct);
     }
-  }
-
-  private structOfResult(): CStruct {
-    const struct = this.extern.result?.struct;
-    if (!struct) throw new Error(`${this.callee.name} gives no structure`);
-    return struct;
   }
 
   /** The operands of what C has given. */
@@ -442,26 +313,8 @@ class ExternCall {
       case 'text':
         return [textFromC(e, this.op, given)];
       case 'struct':
-        return this.receivedStructure(given);
+        return this.structures.received(given);
     }
-  }
-
-  private receivedStructure(given: string): readonly string[] {
-    const { e, op } = this;
-    const { f } = e;
-    if (!this.given) throw new Error('nothing was prepared');
-    const { image, layout } = this.given;
-    const pieces = returningOf(e.module.triple, layout) ?? [];
-    pieces.forEach(({ offset, type }, index) => {
-      const whole = typeOfPieces(pieces);
-      const piece =
-        pieces.length === 1
-          ? given
-          : f.emit(`extractvalue ${f.module.spell(whole)} ${given}, ${index}`);
-      f.store(type, piece, f.offset(image, offset));
-    });
-    fillArrays(e, image, layout, this.arraysOfResult);
-    return leavesFrom(e, op, image, layout, this.made);
   }
 
   /** Whether C may call back meanwhile. */
