@@ -285,7 +285,7 @@ function lowerMethodCall(
   const params = parametersOf(l, object, name, callee, site);
   // A getter may give a function.
   const held = params ? undefined : callMember(l, object, name, 'get', [], callee);
-  const called = held && callHeld(l, held, node);
+  const called = held && Node.isCallExpression(node) ? callHeld(l, held, node) : undefined;
   if (called) return called;
   const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);
