@@ -168,8 +168,7 @@ export class Lifted implements Around {
 
   /** Adds parameters for what is captured. Once it is known by its name, `handOn` adds the arguments. */
   private capture(of: Capture['of'], name: string, types: readonly IrType[]): Value[] {
-    const made = { of, types };
-    this.captures.push(made);
+    this.captures.push({ of, types });
     const { b } = this.own;
     const values = types.map((type, index) =>
       b.param(types.length > 1 && index === 0 ? `${name}.tag` : name, type),
