@@ -103,12 +103,16 @@ export class Lifted implements Around {
     if (!variable || variable.kind === 'function' || variable.kind === 'refused') return variable;
     const made = this.captured(symbol, variable);
     this.found.set(symbol, made);
+    this.handOn();
     return made;
   }
 
   /** The instance that `this` is. */
   thisValue(type: RecordType): Value {
-    this.self ??= this.capture('this', 'this', [type])[0];
+    if (!this.self) {
+      [this.self] = this.capture('this', 'this', [type]);
+      this.handOn();
+    }
     if (!this.self) throw new Error('this is one value');
     return this.self;
   }
@@ -159,18 +163,25 @@ export class Lifted implements Around {
     );
   }
 
-  /** Adds parameters for what is captured, and the arguments for them wherever the function is called or made. */
+  /** Adds parameters for what is captured. */
   private capture(of: Capture['of'], name: string, types: readonly IrType[]): Value[] {
-    const made = { of, types };
-    this.captures.push(made);
+    this.captures.push({ of, types });
     const { b } = this.own;
     const values = types.map((type, index) =>
       b.param(types.length > 1 && index === 0 ? `${name}.tag` : name, type),
     );
     for (const value of values) this.values.add(value);
     if (this.lambda) this.setMembers(this.lambda);
-    for (const { from, op } of this.sites) op.args.push(...valuesOf(from, made));
     return values;
+  }
+
+  /**
+   * Adds the arguments for what has just been captured wherever the function is called or made. It may call
+   * itself: what it captures must be known to it by then.
+   */
+  private handOn(): void {
+    const made = this.captures.at(-1);
+    if (made) for (const { from, op } of this.sites) op.args.push(...valuesOf(from, made));
   }
 
   /** What is captured, as the function `from` has it. */
