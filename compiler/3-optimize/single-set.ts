@@ -3,7 +3,7 @@
  * become that value, which takes the name as its hint if it has none.
  */
 import type { IrFunction, Node, Value } from '../ir/types.ts';
-import { regionsOf, replaceValues, rewriteOps, walkOps } from '../ir/walk.ts';
+import { regionsOf, replaceValues, rewriteOps } from '../ir/walk.ts';
 import type { Pass } from './pass.ts';
 
 export const singleSet: Pass = (fn) => {
