@@ -20,7 +20,10 @@ export function resultAnnotationOf(
   const node = fn.compilerNode;
   if (node.type) return node.type;
   const documented = isJavaScript(node) ? ts.getJSDocReturnType(node) : undefined;
-  return documented ?? signatureOf(fn, checker)?.type;
+  if (documented) return documented;
+  // A function that gives something may stand for one that gives nothing, and gives it all the same.
+  const outer = signatureOf(fn, checker)?.type;
+  return outer?.kind === ts.SyntaxKind.VoidKeyword ? undefined : outer;
 }
 
 /** The annotation of a function's parameter, also by way of `const f: (a: f64) => f64 = (a) => …`. */
@@ -51,13 +54,17 @@ function isOptional(parameter: ts.ParameterDeclaration): boolean {
     );
 }
 
-/** The function type in the annotation of the constant that a function expression is in. */
-function signatureOf(fn: FunctionNode, checker: ts.TypeChecker): ts.FunctionTypeNode | undefined {
+/** The annotation of the variable that holds a function expression. */
+export function annotationOfHolder(fn: FunctionNode): ts.TypeNode | undefined {
   const holder = fn.getFirstAncestor((ancestor) => Node.isVariableDeclaration(ancestor));
   if (!holder || !Node.isVariableDeclaration(holder)) return undefined;
   const initializer = holder.getInitializer();
-  if (!initializer || unwrapped(initializer) !== fn) return undefined;
-  const annotation = annotationOf(holder);
+  return initializer && unwrapped(initializer) === fn ? annotationOf(holder) : undefined;
+}
+
+/** The function type in the annotation of the variable that a function expression is in. */
+function signatureOf(fn: FunctionNode, checker: ts.TypeChecker): ts.FunctionTypeNode | undefined {
+  const annotation = annotationOfHolder(fn);
   return annotation && functionType(annotation, checker);
 }
 

@@ -1,5 +1,5 @@
 /** From declarations and symbols to the functions they stand for. */
-import { Node, VariableDeclarationKind, type Symbol as MorphSymbol } from '../ts-morph.ts';
+import { Node, ts, VariableDeclarationKind, type Symbol as MorphSymbol } from '../ts-morph.ts';
 import type { FunctionNode } from './model.ts';
 
 /** A function and the name that its declaration gives it. */
@@ -47,7 +47,8 @@ export function functionOf(declaration: Node): NamedFunction | undefined {
   return undefined;
 }
 
-function functionExpression(node: Node): FunctionNode | undefined {
+/** The function that an expression writes out, perhaps in parentheses or with a type asserted. */
+export function functionExpression(node: Node): FunctionNode | undefined {
   const inner = unwrapped(node);
   return Node.isArrowFunction(inner) || Node.isFunctionExpression(inner) ? inner : undefined;
 }
@@ -169,3 +170,14 @@ function isExportsMember(node: Node): boolean {
     ['exports', 'module.exports'].includes(node.getExpression().getText())
   );
 }
+
+/**
+ * Whether a parameter is what `this` is declared with. Those of JSDoc's `function(number): string` have no
+ * names, unlike what TypeScript's own types say.
+ */
+export const isThisParameter = (parameter: ts.ParameterDeclaration): boolean =>
+  (parameter.name as ts.BindingName | undefined)?.getText() === 'this';
+
+/** Whether a parameter stands for any number of arguments: `...rest`, or `function(...number)` in JSDoc. */
+export const isRestParameter = ({ dotDotDotToken, type }: ts.ParameterDeclaration): boolean =>
+  dotDotDotToken !== undefined || (type !== undefined && ts.isJSDocVariadicType(type));

@@ -3,6 +3,7 @@ import { ts } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../diagnostics/types.ts';
 import { hintOfType } from './checked-types.ts';
+import { isRestParameter, isThisParameter } from './function-nodes.ts';
 import { isHint, only } from './hint-types.ts';
 import type { HintType } from './model.ts';
 import type { TypeContext } from './shapes.ts';
@@ -36,8 +37,7 @@ export function functionType(
     (signature.typeParameters?.length ?? 0) > 0 ||
     declared.some(
       (parameter) =>
-        ts.isParameter(parameter) &&
-        (parameter.dotDotDotToken !== undefined || parameter.name.getText() === 'this'),
+        ts.isParameter(parameter) && (isRestParameter(parameter) || isThisParameter(parameter)),
     );
   if (isOpen) return codes.functionType(place, { type: text });
   const params: HintType[] = [];

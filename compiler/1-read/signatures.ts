@@ -2,14 +2,14 @@
 import { Node, ts, type BindingElement, type ParameterDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import { parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
+import { annotationOfHolder, parameterAnnotationOf, resultAnnotationOf } from './annotations.ts';
 import { hintOfType } from './checked-types.ts';
 import { hintOfMarker } from './hint-markers.ts';
 import { isAbsent, isHint, only, shortText } from './hint-types.ts';
 import { isList } from '../ir/types.ts';
 import type { FollowerInfo } from '../../runtime/manifest.ts';
 import { followerKind } from './followers.ts';
-import type { FunctionNode, HintType, NativeParameter } from './model.ts';
+import type { FunctionNode, FunctionSignature, HintType, NativeParameter } from './model.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import type { TypeContext } from './shapes.ts';
 import { isStrictlyChecked } from './strictness.ts';
@@ -69,9 +69,12 @@ export function readSignature(
   const whole = resultAnnotationOf(fn, context.checker);
   const annotation = whole && isAsync(fn) ? promised(whole) : whole;
   if (unlike.length > 0 || (diagnostics.length > 0 && !annotation)) return diagnostics;
+  const outer = annotation ? undefined : outerSignature(fn, context)?.result;
   const result = annotation
     ? annotatedResult(annotation, context)
-    : inferredResult(fn, name, context);
+    : outer?.type !== undefined
+      ? outer
+      : inferredResult(fn, name, context);
   if (!isHint(result)) diagnostics.push(result);
   if (!isHint(result) || diagnostics.length > 0) return diagnostics;
   const missing = missingReturn(fn, name, result, options);
@@ -133,8 +136,11 @@ function readParameter(
   const annotation = parameterAnnotationOf(fn, index, context.checker);
   const initializer = node.getInitializer();
   if (!annotation) {
-    const hint = initializer && typeOfDefault(node, context);
-    return hint
+    const outer = outerSignature(fn, context)?.params[index];
+    const hint = outer
+      ? { ...outer, undefined: outer.undefined || initializer !== undefined }
+      : initializer && typeOfDefault(node, context);
+    return hint && !rest
       ? { name, hint, node, initializer }
       : codes.untypedParameter(place, { name, rewrite: annotationFor(node, context) });
   }
@@ -150,6 +156,16 @@ function readParameter(
     return codes.restParameter(place, { name, type: annotation.type.getText() });
   const hint = { ...read, undefined: read.undefined || annotation.optional };
   return { name, hint, node, initializer, ...(rest && { rest }) };
+}
+
+/**
+ * What the type of the variable that holds a function says of it, where that is written in other words than
+ * `(a: f64) => f64`: as a generic alias, `const f: Both<i32> = (a, b) => …`, or an interface.
+ */
+function outerSignature(fn: FunctionNode, context: TypeContext): FunctionSignature | undefined {
+  const annotation = annotationOfHolder(fn);
+  const read = annotation && readType(annotation, context);
+  return read && isHint(read) && read.type ? context.shapes.signatureOf(read.type) : undefined;
 }
 
 /**

@@ -4,7 +4,10 @@ import { ts, type SourceFile } from '../ts-morph.ts';
 /** Whether in a file functions must return and variables be assigned before they are read. */
 export function isStrictlyChecked(file: SourceFile, options: ts.CompilerOptions): boolean {
   if (/^\s*\/\/\s*@ts-nocheck\b/m.test(file.getFullText())) return false;
-  const isStrict = options.strictNullChecks ?? options.strict ?? true;
   const isJavaScript = (file.compilerNode.flags & ts.NodeFlags.JavaScriptFile) !== 0;
-  return isStrict && (!isJavaScript || options.checkJs === true);
+  return hasStrictNulls(options) && (!isJavaScript || options.checkJs === true);
 }
+
+/** Whether types tell of `undefined`, also in files that nobody checks. */
+export const hasStrictNulls = (options: ts.CompilerOptions): boolean =>
+  options.strictNullChecks ?? options.strict ?? true;

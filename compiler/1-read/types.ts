@@ -4,6 +4,7 @@ import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
 import { collectionNodes, collectionOf } from './collections.ts';
 import { hintOfType, refuseUnion } from './checked-types.ts';
+import { isRestParameter, isThisParameter } from './function-nodes.ts';
 import { hintedType } from './hinted-types.ts';
 import { hintOfAlias } from './hints.ts';
 import type { HintType } from './model.ts';
@@ -112,8 +113,7 @@ function readFunction(
   const isPlain =
     !node.typeParameters &&
     node.parameters.every(
-      (parameter) =>
-        parameter.type && !parameter.dotDotDotToken && parameter.name.getText() !== 'this',
+      (parameter) => parameter.type && !isRestParameter(parameter) && !isThisParameter(parameter),
     );
   if (!isPlain) return hintOfType(context.checker.getTypeFromTypeNode(node), context, place, text);
   const params: HintType[] = [];

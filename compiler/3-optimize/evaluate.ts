@@ -16,6 +16,7 @@ import {
 } from './facts.ts';
 import { maxElements, maxUnits, type Form, type Knowledge, type State } from './knowledge.ts';
 import { assume } from './refine.ts';
+import { isExactDivision } from './multiples.ts';
 import { transfer } from './transfer.ts';
 
 /** The operations that have an outcome. */
@@ -212,6 +213,8 @@ function computed(op: Operation, result: Value, state: State, known: Knowledge):
   });
   const [x, y] = facts;
   const fact = transfer(op.op, facts, type, result.type);
+  if (x && y && result.type === 'f64' && isExactDivision(op, state, known))
+    return exactQuotient(fact, x, y);
   if (!x || !y || !b || !a || !isSafeInteger(fact) || !isSafeInteger(x) || !isSafeInteger(y))
     return fact;
   switch (op.op) {
@@ -246,6 +249,14 @@ function computed(op: Operation, result: Value, state: State, known: Knowledge):
     default:
       return fact;
   }
+}
+
+/** The fact of a quotient that is an integer, of what may only be 0 where that is no −0. */
+function exactQuotient(quotient: Fact, x: Fact, y: Fact): Fact {
+  const [lo, hi] = [Math.ceil(quotient.lo) + 0, Math.floor(quotient.hi) + 0];
+  if (!(lo <= hi)) return quotient;
+  const zero = isSafeInteger(x) && y.lo > 0 ? x.negativeZero : quotient.negativeZero;
+  return { ...quotient, lo, hi, integral: true, negativeZero: zero };
 }
 
 /** Each side of a select only counts where the condition allows it. */

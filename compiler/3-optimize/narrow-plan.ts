@@ -176,6 +176,8 @@ class Planner implements NarrowPlan {
       case 'check.range':
       case 'fptoint':
         return [a];
+      case 'call':
+        return op.attributes.callee === 'std.numberToString' ? [a] : [];
       case 'toint': {
         const division = this.integerDivision(op);
         return division?.args.every((arg) => this.can(arg)) ? division.args : [a];
@@ -193,6 +195,7 @@ class Planner implements NarrowPlan {
           ...(this.can(a) || this.isFixed(a, op) ? [b] : []),
         ];
       case 'rem':
+      case 'div':
       case 'trunc':
       case 'floor':
         return result && this.can(result) ? [result] : [];
@@ -221,6 +224,8 @@ class Planner implements NarrowPlan {
         return args;
       case 'rem':
         return this.divides(op) ? args : undefined;
+      case 'div':
+        return this.isExact(op) ? args : undefined;
       case 'select':
         return b && c && [b, c];
       case 'trunc':
@@ -230,6 +235,17 @@ class Planner implements NarrowPlan {
       default:
         return undefined;
     }
+  }
+
+  /**
+   * A division of a safe integer by a constant whose quotient is known to be an integer. Were it rounded to one, the real
+   * quotient would be within half of its last place of it, but it is at least 1/b away.
+   */
+  private isExact(op: Operation): boolean {
+    const [result] = op.results;
+    const [x, y] = [this.ranges.operand(op, 0), this.ranges.operand(op, 1)];
+    if (!result || !x || !y || !isSafeInteger(x) || !isSafeInteger(y)) return false;
+    return this.ranges.fact(result).integral && y.lo === y.hi && y.lo !== 0;
   }
 
   /** The divisor is never 0. */
@@ -251,7 +267,7 @@ class Planner implements NarrowPlan {
     if (!x || !y || !isSafeInteger(x) || !isSafeInteger(y)) return undefined;
     // A machine's 64-bit division by an unknown number is slower than one of doubles.
     if (y.lo !== y.hi && !(isShort(x) && isShort(y))) return undefined;
-    if (op.op === 'floor') return x.lo >= 0 && y.lo > 0 ? division : undefined;
+    if (op.op === 'floor') return y.lo > 0 && (x.lo >= 0 || y.lo === y.hi) ? division : undefined;
     return op.op === 'trunc' || op.op === 'toint' ? division : undefined;
   }
 }

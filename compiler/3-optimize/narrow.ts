@@ -7,7 +7,7 @@
  * allows, which vector units can do.
  */
 import { wrap } from '../ir/scalars.ts';
-import { opInfo } from '../ir/ops.ts';
+import { opInfo, type OpName } from '../ir/ops.ts';
 import {
   isFloat,
   isInteger,
@@ -104,6 +104,10 @@ class Narrowing {
       case 'gt':
       case 'ge':
         return this.compare(op, op.op, to);
+      case 'call':
+        if (op.attributes.callee !== 'std.numberToString' || !integer || !result) return undefined;
+        to.add('str.integer', [integer], result);
+        return to.ops;
       case 'floor':
       case 'ceil':
       case 'trunc': {
@@ -173,12 +177,13 @@ class Narrowing {
         );
       }
       case 'rem':
-        return this.asDouble(this.divide(op, 'rem', to), result, to);
+      case 'div':
+        return this.asDouble(this.divide(op, op.op, to), result, to);
       case 'floor':
       case 'ceil':
       case 'trunc':
         return this.asDouble(
-          division ? this.divide(division, 'div', to) : this.integer(a),
+          division ? this.quotient(op.op, division, to) : this.integer(a),
           result,
           to,
         );
@@ -227,6 +232,18 @@ class Narrowing {
     return integer;
   }
 
+  /** The rounded quotient of integers. `floor` has a positive divisor: what was truncated upwards is one too much. */
+  private quotient(rounding: OpName, division: Operation, to: Replacement): Value {
+    const truncated = this.divide(division, 'div', to);
+    const [x, y] = division.args;
+    if (rounding !== 'floor' || (this.ranges.operand(division, 0)?.lo ?? 0) >= 0) return truncated;
+    const exact = { exact: true };
+    const multiple = to.add('mul', [truncated, this.integer(y)], 'i64', exact);
+    const less = to.add('sub', [truncated, to.constant('i64', 1n)], 'i64', exact);
+    const isUp = to.add('lt', [this.integer(x), multiple], 'bool');
+    return to.add('select', [isUp, less, truncated], 'i64');
+  }
+
   /** The quotient or remainder of integers, in the narrowest type; unsigned is quicker by constants. */
   private divide(op: Operation, name: 'div' | 'rem', to: Replacement): Value {
     const facts = op.args.map((_, index) => this.ranges.operand(op, index) ?? factOfType('f64'));
@@ -235,7 +252,9 @@ class Narrowing {
       const integer = this.integer(arg);
       return type === 'i64' ? integer : to.add('conv', [integer], type);
     });
-    const divided = to.add(name, operands, type);
+    // A quotient that is asked for as such, and not to be rounded, is an integer.
+    const exact = name === 'div' && op.results.every((result) => this.plan.shall(result));
+    const divided = to.add(name, operands, type, exact ? { exact } : {});
     return type === 'i64' ? divided : to.add('conv', [divided], 'i64');
   }
 

@@ -2,6 +2,7 @@
 import { isFloat, isReference, type Operation, type Value } from '../ir/types.ts';
 import { negated, type Comparison } from './comparisons.ts';
 import { factOfType, isSafeInteger, movedRelations, onlyValue } from './facts.ts';
+import { assumeZero } from './multiples.ts';
 import { maxLength, type Form, type Knowledge, type State } from './knowledge.ts';
 
 /** Adds to the state that a bool value is so. Returns false where it can't be. */
@@ -78,6 +79,10 @@ function assumeCompared(
     case 'ge':
       return assumeLess(b, a, false, state, known);
     case 'eq':
+      for (const [value, other] of [[a, b] as const, [b, a] as const]) {
+        const { lo, hi } = known.factOf(state, other);
+        if (lo === 0 && hi === 0) assumeZero(value, state, known);
+      }
       return assumeEqual(a, b, state, known) && assumeEqual(b, a, state, known);
     case 'ne':
       return assumeOther(a, b, state, known) && assumeOther(b, a, state, known);

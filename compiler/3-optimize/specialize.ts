@@ -1,5 +1,6 @@
 /**
- * Parameters that are plain numbers and used as sizes and indices are integers in nearly every call.
+ * Parameters that are plain numbers and used as sizes and indices are integers in nearly every call, and so are those
+ * whose remainders and rounded quotients are computed in loops, or of what counts up to them.
  * Where that would make integers of what indices are computed from, the function's body is there twice:
  * for parameters that are integers of moderate size, and as it was for all others. One test at the
  * start chooses.
@@ -154,9 +155,15 @@ class Slice {
     collect(fn.body, false);
   }
 
-  /** The operands of an operation that are best integers. Those of accesses have been checked, or are `fptoint`. */
-  private indicesOf({ op, args: [a, index] }: Operation): readonly Value[] {
+  /** The operands of an operation that are best integers; remainders, rounded quotients and digits of doubles take long. Those of accesses have been checked, or are `fptoint`. */
+  private indicesOf({ op, args: [a, index], attributes: { callee } }: Operation): readonly Value[] {
     if (wanted.has(op)) return a ? [a] : [];
+    if (op === 'call') return a && callee === 'std.numberToString' ? [a] : [];
+    if (op === 'rem') return a?.type === 'f64' && index ? [a, index] : [];
+    if (op === 'floor' || op === 'trunc') {
+      const division = a && this.definitions.get(a.id);
+      return division?.op === 'div' && a?.type === 'f64' ? division.args : [];
+    }
     const isAccess = op === 'view.load' || op === 'view.store';
     const made = isAccess && index ? this.definitions.get(index.id)?.op : undefined;
     return index && (made === 'fptoint' || made === 'conv') ? [index] : [];

@@ -46,10 +46,10 @@ export function float(op: OpName, a: Fact, b: Fact, top: Fact): Fact {
     case 'mul': {
       // 0 × ∞ is NaN, or stands for 0 × the large numbers before it.
       const [lo, hi] = corners(a, b, (x, y) => (x === 0 || y === 0 ? 0 : x * y));
-      const zero = holdsZero(a) || holdsZero(b) || !(a.integral && b.integral);
+      const underflows = !(a.integral && b.integral) && signsMayDiffer(a, b);
       return make(lo, hi, {
         nan: nan || (holdsZero(a) && maybeInfinite(b)) || (holdsZero(b) && maybeInfinite(a)),
-        negativeZero: zero && signsMayDiffer(a, b),
+        negativeZero: underflows || zeroOfOtherSign(a, b) || zeroOfOtherSign(b, a),
       });
     }
     case 'div':
@@ -97,17 +97,21 @@ export function float(op: OpName, a: Fact, b: Fact, top: Fact): Fact {
 const signsMayDiffer = (a: Fact, b: Fact): boolean =>
   (maybeNegative(a) && maybePositive(b)) || (maybePositive(a) && maybeNegative(b));
 
+/** The first number may be a zero whose sign isn't that of the second. */
+const zeroOfOtherSign = (a: Fact, b: Fact): boolean =>
+  (holdsZero(a) && maybeNegative(b)) || (a.negativeZero && maybePositive(b));
+
 function quotient(
   a: Fact,
   b: Fact,
   make: (lo: number, hi: number, rest?: Partial<Fact>) => Fact,
 ): Fact {
   // Quotients of safe integers are far from underflow.
-  const zero = holdsZero(a) || maybeInfinite(b) || !isSafeInteger(a) || !isSafeInteger(b);
+  const underflows = maybeInfinite(b) || !isSafeInteger(a) || !isSafeInteger(b);
   const rest = {
     integral: false,
     nan: a.nan || b.nan || (holdsZero(a) && holdsZero(b)) || (maybeInfinite(a) && maybeInfinite(b)),
-    negativeZero: zero && signsMayDiffer(a, b),
+    negativeZero: (underflows && signsMayDiffer(a, b)) || zeroOfOtherSign(a, b),
   };
   if (!holdsZero(b)) return make(...corners(a, b, (x, y) => x / y), rest);
   const positive = a.lo >= 0 && b.lo >= 0 && !b.negativeZero && !a.negativeZero;

@@ -101,8 +101,8 @@ export interface Attributes {
   /** A check that the compiler has proved never to fail, kept to find out whether that is true. */
   readonly elided?: boolean;
   /**
-   * `add`, `sub`, `mul`, `neg` of i64 and `conv` between integers: the result surely is the exact number,
-   * without anything modulo. A precondition, which range analysis has proved.
+   * `add`, `sub`, `mul`, `neg` of i64, `conv` between integers and `div` of them: the result surely is the exact number,
+   * without anything modulo or a remainder. A precondition, which range analysis has proved.
    */
   readonly exact?: boolean;
   /** `parallel`: each number is worth a thread of its own, so none is tried alone first. */

@@ -135,6 +135,13 @@ export function randomNumbers(next: (below: number) => number, calls: Calls = al
         return b.op('conv', [bits], 'f64');
       }
       case 10: {
+        if (next(3) === 0) {
+          const divisor = b.const('f64', pick(small));
+          return b.op('div', [
+            b.op('sub', [x, b.op('rem', [next(3) === 0 ? y : x, divisor])]),
+            divisor,
+          ]);
+        }
         const quotient = b.op('div', [x, y]);
         return next(2) === 0
           ? b.op(pick(['floor', 'trunc'] as const), [quotient])

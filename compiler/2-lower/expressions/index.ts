@@ -6,6 +6,7 @@ import {
   type BinaryExpression,
   type PrefixUnaryExpression,
 } from '../../ts-morph.ts';
+import { functionExpression } from '../../1-read/function-nodes.ts';
 import { isList } from '../../ir/types.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { self } from '../classes/constructor.ts';
@@ -97,16 +98,20 @@ function lowerKind(l: Lowering, node: Node, expected: HintType | undefined): Ope
   return refuseConstruct(l, node);
 }
 
-/** The type that an assertion gives to a literal of an object or an array, and to arrays that methods make. */
+/**
+ * The type that an assertion gives to a literal of an object, an array or a function, and to arrays that
+ * methods make.
+ */
 function assertedType(l: Lowering, node: Node): HintType | undefined {
   if (!Node.isAsExpression(node) && !Node.isTypeAssertion(node)) return undefined;
   const inner = skipParentheses(node.getExpression());
   const isLiteral = Node.isObjectLiteralExpression(inner) || Node.isArrayLiteralExpression(inner);
   const isMade = Node.isCallExpression(inner) || Node.isBinaryExpression(inner);
   const type = node.getTypeNode()?.compilerNode;
-  if (!(isLiteral || isMade) || !type || isConstAssertion(type)) return undefined;
+  const isFunction = functionExpression(inner) !== undefined;
+  if (!(isLiteral || isMade || isFunction) || !type || isConstAssertion(type)) return undefined;
   const hint = l.module.reading.hintOfNode(type);
-  if (isLiteral) return 'code' in hint ? l.refuse(hint) : hint;
+  if (isLiteral || isFunction) return 'code' in hint ? l.refuse(hint) : hint;
   return !('code' in hint) && hint.type !== undefined && isList(hint.type) ? hint : undefined;
 }
 

@@ -6,10 +6,13 @@ import {
   type ConditionalExpression,
 } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
-import { isRecord, type IrType, type Node as IrNode, type Value } from '../../ir/types.ts';
+import { only } from '../../1-read/hint-types.ts';
+import { isList, isRecord, type IrType, type Node as IrNode, type Value } from '../../ir/types.ts';
 import { branch, condition, skipParentheses } from '../conditions.ts';
 import { isPresent, toBoolean, toHint, unify } from '../convert.ts';
 import { knownCondition } from '../known-conditions.ts';
+import { isFunctionType } from '../functions/closures.ts';
+import { functionExpression } from '../../1-read/function-nodes.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { noCommonType } from '../refusals.ts';
@@ -30,13 +33,7 @@ export function lowerConditional(
   const known = knownCondition(l, node.getCondition());
   if (known !== undefined)
     return lower(l, known ? node.getWhenTrue() : node.getWhenFalse(), expected);
-  // The result's type is known only when both parts are lowered, so they are placed afterwards.
-  const of = (part: Node): Alternative =>
-    detached(l, part, isLiteral(part) ? (expected ?? typeKnown(l, node)) : expected);
-  const [then, otherwise] = l.both(
-    () => of(node.getWhenTrue()),
-    () => of(node.getWhenFalse()),
-  );
+  const [then, otherwise] = lowerParts(l, node, expected);
   const isChoice =
     node.getCondition().getType().isBoolean() &&
     [then, otherwise].every(({ part }) => part.every(isConstant));
@@ -49,10 +46,54 @@ export function lowerConditional(
   return result();
 }
 
-/** Whether an object or array is written out, which can be made as any type that it fits. */
-function isLiteral(node: Node): boolean {
+/**
+ * Both parts of a choice; the result's type is known only when both are lowered, so they are placed afterwards.
+ * An array or function that is written out takes its type from the other part, which knows of hints.
+ */
+function lowerParts(
+  l: Lowering,
+  node: ConditionalExpression,
+  expected: HintType | undefined,
+): [Alternative, Alternative] {
+  const [whenTrue, whenFalse] = [node.getWhenTrue(), node.getWhenFalse()];
+  const of = (part: Node, other?: Alternative): Alternative =>
+    detached(
+      l,
+      part,
+      isWritten(part)
+        ? (expected ?? (other && typeFor(l, other.operand)) ?? typeKnown(l, node))
+        : expected,
+    );
+  if (isWritten(whenTrue) && !isWritten(whenFalse)) {
+    let otherwise: Alternative | undefined;
+    const [second, first] = l.both(
+      () => (otherwise = of(whenFalse)),
+      () => of(whenTrue, otherwise),
+    );
+    return [first, second];
+  }
+  let then: Alternative | undefined;
+  return l.both(
+    () => (then = of(whenTrue)),
+    () => of(whenFalse, isWritten(whenTrue) ? undefined : then),
+  );
+}
+
+/** Whether an object, array or function is written out, which can be made as any type that it fits. */
+function isWritten(node: Node): boolean {
   const inner = skipParentheses(node);
-  return Node.isObjectLiteralExpression(inner) || Node.isArrayLiteralExpression(inner);
+  return (
+    Node.isObjectLiteralExpression(inner) ||
+    Node.isArrayLiteralExpression(inner) ||
+    functionExpression(inner) !== undefined
+  );
+}
+
+/** What an array or function that is written out beside an operand has for its type: that operand's. */
+function typeFor(l: Lowering, operand: Operand): HintType | undefined {
+  if (operand.kind !== 'value' && operand.kind !== 'optional') return undefined;
+  const { type } = operand.value;
+  return isList(type) || isFunctionType(l, type) ? only(type) : undefined;
 }
 
 /** The type that TypeScript has for a choice; undefined where native code has none. */
@@ -70,12 +111,15 @@ export function lowerLogical(l: Lowering, node: BinaryExpression, expected?: Hin
     const isRight = known === (operator === SyntaxKind.AmpersandAmpersandToken);
     return isRight ? lower(l, node.getRight(), expected) : valueOperand(l.constant('bool', known));
   }
+  // As in TypeScript, the left operand of `??` and `||` gives the right one its type where the place gives none.
+  let implied: HintType | undefined;
   const [[left, test], right] = l.both(
     () => {
       const operand = lowerTested(l, node.getLeft());
+      if (operator !== SyntaxKind.AmpersandAmpersandToken) implied = typeFor(l, operand);
       return [operand, takesRight(l, operator, operand)] as const;
     },
-    () => detached(l, node.getRight(), expected),
+    () => detached(l, node.getRight(), expected ?? implied),
   );
   // What `??` and `||` keep of the left operand is there, so it counts as its value alone.
   const kept: Operand =

@@ -3,9 +3,13 @@
  * body is lowered right there, and what it uses of the variables around it are these variables themselves.
  */
 import { Node, ts, type ParameterDeclaration } from '../../ts-morph.ts';
-import { parameterAnnotationOf, resultAnnotationOf } from '../../1-read/annotations.ts';
+import {
+  annotationOfHolder,
+  parameterAnnotationOf,
+  resultAnnotationOf,
+} from '../../1-read/annotations.ts';
 import { only } from '../../1-read/hint-types.ts';
-import type { HintType } from '../../1-read/model.ts';
+import type { FunctionSignature, HintType } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { resultOfUntyped } from '../../1-read/untyped-arrays.ts';
 import { codes } from '../../diagnostics/codes.ts';
@@ -138,7 +142,10 @@ function declaredResult(l: Lowering, fn: InnerFunction): Result | undefined {
 /** The type of a function's result as its annotation tells it; `type` is undefined for none. */
 export function declaredHint(l: Lowering, fn: InnerFunction): HintType | undefined {
   const annotation = resultAnnotationOf(fn, l.module.reading.program.getTypeChecker());
-  if (!annotation) return undefined;
+  if (!annotation) {
+    const outer = outerSignature(l, fn)?.result;
+    return outer?.type === undefined ? undefined : outer;
+  }
   const hint = resultHint(l, annotation);
   return hint.type === undefined ? only(undefined) : hint;
 }
@@ -195,12 +202,22 @@ function declareArgument(
 export function parameterHint(l: Lowering, fn: InnerFunction, index: number): HintType | undefined {
   const checker = l.module.reading.program.getTypeChecker();
   const annotation = parameterAnnotationOf(fn, index, checker);
-  if (!annotation || annotation.type.kind === ts.SyntaxKind.NeverKeyword) return undefined;
+  if (!annotation) return outerSignature(l, fn)?.params[index];
+  if (annotation.type.kind === ts.SyntaxKind.NeverKeyword) return undefined;
   const hint = l.module.reading.hintOfNode(annotation.type);
   if ('code' in hint) return l.refuse(hint);
   return hint.type === undefined
     ? undefined
     : { ...hint, undefined: hint.undefined || annotation.optional };
+}
+
+/** What the type of the variable that holds a function says of it, where that is no function type as it is written. */
+function outerSignature(l: Lowering, fn: InnerFunction): FunctionSignature | undefined {
+  const annotation = annotationOfHolder(fn);
+  const hint = annotation && l.module.reading.hintOfNode(annotation);
+  return hint && !('code' in hint) && hint.type !== undefined
+    ? l.module.reading.records.signatureOf(hint.type)
+    : undefined;
 }
 
 /** The index of a function's rest parameter; -1 where it has none. */

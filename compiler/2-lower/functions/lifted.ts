@@ -37,6 +37,8 @@ interface Capture {
 interface Site {
   readonly from: Lowering;
   readonly op: Operation;
+  /** How many of the captures it hands on so far. */
+  handed: number;
 }
 
 export class Lifted implements Around {
@@ -51,6 +53,7 @@ export class Lifted implements Around {
   private readonly found = new Map<ts.Symbol, Variable>();
   private readonly values = new Set<Value>();
   private self: Value | undefined;
+  private isHandingOn = false;
 
   /** The function that a variable stands for. @param frozen as the constructor has it */
   static of(
@@ -103,14 +106,18 @@ export class Lifted implements Around {
     if (!variable || variable.kind === 'function' || variable.kind === 'refused') return variable;
     const made = this.captured(symbol, variable);
     this.found.set(symbol, made);
+    this.handOn();
     return made;
   }
 
   /** The instance that `this` is. */
   thisValue(type: RecordType): Value {
-    this.self ??= this.capture('this', 'this', [type])[0];
-    if (!this.self) throw new Error('this is one value');
-    return this.self;
+    if (this.self) return this.self;
+    const [self] = this.capture('this', 'this', [type]);
+    if (!self) throw new Error('this is one value');
+    this.self = self;
+    this.handOn();
+    return self;
   }
 
   private captured(
@@ -159,18 +166,34 @@ export class Lifted implements Around {
     );
   }
 
-  /** Adds parameters for what is captured, and the arguments for them wherever the function is called or made. */
+  /** Adds parameters for what is captured. Once it is known by its name, `handOn` adds the arguments. */
   private capture(of: Capture['of'], name: string, types: readonly IrType[]): Value[] {
-    const made = { of, types };
-    this.captures.push(made);
+    this.captures.push({ of, types });
     const { b } = this.own;
     const values = types.map((type, index) =>
       b.param(types.length > 1 && index === 0 ? `${name}.tag` : name, type),
     );
     for (const value of values) this.values.add(value);
     if (this.lambda) this.setMembers(this.lambda);
-    for (const { from, op } of this.sites) op.args.push(...valuesOf(from, made));
     return values;
+  }
+
+  /**
+   * Adds the arguments for captures wherever the function is called or made. It may be called in itself, and what
+   * calls it may have to capture more for that, also of this one.
+   */
+  private handOn(): void {
+    if (this.isHandingOn) return;
+    this.isHandingOn = true;
+    try {
+      const isBehind = ({ handed }: Site): boolean => handed < this.captures.length;
+      for (let site = this.sites.find(isBehind); site; site = this.sites.find(isBehind)) {
+        const next = this.captures[site.handed++];
+        if (next) site.op.args.push(...valuesOf(site.from, next));
+      }
+    } finally {
+      this.isHandingOn = false;
+    }
   }
 
   /** What is captured, as the function `from` has it. */
@@ -185,7 +208,7 @@ export class Lifted implements Around {
 
   /** Notes an operation whose last operands are the captures. */
   note(from: Lowering, op: Operation): void {
-    this.sites.push({ from, op });
+    this.sites.push({ from, op, handed: this.captures.length });
   }
 
   /** Gives the record of the function as a value the members that it captures. */

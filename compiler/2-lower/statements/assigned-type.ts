@@ -1,19 +1,18 @@
 /**
- * The types of variables that JavaScript declares without a value or an annotation, such as `let x;`: what is
- * assigned to one, where that is always of one type.
+ * The types of variables that are declared without a value or an annotation, such as `let x;`: what is assigned
+ * to one, where that is always of one type.
  */
-import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
+import { Node, SyntaxKind, type VariableDeclaration } from '../../ts-morph.ts';
 import type { HintType } from '../../1-read/model.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { mentionsOf } from '../mentions.ts';
 
-/** Undefined in TypeScript files, where an annotation says it, and where the assigned types differ. */
+/** Undefined where the assigned types differ, and where nothing is assigned. */
 export function typeOfAssignments(
   l: Lowering,
   declaration: VariableDeclaration,
 ): HintType | undefined {
-  const isJavaScript = (declaration.compilerNode.flags & ts.NodeFlags.JavaScriptFile) !== 0;
-  if (!isJavaScript || !Node.isIdentifier(declaration.getNameNode())) return undefined;
+  if (!Node.isIdentifier(declaration.getNameNode())) return undefined;
   const symbol = symbolOf(declaration.getNameNode());
   const types: HintType[] = [];
   for (const mention of mentionsOf(symbol, l.native.node)) {

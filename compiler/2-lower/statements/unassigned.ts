@@ -5,7 +5,7 @@
  */
 import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import { includesUndefined } from '../../1-read/checked-types.ts';
-import { isStrictlyChecked } from '../../1-read/strictness.ts';
+import { hasStrictNulls, isStrictlyChecked } from '../../1-read/strictness.ts';
 import { isOwn } from '../functions/written.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { unsetReads } from './unset-reads.ts';
@@ -19,11 +19,16 @@ export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): 
   );
   // TypeScript takes what inner functions mention for assigned.
   const isSeen = mentions.every((mention) => isOwn(mention, home));
-  if (isSeen && l.module.reading.hinted) return mentions.some((mention) => isUnset(l, mention));
+  const { hinted, program } = l.module.reading;
+  // Of a variable without annotation TypeScript lets everybody read `undefined`: its type says where that is.
+  const isTyped = declaration.getTypeNode() !== undefined;
+  if (isSeen && (hinted || (!isTyped && hasStrictNulls(program.getCompilerOptions()))))
+    return mentions.some((mention) => isUnset(l, mention));
   const trusted =
     isSeen &&
+    isTyped &&
     !declaration.hasExclamationToken() &&
-    isStrictlyChecked(declaration.getSourceFile(), l.module.reading.program.getCompilerOptions()) &&
+    isStrictlyChecked(declaration.getSourceFile(), program.getCompilerOptions()) &&
     !/@ts-(ignore|expect-error)\b/.test(declaration.getSourceFile().getFullText()) &&
     !mentions.some((mention) => Node.isNonNullExpression(mention.getParent()));
   // A function that is declared can run before what stands above it.
@@ -36,12 +41,13 @@ export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): 
   return !trusted && (isHoisted || !isAssignedFirst(mentions));
 }
 
-/** Whether TypeScript's checker says of a mention that it may read `undefined`. */
+/** Whether TypeScript's checker says of a mention that it may read `undefined`, or knows nothing of it. */
 function isUnset(l: Lowering, mention: Node): boolean {
   const checker = l.module.reading.program.getTypeChecker();
   if (unsetReads(mention, checker).has(mention.getStart())) return true;
   if (assignmentOf(mention)) return false;
-  return includesUndefined(checker.getTypeAtLocation(mention.compilerNode));
+  const type = checker.getTypeAtLocation(mention.compilerNode);
+  return (type.flags & ts.TypeFlags.Any) !== 0 || includesUndefined(type);
 }
 
 /** Where a function names a variable, in source order, but for declarations that give it no value. */

@@ -21,9 +21,13 @@ const fastFlags = (e: FunctionEmission): string =>
   e.fn.options.fastmath ? ' reassoc arcp contract' : '';
 
 /** Signed arithmetic that doesn't wrap: LLVM then knows more of loops' counters and of sums that are extended. */
-const exactFlag = (e: FunctionEmission, { attributes }: Parameters<Emit>[1]): string =>
+const exactFlag = (
+  e: FunctionEmission,
+  { attributes }: Parameters<Emit>[1],
+  flag = 'nsw',
+): string =>
   // Lanes that wait for others compute anything.
-  attributes.exact && !e.lanes ? ' nsw' : '';
+  attributes.exact && !e.lanes ? ` ${flag}` : '';
 
 /** The type that `T` stands for: the first operand's. */
 const typeOf = (op: Parameters<Emit>[1]): IrType => {
@@ -32,15 +36,18 @@ const typeOf = (op: Parameters<Emit>[1]): IrType => {
   return type;
 };
 
-/** An instruction with one name for floats and one for integers. */
+/**
+ * An instruction with one name for floats and one for integers.
+ * @param flag what LLVM calls it where the result is the exact number
+ */
 const binary =
-  (float: string, integer: (signed: boolean) => string): Emit =>
+  (float: string, integer: (signed: boolean) => string, flag?: 'exact'): Emit =>
   (e, op) => {
     const type = typeOf(op);
     const [a, b] = op.args.map((arg) => e.operand(arg));
     const name = isFloat(type)
       ? float + fastFlags(e)
-      : integer(isInteger(type) && isSigned(type)) + exactFlag(e, op);
+      : integer(isInteger(type) && isSigned(type)) + exactFlag(e, op, flag);
     return e.f.emit(`${name} ${e.type(type)} ${a}, ${b}`);
   };
 
@@ -180,7 +187,7 @@ export const scalarOps = {
   sub: binary('fsub', () => 'sub'),
   mul: binary('fmul', () => 'mul'),
   'mul.high': highProduct,
-  div: binary('fdiv', (signed) => (signed ? 'sdiv' : 'udiv')),
+  div: binary('fdiv', (signed) => (signed ? 'sdiv' : 'udiv'), 'exact'),
   rem: binary('frem', (signed) => (signed ? 'srem' : 'urem')),
   neg: (e, op) => {
     const type = typeOf(op);

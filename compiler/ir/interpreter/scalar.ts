@@ -202,6 +202,8 @@ export function exactTest({ op, args, type, result }: ScalarOperation): string {
       return fitsTest(type, result, `(-${a})`);
     case 'conv':
       return fitsTest(type, result, a);
+    case 'div':
+      return isWide(type) ? `${a} % ${b} === 0n` : `${a} % ${b} === 0`;
     default:
       throw new Error(`${op.op} is never exact`);
   }

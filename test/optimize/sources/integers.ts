@@ -42,7 +42,7 @@ export function quotients(n: i32, m: i32): i32 {
 /** @native */
 export function floors(n: i32, u: u32): f64 {
   const natural = Math.floor(u / 10) & 255; // integer
-  const signed = Math.floor(n / 10) & 255; // double
+  const signed = Math.floor(n / 10) & 255; // integer
   return natural * 1000 + signed;
 }
 
@@ -241,7 +241,7 @@ export function leastDivisor(n: i32): f64 {
 export function divisorOfAny(n: f64): f64 {
   if (!(n <= 8192)) return -1;
   for (let d = 2; d * d <= n; d++) {
-    if (n % d === 0) return d; // double
+    if (n % d === 0) return d; // integer
   }
   return n;
 }
@@ -266,5 +266,107 @@ export function squareBelow(d: f64, n: i32): f64 {
 export function downToZero(n: i32): f64 {
   let sum = 0;
   for (let i = n & 255; i >= 0; i--) sum = (sum + i * 3) & 65535; // integer
+  return sum;
+}
+
+/** @native */
+export function digitSum(n: i32): f64 {
+  let x = n & 65535;
+  let sum = 0;
+  while (x > 0) {
+    sum += x % 10;
+    x = (x - (x % 10)) / 10; // integer
+  }
+  return sum;
+}
+
+/** @native */
+export function lastDigitFirst(n: i32): f64 {
+  let x: number = n;
+  let reversed = 0;
+  while (x !== 0) {
+    const digit = x % 10; // integer
+    reversed = reversed * 10 + digit;
+    x = (x - digit) / 10; // integer
+  }
+  return reversed;
+}
+
+/** @native */
+export function withoutTwos(n: i32): f64 {
+  let x: number = n;
+  if (x === 0) return -1;
+  while (x % 2 === 0) x = x / 2; // integer
+  return x;
+}
+
+/** @native */
+export function maskedTwos(n: i32): f64 {
+  let x: number = n;
+  if (x === 0) return -1;
+  while ((x & 3) === 0) x /= 4; // integer
+  return x;
+}
+
+/** @native */
+export function otherDivisor(n: i32): f64 {
+  if (n % 6 === 0) return n / 4; // double
+  return (n - (n % 6)) / 3; // double
+}
+
+/** @native */
+export function otherNumber(n: i32, m: i32): f64 {
+  if (n % 6 === 0) return m / 6; // double
+  return (n - (m % 6)) / 6; // double
+}
+
+/** @native */
+export function zeroSigns(n: i32): f64 {
+  if (n % 7 === 0) return 1 / (n / -7); // double
+  return (n - (n % -7)) / 7 + 0.5;
+}
+
+/** @native */
+export function negativeZeroTold(x: f64): f64 {
+  if (x % 2 === 0) return 1 / (x / 2);
+  return 1 / ((x - (x % 2)) / 2);
+}
+
+/** @native */
+export function roundedDown(n: i32): f64 {
+  const tens = Math.floor(n / 10) & 7; // integer
+  const weeks = Math.floor(n / 7); // integer
+  return tens + weeks * 8;
+}
+
+/** @native */
+export function daysToYears(days: i32): f64 {
+  const era = Math.floor((days + 719468) / 146097); // integer
+  const day = days + 719468 - era * 146097; // integer
+  const year = Math.floor((day - Math.floor(day / 1460)) / 365); // integer
+  return era * 400 + year;
+}
+
+/** @native */
+export function hugeMultiples(x: f64): f64 {
+  let y = x;
+  for (let i = 0; i < 3; i++) {
+    if (y % 7 === 0) y = y / 7;
+    else y = (y - (y % 7)) / 7;
+  }
+  return y;
+}
+
+/** @native */
+export function digitsBelow(n: f64): f64 {
+  let sum = 0;
+  for (let i = 0; i < n && i < 300; i++) {
+    let x = i;
+    while (x > 0) {
+      const digit = x % 10; // integer
+      sum += digit;
+      x = Math.floor(x / 10); // integer
+    }
+  }
   return sum;
 }
