@@ -212,6 +212,8 @@ class Slice {
       Math.max(0, ...values.map((part) => this.degree(part)));
     if (!op) return 1;
     const { args } = op;
+    // Integers whatever the sizes are.
+    if (op.attributes.exact) return 0;
     switch (op.op) {
       case 'const':
         return 0;
