@@ -529,6 +529,22 @@ export function reordered(type: string): never {
   );
 }
 
+// Of all ways to ask whether setting a property calls a function this is the fastest; it looks at prototypes too.
+const { __lookupSetter__: setterOf } = Object.prototype as unknown as {
+  __lookupSetter__(this: object, name: string): unknown;
+};
+
+/**
+ * Before a property gets what native code has set it to.
+ * @throws TypeError where that would call a setter: JavaScript would have called it in the middle of the function
+ */
+export function refuseSetter(object: object, name: string): void {
+  if (setterOf.call(object, name) !== undefined)
+    throw new TypeError(
+      `native code can't change '${name}' of an object that has a setter for it, which would have been called at once`,
+    );
+}
+
 function refuseChange(): never {
   throw new TypeError('Cannot change a copy of what a native object has');
 }

@@ -125,7 +125,7 @@ export interface ModuleState {
   requireGlobal(constant: Extract<NativeConstant, { kind: 'global' }>): void;
   /** A function of JavaScript that native code ends with. @returns the id to call it by */
   requireEnding(fn: NativeFunction, place: Place): string;
-  /** A constant table of the library. */
+  /** A constant table that a function reads. */
   requireTable(table: IrTable): void;
   /** Notes a parallel loop. */
   requireRegion(region: Region): void;

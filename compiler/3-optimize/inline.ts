@@ -21,6 +21,7 @@ import {
   walkOps,
 } from '../ir/walk.ts';
 import { calledBy, type ModulePass } from './pass.ts';
+import { sizesIn } from './specialize.ts';
 import { zeroOf } from './zero.ts';
 
 /** The most nodes of a function that is put in the place of its calls, in loops or where it has only one. */
@@ -104,12 +105,19 @@ function inlineIn(
     const added = countNodes(callee.body);
     const isWanted = added <= mostOfSeveral || inLoops.has(node) || calls.get(callee.name) === 1;
     if (!isWanted || size + added > longest) return undefined;
+    if (!inLoops.has(node) && hasSizes(callee)) return undefined;
     size += added;
     return inlined(fn, node, callee, `${callee.name}.${count++}`, results);
   });
   replaceValues(fn.body, results);
   return changes;
 }
+
+/** `specialize` makes two bodies by what sizes are that are passed, so they have to be parameters. */
+const hasSizes = (callee: IrFunction): boolean => {
+  const sizes = sizesIn(callee);
+  return callee.params.some(({ value: { id, type } }) => type === 'f64' && sizes.has(id));
+};
 
 /** How many calls the source has of each function. */
 function countCalls({ functions }: IrModule): Map<string, number> {

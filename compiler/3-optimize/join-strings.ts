@@ -1,10 +1,10 @@
 /**
  * Joins strings at once that are joined one after the other, as `${a}, ${b}` and `a + b + c` are: what lies between
- * is never made.
+ * is never made. Nor are strings of single units and of integers that are parts of others.
  */
 import { opInfo } from '../ir/ops.ts';
 import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
-import { regionsOf, usesOf } from '../ir/walk.ts';
+import { definitionsOf, mapNodes, regionsOf, usesOf, walkOps } from '../ir/walk.ts';
 import type { Pass } from './pass.ts';
 
 /** The most strings that one operation joins. */
@@ -42,8 +42,28 @@ export const joinStrings: Pass = (fn: IrFunction) => {
     nodes.splice(0, nodes.length, ...nodes.filter((node) => !gone.has(node)));
   };
   region(fn.body);
-  return changed;
+  return takeParts(fn) || changed;
 };
+
+/** Takes the unit or the integer that a part is the string of. */
+function takeParts(fn: IrFunction): boolean {
+  const definitions = definitionsOf(fn.body);
+  const uses = usesOf(fn.body);
+  const gone = new Set<Node>();
+  let changed = false;
+  walkOps(fn.body, (op) => {
+    if (op.op !== 'str.concat') return;
+    op.args = op.args.map((part) => {
+      const made = definitions.get(part.id);
+      if (made?.op !== 'str.char' && made?.op !== 'str.integer') return part;
+      changed = true;
+      if (uses.get(part.id)?.every((user) => user === op)) gone.add(made);
+      return made.args[0] ?? part;
+    });
+  });
+  if (gone.size > 0) mapNodes(fn.body, (node) => (gone.has(node) ? [] : undefined));
+  return changed;
+}
 
 /** What makes text of numbers does nothing else. */
 const writers: ReadonlySet<string> = new Set([
@@ -52,6 +72,7 @@ const writers: ReadonlySet<string> = new Set([
 
 /** Whether something could be told from an error that comes after an operation instead of before. */
 function hasEffect({ op, attributes: { callee = '' } }: Operation): boolean {
+  if (op === 'str.char' || op === 'str.integer') return false;
   const { effect } = opInfo(op);
   return effect !== 'none' && effect !== 'read' && !writers.has(callee);
 }

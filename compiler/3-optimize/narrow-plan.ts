@@ -176,6 +176,8 @@ class Planner implements NarrowPlan {
       case 'check.range':
       case 'fptoint':
         return [a];
+      case 'call':
+        return op.attributes.callee === 'std.numberToString' ? [a] : [];
       case 'toint': {
         const division = this.integerDivision(op);
         return division?.args.every((arg) => this.can(arg)) ? division.args : [a];

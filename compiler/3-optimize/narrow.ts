@@ -104,6 +104,10 @@ class Narrowing {
       case 'gt':
       case 'ge':
         return this.compare(op, op.op, to);
+      case 'call':
+        if (op.attributes.callee !== 'std.numberToString' || !integer || !result) return undefined;
+        to.add('str.integer', [integer], result);
+        return to.ops;
       case 'floor':
       case 'ceil':
       case 'trunc': {

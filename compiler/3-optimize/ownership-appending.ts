@@ -8,15 +8,22 @@ import {
   type Operation,
 } from '../ir/types.ts';
 import { definitionsOf, regionsOf } from '../ir/walk.ts';
+import type { OwnershipFacts } from './ownership-facts.ts';
 
 /**
  * Marks each `str.concat` whose result is stored next, in the very place that its first operand was read from, as one
- * that `replaces` it. Until then nothing may read that place.
- * @param counted the locals that own references: another one's string may be somebody else's only
+ * that `replaces` it. Until then nothing may read that place, nor may something that is used once more take over the
+ * reference that it has: the string would have one alone, and grow all the same.
  * @returns whether any was marked
  */
-export function markReplacing(fn: IrFunction, counted: ReadonlyMap<string, IrType>): boolean {
+export function markReplacing(
+  fn: IrFunction,
+  facts: Pick<OwnershipFacts, 'counted' | 'lives' | 'rootOf'>,
+): boolean {
   const definitions = definitionsOf(fn.body);
+  /** The stores that move what stood there to a value that is used once more. */
+  const moving = new Set<Node>();
+  for (const { origin, begin } of facts.lives.values()) if (origin === 'moved') moving.add(begin);
   let marked = false;
   const region = (nodes: readonly Node[]): void => {
     nodes.forEach((node, index) => {
@@ -24,8 +31,15 @@ export function markReplacing(fn: IrFunction, counted: ReadonlyMap<string, IrTyp
       const [operand] = node.args;
       const read = operand && definitions.get(operand.id);
       if (node.op !== 'str.concat' || !read) return;
+      if (facts.lives.get(facts.rootOf(operand).id)?.origin === 'taken') return;
       const next = nodes.slice(index + 1).find((later) => !isBystander(later));
-      if (!next || next.kind !== 'op' || !isSamePlace(read, next, node, counted)) return;
+      if (
+        !next ||
+        next.kind !== 'op' ||
+        moving.has(next) ||
+        !isSamePlace(read, next, node, facts.counted)
+      )
+        return;
       node.attributes = { ...node.attributes, replaces: true };
       marked = true;
     });
@@ -40,7 +54,10 @@ const isBystander = (node: Node): boolean =>
   opInfo(node.op).effect === 'none' &&
   ![...node.args, ...node.results].some(({ type }) => isReference(type));
 
-/** Whether `store` puts the result of `made` where `read` found its operand. */
+/**
+ * Whether `store` puts the result of `made` where `read` found its operand.
+ * @param counted the locals that own references: another one's string may be somebody else's only
+ */
 function isSamePlace(
   read: Operation,
   store: Operation,

@@ -45,7 +45,7 @@ export const ownership: Pass = (fn, { module, writesOf }) => {
   const records = new Map(module.records.map((record) => [record.name, record]));
   const facts = new OwnershipFacts(fn, records, writesOf);
   if (!facts.hasReferences) return false;
-  const marked = markReplacing(fn, facts.counted);
+  const marked = markReplacing(fn, facts);
   const writer = new Writer(fn, facts);
   writer.run();
   return writer.changed || marked;

@@ -2,8 +2,8 @@
  * Locals that one place sets before every read are names for a value, whatever they are set to elsewhere. Reads
  * become that value, which takes the name as its hint if it has none.
  */
-import type { IrFunction, Node, Operation, Value } from '../ir/types.ts';
-import { regionsOf, replaceValues, rewriteOps, walkOps } from '../ir/walk.ts';
+import type { IrFunction, Node, Value } from '../ir/types.ts';
+import { regionsOf, replaceValues, rewriteOps } from '../ir/walk.ts';
 import type { Pass } from './pass.ts';
 
 export const singleSet: Pass = (fn) => {
@@ -22,46 +22,54 @@ export const singleSet: Pass = (fn) => {
   return true;
 };
 
+/** Where a function names a local: the numbers of its operations, ascending. */
+interface Places {
+  readonly gets: number[];
+  readonly sets: number[];
+}
+
+/** The setting of a local that is the one of that `index`; the region that it is in ends before operation `end`. */
+interface Setting {
+  readonly local: string;
+  readonly value: Value;
+  readonly index: number;
+  end: number;
+}
+
 /** The locals that always hold one value where they are read. */
 function namesForValues(fn: IrFunction): Map<string, Value> {
-  const gets = new Map<string, number>();
-  walkOps(fn.body, ({ op, attributes: { local } }) => {
-    if (op === 'local.get' && local !== undefined) gets.set(local, (gets.get(local) ?? 0) + 1);
-  });
-  const names = new Map<string, Value>();
-  const visit = (nodes: readonly Node[]): void =>
-    nodes.forEach((node, index) => {
+  const places = new Map<string, Places>();
+  const settings: Setting[] = [];
+  let count = 0;
+  const visit = (nodes: readonly Node[]): void => {
+    const own: Setting[] = [];
+    for (const node of nodes) {
       for (const region of regionsOf(node)) visit(region);
-      const { local, value } = setting(node);
-      if (local === undefined || !value || names.has(local)) return;
-      // What comes after it in its region, or inside that, runs after it.
-      if (readsBeforeSet(nodes.slice(index + 1), local) === (gets.get(local) ?? 0))
-        names.set(local, value);
-    });
-  visit(fn.body);
-  return names;
-}
-
-/** How often nodes read a local; undefined where they also set it. */
-function readsBeforeSet(nodes: readonly Node[], local: string): number | undefined {
-  let reads = 0;
-  for (const node of nodes) {
-    if (node.kind !== 'op') {
-      for (const region of regionsOf(node)) {
-        const inside = readsBeforeSet(region, local);
-        if (inside === undefined) return undefined;
-        reads += inside;
+      if (node.kind !== 'op') continue;
+      const at = count++;
+      const { local } = node.attributes;
+      if (local === undefined) continue;
+      const { gets, sets } = places.get(local) ?? { gets: [], sets: [] };
+      places.set(local, { gets, sets });
+      const [value] = node.args;
+      if (node.op !== 'local.set' || !value) gets.push(at);
+      else {
+        const setting = { local, value, index: sets.push(at) - 1, end: 0 };
+        own.push(setting);
+        settings.push(setting);
       }
-    } else if (node.attributes.local === local) {
-      if (node.op === 'local.set') return undefined;
-      reads++;
     }
+    for (const setting of own) setting.end = count;
+  };
+  visit(fn.body);
+  const names = new Map<string, Value>();
+  for (const { local, value, index, end } of settings) {
+    const { gets, sets } = places.get(local) ?? { gets: [], sets: [] };
+    const [first = Infinity, last = -Infinity, at = -1, next = Infinity] = [
+      ...[gets[0], gets.at(-1), sets[index], sets[index + 1]],
+    ];
+    // What comes after it in its region, or inside that, runs after it.
+    if (!names.has(local) && first > at && last < end && next >= end) names.set(local, value);
   }
-  return reads;
-}
-
-function setting(node: Node): { local?: string | undefined; value?: Value | undefined } {
-  if (node.kind !== 'op' || node.op !== 'local.set') return {};
-  const { attributes, args }: Operation = node;
-  return { local: attributes.local, value: args[0] };
+  return names;
 }

@@ -46,25 +46,25 @@ class Straightener {
   /** @param present ids of references that are known not to be null */
   region(nodes: Node[], present: ReadonlySet<number>): void {
     const known = new Set(present);
-    const done: Node[] = [];
-    for (let node = nodes.shift(); node; node = nodes.shift()) {
+    // The next one is the last: functions have thousands of nodes in one region.
+    const waiting = nodes.splice(0).reverse();
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
       if (node.kind === 'block') {
         const { label, body } = node;
         if (this.gather(body, label)) this.changed = true;
         if (!isLeft(body, label)) {
           this.changed = true;
-          nodes.unshift(...body);
+          for (let inner = body.pop(); inner; inner = body.pop()) waiting.push(inner);
           continue;
         }
       }
       for (const region of regionsOf(node)) this.region(region, known);
       const chosen = node.kind === 'if' ? this.choice(node, known) : undefined;
       if (chosen) this.changed = true;
-      done.push(...(chosen ?? [node]));
+      nodes.push(...(chosen ?? [node]));
       if (node.kind === 'op' && dereferences.has(node.op) && node.args[0])
         known.add(node.args[0].id);
     }
-    nodes.push(...done);
   }
 
   /**

@@ -100,6 +100,8 @@ export class FunctionEmission {
   private readonly views = new Map<number, ViewFields>();
   private readonly lengths = new Set<number>();
   private readonly constants = new Map<number, Constant>();
+  /** What string constants are, by the ids of their values. */
+  readonly texts = new Map<number, string>();
   private readonly scopes: Scopes;
   /** What catches the errors of the node being written, the innermost last. */
   private handlers: readonly Handler[] = [];

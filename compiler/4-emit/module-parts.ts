@@ -30,13 +30,15 @@ const libraryParts = 8;
 
 /**
  * The texts of modules that together are this one: one for each long function, and for what else is made of each source;
- * some of what is made of none, such as the library; and one that changes with each build. So an edit changes few of them.
+ * some of what is made of none, such as the library; what all share; and little that changes with each build. So an edit
+ * changes few of them.
  */
 export function sourceParts(llvm: LlvmModule, kept: KeptEmission): string[] {
   if (llvm.dialect === 'typed' || llvm.hasVectorForms) return [llvm.text()];
   const pieces = llvm.pieces();
-  const originOf = ({ isInternal, origin, name, size }: LlvmFunction): string => {
-    if (!isInternal) return 'exported';
+  const originOf = ({ isInternal, isOfBuild, origin, name, size }: LlvmFunction): string => {
+    if (isOfBuild) return 'build';
+    if (!isInternal && origin === undefined) return 'exported';
     if (size > longLines) return `: ${name}`;
     return `:${origin ?? libraryPart(name)}`;
   };
@@ -100,7 +102,7 @@ class Division {
       return {
         name: fn.name,
         size: fn.size,
-        copied: fn.isInternal && (fn.isInlined || fn.size <= smallLines),
+        copied: fn.isInternal && !fn.isOfBuild && (fn.isInlined || fn.size <= smallLines),
         uses: [...symbols].flatMap(named).filter((name) => names.has(name)),
       };
     });

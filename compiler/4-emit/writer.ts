@@ -233,6 +233,8 @@ export const textOf = (lines: readonly string[]): string => `${lines.join('\n')}
 export class LlvmFunction {
   /** The source that it was made of, where that is one of the project's. */
   origin: string | undefined;
+  /** It has what is another in each build. */
+  isOfBuild = false;
   /** The node that describes the function to debuggers. */
   subprogram: string | undefined;
   /** The end of each instruction: the place in the source that it comes from, or nothing. */

@@ -886,6 +886,12 @@ export const ops = {
     effect: 'allocate',
     doc: 'The string of one unit. RangeError where there is no memory; strings of units below 256 need none.',
   },
+  'str.integer': {
+    operands: ['i64'],
+    result: 'str',
+    effect: 'allocate',
+    doc: 'The decimal digits of an integer, with a sign where it is negative. RangeError where there is no memory.',
+  },
   'str.compare': {
     operands: ['str', 'str'],
     result: 'i32',
@@ -896,7 +902,7 @@ export const ops = {
     operands: ['str', 'str'],
     result: 'str',
     effect: 'allocate',
-    doc: 'The units of a, then those of b, and of more strings where it has more operands. RangeError "Invalid string length" where it would have more than 2^29 − 24 units, or there is no memory.',
+    doc: 'The units of a, then those of b, and of more strings where it has more operands. A u16 stands for the string of one unit, an i64 for that of its digits. RangeError "Invalid string length" where it would have more than 2^29 − 24 units, or there is no memory.',
   },
   'str.sub': {
     operands: ['str', 'i64', 'i64'],

@@ -55,6 +55,7 @@ export function siteOf(node: Operation | Throw): Site | undefined {
     case 'view.number':
     case 'view.keep':
     case 'str.char':
+    case 'str.integer':
       return { kind: 'heap' };
     case 'str.concat':
     case 'str.of':

@@ -19,6 +19,7 @@ import {
   type IrRecord,
   type IrType,
   type Operation,
+  type Value,
 } from './types.ts';
 
 /** What an operation's names refer to. Undefined tables aren't checked. */
@@ -103,12 +104,18 @@ export const isClass = (type: string): type is TypeClass => Object.hasOwn(classe
 const typeOfT = (op: Operation, info: OpInfo): IrType | undefined =>
   op.args[info.operands.indexOf('T')]?.type;
 
+/** Two strings or more, or units and integers; what grows is a string. */
+function joinedProblems({ args, attributes: { replaces } }: Operation): string[] {
+  if (args.length < 2) return [`has ${args.length} operands, not 2`];
+  const isPart = ({ type }: Value, index: number): boolean =>
+    type === 'str' || (!(replaces && index === 0) && (type === 'u16' || type === 'i64'));
+  return args.every(isPart) ? [] : ['joins more than strings'];
+}
+
 function operandProblems(op: Operation, info: OpInfo): string[] {
   const { operands } = info;
-  if (op.op === 'str.concat' && op.args.slice(operands.length).some(({ type }) => type !== 'str'))
-    return ['joins more than strings'];
-  const isVariadic = op.op === 'str.concat' && op.args.length > operands.length;
-  if (op.args.length !== operands.length && !isVariadic)
+  if (op.op === 'str.concat') return joinedProblems(op);
+  if (op.args.length !== operands.length)
     return [`has ${op.args.length} operands, not ${operands.length}`];
   const T = typeOfT(op, info);
   const problems: string[] = [];

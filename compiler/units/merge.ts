@@ -5,7 +5,11 @@ import type { IrModule, IrSymbol } from '../ir/types.ts';
 
 /** @throws Error where two modules have different things of one name */
 export function mergeModules(modules: readonly IrModule[]): IrModule {
-  const tables = distinct(modules.flatMap((module) => module.tables ?? []));
+  // Their names tell what is in them.
+  const tables = once(
+    modules.flatMap((module) => module.tables ?? []),
+    ({ name }) => name,
+  );
   const symbols = withOwnNames(modules.flatMap((module) => module.symbols ?? []));
   return {
     records: distinct(modules.flatMap(({ records }) => records)),

@@ -295,11 +295,11 @@ function memberChanges(
   for (let first = 0; first < members.length; first += maskBits)
     groups.push(
       members.slice(first, first + maskBits).map((member, bit) => {
-        const set = `${propertyOf('o', record, member.name)} = ${readValue(writer, member)};`;
+        const set = `refuseSetter(o, ${JSON.stringify(member.name)}); ${propertyOf('o', record, member.name)} = ${readValue(writer, member)};`;
         const added = `if (!Object.hasOwn(o, ${JSON.stringify(member.name)})) added++;`;
         return tells && member.optional
           ? `if (mask & ${2 ** bit}) { ${added} ${set} }`
-          : `if (mask & ${2 ** bit}) ${set}`;
+          : `if (mask & ${2 ** bit}) { ${set} }`;
       }),
     );
   // More than one property that was added, in an order that isn't told.

@@ -229,6 +229,32 @@ test('arrays that native code makes are those of the callback, which may not tak
   );
 });
 
+test('setters are not called late', () => {
+  const calls: unknown[] = [];
+  const own = {
+    width: 1,
+    get data() {
+      return new Uint8Array(1);
+    },
+    set data(value) {
+      calls.push(value);
+    },
+  };
+  const message =
+    /^TypeError: native code can't change 'data' of an object that has a setter for it/;
+  assert.match(
+    messageOf(() => native.put(own, false)),
+    message,
+  );
+  const inherited = Object.create(own, { width: { value: 1 } }) as Image;
+  assert.match(
+    messageOf(() => native.put(inherited, false)),
+    message,
+  );
+  assert.equal(calls, []);
+  assert.is(native.sum(own), 0);
+});
+
 test('nothing stays in native memory, also after errors', () => {
   const before = live();
   for (let round = 0; round < 200; round++) {

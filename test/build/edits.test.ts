@@ -12,6 +12,9 @@ import type { BuildResult } from '../../compiler/build-types.ts';
 import { KeptProject } from '../../compiler/kept.ts';
 import { makeProject, type TestProject } from '../support/project.ts';
 
+/** A list that is data of the binary; two sources have the same one. */
+const constants = Array.from({ length: 70 }, (_, n) => (n * 7919) % 1000).join(', ');
+
 const files = {
   'src/shared.ts': `
 export const scale = 2.5;
@@ -49,6 +52,8 @@ export function digits(text: string): number {
   return count;
 }
 /** @native */
+export function inLines(index: number): number { const list = [${constants}]; return list[index]!; }
+/** @native */
 export function moved(p: Point, by: number): Point { return { x: p.x + by, y: p.y - by }; }
 `,
   'src/words.ts': `
@@ -61,6 +66,8 @@ export function binary(text: string): number {
   for (let i = 0; i < text.length; i++) if (isDigit(text.charCodeAt(i))) count++;
   return count;
 }
+/** @native */
+export function inWords(index: number): number { const list = [${constants}]; return list[index]! + 0.5; }
 /** @native */
 export function named(points: Point[]): string {
   let all = '';
@@ -123,14 +130,14 @@ import { apply, areas } from './areas.js';
 import { twiceDigits } from './chain.js';
 import { Counter } from './counter.js';
 import { both } from './counts.js';
-import { digits, lengths, moved } from './lines.js';
+import { digits, inLines, lengths, moved } from './lines.js';
 import { change } from './table.js';
-import { binary, fromTable, named } from './words.js';
+import { binary, fromTable, inWords, named } from './words.js';
 declare const console: { log(...args: unknown[]): void };
 const tried = (run: () => unknown): unknown => { try { return run(); } catch (error) { return String(error); } };
 console.log(lengths(Float64Array.of(1, 2, 3, 4, 0.01, 0.02)), digits('a1b22'), JSON.stringify(moved({ x: 1, y: 2 }, 5)));
 console.log(binary('1012'), named([{ x: 1, y: 2, name: 'p' }, { x: 9, y: 9, name: 'q' }]));
-console.log(fromTable(2), change(2, 8), fromTable(2), twiceDigits('12x3'));
+console.log(fromTable(2), change(2, 8), fromTable(2), twiceDigits('12x3'), inLines(69), inWords(69), inWords(0));
 const [a, b] = [new Counter(3), new Counter(4)];
 console.log(both(a, b), a.next(), both(a, b), areas([1, 2, 3]), apply([1, 2], (x) => x + 0.5).join());
 console.log(tried(() => fromTable(80)), tried(() => lengths(new Float64Array(3))));
@@ -276,6 +283,15 @@ const steps: readonly Step[] = [
         '\nexport function fromTable(index: number): number { return table[index]! / 10; }',
       ),
     },
+  },
+  {
+    name: 'a number of a long list that another source has too',
+    texts: { 'src/words.ts': swap('[0, 919', '[-5, 919') },
+    anew: 1,
+  },
+  {
+    name: 'the same in the other source',
+    texts: { 'src/lines.ts': swap('[0, 919', '[-5, 919') },
   },
   {
     name: 'another option',

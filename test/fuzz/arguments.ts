@@ -28,6 +28,8 @@ function makeSet(
   shapes: Shapes,
 ): ArgumentSet {
   const objects = new ObjectMaker(random, shapes);
+  // Only long arrays get through whole vectors, several of them in a round.
+  const more = random.chance(0.2) ? random.between(20, 90) : 0;
   const buffers: Uint8Array[] = [];
   const shared = new Map<string, number>();
   const args: Argument[] = [];
@@ -35,7 +37,7 @@ function makeSet(
     if (param.absent !== undefined && random.chance(0.35)) {
       args.push({ value: param.absent === 'null' ? null : undefined });
     } else if (isView(param.type))
-      args.push(makeView(random, param, param.type, buffers, shared, sharing));
+      args.push(makeView(random, param, param.type, more, buffers, shared, sharing));
     else args.push({ value: objects.value(param.type) });
   }
   return { buffers, args };
@@ -50,6 +52,7 @@ function makeView(
   random: Random,
   { sure }: Parameter,
   type: ViewType,
+  more: number,
   buffers: Uint8Array[],
   shared: Map<string, number>,
   sharing: Sharing,
@@ -57,7 +60,7 @@ function makeView(
   const size = sizeOfElement(type);
   const wanted = type === 'DataView' ? 24 : sure;
   const length = random.chance(0.96)
-    ? wanted + random.pick([0, 0, 1, 2, 5])
+    ? wanted + random.pick([0, 0, 1, 2, 5]) + more
     : random.between(0, Math.max(0, wanted - 1));
   const key = sharing === 'any' ? 'all' : sharing === 'same type' ? type : undefined;
   const known = key === undefined ? undefined : shared.get(key);
@@ -77,7 +80,9 @@ function makeView(
   const bytes = (before + length) * size;
   // A shared buffer has room for wider elements too.
   const total =
-    key === undefined ? bytes : Math.max(bytes, sharing === 'any' ? 160 : bytes + 2 * size);
+    key === undefined
+      ? bytes
+      : Math.max(bytes, sharing === 'any' ? 160 + 2 * more : bytes + 2 * size);
   buffers.push(makeContent(random, type, total));
   if (key !== undefined) shared.set(key, buffers.length - 1);
   return { view: type, buffer: buffers.length - 1, offset: before * size, length };

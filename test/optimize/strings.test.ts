@@ -57,7 +57,19 @@ const bodies: readonly (readonly [body: string, left: Partial<Record<OpName, num
     `let all = '';
      for (let i = 0; i < text.length; i++) all += '<' + text[i] + '>' + i;
      return all.length;`,
-    { 'str.concat': 1 },
+    { 'str.concat': 1, 'str.char': 0, 'str.integer': 0, call: 0 },
+  ],
+  [
+    `let all = '';
+     for (let i = 0; i < text.length; i++) all = text[i] + all + String.fromCharCode(i);
+     return all.length;`,
+    { 'str.concat': 1, 'str.char': 0 },
+  ],
+  [
+    `let most = 0;
+     for (let i = 0; i < text.length; i++) most = Math.max(most, String(i % 100).length);
+     return most;`,
+    { 'str.integer': 1, call: 0 },
   ],
   [
     `const part = text + '!';

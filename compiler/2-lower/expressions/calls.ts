@@ -320,6 +320,10 @@ function lowerMethodCall(
   const indexed = lowerIndexed(l, object, callee, site);
   if (indexed) return indexed;
   const params = parametersOf(l, object, name, callee, site);
+  // A getter may give a function.
+  const held = params ? undefined : callMember(l, object, name, 'get', [], callee);
+  const called = held && Node.isCallExpression(node) ? callHeld(l, held, node) : undefined;
+  if (called) return called;
   const args = lowerArguments(l, node.getArguments(), params ?? []);
   l.at(node);
   const result = params && callMember(l, object, name, 'method', args, callee, site);

@@ -27,6 +27,7 @@ import {
   type Table,
 } from './collections.ts';
 import { lower } from './index.ts';
+import { appendTable, numberTable } from './number-lists.ts';
 import { readMember } from './objects.ts';
 import { iteratedOperand, type Iterated } from './iterated.ts';
 import { notIterable } from '../refusals.ts';
@@ -85,9 +86,11 @@ export function listOfItems(
   const element = elementOf(type);
   const make = (): Value => l.b.op('list.new', [l.b.const('i64', BigInt(items.length))], type);
   if (!hasSpread(items)) {
-    const operands = l.all(items.map((one) => () => lower(l, one, element)));
+    const table = numberTable(element, items);
+    const operands = table ? [] : l.all(items.map((one) => () => lower(l, one, element)));
     if (node) l.at(node);
     const list = make();
+    if (table) appendTable(l, list, table);
     operands.forEach((operand, index) => {
       const at = items[index] ?? node;
       if (at) pushElement(l, list, operand, at, subject);

@@ -37,6 +37,8 @@ interface Capture {
 interface Site {
   readonly from: Lowering;
   readonly op: Operation;
+  /** How many of the captures it hands on so far. */
+  handed: number;
 }
 
 export class Lifted implements Around {
@@ -51,6 +53,7 @@ export class Lifted implements Around {
   private readonly found = new Map<ts.Symbol, Variable>();
   private readonly values = new Set<Value>();
   private self: Value | undefined;
+  private isHandingOn = false;
 
   /** The function that a variable stands for. @param frozen as the constructor has it */
   static of(
@@ -109,12 +112,12 @@ export class Lifted implements Around {
 
   /** The instance that `this` is. */
   thisValue(type: RecordType): Value {
-    if (!this.self) {
-      [this.self] = this.capture('this', 'this', [type]);
-      this.handOn();
-    }
-    if (!this.self) throw new Error('this is one value');
-    return this.self;
+    if (this.self) return this.self;
+    const [self] = this.capture('this', 'this', [type]);
+    if (!self) throw new Error('this is one value');
+    this.self = self;
+    this.handOn();
+    return self;
   }
 
   private captured(
@@ -163,7 +166,7 @@ export class Lifted implements Around {
     );
   }
 
-  /** Adds parameters for what is captured. */
+  /** Adds parameters for what is captured. Once it is known by its name, `handOn` adds the arguments. */
   private capture(of: Capture['of'], name: string, types: readonly IrType[]): Value[] {
     this.captures.push({ of, types });
     const { b } = this.own;
@@ -176,12 +179,21 @@ export class Lifted implements Around {
   }
 
   /**
-   * Adds the arguments for what has just been captured wherever the function is called or made. It may call
-   * itself: what it captures must be known to it by then.
+   * Adds the arguments for captures wherever the function is called or made. It may be called in itself, and what
+   * calls it may have to capture more for that, also of this one.
    */
   private handOn(): void {
-    const made = this.captures.at(-1);
-    if (made) for (const { from, op } of this.sites) op.args.push(...valuesOf(from, made));
+    if (this.isHandingOn) return;
+    this.isHandingOn = true;
+    try {
+      const isBehind = ({ handed }: Site): boolean => handed < this.captures.length;
+      for (let site = this.sites.find(isBehind); site; site = this.sites.find(isBehind)) {
+        const next = this.captures[site.handed++];
+        if (next) site.op.args.push(...valuesOf(site.from, next));
+      }
+    } finally {
+      this.isHandingOn = false;
+    }
   }
 
   /** What is captured, as the function `from` has it. */
@@ -196,7 +208,7 @@ export class Lifted implements Around {
 
   /** Notes an operation whose last operands are the captures. */
   note(from: Lowering, op: Operation): void {
-    this.sites.push({ from, op });
+    this.sites.push({ from, op, handed: this.captures.length });
   }
 
   /** Gives the record of the function as a value the members that it captures. */

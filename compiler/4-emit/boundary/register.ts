@@ -4,6 +4,7 @@ import { defineLink } from '../externs/link.ts';
 import { countLive } from '../heap/blocks.ts';
 import { collectRings } from '../heap/cycles.ts';
 import type { Shapes } from '../heap/shapes.ts';
+import { outOfLine } from '../helpers.ts';
 import { heap, viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
 import { walkOps } from '../../ir/walk.ts';
@@ -101,7 +102,8 @@ export function defineRegister(
     void napi(f, 'napi_set_named_property', ['%env', '%exports', llvm.string(property), value]);
   const text = (content: string): string =>
     napiValue(f, 'napi_create_string_utf8', ['%env', llvm.string(content), autoLength]);
-  add('$hash', text(hash));
+  const identity = f.call('ptr', defineHash(llvm, hash), []);
+  add('$hash', napiValue(f, 'napi_create_string_utf8', ['%env', identity, autoLength]));
   add('$cpus', text(tiers.tiers.map(({ name }) => name).join(',')));
   if (tiers.tiers.some(({ level }) => level !== undefined))
     add('$level', napiValue(f, 'napi_create_uint32', ['%env', cpuLevel(f)]));
@@ -110,6 +112,14 @@ export function defineRegister(
   f.block('noMemory');
   napi(f, 'napi_throw_error', ['%env', 'null', llvm.string('tsnative: out of memory')]);
   f.ret('ptr', '%exports');
+}
+
+/** Gives the hash as a text: the only part of an addon that each build makes anew. */
+function defineHash(llvm: LlvmModule, hash: string): string {
+  const f = llvm.define('ts.hash', 'ptr', [], 'internal', outOfLine);
+  f.isOfBuild = true;
+  f.ret('ptr', llvm.string(hash));
+  return f.name;
 }
 
 /** `$functions(tier, target)`: gives the target a function for each export, by its callee's name, for the tier of that index. */

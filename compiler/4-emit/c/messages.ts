@@ -35,6 +35,7 @@ export function defineMessages(
     'internal',
     outOfLine,
   );
+  f.isOfBuild = true;
   const index = f.emit(`sub i32 ${f.emit(`and i32 %word, ${siteWord.index}`)}, 1`);
   const message = callExternal(
     f,

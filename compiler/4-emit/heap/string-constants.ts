@@ -5,6 +5,9 @@ import type { LlvmFunction, LlvmModule } from '../writer.ts';
 /** Whether a string has a unit that needs two bytes. */
 const isWide = (text: string): boolean => /[^\0-\xff]/.test(text);
 
+/** Whether a string's units have one byte each. */
+export const isNarrow = (text: string): boolean => !isWide(text);
+
 /** The constants of one module. Equal texts share one. */
 export class StringConstants {
   private readonly llvm: LlvmModule;

@@ -54,6 +54,10 @@ export const oneUnit = (
   unit: string,
 ): string => callHelper(f, makeOne(constants), [heap, unit]);
 
+/** Writes the making of a string without its units, which have one byte; null where there is no memory. */
+export const newString = (f: LlvmFunction, heap: string, length: string): string =>
+  callHelper(f, allocateString, [heap, length, '0', length]);
+
 /** Writes the copying of `count` units of a string from an index on to an address, as units of two bytes where `wide` is 1 (i64). */
 export const copyUnits = (
   f: LlvmFunction,
@@ -102,6 +106,22 @@ const allocateString: Helper = {
     f.ret('ptr', made);
     f.block('failed');
     f.ret('ptr', 'null');
+  },
+};
+
+/** Writes the copying of bytes, mostly few. */
+export const copyText = (f: LlvmFunction, from: string, to: string, bytes: string): void =>
+  void callHelper(f, putBytes, [from, to, bytes]);
+
+const putBytes: Helper = {
+  name: 'ts.str.putBytes',
+  result: 'void',
+  params: { from: 'ptr', to: 'ptr', bytes: 'i64' },
+  attributes: outOfLine,
+  write(f) {
+    copyFew(f, '%bytes');
+    copyBytes(f, '%to', '%from', '%bytes');
+    f.ret();
   },
 };
 

@@ -1,16 +1,10 @@
 /** Strings: UTF-16 units of one or two bytes. */
 import type { Operation, Value } from '../../ir/types.ts';
 import type { Emit, FunctionEmission } from '../emission.ts';
-import {
-  append,
-  concatenate,
-  copyUnits,
-  lengthOf,
-  makeString,
-  oneUnit,
-  unitAt,
-  wideOf,
-} from '../heap/strings.ts';
+import { appendParts, joinParts, type Part } from '../heap/append.ts';
+import { integerString } from '../heap/integer-text.ts';
+import { isNarrow } from '../heap/string-constants.ts';
+import { copyUnits, lengthOf, makeString, oneUnit, unitAt, wideOf } from '../heap/strings.ts';
 import { isNull } from '../helpers.ts';
 
 /** Gives the result of an allocation, which is null where the string would be too long or there was no memory. */
@@ -25,7 +19,11 @@ const difference = (e: FunctionEmission, from: Value | undefined, to: Value | un
 const suffix = (e: FunctionEmission): string => e.access('string', 4);
 
 export const stringOps = {
-  'str.const': (e, op) => e.module.strings.reference(e.f, op.attributes.text ?? ''),
+  'str.const': (e, op) => {
+    const { text = '' } = op.attributes;
+    for (const { id } of op.results) e.texts.set(id, text);
+    return e.module.strings.reference(e.f, text);
+  },
   'str.length': (e, op) => lengthOf(e.f, e.operand(op.args[0]), suffix(e)),
   'str.unit': (e, op) => {
     const { f } = e;
@@ -51,10 +49,20 @@ export const stringOps = {
   'str.compare': (e, op) => {
     throw new Error(`${e.fn.name}: ${op.op} should have become a call of the library`);
   },
+  'str.integer': (e, op) =>
+    made(e, op, integerString(e.f, e.heap, e.module.strings, e.operand(op.args[0]))),
   'str.concat': (e, op) => {
-    const strings = op.args.map((arg) => e.operand(arg));
-    const join = op.attributes.replaces ? append : concatenate;
-    return made(e, op, join(e.f, e.heap, strings));
+    const parts = op.args.map((arg): Part => {
+      const operand = e.operand(arg);
+      if (arg.type === 'u16') return { kind: 'unit', operand };
+      if (arg.type === 'i64') return { kind: 'integer', operand };
+      const text = e.texts.get(arg.id);
+      return text !== undefined && isNarrow(text)
+        ? { kind: 'text', operand, length: text.length }
+        : { kind: 'string', operand };
+    });
+    const join = op.attributes.replaces ? appendParts : joinParts;
+    return made(e, op, join(e.f, e.heap, e.module.strings, parts));
   },
   'str.sub': (e, op) => {
     const { f } = e;

@@ -15,6 +15,7 @@ import {
   type IrType,
   type NumericType,
   type Operation,
+  type Value,
   type ViewKind,
 } from '../types.ts';
 import {
@@ -192,9 +193,11 @@ export function operationText(op: Operation, names: FunctionNames): string {
       return is(`String.fromCharCode(${a})`);
     case 'str.compare':
       return is(`${a} < ${b} ? -1 : ${a} > ${b} ? 1 : 0`);
+    case 'str.integer':
+      return is(`String(${a})`);
     case 'str.concat':
       return is(
-        `rt.orFail(${capture(concatenated)}(${args.join(', ')}), ${capture(siteOf(op))}, [])`,
+        `rt.orFail(${capture(concatenated)}(${args.map((arg, index) => textOf(arg, op.args[index])).join(', ')}), ${capture(siteOf(op))}, [])`,
       );
     case 'str.sub':
       return is(
@@ -251,6 +254,14 @@ export function operationText(op: Operation, names: FunctionNames): string {
   if (opInfo(op.op).effect === 'none') return is(scalarExpression(scalar));
   return is(`rt.orFail(${folded(scalar)}, ${capture(siteOf(op))}, [${a}, ${b}])`);
 }
+
+/** The string that a part of a joined one stands for. */
+const textOf = (part: string, value: Value | undefined): string =>
+  value?.type === 'u16'
+    ? `String.fromCharCode(${part})`
+    : value?.type === 'i64'
+      ? `String(${part})`
+      : part;
 
 /** A null object ends the call: its operation's precondition is broken. */
 const there = (object: string, fault: string): string => `(${object} ?? ${fault})`;

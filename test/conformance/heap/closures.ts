@@ -400,6 +400,51 @@ export function loopHeads(n: i32): string {
   return log + seen.map((f) => f()).join();
 }
 
+class Counted {
+  step = 2;
+  /** Uses `this` behind the call of itself. */
+  down(n: number): number {
+    const f = (x: number): number => (x <= 0 ? 0 : f(x - 1) + this.step);
+    return f(n);
+  }
+}
+
+/** @native */
+export function capturedLate(n: number): string {
+  const by = n / 2;
+  let calls = 0;
+  // What is used behind the call of itself has to be passed there too.
+  const f = (x: number): number => (x > 2 ? x - by : f(x + 1) + calls++ * by);
+  const even = (x: number): boolean => (x <= 0 ? by > 0 : !odd(x - 1));
+  const odd = (x: number): boolean => (x <= 0 ? n < 0 : !even(x - 1) || calls > 99);
+  return `${f(n)} ${calls} ${even(n)} ${odd(n)} ${new Counted().down(n)}`;
+}
+
+class Steps {
+  n = 0;
+  get next(): (x: number) => number {
+    this.n++;
+    return (x) => x + this.n;
+  }
+  get later(): ((x: number) => i32) | undefined {
+    return this.n > 12 ? (x) => (x | 0) + 1 : undefined;
+  }
+}
+
+class TenSteps extends Steps {
+  override get next(): (x: number) => number {
+    this.n += 10;
+    return (x) => x * this.n;
+  }
+}
+
+/** @native */
+export function gotten(ten: boolean): string {
+  const steps: Steps = ten ? new TenSteps() : new Steps();
+  const first = steps.next(steps.n++);
+  return `${first} ${steps.n} ${steps.later?.(steps.n++)} ${steps.next(1)} ${steps.later?.(steps.n++)} ${steps.n}`;
+}
+
 const unaries: readonly number[] = [0, 1, 2, 3, 4, 7, -1];
 
 export const cases: readonly (readonly [string, readonly unknown[]])[] = [
@@ -421,6 +466,9 @@ export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ...[0, 2, 3].map((n) => ['asCallbacks', [[4, 1, 3, 2], n]] as const),
   ['asCallbacks', [[], 2]],
   ...[0, 1, 2, 5].map((n) => ['loopHeads', [n]] as const),
+  ['gotten', [false]],
+  ['gotten', [true]],
+  ...unaries.map((n) => ['capturedLate', [n]] as const),
   ['deep', [0]],
   ['deep', [100]],
   ['trees', [[]]],
