@@ -24,6 +24,18 @@ export interface Out<T> {
   value: T;
 }
 
+/**
+ * A structure that C takes or gives itself, and not a pointer to it: `struct point` in C, where a parameter that is
+ * the interface alone is `struct point *`. C gets a copy, and gives a new object.
+ */
+export type ByValue<Struct> = Struct;
+
+/**
+ * What a structure of C has inside of itself: `Sized<Int32Array, 3>` is `int32_t x[3]`, and `Sized<string, 32>` is
+ * `char x[32]`, a text in UTF-8 with its 0. One with another length is a RangeError where it goes to C.
+ */
+export type Sized<Kept extends View | LargeView | string, _Length extends number> = Kept;
+
 type View = Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array;
 type LargeView = Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array;
 

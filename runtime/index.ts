@@ -8,7 +8,7 @@ import { nativeModules, type NativeModuleInfo } from './registry.ts';
 
 export type { bool, f32, f64, i16, i32, i64, i8, u16, u32, u64, u8 } from './numbers.ts';
 export { addressOf, errno, memory, textAt } from './c.ts';
-export type { Handle, long_double, Out, Pointer } from './c.ts';
+export type { ByValue, Handle, long_double, Out, Pointer, Sized } from './c.ts';
 export { parallel, type Parallel, type TypedArray } from './parallel.ts';
 export type { Progress } from './progress.ts';
 export type { PoolInfo } from './pool.ts';

@@ -2,15 +2,16 @@
 import { Node, ts, type FunctionDeclaration, type ParameterDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
+import { isFlat, type CStruct } from '../ir/c-structs.ts';
 import type { ExternWay } from '../ir/externs.ts';
-import { isList, isRecord, isScalar, isView, type IrRecord } from '../ir/types.ts';
+import { isList, isRecord, isScalar, isView } from '../ir/types.ts';
 import { externTag, type ExternTag } from './extern-tags.ts';
 import { isHint, only, shortText } from './hint-types.ts';
-import { isOfPackage } from './hints.ts';
 import type { HintType, NativeParameter } from './model.ts';
+import { handleOf, packageName } from './package-names.ts';
 import { placeOf, placeOfCompilerNode } from './places.ts';
 import type { TypeContext } from './shapes.ts';
-import { structProblem } from './structs.ts';
+import { readStruct, type ReadStruct } from './structs.ts';
 import { readType } from './types.ts';
 
 /** What a parameter is to C, or what `out` has in it. */
@@ -18,8 +19,16 @@ export interface ExternKind {
   readonly way: ExternWay;
   /** Of a handle, what it is one of. */
   readonly handle?: string;
-  /** Of a structure the functions in it, by their names. */
-  readonly functions?: readonly (Pick<ExternKind, 'calls'> & { readonly member: string })[];
+  /** Of a structure that is copied, what C has of it. */
+  readonly struct?: CStruct;
+  /** C gets the structure itself, and no pointer to it. */
+  readonly byValue?: boolean;
+  /** C only looks at the structure. */
+  readonly readonly?: boolean;
+  /** Of a structure the functions in it, by the members that lead to them. */
+  readonly functions?: readonly (Pick<ExternKind, 'calls'> & {
+    readonly path: readonly string[];
+  })[];
   /** Of a function what it takes and gives, in which undefined is what C can't have. */
   readonly calls?: {
     readonly params: readonly (ExternKind | undefined)[];
@@ -87,6 +96,11 @@ export function readExtern(
   }
   const result = readResult(fn, context);
   if ('code' in result) diagnostics.push(result);
+  const isVariadic = fixed !== undefined;
+  for (const [index, { byValue: isStruct }] of kinds.entries())
+    if (isVariadic && isStruct) diagnostics.push(...refuseVariadic(params[index]));
+  if (isVariadic && !('code' in result) && result.kind?.byValue)
+    diagnostics.push(...refuseVariadic({ name: `the result of ${fn.getName()}`, node: fn }));
   if (diagnostics.length > 0 || 'code' in result) return diagnostics;
   const { frees: _, keeps: __, ...rest } = tag;
   const extern = { ...rest, params: kinds, result: result.kind };
@@ -95,6 +109,16 @@ export function readExtern(
     result: result.hint,
     extern: { ...extern, ...(fixed !== undefined && { fixed }) },
   };
+}
+
+/** Structures themselves go to functions with a fixed number of parameters alone. */
+function refuseVariadic(
+  param: { readonly name: string; readonly node: Node } | undefined,
+): Diagnostic[] {
+  if (!param) return [];
+  const { name, node } = param;
+  const rewrite = 'a pointer to the structure, or its members, where C has dots behind';
+  return [codes.externType(placeOf(node), { name, type: 'ByValue', rewrite })];
 }
 
 /** `...values: [f64, i32]`: what C's `...` gets; undefined for another parameter. */
@@ -119,9 +143,20 @@ function readResult(
     return { hint: only(undefined), kind: undefined };
   const read = readKind(type, context, `the result of ${name}`);
   if ('code' in read) return read;
-  const { way } = read.kind;
+  const { way, byValue } = read.kind;
   if (way === 'value' || way === 'pointer' || way === 'text' || way === 'long double') return read;
-  return refuseType(type, `the result of ${name}`, 'a number, a string, a Handle or a Pointer');
+  if (byValue && read.kind.functions)
+    return refuseType(
+      type,
+      `the result of ${name}`,
+      'a structure without functions, with a Pointer for each',
+    );
+  if (byValue) return read;
+  const rewrite =
+    way === 'struct'
+      ? `ByValue<${shortText(type)}> where C gives the structure itself, and a Handle or a Pointer where it gives a pointer to one`
+      : 'a number, a string, a Handle, a Pointer or ByValue of a structure';
+  return refuseType(type, `the result of ${name}`, rewrite);
 }
 
 const refuseType = (type: ts.TypeNode, name: string, rewrite: string): Diagnostic =>
@@ -131,7 +166,10 @@ const refuseType = (type: ts.TypeNode, name: string, rewrite: string): Diagnosti
 function readKind(type: ts.TypeNode, context: TypeContext, name: string): ReadKind | Diagnostic {
   const hint = readType(type, context);
   if (!isHint(hint)) return hint;
-  const kind = kindOf(type, hint, context, name);
+  const value = argumentOf(type, 'ByValue', context.checker);
+  const kind = value
+    ? byValue(type, value, hint, context, name)
+    : kindOf(type, hint, context, name);
   if ('code' in kind) return kind;
   const mayBeAbsent = hint.undefined || hint.null;
   // Numbers have no value that C would take for none.
@@ -164,21 +202,18 @@ function kindOf(
   if (machine !== undefined && isView(machine)) return { way: 'data' };
   if (machine !== undefined && isRecord(machine)) {
     if (shapes.signatureOf(machine)) return { way: 'callback', ...callsOf(type, context) };
-    const record = shapes.get(machine);
-    const declarations = shapes
-      .typesOf(machine)
-      .flatMap((one) => (one.aliasSymbol ?? one.getSymbol())?.declarations ?? []);
-    if (record.kind === 'object') {
-      const problem = structProblem(
-        record,
-        declarations,
+    if (shapes.get(machine).kind === 'object') {
+      const isReadonly = argumentOf(type, 'Readonly', checker) !== undefined;
+      const read = readStruct(
+        machine,
+        declaredType(type, checker),
+        context,
         placeOfCompilerNode(type),
-        shortText(type),
-        (member) => shapes.signatureOf(member) !== undefined,
       );
-      if (problem) return problem;
+      if ('code' in read) return read;
+      if (!isFlat(read.struct)) return copied(read, context, isReadonly);
       return shapes.keepLayout(machine)
-        ? { way: 'struct', ...functionsOf(record, declarations, context) }
+        ? { way: 'struct', ...(isReadonly && { readonly: true }) }
         : codes.structShared(placeOfCompilerNode(type), { type: shortText(type) });
     }
   }
@@ -186,23 +221,66 @@ function kindOf(
   return refuseType(type, name, isArray ? 'a typed array, such as Float64Array' : 'a Pointer');
 }
 
-/** The members of a structure that are functions. */
-function functionsOf(
-  { members }: IrRecord,
-  declarations: readonly ts.Declaration[],
+/** A structure that C gets a copy of. */
+function copied(
+  { struct, functions }: ReadStruct,
   context: TypeContext,
-): Pick<ExternKind, 'functions'> {
-  const nodes = declarations.flatMap((one) =>
-    ts.isInterfaceDeclaration(one) || ts.isTypeLiteralNode(one) ? [...one.members] : [],
-  );
-  const functions = members
-    .filter(({ type }) => context.shapes.signatureOf(type) !== undefined)
-    .map(({ name: member }) => {
-      const node = nodes.find((one) => one.name?.getText() === member);
-      const type = node && ts.isPropertySignature(node) ? node.type : undefined;
-      return { member, ...(type && callsOf(type, context)) };
-    });
-  return functions.length > 0 ? { functions } : {};
+  isReadonly: boolean,
+): ExternKind {
+  const called = functions.map(({ path, node }) => ({ path, ...callsOf(node, context) }));
+  return {
+    ...{ way: 'struct', struct },
+    ...(called.length > 0 && { functions: called }),
+    ...(isReadonly && { readonly: true }),
+  };
+}
+
+/** `ByValue<T>`. @param inner T */
+function byValue(
+  type: ts.TypeNode,
+  inner: ts.TypeNode,
+  { type: machine, undefined: mayBeMissing, null: mayBeNull }: HintType,
+  context: TypeContext,
+  name: string,
+): ExternKind | Diagnostic {
+  const { checker, shapes } = context;
+  const isObject =
+    machine !== undefined &&
+    isRecord(machine) &&
+    !shapes.signatureOf(machine) &&
+    shapes.get(machine).kind === 'object';
+  if (!isObject) return refuseType(type, name, `an interface with @struct in ByValue`);
+  if (mayBeMissing || mayBeNull)
+    return refuseType(type, name, 'the type without null and undefined');
+  const place = placeOfCompilerNode(type);
+  const read = readStruct(machine, declaredType(inner, checker), context, place);
+  if ('code' in read) return read;
+  return { ...copied(read, context, true), byValue: true };
+}
+
+/** The type that a node stands for, without `null`, `undefined` and `Readonly`. */
+function declaredType(node: ts.TypeNode, checker: ts.TypeChecker): ts.Type {
+  const inner = argumentOf(node, 'Readonly', checker);
+  return inner
+    ? declaredType(inner, checker)
+    : checker.getNonNullableType(checker.getTypeFromTypeNode(node));
+}
+
+/** `T` of `ByValue<T>` or `Readonly<T>`, beside `null` and `undefined`. */
+function argumentOf(
+  node: ts.TypeNode,
+  wanted: 'ByValue' | 'Readonly',
+  checker: ts.TypeChecker,
+): ts.TypeNode | undefined {
+  if (ts.isParenthesizedTypeNode(node)) return argumentOf(node.type, wanted, checker);
+  if (ts.isUnionTypeNode(node))
+    return node.types.map((one) => argumentOf(one, wanted, checker)).find((one) => one);
+  if (!ts.isTypeReferenceNode(node)) return undefined;
+  if (wanted === 'Readonly')
+    return node.typeName.getText() === wanted ? node.typeArguments?.[0] : undefined;
+  const named = packageName(node, checker);
+  if (named?.name !== wanted || !ts.isTypeReferenceNode(named.node)) return undefined;
+  return named.node.typeArguments?.[0];
 }
 
 /** What C passes to a function of an annotated type, and gets. */
@@ -240,45 +318,4 @@ function outOf(node: ts.TypeNode, context: TypeContext, name: string): ExternKin
   if (way === 'value') return { way: 'out' };
   if (way === 'pointer') return { way: 'out pointer', ...(handle !== undefined && { handle }) };
   return refuseType(inner, name, 'a number, a Handle or a Pointer in Out');
-}
-
-/** What of the tsnative package a type is by its name, beside `null` and `undefined`; aliases are followed. */
-function packageName(
-  type: ts.TypeNode,
-  checker: ts.TypeChecker,
-): { readonly name: string; readonly node: ts.TypeNode } | undefined {
-  if (ts.isParenthesizedTypeNode(type)) return packageName(type.type, checker);
-  if (ts.isUnionTypeNode(type)) {
-    const present = type.types.filter(
-      (one) =>
-        one.kind !== ts.SyntaxKind.UndefinedKeyword &&
-        !(ts.isLiteralTypeNode(one) && one.literal.kind === ts.SyntaxKind.NullKeyword),
-    );
-    const [first, ...more] = present;
-    return first && more.length === 0 ? packageName(first, checker) : undefined;
-  }
-  const name = ts.isTypeReferenceNode(type)
-    ? type.typeName
-    : ts.isImportTypeNode(type)
-      ? type.qualifier
-      : undefined;
-  const symbol = name && checker.getSymbolAtLocation(name);
-  if (!symbol) return undefined;
-  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  const declaration = target.declarations?.[0];
-  if (!declaration) return undefined;
-  if (isOfPackage(declaration)) return { name: target.name, node: type };
-  return ts.isTypeAliasDeclaration(declaration) && !declaration.typeParameters
-    ? packageName(declaration.type, checker)
-    : undefined;
-}
-
-/** `sqlite3` of `Handle<'sqlite3'>`. */
-function handleOf(node: ts.TypeNode): string {
-  const args =
-    ts.isTypeReferenceNode(node) || ts.isImportTypeNode(node) ? node.typeArguments : undefined;
-  const [argument] = args ?? [];
-  return argument && ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal)
-    ? argument.literal.text
-    : (argument?.getText() ?? '');
 }

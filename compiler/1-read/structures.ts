@@ -100,8 +100,7 @@ export function objectType(
       text,
       (member) => modifiersOf(type.getProperty(member), checker),
     );
-  const declarations = (type.aliasSymbol ?? type.getSymbol())?.declarations ?? [];
-  const struct = declarations.some(isStruct);
+  const struct = isStruct(type);
   const shape = { type, kind: 'object', name, sourceName, identity, struct } as const;
   const record = shapes.recordOf(shape, read, () => codes.endlessType(place, { type: text }));
   return typeof record === 'string' ? only(record) : record;

@@ -33,6 +33,8 @@ export interface CRecord {
   readonly id: string;
   /** Undefined where it is only declared. */
   readonly members: readonly CMember[] | undefined;
+  /** It has no name in C, and is called by those of the structure around it and of the member that it is. */
+  readonly isInner?: boolean;
   readonly place: CPlace;
 }
 
@@ -99,11 +101,41 @@ export function declarationsOf(json: string): CDeclaration[] {
     const file = files.of(node);
     if (node.isImplicit) continue;
     const place = { file, ...extent(node) };
-    const made = declaration(node, place);
+    const owner = node.kind === 'RecordDecl' ? (node.name ?? ownerOf(node, unit)) : undefined;
+    found.push(...innerRecords(node, place, owner));
+    const made = declaration(node, place, owner);
     if (made) found.push(made);
   }
   return found;
 }
+
+/** The typedef that names a structure without a tag. */
+const ownerOf = ({ id }: Node, { inner = [] }: Node): string | undefined =>
+  inner.find((one) => one.kind === 'TypedefDecl' && ownedBy(one) === id)?.name;
+
+/** The structures that are declared inside of one, each before what it is in. */
+function innerRecords(node: Node, place: CPlace, owner: string | undefined): CRecord[] {
+  if (node.kind !== 'RecordDecl') return [];
+  const { inner = [] } = node;
+  return inner.flatMap((one, index): CRecord[] => {
+    if (one.kind !== 'RecordDecl') return [];
+    const field = inner[index + 1];
+    const isNamed = one.name !== undefined;
+    const tag = isNamed ? one.name : innerName(owner, field);
+    if (tag === undefined) return [];
+    const made = record({ ...one, name: tag }, place, tag);
+    return [...innerRecords(one, place, tag), isNamed ? made : { ...made, isInner: true }];
+  });
+}
+
+/** What a structure without a name is called that is the type of a member. */
+const innerName = (owner: string | undefined, field: Node | undefined): string | undefined =>
+  owner !== undefined && field?.name !== undefined && isOfUnnamed(field)
+    ? `${owner}_${field.name}`
+    : undefined;
+
+const isOfUnnamed = ({ kind, type }: Node): boolean =>
+  kind === 'FieldDecl' && /\((unnamed|anonymous)/.test(type?.qualType ?? '');
 
 /** Clang names a file only where it is another one than before. */
 class Files {
@@ -140,7 +172,23 @@ function extent({ range }: Node): { start: number; end: number } {
 
 const typeOf = (node: Node): CType => parseType(node.type?.qualType ?? '');
 
-function declaration(node: Node, place: CPlace): CDeclaration | undefined {
+function record(node: Node, place: CPlace, owner: string | undefined): CRecord {
+  const { name, id = '', inner = [] } = node;
+  return {
+    kind: node.tagUsed === 'union' ? 'union' : 'struct',
+    tag: name,
+    id,
+    members: node.completeDefinition ? membersOf(inner, owner) : undefined,
+    place,
+  };
+}
+
+/** @param owner what calls a structure, and what is inside of it */
+function declaration(
+  node: Node,
+  place: CPlace,
+  owner: string | undefined,
+): CDeclaration | undefined {
   const { kind, name, id = '', inner = [] } = node;
   switch (kind) {
     case 'FunctionDecl': {
@@ -159,13 +207,7 @@ function declaration(node: Node, place: CPlace): CDeclaration | undefined {
       };
     }
     case 'RecordDecl':
-      return {
-        kind: node.tagUsed === 'union' ? 'union' : 'struct',
-        tag: name,
-        id,
-        members: node.completeDefinition ? membersOf(inner) : undefined,
-        place,
-      };
+      return record(node, place, owner);
     case 'EnumDecl':
       return { kind: 'enum', tag: name, id, values: valuesOf(inner), place };
     case 'TypedefDecl':
@@ -176,14 +218,21 @@ function declaration(node: Node, place: CPlace): CDeclaration | undefined {
   }
 }
 
-function membersOf(inner: readonly Node[]): CMember[] {
+function membersOf(inner: readonly Node[], owner: string | undefined): CMember[] {
   return inner
     .filter(({ kind }) => kind === 'FieldDecl' || kind === 'IndirectFieldDecl')
-    .map((field) => ({
-      name: field.name,
-      type: typeOf(field),
-      isBitField: field.isBitfield === true,
-    }));
+    .map((field) => {
+      const own = innerName(owner, field);
+      const type = own === undefined ? typeOf(field) : ofInner(typeOf(field), own);
+      return { name: field.name, type, isBitField: field.isBitfield === true };
+    });
+}
+
+/** A type in which a name stands for a structure without one. */
+function ofInner(type: CType, tag: string): CType {
+  if (type.kind === 'tagged') return { ...type, tag };
+  if (type.kind === 'array') return { ...type, of: ofInner(type.of, tag) };
+  return type.kind === 'pointer' ? { ...type, to: ofInner(type.to, tag) } : type;
 }
 
 function valuesOf(inner: readonly Node[]): { name: string; value: bigint }[] {

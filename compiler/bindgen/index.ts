@@ -26,7 +26,7 @@ export async function bindgen(given: BindgenOptions): Promise<Bindings> {
   const names = new Names(declarations, isOwn);
   const structs = declarations.flatMap((one) => {
     if ((one.kind !== 'struct' && one.kind !== 'union') || !isOwn(one.place.file)) return [];
-    if (names.structProblem(one) !== undefined) return [];
+    if (one.isInner || names.structProblem(one) !== undefined) return [];
     return [one.tag === undefined ? names.nameOf(one) : `${one.kind} ${one.tag}`];
   });
   const sizes = await sizesOf(options, [...new Set(structs)]);

@@ -1,7 +1,11 @@
 /** Types of C as declarations of TypeScript have them. */
-import { viewClass } from '../ir/types.ts';
+import { layoutOf, mostBytes, mostLeaves, type CPart, type CStruct } from '../ir/c-structs.ts';
+import { viewClass, type ScalarType } from '../ir/types.ts';
 import type { CDeclaration, CEnum, CRecord, CTypedef } from './ast.ts';
 import type { CType } from './c-types.ts';
+
+/** Longer arrays of what is no number have no tuple. */
+const mostInTuple = 16;
 
 /** Why something can't be bound, thrown by what finds out. */
 export class Unbound extends Error {}
@@ -135,7 +139,7 @@ export class Names {
       case 'tagged':
         if (own.what === 'enum') return this.scalar(own) ?? '';
         if (/va_list/.test(own.tag)) throw new Unbound('it takes a `va_list`');
-        throw new Unbound(`it takes ${theTagged(own)} by its value`);
+        return this.byValue(own, 'takes');
       case 'named':
         if (/va_list/.test(own.name)) throw new Unbound('it takes a `va_list`');
         throw new Unbound(`nothing tells what \`${own.name}\` is`);
@@ -143,6 +147,17 @@ export class Names {
       case 'unknown':
         throw new Unbound(`it takes \`${own.kind === 'unknown' ? own.text : 'void'}\``);
     }
+  }
+
+  /** A structure itself as an argument or a result. */
+  private byValue(type: Extract<CType, { kind: 'tagged' }>, verb: 'takes' | 'gives'): string {
+    const name = this.structName(type.tag);
+    if (name !== undefined) return `${this.use('ByValue')}<${name}>`;
+    const record = this.records.get(type.tag);
+    const why = record && this.isOwn(record.place.file) ? this.structProblem(record) : undefined;
+    const reason = why ?? 'no header that is bound declares it';
+    const behind = type.what === 'union' ? '' : `, and of that ${reason}`;
+    throw new Unbound(`it ${verb} ${theTagged(type)} by its value${behind}`);
   }
 
   private pointerParam({ to, isConst }: Extract<CType, { kind: 'pointer' }>): string {
@@ -160,7 +175,8 @@ export class Names {
           return `${arrays[this.enumHint(target.tag)] ?? 'Int32Array'} | null`;
         if (/va_list/.test(target.tag)) throw new Unbound('it takes a `va_list`');
         const struct = this.structName(target.tag);
-        return struct === undefined ? this.handleOrNull(to, target.tag) : `${struct} | null`;
+        if (struct === undefined) return this.handleOrNull(to, target.tag);
+        return isConst ? `Readonly<${struct}> | null` : `${struct} | null`;
       }
       case 'array': {
         const element = this.resolve(target.of);
@@ -244,7 +260,7 @@ export class Names {
       }
       case 'tagged':
         if (own.what === 'enum') return this.scalar(own) ?? '';
-        throw new Unbound(`it gives ${theTagged(own)} by its value`);
+        return this.byValue(own, 'gives');
       default:
         throw new Unbound('nothing tells what it gives');
     }
@@ -266,30 +282,87 @@ export class Names {
     if (!isNamed(this.nameOf(record))) return 'it has no name';
     if (record.kind === 'union') return 'it is a union';
     if (!record.members) return 'the header only names it';
-    for (const { name, type, isBitField } of record.members) {
-      const what = `its member \`${name ?? ''}\``;
-      if (isBitField) return `${what} is a bit-field`;
-      if (name === undefined) return 'it has members without names';
-      try {
-        this.member(type);
-      } catch (error) {
-        if (error instanceof Unbound) return `${what} ${error.message}`;
-        throw error;
-      }
+    try {
+      const layout = layoutOf(this.struct(record));
+      if (layout.size > mostBytes)
+        return `its ${layout.size} bytes are more than the ${mostBytes} that a call copies`;
+      if (layout.leaves.length > mostLeaves)
+        return `its ${layout.leaves.length} members, with all that is in it, are more than the ${mostLeaves} that a call copies`;
+    } catch (error) {
+      if (error instanceof Unbound) return error.message;
+      throw error;
     }
     return record.members.length === 0 ? 'it has no members' : undefined;
   }
 
-  /** The hint of a member of a structure. */
-  member(type: CType): string {
+  /** What C has of a structure. @throws Unbound for what native code has not */
+  private struct(record: CRecord): CStruct {
+    const members = (record.members ?? []).map(({ name, type, isBitField }) => {
+      const what = `its member \`${name ?? ''}\``;
+      if (isBitField) throw new Unbound(`${what} is a bit-field`);
+      if (name === undefined) throw new Unbound('it has members without names');
+      try {
+        return { name, part: this.member(type).part };
+      } catch (error) {
+        if (error instanceof Unbound) throw new Unbound(`${what} ${error.message}`);
+        throw error;
+      }
+    });
+    return { kind: 'struct', members };
+  }
+
+  /** A member of a structure: its type, and what C has there. */
+  member(type: CType): { readonly text: string; readonly part: CPart } {
     const own = this.resolve(type);
-    if (own.kind === 'pointer') return this.pointer();
-    if (own.kind === 'array') throw new Unbound('is an array');
+    if (own.kind === 'pointer') return { text: this.pointer(), part: { kind: 'pointer' } };
+    if (own.kind === 'array') return this.arrayMember(own);
+    if (own.kind === 'tagged' && own.what !== 'enum') return this.structMember(own);
     const scalar =
       own.kind === 'number' && own.name === 'long double' ? undefined : this.scalar(own);
-    if (scalar !== undefined) return scalar;
-    throw new Unbound(
-      own.kind === 'tagged' ? `is ${theTagged(own)} itself` : 'is none of C’s numbers',
-    );
+    if (scalar === undefined) throw new Unbound('is none of C’s numbers');
+    return { text: scalar, part: { kind: 'value', type: scalar as ScalarType } };
+  }
+
+  private structMember(type: Extract<CType, { kind: 'tagged' }>): ReturnType<Names['member']> {
+    const name = this.structName(type.tag);
+    const record = this.records.get(type.tag);
+    if (name !== undefined && record) return { text: name, part: this.struct(record) };
+    const why = record && this.isOwn(record.place.file) ? this.structProblem(record) : undefined;
+    const reason = why === undefined || type.what === 'union' ? '' : `, and of that ${why}`;
+    throw new Unbound(`is ${theTagged(type)} itself${reason}`);
+  }
+
+  /** Numbers are a typed array, or a text; of others there is a tuple. */
+  private arrayMember(type: Extract<CType, { kind: 'array' }>): ReturnType<Names['member']> {
+    const { size: count } = type;
+    if (count === undefined || count === 0) throw new Unbound('is an array without a length');
+    const element = this.resolve(type.of);
+    const sized = (kept: string, length: number): string =>
+      `${this.use('Sized')}<${kept}, ${length}>`;
+    if (element.kind === 'number' && element.name === 'char')
+      return { text: sized('string', count), part: { kind: 'text', count } };
+    const inner = this.member(element);
+    const { part } = inner;
+    const number = part.kind === 'pointer' ? 'u64' : part.kind === 'value' ? part.type : undefined;
+    if (number !== undefined && number !== 'bool')
+      return {
+        text: sized(arrays[number] ?? '', count),
+        part: { kind: 'array', type: number, count },
+      };
+    if (part.kind === 'array') {
+      // What stands in rows is one array.
+      const length = part.count * count;
+      return {
+        text: sized(arrays[part.type] ?? '', length),
+        part: { ...part, count: length },
+      };
+    }
+    if (count > mostInTuple) throw new Unbound(`is an array of ${count} ${wordFor(part)}`);
+    const members = Array.from({ length: count }, (_, index) => ({ name: String(index), part }));
+    const text = `[${Array(count).fill(inner.text).join(', ')}]`;
+    return { text, part: { kind: 'struct', members } };
   }
 }
+
+const wordFor = ({ kind }: CPart): string =>
+  kind === 'struct' ? 'structures' : kind === 'text' ? 'texts' : 'booleans';

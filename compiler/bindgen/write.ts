@@ -96,6 +96,7 @@ class Writer {
 
   private function(fn: CFunction): void {
     if (fn.isInline) throw new Unbound('its code is in the header, and no library has it');
+    this.refuseVariadic(fn);
     const taken = new Set<string>();
     const params = fn.params.map(({ name, type }, index) => {
       const own = parameterName(name, index, taken);
@@ -115,12 +116,24 @@ class Writer {
     );
   }
 
+  /** Where C has dots, registers are others. */
+  private refuseVariadic({ isVariadic, params, result }: CFunction): void {
+    const isStruct = (type: CFunction['result']): boolean => {
+      const own = this.names.resolve(type);
+      return own.kind === 'tagged' && own.what !== 'enum';
+    };
+    if (isVariadic && [result, ...params.map(({ type }) => type)].some(isStruct))
+      throw new Unbound('it takes or gives a structure by its value, and has dots behind');
+  }
+
   private struct(record: CRecord, name: string): void {
     const problem = this.names.structProblem(record);
     if (problem !== undefined) throw new Unbound(problem);
-    const size = this.source.sizeOf(record.tag === undefined ? name : `${record.kind} ${name}`);
+    const size = record.isInner
+      ? undefined
+      : this.source.sizeOf(record.tag === undefined ? name : `${record.kind} ${name}`);
     const members = (record.members ?? []).map(
-      ({ name: member, type }) => `${member}: ${this.names.member(type)};`,
+      ({ name: member, type }) => `${member}: ${this.names.member(type).text};`,
     );
     this.parts.push(
       doc(this.comment(record), `@struct${size === undefined ? '' : ` ${size}`}`),

@@ -995,7 +995,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`${p.name}\` is \`${p.type}\`, which C has nothing for.`,
-    why: 'C gets numbers and booleans, typed arrays as pointers, strings, objects of an interface with @struct, functions, and Handle, Pointer and Out of the tsnative package.',
+    why: 'C gets numbers and booleans, typed arrays as pointers, strings, objects of an interface with @struct, functions, and Handle, Pointer, Out and ByValue of the tsnative package.',
     rewrite: `${p.rewrite}`,
   }),
 
@@ -1005,21 +1005,21 @@ export const codes = {
     severity: 'error',
     place,
     message: `\`${p.type}\` is not marked as a structure of C.`,
-    why: 'Its objects go to C where they are, so their members must stand in the order and with the types that C has.',
+    why: 'C has its objects as structures, so their members must stand in the order and with the types that C has.',
     rewrite: '/** @struct */ before the interface, with a hint for each member.',
   }),
 
   /** `{member}` of `{type}` is nothing that a structure of C has here. */
   structMember: (
     place: Place | undefined,
-    p: { readonly member: Text; readonly type: Text },
+    p: { readonly member: Text; readonly type: Text; readonly rewrite: Text },
   ): Diagnostic => ({
     code: 'TSN1705',
     severity: 'error',
     place,
     message: `\`${p.member}\` of \`${p.type}\` is nothing that a structure of C has here.`,
-    why: 'Members are numbers, booleans, Handle and Pointer, which are always there. An address that may be NULL is a Pointer, 0n where it is.',
-    rewrite: `${p.member}: Pointer`,
+    why: 'Members are numbers, booleans, Handle, Pointer, functions, other structures, tuples of one type, and typed arrays and strings whose length Sized tells. They are always there: an address that may be NULL is a Pointer, 0n where it is.',
+    rewrite: `${p.rewrite}`,
   }),
 
   /** `{type}` has {size} bytes, and C has {wanted}, as its @struct says. */
@@ -1043,6 +1043,35 @@ export const codes = {
     message: `Objects of \`${p.type}\` can't be laid out as C does it.`,
     why: 'They also stand for objects of a type with fewer members, whose places they have then.',
     rewrite: 'Pass the members instead of the object there.',
+  }),
+
+  /** `{type}` has {leaves} members and {size} bytes, counted with all that is in it. */
+  structLarge: (
+    place: Place | undefined,
+    p: {
+      readonly type: Text;
+      readonly leaves: Text;
+      readonly size: Text;
+      readonly mostLeaves: Text;
+      readonly mostBytes: Text;
+    },
+  ): Diagnostic => ({
+    code: 'TSN1708',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has ${p.leaves} members and ${p.size} bytes, counted with all that is in it.`,
+    why: `A structure with others, arrays or texts in it is copied for each call; up to ${p.mostLeaves} members and ${p.mostBytes} bytes are.`,
+    rewrite: `A Pointer there, and \`memory\` to read and write what is behind it.`,
+  }),
+
+  /** `{type}` has no members, and ISO C no structure without one. */
+  structEmpty: (place: Place | undefined, p: { readonly type: Text }): Diagnostic => ({
+    code: 'TSN1709',
+    severity: 'error',
+    place,
+    message: `\`${p.type}\` has no members, and ISO C no structure without one.`,
+    why: 'What compilers do with one differs.',
+    rewrite: "The members that C has, or a Pointer where the header doesn't tell them.",
   }),
 
   /** Native code can't have {what}. */
@@ -1786,7 +1815,7 @@ export const codes = {
     severity: 'error',
     place,
     message: `C can't call \`${p.name}\` with ${p.what}.`,
-    why: 'It passes and takes numbers, booleans, strings, Handle and Pointer, and passes objects of an interface with @struct, which are copies.',
+    why: 'It passes numbers, booleans, strings, Handle and Pointer, and takes the same but for strings. A structure is neither passed nor taken itself.',
     rewrite: `A Pointer, and \`memory\` of the tsnative package for what is there.`,
   }),
 

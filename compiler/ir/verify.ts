@@ -2,7 +2,7 @@
  * Checks that IR keeps its rules: that values are defined once and before their uses, that types
  * are those of the table in `ops.ts`, that jumps have targets. It runs between passes in tests.
  */
-import { valuesOfExtern, type Extern } from './externs.ts';
+import { outsOfExtern, sizeOfResult, valuesOfExtern, type Extern } from './externs.ts';
 import { printNode } from './print.ts';
 import { operationProblems, type Surroundings } from './verify-operation.ts';
 import { elementOf, recordName } from './records.ts';
@@ -162,9 +162,10 @@ class Verifier {
 
   private extern({ params, result }: Extern): void {
     const { fn } = this;
-    const takes = params.reduce((sum, param) => sum + valuesOfExtern(param), 0);
-    const outs = params.filter(({ way }) => way === 'out' || way === 'out pointer').length;
-    if (takes !== fn.params.length || outs + (result ? 1 : 0) !== fn.results.length)
+    const { results, arrays } = sizeOfResult(result);
+    const takes = params.reduce((sum, param) => sum + valuesOfExtern(param), arrays);
+    const outs = params.reduce((sum, param) => sum + outsOfExtern(param), results);
+    if (takes !== fn.params.length || outs !== fn.results.length)
       this.report('its signature is not that of its function of C');
     if (fn.body.some((node) => node.kind !== 'op' || node.op !== 'extern.target'))
       this.report('a function of C has no body');

@@ -42,7 +42,8 @@ export class WrittenParameters {
 
   private find(fn: IrFunction, index: number): boolean {
     const param = fn.params[index];
-    if (!param || fn.foreign) return true;
+    // C may do anything behind a pointer.
+    if (!param || fn.foreign || fn.extern) return true;
     const values = new Set([param.value.id]);
     const locals = new Set<string>();
     let written = false;

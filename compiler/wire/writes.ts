@@ -6,7 +6,8 @@
  * the reference is to an object that the function made itself, or to one that it got as a parameter,
  * which its callers then tell more about.
  */
-import { entryOf, isCallable, orderSlot, recordOf } from '../ir/records.ts';
+import { valuesOfExtern } from '../ir/externs.ts';
+import { entryOf, orderSlot, recordOf } from '../ir/records.ts';
 import {
   isList,
   isRecord,
@@ -66,12 +67,14 @@ export function effectsOf(module: IrModule, root: string): Effects {
 /** What C may do to the structures that it gets; nothing of another function is known yet. */
 function summaryOfExtern({ extern, params }: IrFunction, module: IrModule): Summary {
   const summary = emptySummary();
-  if (!extern?.params.some(({ way }) => way === 'struct')) return summary;
-  params.forEach(({ value: { type } }, index) => {
-    if (!isRecord(type) || isCallable(module, type)) return;
-    for (const member of recordOf(module, type).members)
-      if (!isCallable(module, member.type)) add(summary.params, index, member.name);
-  });
+  let at = 0;
+  for (const param of extern?.params ?? []) {
+    const index = at;
+    at += valuesOfExtern(param);
+    const type = params[index]?.value.type;
+    if (param.way !== 'struct' || param.struct || param.readonly || !type) continue;
+    for (const { name } of recordOf(module, type).members) add(summary.params, index, name);
+  }
   return summary;
 }
 

@@ -189,7 +189,7 @@ test('a header becomes declarations, and what can’t be bound is told with the 
     [
       'own_either: it is a union',
       'own_bits: its member `a` is a bit-field',
-      'own_value: it gives the struct `own_bits` by its value',
+      'own_value: it gives the struct `own_bits` by its value, and of that its member `a` is a bit-field',
       'own_twice: its code is in the header, and no library has it',
     ],
   );
@@ -299,8 +299,85 @@ enum flags flags_of(without_name one, enum flags *all, enum wide wide, enum low 
   );
   assert.equal(
     unbound.map(({ reason }) => reason),
-    ['it has no name', 'its member `inner` is a struct without a name itself'],
+    ['it has no name'],
   );
+  assert.match(text, /interface outer_inner \{\n {2}b: i32;\n\}/);
+  assert.match(text, /interface outer \{\n {2}a: i32;\n {2}inner: outer_inner;\n\}/);
+});
+
+test('structures hold others, arrays and texts, and go by their value', async () => {
+  const header = `
+#include <stdint.h>
+typedef struct { float x, y; } vec;
+typedef struct box {
+  vec at, corners[2];
+  struct edge { double from; int to[2]; } edges[2];
+  char name[16], lines[2][8];
+  unsigned char raw[4];
+  float matrix[4][4];
+  const char *names[3];
+  enum { IN, OUT } sides[2];
+  _Bool on[2];
+} box;
+struct wide { vec many[17]; };
+struct huge { char bytes[20000]; };
+struct open { int count; int items[]; };
+struct either { union { int a; float b; } value; };
+union word { int i; float f; };
+vec vec_add(vec a, const vec *b);
+box box_of(box by, int count);
+int box_look(const box *by, box *changed);
+int wide_sum(struct wide *all);
+int wide_value(struct wide all);
+union word word_of(union word given);
+int dots(vec a, ...);
+`;
+  project.write('structures.h', header);
+  const path = join(project.folder, 'structures.h');
+  const options = { include: [], define: [], library: ['structures'] };
+  const { text, unbound } = await bindgen({ header: path, ...options });
+  for (const line of [
+    ' * @struct 8',
+    ...['  at: vec;', '  corners: [vec, vec];', '  edges: [edge, edge];'],
+    ...['  name: Sized<string, 16>;', '  lines: [Sized<string, 8>, Sized<string, 8>];'],
+    ...['  raw: Sized<Uint8Array, 4>;', '  matrix: Sized<Float32Array, 16>;'],
+    ...[
+      '  names: Sized<BigUint64Array, 3>;',
+      '  sides: Sized<Int32Array, 2>;',
+      '  on: [bool, bool];',
+    ],
+    'export declare function vec_add(a: ByValue<vec>, b: Readonly<vec> | null): ByValue<vec>;',
+    'export declare function box_of(by: ByValue<box>, count: i32): ByValue<box>;',
+    'export declare function box_look(by: Readonly<box> | null, changed: box | null): i32;',
+    "export declare function wide_sum(all: Handle<'wide'> | null): i32;",
+  ])
+    assert.ok(
+      text.split('\n').some((one) => one === line || one === `/**${line.slice(2)} */`),
+      `${line}\n${text}`,
+    );
+  assert.equal(
+    unbound.map(({ name, reason }) => `${name}: ${reason}`),
+    [
+      'wide: its member `many` is an array of 17 structures',
+      'huge: its 20000 bytes are more than the 16384 that a call copies',
+      'open: its member `items` is an array without a length',
+      'either_value: it is a union',
+      'either: its member `value` is the union `either_value` itself',
+      'word: it is a union',
+      'wide_value: it takes the struct `wide` by its value, and of that its member `many` is an array of 17 structures',
+      'word_of: it takes the union `word` by its value',
+      'dots: it takes or gives a structure by its value, and has dots behind',
+    ],
+  );
+  project.write('src/structures.native.ts', `/** @native */\n\n${text}`);
+  const tsconfig = JSON.parse(readFileSync(project.tsconfig, 'utf8')) as object;
+  project.write(
+    'structures.json',
+    JSON.stringify({ ...tsconfig, include: ['src/structures.native.ts'] }),
+  );
+  const { module, diagnostics } = compileProject(join(project.folder, 'structures.json'), 0);
+  assert.equal(diagnostics, []);
+  assert.equal(module && verifyModule(module), []);
 });
 
 test('the command writes a file, and tells what is in it', () => {

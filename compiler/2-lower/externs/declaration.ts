@@ -8,11 +8,18 @@ import type { HintType, NativeFunction } from '../../1-read/model.ts';
 import { placeOf } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import { IrBuilder } from '../../ir/build.ts';
-import type { CallbackValue, ExternCallback, ExternParameter } from '../../ir/externs.ts';
+import type {
+  CallbackValue,
+  ExternCallback,
+  ExternParameter,
+  ExternResult,
+} from '../../ir/externs.ts';
+import type { CStruct } from '../../ir/c-structs.ts';
 import { storageOf, tagSlot } from '../../ir/records.ts';
 import {
   isOptional,
   isRecord,
+  isReference,
   isScalar,
   Tag,
   type IrType,
@@ -23,6 +30,7 @@ import { isPresent, toHint, zero } from '../convert.ts';
 import type { LoweredFunction } from '../function.ts';
 import { Lowering, type ModuleState } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
+import { givenBack, heldLeaves, newArrays, newStructure, readLeaf, setLeaf } from './structures.ts';
 
 /** @param native one with `extern` */
 export function lowerExtern(module: ModuleState, native: NativeFunction): LoweredFunction {
@@ -65,37 +73,70 @@ class ExternLowering {
       if (kind) this.parameter(name, hint, kind);
     });
     const { library, symbol, fixed, errno, pure, threads } = extern;
-    const resultWay = extern.result?.way;
-    if (result.type !== undefined) c.fn.results.unshift(result.type);
+    const given = this.prepareResult();
     c.fn.extern = {
-      ...{ library, symbol, params: this.params },
-      result:
-        resultWay === 'value' ||
-        resultWay === 'pointer' ||
-        resultWay === 'text' ||
-        resultWay === 'long double'
-          ? { ...extern.result, way: resultWay }
-          : undefined,
+      ...{ library, symbol, params: this.params, result: this.resultOf() },
       ...(fixed !== undefined && { fixed }),
       ...(errno && { errno }),
       ...(pure && { pure }),
       ...(threads && { threads }),
     };
+    c.fn.results.unshift(...given.types);
     const values = l.b.call(c.fn.name, this.args, c.fn.results);
-    const [given] = result.type === undefined ? [] : values;
-    values.slice(given ? 1 : 0).forEach((value, index) => this.outs[index]?.take(value));
-    if (!given) return l.b.return([]);
-    const operand = this.given(given);
+    const own = values.slice(0, given.types.length);
+    values.slice(own.length).forEach((value, index) => this.outs[index]?.take(value));
+    if (result.type === undefined) return l.b.return([]);
+    const operand = given.make(own);
     l.b.return(toHint(l, operand, result, native.node, 'the result'));
   }
 
-  private parameter(
-    name: string,
-    hint: HintType,
-    { way, handle, frees, keeps, calls, functions }: ExternInfo['params'][number],
-  ): void {
+  private resultOf(): ExternResult | undefined {
+    const { result } = this.extern;
+    if (!result) return undefined;
+    const { way, handle, struct } = result;
+    switch (way) {
+      case 'value':
+      case 'pointer':
+      case 'text':
+      case 'long double':
+        return { way, ...(handle !== undefined && { handle }) };
+      case 'struct':
+        return { way, ...(struct && { struct }) };
+      default:
+        return undefined;
+    }
+  }
+
+  /** What C gives: the types of that, and what the source has of it. */
+  private prepareResult(): {
+    readonly types: readonly IrType[];
+    make(values: readonly Value[]): Operand;
+  } {
+    const { l, native, extern, c } = this;
+    const { type } = native.result;
+    const struct = extern.result?.struct;
+    if (type === undefined || !struct)
+      return {
+        types: type === undefined ? [] : [type],
+        make: ([value]) => {
+          if (!value) throw new Error('C gives something');
+          return this.given(value);
+        },
+      };
+    const held = heldLeaves(l, type, struct);
+    const arrays = newArrays(l, held);
+    arrays.forEach((array, index) => c.param(`result.${index}`, array.type));
+    this.args.push(...arrays);
+    return {
+      types: givenBack(held).map((one) => one.type),
+      make: (values) => valueOperand(newStructure(l, type, struct, values, arrays)),
+    };
+  }
+
+  private parameter(name: string, hint: HintType, kind: ExternInfo['params'][number]): void {
     const { l } = this;
     const { type } = hint;
+    const { way, handle, frees, keeps, calls } = kind;
     if (type === undefined) return;
     const tag = isOptional(hint) ? l.b.param(`${name}.tag`, 'u8') : undefined;
     const value = l.b.param(name, type);
@@ -118,12 +159,14 @@ class ExternLowering {
           tag !== undefined,
         );
       case 'struct':
-        return this.pass(
-          name,
-          value,
-          { ...about, ...(functions && { functions: this.functionsIn(type, functions) }) },
-          tag !== undefined,
-        );
+        return kind.struct
+          ? this.copied(name, tag, value, { ...kind, struct: kind.struct })
+          : this.pass(
+              name,
+              value,
+              { ...about, ...(kind.readonly && { readonly: true }) },
+              tag !== undefined,
+            );
       default:
         return this.pass(name, value, about, tag !== undefined);
     }
@@ -186,17 +229,66 @@ class ExternLowering {
     this.c.fn.results.push(member.type);
   }
 
-  /** The functions of a structure. */
-  private functionsIn(
-    type: IrType,
-    functions: NonNullable<ExternKind['functions']>,
-  ): NonNullable<ExternParameter['functions']> {
-    if (!isRecord(type)) throw new Error('a structure is an object');
-    const { members } = this.l.module.reading.records.get(type);
-    return functions.flatMap(({ member, calls }) => {
-      const hint = members.find(({ name }) => name === member);
-      return hint ? [{ slot: member, callback: this.callback(member, hint, calls) }] : [];
+  /** A structure of which C gets a copy. */
+  private copied(
+    name: string,
+    present: Value | undefined,
+    object: Value,
+    { way, struct, byValue, readonly, functions = [] }: ExternKind & { readonly struct: CStruct },
+  ): void {
+    const { l, c, extern } = this;
+    const isReadonly = readonly === true || extern.pure;
+    const held = heldLeaves(l, object.type, struct);
+    const what = { name, of: `${extern.symbol} of the library ${extern.library}` };
+    const there = present && isPresent(l, present);
+    if (there) {
+      this.args.push(there);
+      c.param(`${name}.there`, 'bool');
+    }
+    const values = there
+      ? this.readIfThere(there, object, held, what)
+      : held.map((one) => readLeaf(l, object, one, what));
+    values.forEach((value, index) => {
+      const own = c.param([name, ...(held[index]?.placed.path ?? [])].join('.'), value.type);
+      if (there && isReference(value.type))
+        c.fn.params.splice(-1, 1, { name: own.hint ?? name, value: own, mayBeNull: true });
     });
+    this.args.push(...values);
+    const callbacks = functions.map(({ path, calls }) => {
+      const leaf = held.find(({ placed }) => placed.path.join() === path.join());
+      const hint = { type: leaf?.type, undefined: false, null: false };
+      return { callback: this.callback(path.join('.'), hint, calls) };
+    });
+    this.params.push({
+      ...{ way, struct },
+      ...(byValue && { byValue }),
+      ...(isReadonly && { readonly: true }),
+      ...(there && { optional: true }),
+      ...(callbacks.length > 0 && { functions: callbacks }),
+    });
+    if (byValue || isReadonly) return;
+    for (const { placed, type } of givenBack(held)) {
+      c.fn.results.push(type);
+      const set = (value: Value): void => setLeaf(l, object, placed, value);
+      this.outs.push({ take: (value) => (there ? l.b.if(there, () => set(value)) : set(value)) });
+    }
+  }
+
+  /** The leaves of an object that may be absent: then they are 0 or null. */
+  private readIfThere(
+    there: Value,
+    object: Value,
+    held: ReturnType<typeof heldLeaves>,
+    what: Parameters<typeof readLeaf>[3],
+  ): Value[] {
+    const { l } = this;
+    const locals = held.map(({ placed, type }) =>
+      l.b.local([what.name, ...placed.path].join('.'), type),
+    );
+    l.b.if(there, () =>
+      held.forEach((one, index) => l.b.set(locals[index] ?? '', readLeaf(l, object, one, what))),
+    );
+    return locals.map((local) => l.b.get(local));
   }
 
   /** The function that calls what is passed as a function, as C calls it. */

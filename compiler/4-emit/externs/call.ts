@@ -1,7 +1,11 @@
 /** Calls of C's functions: what C gets is made of the operands, and then there is the call itself and nothing else. */
-import type { Extern, ExternCallback, ExternParameter } from '../../ir/externs.ts';
 import {
-  isRecord,
+  valuesOfExtern,
+  type Extern,
+  type ExternCallback,
+  type ExternParameter,
+} from '../../ir/externs.ts';
+import {
   type IrFunction,
   type Operation,
   type Parameter,
@@ -9,9 +13,9 @@ import {
   type Value,
 } from '../../ir/types.ts';
 import type { FunctionEmission } from '../emission.ts';
-import { copyBytes, isNull } from '../helpers.ts';
-import { context, header, view } from '../layout.ts';
-import { fromMemory, memoryBytes, memoryType, toMemory, zero } from '../types.ts';
+import { isNull } from '../helpers.ts';
+import { context, view } from '../layout.ts';
+import { fromMemory, memoryType, toMemory, zero } from '../types.ts';
 import { beginCallbacks, callbackArgument, enterKept, leaveCallbacks } from './callbacks.ts';
 import {
   cPointer,
@@ -25,17 +29,10 @@ import {
   type CType,
 } from './c-types.ts';
 import { checkHandle, forgetHandle, isTracked, noteHandle } from './handles.ts';
+import { Structures, type Argument } from './structure-arguments.ts';
 import { servedCall } from './served-call.ts';
 import { callC, librariesOf, type CCallee } from './symbols.ts';
 import { textFromC, textToC } from './text.ts';
-
-/** What C gets as an argument. */
-interface Argument {
-  readonly c: CType;
-  readonly value: string;
-  /** Written behind the call, in the order of the arguments; gives what is a result of the IR function. */
-  after?(): string | undefined;
-}
 
 /** Writes the call of a function that has `extern`; defines the results of `op`. */
 export function emitExternCall(e: FunctionEmission, op: Operation, callee: IrFunction): void {
@@ -43,8 +40,8 @@ export function emitExternCall(e: FunctionEmission, op: Operation, callee: IrFun
   if (!extern) throw new Error(`${callee.name} is no function of C`);
   const emission = new ExternCall(e, op, callee, extern);
   emission.begin();
-  const args = emission.arguments();
   const result = emission.resultType();
+  const args = emission.arguments();
   const target = {
     ...{ library: extern.library, symbol: extern.symbol, result, fixed: extern.fixed },
     params: args.map(({ c }) => c),
@@ -58,14 +55,15 @@ export function emitExternCall(e: FunctionEmission, op: Operation, callee: IrFun
         })
       : { given: directCall(e, extern, target, operands), check: undefined };
   const failed = emission.leave();
-  const outs = args.flatMap((argument) => argument.after?.() ?? []);
+  const outs = args.map((argument) => argument.after?.());
   emission.free();
   check?.(() => {});
   if (failed !== undefined) e.propagate(failed);
-  const [first, ...rest] = op.results;
-  const others = extern.result ? rest : op.results;
-  if (extern.result && first) e.define(first, emission.received(given));
-  others.forEach((value, index) => e.define(value, outs[index] ?? zero(value.type)));
+  const results = [
+    ...emission.received(given),
+    ...args.flatMap(({ last }, index) => last?.() ?? outs[index] ?? []),
+  ];
+  op.results.forEach((value, index) => e.define(value, results[index] ?? zero(value.type)));
 }
 
 /** Writes the call on the same thread; gives what C has given. */
@@ -100,24 +98,37 @@ class ExternCall {
   private readonly texts: (() => void)[] = [];
   private readonly frames: (() => string | undefined)[] = [];
   private readonly freed: string[] = [];
+  private readonly structures: Structures;
 
   constructor(e: FunctionEmission, op: Operation, callee: IrFunction, extern: Extern) {
     this.e = e;
     this.op = op;
     this.callee = callee;
     this.extern = extern;
+    const of = `${extern.symbol} of the library ${extern.library}`;
+    this.structures = new Structures(e, op, of);
   }
 
   arguments(): Argument[] {
-    const { extern, op, callee } = this;
+    const { extern, op, callee, structures } = this;
     let at = 0;
-    return extern.params.map((param, index) => {
+    const args = extern.params.flatMap((param, index) => {
       const there = param.optional ? op.args[at++] : undefined;
-      const own = callee.params[at];
-      const value = op.args[at++];
-      if (!own || !value) throw new Error(`${callee.name}: an argument is missing`);
-      return this.argument(param, own, value, there, index);
+      const own = callee.params.slice(at, at + valuesOfExtern({ ...param, optional: false }));
+      const values = op.args.slice(at, at + own.length);
+      at += own.length;
+      const [parameter, value] = [own[0], values[0]];
+      if (!parameter || !value) throw new Error(`${callee.name}: an argument is missing`);
+      if (param.struct)
+        return structures.argument({ ...param, struct: param.struct }, own, values, {
+          ...{ there, undo: () => this.undo() },
+          callback: (callback, name, fn) => this.callback(callback, name, fn),
+        });
+      const argument = this.argument(param, parameter, value, there, index);
+      structures.registers.take(argument.c.type);
+      return [argument];
     });
+    return [...structures.placeOfResult(op.args.slice(at)), ...args];
   }
 
   private argument(
@@ -145,9 +156,7 @@ class ExternCall {
       case 'data':
         return { c: cPointer, value: this.data(own, value) };
       case 'struct':
-        return param.functions
-          ? this.structWithFunctions(param.functions, own, value)
-          : { c: cPointer, value: operand };
+        return { c: cPointer, value: operand };
       case 'text': {
         const text = textToC(e, this.op, operand, this.nameOf(own), this.undo());
         this.texts.push(text.free);
@@ -194,57 +203,6 @@ class ExternCall {
     f.br(end);
     f.block(end);
     return f.load('ptr', slot);
-  }
-
-  /** A copy of a structure in which C finds its functions; what C has changed comes back. */
-  private structWithFunctions(
-    functions: NonNullable<ExternParameter['functions']>,
-    own: Parameter,
-    value: Value,
-  ): Argument {
-    const { e } = this;
-    const { f } = e;
-    const type = value.type;
-    if (!isRecord(type)) throw new Error(`${own.name} is no object`);
-    const operand = e.operand(value);
-    const { slots, bytes } = e.module.shapes.record(type);
-    const size = bytes - header.size;
-    const copy = f.alloca(`[${Math.ceil(size / 8)} x i64]`, 'struct');
-    const [there, end] = [f.fresh('there'), f.fresh('struct')];
-    const pointer = f.alloca('ptr');
-    // Frames are entered in any case.
-    const held = new Map(functions.map(({ slot }) => [slot, f.alloca('ptr', 'fn')]));
-    for (const one of held.values()) f.store('ptr', 'null', one);
-    f.store('ptr', 'null', pointer);
-    f.condBr(isNull(f, operand), end, there);
-    f.block(there);
-    copyBytes(f, copy, operand, String(size));
-    f.store('ptr', copy, pointer);
-    for (const { name, offset } of slots) {
-      const to = held.get(name);
-      if (to) f.store('ptr', f.load('ptr', f.offset(operand, offset)), to);
-    }
-    f.br(end);
-    f.block(end);
-    for (const { slot, callback } of functions) {
-      const offset = slots.find(({ name }) => name === slot)?.offset ?? 0;
-      const fn = f.load('ptr', held.get(slot) ?? '');
-      f.store('ptr', this.callback(callback, `${own.name}.${slot}`, fn), f.offset(copy, offset));
-    }
-    const after = (): undefined => {
-      const [some, done] = [f.fresh('some'), f.fresh('done')];
-      f.condBr(isNull(f, operand), done, some);
-      f.block(some);
-      for (const slot of slots) {
-        if (held.has(slot.name)) continue;
-        const given = f.load(memoryType(slot.type), f.offset(copy, slot.offset));
-        const suffix = e.access('field', memoryBytes(slot.type));
-        f.store(memoryType(slot.type), given, f.offset(operand, slot.offset), suffix);
-      }
-      f.br(done);
-      f.block(done);
-    };
-    return { c: cPointer, value: f.load('ptr', pointer), after };
   }
 
   /** Where the elements of an array are. */
@@ -330,26 +288,32 @@ class ExternCall {
       case 'pointer':
       case 'text':
         return cPointer;
+      case 'struct':
+        return this.structures.resultType(extern.result.struct);
     }
   }
 
-  /** The operand of what C has given. */
-  received(given: string): string {
+  /** The operands of what C has given. */
+  received(given: string): readonly string[] {
     const { e, extern } = this;
     const { f } = e;
     switch (extern.result?.way) {
+      case undefined:
+        return [];
+      case 'value':
+        return [given];
       case 'long double':
-        return fromLong(f, this.longDouble(), given);
+        return [fromLong(f, this.longDouble(), given)];
       case 'pointer': {
         const address = fromPointer(f, given);
         const { handle } = extern.result;
         if (handle !== undefined && isTracked(e.module.ir, handle)) noteHandle(f, address);
-        return address;
+        return [address];
       }
       case 'text':
-        return textFromC(e, this.op, given);
-      default:
-        return given;
+        return [textFromC(e, this.op, given)];
+      case 'struct':
+        return this.structures.received(given);
     }
   }
 

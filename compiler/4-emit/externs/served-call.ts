@@ -10,8 +10,8 @@ import type { LlvmFunction } from '../writer.ts';
 import { callRuntime } from './callback-code.ts';
 import { callC, librariesOf, type CCallee } from './symbols.ts';
 
-/** What an argument takes in the block: as much as C's largest number. */
-const room = 16;
+/** What an argument takes in the block: as much as four doubles, which some conventions pass as one. */
+const room = 32;
 
 export interface ServedCall {
   readonly target: CCallee;
@@ -38,7 +38,7 @@ export function servedCall(
     f.store(type, args[index] ?? '', f.offset(block, room * index)),
   );
   const [resultAt, errnoAt] = [room * count, room * (count + 1)];
-  for (const at of [0, 8]) f.store('i64', '0', f.offset(block, resultAt + at));
+  for (let at = 0; at < room; at += 8) f.store('i64', '0', f.offset(block, resultAt + at));
   f.store('i32', '0', f.offset(block, errnoAt));
   const run = defineRun(e, target, { resultAt, errnoAt: errno ? errnoAt : undefined });
   const done = callRuntime(f, 'tsn_hub_call', 'i32', [

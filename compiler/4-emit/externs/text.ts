@@ -1,9 +1,10 @@
 /** Strings as C's texts in UTF-8, and back. */
 import type { Operation, Throw } from '../../ir/types.ts';
 import type { FunctionEmission } from '../emission.ts';
+import { releaseString } from '../heap/references.ts';
 import { lengthOf, makeString, wideOf } from '../heap/strings.ts';
 import type { StringConstants } from '../heap/string-constants.ts';
-import { callC, callHelper, isNull, outOfLine, type Helper } from '../helpers.ts';
+import { callC, callHelper, copyBytes, isNull, outOfLine, type Helper } from '../helpers.ts';
 import type { LlvmFunction } from '../writer.ts';
 
 /** The bytes that a text may have, with its 0, which need no memory. */
@@ -95,15 +96,81 @@ const freeText: Helper = {
   },
 };
 
-/** Writes the making of a string of what is at an address; null of NULL. */
-export function textFromC(e: FunctionEmission, op: Operation, pointer: string): string {
+/** Bytes of a structure that hold a text. */
+export interface TextRoom {
+  readonly at: string;
+  readonly bytes: number;
+}
+
+/**
+ * Writes the copying of a string into a structure, with its 0.
+ * @param name what messages call it
+ * @param before written where that can't be
+ */
+export function textIntoRoom(
+  e: FunctionEmission,
+  op: Operation,
+  text: string,
+  { at, bytes }: TextRoom,
+  name: string,
+  before: () => void,
+): void {
+  const { f } = e;
+  f.module.declare('tsn_text_to_room', {
+    result: 'i32',
+    params: ['ptr', 'i64', 'i32', 'ptr', 'i64'],
+    attributes: 'nounwind',
+  });
+  const status = f.call('i32', 'tsn_text_to_room', [
+    ['ptr', text],
+    ['i64', lengthOf(f, text)],
+    ['i32', f.emit(`trunc i64 ${wideOf(f, text)} to i32`)],
+    ['ptr', at],
+    ['i64', String(bytes)],
+  ]);
+  const tooLong = [
+    'RangeError',
+    `needs more than the ${bytes - 1} bytes that C has room for before the 0 at its end`,
+  ] as const;
+  [...problems.slice(0, 2), tooLong].forEach(([errorClass, problem], index) => {
+    const { span } = op;
+    const parts = [`${name} ${problem}`];
+    const site: Throw = { kind: 'throw', errorClass, parts, isCheck: true, span };
+    e.failUnless(f.emit(`icmp ne i32 ${status}, ${index + 1}`), site, [], before);
+  });
+}
+
+/**
+ * Writes the making of a string of what a structure holds before the first 0, or of all that it has room for.
+ * @param made strings to free where there is no memory
+ */
+export function textFromRoom(
+  e: FunctionEmission,
+  op: Operation,
+  { at, bytes }: TextRoom,
+  made: readonly string[],
+): string {
+  const { f } = e;
+  const copy = f.alloca(`[${bytes + 1} x i8]`, 'text');
+  copyBytes(f, copy, at, String(bytes));
+  f.store('i8', '0', f.offset(copy, bytes));
+  return textFromC(e, op, copy, () => made.forEach((text) => releaseString(f, e.heap, text)));
+}
+
+/** Writes the making of a string of what is at an address; null of NULL. @param before written where there is no memory */
+export function textFromC(
+  e: FunctionEmission,
+  op: Operation,
+  pointer: string,
+  before?: () => void,
+): string {
   const { f } = e;
   const made = callHelper(f, fromC(e.module.strings), [e.heap, pointer]);
   const none = isNull(f, pointer);
   const fine = f.emit(`or i1 ${none}, ${f.emit(`xor i1 ${isNull(f, made)}, true`)}`);
   const { span } = op;
   const parts = ['Out of memory'];
-  e.failUnless(fine, { kind: 'throw', errorClass: 'RangeError', parts, span });
+  e.failUnless(fine, { kind: 'throw', errorClass: 'RangeError', parts, span }, [], before);
   return made;
 }
 

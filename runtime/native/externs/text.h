@@ -7,6 +7,7 @@ enum {
   text_has_zero,
   text_has_half_a_pair,
   text_has_no_memory,
+  text_has_no_room = text_has_no_memory,
 };
 
 static uint32_t unit_at(const void *units, int64_t index, int32_t wide) {
@@ -34,9 +35,27 @@ static unsigned char *put_character(unsigned char *at, uint32_t c) {
 }
 
 /*
- * Writes units of one byte, or of two where they are `wide`, as a text: into the buffer, or into memory of its own
- * where there is no room. Gives what is wrong.
+ * Writes units of one byte, or of two where they are `wide`, as a text with its 0, of which `end` is behind the last byte
+ * that there is room for. Gives what is wrong.
  */
+static int32_t put_text(const void *units, int64_t length, int32_t wide, unsigned char *at, const unsigned char *end) {
+  for (int64_t i = 0; i < length; i++) {
+    uint32_t c = unit_at(units, i, wide);
+    if (c == 0) return text_has_zero;
+    if (c >= 0xd800 && c < 0xe000) {
+      uint32_t next = c < 0xdc00 && i + 1 < length ? unit_at(units, i + 1, wide) : 0;
+      if (next < 0xdc00 || next >= 0xe000) return text_has_half_a_pair;
+      c = 0x10000 + ((c - 0xd800) << 10) + (next - 0xdc00);
+      i++;
+    }
+    if (end - at <= (c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)) return text_has_no_room;
+    at = put_character(at, c);
+  }
+  *at = 0;
+  return text_fine;
+}
+
+/* Writes a text into the buffer, or into memory of its own where there is no room. Gives what is wrong. */
 exported int32_t tsn_text_to_c(const void *units, int64_t length, int32_t wide, unsigned char *buffer, int64_t room, unsigned char **text) {
   /* A unit becomes three bytes at most, and two become four. */
   int64_t most = length * (wide ? 3 : 2) + 1;
@@ -45,29 +64,17 @@ exported int32_t tsn_text_to_c(const void *units, int64_t length, int32_t wide, 
     start = malloc((size_t)most);
     if (!start) return text_has_no_memory;
   }
-  unsigned char *at = start;
-  int32_t problem = text_fine;
-  for (int64_t i = 0; i < length && problem == text_fine; i++) {
-    uint32_t c = unit_at(units, i, wide);
-    if (c == 0) problem = text_has_zero;
-    if (c >= 0xd800 && c < 0xe000) {
-      uint32_t next = c < 0xdc00 && i + 1 < length ? unit_at(units, i + 1, wide) : 0;
-      if (next < 0xdc00 || next >= 0xe000) {
-        problem = text_has_half_a_pair;
-      } else {
-        c = 0x10000 + ((c - 0xd800) << 10) + (next - 0xdc00);
-        i++;
-      }
-    }
-    at = put_character(at, c);
-  }
-  if (problem != text_fine) {
-    if (start != buffer) free(start);
-    return problem;
-  }
-  *at = 0;
-  *text = start;
-  return text_fine;
+  int32_t problem = put_text(units, length, wide, start, start + (most > room ? most : room));
+  if (problem == text_fine)
+    *text = start;
+  else if (start != buffer)
+    free(start);
+  return problem;
+}
+
+/* Writes a text into a structure that has so many bytes for it, which are 0. Gives what is wrong. */
+exported int32_t tsn_text_to_room(const void *units, int64_t length, int32_t wide, unsigned char *to, int64_t room) {
+  return put_text(units, length, wide, to, to + room);
 }
 
 /*
