@@ -59,12 +59,18 @@ function extentOf({ data, offset, shape, strides }: NdArray<Elements>): readonly
   return [data.byteOffset + low * width, data.byteOffset + (high + 1) * width];
 }
 
+/** Whether some byte from the first element of an array to its last is between those of another one. */
+export function mayShare(a: NdArray<Elements>, b: NdArray<Elements>): boolean {
+  if (a.data.buffer !== b.data.buffer) return false;
+  const [low, high] = extentOf(a);
+  const [from, to] = extentOf(b);
+  return to > low && high > from;
+}
+
 /** Whether storing into one array may change what is read of another one later: they share memory, and aren't the same. */
 export function mayOverlap(out: NdArray<Elements>, array: NdArray<Elements>): boolean {
-  if (out.data.buffer !== array.data.buffer) return false;
-  const [low, high] = extentOf(out);
-  const [from, to] = extentOf(array);
-  if (to <= low || high <= from) return false;
+  if (!mayShare(out, array)) return false;
+  const [[low], [from]] = [extentOf(out), extentOf(array)];
   const isSame =
     out.data.constructor === array.data.constructor &&
     from === low &&

@@ -16,7 +16,7 @@ import {
 } from './find.ts';
 import { expressionFunctions, expressionsIn } from './expressions.ts';
 import { inArrays } from '../hints.ts';
-import { guvectorizeLoops, resultsOf } from './guvectorize.ts';
+import { guvectorizeLoops, signatureOf } from './guvectorize.ts';
 import { reachOf, stencilKernel } from './stencil.ts';
 import { vectorizeKernel } from './vectorize.ts';
 
@@ -89,8 +89,8 @@ import {
   attach as $attach, attachLoops as $attachLoops, nearestIndex as $nearestIndex, wrappedIndex as $wrappedIndex,
   reflectedIndex as $reflectedIndex, commonShape as $commonShape, describe as $describe, describeFlat as $describeFlat,
   describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isApart as $isApart, isNative as $isNative, loadAlone as $load,
-  ndarray as $ndarray, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
-  storeAlone as $store, type NdArray as $NdArray,
+  ndarray as $ndarray, partAt as $partAt, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
+  storeAlone as $store, viewOf as $viewOf, type NdArray as $NdArray,
 } from 'tsnative/nd/kernels';
 import { parallel as $parallel, type i32 as $i32, type i64 as $i64, type u64 as $u64 } from 'tsnative';
 ${[...kernels, ...fused.map((one) => one.text)].join('\n')}
@@ -123,13 +123,14 @@ function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): st
     return attached(text, classes, `, ${reach.rank}`);
   }
   if (maker === 'guvectorize') {
-    const results = resultsOf(call.arguments[0]);
-    const classes = fn.parameters.map((parameter) => classOfArray(parameter, checker));
-    if (results === undefined || !classes.every((one) => one !== undefined)) return [];
-    const inputs = classes.length - results;
-    const order = [...classes.slice(inputs), ...classes.slice(0, inputs)];
-    const text = guvectorizeLoops({ name, fn: source, results, classes });
-    return [`${text}\n$attachLoops(${one.name}, ${name}, [${order.join(', ')}]);`];
+    const signature = signatureOf(call.arguments[0]);
+    const given = fn.parameters.map((parameter) => classOfArray(parameter, checker));
+    if (given.length !== signature?.axes.length || !given.every((one) => one !== undefined))
+      return [];
+    const { text, classes, length } = guvectorizeLoops({
+      ...{ name, fn: source, ...signature, classes: given },
+    });
+    return [`${text}\n$attachLoops(${one.name}, ${name}, [${classes.join(', ')}], ${length});`];
   }
   const classes = [type, ...fn.parameters.map((parameter) => classOfParameter(parameter, checker))];
   return attached(vectorizeKernel({ name, fn: source, classes }), classes);
@@ -163,10 +164,16 @@ function generatedStart(file: ts.SourceFile): number {
 export const isGenerated = (node: ts.Node): boolean =>
   node.pos >= generatedStart(node.getSourceFile());
 
-/** The function of arrays, as the source has it, that a node in what the compiler has written is for. */
-export function arrayFunctionAt(
-  node: ts.Node,
-): { readonly name: string; readonly line: number } | undefined {
+/** A function of arrays as the source has it. */
+export interface ShownArrayFunction {
+  readonly name: string;
+  readonly line: number;
+  /** Of a function of small arrays: how many results it has. */
+  readonly results?: number;
+}
+
+/** The function of arrays that a node in what the compiler has written is for. */
+export function arrayFunctionAt(node: ts.Node): ShownArrayFunction | undefined {
   const file = node.getSourceFile();
   const index = file.statements.findIndex(({ pos, end }) => pos <= node.pos && node.end <= end);
   const kernel = file.statements[index];
@@ -185,5 +192,11 @@ export function arrayFunctionAt(
     .find((one) => ts.isIdentifier(one.name) && one.name.text === name.text);
   if (!declaration) return undefined;
   const { line } = file.getLineAndCharacterOfPosition(declaration.name.getStart(file));
-  return { name: name.text, line: line + 1 };
+  const { initializer } = declaration;
+  const hasCores = next.expression.expression.getText() === '$attachLoops';
+  const signature =
+    hasCores && initializer && ts.isCallExpression(initializer)
+      ? signatureOf(initializer.arguments[0])
+      : undefined;
+  return { name: name.text, line: line + 1, ...(signature && { results: signature.results }) };
 }

@@ -120,12 +120,12 @@ function hintOfPart(
   return hintOfDeclared(l, element, own);
 }
 
-/** `const { sin } = Math`. */
+/** `let { sin } = Math` and the like, of names that may come to mean something else. */
 function refuseGlobal(l: Lowering, pattern: Node, initializer: Node): never {
   return l.unsupported(pattern, {
     what: `\`${initializer.getText()}\` taken apart`,
-    why: 'Functions are called by their names, and have no values in native code.',
-    rewrite: `Write \`${initializer.getText()}.\` before each use.`,
+    why: 'Only constants without defaults can be other names for what it has.',
+    rewrite: `const ${pattern.getText()} = ${initializer.getText()}; or write \`${initializer.getText()}.\` before each use.`,
   });
 }
 
