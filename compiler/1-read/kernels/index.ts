@@ -154,8 +154,10 @@ export const isGenerated = (node: ts.Node): boolean =>
 export interface ShownArrayFunction {
   readonly name: string;
   readonly line: number;
-  /** What the source calls it by. */
+  /** The name that is declared, or that is called. */
   readonly declared: ts.Node;
+  /** It is a call with arrays. */
+  readonly isCall?: boolean;
   /** Of a function of small arrays: how many results it has. */
   readonly results?: number;
 }
@@ -167,7 +169,7 @@ export function arrayFunctionAt(node: ts.Node): ShownArrayFunction | undefined {
   const kernel = file.statements[index];
   if (!kernel || !ts.isFunctionDeclaration(kernel) || !isGenerated(node)) return undefined;
   const called = callOf(kernel, file);
-  if (called) return shown(called, called.getText(file), file);
+  if (called) return { ...shown(called, called.getText(file), file), isCall: true };
   // What the kernel calls may stand between it and what attaches it.
   const next = file.statements.slice(index + 1).find((one) => !ts.isFunctionDeclaration(one));
   if (!next || !ts.isExpressionStatement(next) || !ts.isCallExpression(next.expression))
