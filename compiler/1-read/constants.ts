@@ -37,6 +37,22 @@ import { readType } from './types.ts';
 import { filledByTopLevel, isPure, isUnchanging } from './unchanging.ts';
 import type { WrittenVariables } from './written.ts';
 
+/** A name of `const { name, other: name } = whole;`. */
+function partOf(
+  element: BindingElement,
+): { readonly whole: VariableDeclaration; readonly name: string } | undefined {
+  const pattern = element.getParent();
+  const whole = pattern.getParent();
+  const key = element.getPropertyNameNode() ?? element.getNameNode();
+  const isPlain =
+    Node.isObjectBindingPattern(pattern) &&
+    Node.isVariableDeclaration(whole) &&
+    Node.isIdentifier(key) &&
+    !element.getInitializer() &&
+    !element.getDotDotDotToken();
+  return isPlain ? { whole, name: key.getText() } : undefined;
+}
+
 export class Constants {
   private readonly known = new Map<ts.Node, NativeConstant | Diagnostic>();
   private readonly ids: Ids;
@@ -92,13 +108,22 @@ export class Constants {
   /** @see Reading.globalOf */
   globalOf(name: Node, seen: ReadonlySet<Node> = new Set()): string | undefined {
     if (isStandardGlobal(name)) return name.getText();
-    const declaration = declarationOf(name);
+    if (Node.isPropertyAccessExpression(name) && isStandardGlobal(name.getExpression()))
+      return name.getText();
+    const found = declarationOf(name);
+    // `const { sqrt } = Math;`
+    const part = Node.isBindingElement(found) ? partOf(found) : undefined;
+    const declaration = part ? part.whole : found;
     if (!declaration || !Node.isVariableDeclaration(declaration) || seen.has(declaration))
       return undefined;
+    const isFixed = isTopLevel(declaration)
+      ? !this.unreadable(declaration, name)
+      : isConst(declaration);
     const initializer = declaration.getInitializer();
-    if (!initializer || !isTopLevel(declaration) || this.unreadable(declaration, name))
-      return undefined;
-    return this.globalOf(unwrapped(initializer), new Set([...seen, declaration]));
+    if (!initializer || !isFixed) return undefined;
+    const whole = this.globalOf(unwrapped(initializer), new Set([...seen, declaration]));
+    if (!part || whole === undefined) return whole;
+    return whole.includes('.') ? undefined : `${whole}.${part.name}`;
   }
 
   /** A member of an enum, or of a constant object whose literals are known when compiling. */

@@ -123,7 +123,9 @@ function renamedBy(declaration: Node): MorphSymbol | undefined {
   if (Node.isVariableDeclaration(declaration) && isConst(declaration)) {
     const initializer = declaration.getInitializer();
     const inner = initializer && unwrapped(initializer);
-    return inner && Node.isIdentifier(inner) ? inner.getSymbol() : undefined;
+    return inner && (Node.isIdentifier(inner) || isOfNamespace(inner))
+      ? inner.getSymbol()
+      : undefined;
   }
   // `module.exports = { f, g: h }`
   const parent = declaration.getParent();
@@ -141,6 +143,14 @@ function renamedBy(declaration: Node): MorphSymbol | undefined {
     return Node.isIdentifier(value) ? value.getSymbol() : undefined;
   }
   return undefined;
+}
+
+/** `namespace.name` of `import * as namespace`. */
+function isOfNamespace(node: Node): boolean {
+  if (!Node.isPropertyAccessExpression(node)) return false;
+  const symbol = node.getExpression().getSymbol();
+  const target = symbol?.getAliasedSymbol() ?? symbol;
+  return ((target?.getFlags() ?? 0) & ts.SymbolFlags.ValueModule) !== 0;
 }
 
 /** The object literal of `module.exports = { … }`. */

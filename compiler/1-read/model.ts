@@ -217,8 +217,8 @@ export interface Reading {
    */
   resolveConstant(identifier: Node): NativeConstant | Diagnostic | undefined;
   /**
-   * The name of JavaScript's own global that a name stands for: itself, or what a variable at the top level of its
-   * module always is, such as `const Floats = Float64Array;`.
+   * The name of JavaScript's own global that a name stands for, or of a member of one: itself, or what a variable
+   * always is, such as `const Floats = Float64Array;`, `const sqrt = Math.sqrt;` and `const { PI } = Math;`.
    */
   globalOf(name: Node): string | undefined;
   /**

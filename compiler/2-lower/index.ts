@@ -30,6 +30,7 @@ import type { ConstantObject, ModuleState } from './lowering.ts';
 import { knownFunction, lowerHanded, type KnownFunction } from './handed.ts';
 import {
   finishRegions,
+  orderedLoops,
   parallelLoops,
   type ParallelLoop,
   type Region,
@@ -236,7 +237,10 @@ export function lowerProject(reading: Reading, library = false): LoweringResult 
     callers,
     callbacks: callbacksOf(closures),
     parallel: parallelLoops(module, regions),
-    plain: regions.size > 0 ? plainLoops([...functions].filter(({ extern }) => !extern)) : [],
+    plain:
+      regions.size > 0
+        ? [...plainLoops([...functions].filter(({ extern }) => !extern)), ...orderedLoops(regions)]
+        : [],
     widenings,
     diagnostics: unique(diagnostics),
   };

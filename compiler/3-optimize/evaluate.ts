@@ -142,6 +142,8 @@ function sameNumber(
     case 'ceil':
     case 'trunc':
       return fact.integral ? form : undefined;
+    case 'abs':
+      return fact.lo >= 0 && !fact.negativeZero ? form : undefined;
     case 'select': {
       const chosen = onlyValue(fact);
       const value = chosen === undefined ? undefined : chosen === 1 ? b : c;

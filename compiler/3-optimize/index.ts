@@ -6,6 +6,7 @@ import { chooseLast } from './choose-last.ts';
 import { endedChecks } from './ended-checks.ts';
 import { expand } from './expand.ts';
 import { fold } from './fold.ts';
+import { guardedIntegers } from './guarded-integers.ts';
 import { inlineCalls } from './inline.ts';
 import { keptBeforeLoops } from './kept-before-loops.ts';
 import { joinStrings } from './join-strings.ts';
@@ -127,6 +128,13 @@ export const passes: readonly PassRow[] = [
     why: 'Assumes that sizes are integers, which ranges can then tell of what is computed from them. What is read of locals is shared by then.',
   },
   {
+    name: 'guarded-integers',
+    run: guardedIntegers,
+    after: ['single-set', 'share', 'specialize'],
+    when: 'optimizing',
+    why: 'Copies loops whose numbers are integers until they grow too large, which ranges can then tell of the copy. What parameters tell by themselves needs none.',
+  },
+  {
     name: 'singles',
     run: singles,
     after: ['fold'],
@@ -136,7 +144,7 @@ export const passes: readonly PassRow[] = [
   {
     name: 'narrow',
     run: narrow,
-    after: ['fold', 'share', 'specialize'],
+    after: ['fold', 'share', 'specialize', 'guarded-integers'],
     when: 'optimizing',
     why: 'Makes integers of doubles and removes checks that cannot fail, by range analysis.',
   },

@@ -14,18 +14,12 @@ export const pieces: ModulePass = (module) => {
   const names = new Set<string | undefined>();
   for (const { body } of module.functions)
     walkOps(body, ({ op, attributes }) => {
-      if (op === 'parallel') names.add(attributes.callee);
+      if (op === 'parallel' && !attributes.kernel) names.add(attributes.callee);
     });
-  const found = module.functions.filter((fn) => names.has(fn.name) && !isOfKernel(fn));
+  const found = module.functions.filter((fn) => names.has(fn.name));
   for (const fn of found) divide(fn);
   return found;
 };
-
-function isOfKernel({ body }: IrFunction): boolean {
-  let found = false;
-  walkOps(body, ({ attributes }) => (found ||= attributes.alone === true));
-  return found;
-}
 
 function divide(fn: IrFunction): void {
   const [from, to] = fn.params.map(({ value }) => value);

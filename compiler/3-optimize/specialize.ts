@@ -7,6 +7,7 @@
  *
  * "Moderate" keeps products exact, also those of sums of two: where up to d such numbers are multiplied,
  * each is at most 2^(52/d − 1).
+ * Those that remainders are computed by are to be positive as well: remainders by zero are no integers.
  * That holds for hinted integers too, whose products of three would be beyond 2^53.
  */
 import type { OpName } from '../ir/ops.ts';
@@ -33,7 +34,8 @@ const exponents = [31, 31, 25, 16, 12] as const;
 
 export const specialize: Pass = (fn, { note, summaryOf }) => {
   if (countNodes(fn.body) > maxOperations) return false;
-  const { params, degree } = new Slice(fn).sizes();
+  const slice = new Slice(fn);
+  const { params, degree } = slice.sizes();
   const exponent = exponents[degree];
   if (exponent === undefined) return false;
   const passed = summaryOf(fn.name)?.params;
@@ -43,7 +45,7 @@ export const specialize: Pass = (fn, { note, summaryOf }) => {
       ({ value, fact }) => params.has(value.id) && isUncertain(value, fact, exponent, degree),
     );
   if (tested.length === 0) return false;
-  choose(fn, tested, exponent);
+  choose(fn, tested, exponent, slice.divisors);
   const range = { lo: -(2 ** exponent), hi: 2 ** exponent };
   for (const { name, value } of fn.params)
     if (tested.some((each) => each.value === value))
@@ -77,8 +79,16 @@ function isUncertain({ type }: Value, fact: Fact, exponent: number, degree: numb
   return fact.lo < -(2 ** exponent) || fact.hi > 2 ** exponent;
 }
 
-/** Puts the test and both bodies in the place of the body. */
-function choose(fn: IrFunction, tested: readonly Passed[], exponent: number): void {
+/**
+ * Puts the test and both bodies in the place of the body.
+ * @param divisors the ids of those that something is divided by, which are to be positive
+ */
+function choose(
+  fn: IrFunction,
+  tested: readonly Passed[],
+  exponent: number,
+  divisors: ReadonlySet<number>,
+): void {
   const { span } = fn;
   const [start, fast] = [new Prelude(fn, span), new Prelude(fn, span)];
   const instead = new Map<number, Value>();
@@ -90,7 +100,14 @@ function choose(fn: IrFunction, tested: readonly Passed[], exponent: number): vo
       start.add('bits', [double], 'i64'),
     );
     instead.set(param.id, fast.add('conv', [integer], 'f64'));
-    return [start.add('eq', bits, 'bool'), ...within(start, integer, factOfType('i32'), exponent)];
+    const positive = divisors.has(param.id)
+      ? [start.add('gt', [integer, start.add('const', [], 'i32', { value: 0 })], 'bool')]
+      : [];
+    return [
+      start.add('eq', bits, 'bool'),
+      ...positive,
+      ...within(start, integer, factOfType('i32'), exponent),
+    ];
   });
   const condition = start.all(tests);
   if (!condition) return;
@@ -121,6 +138,8 @@ const wanted: ReadonlySet<OpName> = new Set<OpName>(['check.bounds', 'in.bounds'
 
 /** Goes back from indices in loops to what they are made of. */
 class Slice {
+  /** The ids of parameters by which remainders are computed. */
+  readonly divisors = new Set<number>();
   private readonly params: ReadonlySet<number>;
   private readonly definitions: ReadonlyMap<number, Operation>;
   private readonly sets = new Map<string, Value[]>();
@@ -137,6 +156,7 @@ class Slice {
     };
     walkOps(fn.body, ({ op, args: [a, b], attributes: { local } }) => {
       if (!a) return;
+      if (op === 'rem' && b && this.params.has(b.id)) this.divisors.add(b.id);
       if (op === 'local.set' && local !== undefined) append(this.sets, local, a);
       if (!b || (op !== 'lt' && op !== 'le' && op !== 'gt' && op !== 'ge')) return;
       for (const [x, limit] of [[a, b] as const, [b, a] as const]) {
@@ -192,6 +212,8 @@ class Slice {
       Math.max(0, ...values.map((part) => this.degree(part)));
     if (!op) return 1;
     const { args } = op;
+    // Integers whatever the sizes are.
+    if (op.attributes.exact) return 0;
     switch (op.op) {
       case 'const':
         return 0;

@@ -109,9 +109,15 @@ export class IrBuilder {
     return values;
   }
 
-  /** Appends the calls of `callee` for the parts of 0 … `count`. @param eager as `Attributes` has it */
-  parallel(callee: string, count: Value, captured: readonly Value[], eager = false): void {
-    this.effect('parallel', [count, ...captured], { callee, ...(eager && { eager }) });
+  /** Appends the calls of `callee` for the parts of 0 … `count`. @param how as `Attributes` has it */
+  parallel(
+    callee: string,
+    count: Value,
+    captured: readonly Value[],
+    { eager = false, kernel = false }: Pick<Attributes, 'eager' | 'kernel'> = {},
+  ): void {
+    const how = { ...(eager && { eager }), ...(kernel && { kernel }) };
+    this.effect('parallel', [count, ...captured], { callee, ...how });
   }
 
   if(condition: Value, then: () => void, otherwise: () => void = () => {}): void {

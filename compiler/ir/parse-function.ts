@@ -282,6 +282,7 @@ export class FunctionParser {
       case 'exact':
       case 'absent':
       case 'eager':
+      case 'kernel':
       case 'alone':
         return this.scan.constant();
     }

@@ -67,6 +67,7 @@ export const attributeNames = [
   'exact',
   'absent',
   'eager',
+  'kernel',
   'apart',
   'alone',
 ] as const satisfies readonly (keyof Attributes)[];

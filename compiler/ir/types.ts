@@ -107,6 +107,8 @@ export interface Attributes {
   readonly exact?: boolean;
   /** `parallel`: each number is worth a thread of its own, so none is tried alone first. */
   readonly eager?: boolean;
+  /** `parallel`: its pieces compute places in integers, whatever the numbers of their range are. */
+  readonly kernel?: boolean;
   /**
    * `view.load`, `view.store`: `region.number`, which view of a region of code it touches. Views of one
    * region with different numbers share no byte, where one of them is stored to in the region.
@@ -355,6 +357,8 @@ export interface IrExport {
 /** A function that C can call by its name. */
 export interface IrSymbol {
   readonly symbol: string;
+  /** What it begins with, before an underscore: the package's name. */
+  readonly prefix: string;
   /** As the source has it, whatever travels to JavaScript. */
   readonly exported: IrExport;
 }

@@ -1,7 +1,6 @@
 /** The loops that the compiler has written for a function of arrays. */
-import type { NdArray } from './array.ts';
+import type { CoreLoops } from './cores.ts';
 import type { Elements } from './elements.ts';
-import { ndarray } from './make.ts';
 
 export type ElementsClass = new (length: number) => Elements;
 
@@ -17,17 +16,19 @@ export interface Attached {
   readonly types: readonly ElementsClass[];
   /** Of a stencil: how many axes its arrays have. */
   readonly rank?: number;
-  /** Of a function of small arrays: its loops, in place of the kernel. */
-  readonly loops?: Loops;
 }
 
-/**
- * Calls a function of small arrays for each place of the first axes.
- * @param axes how many these are; all arrays have them
- */
-export type Loops = (axes: number, ...arrays: NdArray<Elements>[]) => boolean;
+/** The loops of a function of small arrays. */
+export interface AttachedCores {
+  readonly loops: CoreLoops;
+  /** How many numbers say where the arrays lie. */
+  readonly length: number;
+  /** The classes of the results and of the arguments. */
+  readonly types: readonly ElementsClass[];
+}
 
 const kernels = new WeakMap<object, Attached[]>();
+const cores = new WeakMap<object, AttachedCores>();
 
 /**
  * Gives a function of arrays loops for arrays of these classes. Called by compiled modules when they are loaded; where
@@ -48,10 +49,17 @@ export function attach(
     ]);
 }
 
-/** The same of a function of small arrays. */
-export function attachLoops(made: object, loops: Loops, types: readonly ElementsClass[]): void {
-  if (loops(1, ...types.map((type) => ndarray(new type(0)))))
-    kernels.set(made, [{ kernel: () => false, types, loops }]);
+/** The same of a function of small arrays. @param length how many numbers say where the arrays lie */
+export function attachLoops(
+  made: object,
+  loops: CoreLoops,
+  types: readonly ElementsClass[],
+  length: number,
+): void {
+  if (loops(new Int32Array(length), ...types.map((type) => new type(0))))
+    cores.set(made, { loops, types, length });
 }
+
+export const attachedCores = (made: object): AttachedCores | undefined => cores.get(made);
 
 export const attachedTo = (made: object): readonly Attached[] => kernels.get(made) ?? [];

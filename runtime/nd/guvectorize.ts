@@ -1,10 +1,11 @@
 /** Functions of small arrays as functions of arrays of those. */
 import { NdArray } from './array.ts';
-import { attachedTo, type ElementsClass } from './attached.ts';
+import { attachedCores, type ElementsClass } from './attached.ts';
+import { overCores } from './cores.ts';
 import type { Elements } from './elements.ts';
 import { ndarray } from './make.ts';
 import { arrayOf, ofClass, type Operand } from './operands.ts';
-import { commonShape, sizeOfShape } from './shapes.ts';
+import { commonShape, haveCommonShape, sizeOfShape } from './shapes.ts';
 
 export interface GuvectorizeOptions<A extends Elements> {
   /** The class of the elements of results; without it Float64Array. */
@@ -22,10 +23,12 @@ export interface Guvectorized<A extends Elements> {
   into(...outsAndArgs: (Elements | NdArray<Elements> | number | bigint)[]): void;
 }
 
-/** The names of axes, of each argument and each result. */
+/** Of each argument and each result which axes it has, by their places among all names. */
 interface Signature {
-  readonly inputs: readonly (readonly string[])[];
-  readonly outputs: readonly (readonly string[])[];
+  readonly text: string;
+  readonly names: readonly string[];
+  readonly inputs: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[])[];
 }
 
 /** Reads `(n,m),(m)->(n)`. @throws SyntaxError for another text */
@@ -42,12 +45,14 @@ export function parseSignature(text: string): Signature {
   const [left, right] = text.split('->');
   if (!new RegExp(`^${side}->${side}$`).test(text) || left === undefined || right === undefined)
     throw new SyntaxError(`a signature is like (n,m),(m)->(n), not ${text}`);
-  const signature = { inputs: list(left), outputs: list(right) };
-  const known = new Set(signature.inputs.flat());
-  const unknown = signature.outputs.flat().find((name) => !known.has(name));
+  const [inputs, outputs] = [list(left), list(right)];
+  const names = [...new Set(inputs.flat())];
+  const unknown = outputs.flat().find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new SyntaxError(`the size ${unknown} of a result in ${text} is none of an argument`);
-  return signature;
+  const places = (lists: readonly (readonly string[])[]): number[][] =>
+    lists.map((one) => one.map((name) => names.indexOf(name)));
+  return { text, names, inputs: places(inputs), outputs: places(outputs) };
 }
 
 type Core = (...arrays: NdArray<Elements>[]) => void;
@@ -65,63 +70,55 @@ export function guvectorize<A extends Elements = Float64Array>(
   options: GuvectorizeOptions<A> = {},
 ): Guvectorized<A> {
   const parsed = parseSignature(signature);
-  const count = parsed.outputs.length;
+  const { inputs, outputs } = parsed;
+  const count = outputs.length;
+  const ranks = [...outputs, ...inputs].map((axes) => axes.length);
+  let geometry = new Int32Array(0);
   const made = (...args: unknown[]): unknown => {
     const outs = run(args, undefined);
     return count === 1 ? outs[0] : outs;
   };
   const run = (args: readonly unknown[], given: readonly NdArray<Elements>[] | undefined) => {
-    const [found] = attachedTo(made);
-    const { inputs, outputs } = parsed;
+    const found = attachedCores(made);
     if (args.length !== inputs.length)
       throw new TypeError(`${args.length} arguments for the signature ${signature}`);
     const arrays = args.map((arg, index) => {
       const array = arrayOf(arg, `argument ${index + 1}`);
       const type = found?.types[count + index];
-      return type ? ofClass(array, type) : array;
+      return type && array.data.constructor !== type
+        ? ofClass(array, type, `argument ${index + 1}`)
+        : array;
     });
-    const sizes = new Map<string, number>();
-    const outers = arrays.map((array, index) => {
-      const names = inputs[index]!;
-      const outer = array.rank - names.length;
-      if (outer < 0)
-        throw new RangeError(
-          `argument ${index + 1} has ${array.rank} axes, and ${names.length} in the signature ${signature}`,
-        );
-      names.forEach((name, axis) => {
-        const size = array.sizeOf(outer + axis);
-        const other = sizes.get(name) ?? size;
-        if (other !== size)
-          throw new RangeError(
-            `the size ${name} in ${signature} is ${other}, and ${size} of argument ${index + 1}`,
-          );
-        sizes.set(name, size);
-      });
-      return array.shape.slice(0, outer);
-    });
-    const loops = outers.reduce(commonShape, []);
-    const shapes = outputs.map((names) => [...loops, ...names.map((name) => sizes.get(name)!)]);
-    const outs = shapes.map((shape, index) => {
+    const sizes = sizesOf(arrays, parsed);
+    const loops = loopsOf(arrays, parsed);
+    const outs = outputs.map((axes, index) => {
+      const shape = loops.concat(axes.map((axis) => sizes[axis]!));
       const type: ElementsClass = found?.types[index] ?? options.type ?? Float64Array;
       const place = given?.[index];
-      if (place && place.shape.join() !== shape.join())
+      if (place && !hasShape(place, shape))
         throw new RangeError(
           `a result has shape [${shape.join(', ')}], its place [${place.shape.join(', ')}]`,
         );
-      return place?.data instanceof type ? place : ndarray(new type(sizeOfShape(shape)), shape);
+      if (place && (place.data.constructor === type || place.data instanceof type)) return place;
+      return ndarray(new type(sizeOfShape(shape)), shape);
     });
     // A result that is stored must not be an argument later.
-    const views = arrays.map((array, index) => {
-      const isShared = given && outs.some(({ data }) => data.buffer === array.data.buffer);
-      const own = isShared ? array.copy() : array;
-      return own.broadcast([...loops, ...array.shape.slice(outers[index]!.length)]);
-    });
-    const core = fn as unknown as Core;
-    if (found?.loops) found.loops(loops.length, ...outs, ...views);
-    else over(loops.length, outs, views, core);
+    const own = given
+      ? arrays.map((array) => (outs.some((out) => isOfSame(out, array)) ? array.copy() : array))
+      : arrays;
+    if (found) {
+      if (geometry.length === 0) geometry = new Int32Array(found.length);
+      const call = { shape: loops, sizes, arrays: outs.concat(own), ranks };
+      overCores(found.loops, call, given ? count : 0, geometry);
+    } else {
+      const views = own.map((array, index) =>
+        array.broadcast([...loops, ...array.shape.slice(array.rank - inputs[index]!.length)]),
+      );
+      over(loops.length, outs, views, fn as unknown as Core);
+    }
     given?.forEach((place, index) => {
-      const made = outs[index]!;
-      if (place !== made) place.assign(made);
+      const out = outs[index]!;
+      if (place !== out) place.assign(out);
     });
     return given ?? outs;
   };
@@ -130,6 +127,68 @@ export function guvectorize<A extends Elements = Float64Array>(
     run(all.slice(count), places);
   };
   return Object.assign(made, { into }) as never;
+}
+
+/** The shape of the loops: that of the axes in front of the signature's. @throws RangeError where these don't fit */
+function loopsOf(
+  arrays: readonly NdArray<Elements>[],
+  { inputs, text }: Signature,
+): readonly number[] {
+  let loops: readonly number[] = [];
+  arrays.forEach((array, index) => {
+    const outer = array.rank - inputs[index]!.length;
+    if (outer === 0) return;
+    const own = array.shape.slice(0, outer);
+    if (!haveCommonShape(loops, own)) {
+      const shapes = arrays.slice(0, index + 1).map(({ shape }) => `[${shape.join(', ')}]`);
+      throw new RangeError(
+        `arrays of shapes ${shapes.join(' and ')} do not fit ${text}: in front of its axes they have [${loops.join(', ')}] and [${own.join(', ')}]`,
+      );
+    }
+    loops = commonShape(loops, own);
+  });
+  return loops;
+}
+
+const isOfSame = (a: NdArray<Elements>, b: NdArray<Elements>): boolean =>
+  a.data.buffer === b.data.buffer;
+
+function hasShape(array: NdArray<Elements>, shape: readonly number[]): boolean {
+  if (array.rank !== shape.length) return false;
+  for (let axis = 0; axis < shape.length; axis++)
+    if (array.sizeOf(axis) !== shape[axis]) return false;
+  return true;
+}
+
+/** The sizes of a signature's axes. @throws RangeError where arguments differ in one, or have too few axes */
+function sizesOf(
+  arrays: readonly NdArray<Elements>[],
+  { inputs, names, text }: Signature,
+): number[] {
+  const sizes = names.map(() => -1);
+  const shown = (index: number): string =>
+    `argument ${index + 1} of shape [${arrays[index]!.shape.join(', ')}]`;
+  inputs.forEach((axes, index) => {
+    const array = arrays[index]!;
+    const outer = array.rank - axes.length;
+    if (outer < 0)
+      throw new RangeError(
+        `${shown(index)} has fewer axes than ${text} gives it, which is ${axes.length}`,
+      );
+    for (let axis = 0; axis < axes.length; axis++) {
+      const name = axes[axis]!;
+      const size = array.sizeOf(outer + axis);
+      if (sizes[name] !== -1 && sizes[name] !== size) {
+        const first = inputs.findIndex((one) => one.includes(name));
+        const other = first === index ? '' : ` of ${shown(first)}`;
+        throw new RangeError(
+          `the size ${names[name]} in ${text} is ${sizes[name]}${other} and ${size} of ${shown(index)}`,
+        );
+      }
+      sizes[name] = size;
+    }
+  });
+  return sizes;
 }
 
 /** Calls a function for each place of the first axes. */

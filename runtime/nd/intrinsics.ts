@@ -4,6 +4,7 @@
  * `NdArray` sees to it that no index within its shape leads out of its data. As JavaScript they are functions.
  */
 import type { f64, i32 } from '../numbers.ts';
+import { NdArray } from './array.ts';
 import type { Elements } from './elements.ts';
 
 /** Refuses an index that is no whole number from 0 to below the size of its axis. */
@@ -83,6 +84,24 @@ export const loadAlone = <A extends Elements>(data: A, place: number): A[number]
 export function storeAlone<A extends Elements>(data: A, place: number, value: A[number]): void {
   data[place] = value;
 }
+
+/**
+ * The array of one core of a function of small arrays (`cores.ts`), for loops that the compiler writes: they have asked once
+ * whether all of them fit their typed array, and no core asks again.
+ */
+export const partAt = <V extends NdArray<Elements>>(
+  data: V['data'],
+  offset: i32,
+  rank: i32,
+  n0: i32,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  s0: i32,
+  s1: i32,
+  s2: i32,
+  s3: i32,
+): V => new NdArray(data, offset, rank, n0, n1, n2, n3, s0, s1, s2, s3, null) as V;
 
 /** Whether this runs as native code. */
 export const isNative = (): boolean => false;

@@ -4,6 +4,7 @@ export {
   isNative,
   load,
   loadAlone,
+  partAt,
   place0,
   place1,
   place2,
@@ -16,5 +17,5 @@ export { commonShape, placesFit, sizeOfShape } from './shapes.ts';
 export { attach, attachLoops } from './attached.ts';
 export { nearestIndex, reflectedIndex, wrappedIndex } from './stencil.ts';
 export { NdArray } from './array.ts';
-export { ndarray } from './make.ts';
+export { ndarray, viewOf } from './make.ts';
 export { describe, describeFlat, describeSizes, inputFor, isFlat } from './described.ts';

@@ -30,10 +30,13 @@ const libraryOfGcc = (name: string): string =>
   spawnSync('gcc', [`-print-file-name=${name}`], options).stdout?.trim() ?? '';
 const [libasan, libtsan] = [libraryOfGcc('libasan.so'), libraryOfGcc('libtsan.so')];
 
-/**
- * The accesses of the addon are instrumented, and `libasan` is loaded before Node. Node's own leaks aren't
- * asked for.
- */
+/** What Node needs in its environment for that an addon's accesses are watched. Its own leaks aren't asked for. */
+export const addressEnvironment: Readonly<Record<string, string>> = {
+  LD_PRELOAD: libasan,
+  ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=0:exitcode=99',
+};
+
+/** The accesses of the addon are instrumented, and `libasan` is loaded before Node. */
 const address: Checker = {
   name: 'AddressSanitizer',
   missing: existsSync(libasan) ? undefined : 'gcc has no libasan.so',
@@ -42,8 +45,7 @@ const address: Checker = {
     const env = {
       ...process.env,
       TSNATIVE: 'require',
-      LD_PRELOAD: libasan,
-      ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=0:exitcode=99',
+      ...addressEnvironment,
     };
     const { status, stdout, stderr, signal } = spawnSync('node', args, { ...options, env });
     return { stdout, errors: status === 0 ? [] : [`${signal ?? ''}${stderr.slice(0, 4000)}`] };

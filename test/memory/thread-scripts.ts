@@ -27,6 +27,10 @@ const scripts: readonly Scripts[] = [
     ],
   },
   {
+    program: 'nd/cores/program.ts',
+    runs: [['nd/cores/results.mjs', 'PROGRAM']],
+  },
+  {
     program: 'async/calls/program.ts',
     runs: [
       ['async/calls/results.mjs', 'PROGRAM'],

@@ -248,7 +248,9 @@ export function randomNumbers(next: (below: number) => number, calls: Calls = al
           );
           break;
         case 12:
-          if (depth <= 3) loop(depth, seen, labels);
+          if (depth > 3) break;
+          if (next(3) === 0) digits(seen, labels);
+          else loop(depth, seen, labels);
           break;
         case 13:
           if (labels.length === 0) break;
@@ -283,6 +285,67 @@ export function randomNumbers(next: (below: number) => number, calls: Calls = al
       );
       b.block(round, () => body(depth + 1, [...seen, b.get(counter)], [...labels, label, round]));
       b.set(counter, b.op('add', [b.get(counter), b.const('f64', step)]));
+    });
+  };
+  /** A loop that takes numbers apart and puts them together: integers, until they grow too large or are none. */
+  const digits = (seen: readonly Value[], labels: readonly string[]): void => {
+    const count = b.local('count', 'f64');
+    const names = [pick(doubles), pick(doubles), b.local('d', 'f64')];
+    b.set(count, b.const('f64', 0));
+    for (const name of names)
+      if (next(3) > 0)
+        b.set(
+          name,
+          next(2) === 0 ? f64(seen) : b.const('f64', next(3) === 0 ? pick(numbers) : next(5000)),
+        );
+    const label = b.label('digits');
+    const number = (): Value =>
+      next(3) === 0 ? b.const('f64', pick([1, 2, 3, 7, 10, 16, -3, 1000])) : b.get(pick(names));
+    b.loop(label, () => {
+      const rounds = b.get(count);
+      const more = b.op('lt', [rounds, b.const('f64', pick([1, 5, 14, 40]))]);
+      b.if(
+        more,
+        () => {},
+        () => b.break(label),
+      );
+      for (let n = 1 + next(4); n > 0; n--) {
+        const [x, y] = [b.get(pick(names)), number()];
+        const made = (): Value => {
+          switch (next(7)) {
+            case 0:
+            case 1:
+              return b.op('rem', [x, y]);
+            case 2:
+              return b.op(pick(['floor', 'trunc'] as const), [b.op('div', [x, y])]);
+            case 3:
+              return b.op('div', [b.op('sub', [x, b.op('rem', [x, y])]), y]);
+            case 4:
+              return b.op('add', [b.op('mul', [x, y]), number()]);
+            case 5:
+              return b.op('abs', [x]);
+            default:
+              return b.op(pick(['add', 'sub'] as const), [x, y]);
+          }
+        };
+        const set = (): void => b.set(pick(names), made());
+        switch (next(6)) {
+          case 0:
+            b.if(b.op(pick(comparisons), [x, y]), set, () => next(2) === 0 && set());
+            break;
+          case 1: {
+            const isMultiple = b.op('eq', [b.op('rem', [x, y]), b.const('f64', 0)]);
+            b.if(isMultiple, () => b.set(pick(names), b.op('div', [x, y])), set);
+            break;
+          }
+          case 2:
+            b.if(b.op(pick(comparisons), [x, y]), () => b.break(pick([label, ...labels])));
+            break;
+          default:
+            set();
+        }
+      }
+      b.set(count, b.op('add', [rounds, b.const('f64', 1)]));
     });
   };
   const [, fuel] = extra;

@@ -16,8 +16,9 @@ import {
 } from './find.ts';
 import { expressionFunctions, expressionsIn } from './expressions.ts';
 import { inArrays } from '../hints.ts';
-import { guvectorizeLoops, resultsOf } from './guvectorize.ts';
+import { guvectorizeLoops, signatureOf } from './guvectorize.ts';
 import { reachOf, stencilKernel } from './stencil.ts';
+import { generatedIn, generatedMark } from './origins.ts';
 import { vectorizeKernel } from './vectorize.ts';
 
 /** Where something stands in a file. */
@@ -89,17 +90,14 @@ import {
   attach as $attach, attachLoops as $attachLoops, nearestIndex as $nearestIndex, wrappedIndex as $wrappedIndex,
   reflectedIndex as $reflectedIndex, commonShape as $commonShape, describe as $describe, describeFlat as $describeFlat,
   describeSizes as $describeSizes, inputFor as $inputFor, isFlat as $isFlat, isApart as $isApart, isNative as $isNative, loadAlone as $load,
-  ndarray as $ndarray, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
-  storeAlone as $store, type NdArray as $NdArray,
+  ndarray as $ndarray, partAt as $partAt, place3 as $place3, place4 as $place4, placesFit as $placesFit, sizeOfShape as $sizeOfShape,
+  storeAlone as $store, viewOf as $viewOf, type NdArray as $NdArray,
 } from 'tsnative/nd/kernels';
 import { parallel as $parallel, type i32 as $i32, type i64 as $i64, type u64 as $u64 } from 'tsnative';
 ${[...kernels, ...fused.map((one) => one.text)].join('\n')}
 `;
   return { text, calls: fused.map(({ call }) => call) };
 }
-
-/** What begins the part of a file that the compiler has written. */
-const generatedMark = '// What follows was written by tsnative.';
 
 /** The kernel of a function of arrays and the statement that attaches it; nothing where the package's own loops run. */
 function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): string[] {
@@ -123,13 +121,14 @@ function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): st
     return attached(text, classes, `, ${reach.rank}`);
   }
   if (maker === 'guvectorize') {
-    const results = resultsOf(call.arguments[0]);
-    const classes = fn.parameters.map((parameter) => classOfArray(parameter, checker));
-    if (results === undefined || !classes.every((one) => one !== undefined)) return [];
-    const inputs = classes.length - results;
-    const order = [...classes.slice(inputs), ...classes.slice(0, inputs)];
-    const text = guvectorizeLoops({ name, fn: source, results, classes });
-    return [`${text}\n$attachLoops(${one.name}, ${name}, [${order.join(', ')}]);`];
+    const signature = signatureOf(call.arguments[0]);
+    const given = fn.parameters.map((parameter) => classOfArray(parameter, checker));
+    if (given.length !== signature?.axes.length || !given.every((one) => one !== undefined))
+      return [];
+    const { text, classes, length } = guvectorizeLoops({
+      ...{ name, fn: source, ...signature, classes: given },
+    });
+    return [`${text}\n$attachLoops(${one.name}, ${name}, [${classes.join(', ')}], ${length});`];
   }
   const classes = [type, ...fn.parameters.map((parameter) => classOfParameter(parameter, checker))];
   return attached(vectorizeKernel({ name, fn: source, classes }), classes);
@@ -147,30 +146,30 @@ function freshName(name: string, file: ts.SourceFile, taken: Set<string>): strin
   return name;
 }
 
-const starts = new WeakMap<ts.SourceFile, number>();
-
-/** Where in a file the part begins that the compiler has written; infinitely far where there is none. */
-function generatedStart(file: ts.SourceFile): number {
-  const known = starts.get(file);
-  if (known !== undefined) return known;
-  const found = file.text.lastIndexOf(generatedMark);
-  const start = found < 0 ? Infinity : found;
-  starts.set(file, start);
-  return start;
-}
-
 /** Whether a node is in what the compiler has written behind the end of a file. */
 export const isGenerated = (node: ts.Node): boolean =>
-  node.pos >= generatedStart(node.getSourceFile());
+  node.pos >= generatedIn(node.getSourceFile()).start;
 
-/** The function of arrays, as the source has it, that a node in what the compiler has written is for. */
-export function arrayFunctionAt(
-  node: ts.Node,
-): { readonly name: string; readonly line: number } | undefined {
+/** A function of arrays as the source has it. */
+export interface ShownArrayFunction {
+  readonly name: string;
+  readonly line: number;
+  /** The name that is declared, or that is called. */
+  readonly declared: ts.Node;
+  /** It is a call with arrays. */
+  readonly isCall?: boolean;
+  /** Of a function of small arrays: how many results it has. */
+  readonly results?: number;
+}
+
+/** The function of arrays, or the call of one with arrays, that a node in what the compiler has written is for. */
+export function arrayFunctionAt(node: ts.Node): ShownArrayFunction | undefined {
   const file = node.getSourceFile();
   const index = file.statements.findIndex(({ pos, end }) => pos <= node.pos && node.end <= end);
   const kernel = file.statements[index];
   if (!kernel || !ts.isFunctionDeclaration(kernel) || !isGenerated(node)) return undefined;
+  const called = callOf(kernel, file);
+  if (called) return { ...shown(called, called.getText(file), file), isCall: true };
   // What the kernel calls may stand between it and what attaches it.
   const next = file.statements.slice(index + 1).find((one) => !ts.isFunctionDeclaration(one));
   if (!next || !ts.isExpressionStatement(next) || !ts.isCallExpression(next.expression))
@@ -184,6 +183,37 @@ export function arrayFunctionAt(
     .flatMap(({ declarationList }) => [...declarationList.declarations])
     .find((one) => ts.isIdentifier(one.name) && one.name.text === name.text);
   if (!declaration) return undefined;
-  const { line } = file.getLineAndCharacterOfPosition(declaration.name.getStart(file));
-  return { name: name.text, line: line + 1 };
+  const { initializer } = declaration;
+  const hasCores = next.expression.expression.getText() === '$attachLoops';
+  const signature =
+    hasCores && initializer && ts.isCallExpression(initializer)
+      ? signatureOf(initializer.arguments[0])
+      : undefined;
+  return {
+    ...shown(declaration.name, name.text, file),
+    ...(signature && { results: signature.results }),
+  };
+}
+
+function shown(declared: ts.Node, name: string, file: ts.SourceFile): ShownArrayFunction {
+  const { line } = file.getLineAndCharacterOfPosition(declared.getStart(file));
+  return { name, line: line + 1, declared };
+}
+
+/** The name of the function that is called where the kernel of an expression is for, by the mark before that. */
+function callOf(kernel: ts.FunctionDeclaration, file: ts.SourceFile): ts.Node | undefined {
+  const mark = /^\/\* of (\d+) \*\/$/.exec(
+    (ts.getLeadingCommentRanges(file.text, kernel.pos) ?? [])
+      .map(({ pos, end }) => file.text.slice(pos, end))
+      .at(-1) ?? '',
+  );
+  if (!mark) return undefined;
+  const start = Number(mark[1]);
+  const find = (node: ts.Node): ts.Node | undefined =>
+    ts.isIdentifier(node) && node.getStart(file) === start
+      ? node
+      : ts.forEachChild(node, (child) =>
+          child.pos <= start && start < child.end ? find(child) : undefined,
+        );
+  return find(file);
 }

@@ -38,7 +38,13 @@ import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
 import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
-import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
+import {
+  arrayOfLength,
+  arrayStatic,
+  lowerArrayOfLength,
+  lowerNewArray,
+  mapBlank,
+} from './list-statics.ts';
 import { expectedReceiver, listMethod, takesSpread } from './list-methods.ts';
 import { listOfItems, pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
@@ -76,20 +82,13 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isParallel(object)) return lowerParallel(l, name, node);
     if (isMemory(object)) return lowerMemory(l, name, node);
     if (namesSignal(object)) return lowerSignalCall(l, object, name, node);
-    if (isGlobal(object, 'Math')) return lowerMath(l, name, node);
-    if (isGlobal(object, 'Atomics')) return lowerAtomics(l, name, node);
-    if (isGlobal(object, 'Number')) {
-      if (name === 'parseInt' || name === 'parseFloat') return lowerParse(l, name, node);
-      return numberPredicate(l, name, node);
-    }
-    if (isGlobal(object, 'String')) return stringStatic(l, name, node);
-    if (isGlobal(object, 'Object') && name === 'is') return lowerObjectIs(l, node);
-    if (isGlobal(object, 'BigInt')) return lowerBigintStatic(l, name, node);
+    const ofGlobal = callOfGlobal(l, object, name, node);
+    if (ofGlobal) return ofGlobal;
     const kind = arrayClass(l, object);
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
     if (kind !== undefined && name === 'from') return arrayFrom(l, kind, node);
     if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
-    const filled = lowerNewArray(l, callee, node, expected);
+    const filled = lowerNewArray(l, callee, node, expected) ?? mapBlank(l, callee, node, expected);
     if (filled) return filled;
     const resolved = resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
@@ -111,14 +110,64 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (isStandardFunction(callee)) refuseExtra(l, callee, node);
     const made = arrayOfLength(node);
     if (made) return lowerArrayOfLength(l, node, made, expected);
-    const conversion = lowerConversion(l, callee.getText(), callee, node);
-    if (conversion) return conversion;
+    const global = variable ? undefined : globalName(l, callee);
+    if (global !== undefined) {
+      if (global !== callee.getText()) refuseExtra(l, callee, node);
+      const [owner, name] = global.split('.');
+      const ofGlobal =
+        name === undefined ? lowerConversion(l, global, node) : staticOf(l, owner, name, node);
+      if (ofGlobal) return ofGlobal;
+    }
     const intrinsic = lowerIntrinsic(l, callee, node);
     if (intrinsic) return intrinsic;
     const resolved = variable ? undefined : resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);
   }
   return callValue(l, callee, node) ?? refuseCallee(l, callee);
+}
+
+/** The global that a name stands for, or its member: `Number`, `Math.sqrt`. */
+function globalName(l: Lowering, callee: Node): string | undefined {
+  const name = callee.getText();
+  return isGlobal(callee, name) ? name : l.module.reading.globalOf(callee);
+}
+
+/** `Math.sqrt(x)` and the like, of globals that native code has; undefined for all others. */
+function callOfGlobal(
+  l: Lowering,
+  object: Node,
+  name: string,
+  node: CallExpression,
+): Operand | undefined {
+  const global = object.getText();
+  return isGlobal(object, global) ? staticOf(l, global, name, node) : undefined;
+}
+
+/** A function of one of JavaScript's globals, which works without it: `const sqrt = Math.sqrt;` is the same one. */
+function staticOf(
+  l: Lowering,
+  global: string | undefined,
+  name: string,
+  node: CallExpression,
+): Operand | undefined {
+  switch (global) {
+    case 'Math':
+      return lowerMath(l, name, node);
+    case 'Atomics':
+      return lowerAtomics(l, name, node);
+    case 'Number':
+      return name === 'parseInt' || name === 'parseFloat'
+        ? lowerParse(l, name, node)
+        : numberPredicate(l, name, node);
+    case 'String':
+      return stringStatic(l, name, node);
+    case 'Object':
+      return name === 'is' ? lowerObjectIs(l, node) : undefined;
+    case 'BigInt':
+      return lowerBigintStatic(l, name, node);
+    default:
+      return undefined;
+  }
 }
 
 /** An expression of vectorised functions with arrays. */
@@ -180,13 +229,7 @@ function resolve(
 }
 
 /** `Number(x)`, `String(x)`, `Boolean(x)`, `BigInt(x)`, `parseInt(x)`, `parseFloat(x)`, `isNaN(x)`, `isFinite(x)`. */
-function lowerConversion(
-  l: Lowering,
-  name: string,
-  callee: Node,
-  node: CallExpression,
-): Operand | undefined {
-  if (!isGlobal(callee, name)) return undefined;
+function lowerConversion(l: Lowering, name: string, node: CallExpression): Operand | undefined {
   const [argument] = node.getArguments();
   const operand = (): Operand =>
     argument ? lower(l, argument) : { kind: 'absent', absent: 'undefined' };

@@ -5,6 +5,7 @@ import { elementOf } from '../../ir/records.ts';
 import {
   elementType,
   isList,
+  isRecord,
   isView,
   viewKind,
   type Attributes,
@@ -19,7 +20,7 @@ import type { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { lower } from './index.ts';
 
-type Intrinsic = (l: Lowering, args: readonly Node[]) => Operand;
+type Intrinsic = (l: Lowering, args: readonly Node[], call: CallExpression) => Operand;
 
 const float = (l: Lowering, node: Node | undefined): Value => {
   if (!node) throw new Error('an intrinsic lacks an argument');
@@ -36,6 +37,9 @@ const word = (l: Lowering, node: Node | undefined): Value => {
   if (!node) throw new Error('an intrinsic lacks an argument');
   return toModulo(l, lower(l, node), 'u32', node);
 };
+
+const integer = (l: Lowering, node: Node): Value =>
+  convert(l, toNumber(l, lower(l, node), node), 'i32');
 
 /** An index or a count: a double that is known to be an integer. */
 const count = (l: Lowering, node: Node | undefined): Value => {
@@ -101,7 +105,8 @@ const arrayIntrinsics: Readonly<Record<string, Intrinsic>> = {
   loadAlone: (l, args) => loaded(l, args, { alone: true }),
   store: (l, args) => stored(l, args),
   storeAlone: (l, args) => stored(l, args, { alone: true }),
-  newLike: (l, args) => intrinsics['newLike']!(l, args), // it is there
+  newLike: (l, args, call) => intrinsics['newLike']!(l, args, call), // it is there
+  partAt: lowerPart,
   isApart: (l, [a, b]) => valueOperand(l.b.op('view.apart', [plain(l, a), plain(l, b)])),
   isNative: (l) => valueOperand(l.constant('bool', true)),
 };
@@ -126,6 +131,19 @@ function placeOf(l: Lowering, node: Node | undefined): Value {
     place = l.b.op('add', [place, l.b.op('mul', [at, step], 'i64', exact)], 'i64', exact);
   }
   return place;
+}
+
+/** The array of one core, with its fields as they are given: who writes such a call has asked whether it fits. */
+function lowerPart(l: Lowering, args: readonly Node[], call: CallExpression): Operand {
+  const [data, place, ...fields] = args;
+  const [written] = call.getTypeArguments();
+  const hint = written && l.module.reading.hintOfNode(written.compilerNode);
+  const type = hint && !('code' in hint) ? hint.type : undefined;
+  if (type === undefined || !isRecord(type)) throw new Error('a part is an NdArray');
+  const offset = l.b.op('conv', [placeOf(l, place)], 'i32', { exact: true });
+  const more = l.b.op('null', [], l.module.reading.records.get(type).members.at(-1)?.type);
+  const values = [plain(l, data), offset, ...fields.map((field) => integer(l, field)), more];
+  return valueOperand(l.b.op('rec.new', values, type));
 }
 
 function checkedAt(l: Lowering, index: Node, size: Node | undefined, axis: number): Value {
@@ -232,5 +250,5 @@ export function lowerIntrinsic(
   const declaration = symbol?.getDeclarations()[0];
   if (!declaration?.getSourceFile().getBaseName().startsWith('intrinsics.')) return undefined;
   const known = isArrays ? arrayIntrinsics : intrinsics;
-  return known[symbol?.getName() ?? '']?.(l, node.getArguments());
+  return known[symbol?.getName() ?? '']?.(l, node.getArguments(), node);
 }

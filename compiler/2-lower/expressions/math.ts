@@ -9,7 +9,7 @@ import { codes } from '../../diagnostics/codes.ts';
 import type { OpName } from '../../ir/ops.ts';
 import { isInteger, type Value } from '../../ir/types.ts';
 import { skipParentheses } from '../conditions.ts';
-import { convert, toF64, toModulo, toNumber } from '../convert.ts';
+import { convert, modulo, toF64, toModulo, toNumber } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { valueOperand, widens, type Operand } from '../operands.ts';
 import { power } from './arithmetic.ts';
@@ -25,42 +25,48 @@ const library: ReadonlySet<string> = new Set(
   ),
 );
 
+type OfNumber = (l: Lowering, x: Value) => Value;
 type MathFunction = (l: Lowering, args: readonly Node[], node: Node) => Value;
 
 /** Rounding of a number that may be an integer already, or a single whose rounding is a single. */
 const rounding =
-  (op: OpName): MathFunction =>
-  (l, args, node) => {
-    const value = number(l, args[0], node);
-    return isInteger(value.type) ? value : l.b.op(op, [value]);
-  };
+  (op: OpName): OfNumber =>
+  (l, x) =>
+    isInteger(x.type) ? x : l.b.op(op, [x]);
 
-const functions: Readonly<Record<string, MathFunction>> = {
-  abs: (l, args, node) => {
-    const value = number(l, args[0], node);
-    return isInteger(value.type)
-      ? l.b.op('abs', [convert(l, value, 'f64')])
-      : l.b.op('abs', [value]);
-  },
+/** Exact functions of one number. */
+const ofOne: Readonly<Record<string, OfNumber>> = {
+  abs: (l, x) => l.b.op('abs', [isInteger(x.type) ? convert(l, x, 'f64') : x]),
   floor: rounding('floor'),
   ceil: rounding('ceil'),
   trunc: rounding('trunc'),
-  round: (l, args, node) => {
-    const value = number(l, args[0], node);
-    if (isInteger(value.type)) return value;
-    return round(l, convert(l, value, 'f64'));
-  },
-  sqrt: (l, args, node) => l.b.op('sqrt', [float(l, args[0], node)]),
-  sign: (l, args, node) => {
-    const x = float(l, args[0], node);
+  round: (l, x) => (isInteger(x.type) ? x : round(l, convert(l, x, 'f64'))),
+  sqrt: (l, x) => l.b.op('sqrt', [convert(l, x, 'f64')]),
+  sign: (l, given) => {
+    const x = convert(l, given, 'f64');
     const zero = l.constant('f64', 0);
     // NaN and both zeros are their own sign.
     const negative = l.b.op('select', [l.b.op('lt', [x, zero]), l.constant('f64', -1), x]);
     return l.b.op('select', [l.b.op('gt', [x, zero]), l.constant('f64', 1), negative]);
   },
+  fround: (l, x) => convert(l, convert(l, x, 'f64'), 'f32'),
+  clz32: (l, x) => l.b.op('clz', [modulo(l, x, 'u32')]),
+};
+
+/** Whether `Math` has a function of one number by that name; all others take more, or as many as there are. */
+export const isMathOfOne = (name: string): boolean =>
+  library.has(name) || Object.hasOwn(ofOne, name);
+
+/** `Math.sqrt` and the like as a callback: of its arguments it takes the first. @param name as `isMathOfOne` has it */
+export function mathOfOne(l: Lowering, name: string, given: Operand, node: Node): Operand {
+  const x = toNumber(l, given, node);
+  const exact = Object.hasOwn(ofOne, name) ? ofOne[name] : undefined;
+  return valueOperand(exact ? exact(l, x) : call(l, `std.${name}`, [convert(l, x, 'f64')]));
+}
+
+const functions: Readonly<Record<string, MathFunction>> = {
   fround: (l, args, node) => fround(l, args[0], node),
   imul: (l, args, node) => l.b.op('mul', [int32(l, args[0], node), int32(l, args[1], node)]),
-  clz32: (l, args, node) => l.b.op('clz', [toModulo(l, operand(l, args[0]), 'u32', node)]),
   min: (l, args, node) => extreme(l, 'min', args, node),
   max: (l, args, node) => extreme(l, 'max', args, node),
   pow: (l, args, node) => power(l, float(l, args[0], node), float(l, args[1], node)),
@@ -76,14 +82,12 @@ const functions: Readonly<Record<string, MathFunction>> = {
 export function lowerMath(l: Lowering, name: string, node: CallExpression): Operand {
   const args = node.getArguments();
   if (name === 'random') return l.refuse(codes.random(placeOf(node), {}));
-  if (library.has(name)) {
-    const x = float(l, args[0], node);
-    l.at(node);
-    return valueOperand(call(l, `std.${name}`, [x]));
-  }
   const lowerFunction = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (!lowerFunction) return refuseCallee(l, node.getExpression());
-  return valueOperand(lowerFunction(l, args, node));
+  if (lowerFunction) return valueOperand(lowerFunction(l, args, node));
+  if (!isMathOfOne(name)) return refuseCallee(l, node.getExpression());
+  const given = operand(l, args[0]);
+  l.at(node);
+  return mathOfOne(l, name, given, args[0] ?? node);
 }
 
 /** An argument; a missing one is `undefined`. */

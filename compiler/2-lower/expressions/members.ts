@@ -50,19 +50,28 @@ const numberConstants: Readonly<Record<string, number>> = {
   POSITIVE_INFINITY: Infinity,
 };
 
+const constantsOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  Math: mathConstants,
+  Number: numberConstants,
+};
+
+/** The number that `Math.PI` or the like is; undefined for all other members of globals. */
+export function globalConstant(l: Lowering, path: string): Operand | undefined {
+  const [global = '', name = ''] = path.split('.');
+  const constants = Object.hasOwn(constantsOf, global) ? constantsOf[global] : undefined;
+  const constant =
+    constants !== undefined && Object.hasOwn(constants, name) ? constants[name] : undefined;
+  return constant === undefined ? undefined : valueOperand(l.constant('f64', constant));
+}
+
 export function lowerMember(l: Lowering, node: PropertyAccessExpression): Operand {
   const object = node.getExpression();
   const name = node.getName();
   if (isSuper(object)) return lowerSuperAccessor(l, name, 'get', [], node);
-  const constants = isGlobal(object, 'Math')
-    ? mathConstants
-    : isGlobal(object, 'Number')
-      ? numberConstants
-      : undefined;
-  if (constants) {
-    const constant = constants[name];
-    if (constant !== undefined) return valueOperand(l.constant('f64', constant));
-    return refuseMember(l, node, object.getText(), Object.keys(constants));
+  const global = object.getText();
+  if (isGlobal(object, global) && Object.hasOwn(constantsOf, global)) {
+    const constant = globalConstant(l, `${global}.${name}`);
+    return constant ?? refuseMember(l, node, global, Object.keys(constantsOf[global] ?? {}));
   }
   const kind = arrayClass(l, object);
   if (kind !== undefined && name === 'BYTES_PER_ELEMENT') {

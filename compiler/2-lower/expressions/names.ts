@@ -8,6 +8,7 @@ import { symbolOf, type Construct, type Lowering, type Variable } from '../lower
 import { valueOperand, type Operand } from '../operands.ts';
 import { readVariable } from '../statements/variables.ts';
 import { isGlobal } from './globals.ts';
+import { globalConstant } from './members.ts';
 import { namesProgress, refuseProgress } from './progress.ts';
 import { namesSignal, refuseSignal } from './signal.ts';
 
@@ -41,6 +42,9 @@ export function lowerName(l: Lowering, node: Identifier, expected?: HintType): O
     if (name === 'NaN') return valueOperand(l.constant('f64', NaN));
     if (name === 'Infinity') return valueOperand(l.constant('f64', Infinity));
   }
+  const renamed = l.module.reading.globalOf(node);
+  const ofGlobal = renamed === undefined ? undefined : globalConstant(l, renamed);
+  if (ofGlobal) return ofGlobal;
   return lowerFunctionName(l, node, expected) ?? lowerConstant(l, node) ?? refuseName(l, node);
 }
 

@@ -10,6 +10,7 @@ import { callNative, type Argument } from '../expressions/calls.ts';
 import { conversions, converted, type Conversion } from '../expressions/conversions.ts';
 import { isGlobal } from '../expressions/globals.ts';
 import { lower } from '../expressions/index.ts';
+import { isMathOfOne, mathOfOne } from '../expressions/math.ts';
 import { symbolOf, type FunctionVariable, type Lowering } from '../lowering.ts';
 import type { Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
@@ -25,6 +26,8 @@ export type Callable =
   | { readonly kind: 'native'; readonly fn: NativeFunction }
   /** One of the language's that makes another value of one. */
   | { readonly kind: 'conversion'; readonly name: Conversion }
+  /** `Math.sqrt` and all others of one number. */
+  | { readonly kind: 'math'; readonly name: string }
   /** A value that is known when it runs. */
   | { readonly kind: 'value'; readonly value: Value };
 
@@ -40,6 +43,8 @@ export function callableOf(l: Lowering, node: Node): Callable | undefined {
     if (variable?.kind === 'function') return { kind: 'inner', variable };
     if (variable) return undefined;
   } else if (!Node.isPropertyAccessExpression(inner)) return undefined;
+  const [global, name = ''] = l.module.reading.globalOf(inner)?.split('.') ?? [];
+  if (global === 'Math' && isMathOfOne(name)) return { kind: 'math', name };
   const resolved = l.module.reading.resolveCallee(inner);
   if (resolved === undefined) return undefined;
   return 'code' in resolved ? l.refuse(resolved) : { kind: 'native', fn: resolved };
@@ -91,11 +96,13 @@ export function callWith(
   const operand =
     callable.kind === 'conversion'
       ? converted(l, callable.name, args[0]?.operand ?? nothing, node)
-      : callable.kind === 'inner'
-        ? callLifted(l, callable.variable, args, node)
-        : callable.kind === 'native'
-          ? callNative(l, callable.fn, args, node)
-          : callClosure(l, callable.value, args, node);
+      : callable.kind === 'math'
+        ? mathOfOne(l, callable.name, args[0]?.operand ?? nothing, node)
+        : callable.kind === 'inner'
+          ? callLifted(l, callable.variable, args, node)
+          : callable.kind === 'native'
+            ? callNative(l, callable.fn, args, node)
+            : callClosure(l, callable.value, args, node);
   return result ? fromValues(result.take(operand, node)) : operand;
 }
 
@@ -107,6 +114,7 @@ export function expectedHint(l: Lowering, callable: Callable, index: number): Hi
     case 'native':
       return callable.fn.params[index]?.hint;
     case 'conversion':
+    case 'math':
       return undefined;
     case 'value':
       return l.module.reading.records.signatureOf(callable.value.type)?.params[index];

@@ -14,12 +14,11 @@ import {
 } from '../../ir/types.ts';
 import { sortFor } from '../../library-template.ts';
 import { convert, toF64, toHint } from '../convert.ts';
-import { converted } from '../expressions/conversions.ts';
 import { loadElement } from '../expressions/lists.ts';
 import { Lowering } from '../lowering.ts';
 import { valueOperand, type Operand } from '../operands.ts';
 import { fromValues } from '../statements/variables.ts';
-import type { Callable } from './callable.ts';
+import { callWith, type Callable } from './callable.ts';
 import { callClosure, liftedOf } from './closures.ts';
 
 /** How two elements are compared. */
@@ -54,11 +53,12 @@ export function byFunction(
       },
     };
   }
-  if (callable.kind === 'conversion')
+  if (callable.kind === 'conversion' || callable.kind === 'math')
     return {
       given: [],
       types: () => [],
-      compare: (inside, a) => toF64(inside, converted(inside, callable.name, a, node), node),
+      compare: (inside, a) =>
+        toF64(inside, callWith(inside, callable, [{ operand: a, node }], undefined, node), node),
     };
   const lifted =
     callable.kind === 'inner'

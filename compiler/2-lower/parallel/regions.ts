@@ -5,7 +5,7 @@
  */
 import type { Node as SourceNode } from '../../ts-morph.ts';
 import { arrayFunctionAt, isGenerated } from '../../1-read/kernels/index.ts';
-import { placeOf } from '../../1-read/places.ts';
+import { placeOf, placeOfCompilerNode } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../../diagnostics/types.ts';
 import {
@@ -22,6 +22,8 @@ import {
 } from '../../ir/types.ts';
 import { keepingRecords } from '../../ir/kept-views.ts';
 import { rewriteOps, walkNodes, walkOps } from '../../ir/walk.ts';
+import type { PlainLoop } from './advice.ts';
+import { isOfCores, whyInOrder } from './cores.ts';
 import { handsToWriters, piecesInside, strays } from './invoked.ts';
 import { handsOn, isLibrary, isPart, methodOf, reachedBy, touches, writtenIn } from './touching.ts';
 
@@ -43,6 +45,8 @@ export interface Region {
    * happens.
    */
   readonly guards: readonly { readonly holds: Value; readonly why?: string }[];
+  /** Why it always runs in order; known once regions are finished. */
+  readonly ordered?: string;
   /** There for functions that run beside each other: the arrays that they hand on to others, which may write them. */
   readonly handed?: Handed;
 }
@@ -80,6 +84,10 @@ export function finishRegions(module: IrModule, regions: Map<string, Region>): D
   const keepsViews = keepingRecords(module).length > 0;
   for (const region of regions.values()) {
     const { handed } = region;
+    const piece = functions.get(region.piece);
+    const ordered =
+      piece && isOfCores(region) ? whyInOrder(region, piece, functions, module) : undefined;
+    if (ordered !== undefined) regions.set(region.piece, { ...region, ordered });
     if (handed && handsToWriters(region, functions, regions))
       regions.set(region.piece, {
         ...region,
@@ -89,7 +97,7 @@ export function finishRegions(module: IrModule, regions: Map<string, Region>): D
       });
   }
   const diagnostics = [...regions.values()].flatMap((region) => {
-    const piece = functions.get(region.piece);
+    const piece = isOfCores(region) ? undefined : functions.get(region.piece);
     return piece ? problemsOf(region, piece, functions, regions, keepsViews) : [];
   });
   if (diagnostics.length > 0) return diagnostics;
@@ -122,6 +130,7 @@ export function parallelLoops(
   // A call, such as that of a sort, may have several regions.
   const loops = new Map<unknown, ParallelLoop>();
   for (const { call, name, written, writtenGlobals, guards, ...region } of regions.values()) {
+    if (region.ordered !== undefined) continue;
     const piece = functions.get(region.piece);
     if (!piece) continue;
     const arrays = [
@@ -134,7 +143,7 @@ export function parallelLoops(
       })),
     ].filter((array) => !array.name.startsWith(givenName));
     const made = arrayFunctionAt(call.compilerNode);
-    const shared = (made ? [] : arrays).flatMap((a, index) =>
+    const shared = (made && made.results === undefined ? [] : arrays).flatMap((a, index) =>
       arrays
         .slice(index + 1)
         .filter((b) => a.isWritten || b.isWritten)
@@ -154,6 +163,15 @@ export function parallelLoops(
   );
 }
 
+/** The loops of functions of small arrays that run in order, and why. */
+export const orderedLoops = (regions: ReadonlyMap<string, Region>): PlainLoop[] =>
+  [...regions.values()].flatMap(({ call, ordered }) => {
+    const made = arrayFunctionAt(call.compilerNode);
+    if (ordered === undefined || !made) return [];
+    const place = { file: call.getSourceFile().getFilePath(), line: made.line };
+    return [{ ...place, instead: made.name, refused: { why: ordered } }];
+  });
+
 /** What the names of parameters begin with that no source names. */
 export const givenName = 'given ';
 
@@ -164,7 +182,7 @@ function problemsOf(
   regions: ReadonlyMap<string, Region>,
   keepsViews: boolean,
 ): Diagnostic[] {
-  const place = placeOf(region.call);
+  const place = placeOfRegion(region);
   const captured = piece.params.filter(({ value: { type } }) => !isScalar(type) && !isView(type));
   const found = [
     ...captured.map(({ name }) => `\`${name}\``),
@@ -262,6 +280,12 @@ export function insideOf(node: SourceNode): (span: Span | undefined) => boolean 
   };
 }
 
+/** Of loops that the compiler has written: the name of the function of arrays that they are for. */
+const placeOfRegion = ({ call }: Region): Place => {
+  const made = arrayFunctionAt(call.compilerNode)?.declared;
+  return made ? placeOfCompilerNode(made) : placeOf(call);
+};
+
 const placeOfSpan = (span: Span | undefined): Place | undefined =>
   span && {
     file: span.file,
@@ -302,17 +326,16 @@ function tested(
     const name = piece.params[index + 2]?.name ?? '';
     return isView(value.type) ? [{ isWritten: region.written.has(name), value }] : [];
   });
-  // Who calls the loops of a kernel has seen to it that no round stores to what another one reads.
+  // Who calls the loops of a kernel has seen to it that no round stores to what another one reads, but for constants.
   const views = isGenerated(region.call.compilerNode) ? [] : [...ofParams, ...ofGlobals];
-  const tests = views.flatMap((a, index) =>
-    views
-      .slice(index + 1)
-      .filter((b) => a.isWritten || b.isWritten)
-      .map((b) => make('view.apart', [a.value, b.value], 'bool')),
-  );
+  const pairs = isOfCores(region)
+    ? ofParams.flatMap((a) => ofGlobals.map((b) => [a, b] as const))
+    : views
+        .flatMap((a, index) => views.slice(index + 1).map((b) => [a, b] as const))
+        .filter(([a, b]) => a.isWritten || b.isWritten);
+  const tests = pairs.map(([a, b]) => make('view.apart', [a.value, b.value], 'bool'));
   const [first, ...more] = [...region.guards.map(({ holds }) => holds), ...tests];
-  if (!first) return undefined;
-  const condition = more.reduce((all, one) => make('and', [all, one], 'bool'), first);
+  if (!first && region.ordered === undefined) return undefined;
   const [count, ...rest] = op.args;
   if (!count) throw new Error('a region has a count');
   const zero = { id: fn.nextValue++, type: 'i64' } as const;
@@ -324,5 +347,7 @@ function tested(
       args: [zero, count, ...rest],
     },
   ];
+  if (!first || region.ordered !== undefined) return inOrder;
+  const condition = more.reduce((all, one) => make('and', [all, one], 'bool'), first);
   return [...nodes, { kind: 'if', condition, then: [op], else: inOrder, span }];
 }

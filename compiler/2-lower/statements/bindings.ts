@@ -47,7 +47,8 @@ export function declareParts(
   takeApart(l, declaration.getNameNode(), source, isConstant(declaration));
 }
 
-function takeApart(l: Lowering, pattern: Node, source: Source, constant: boolean): void {
+/** Declares the names of a pattern for what it takes apart. */
+export function takeApart(l: Lowering, pattern: Node, source: Source, constant: boolean): void {
   destructure(l, pattern, source, ({ declaration }) => ({
     store: (operand, node) => {
       if (declaration) declareName(l, declaration, operand, constant, node);
@@ -120,12 +121,12 @@ function hintOfPart(
   return hintOfDeclared(l, element, own);
 }
 
-/** `const { sin } = Math`. */
+/** `let { sin } = Math` and the like, of names that may come to mean something else. */
 function refuseGlobal(l: Lowering, pattern: Node, initializer: Node): never {
   return l.unsupported(pattern, {
     what: `\`${initializer.getText()}\` taken apart`,
-    why: 'Functions are called by their names, and have no values in native code.',
-    rewrite: `Write \`${initializer.getText()}.\` before each use.`,
+    why: 'Only constants without defaults can be other names for what it has.',
+    rewrite: `const ${pattern.getText()} = ${initializer.getText()}; or write \`${initializer.getText()}.\` before each use.`,
   });
 }
 

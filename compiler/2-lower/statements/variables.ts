@@ -33,6 +33,7 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     const initializer = declaration.getInitializer();
     const run = (): void => {
       l.at(declaration);
+      if (initializer && renamesGlobal(l, declaration, initializer)) return;
       const fn = initializer && innerFunctionOf(l, declaration, initializer);
       if (fn) return l.declare(declaration, { kind: 'function', fn, home: l });
       if (!Node.isIdentifier(declaration.getNameNode()))
@@ -41,6 +42,23 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     };
     l.guardedDeclaration(declaration, run, () => declareHinted(l, declaration));
   }
+}
+
+/** Whether a constant is only another name for what a global has: `const sqrt = Math.sqrt;`, `const { PI } = Math;`. */
+function renamesGlobal(l: Lowering, declaration: VariableDeclaration, initializer: Node): boolean {
+  if (!isConstant(declaration)) return false;
+  const { reading } = l.module;
+  const inner = unwrapped(initializer);
+  // Numbers are like all others, and names for them are known to messages and debuggers.
+  if (Node.isIdentifier(declaration.getNameNode()))
+    return (
+      reading.globalOf(inner)?.includes('.') === true &&
+      inner.getType().getCallSignatures().length > 0
+    );
+  return (
+    reading.globalOf(inner) !== undefined &&
+    namesOf(declaration).every((name) => reading.globalOf(name.getNameNode())?.includes('.'))
+  );
 }
 
 /** The function that a variable always stands for. */

@@ -8,15 +8,20 @@ import type { Emit, FunctionEmission } from '../emission.ts';
 import { immortalWhile, sweepViews } from '../memory.ts';
 import { copyBytes } from '../helpers.ts';
 import { context, regionError } from '../layout.ts';
+import { beginPieceHeap, endPieceHeap, keepText, takeText, usesHeap } from '../piece-heap.ts';
 import { versionFor } from '../tiers.ts';
 import { llvmType } from '../types.ts';
 
 /** The pool's function. A module that declares it needs the pool to be linked with it. */
 export const poolFunction = 'tsn_parallel_run';
 
-/** Where the block has the caller's context, and the captures behind it, 8 bytes each. */
+/**
+ * Where the block has the caller's context, the newest of the texts that pieces have kept (`piece-heap.ts`), and behind
+ * these the captures, 8 bytes each.
+ */
 const callerContext = 0;
-const captureAt = (index: number): number => 8 + 8 * index;
+const keptTexts = 8;
+const captureAt = (index: number): number => 16 + 8 * index;
 
 const parallel: Emit = (e, op) => {
   const [count, ...captured] = op.args;
@@ -24,8 +29,10 @@ const parallel: Emit = (e, op) => {
   if (!callee) throw new Error(`${e.fn.name} runs ${op.attributes.callee}, which is not there`);
   const { f } = e;
   const piece = definePiece(e, callee, captured);
-  const block = f.alloca(`[${1 + captured.length} x i64]`, 'region');
+  const block = f.alloca(`[${captureAt(captured.length) / 8} x i64]`, 'region');
   f.store('ptr', e.ctx, f.offset(block, callerContext));
+  const hasHeap = usesHeap(callee, e.module.functions);
+  if (hasHeap) f.store('i64', '0', f.offset(block, keptTexts));
   captured.forEach((value, index) =>
     f.store(llvmType(value.type), e.operand(value), f.offset(block, captureAt(index))),
   );
@@ -56,6 +63,7 @@ const parallel: Emit = (e, op) => {
   f.condBr(threw, failure, done);
   f.block(failure);
   copyError(e, error, e.ctx);
+  if (hasHeap) takeText(e, f.offset(block, keptTexts));
   f.br(done);
   f.block(done);
   e.propagate(threw);
@@ -100,6 +108,7 @@ function definePiece(e: FunctionEmission, callee: IrFunction, captured: Operatio
   f.store('ptr', 'null', f.offset(ctx, context.views));
   // JavaScript's memory is its own thread's.
   f.store('i32', '0', f.offset(ctx, context.lastingBuffers));
+  const own = usesHeap(callee, e.module.functions) ? beginPieceHeap(f, ctx) : undefined;
   const depth = f.offset(ctx, context.depth);
   f.store('i32', f.emit(`add i32 ${f.load('i32', depth)}, 1`), depth);
   const args = captured.map(({ type }, index) =>
@@ -111,12 +120,17 @@ function definePiece(e: FunctionEmission, callee: IrFunction, captured: Operatio
   if (error !== undefined) {
     f.condBr(error, 'failed', 'done');
     f.block('failed');
+    if (own !== undefined) {
+      keepText(f, ctx, f.offset('%region', keptTexts));
+      endPieceHeap(f, own);
+    }
     f.store('i32', f.load('i32', f.offset(ctx, context.errorSite)), '%error');
     const values = f.offset(ctx, context.errorValues);
     copyBytes(f, f.offset('%error', regionError.values), values, '32');
     f.ret('i32', '1');
     f.block('done');
   }
+  if (own !== undefined) endPieceHeap(f, own);
   f.ret('i32', '0');
   return name;
 }

@@ -152,6 +152,130 @@ export function primesBelow(n: number): number {
   return count;
 }
 
+/** @native */
+export function digitSumsOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) {
+    let x = value;
+    let rounds = 0;
+    while (x > 0 && rounds++ < 400) {
+      sum += x % 10;
+      x = Math.floor(x / 10);
+    }
+  }
+  return sum;
+}
+
+/** @native */
+export function divisorsOf(values: Float64Array): number {
+  let all = 0;
+  for (let i = 1; i < values.length; i++) {
+    let a = values[i - 1]!;
+    let b = values[i]!;
+    let rounds = 0;
+    while (b && rounds < 3000) {
+      const rest = a % b;
+      a = b;
+      b = rest;
+      rounds++;
+    }
+    all += 1 / a + rounds;
+  }
+  return all;
+}
+
+/** @native */
+export function collatzOf(values: Float64Array, most: number): number {
+  let all = 0;
+  for (const value of values) {
+    let x = value;
+    let steps = 0;
+    while (x !== 1 && steps < most) {
+      x = x % 2 === 0 ? x / 2 : 3 * x + 1;
+      steps++;
+    }
+    all = all * 3 + x + steps;
+    if (1 / x === -Infinity) all -= 0.25;
+  }
+  return all;
+}
+
+/** @native */
+export function grownTooLarge(start: number, out: Float64Array): number {
+  let x = start;
+  let last = -1;
+  let count = 0;
+  outer: for (let k = 0; k < 3; k++) {
+    for (;;) {
+      if (count >= out.length) break outer;
+      const digit = x % 7;
+      out[count++] = x;
+      if (digit === 5) {
+        x = x + 1;
+        continue;
+      }
+      if (digit === 6 && x > 1e9) break;
+      if (x > 1e19) return x;
+      last = digit;
+      x = x * 10 + digit;
+    }
+    x = Math.floor(x / 1000) + k;
+  }
+  return x * 16 + last;
+}
+
+/** @native */
+export function downwards(values: Float64Array): number {
+  let all = 0;
+  for (const value of values) {
+    let x = value;
+    while (x > -3) {
+      all = all * 2 + (x % 3) + Math.floor(x / 2);
+      if (1 / (x % 2) === -Infinity) all += 0.5;
+      x = x - 1;
+      if (x > 40) x = x % 37;
+    }
+  }
+  return all;
+}
+
+/** @native */
+export function caughtOnTheWay(values: Float64Array, limit: number): number {
+  let x = 1;
+  let i = 0;
+  try {
+    while (i < values.length) {
+      x = (x * 31 + values[i]!) % 65537;
+      if (x > limit) throw new Error('too large');
+      i++;
+    }
+  } catch {
+    return x * 1000 + i;
+  }
+  return x;
+}
+
+/** @native */
+export function setOnOneWay(values: Float64Array, by: number): number {
+  let kept = -1;
+  let all = 0;
+  for (const value of values) {
+    let x = value;
+    let chosen = 7;
+    let rounds = 0;
+    while (rounds < 20 && x < 4e9) {
+      if (x % by === 1) {
+        chosen = x;
+        kept = x % 11;
+      }
+      x = x * 3 + (chosen % 5);
+      rounds++;
+    }
+    all += kept + chosen / 3 + x;
+  }
+  return all + kept;
+}
+
 const integers = [
   0,
   1,
@@ -198,6 +322,18 @@ const numbers = [
   NaN,
 ];
 
+const elementLists = [
+  [],
+  [27],
+  [97, 871, 6171, 1, 2, 0],
+  [2 ** 31 - 1, 2 ** 31 - 2, 2 ** 30 + 1, 715827882, 715827883],
+  [2 ** 31, 2 ** 32 + 1, 2 ** 53 - 1, 2 ** 53 + 2],
+  [12, 18, -12, 18, -1, 0, -0, 5],
+  [1.5, 12, 0.5, NaN, 3],
+  [48, 36, Infinity, 7],
+  [35, -7, 2147483647, 46341, 46340],
+];
+
 export const cases = [
   ...[0, 1, 300, 12.5, -3, NaN].flatMap((n) =>
     ['digitSumTo', 'commonDivisors', 'primesBelow'].map((name) => [name, [n]] as const),
@@ -212,5 +348,15 @@ export const cases = [
       ...[7, -12, 2 ** 53 + 2, NaN].map((y) => ['withoutRest', [x, y, which]] as const),
     ]),
   ]),
+  ...elementLists.flatMap((list) => {
+    const values = (): Float64Array => Float64Array.from(list);
+    return [
+      ...['digitSumsOf', 'divisorsOf', 'downwards'].map((name) => [name, [values()]] as const),
+      ...[0, 1, 90, 2.5].map((most) => ['collatzOf', [values(), most]] as const),
+      ...[65536, 60000, -1].map((limit) => ['caughtOnTheWay', [values(), limit]] as const),
+      ...[2, -2, 0, 2.5, NaN].map((by) => ['setOnOneWay', [values(), by]] as const),
+    ];
+  }),
+  ...numbers.map((x) => ['grownTooLarge', [x, new Float64Array(60)]] as const),
   ...numbers.flatMap((y) => [4, 5, 6, 7].map((which) => ['withoutRest', [35, y, which]] as const)),
 ];

@@ -23,6 +23,10 @@ const { values } = parseArgs({
     level: { type: 'string', default: '3' },
     toolchain: { type: 'string', default: 'bundled' },
     cpu: { type: 'string', default: 'baseline' },
+    // Such as wasm32, which runs here too.
+    target: { type: 'string' },
+    // Under AddressSanitizer.
+    watched: { type: 'boolean', default: false },
   },
 });
 const seed = Number(values.seed);
@@ -34,6 +38,8 @@ const options = {
   level: Number(values.level) as OptimizationLevel,
   toolchain: values.toolchain as ToolchainName,
   cpu: values.cpu,
+  target: values.target,
+  isWatched: values.watched,
   ...(values.only !== undefined && {
     told: (_: unknown, told: Told) =>
       console.log(typeof told === 'string' ? told : told.join('\n')),

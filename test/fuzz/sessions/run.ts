@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OptimizationLevel, ToolchainName } from '../../../compiler/5-link/types.ts';
+import { addressEnvironment, checkers } from '../../memory/checkers.ts';
 import { baseConfig, buildProject, makeProject, repository } from '../../support/project.ts';
 import { difference, nameOf, type Session, type Told } from './session.ts';
 
@@ -12,6 +13,10 @@ export interface SessionOptions {
   readonly toolchain: ToolchainName;
   /** The CPU that code is made for, as `--cpu` has it. */
   readonly cpu: string;
+  /** The platform that the native half is built for; this one's where there is none. */
+  readonly target?: string | undefined;
+  /** Under AddressSanitizer, at level 0 or 3, with each block of the heap from `malloc`. */
+  readonly isWatched?: boolean;
   /** Gets what a session told natively. */
   readonly told?: (session: Session, told: Told) => void;
 }
@@ -36,7 +41,7 @@ const longestMilliseconds = 20_000;
 /** Builds and runs sessions, and tells of those that differ or are refused. */
 export async function judgeSessions(
   sessions: readonly Session[],
-  { level, toolchain, cpu, told }: SessionOptions,
+  { level, toolchain, cpu, target, isWatched = false, told }: SessionOptions,
 ): Promise<SessionFailure[]> {
   const failures: SessionFailure[] = [];
   const sources = Object.assign({}, ...sessions.map(({ sources }) => sources ?? {})) as Record<
@@ -63,7 +68,12 @@ export async function judgeSessions(
   try {
     let left = sessions;
     for (;;) {
-      const { diagnostics } = await buildProject(project, { level, toolchain, cpu });
+      const { diagnostics } = await buildProject(project, {
+        level,
+        toolchain,
+        ...(target === undefined ? { cpu } : { targets: [target] }),
+        ...(isWatched && { emit: ['ll'], cpu: 'v2', separateBlocks: true }),
+      });
       if (diagnostics.length === 0) break;
       const refused = left.filter((session) => {
         const own = diagnostics.filter(({ place }) =>
@@ -80,8 +90,10 @@ export async function judgeSessions(
       if (left.length === 0) return failures;
     }
     const out = join(project.folder, 'out');
+    if (isWatched) checkers.address.prepare(out, level === 0 ? 0 : 3);
     const plain = await runAll(out, left, 'off');
-    const native = await runAll(out, left, 'require');
+    const mode = target?.startsWith('wasm') === true ? 'wasm' : 'require';
+    const native = await runAll(out, left, mode, isWatched ? addressEnvironment : {});
     for (const session of left) {
       const own = native.get(session.index) ?? 'told nothing';
       told?.(session, own);
@@ -98,12 +110,13 @@ export async function judgeSessions(
 async function runAll(
   folder: string,
   sessions: readonly Session[],
-  mode: 'off' | 'require',
+  mode: 'off' | 'require' | 'wasm',
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Map<number, Told>> {
   const results = new Map<number, Told>();
   let left = sessions;
   while (left.length > 0) {
-    const end = await runSome(folder, left, mode, results);
+    const end = await runSome(folder, left, { ...environment, TSNATIVE: mode }, results);
     const [suspect, ...others] = left.filter(({ index }) => !results.has(index));
     if (!suspect) break;
     results.set(suspect.index, end ?? 'ended early');
@@ -115,7 +128,7 @@ async function runAll(
 function runSome(
   folder: string,
   sessions: readonly Session[],
-  mode: string,
+  environment: Readonly<Record<string, string>>,
   results: Map<number, Told>,
 ): Promise<string | undefined> {
   const list = join(folder, 'sessions.json');
@@ -124,7 +137,7 @@ function runSome(
   const child = fork(worker, [folder, list], {
     cwd: repository,
     execArgv: ['--import', 'tsx', '--expose-gc'],
-    env: { ...process.env, TSNATIVE: mode },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   let said = '';
@@ -146,7 +159,7 @@ function runSome(
       clearTimeout(timer);
       if (hung) resolve(`gave no answer in ${longestMilliseconds / 1000} s`);
       else if (signal) resolve(`was ended by ${signal}`);
-      else resolve(code === 0 ? undefined : `ended with code ${code}: ${said.slice(0, 600)}`);
+      else resolve(code === 0 ? undefined : `ended with code ${code}: ${said.slice(0, 3000)}`);
     });
   });
 }

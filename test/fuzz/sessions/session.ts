@@ -21,11 +21,16 @@ export const nameOf = ({ index }: Pick<Session, 'index'>): string => `s${index}`
 /** What a run of a session gave: what it told, or what ended the process. */
 export type Told = readonly string[] | string;
 
-/** Whether a line tells of an error that tsnative's own checks throw where JavaScript goes on. */
-const isCheck = (line: string): boolean =>
-  /(RangeError: ((write to )?index .* is outside|.* does not fit |The shifted bigint|.* would make holes|.*an integer from )|TypeError: .* (can't be (undefined|null|used.*)$|is no |in another order than|expected ))/.test(
-    line,
-  );
+/** Errors of tsnative's own checks, where JavaScript goes on. */
+const checks: readonly RegExp[] = [
+  /RangeError: (write to )?index .* is outside/,
+  /RangeError: .* (does not fit|would make holes|an integer from) /,
+  /RangeError: The shifted bigint/,
+  /TypeError: .* (can't be (undefined|null|used.*)$|is no |in another order than|expected )/,
+  /TypeError: (native code can't change|a callback has detached or resized) /,
+];
+
+const isCheck = (line: string): boolean => checks.some((check) => check.test(line));
 
 /** What one run differs in from another; undefined where it doesn't. Behind a check of tsnative's all may differ. */
 export function difference(plain: Told, native: Told): string | undefined {

@@ -7,6 +7,8 @@ import { classes } from './classes.ts';
 import { collections } from './collections.ts';
 import { control } from './control.ts';
 import { externs } from './externs.ts';
+import { keeping } from './keeping.ts';
+import { methods } from './methods.ts';
 import { nd } from './nd.ts';
 import { text } from './text.ts';
 import { views } from './views.ts';
@@ -21,6 +23,8 @@ const kinds: Readonly<Record<string, (random: Random, index: number) => Content>
   text,
   views,
   async,
+  keeping,
+  methods,
   nd,
   callbacks,
   externs,
