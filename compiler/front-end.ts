@@ -78,7 +78,7 @@ function shownFunctions(fn: NativeFunction): ShownFunction[] {
   if (inArrays(file.getFilePath())) return [];
   if (!isGenerated(node.compilerNode)) return [{ name, line: span.line, fn }];
   const made = arrayFunctionAt(node.compilerNode);
-  return made ? [{ ...made, fn }] : [];
+  return made && !made.isCall ? [{ name: made.name, line: made.line, fn }] : [];
 }
 
 export interface ReadOptions {
@@ -274,14 +274,16 @@ export function optimized(
 ): IrModule {
   const module = relativeSpans(lowering.module, dirname(reading.configPath));
   linkLibrary(module);
-  const symbols = symbolsOf === undefined ? [] : planLibrary(module, symbolsOf).functions;
+  const { prefix: start, functions: symbols } =
+    symbolsOf === undefined ? { prefix: '', functions: [] } : planLibrary(module, symbolsOf);
   addWire(module, prefix);
   // What reads maps and sets from the wire fills their tables.
   linkLibrary(module);
   keepViews(module);
   const graph = new CallGraph(module.functions);
   const ofC = symbols.filter(({ exported }) => !keepsForJavaScript(graph, exported.callee));
-  if (ofC.length > 0) module.symbols = ofC.map(({ symbol, exported }) => ({ symbol, exported }));
+  if (ofC.length > 0)
+    module.symbols = ofC.map(({ symbol, exported }) => ({ symbol, prefix: start, exported }));
   optimize(module, {
     ...{ level, libraryFunction, notes, without, assertElided },
     ...(verify && { verify }),

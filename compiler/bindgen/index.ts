@@ -5,7 +5,7 @@ import { declarationsOf, type CDeclaration } from './ast.ts';
 import { askClang, readable, type HeaderOptions } from './clang.ts';
 import { candidatesOf, constantsOf, macrosOf } from './constants.ts';
 import { libraryFor } from './libraries.ts';
-import { Names } from './typescript.ts';
+import { Names, Unbound } from './typescript.ts';
 import { writeBindings, type Bindings } from './write.ts';
 
 export interface BindgenOptions extends HeaderOptions {
@@ -27,9 +27,11 @@ export async function bindgen(given: BindgenOptions): Promise<Bindings> {
   const structs = declarations.flatMap((one) => {
     if ((one.kind !== 'struct' && one.kind !== 'union') || !isOwn(one.place.file)) return [];
     if (one.isInner || names.structProblem(one) !== undefined) return [];
-    return [one.tag === undefined ? names.nameOf(one) : `${one.kind} ${one.tag}`];
+    return [names.typeOf(one)];
   });
-  const sizes = await sizesOf(options, [...new Set(structs)]);
+  const sizes = await sizesOf(options, [
+    ...new Set([...structs, ...neededOf(declarations, isOwn)]),
+  ]);
   const texts = new Map<string, string>();
   return writeBindings({
     header: basename(header),
@@ -46,6 +48,27 @@ export async function bindgen(given: BindgenOptions): Promise<Bindings> {
       return text;
     },
   });
+}
+
+/** The structures of other headers that the functions of a header, or its structures, have themselves. */
+function neededOf(
+  declarations: readonly CDeclaration[],
+  isOwn: (file: string) => boolean,
+): string[] {
+  // What is only asked for here isn't imported.
+  const names = new Names(declarations, isOwn);
+  for (const one of declarations) {
+    if (!isOwn(one.place.file)) continue;
+    if (one.kind === 'struct') names.structProblem(one);
+    if (one.kind !== 'function') continue;
+    for (const type of [one.result, ...one.params.map((param) => param.type)])
+      try {
+        names.member(type);
+      } catch (error) {
+        if (!(error instanceof Unbound)) throw error;
+      }
+  }
+  return [...names.needed].flatMap((one) => (one.isInner ? [] : [names.typeOf(one)]));
 }
 
 const canonical = (file: string): string => {

@@ -1,8 +1,16 @@
 /** Types of C as declarations of TypeScript have them. */
-import { layoutOf, mostBytes, mostLeaves, type CPart, type CStruct } from '../ir/c-structs.ts';
+import {
+  isFlat,
+  layoutOf,
+  mostBytes,
+  mostLeaves,
+  type CPart,
+  type CStruct,
+} from '../ir/c-structs.ts';
 import { viewClass, type ScalarType } from '../ir/types.ts';
 import type { CDeclaration, CEnum, CRecord, CTypedef } from './ast.ts';
 import type { CType } from './c-types.ts';
+import { typeName } from './names.ts';
 
 /** Longer arrays of what is no number have no tuple. */
 const mostInTuple = 16;
@@ -51,10 +59,22 @@ export class Names {
   readonly imported = new Set<string>();
   private readonly isOwn: (file: string) => boolean;
   private readonly laidOut = new Map<CRecord, string | undefined>();
+  /** The structures of other headers, and inner ones, that go by their value or are inside of others. */
+  readonly needed = new Set<CRecord>();
 
-  /** @param isOwn whether a file's structures are bound */
-  constructor(declarations: readonly CDeclaration[], isOwn: (file: string) => boolean) {
+  private readonly sizeOf: (type: string) => number | undefined;
+
+  /**
+   * @param isOwn whether a file's structures are bound
+   * @param sizeOf C's `sizeof` of a type, where that is known
+   */
+  constructor(
+    declarations: readonly CDeclaration[],
+    isOwn: (file: string) => boolean,
+    sizeOf: (type: string) => number | undefined = () => undefined,
+  ) {
     this.isOwn = isOwn;
+    this.sizeOf = sizeOf;
     const tagged = new Set<string>();
     for (const one of declarations)
       if (one.kind !== 'function' && one.kind !== 'typedef' && one.tag !== undefined)
@@ -77,6 +97,11 @@ export class Names {
   /** The tag, or the name of the typedef that names it. */
   nameOf({ tag, id }: CRecord | CEnum): string {
     return tag ?? this.owners.get(id) ?? id;
+  }
+
+  /** What C calls a structure. */
+  typeOf(record: CRecord): string {
+    return record.tag === undefined ? this.nameOf(record) : `${record.kind} ${record.tag}`;
   }
 
   /** A type without the typedefs around it. */
@@ -151,11 +176,10 @@ export class Names {
 
   /** A structure itself as an argument or a result. */
   private byValue(type: Extract<CType, { kind: 'tagged' }>, verb: 'takes' | 'gives'): string {
-    const name = this.structName(type.tag);
+    const name = this.wholeName(type.tag);
     if (name !== undefined) return `${this.use('ByValue')}<${name}>`;
     const record = this.records.get(type.tag);
-    const why = record && this.isOwn(record.place.file) ? this.structProblem(record) : undefined;
-    const reason = why ?? 'no header that is bound declares it';
+    const reason = (record && this.structProblem(record)) ?? 'no header declares it';
     const behind = type.what === 'union' ? '' : `, and of that ${reason}`;
     throw new Unbound(`it ${verb} ${theTagged(type)} by its value${behind}`);
   }
@@ -266,15 +290,38 @@ export class Names {
     }
   }
 
-  /** The name of the interface for a structure; undefined where there can be none. */
+  /** The name of the interface for a structure that is pointed to; undefined where there can be none. */
   structName(tag: string): string | undefined {
     const record = this.records.get(tag);
-    if (!record || !this.isOwn(record.place.file)) return undefined;
+    // Most structures of other headers are nobody's business but of their libraries.
+    // Names that begin so are the library's own (ISO C 7.1.3).
+    const isShown = record && this.isOwn(record.place.file) && !tag.startsWith('__');
+    return isShown ? this.laidOutName(record, tag) : undefined;
+  }
+
+  /** The same of a structure that is there itself, whichever header declares it. */
+  private wholeName(tag: string): string | undefined {
+    const record = this.records.get(tag);
+    const name = record && this.laidOutName(record, tag);
+    const isShown = record && this.isOwn(record.place.file) && !tag.startsWith('__');
+    if (record && name !== undefined && !isShown) this.needed.add(record);
+    return name;
+  }
+
+  private laidOutName(record: CRecord, tag: string): string | undefined {
     if (!this.laidOut.has(record)) {
       this.laidOut.set(record, undefined);
-      this.laidOut.set(record, this.structProblem(record) === undefined ? tag : undefined);
+      this.laidOut.set(
+        record,
+        this.structProblem(record) === undefined ? typeName(tag) : undefined,
+      );
     }
     return this.laidOut.get(record);
+  }
+
+  /** Whether calls copy it. */
+  isCopied(record: CRecord): boolean {
+    return !isFlat(this.struct(record));
   }
 
   /** Why there is no interface for a structure. */
@@ -284,6 +331,9 @@ export class Names {
     if (!record.members) return 'the header only names it';
     try {
       const layout = layoutOf(this.struct(record));
+      const size = this.sizeOf(this.typeOf(record));
+      if (size !== undefined && size !== layout.size)
+        return `C has ${size} bytes for it, where its members take ${layout.size}: it is packed or aligned in a way of its own`;
       if (layout.size > mostBytes)
         return `its ${layout.size} bytes are more than the ${mostBytes} that a call copies`;
       if (layout.leaves.length > mostLeaves)
@@ -324,10 +374,10 @@ export class Names {
   }
 
   private structMember(type: Extract<CType, { kind: 'tagged' }>): ReturnType<Names['member']> {
-    const name = this.structName(type.tag);
+    const name = this.wholeName(type.tag);
     const record = this.records.get(type.tag);
     if (name !== undefined && record) return { text: name, part: this.struct(record) };
-    const why = record && this.isOwn(record.place.file) ? this.structProblem(record) : undefined;
+    const why = record && this.structProblem(record);
     const reason = why === undefined || type.what === 'union' ? '' : `, and of that ${why}`;
     throw new Unbound(`is ${theTagged(type)} itself${reason}`);
   }

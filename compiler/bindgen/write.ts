@@ -2,6 +2,7 @@
 import type { CDeclaration, CEnum, CFunction, CRecord } from './ast.ts';
 import { commentOf } from './comments.ts';
 import { integer, type Macro } from './constants.ts';
+import { identifier, typeName } from './names.ts';
 import { Names, Unbound } from './typescript.ts';
 
 export interface Bindings {
@@ -33,7 +34,7 @@ export interface BindingSource {
 
 /** Writes a module; what can't be bound is told. */
 export function writeBindings(source: BindingSource): Bindings {
-  const names = new Names(source.declarations, source.isOwn);
+  const names = new Names(source.declarations, source.isOwn, source.sizeOf);
   const own = source.declarations.filter(({ place }) => source.isOwn(place.file));
   const writer = new Writer(source, names);
   const seen = new Set<string>();
@@ -48,6 +49,8 @@ export function writeBindings(source: BindingSource): Bindings {
       writer.declaration(one, name);
     }
   }
+  // The set may grow while it is walked.
+  for (const record of names.needed) writer.declaration(record, names.nameOf(record));
   return writer.bindings();
 }
 
@@ -79,7 +82,11 @@ class Writer {
   bindings(): Bindings {
     const constants = this.source.constants.filter(({ name }) => !this.constantNames.has(name));
     const { unbound, bound } = this;
-    const imports = [...this.names.imported].sort();
+    const code = this.parts.join('\n').replace(/\/\*[\s\S]*?\*\//g, '');
+    // What can't be bound may have asked for more.
+    const imports = [...this.names.imported]
+      .filter((name) => new RegExp(`\\b${name}\\b`).test(code))
+      .sort();
     const lines = [
       `// The declarations of ${this.source.header}, made by \`tsnative bindgen\`.`,
       ...(imports.length > 0 ? [`import type { ${imports.join(', ')} } from 'tsnative';`] : []),
@@ -129,15 +136,18 @@ class Writer {
   private struct(record: CRecord, name: string): void {
     const problem = this.names.structProblem(record);
     if (problem !== undefined) throw new Unbound(problem);
-    const size = record.isInner
-      ? undefined
-      : this.source.sizeOf(record.tag === undefined ? name : `${record.kind} ${name}`);
+    const size = record.isInner ? undefined : this.source.sizeOf(this.names.typeOf(record));
+    const note = this.names.isCopied(record)
+      ? [
+          'C gets a copy of it for each call: where C keeps the address, a parameter has to be a Pointer.',
+        ]
+      : [];
     const members = (record.members ?? []).map(
       ({ name: member, type }) => `${member}: ${this.names.member(type).text};`,
     );
     this.parts.push(
-      doc(this.comment(record), `@struct${size === undefined ? '' : ` ${size}`}`),
-      `export interface ${identifier(name)} {\n${members.map((member) => `  ${member}`).join('\n')}\n}`,
+      doc([...this.comment(record), ...note], `@struct${size === undefined ? '' : ` ${size}`}`),
+      `export interface ${typeName(name)} {\n${members.map((member) => `  ${member}`).join('\n')}\n}`,
     );
   }
 
@@ -164,17 +174,6 @@ function doc(lines: readonly string[], tag: string): string {
   if (all.length === 1) return `/** ${all[0]} */`;
   return ['/**', ...all.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
-
-/** Words that can't be names in a module of TypeScript. */
-const reserved = new Set(
-  `arguments await break case catch class const continue debugger default delete do else enum eval export extends
-  false finally for function if implements import in instanceof interface let new null package private protected
-  public return static super switch this throw true try typeof undefined var void while with yield`.split(
-    /\s+/,
-  ),
-);
-
-const identifier = (name: string): string => (reserved.has(name) ? `${name}_` : name);
 
 function parameterName(name: string | undefined, index: number, taken: Set<string>): string {
   const plain =

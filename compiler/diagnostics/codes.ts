@@ -2076,6 +2076,19 @@ export const codes = {
     rewrite: 'name the folders of what it includes with -I, and the macros that it needs with -D.',
   }),
 
+  /** `{symbol}` is defined twice in what is linked: {words} */
+  duplicateSymbol: (
+    place: Place | undefined,
+    p: { readonly symbol: Text; readonly words: Text },
+  ): Diagnostic => ({
+    code: 'TSN5020',
+    severity: 'error',
+    place,
+    message: `\`${p.symbol}\` is defined twice in what is linked: ${p.words}`,
+    why: "an exported native function is a symbol for C, the package's name, an underscore and its own name, and a file of C that is linked has a function of that name, too; or two files of C have it.",
+    rewrite: `another name for one of the two, or \`static\` before the one in C where no other file calls it.`,
+  }),
+
   /** there is no `{path}` */
   noTsconfig: (place: Place | undefined, p: { readonly path: Text }): Diagnostic => ({
     code: 'TSN6001',
@@ -2151,8 +2164,8 @@ export const codes = {
     severity: 'error',
     place,
     message: `${p.what} is nested too deeply for the compiler.`,
-    why: `Each level of an expression, a block or an \`else if\` takes some of the stack, and TypeScript's parser and checker need it too.`,
+    why: `Each level of an expression, a block or an \`else if\` takes some of the stack, of which a build gets 64 MB where it needs that, and TypeScript's parser and checker need it too.`,
     rewrite:
-      'A table, a loop or several functions instead of one expression of thousands of parts; or more stack, with node --stack-size=8000.',
+      'A table, a loop or several functions instead of one expression of thousands of parts.',
   }),
 } as const;

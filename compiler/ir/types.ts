@@ -357,6 +357,8 @@ export interface IrExport {
 /** A function that C can call by its name. */
 export interface IrSymbol {
   readonly symbol: string;
+  /** What it begins with, before an underscore: the package's name. */
+  readonly prefix: string;
   /** As the source has it, whatever travels to JavaScript. */
   readonly exported: IrExport;
 }

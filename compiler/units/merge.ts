@@ -1,7 +1,8 @@
 /** What was made of units apart, put together. */
 import type { LoweringResult } from '../2-lower/index.ts';
 import { plainLoops, type PlainLoop } from '../2-lower/parallel/advice.ts';
-import type { IrModule, IrSymbol } from '../ir/types.ts';
+import { nameSymbols } from '../4-emit/c/names.ts';
+import type { IrModule } from '../ir/types.ts';
 
 /** @throws Error where two modules have different things of one name */
 export function mergeModules(modules: readonly IrModule[]): IrModule {
@@ -10,26 +11,20 @@ export function mergeModules(modules: readonly IrModule[]): IrModule {
     modules.flatMap((module) => module.tables ?? []),
     ({ name }) => name,
   );
-  const symbols = withOwnNames(modules.flatMap((module) => module.symbols ?? []));
+  const functions = distinct(modules.flatMap((module) => module.functions));
+  // Functions of several units may have one name.
+  const symbols = nameSymbols(
+    modules.flatMap((module) => module.symbols ?? []),
+    functions,
+  );
   return {
     records: distinct(modules.flatMap(({ records }) => records)),
-    functions: distinct(modules.flatMap(({ functions }) => functions)),
+    functions,
     globals: distinct(modules.flatMap(({ globals }) => globals)),
     exports: modules.flatMap(({ exports }) => exports),
     ...(tables.length > 0 && { tables }),
     ...(symbols.length > 0 && { symbols }),
   };
-}
-
-/** Each symbol once, as functions of several units may have one name. */
-function withOwnNames(symbols: readonly IrSymbol[]): IrSymbol[] {
-  const taken = new Set<string>();
-  return symbols.map((one) => {
-    let { symbol } = one;
-    for (let n = 2; taken.has(symbol); n++) symbol = `${one.symbol}_${n}`;
-    taken.add(symbol);
-    return { ...one, symbol };
-  });
 }
 
 /** Each name once: what is of the library is the same wherever it has the same name. */

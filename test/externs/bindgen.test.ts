@@ -324,6 +324,10 @@ struct huge { char bytes[20000]; };
 struct open { int count; int items[]; };
 struct either { union { int a; float b; } value; };
 union word { int i; float f; };
+struct __attribute__((packed)) packed { char a; int b; };
+struct __hidden { int x; };
+int hidden_look(struct __hidden *one);
+int hidden_value(struct __hidden one);
 vec vec_add(vec a, const vec *b);
 box box_of(box by, int count);
 int box_look(const box *by, box *changed);
@@ -349,6 +353,9 @@ int dots(vec a, ...);
     'export declare function vec_add(a: ByValue<vec>, b: Readonly<vec> | null): ByValue<vec>;',
     'export declare function box_of(by: ByValue<box>, count: i32): ByValue<box>;',
     'export declare function box_look(by: Readonly<box> | null, changed: box | null): i32;',
+    "export declare function hidden_look(one: Handle<'__hidden'> | null): i32;",
+    'export declare function hidden_value(one: ByValue<__hidden>): i32;',
+    ...['/** @struct 4 */', 'export interface __hidden {'],
     "export declare function wide_sum(all: Handle<'wide'> | null): i32;",
   ])
     assert.ok(
@@ -364,6 +371,7 @@ int dots(vec a, ...);
       'either_value: it is a union',
       'either: its member `value` is the union `either_value` itself',
       'word: it is a union',
+      'packed: C has 5 bytes for it, where its members take 8: it is packed or aligned in a way of its own',
       'wide_value: it takes the struct `wide` by its value, and of that its member `many` is an array of 17 structures',
       'word_of: it takes the union `word` by its value',
       'dots: it takes or gives a structure by its value, and has dots behind',
@@ -378,6 +386,29 @@ int dots(vec a, ...);
   const { module, diagnostics } = compileProject(join(project.folder, 'structures.json'), 0);
   assert.equal(diagnostics, []);
   assert.equal(module && verifyModule(module), []);
+});
+
+test('a structure of another header is declared where it goes by its value', async () => {
+  project.write(
+    'complex/type.h',
+    'typedef struct { double dat[2]; } number;\nstruct pair { number a, b; };\nstruct other { int x; };\n',
+  );
+  project.write(
+    'complex/math.h',
+    '#include <complex/type.h>\nnumber add(number a, struct pair *b);\nvoid swap(struct pair all, struct other *o);\n',
+  );
+  const header = join(project.folder, 'complex/math.h');
+  const { text, unbound } = await bindgen({
+    ...{ header, include: [project.folder], define: [], library: ['complex'] },
+  });
+  assert.equal(unbound, []);
+  for (const line of [
+    ' * @struct 16\n */\nexport interface number_ {\n  dat: Sized<Float64Array, 2>;\n}',
+    ' * @struct 32\n */\nexport interface pair {\n  a: number_;\n  b: number_;\n}',
+    "function add(a: ByValue<number_>, b: Handle<'pair'> | null): ByValue<number_>;",
+    "function swap(all: ByValue<pair>, o: Handle<'other'> | null): void;",
+  ])
+    assert.ok(text.includes(line), `${line}\n${text}`);
 });
 
 test('the command writes a file, and tells what is in it', () => {

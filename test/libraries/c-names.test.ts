@@ -65,4 +65,51 @@ ${told}console.log(of(20, 21));
   );
 });
 
+test('files of one name, and a function of C that another file calls, have symbols of their own', async () => {
+  const main = `import { of as other } from './other.js';
+import { inC } from './c.js';
+${scalar('of', 2)}${told}console.log(of(20), other(20), inC(20, 21));
+`;
+  const calling = `/** @extern sums: sums_of_2 */
+declare function inC2(a: number, b: number): number;
+/** @native */
+export function inC(a: number, b: number): number { return inC2(a, b) + 1; }
+`;
+  const c = 'double sums_of_2(double a, double b) { return a + b; }\n';
+  const files = {
+    ...{ 'src/main.ts': main, 'src/other.ts': scalar('of', 3), 'src/c.ts': calling },
+    'vendor/sums.c': c,
+  };
+  assert.is(
+    await printed('sums', files, { tsnative: { sources: ['vendor/sums.c'] } }),
+    '40 60 42\n',
+  );
+});
+
+test('a function of C that nobody declares, and that is called as a symbol is, is told', async () => {
+  const files = {
+    'src/main.ts': `/** @extern more: sums_other */
+declare function other(a: number): number;
+/** @native */
+export function of(a: number): number { return other(a); }
+`,
+    'vendor/more.c':
+      'double sums_other(double a) { return a; }\ndouble sums_of(double a) { return a; }\n',
+  };
+  const project = makeProject(files);
+  const config = { name: 'sums', type: 'module', tsnative: { sources: ['vendor/more.c'] } };
+  project.write('package.json', JSON.stringify(config));
+  try {
+    for (const target of ['linux-x64', 'win32-x64'])
+      try {
+        await buildProject(project, { level: 1, cpu: 'baseline', targets: [target] });
+        assert.unreachable();
+      } catch (error) {
+        assert.match(String(error), /`sums_of` is defined twice/, target);
+      }
+  } finally {
+    project.remove();
+  }
+});
+
 test.run();

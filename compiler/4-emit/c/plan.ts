@@ -22,6 +22,7 @@ import { elementOf, isCallable } from '../../ir/records.ts';
 import { reachedFrom, walkNodes, walkOps } from '../../ir/walk.ts';
 import { effectsOf } from '../../wire/writes.ts';
 import { WrittenParameters } from '../../ir/written-parameters.ts';
+import { identifier, nameSymbols, symbolPrefix, unique } from './names.ts';
 
 /** What a value is to C. */
 export type CValue = {
@@ -67,18 +68,6 @@ export interface LibraryPlan {
 }
 
 /**
- * How the names of functions begin that an addon itself calls, of Node-API, of threads and the clock, and of its own runtime:
- * a symbol of one of these names would be called in its place.
- */
-const calledByAddons = /^(?:(?:napi|node_api|pthread|tsn)(?:_|$)|(?:node|sched|clock)$)/;
-
-/** The name of a package as symbols begin with it: of `@scope/some-name` it is `some_name`. */
-export function symbolPrefix(packageName: string): string {
-  const prefix = identifier(packageName.replace(/^@[^/]*\//, ''));
-  return calledByAddons.test(prefix) ? `n${prefix}` : prefix;
-}
-
-/**
  * Plans a module's library for C.
  * @param ir with all that its functions call, and without wires (`addWire`)
  */
@@ -86,11 +75,7 @@ export function planLibrary(ir: IrModule, packageName: string): LibraryPlan {
   const prefix = symbolPrefix(packageName);
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const written = new WrittenParameters(functions);
-  const ofC = ir.functions.flatMap(({ extern }) =>
-    extern?.symbol.startsWith(`${prefix}_`) ? [extern.symbol.slice(prefix.length + 1)] : [],
-  );
-  const taken = new Set<string>(['free', 'clear', ...ofC]);
-  const planned: CFunction[] = [];
+  const planned: { readonly prefix: string; readonly exported: IrExport }[] = [];
   const leftOut: LeftOut[] = [];
   for (const exported of ir.exports) {
     if (exported.internal || exported.field || exported.restOf !== undefined) continue;
@@ -103,15 +88,20 @@ export function planLibrary(ir: IrModule, packageName: string): LibraryPlan {
       leftOut.push({ name, why: why ?? '', span });
       continue;
     }
-    const symbol = `${prefix}_${unique(identifier(name), taken)}`;
-    planned.push(cFunction({ symbol, exported }, (index) => written.isWritten(callee, index)));
+    planned.push({ prefix, exported });
   }
-  return { prefix, functions: planned, leftOut };
+  const named = nameSymbols(planned, ir.functions).map((one) =>
+    cFunction(one, (index) => {
+      const callee = functions.get(one.exported.callee);
+      return callee === undefined || written.isWritten(callee, index);
+    }),
+  );
+  return { prefix, functions: named, leftOut };
 }
 
 /** A function of a symbol. @param isWritten whether it may write to its parameter of an index */
 export function cFunction(
-  { symbol, exported }: IrSymbol,
+  { symbol, exported }: Pick<IrSymbol, 'symbol' | 'exported'>,
   isWritten: (index: number) => boolean = () => true,
 ): CFunction {
   const { params, result } = exported;
@@ -210,19 +200,6 @@ function scalarsIn(type: BoundaryType['type']): ScalarType | undefined {
   if (!isList(type)) return undefined;
   const element = elementOf(type);
   return isScalar(element.type) && !isOptional(element) ? element.type : undefined;
-}
-
-/** A name as C and Python can have it: letters, digits and underscores, a letter first. */
-export function identifier(name: string): string {
-  const words = name.replace(/[^A-Za-z0-9_]+/g, '_');
-  return /^[A-Za-z]/.test(words) ? words : `n${words}`;
-}
-
-function unique(name: string, taken: Set<string>): string {
-  let made = name;
-  for (let n = 2; taken.has(made); n++) made = `${name}_${n}`;
-  taken.add(made);
-  return made;
 }
 
 /** Words that can't be names in C, C++ or Python. */

@@ -28,13 +28,19 @@ export function wordsOf({ file }: Tool, { stdout, stderr }: Ran, folder?: string
   return shown.join('\n') || 'it said nothing';
 }
 
+/** How linkers say that a symbol is defined twice: lld for ELF and Windows, zig for macOS, and GNU's. */
+const twice =
+  /(?:duplicate symbol(?: definition)?:?|multiple definition of) *[`'"]?(?<name>[\w$.]+)/;
+
 /** The error for a tool that did not end well. */
 export function toolFailure(tool: Tool, ran: Ran, folder?: string): ToolchainError {
+  const words = wordsOf(tool, ran, folder);
+  const symbol = twice.exec(words)?.groups?.['name'];
+  if (symbol !== undefined)
+    return new ToolchainError(codes.duplicateSymbol(undefined, { symbol, words }));
   const ending =
     ran.killedBy === null ? `ended with exit code ${ran.code}` : `was ended by ${ran.killedBy}`;
-  return new ToolchainError(
-    codes.toolFailed(undefined, { tool: tool.name, words: wordsOf(tool, ran, folder), ending }),
-  );
+  return new ToolchainError(codes.toolFailed(undefined, { tool: tool.name, words, ending }));
 }
 
 /** The error for a CPU that LLVM has no name for; `known` is what it has. */
