@@ -50,6 +50,10 @@ test('those that only read their arguments run on all cores, others in order, an
         'counted: `a.set` may write an argument.',
         'cleared: `view.set` may write an argument.',
         'through: `data[a.offset]` may write an argument.',
+        'assigned: `other.set` may write an argument.',
+        "quoted: `a['data']` may write an argument.",
+        'repeated: `same.set` may write an argument.',
+        'kept: `view = one` may write an argument.',
         'tallied: It may write a typed array of the module.',
       ],
     );
