@@ -5,7 +5,7 @@
  */
 import { Node, SyntaxKind, ts, type VariableDeclaration } from '../../ts-morph.ts';
 import { includesUndefined } from '../../1-read/checked-types.ts';
-import { hasStrictNulls, isStrictlyChecked } from '../../1-read/strictness.ts';
+import { hasStrictNulls, isLookedAt, isStrictlyChecked } from '../../1-read/strictness.ts';
 import { isOwn } from '../functions/written.ts';
 import { symbolOf, type Lowering } from '../lowering.ts';
 import { unsetReads } from './unset-reads.ts';
@@ -20,16 +20,19 @@ export function mayBeUnassigned(l: Lowering, declaration: VariableDeclaration): 
   // TypeScript takes what inner functions mention for assigned.
   const isSeen = mentions.every((mention) => isOwn(mention, home));
   const { hinted, program } = l.module.reading;
+  const file = declaration.getSourceFile();
+  const options = program.getCompilerOptions();
   // Of a variable without annotation TypeScript lets everybody read `undefined`: its type says where that is.
   const isTyped = declaration.getTypeNode() !== undefined;
-  if (isSeen && (hinted || (!isTyped && hasStrictNulls(program.getCompilerOptions()))))
+  const tells = hinted || (!isTyped && hasStrictNulls(options));
+  if (isSeen && tells && isLookedAt(file, options))
     return mentions.some((mention) => isUnset(l, mention));
   const trusted =
     isSeen &&
     isTyped &&
     !declaration.hasExclamationToken() &&
-    isStrictlyChecked(declaration.getSourceFile(), program.getCompilerOptions()) &&
-    !/@ts-(ignore|expect-error)\b/.test(declaration.getSourceFile().getFullText()) &&
+    isStrictlyChecked(file, options) &&
+    !/@ts-(ignore|expect-error)\b/.test(file.getFullText()) &&
     !mentions.some((mention) => Node.isNonNullExpression(mention.getParent()));
   // A function that is declared can run before what stands above it.
   const isHoisted = mentions.some(
