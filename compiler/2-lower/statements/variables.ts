@@ -33,7 +33,13 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     const initializer = declaration.getInitializer();
     const run = (): void => {
       l.at(declaration);
-      if (initializer && renamesGlobal(l, declaration, initializer)) return;
+      if (initializer && renamesGlobal(l, declaration, initializer)) {
+        for (const name of namesOf(declaration)) {
+          const symbol = symbolOf(name.getNameNode());
+          if (symbol) l.root.renamed.add(symbol);
+        }
+        return;
+      }
       const fn = initializer && innerFunctionOf(l, declaration, initializer);
       if (fn) return l.declare(declaration, { kind: 'function', fn, home: l });
       if (!Node.isIdentifier(declaration.getNameNode()))
@@ -49,14 +55,12 @@ function renamesGlobal(l: Lowering, declaration: VariableDeclaration, initialize
   if (!isConstant(declaration)) return false;
   const { reading } = l.module;
   const inner = unwrapped(initializer);
+  const global = l.globalOf(inner);
   // Numbers are like all others, and names for them are known to messages and debuggers.
   if (Node.isIdentifier(declaration.getNameNode()))
-    return (
-      reading.globalOf(inner)?.includes('.') === true &&
-      inner.getType().getCallSignatures().length > 0
-    );
+    return global?.includes('.') === true && inner.getType().getCallSignatures().length > 0;
   return (
-    reading.globalOf(inner) !== undefined &&
+    global !== undefined &&
     namesOf(declaration).every((name) => reading.globalOf(name.getNameNode())?.includes('.'))
   );
 }
