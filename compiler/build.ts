@@ -19,16 +19,26 @@ import { compileNative, type NativeOutputs, type NativeSource } from './native-h
 import { compilerIdentity } from './identity.ts';
 import { packageName } from './project-folder.ts';
 import { cacheFolder } from '../runtime/folders.ts';
-import { withinStack } from './too-deep.ts';
+import { isStackOverflow } from './stack.ts';
+import { tooDeep } from './too-deep.ts';
 
 /** What the record of a build keeps to tell it again. */
 type Summary = Omit<BuildResult, 'upToDate' | 'milliseconds'>;
 
 /** Builds a project, or finds that nothing has changed since it was built. See `Build`. */
-export const build: Build = (options, events, signal, kept) =>
-  withinStack(() => buildProject(options, events, signal, kept));
+export const build: Build = async (options, events, signal, kept) => {
+  try {
+    const result = await buildOnce(options, events, signal, kept);
+    if (!result.diagnostics.some(({ code }) => code === tooDeep)) return result;
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+  }
+  const { deepBuild } = await import('./deep-build.ts');
+  return deepBuild(options, events, signal);
+};
 
-const buildProject: Build = async (options, events, signal, kept) => {
+/** The same with the stack that there is. @throws RangeError, as the engine does, where it ends */
+export const buildOnce: Build = async (options, events, signal, kept) => {
   const start = performance.now();
   const startedAt = Date.now();
   const done = (summary: Summary, fresh: boolean): BuildResult => ({

@@ -78,7 +78,7 @@ function shownFunctions(fn: NativeFunction): ShownFunction[] {
   if (inArrays(file.getFilePath())) return [];
   if (!isGenerated(node.compilerNode)) return [{ name, line: span.line, fn }];
   const made = arrayFunctionAt(node.compilerNode);
-  return made ? [{ ...made, fn }] : [];
+  return made && !made.isCall ? [{ name: made.name, line: made.line, fn }] : [];
 }
 
 export interface ReadOptions {

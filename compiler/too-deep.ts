@@ -3,6 +3,9 @@ import { ToolchainError } from './5-link/types.ts';
 import { codes } from './diagnostics/codes.ts';
 import { isStackOverflow } from './stack.ts';
 
+/** The code of `codes.tooDeep`. */
+export const tooDeep = 'TSN6007';
+
 /**
  * Runs something that goes over a whole project.
  * @throws ToolchainError that tells of the depth, instead of the engine's RangeError

@@ -2,7 +2,7 @@
 import { Node, ts, type FunctionDeclaration, type ParameterDeclaration } from '../ts-morph.ts';
 import { codes } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/types.ts';
-import { isFlat, type CStruct } from '../ir/c-structs.ts';
+import { hasAddresses, isFlat, type CStruct } from '../ir/c-structs.ts';
 import type { ExternWay } from '../ir/externs.ts';
 import { isList, isRecord, isScalar, isView } from '../ir/types.ts';
 import { externTag, type ExternTag } from './extern-tags.ts';
@@ -25,6 +25,8 @@ export interface ExternKind {
   readonly byValue?: boolean;
   /** C only looks at the structure. */
   readonly readonly?: boolean;
+  /** C gets the structure in place, which has addresses. */
+  readonly addresses?: boolean;
   /** Of a structure the functions in it, by the members that lead to them. */
   readonly functions?: readonly (Pick<ExternKind, 'calls'> & {
     readonly path: readonly string[];
@@ -213,7 +215,10 @@ function kindOf(
       if ('code' in read) return read;
       if (!isFlat(read.struct)) return copied(read, context, isReadonly);
       return shapes.keepLayout(machine)
-        ? { way: 'struct', ...(isReadonly && { readonly: true }) }
+        ? {
+            ...{ way: 'struct', addresses: hasAddresses(read.struct) },
+            ...(isReadonly && { readonly: true }),
+          }
         : codes.structShared(placeOfCompilerNode(type), { type: shortText(type) });
     }
   }

@@ -1,6 +1,7 @@
 /** Where a node stands, for diagnostics and for the IR. */
 import type { Node, ts } from '../ts-morph.ts';
 import type { Place } from '../diagnostics/types.ts';
+import { shiftOf } from './kernels/origins.ts';
 import type { Span } from '../ir/types.ts';
 
 /** The whole extent of a node, without leading comments. */
@@ -32,5 +33,7 @@ export function placeOfRange(file: ts.SourceFile, start: number, end: number): P
 /** The extent of one of TypeScript's own nodes, without leading comments. */
 export function placeOfCompilerNode(node: ts.Node): Place {
   const file = node.getSourceFile();
-  return placeOfRange(file, node.getStart(file), node.getEnd());
+  const start = node.getStart(file);
+  const shift = shiftOf(file, start);
+  return placeOfRange(file, start - shift, node.getEnd() - shift);
 }

@@ -219,6 +219,8 @@ function computed(op: Operation, result: Value, state: State, known: Knowledge):
     return exactQuotient(fact, x, y);
   if (!x || !y || !b || !a || !isSafeInteger(fact) || !isSafeInteger(x) || !isSafeInteger(y))
     return fact;
+  // A sum may be rounded to one further away than what was added.
+  if (result.type === 'f32' && magnitude(fact) > 2 ** 24) return fact;
   switch (op.op) {
     case 'add':
       if (fact.lo !== x.lo + y.lo || fact.hi !== x.hi + y.hi) return fact; // it may wrap

@@ -4,7 +4,7 @@
  *
  * Where x % c is 0 as a double (c an integer, not 0), x is an exact multiple of c, however large; the quotient as a real
  * number is an integer, and so is the double next to it. x − x % c is an exact multiple where x is a safe integer, so that
- * the difference is exact too; beyond 2^53 it may be rounded to a number that is none.
+ * the difference is exact too; beyond 2^53, or 2^24 in an f32, it may be rounded to a number that is none.
  */
 import type { Operation, Value } from '../ir/types.ts';
 import { isSafeInteger, onlyValue } from './facts.ts';
@@ -38,7 +38,7 @@ export function isExactDivision(op: Operation, state: State, known: Knowledge): 
   if (onlyValue(known.factOf(state, multipleOf(form, divisor))) === 1) return true;
   const difference = form.offset === 0 ? known.definition(form) : undefined;
   const [x, rest] = difference?.op === 'sub' ? difference.args : [];
-  if (!x || !rest) return false;
+  if (!x || !rest || x.type === 'f32') return false;
   const [whole, part] = [known.formOf(x), known.formOf(rest)];
   const remainder = part.offset === 0 ? known.definition(part) : undefined;
   const divided = remainder?.op === 'rem' ? dividedBy(remainder, state, known) : undefined;

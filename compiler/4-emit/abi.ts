@@ -7,6 +7,7 @@
  */
 import { externThrows } from '../ir/externs.ts';
 import { opInfo } from '../ir/ops.ts';
+import { ofSettled, settledCallees } from '../ir/settled.ts';
 import { isView, type IrFunction, type IrModule, type IrType } from '../ir/types.ts';
 import { walkNodes } from '../ir/walk.ts';
 import { context, view } from './layout.ts';
@@ -142,20 +143,30 @@ export function callNative(
   };
 }
 
+/** Whether a function may leave with an error by what it does itself. */
+const throwsItself = ofSettled((fn) => {
+  if (fn.foreign || (fn.extern && externThrows(fn.extern))) return true;
+  let throws = false;
+  walkNodes(fn.body, (node) => {
+    if (node.kind === 'throw' || node.kind === 'rethrow') throws = true;
+    if (node.kind !== 'op') return;
+    const { effect } = opInfo(node.op);
+    if (effect === 'throw' || effect === 'allocate') throws = true;
+  });
+  return throws;
+});
+
 /** The names of the functions that may leave with an error: by an operation, by `throw`, or by what they call. */
 export function throwingFunctions(module: IrModule): Set<string> {
   const throwing = new Set<string>();
   const callers = new Map<string, string[]>();
   for (const fn of module.functions) {
-    if (fn.foreign || (fn.extern && externThrows(fn.extern))) throwing.add(fn.name);
-    walkNodes(fn.body, (node) => {
-      if (node.kind === 'throw' || node.kind === 'rethrow') throwing.add(fn.name);
-      if (node.kind !== 'op') return;
-      const { effect } = opInfo(node.op);
-      if (effect === 'throw' || effect === 'allocate') throwing.add(fn.name);
-      const callee = node.attributes.callee;
-      if (callee !== undefined) callers.set(callee, [...(callers.get(callee) ?? []), fn.name]);
-    });
+    if (throwsItself(fn)) throwing.add(fn.name);
+    for (const callee of settledCallees(fn)) {
+      const known = callers.get(callee);
+      if (known) known.push(fn.name);
+      else callers.set(callee, [fn.name]);
+    }
   }
   // The set grows while it is walked: callers of callers are visited too.
   for (const callee of throwing)

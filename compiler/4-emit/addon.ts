@@ -47,7 +47,7 @@ export function emitAddon(
   const servesC = symbols.length > 0;
   const emitted = emitModule(ir, { ...options, servesC, sitePlaces: kept?.sites });
   const { llvm, sites, throwing, tiers, shapes, debug, delivered } = emitted;
-  const methods = methodUse(ir);
+  const methods = methodUse(ir, { areSettled: true });
   emitBoundary(llvm, ir, {
     throwing,
     platform,

@@ -8,6 +8,7 @@
  */
 import type { LlvmDialect } from '../5-link/types.ts';
 import { opInfo } from '../ir/ops.ts';
+import { ofSettled, settledCallees } from '../ir/settled.ts';
 import {
   isScalar,
   type IrFunction,
@@ -49,25 +50,30 @@ export function planCalls(
   const vectorized = new Set<string>();
   for (const fn of ir.functions) {
     let taken = 0;
-    forEachCall(fn, (call, callee, isInLoop) => {
+    for (const { call, callee, isInLoop } of callsIn(fn)) {
       const weight = weights.get(callee);
-      if (weight === undefined || !(isInLoop || hot.has(fn.name))) return;
+      if (weight === undefined || !(isInLoop || hot.has(fn.name))) continue;
       // LLVM knows masked forms since version 17, long after pointers became opaque.
       if (weight > mostOperations && dialect === 'opaque') vectorized.add(callee);
       if (weight <= mostOperations && (taken += weight) <= mostTaken) inlined.add(call);
-    });
+    }
   }
   return { inlined, vectorized };
 }
 
-function forEachCall(
-  fn: IrFunction,
-  visit: (call: Operation, callee: string, isInLoop: boolean) => void,
-): void {
+interface Call {
+  readonly call: Operation;
+  readonly callee: string;
+  readonly isInLoop: boolean;
+}
+
+/** All calls of a function. */
+const callsIn = ofSettled((fn): readonly Call[] => {
+  const calls: Call[] = [];
   const walk = (nodes: readonly Node[], isInLoop: boolean): void => {
     for (const node of nodes) {
       const callee = node.kind === 'op' ? node.attributes.callee : undefined;
-      if (node.kind === 'op' && callee !== undefined) visit(node, callee, isInLoop);
+      if (node.kind === 'op' && callee !== undefined) calls.push({ call: node, callee, isInLoop });
       const isLoop = node.kind === 'loop';
       // What rarely runs isn't worth the code.
       const isHot = (isInLoop || isLoop) && !(isLoop && node.rare);
@@ -75,19 +81,18 @@ function forEachCall(
     }
   };
   walk(fn.body, false);
-}
+  return calls;
+});
 
 /** The functions that are called from a loop, or from such a function. */
 function calledInLoops(ir: IrModule, functions: ReadonlyMap<string, IrFunction>): Set<string> {
   const hot = new Set<string>();
   for (const fn of ir.functions)
-    forEachCall(fn, (_, callee, isInLoop) => {
-      if (isInLoop) hot.add(callee);
-    });
+    for (const { callee, isInLoop } of callsIn(fn)) if (isInLoop) hot.add(callee);
   // The set grows while it is walked.
   for (const name of hot) {
     const fn = functions.get(name);
-    if (fn) forEachCall(fn, (_, callee) => hot.add(callee));
+    if (fn) for (const callee of settledCallees(fn)) hot.add(callee);
   }
   return hot;
 }

@@ -5,6 +5,7 @@
 import { keepsViews, passesViews } from './boundary/facts.ts';
 import { Keeping } from './scratch.ts';
 import { CallGraph } from '../ir/call-graph.ts';
+import { ofSettled, settledOperations } from '../ir/settled.ts';
 import { definitionsOf, walkNodes, walkOps } from '../ir/walk.ts';
 import { isView, type IrFunction, type IrModule, type Operation, type Value } from '../ir/types.ts';
 
@@ -13,20 +14,17 @@ export function lastingViews(ir: IrModule): ReadonlySet<Operation> {
   const functions = new Map(ir.functions.map((fn) => [fn.name, fn]));
   const lasting = new Set<Operation>();
   const keeping = new Keeping(functions);
-  const graph = new CallGraph(ir.functions);
+  const graph = new CallGraph(ir.functions, { areSettled: true });
   for (const { callee } of ir.exports)
     if (keepsViews(callee, graph))
       for (const fn of graph.reachedFrom(callee))
-        walkOps(fn.body, (op) => {
+        for (const op of viewsMadeIn(fn)) {
           const [made] = op.results;
-          if (op.op === 'view.new' && made && keeping.keeps(fn, made.id)) lasting.add(op);
-        });
+          if (made && keeping.keeps(fn, made.id)) lasting.add(op);
+        }
   for (const { callee } of ir.exports)
     if (passesViews(callee, graph))
-      for (const fn of graph.reachedFrom(callee))
-        walkOps(fn.body, (op) => {
-          if (op.op === 'view.new') lasting.add(op);
-        });
+      for (const fn of graph.reachedFrom(callee)) for (const op of viewsMadeIn(fn)) lasting.add(op);
   const returning = new Set<string>(ir.exports.map(({ callee }) => callee));
   // The set grows while it is walked: what a function returns may be what its callee returns.
   for (const name of returning) {
@@ -39,6 +37,9 @@ export function lastingViews(ir: IrModule): ReadonlySet<Operation> {
   }
   return lasting;
 }
+
+/** The operations of a function that make views. */
+const viewsMadeIn = ofSettled((fn) => settledOperations(fn).filter(({ op }) => op === 'view.new'));
 
 /** The operations that make the views which a function returns, and those which pass them on. */
 function returnedBy(fn: IrFunction): Set<Operation> {

@@ -11,6 +11,7 @@ import {
   type Node,
   type Operation,
 } from '../ir/types.ts';
+import { settledKinds } from '../ir/settled.ts';
 import { definitionsOf, regionsOf, walkNodes } from '../ir/walk.ts';
 
 /** The most bytes of one, and of all in a function: `check.stack` leaves much more. */
@@ -23,6 +24,7 @@ export function scratchViews(ir: IrModule): ReadonlyMap<Operation, number> {
   const keeping = new Keeping(functions);
   const found = new Map<Operation, number>();
   for (const fn of ir.functions) {
+    if (!settledKinds(fn).has('view.new')) continue;
     let left = mostBytesOfAll;
     const definitions = definitionsOf(fn.body);
     // In a loop, the one before may still be there.

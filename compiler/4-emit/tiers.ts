@@ -4,6 +4,7 @@
  */
 import type { CpuTier } from '../5-link/types.ts';
 import { opInfo } from '../ir/ops.ts';
+import { settledCallees, settledOperations } from '../ir/settled.ts';
 import { isFloat, type IrFunction, type IrModule, type Loop, type Operation } from '../ir/types.ts';
 import { walkNodes, walkOps } from '../ir/walk.ts';
 import { plain, type Version } from './abi.ts';
@@ -58,14 +59,11 @@ function tiered(ir: IrModule, calls: CallPlan): Set<string> {
   const add = (to: typeof callees, key: string, name: string): void =>
     void to.set(key, (to.get(key) ?? new Set()).add(name));
   for (const fn of ir.functions) {
-    let size = 0;
-    walkOps(fn.body, ({ attributes: { callee } }) => {
-      size++;
-      if (callee === undefined) return;
+    sizes.set(fn.name, settledOperations(fn).length);
+    for (const callee of settledCallees(fn)) {
       add(callees, fn.name, callee);
       add(callers, callee, fn.name);
-    });
-    sizes.set(fn.name, size);
+    }
   }
   // The library's loops are short, or go through memory faster than it is read. What its small functions
   // compute becomes part of the loops that call them; only what is called in vectors is in each version.

@@ -2164,8 +2164,8 @@ export const codes = {
     severity: 'error',
     place,
     message: `${p.what} is nested too deeply for the compiler.`,
-    why: `Each level of an expression, a block or an \`else if\` takes some of the stack, and TypeScript's parser and checker need it too.`,
+    why: `Each level of an expression, a block or an \`else if\` takes some of the stack, of which a build gets 64 MB where it needs that, and TypeScript's parser and checker need it too.`,
     rewrite:
-      'A table, a loop or several functions instead of one expression of thousands of parts; or more stack, with node --stack-size=8000.',
+      'A table, a loop or several functions instead of one expression of thousands of parts.',
   }),
 } as const;

@@ -94,6 +94,10 @@ const bytesOf = (type: ScalarType): number => Math.max(8, bitWidth(type)) / 8;
 export const isFlat = ({ members }: CStruct): boolean =>
   members.every(({ part: { kind } }) => kind === 'value' || kind === 'pointer');
 
+/** Whether there are addresses in a flat structure, whose size some targets have other than 8 bytes. */
+export const hasAddresses = ({ members }: CStruct): boolean =>
+  members.some(({ part: { kind } }) => kind === 'pointer');
+
 /** Whether C gives a leaf back as a value: an array is set in its place, and functions stay. */
 export const isGivenBack = ({ kind }: CLeaf): boolean =>
   kind === 'value' || kind === 'pointer' || kind === 'text';

@@ -1,5 +1,6 @@
 /** Who calls whom, for questions that are asked of many functions: each body is walked once. */
 import type { IrFunction, Operation } from './types.ts';
+import { settledCallees, settledOperations } from './settled.ts';
 import { walkOps } from './walk.ts';
 
 /** Of functions that don't change meanwhile. */
@@ -7,9 +8,12 @@ export class CallGraph {
   private readonly functions: ReadonlyMap<string, IrFunction>;
   private readonly known = new Map<IrFunction, readonly Operation[]>();
   private readonly called = new Map<IrFunction, readonly IrFunction[]>();
+  private readonly areSettled: boolean;
 
-  constructor(functions: readonly IrFunction[]) {
+  /** @param areSettled they don't change later either; see `ofSettled` */
+  constructor(functions: readonly IrFunction[], { areSettled = false } = {}) {
     this.functions = new Map(functions.map((fn) => [fn.name, fn]));
+    this.areSettled = areSettled;
   }
 
   get(name: string): IrFunction | undefined {
@@ -18,6 +22,7 @@ export class CallGraph {
 
   /** The operations of a function, in textual order. */
   operationsOf(fn: IrFunction): readonly Operation[] {
+    if (this.areSettled) return settledOperations(fn);
     const known = this.known.get(fn);
     if (known) return known;
     const made: Operation[] = [];
@@ -38,8 +43,10 @@ export class CallGraph {
   private calledBy(fn: IrFunction): readonly IrFunction[] {
     const known = this.called.get(fn);
     if (known) return known;
-    const names = this.operationsOf(fn).flatMap(({ attributes }) => attributes.callee ?? []);
-    const made = [...new Set(names)].flatMap((name) => this.functions.get(name) ?? []);
+    const names = this.areSettled
+      ? settledCallees(fn)
+      : new Set(this.operationsOf(fn).flatMap(({ attributes }) => attributes.callee ?? []));
+    const made = [...names].flatMap((name) => this.functions.get(name) ?? []);
     this.called.set(fn, made);
     return made;
   }

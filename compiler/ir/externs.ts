@@ -44,6 +44,8 @@ export interface ExternParameter {
   readonly readonly?: boolean;
   /** Of that: the functions in it, in the order of its leaves. */
   readonly functions?: readonly { readonly callback: ExternCallback }[];
+  /** Of a structure that C gets in place: there are addresses in it, of 8 bytes. */
+  readonly addresses?: boolean;
 }
 
 /** A function of the module that C calls. */

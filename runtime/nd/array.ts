@@ -9,7 +9,7 @@ import type { Elements } from './elements.ts';
 import { copyAxes } from './copying.ts';
 import { load, newLike, place0, place1, place2, place3, place4, store } from './intrinsics.ts';
 import { viewOf } from './make.ts';
-import { placesFit, rowMajorStrides, sameShape } from './shapes.ts';
+import { placesFit, refuseFit, rowMajorStrides, sameShape } from './shapes.ts';
 import { broadcasted, picked, reshaped, sliced, transposed } from './views.ts';
 
 /**
@@ -66,9 +66,7 @@ export class NdArray<A extends Elements = Float64Array> {
     this.s3 = s3;
     this.more = more;
     if (!placesFit(data.length, offset, n0, n1, n2, n3, s0, s1, s2, s3, more))
-      throw new RangeError(
-        `an array of this shape and offset does not fit ${data.length} elements`,
-      );
+      refuseFit(data.length, offset, rank, n0, n1, n2, n3, s0, s1, s2, s3);
   }
 
   /** The size of each axis. */
@@ -427,10 +425,11 @@ export class NdArray<A extends Elements = Float64Array> {
   }
 
   /**
-   * Sets all elements to those of another array, which is broadcast to this shape. RangeError where that can't be. Where
+   * Sets all elements to those of another array, which is broadcast to this shape; they are converted as in `data[i] = x`.
+   * RangeError where that can't be. Where
    * they share memory, what is set may have been set before it is read.
    */
-  assign(source: NdArray<A>): void {
+  assign<B extends Elements & ArrayLike<A[number]>>(source: NdArray<B>): void {
     const shape = this.shape;
     const from = sameShape(shape, source.shape) ? source : source.broadcast(shape);
     copyAxes(this, from);

@@ -4,7 +4,10 @@ import type { Elements } from './elements.ts';
 import { load, place3, store } from './intrinsics.ts';
 
 /** Copies elements, of arrays of one shape. */
-export function copyAxes<A extends Elements>(target: NdArray<A>, source: NdArray<A>): void {
+export function copyAxes<A extends Elements, B extends Elements & ArrayLike<A[number]>>(
+  target: NdArray<A>,
+  source: NdArray<B>,
+): void {
   if (target.rank > 3) {
     for (let i = 0; i < target.n0; i++) copyAxes(target.pick(0, i), source.pick(0, i));
     return;

@@ -5,7 +5,7 @@ import { overCores } from './cores.ts';
 import type { Elements } from './elements.ts';
 import { ndarray } from './make.ts';
 import { arrayOf, ofClass, type Operand } from './operands.ts';
-import { commonShape, sizeOfShape } from './shapes.ts';
+import { commonShape, haveCommonShape, sizeOfShape } from './shapes.ts';
 
 export interface GuvectorizeOptions<A extends Elements> {
   /** The class of the elements of results; without it Float64Array. */
@@ -85,14 +85,12 @@ export function guvectorize<A extends Elements = Float64Array>(
     const arrays = args.map((arg, index) => {
       const array = arrayOf(arg, `argument ${index + 1}`);
       const type = found?.types[count + index];
-      return type && array.data.constructor !== type ? ofClass(array, type) : array;
+      return type && array.data.constructor !== type
+        ? ofClass(array, type, `argument ${index + 1}`)
+        : array;
     });
     const sizes = sizesOf(arrays, parsed);
-    let loops: readonly number[] = [];
-    arrays.forEach((array, index) => {
-      const outer = array.rank - inputs[index]!.length;
-      if (outer > 0) loops = commonShape(loops, array.shape.slice(0, outer));
-    });
+    const loops = loopsOf(arrays, parsed);
     const outs = outputs.map((axes, index) => {
       const shape = loops.concat(axes.map((axis) => sizes[axis]!));
       const type: ElementsClass = found?.types[index] ?? options.type ?? Float64Array;
@@ -129,6 +127,27 @@ export function guvectorize<A extends Elements = Float64Array>(
     run(all.slice(count), places);
   };
   return Object.assign(made, { into }) as never;
+}
+
+/** The shape of the loops: that of the axes in front of the signature's. @throws RangeError where these don't fit */
+function loopsOf(
+  arrays: readonly NdArray<Elements>[],
+  { inputs, text }: Signature,
+): readonly number[] {
+  let loops: readonly number[] = [];
+  arrays.forEach((array, index) => {
+    const outer = array.rank - inputs[index]!.length;
+    if (outer === 0) return;
+    const own = array.shape.slice(0, outer);
+    if (!haveCommonShape(loops, own)) {
+      const shapes = arrays.slice(0, index + 1).map(({ shape }) => `[${shape.join(', ')}]`);
+      throw new RangeError(
+        `arrays of shapes ${shapes.join(' and ')} do not fit ${text}: in front of its axes they have [${loops.join(', ')}] and [${own.join(', ')}]`,
+      );
+    }
+    loops = commonShape(loops, own);
+  });
+  return loops;
 }
 
 const isOfSame = (a: NdArray<Elements>, b: NdArray<Elements>): boolean =>

@@ -27,14 +27,22 @@ export function arrayOf(value: unknown, name: string): NdArray<Elements> {
   throw new TypeError(`${name} is no number, typed array or NdArray`);
 }
 
-/** An array of that class: itself, or a copy. @throws TypeError for bigints in the place of numbers; RangeError for an element that the class can't hold */
-export function ofClass(array: NdArray<Elements>, type: ElementsClass): NdArray<Elements> {
+/**
+ * An array of that class: itself, or a copy.
+ * @param name of the argument that it is
+ * @throws TypeError for bigints in the place of numbers; RangeError for an element that the class can't hold
+ */
+export function ofClass(
+  array: NdArray<Elements>,
+  type: ElementsClass,
+  name: string,
+): NdArray<Elements> {
   if (array.data instanceof type) return array;
   const isBigint = (one: Elements): boolean =>
     one instanceof BigInt64Array || one instanceof BigUint64Array;
   if (isBigint(array.data) !== isBigint(new type(0)))
     throw new TypeError(
-      `expected elements as of a ${type.name}, got a ${array.data.constructor.name}`,
+      `${name} has the elements of ${withArticle(array.data.constructor.name)}; expected those of ${withArticle(type.name)}`,
     );
   const whole = array.copy();
   const data = new type(whole.size);
@@ -42,10 +50,14 @@ export function ofClass(array: NdArray<Elements>, type: ElementsClass): NdArray<
     const element = whole.data[at]!;
     (data as Float64Array)[at] = element as number;
     if (!Object.is(data[at], element) && !(element === 0 && data[at] === 0))
-      throw new RangeError(`${element} is no element of a ${type.name}`);
+      throw new RangeError(
+        `${name} has ${element}, which is no element of ${withArticle(type.name)}`,
+      );
   }
   return viewOf(data, array.shape, whole.strides, 0);
 }
+
+const withArticle = (name: string): string => `${name.startsWith('I') ? 'an' : 'a'} ${name}`;
 
 /** The bytes from the first element to the last. */
 function extentOf({ data, offset, shape, strides }: NdArray<Elements>): readonly [number, number] {

@@ -134,6 +134,40 @@ export function commonShape(a: readonly number[], b: readonly number[]): number[
   return common;
 }
 
+/** Whether there is one: no axis has two other sizes than 1. */
+export function haveCommonShape(a: readonly number[], b: readonly number[]): boolean {
+  for (let axis = 1; axis <= Math.min(a.length, b.length); axis++) {
+    const ofA = a[a.length - axis]!;
+    const ofB = b[b.length - axis]!;
+    if (ofA !== ofB && ofA !== 1 && ofB !== 1) return false;
+  }
+  return true;
+}
+
+/** Refuses an array of so many elements that an index within its shape would lead out of. */
+export function refuseFit(
+  length: number,
+  offset: i32,
+  rank: i32,
+  n0: i32,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  s0: i32,
+  s1: i32,
+  s2: i32,
+  s3: i32,
+): void {
+  const sizes = rank > 3 ? `, ${n2}, ${n3}` : rank > 2 ? `, ${n2}` : '';
+  const steps = rank > 3 ? `, ${s2}, ${s3}` : rank > 2 ? `, ${s2}` : '';
+  const further = rank > 4 ? ', …' : '';
+  const shape = rank < 1 ? '' : rank < 2 ? `${n0}` : `${n0}, ${n1}${sizes}${further}`;
+  const strides = rank < 1 ? '' : rank < 2 ? `${s0}` : `${s0}, ${s1}${steps}${further}`;
+  throw new RangeError(
+    `an array of shape [${shape}], strides [${strides}] and offset ${offset} does not fit ${length} elements`,
+  );
+}
+
 /** A shape without −1, which stands for what is left of so many elements. */
 export function sizesFor(shape: readonly number[], size: number): number[] {
   let known = 1;

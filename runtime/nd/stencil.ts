@@ -80,8 +80,8 @@ export function stencil<P extends readonly Neighbours[], A extends Elements = Fl
     const type: ElementsClass = found?.types[0] ?? options.type ?? Float64Array;
     const target = out?.data instanceof type ? out : ndarray(new type(sizeOfShape(shape)), shape);
     // An element that is stored must not be a neighbour later.
-    const inputs = arrays.map((array) => {
-      const own = found?.types[1] ? ofClass(array, found.types[1]) : array;
+    const inputs = arrays.map((array, index) => {
+      const own = found?.types[1] ? ofClass(array, found.types[1], `argument ${index + 1}`) : array;
       return own === array && own.data.buffer === target.data.buffer ? own.copy() : own;
     });
     if (found && sizeOfShape(shape) > 0) {

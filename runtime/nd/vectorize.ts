@@ -80,7 +80,7 @@ function apply(
   const resultType = found?.types[0] ?? type ?? resultTypeOf(fn, given);
   const made = out?.data instanceof resultType ? out : ndarray(new resultType(size), shape);
   const inputs = given.map((array, at) => {
-    const own = found ? ofClass(array, found.types[at + 1]!) : array;
+    const own = found ? ofClass(array, found.types[at + 1]!, `argument ${at + 1}`) : array;
     const whole = own.broadcast(shape);
     return mayOverlap(made, whole) ? whole.copy() : whole;
   });

@@ -130,6 +130,11 @@ export function transposed<A extends Elements>(
   return viewOf(array.data, shape, strides, array.offset);
 }
 
+function areWhole(sizes: readonly number[]): boolean {
+  for (const size of sizes) if (Math.floor(size) !== size) return false;
+  return true;
+}
+
 /** See `NdArray.reshape`. */
 export function reshaped<A extends Elements>(
   array: NdArray<A>,
@@ -137,8 +142,10 @@ export function reshaped<A extends Elements>(
 ): NdArray<A> {
   const size = array.size;
   const wanted = sizesFor(shape, size);
-  if (sizeOfShape(wanted) !== size)
-    throw new RangeError(`an array of ${size} elements has no shape [${wanted.join(', ')}]`);
+  if (sizeOfShape(wanted) !== size || !areWhole(wanted))
+    throw new RangeError(
+      `an array of shape [${array.shape.join(', ')}] has ${size} elements, and so no shape [${shape.join(', ')}]`,
+    );
   const strides = reshapedStrides(array.shape, array.strides, wanted);
   if (strides.length === wanted.length) return viewOf(array.data, wanted, strides, array.offset);
   return viewOf(array.copy().data, wanted, rowMajorStrides(wanted), 0);
@@ -152,7 +159,7 @@ export function broadcasted<A extends Elements>(
   const added = shape.length - array.rank;
   if (added < 0)
     throw new RangeError(
-      `an array with ${array.rank} axes can't be broadcast to shape [${shape.join(', ')}]`,
+      `an array of shape [${array.shape.join(', ')}] can't be broadcast to shape [${shape.join(', ')}], which has fewer axes`,
     );
   const strides: number[] = [];
   for (let axis = 0; axis < shape.length; axis++) {

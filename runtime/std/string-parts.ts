@@ -7,7 +7,7 @@ import { relativeIndex, toInteger } from './index-arithmetic.ts';
 import { charOf, partOf, unitAt } from './intrinsics.ts';
 import { clampedPosition, findText } from './string-search.ts';
 import { isWhiteSpace } from './white-space.ts';
-import type { f64, u32 } from 'tsnative';
+import type { bool, f64, u32 } from 'tsnative';
 
 /** `text.slice(start, end)` */
 export function stringSlice(text: string, start: f64, end: f64): string {
@@ -45,6 +45,36 @@ export function fromCodePoint(point: f64): string {
   if (point < 0x10000) return charOf(point);
   const offset = point - 0x10000;
   return charOf(0xd800 + (offset >> 10)) + charOf(0xdc00 + (offset & 1023));
+}
+
+/** The first index from `start` on of half a surrogate pair; the length where there is none. */
+function loneSurrogate(text: string, start: f64): f64 {
+  let at = start;
+  while (at < text.length) {
+    const point = codePointAt(text, at);
+    if (point >= 0xd800 && point < 0xe000) return at;
+    at += point > 0xffff ? 2 : 1;
+  }
+  return text.length;
+}
+
+/** `text.isWellFormed()`: ECMA-262 22.1.3.9. */
+export function isWellFormed(text: string): bool {
+  return loneSurrogate(text, 0) === text.length;
+}
+
+/** `text.toWellFormed()`: ECMA-262 22.1.3.31, with U+FFFD in the place of halves of surrogate pairs. */
+export function toWellFormed(text: string): string {
+  let lone = loneSurrogate(text, 0);
+  if (lone === text.length) return text;
+  let out = '';
+  let start = 0;
+  while (lone < text.length) {
+    out += partOf(text, start, lone) + charOf(0xfffd);
+    start = lone + 1;
+    lone = loneSurrogate(text, start);
+  }
+  return out + partOf(text, start, text.length);
 }
 
 /** The first index of what is no white space; the length where there is nothing else. */

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:nd`: the hypotenuse of a million elements, as `vectorize` makes it, beside loops in C of the same clang,
  * loops in JavaScript, npm's ndarray with cwise, and @stdlib's. Arrays one after the other, broadcast, and across each
- * other. Fails where results differ.
+ * other. Then functions of small arrays, as `guvectorize` makes them. Fails where results differ.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,6 +16,7 @@ import type { Prepared } from './contenders/types.ts';
 import { aimed, table } from './figures.ts';
 import type { Kernel } from './kernels/index.ts';
 import { compare, Timer } from './measure.ts';
+import { measureCores, type Small } from './nd/cores.ts';
 
 // One thread first: it is what C and the others have.
 const threads = process.env['TSNATIVE_NUM_THREADS'];
@@ -146,8 +147,12 @@ const asStdlib = ({ data, shape, strides, offset }: Array): object => ({
 
 async function main(): Promise<boolean> {
   const cpu = /-v[34]$/.test(detectCpu().level ?? '') ? 'v3' : 'baseline';
-  const source = new URL('./nd/made.ts', import.meta.url);
-  const project = makeProject({ 'src/made.ts': readFileSync(source, 'utf8') });
+  const sourceOf = (file: string): string =>
+    readFileSync(new URL(`./nd/${file}`, import.meta.url), 'utf8');
+  const project = makeProject({
+    'src/made.ts': sourceOf('made.ts'),
+    'src/small.ts': sourceOf('small.ts'),
+  });
   try {
     const outDir = join(project.folder, 'dist');
     const { diagnostics } = await buildProject(project, { outDir, level: 3, cpu });
@@ -231,6 +236,8 @@ async function main(): Promise<boolean> {
     console.log(table(rowsOfTable));
     console.log(`\n${aims.join('\n')}`);
     console.log(aimed(temporaries(hyp) === 0, `${temporaries(hyp)} temporaries`, '0'));
+    const small = (await import(pathToFileURL(join(outDir, 'small.js')).href)) as Small;
+    problems.push(...(await measureCores(small, tier?.cpu ?? cpu, budget)));
     console.log(`\nThreads: ${threads ?? 'all'}. The code is for ${cpu}.`);
     for (const problem of problems) console.log(problem);
     return problems.length === 0;

@@ -158,6 +158,17 @@ inAllWays('handles are what C gives, and are told when they are freed', (p) => {
   assert.is(p.counters(), 0);
 });
 
+inAllWays('structures with addresses go to C where these have 8 bytes', (p, way) => {
+  const values = Float64Array.of(1.5, 2, -0.25);
+  if (way !== 'wasm') assert.is(p.summed(values), 3003.25);
+  else
+    fails(
+      () => p.summed(values),
+      /'span' of span_sum .* is a structure with addresses, .* WebAssembly/,
+      TypeError,
+    );
+});
+
 inAllWays('objects marked as structures are where C has them', (p) => {
   const shape = { kind: 1, width: 4, height: 1.5, scale: -2, wide: false, calls: 10n };
   assert.is(p.areaOf(shape), -24);

@@ -117,6 +117,12 @@ test('a handle in a structure that C gives is a new one', () => {
   assert.is(p.foundOften(2000), 4000);
 });
 
+test('they go to functions of C that call on threads of their own, and come back', () => {
+  const heard: number[] = [];
+  assert.equal(p.mappedAside(thing(), heard), [10, 20, 30, 40, 40]);
+  assert.equal(heard, [1, 2, 3, 4]);
+});
+
 test('nothing is left behind', () => {
   const round = (): void => {
     p.thingOf('name', 1);

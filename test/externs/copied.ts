@@ -161,3 +161,27 @@ export async function aside(x: f64): Promise<Point> {
   const { at, corners } = thingOf('aside', x);
   return { x: at.x + corners[1].x, y: at.y };
 }
+
+/** @struct 32 */
+interface Four {
+  d: [f64, f64, f64, f64];
+}
+
+/** @extern all: four_map, threads */
+declare function mapFour(given: ByValue<Four>, f: (x: f64) => f64, thing: Thing): ByValue<Four>;
+
+/**
+ * C calls on a thread of its own, and the caller runs what it is asked for.
+ * @native
+ */
+export function mappedAside(thing: Thing, list: f64[]): f64[] {
+  const { d } = mapFour(
+    { d: [1, 2, 3, 4] },
+    (x) => {
+      list.push(x);
+      return x * 10;
+    },
+    thing,
+  );
+  return [...d, thing.at.y];
+}

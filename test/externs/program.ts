@@ -209,6 +209,22 @@ export function areas(count: i32): f64 {
   return shape.wide ? sum + Number(shape.calls) : -sum;
 }
 
+/** @struct */
+export interface Span {
+  data: Pointer;
+  length: i32;
+  sum: f64;
+}
+
+/** @extern all: span_sum */
+declare function spanSum(span: Span): i32;
+
+/** @native */
+export function summed(values: Float64Array): f64 {
+  const span: Span = { data: addressOf(values), length: values.length, sum: -1 };
+  return spanSum(span) * 1000 + span.sum;
+}
+
 /** @extern all: sum_of */
 declare function sumOf(kinds: string, ...values: [i32, f64, i64, string]): f64;
 /** @extern all: sum_of */

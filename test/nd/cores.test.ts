@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { lowerSources } from '../../compiler/front-end.ts';
 import { buildProject, makeProject } from '../support/project.ts';
 
 const here = new URL('./cores/', import.meta.url);
@@ -49,6 +50,10 @@ test('those that only read their arguments run on all cores, others in order, an
         'counted: `a.set` may write an argument.',
         'cleared: `view.set` may write an argument.',
         'through: `data[a.offset]` may write an argument.',
+        'assigned: `other.set` may write an argument.',
+        "quoted: `a['data']` may write an argument.",
+        'repeated: `same.set` may write an argument.',
+        'kept: `view = one` may write an argument.',
         'tallied: It may write a typed array of the module.',
       ],
     );
@@ -72,6 +77,36 @@ test('any number of threads gives the results of plain JavaScript', () => {
       assert.is(line, lines[index], `line ${index + 1}, -O${level}, ${threads} threads`);
     });
     assert.is(native, plain);
+  }
+});
+
+test('what is said of a function that is pasted into loops is said of its own place', () => {
+  const text = `import type { f64 } from 'tsnative';
+import { guvectorize, vectorize, type NdArray } from 'tsnative/nd';
+type A = NdArray<Float64Array>;
+const table = new Float64Array(4);
+/** @native */
+export const matches = guvectorize('(n)->()', (a: A, y: A) => {
+  y.set(/x/.test('a') ? 1 : 0);
+});
+/** @native */
+export const evaluated = vectorize((x: f64) => eval('x'));
+/** @native */
+export const writes = vectorize((x: f64) => {
+  table[0] = x;
+  return x;
+});`;
+  const wrong = makeProject({ 'src/wrong.ts': text });
+  try {
+    const { diagnostics } = lowerSources(wrong.tsconfig);
+    assert.equal(
+      diagnostics.map(({ code, place, related }) =>
+        [code, place?.line, place?.column, ...(related ?? []).map((one) => one.place?.line)].join(),
+      ),
+      ['TSN2001,7,9', 'TSN2203,10,48', 'TSN2254,13,3,12'],
+    );
+  } finally {
+    wrong.remove();
   }
 });
 

@@ -84,7 +84,7 @@ test('of more, and of bigints', () => {
   for (const a of arrays.slice(0, 9)) for (const b of arrays.slice(0, 8)) same('three', [a, b, 3]);
   same('big', [BigInt64Array.of(1n, -5n, 2n ** 62n), 7n]);
   same('big', [1n, 7n]);
-  const wrong = /expected elements as of a/;
+  const wrong = /argument \d has the elements of a \w+; expected those of a/;
   assert.throws(() => (native.big as Call)(arrays[0], 7n), wrong);
   assert.throws(() => (native.hyp as Call)(arrays[0], BigInt64Array.of(1n)), wrong);
 });
@@ -94,7 +94,7 @@ test('hints', () => {
   same('weighed', [arrays[0], 3]);
   assert.throws(
     () => native.weighed(arrays[0] as NdArray, 0.5),
-    /0.5 is no element of a Int32Array/,
+    /argument 2 has 0.5, which is no element of an Int32Array/,
   );
 });
 
@@ -157,6 +157,45 @@ test('functions of small arrays', () => {
   same('matvec', [ndarray(numbers(24), [2, 3, 4]), ndarray(numbers(8), [2, 4])]);
   same('matvec', [ndarray(numbers(24), [2, 3, 4]), ndarray(numbers(12), [3, 4])]);
   same('matvec', [square]);
+});
+
+test('messages about sizes name all shapes', () => {
+  const [square] = arrays as [NdArray<Elements>];
+  const matvec = native.matvec as Call;
+  const said = (call: () => unknown, message: string): void => {
+    assert.throws(
+      call,
+      (error: unknown) => error instanceof RangeError && error.message === message,
+    );
+  };
+  said(
+    () => matvec(square, numbers(3)),
+    'the size m in (n,m),(m)->(n) is 4 of argument 1 of shape [3, 4] and 3 of argument 2 of shape [3]',
+  );
+  said(
+    () => matvec(numbers(4), numbers(4)),
+    'argument 1 of shape [4] has fewer axes than (n,m),(m)->(n) gives it, which is 2',
+  );
+  said(
+    () => matvec(ndarray(numbers(24), [2, 3, 4]), ndarray(numbers(12), [3, 4])),
+    'arrays of shapes [2, 3, 4] and [3, 4] do not fit (n,m),(m)->(n): in front of its axes they have [2] and [3]',
+  );
+  said(
+    () => native.hyp(square as NdArray, numbers(3)),
+    'arrays of shapes [3, 4] and [3] do not fit: axis 1 has size 4 and size 3',
+  );
+  said(
+    () => square.reshape([5, -1]),
+    'an array of shape [3, 4] has 12 elements, and so no shape [5, -1]',
+  );
+  said(
+    () => square.broadcast([4]),
+    "an array of shape [3, 4] can't be broadcast to shape [4], which has fewer axes",
+  );
+  said(
+    () => ndarray(numbers(5), [2, 3]),
+    'an array of shape [2, 3], strides [3, 1] and offset 0 does not fit 5 elements',
+  );
 });
 
 test.run();

@@ -87,7 +87,7 @@ test('what is no array', () => {
     assert.throws(() => asNdArray(wrong as never), /expected a typed array, or an array of/);
   assert.throws(
     () => asNdArray({ data: numbers(3), shape: [4], stride: [1], offset: 0 }),
-    /an array of this shape and offset does not fit 3 elements/,
+    /an array of shape \[4\], strides \[1\] and offset 0 does not fit 3 elements/,
   );
 });
 

@@ -219,7 +219,9 @@ export function expressionFunctions(one: ArrayExpression, name: string): string 
         `  const $shape = ${shape};`,
         `  const $out = $ndarray(new ${type}($sizeOfShape($shape)), $shape);`,
       ];
-  return `${kernel}
+  // `arrayFunctionAt` tells the place by this.
+  return `/* of ${one.node.getStart()} */
+${kernel}
 function ${name}_run(${params((part) => `${part.name}: ${part.isArray ? `$NdArray<${part.leaf.type}>` : typeOf(part.leaf)}`)}): void {
   if ($out.rank > 4) {
     for (let $i = 0; $i < $out.n0; $i++) ${name}_run(${params((part) => (part.isArray ? `${part.name}.pick(0, $i)` : part.name))});

@@ -2,6 +2,7 @@
 import { ts } from '../../ts-morph.ts';
 import { viewClass } from '../../ir/types.ts';
 import { hintOfAlias, inArrays } from '../hints.ts';
+import { originMark } from './origins.ts';
 
 export const makers = ['vectorize', 'guvectorize', 'stencil'] as const;
 export type Maker = (typeof makers)[number];
@@ -31,7 +32,13 @@ export function arrayFunctionOf(
   );
   const argument = call.arguments[maker === 'guvectorize' ? 1 : 0];
   const fn = argument && functionNamed(argument, checker);
-  return maker && fn && { name: name.text, maker, call, fn, text: argument.getText() };
+  return maker && fn && { name: name.text, maker, call, fn, text: pasted(argument) };
+}
+
+/** The text of an expression, for the end of its file; more than a name tells where it stands (`origins.ts`). */
+function pasted(node: ts.Expression): string {
+  const text = node.getText();
+  return ts.isIdentifier(node) ? text : `${originMark(node.getStart(), text.length)}${text}`;
 }
 
 /** The function that an expression is, or that a name always means. */

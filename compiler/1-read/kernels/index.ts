@@ -18,6 +18,7 @@ import { expressionFunctions, expressionsIn } from './expressions.ts';
 import { inArrays } from '../hints.ts';
 import { guvectorizeLoops, signatureOf } from './guvectorize.ts';
 import { reachOf, stencilKernel } from './stencil.ts';
+import { generatedIn, generatedMark } from './origins.ts';
 import { vectorizeKernel } from './vectorize.ts';
 
 /** Where something stands in a file. */
@@ -98,9 +99,6 @@ ${[...kernels, ...fused.map((one) => one.text)].join('\n')}
   return { text, calls: fused.map(({ call }) => call) };
 }
 
-/** What begins the part of a file that the compiler has written. */
-const generatedMark = '// What follows was written by tsnative.';
-
 /** The kernel of a function of arrays and the statement that attaches it; nothing where the package's own loops run. */
 function kernelOf(one: ArrayFunction, name: string, checker: ts.TypeChecker): string[] {
   const { fn, maker, call, text: source } = one;
@@ -148,36 +146,30 @@ function freshName(name: string, file: ts.SourceFile, taken: Set<string>): strin
   return name;
 }
 
-const starts = new WeakMap<ts.SourceFile, number>();
-
-/** Where in a file the part begins that the compiler has written; infinitely far where there is none. */
-function generatedStart(file: ts.SourceFile): number {
-  const known = starts.get(file);
-  if (known !== undefined) return known;
-  const found = file.text.lastIndexOf(generatedMark);
-  const start = found < 0 ? Infinity : found;
-  starts.set(file, start);
-  return start;
-}
-
 /** Whether a node is in what the compiler has written behind the end of a file. */
 export const isGenerated = (node: ts.Node): boolean =>
-  node.pos >= generatedStart(node.getSourceFile());
+  node.pos >= generatedIn(node.getSourceFile()).start;
 
 /** A function of arrays as the source has it. */
 export interface ShownArrayFunction {
   readonly name: string;
   readonly line: number;
+  /** The name that is declared, or that is called. */
+  readonly declared: ts.Node;
+  /** It is a call with arrays. */
+  readonly isCall?: boolean;
   /** Of a function of small arrays: how many results it has. */
   readonly results?: number;
 }
 
-/** The function of arrays that a node in what the compiler has written is for. */
+/** The function of arrays, or the call of one with arrays, that a node in what the compiler has written is for. */
 export function arrayFunctionAt(node: ts.Node): ShownArrayFunction | undefined {
   const file = node.getSourceFile();
   const index = file.statements.findIndex(({ pos, end }) => pos <= node.pos && node.end <= end);
   const kernel = file.statements[index];
   if (!kernel || !ts.isFunctionDeclaration(kernel) || !isGenerated(node)) return undefined;
+  const called = callOf(kernel, file);
+  if (called) return { ...shown(called, called.getText(file), file), isCall: true };
   // What the kernel calls may stand between it and what attaches it.
   const next = file.statements.slice(index + 1).find((one) => !ts.isFunctionDeclaration(one));
   if (!next || !ts.isExpressionStatement(next) || !ts.isCallExpression(next.expression))
@@ -191,12 +183,37 @@ export function arrayFunctionAt(node: ts.Node): ShownArrayFunction | undefined {
     .flatMap(({ declarationList }) => [...declarationList.declarations])
     .find((one) => ts.isIdentifier(one.name) && one.name.text === name.text);
   if (!declaration) return undefined;
-  const { line } = file.getLineAndCharacterOfPosition(declaration.name.getStart(file));
   const { initializer } = declaration;
   const hasCores = next.expression.expression.getText() === '$attachLoops';
   const signature =
     hasCores && initializer && ts.isCallExpression(initializer)
       ? signatureOf(initializer.arguments[0])
       : undefined;
-  return { name: name.text, line: line + 1, ...(signature && { results: signature.results }) };
+  return {
+    ...shown(declaration.name, name.text, file),
+    ...(signature && { results: signature.results }),
+  };
+}
+
+function shown(declared: ts.Node, name: string, file: ts.SourceFile): ShownArrayFunction {
+  const { line } = file.getLineAndCharacterOfPosition(declared.getStart(file));
+  return { name, line: line + 1, declared };
+}
+
+/** The name of the function that is called where the kernel of an expression is for, by the mark before that. */
+function callOf(kernel: ts.FunctionDeclaration, file: ts.SourceFile): ts.Node | undefined {
+  const mark = /^\/\* of (\d+) \*\/$/.exec(
+    (ts.getLeadingCommentRanges(file.text, kernel.pos) ?? [])
+      .map(({ pos, end }) => file.text.slice(pos, end))
+      .at(-1) ?? '',
+  );
+  if (!mark) return undefined;
+  const start = Number(mark[1]);
+  const find = (node: ts.Node): ts.Node | undefined =>
+    ts.isIdentifier(node) && node.getStart(file) === start
+      ? node
+      : ts.forEachChild(node, (child) =>
+          child.pos <= start && start < child.end ? find(child) : undefined,
+        );
+  return find(file);
 }

@@ -38,7 +38,13 @@ import { dataMethod } from './dataview.ts';
 import { isGlobal } from './globals.ts';
 import { lower, lowerTested } from './index.ts';
 import { lowerIntrinsic } from './intrinsics.ts';
-import { arrayOfLength, arrayStatic, lowerArrayOfLength, lowerNewArray } from './list-statics.ts';
+import {
+  arrayOfLength,
+  arrayStatic,
+  lowerArrayOfLength,
+  lowerNewArray,
+  mapBlank,
+} from './list-statics.ts';
 import { expectedReceiver, listMethod, takesSpread } from './list-methods.ts';
 import { listOfItems, pushElement } from './lists.ts';
 import { lowerMath } from './math.ts';
@@ -82,7 +88,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
     if (kind !== undefined && name === 'of') return arrayOf(l, kind, node.getArguments());
     if (kind !== undefined && name === 'from') return arrayFrom(l, kind, node);
     if (isGlobal(object, 'Array')) return arrayStatic(l, callee, node, expected);
-    const filled = lowerNewArray(l, callee, node, expected);
+    const filled = lowerNewArray(l, callee, node, expected) ?? mapBlank(l, callee, node, expected);
     if (filled) return filled;
     const resolved = resolve(l, callee, node, expected);
     if (resolved) return callFunction(l, resolved, node);

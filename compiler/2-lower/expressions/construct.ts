@@ -66,6 +66,8 @@ export function lowerNew(l: Lowering, node: NewExpression, expected?: HintType):
   if (operand.kind === 'value' && isView(operand.value.type)) {
     return valueOperand(copyOf(l, kind, operand.value, node));
   }
+  if (operand.kind === 'value' && isList(operand.value.type))
+    return valueOperand(ofList(l, kind, operand.value, first));
   if (operand.kind === 'optional' && isView(operand.value.type))
     return notAnArray(l, operand, first);
   if (jsTypeOf(operand) === 'boolean' || jsTypeOf(operand) === 'bigint') {
@@ -158,6 +160,10 @@ export function arrayFrom(l: Lowering, kind: ElementKind, node: CallExpression):
   if (mapper) return valueOperand(mapped(l, kind, source, mapper, node));
   if (Node.isArrayLiteralExpression(inner)) return arrayOf(l, kind, inner.getElements());
   const operand = lower(l, source);
+  if (operand.kind === 'value' && isList(operand.value.type)) {
+    l.at(node);
+    return valueOperand(ofList(l, kind, operand.value, source));
+  }
   if (operand.kind !== 'value' || !isView(operand.value.type)) {
     return notAnArray(l, operand, source);
   }
@@ -223,6 +229,17 @@ function elementsNow(l: Lowering, source: Node): () => Counted {
     const count = copied.length();
     return { count, forEach: (body) => forEachElement(l, copied, body) };
   };
+}
+
+/** A new typed array with the elements of a list, converted as stores convert. */
+function ofList(l: Lowering, kind: ElementKind, list: Value, node: Node): Value {
+  const sequence = sequenceOf(l, list);
+  if (!sequence) return notAnArray(l, valueOperand(list), node);
+  const array = allocate(l, kind, sequence.length());
+  forEachElement(l, sequence, (element, index) =>
+    l.b.effect('view.store', [array, index, toElement(l, element, kind, node)]),
+  );
+  return array;
 }
 
 /** A new array of a kind with another's elements, converted as stores convert. */

@@ -11,6 +11,7 @@ import { notIterable, sourceOf } from '../refusals.ts';
 import { isTuple, sequenceOf, tupleSequence, type Sequence } from '../sequences.ts';
 import { defaultPart, tableOf, type EntryPart, type Table } from './collections.ts';
 import { lower } from './index.ts';
+import { arrayOfLength, checkedCount } from './list-statics.ts';
 
 export type Iterated =
   | {
@@ -29,6 +30,16 @@ export type Iterated =
  */
 export function iteratedOperand(l: Lowering, node: Node, expected?: HintType): Iterated {
   const call = iteratorCall(node);
+  const length = call?.name === 'keys' ? arrayOfLength(call.array)?.length : undefined;
+  if (length) {
+    // `Array(n).keys()`
+    const count = l.b.op('fptoint', [checkedCount(l, length)], 'i64');
+    return {
+      kind: 'sequence',
+      sequence: { length: () => count, load: numbered(l) },
+      isEntries: false,
+    };
+  }
   if (call) {
     const array = present(l, lower(l, call.array), call.array);
     const table = tableOf(l, array);
@@ -37,8 +48,11 @@ export function iteratedOperand(l: Lowering, node: Node, expected?: HintType): I
     if (!sequence) return notIterable(l, valueOperand(array), node);
     const isEntries = call.name === 'entries';
     if (call.name !== 'keys') return { kind: 'sequence', sequence, isEntries };
-    const load = (index: Value): Operand => valueOperand(convert(l, index, 'f64'));
-    return { kind: 'sequence', sequence: { length: () => sequence.length(), load }, isEntries };
+    return {
+      kind: 'sequence',
+      sequence: { length: () => sequence.length(), load: numbered(l) },
+      isEntries,
+    };
   }
   const checker = l.module.reading.program.getTypeChecker();
   // TypeScript may take a literal for a tuple here.
@@ -50,6 +64,12 @@ export function iteratedOperand(l: Lowering, node: Node, expected?: HintType): I
   if (table) return { kind: 'table', table, part: defaultPart(table) };
   return { kind: 'operand', operand: valueOperand(value) };
 }
+
+/** What `keys()` gives for an index. */
+const numbered =
+  (l: Lowering) =>
+  (index: Value): Operand =>
+    valueOperand(convert(l, index, 'f64'));
 
 /** The elements of an operand that a loop goes over, without those of strings. */
 export function elementsOf(l: Lowering, operand: Operand, node: Node): Sequence | undefined {

@@ -49,9 +49,15 @@ export function indicesBelow(
       l.b.throw('RangeError', [message]),
     );
     const count = l.b.op('fptoint', [length], 'i64');
-    return { count, forEach: (body) => forEachIndex(l, count, body) };
+    return countedIndices(l, count);
   };
 }
+
+/** So many times `undefined`. @param count an `i64` that is not negative */
+export const countedIndices = (l: Lowering, count: Value): Counted => ({
+  count,
+  forEach: (body) => forEachIndex(l, count, body),
+});
 
 function forEachIndex(
   l: Lowering,

@@ -15,16 +15,16 @@ import { isList, type ListType, type Value } from '../../ir/types.ts';
 import { templateFor } from '../../library-template.ts';
 import { skipParentheses } from '../conditions.ts';
 import { toF64, toStored } from '../convert.ts';
-import { callback, callWith } from '../functions/callable.ts';
+import { callback, callWith, type Callable } from '../functions/callable.ts';
 import { resultOfElement } from '../functions/frame.ts';
 import type { Lowering } from '../lowering.ts';
 import { describe, valueOperand, type Operand } from '../operands.ts';
 import { sourceOf } from '../refusals.ts';
+import { blankMapped, blankSource, countedBlank, type Blank } from './blank-arrays.ts';
 import { expectedType } from './expected.ts';
 import { isGlobal } from './globals.ts';
 import { lower } from './index.ts';
 import { iteratedOperand } from './iterated.ts';
-import { indicesBelow, lengthOnly } from './length-only.ts';
 import { appendIterated, forEachIterated, listOfItems } from './lists.ts';
 import { refuseMember } from './unknown.ts';
 
@@ -69,19 +69,58 @@ function arrayFrom(l: Lowering, node: CallExpression, type: ListType): Operand {
   const [source, mapper, thisArgument] = node.getArguments();
   if (!source) throw new Error('there is a source');
   const list = l.b.op('list.new', [l.b.const('i64', 0n)], type);
-  const subject = 'the array';
   if (!mapper) {
-    appendIterated(l, list, source, subject);
+    appendIterated(l, list, source, 'the array');
     return valueOperand(list);
   }
-  const length = lengthOnly(source);
+  const blank = blankSource(source);
   // The source is evaluated first, then the callback, and only then does anything run over the source.
-  const elements = length
-    ? indicesBelow(l, length, 2 ** 32 - 1, 'Invalid array length')
-    : iteratedElements(l, source, mapper);
+  const elements = blank ? elementsOfBlank(l, blank) : iteratedElements(l, source, mapper);
   const callable = callback(l, mapper);
   if (thisArgument) lower(l, thisArgument);
+  return mapped(l, list, elements, callable, mapper, node);
+}
+
+/** `[...Array(n)].map(callback)` and the like; undefined for another call. */
+export function mapBlank(
+  l: Lowering,
+  callee: PropertyAccessExpression,
+  node: CallExpression,
+  expected?: HintType,
+): Operand | undefined {
+  const blank = blankMapped(l, callee, node);
+  const [mapper] = node.getArguments();
+  if (!blank || !mapper) return undefined;
+  const type = listType(l, node, expected, node);
+  const elements = elementsOfBlank(l, blank);
+  const callable = callback(l, mapper);
+  const list = l.b.op('list.new', [l.b.const('i64', 0n)], type);
+  return mapped(l, list, elements, callable, mapper, node);
+}
+
+/** What is gone over, once that is asked for. */
+type Elements = () => { forEach(body: (element: Operand) => void): void };
+
+function elementsOfBlank(l: Lowering, blank: Blank): Elements {
+  const counted = countedBlank(l, blank);
+  return () => {
+    const { forEach } = counted();
+    return { forEach: (body) => forEach(() => body(blank.element)) };
+  };
+}
+
+/** Appends what a callback makes of elements and their indices. */
+function mapped(
+  l: Lowering,
+  list: Value,
+  elements: Elements,
+  callable: Callable,
+  mapper: Node,
+  node: Node,
+): Operand {
   l.at(node);
+  const type = list.type as ListType;
+  const subject = 'the array';
   const result = resultOfElement(l, type, subject);
   const counter = l.b.local('index', 'f64');
   l.b.set(counter, l.constant('f64', 0));
@@ -96,11 +135,7 @@ function arrayFrom(l: Lowering, node: CallExpression, type: ListType): Operand {
 }
 
 /** Runs code for each element that a value goes over, as the callback takes them. */
-function iteratedElements(
-  l: Lowering,
-  source: Node,
-  mapper: Node,
-): () => { forEach(body: (element: Operand) => void): void } {
+function iteratedElements(l: Lowering, source: Node, mapper: Node): Elements {
   const iterated = iteratedOperand(l, source);
   const checker = l.module.reading.program.getTypeChecker();
   const [signature] = l.typeOf(mapper).getCallSignatures();
@@ -173,8 +208,15 @@ export function arrayOfLength(node: Node): ArrayOfLength | undefined {
   const made = skipParentheses(node);
   if (!Node.isNewExpression(made) && !Node.isCallExpression(made)) return undefined;
   if (!isGlobal(made.getExpression(), 'Array')) return undefined;
-  const args = made.getArguments();
-  return args.length < 2 ? { made, length: args[0] } : undefined;
+  const [length, ...others] = made.getArguments();
+  // One argument that is no number is the array's only element.
+  return others.length === 0 && (!length || isNumber(length)) ? { made, length } : undefined;
+}
+
+function isNumber(node: Node): boolean {
+  const type = node.getType();
+  const members = type.isUnion() ? type.getUnionTypes() : [type];
+  return members.every((member) => (member.getFlags() & ts.TypeFlags.NumberLike) !== 0);
 }
 
 /** `new Array<T>(n).fill(value)`: the one way in which a length makes no holes. */

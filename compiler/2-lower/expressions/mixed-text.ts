@@ -23,8 +23,7 @@ export function lowerText(l: Lowering, node: Node): Value {
 export function lowerForText(l: Lowering, node: Node): Operand {
   const inner = skipParentheses(node);
   if (!isMixed(l, inner)) return lower(l, node);
-  if (Node.isBinaryExpression(inner) && logicalOperators.has(inner.getOperatorToken().getKind()))
-    return valueOperand(textOfLogical(l, inner));
+  if (isLogical(inner)) return valueOperand(textOfLogical(l, inner));
   if (!Node.isConditionalExpression(inner)) return lower(l, node);
   const [condition, then, otherwise] = [
     inner.getCondition(),
@@ -99,9 +98,13 @@ function isString(l: Lowering, node: Node): boolean {
   return isText(l.typeOf(node));
 }
 
+const isLogical = (node: Node): node is BinaryExpression =>
+  Node.isBinaryExpression(node) && logicalOperators.has(node.getOperatorToken().getKind());
+
 /** Whether an expression may be a string, and something else that is a value. */
 function isMixed(l: Lowering, node: Node): boolean {
-  if (!Node.isBinaryExpression(node) && !Node.isConditionalExpression(node)) return false;
+  // Of other operators TypeScript is not asked: each time, it would look at all that stands to the left again.
+  if (!isLogical(node) && !Node.isConditionalExpression(node)) return false;
   const type = l.typeOf(node);
   const flags = type.isUnion() ? type.types.map((one) => one.flags) : [type.flags];
   const kinds = [

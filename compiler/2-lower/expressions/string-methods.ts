@@ -49,6 +49,11 @@ const methods: Readonly<Record<string, Method>> = {
   trimEnd: (l, call) => text(l, 'trimEnd', call, []),
   toUpperCase: (l, call) => text(l, 'toUpperCase.str', call, []),
   toLowerCase: (l, call) => text(l, 'toLowerCase.str', call, []),
+  isWellFormed: (l, call) => {
+    l.at(call.node);
+    return called(l, 'isWellFormed', [call.text], 'bool');
+  },
+  toWellFormed: (l, call) => text(l, 'toWellFormed', call, []),
   replace: (l, call) => replace(l, 'replace', call),
   replaceAll: (l, call) => replace(l, 'replaceAll', call),
   split,

@@ -164,7 +164,11 @@ class ExternLowering {
           : this.pass(
               name,
               value,
-              { ...about, ...(kind.readonly && { readonly: true }) },
+              {
+                ...about,
+                ...(kind.readonly && { readonly: true }),
+                ...(kind.addresses && { addresses: true }),
+              },
               tag !== undefined,
             );
       default:

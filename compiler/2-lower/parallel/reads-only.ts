@@ -2,7 +2,7 @@
  * Whether a function only reads an array of any dimension that it gets: seen from the source, where each use of its name,
  * and of the names of its views, is one that writes nothing. What can't be told counts as writing.
  */
-import { Node, SyntaxKind, type CallExpression, type Identifier, type ts } from '../../ts-morph.ts';
+import { Node, SyntaxKind, ts, type CallExpression, type Identifier } from '../../ts-morph.ts';
 import { functionOf, unwrapped } from '../../1-read/function-nodes.ts';
 import { inArrays } from '../../1-read/hints.ts';
 import type { FunctionNode } from '../../1-read/model.ts';
@@ -30,15 +30,28 @@ const facts: ReadonlySet<string> = new Set([
 const makers: ReadonlySet<string> = new Set(['ndarray', 'columnMajor', 'asNdArray']);
 
 /** Where a function may write to the array that its parameter of that index is; undefined where it only reads. */
-export const writeOf = (fn: FunctionNode, parameter: number): Node | undefined =>
-  new Uses().ofParameter(fn, parameter);
+export function writeOf(fn: FunctionNode, parameter: number): Node | undefined {
+  // A function that calls itself gives what it gets where it is known to only behind that call.
+  let giving: ReadonlySet<Node> = new Set();
+  for (;;) {
+    const uses = new Uses(giving);
+    const write = uses.ofParameter(fn, parameter);
+    if (write || uses.giving.size === giving.size) return write;
+    giving = uses.giving;
+  }
+}
 
 class Uses {
   /** Parameters and variables that have been looked at, or are. */
   private readonly seen = new Set<ts.Symbol>();
   /** The functions that give back what they get, or a view of it. */
-  private readonly giving = new Set<Node>();
+  readonly giving: Set<Node>;
   private readonly targets = new Map<Node, readonly Node[]>();
+
+  /** @param giving those that are known to */
+  constructor(giving: ReadonlySet<Node>) {
+    this.giving = new Set(giving);
+  }
 
   ofParameter(fn: FunctionNode, index: number): Node | undefined {
     const parameter = fn.getParameters()[index];
@@ -87,10 +100,10 @@ class Uses {
       if (readers.has(name)) return undefined;
       return views.has(name) ? this.ofValue(call, around) : parent;
     }
-    if (Node.isElementAccessExpression(parent))
-      return parent.getExpression() === node && !this.targetsIn(around).includes(parent)
-        ? undefined
-        : parent;
+    if (Node.isElementAccessExpression(parent)) {
+      const isRead = parent.getExpression() === node && !this.targetsIn(around).includes(parent);
+      return isRead && isIndex(parent.getArgumentExpression()) ? undefined : parent;
+    }
     if (Node.isVariableDeclaration(parent)) return this.ofBinding(parent.getNameNode(), around);
     // A loop over the elements of a typed array, and what takes them one by one.
     if (Node.isForOfStatement(parent) || Node.isSpreadElement(parent)) return undefined;
@@ -119,9 +132,11 @@ class Uses {
         return undefined;
       case SyntaxKind.EqualsToken: {
         const target = parent.getLeft();
-        // A variable gets another value, or one more variable has the memory.
+        // A variable gets another value, or one more variable has the memory, and what the assignment gives.
         if (target === node) return undefined;
-        return Node.isIdentifier(target) ? this.ofBinding(target, around) : parent;
+        return Node.isIdentifier(target) && isDeclaredIn(around, target)
+          ? (this.ofBinding(target, around) ?? this.ofValue(parent, around))
+          : parent;
       }
       case SyntaxKind.QuestionQuestionToken:
       case SyntaxKind.BarBarToken:
@@ -168,6 +183,17 @@ class Uses {
     return known;
   }
 }
+
+/** Whether an element is asked for by a number: `a['data']` is a property. */
+const isIndex = (index: Node | undefined): boolean =>
+  index !== undefined && (index.getType().compilerType.flags & ts.TypeFlags.NumberLike) !== 0;
+
+/** Whether all mentions of a variable are inside a function. */
+const isDeclaredIn = (around: Node, name: Node): boolean =>
+  meaningOf(name)?.declarations?.every((one) => isInside(one, around.compilerNode)) === true;
+
+const isInside = (node: ts.Node | undefined, outer: ts.Node): boolean =>
+  node !== undefined && (node === outer || isInside(node.parent, outer));
 
 function firstOf<T>(items: readonly T[], of: (item: T) => Node | undefined): Node | undefined {
   for (const item of items) {

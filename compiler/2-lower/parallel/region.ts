@@ -1,7 +1,7 @@
 /** Writes a parallel region: the function that runs a part of it, and the operation that calls that for all parts. */
 import type { CallExpression, Node, ts } from '../../ts-morph.ts';
 import { only } from '../../1-read/hint-types.ts';
-import { isGenerated } from '../../1-read/kernels/index.ts';
+import { arrayFunctionAt, isGenerated } from '../../1-read/kernels/index.ts';
 import type { NativeFunction } from '../../1-read/model.ts';
 import { spanOf } from '../../1-read/places.ts';
 import type { Value } from '../../ir/types.ts';
@@ -45,7 +45,8 @@ export function region<const G extends readonly Value[] = readonly []>(
 ): void {
   const { bodies, count, iterations = count, library = [], eager = false, handed } = parts;
   const given: readonly Value[] = parts.given ?? [];
-  const name = node.getExpression().getText();
+  // Loops that the compiler has written are those of a function of arrays.
+  const name = arrayFunctionAt(node.compilerNode)?.name ?? node.getExpression().getText();
   const [body] = bodies;
   const code = {
     ...l.root.native,

@@ -5,7 +5,7 @@
  */
 import type { Node as SourceNode } from '../../ts-morph.ts';
 import { arrayFunctionAt, isGenerated } from '../../1-read/kernels/index.ts';
-import { placeOf } from '../../1-read/places.ts';
+import { placeOf, placeOfCompilerNode } from '../../1-read/places.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Diagnostic, Place } from '../../diagnostics/types.ts';
 import {
@@ -182,7 +182,7 @@ function problemsOf(
   regions: ReadonlyMap<string, Region>,
   keepsViews: boolean,
 ): Diagnostic[] {
-  const place = placeOf(region.call);
+  const place = placeOfRegion(region);
   const captured = piece.params.filter(({ value: { type } }) => !isScalar(type) && !isView(type));
   const found = [
     ...captured.map(({ name }) => `\`${name}\``),
@@ -279,6 +279,12 @@ export function insideOf(node: SourceNode): (span: Span | undefined) => boolean 
     return at >= start && at < end;
   };
 }
+
+/** Of loops that the compiler has written: the name of the function of arrays that they are for. */
+const placeOfRegion = ({ call }: Region): Place => {
+  const made = arrayFunctionAt(call.compilerNode)?.declared;
+  return made ? placeOfCompilerNode(made) : placeOf(call);
+};
 
 const placeOfSpan = (span: Span | undefined): Place | undefined =>
   span && {

@@ -47,7 +47,8 @@ export function declareParts(
   takeApart(l, declaration.getNameNode(), source, isConstant(declaration));
 }
 
-function takeApart(l: Lowering, pattern: Node, source: Source, constant: boolean): void {
+/** Declares the names of a pattern for what it takes apart. */
+export function takeApart(l: Lowering, pattern: Node, source: Source, constant: boolean): void {
   destructure(l, pattern, source, ({ declaration }) => ({
     store: (operand, node) => {
       if (declaration) declareName(l, declaration, operand, constant, node);

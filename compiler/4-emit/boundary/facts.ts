@@ -1,6 +1,6 @@
 /** What the wrapper of an export must know about the code that the export reaches. */
 import { CallGraph } from '../../ir/call-graph.ts';
-import { walkOps } from '../../ir/walk.ts';
+import { ofSettled, settledKinds, settledOperations } from '../../ir/settled.ts';
 import type { KeptDemands } from './kept-views.ts';
 import { writtenKinds } from '../../ir/written-kinds.ts';
 import {
@@ -76,22 +76,17 @@ export function factsOfExports(
 /** What the operations of one function tell, as `ExportFacts` has it. */
 interface FunctionFacts {
   readonly facts: ReadonlySet<keyof ExportFacts>;
-  /** The indices of the globals that they read. */
-  readonly read: ReadonlySet<number>;
+  /** The names of the globals that they read. */
+  readonly read: ReadonlySet<string>;
 }
 
-function factsIn(
-  operations: readonly Operation[],
-  { foreign }: IrFunction,
-  globals: ReadonlyMap<string, number>,
-): FunctionFacts {
-  const read = new Set<number>();
+const factsIn = ofSettled((fn): FunctionFacts => {
+  const read = new Set<string>();
   const facts = new Set<keyof ExportFacts>();
-  if (foreign) facts.add('callsJavaScript').add('usesHeap');
-  for (const op of operations) {
+  if (fn.foreign) facts.add('callsJavaScript').add('usesHeap');
+  for (const op of settledOperations(fn)) {
     const { global } = op.attributes;
-    const index = op.op === 'global.get' ? globals.get(global ?? '') : undefined;
-    if (index !== undefined) read.add(index);
+    if (op.op === 'global.get' && global !== undefined) read.add(global);
     if (op.op === 'parallel') facts.add('isParallel');
     if (op.op === 'check.ended') facts.add('asksEnd');
     if (op.op === 'extern.errno') facts.add('asksErrno');
@@ -106,24 +101,19 @@ function factsIn(
     if (op.op === 'view.new' || op.op === 'view.sub') facts.add('makesViews');
   }
   return { facts, read };
-}
+});
 
 function findFacts(module: IrModule, memoryIsShared: boolean): ExportFacts[] {
   const globals = new Map(module.globals.map(({ name }, index) => [name, index]));
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
-  const graph = new CallGraph(module.functions);
-  const known = new Map<IrFunction, FunctionFacts>();
-  const factsOf = (fn: IrFunction): FunctionFacts => {
-    const made = known.get(fn) ?? factsIn(graph.operationsOf(fn), fn, globals);
-    known.set(fn, made);
-    return made;
-  };
+  const graph = new CallGraph(module.functions, { areSettled: true });
   return module.exports.map(
     ({ callee, steady = false, isAsync = false, wire, result, more = [], implied = [] }) => {
-      const reached = graph.reachedFrom(callee).map(factsOf);
+      const reached = graph.reachedFrom(callee).map(factsIn);
       const has = (fact: keyof ExportFacts): boolean =>
         reached.some(({ facts }) => facts.has(fact));
-      const read = new Set(reached.flatMap((one) => [...one.read]));
+      const names = new Set(reached.flatMap((one) => [...one.read]));
+      const read = new Set([...names].flatMap((name) => globals.get(name) ?? []));
       const facts = {
         comparesViews: has('comparesViews'),
         comparesBuffers: has('comparesBuffers'),
@@ -177,10 +167,14 @@ export type MethodUse = ReadonlyMap<string, ReadonlySet<ViewKind>>;
  * The kinds whose methods the code of each export uses where subclasses (Buffer above all) have
  * methods of other meaning, or get other results: for these the wrapper takes the class itself
  * alone. Inlining hides the calls of the library, so this is asked of the IR before it is optimised.
+ * @param areSettled the functions don't change later; see `ofSettled`
  */
-export function methodUse(module: IrModule): MethodUse {
-  const graph = new CallGraph(module.functions);
-  const used = new Map(module.functions.map((fn) => [fn, kindsIn(graph.operationsOf(fn))]));
+export function methodUse(module: IrModule, { areSettled = false } = {}): MethodUse {
+  const graph = new CallGraph(module.functions, { areSettled });
+  const kindsOfOne = areSettled
+    ? settledMethods
+    : (fn: IrFunction): Methods => kindsIn(graph.operationsOf(fn));
+  const used = new Map(module.functions.map((fn) => [fn, kindsOfOne(fn)]));
   const kindsOf = (fns: readonly IrFunction[], which: 'methods' | 'kept'): Set<ViewKind> =>
     new Set(fns.flatMap((fn) => [...(used.get(fn)?.[which] ?? [])]));
   // What one function has objects keep, any other may use.
@@ -195,8 +189,12 @@ export function methodUse(module: IrModule): MethodUse {
   );
 }
 
+type Methods = Readonly<Record<'methods' | 'kept', ReadonlySet<ViewKind>>>;
+
+const settledMethods = ofSettled((fn) => kindsIn(settledOperations(fn)));
+
 /** The kinds of views whose methods some operations use, and those that they have objects keep. */
-function kindsIn(operations: readonly Operation[]): Record<'methods' | 'kept', Set<ViewKind>> {
+function kindsIn(operations: readonly Operation[]): Methods {
   const kinds = { methods: new Set<ViewKind>(), kept: new Set<ViewKind>() };
   for (const op of operations) {
     const type = op.args[0]?.type;
@@ -216,12 +214,8 @@ const usesMethod = ({ op, attributes }: Operation): boolean =>
 
 /** What must be known of views of typed arrays that objects keep: what any function of the module asks of views. */
 export function demandsOfKept({ functions }: IrModule): KeptDemands {
-  const names = new Set<string>();
-  for (const { body } of functions) walkOps(body, ({ op }) => names.add(op));
-  return {
-    buffer: names.has('view.sameBuffer'),
-    offset: [...offsetReaders].some((name) => names.has(name)),
-  };
+  const has = (name: string): boolean => functions.some((fn) => settledKinds(fn).has(name));
+  return { buffer: has('view.sameBuffer'), offset: [...offsetReaders].some(has) };
 }
 
 /** Whether a function, or one that it calls, has objects keep views. */

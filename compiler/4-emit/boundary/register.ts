@@ -7,7 +7,7 @@ import type { Shapes } from '../heap/shapes.ts';
 import { outOfLine } from '../helpers.ts';
 import { heap, viewKinds } from '../layout.ts';
 import { versionsOf, type TierPlan } from '../tiers.ts';
-import { walkOps } from '../../ir/walk.ts';
+import { settledKinds } from '../../ir/settled.ts';
 import { toSlot } from '../types.ts';
 import type { LlvmFunction, LlvmModule } from '../writer.ts';
 import { refuse, type Subject } from './answer.ts';
@@ -260,11 +260,9 @@ function defineLive(llvm: LlvmModule, shapes: Shapes): string {
 }
 
 /** Whether anything runs on the process's pool of threads. */
-function usesPool({ functions, exports }: IrModule): boolean {
-  let found = exports.some(({ isAsync }) => isAsync);
-  for (const { body } of functions) walkOps(body, ({ op }) => (found ||= op === 'parallel'));
-  return found;
-}
+const usesPool = ({ functions, exports }: IrModule): boolean =>
+  exports.some(({ isAsync }) => isAsync) ||
+  functions.some((fn) => settledKinds(fn).has('parallel'));
 
 /** `$pool()`: the pool's limit of threads, and where it comes from, as `tsn_pool_limit` gives them. */
 function definePool(llvm: LlvmModule): string {

@@ -156,6 +156,7 @@ class ExternCall {
       case 'data':
         return { c: cPointer, value: this.data(own, value) };
       case 'struct':
+        if (param.addresses) this.refuseShortAddresses(own, operand);
         return { c: cPointer, value: operand };
       case 'text': {
         const text = textToC(e, this.op, operand, this.nameOf(own), this.undo());
@@ -249,6 +250,15 @@ class ExternCall {
       return address;
     };
     return { c: cPointer, value: pointer, after };
+  }
+
+  /** Where addresses have 4 bytes, C's layout is not that of the structure, which it would get as it is. */
+  private refuseShortAddresses(own: Parameter, operand: string): void {
+    const { e } = this;
+    if (!e.module.triple.startsWith('wasm32')) return;
+    const problem = `${this.nameOf(own)} is a structure with addresses, which have 4 bytes in WebAssembly and 8 in native code`;
+    const fine = own.mayBeNull === true ? isNull(e.f, operand) : 'false';
+    e.failUnless(fine, this.error('TypeError', problem), [], this.undo());
   }
 
   /** Tests a handle that may have been freed, and notes one that C frees. */

@@ -13,7 +13,8 @@ import {
   type IrType,
   type Node,
 } from '../../ir/types.ts';
-import { regionsOf, walkOps } from '../../ir/walk.ts';
+import { ofSettled, settledOperations } from '../../ir/settled.ts';
+import { regionsOf } from '../../ir/walk.ts';
 import { slotPlace } from '../../3-optimize/heap-writes.ts';
 import type { PlacedSlot, RecordShape, Shape, Shapes } from './shapes.ts';
 
@@ -89,16 +90,24 @@ export class CycleTypes {
 function assignedPlaces(ir: IrModule): Set<string> {
   const records = new Map(ir.records.map((record) => [record.name, record]));
   const places = new Set<string>();
-  for (const { body } of ir.functions) {
-    const filling = fillings(body);
-    walkOps(body, (node) => {
-      const { op, args, attributes } = node;
-      if (op === 'rec.set' && args[0] && args[1] && isReference(args[1].type) && !filling.has(node))
-        places.add(slotPlace(args[0].type, attributes.slot, records));
-    });
-  }
+  for (const fn of ir.functions)
+    for (const { type, slot } of assignedIn(fn)) places.add(slotPlace(type, slot, records));
   return places;
 }
+
+/** The same of one function, each with the type of the object. */
+const assignedIn = ofSettled(
+  (fn): readonly { readonly type: IrType; readonly slot: string | undefined }[] => {
+    const filling = fillings(fn.body);
+    return settledOperations(fn).flatMap((node) => {
+      const { op, args, attributes } = node;
+      const [object, value] = args;
+      return op === 'rec.set' && object && value && isReference(value.type) && !filling.has(node)
+        ? [{ type: object.type, slot: attributes.slot }]
+        : [];
+    });
+  },
+);
 
 /** The operations that fill an object which was made right before, and which nothing else knows yet. */
 function fillings(nodes: readonly Node[], found = new Set<Node>()): Set<Node> {

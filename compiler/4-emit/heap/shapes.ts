@@ -22,7 +22,7 @@ import {
   type ListType,
   type RecordType,
 } from '../../ir/types.ts';
-import { walkOps } from '../../ir/walk.ts';
+import { ofSettled, settledOperations } from '../../ir/settled.ts';
 import { error, header } from '../layout.ts';
 import { memoryBytes } from '../types.ts';
 import { CycleTypes } from './cycle-types.ts';
@@ -50,6 +50,14 @@ export interface ListShape {
 
 export type Shape = RecordShape | ListShape;
 
+/** The types of the lists that a function makes. */
+const listsMadeIn = ofSettled((fn): readonly ListType[] => {
+  const made = settledOperations(fn).flatMap(({ op, results: [result] }) =>
+    op === 'list.new' && result && isList(result.type) ? [result.type] : [],
+  );
+  return [...new Set(made)];
+});
+
 export class Shapes {
   /** In the order of their indices. */
   readonly all: readonly Shape[];
@@ -76,15 +84,13 @@ export class Shapes {
       this.byName.set(record.name, shape);
       all.push(shape);
     }
-    for (const fn of ir.functions)
-      walkOps(fn.body, ({ op, results: [result] }) => {
-        if (op !== 'list.new' || !result || !isList(result.type) || this.byType.has(result.type))
-          return;
-        const { type: element } = elementOf(result.type);
-        const shape: ListShape = { kind: 'list', index: all.length, type: result.type, element };
-        this.byType.set(result.type, shape);
-        all.push(shape);
-      });
+    for (const type of ir.functions.flatMap(listsMadeIn)) {
+      if (this.byType.has(type)) continue;
+      const { type: element } = elementOf(type);
+      const shape: ListShape = { kind: 'list', index: all.length, type, element };
+      this.byType.set(type, shape);
+      all.push(shape);
+    }
     this.error = {
       kind: 'record',
       index: all.length,

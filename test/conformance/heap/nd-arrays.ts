@@ -164,7 +164,25 @@ const empty = ndarray(ints(4), [2, 0, 3]);
 const deep = ndarray(ints(64), [2, 2, 2, 2, 2, 2]);
 const line = ndarray(ints(5), [5]);
 
+/** Elements of another class are converted as in `data[i] = x`. */
+/** @native */
+export function ndConverted(a: NdArray<Float64Array>, b: NdArray<Int16Array>): number {
+  const bytes = ndarray(new Uint8Array(a.size), a.shape);
+  bytes.assign(a);
+  const floats = ndarray(new Float32Array(a.size), a.shape);
+  floats.assign(b);
+  const back = ndarray(new Float64Array(a.size), a.shape);
+  back.assign(bytes);
+  let sum = 0;
+  for (let i = 0; i < a.shape[0]!; i++)
+    for (let j = 0; j < a.shape[1]!; j++) sum = sum * 3 + back.get(i, j) + floats.get(i, j) / 7;
+  return sum;
+}
+
 export const cases = [
+  ['ndConverted', [square, ndarray(Int16Array.of(1, -2, 3, 4))]],
+  ['ndConverted', [square.transpose(), ndarray(Int16Array.of(1, -2, 3))]],
+  ['ndConverted', [square, ndarray(Int16Array.of(1, -2))]],
   ['ndTotal', [square]],
   ['ndTotal', [square.transpose()]],
   ['ndTotal', [odd]],

@@ -61,7 +61,37 @@ export function inMap(count: f64): Map<string, number[]> {
 const edges = [0, -0, 1, -1, 0.5, NaN, Infinity, -Infinity, 5e-324];
 const limits = [2 ** 31 - 1, 2 ** 31, -(2 ** 31), -(2 ** 31) - 1, 2 ** 32, 2 ** 53, -(2 ** 53)];
 
+/** @native */
+export function storedList(list: number[], kind: number): Float64Array {
+  if (kind === 0) return new Float64Array(list);
+  if (kind === 1) return Float64Array.from(new Uint8Array(list));
+  if (kind === 2) return Float64Array.from(Uint8ClampedArray.from(list));
+  if (kind === 3) return Float64Array.from(new Float32Array(list));
+  if (kind === 4) return new Float64Array(Int16Array.from(list.map((x) => x * 1000)));
+  return Float64Array.from(list);
+}
+
+/** @native */
+export function storedGrown(count: number): Float64Array {
+  const list: number[] = [];
+  for (let i = 0; i < count; i++) list.push(i * i - 3);
+  const made = new Float64Array(list);
+  list.push(7);
+  return made;
+}
+
+/** @native */
+export function storedFlags(list: boolean[]): Uint8Array {
+  return Uint8Array.from(list.map((flag) => (flag ? 1 : 0)));
+}
+
 export const cases: [string, unknown[]][] = [
+  ...[[], [1], [1.5, -1, 300, NaN, Infinity, -0, 2 ** 40 + 0.5, -70_000]].flatMap((list) =>
+    [0, 1, 2, 3, 4, 5].map((kind): [string, unknown[]] => ['storedList', [list, kind]]),
+  ),
+  ['storedGrown', [0]],
+  ['storedGrown', [1000]],
+  ['storedFlags', [[true, false, true]]],
   ['listed', [new Float64Array(0)]],
   ...[...edges, ...limits].flatMap((x): [string, unknown[]][] => [
     ['listed', [Float64Array.of(x)]],

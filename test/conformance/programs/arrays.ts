@@ -244,6 +244,22 @@ const floats = new Float64Array([1.5, -2, NaN, -0, Infinity]);
 const ints = (): Int32Array => new Int32Array([5, 4, 3, 2, 1, 0]);
 const ends = [0, 1, 2, 6, 7, -1, -2, -7, 1.7, NaN, Infinity, -Infinity];
 
+/** A sum of floats above 2^24 may be rounded to one behind the last element.
+ *
+ * @native
+ */
+export function besideRounded(length: number, x: f32, y: f32): number {
+  const a = new Uint8Array(length);
+  a[length - 1] = 5;
+  if (x >= 0 && x <= 2 ** 25 && x === Math.floor(x) && y >= 0 && y <= 4 && y === Math.floor(y)) {
+    if (x + 4 < a.length) {
+      const at: f32 = Math.fround(x + y);
+      return a[at]!;
+    }
+  }
+  return -1;
+}
+
 export const cases: readonly (readonly [string, readonly unknown[]])[] = [
   ['sum', [floats.subarray(0, 2)]],
   ['sum', [new Float64Array(0)]],
@@ -303,4 +319,7 @@ for (const i of strides) {
   }
 }
 
-export const checked = ['hinted'];
+for (const y of [0, 3, 4])
+  (cases as unknown[]).push(['besideRounded', [2 ** 24 + 4, 2 ** 24 - 1, y]]);
+
+export const checked = ['hinted', 'besideRounded'];

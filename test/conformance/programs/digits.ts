@@ -1,5 +1,5 @@
 /** Digits, bases, halves and dates: divisions and remainders of integers, with what is none at the edges. */
-import type { i32 } from 'tsnative';
+import type { f32, i32 } from 'tsnative';
 
 /** @native */
 export function digitSumTo(n: number): number {
@@ -322,6 +322,21 @@ const numbers = [
   NaN,
 ];
 
+/** Beyond 2^24 a difference of floats is rounded, and no multiple of ten then.
+ *
+ * @native
+ */
+export function tensOfFloats(x: f32): number {
+  if (x >= -(2 ** 30) && x <= 2 ** 30 && x === Math.floor(x)) {
+    const rest: f32 = Math.fround(x % 10);
+    const tens: f32 = Math.fround(x - rest);
+    return tens / 10 + Math.trunc(tens / 10);
+  }
+  return -1;
+}
+
+const floats = [0, -0, 7, -123, 16777216, 33554452, -33554452, 73598136, 851441856, 2 ** 31, 0.5];
+
 const elementLists = [
   [],
   [27],
@@ -335,6 +350,7 @@ const elementLists = [
 ];
 
 export const cases = [
+  ...floats.map((x) => ['tensOfFloats', [x]] as const),
   ...[0, 1, 300, 12.5, -3, NaN].flatMap((n) =>
     ['digitSumTo', 'commonDivisors', 'primesBelow'].map((name) => [name, [n]] as const),
   ),

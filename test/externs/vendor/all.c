@@ -81,6 +81,17 @@ double shape_area(struct shape *s) {
   return s->width * s->height * s->scale;
 }
 
+struct span {
+  const double *data;
+  int length;
+  double sum;
+};
+int span_sum(struct span *s) {
+  s->sum = 0;
+  for (int i = 0; i < s->length; i++) s->sum += s->data[i];
+  return s->length;
+}
+
 /* The sum of values whose kinds a text tells: i for int, d for double, l for long long, s for a text. */
 double sum_of(const char *kinds, ...) {
   va_list list;

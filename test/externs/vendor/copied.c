@@ -66,3 +66,24 @@ struct found node_find(int32_t depth) {
 }
 int32_t node_depth(struct node *n) { return n->depth; }
 void node_free(struct node *n) { free(n); }
+
+struct four { double d[4]; };
+struct four_job { struct four given; double (*f)(double); struct thing *t; };
+
+static void *four_run(void *data) {
+  struct four_job *job = data;
+  for (int i = 0; i < 4; i++) job->given.d[i] = job->f(job->given.d[i]);
+  job->t->at.y = job->given.d[3];
+  return 0;
+}
+
+int pthread_create(uintptr_t *thread, const void *how, void *(*run)(void *), void *data);
+int pthread_join(uintptr_t thread, void **result);
+
+struct four four_map(struct four given, double (*f)(double), struct thing *t) {
+  struct four_job job = {given, f, t};
+  uintptr_t thread;
+  pthread_create(&thread, 0, four_run, &job);
+  pthread_join(thread, 0);
+  return job.given;
+}

@@ -111,6 +111,51 @@ export const through = guvectorize('(n),()->()', (a: Floats, x: Floats, out: Flo
   out.set(data[a.offset]!);
 });
 
+/** By the value of an assignment. */
+/** @native */
+export const assigned = guvectorize('(n),()->()', (a: Floats, x: Floats, out: Floats) => {
+  let view = out;
+  const other = (view = a);
+  other.set(0, a.get(0) / 2 + x.get());
+  out.set(a.get(0));
+});
+
+/** By a property that is written as an element. */
+/** @native */
+export const quoted = guvectorize('(n),()->()', (a: Floats, x: Floats, out: Floats) => {
+  const data = a['data'];
+  data[a.offset] = data[a.offset]! / 2 + x.get();
+  out.set(a.get(0));
+});
+
+/** By what a function that calls itself gives back. */
+function halved(view: Floats, times: number, by: number): Floats {
+  if (times > 0) {
+    const same = halved(view, times - 1, by);
+    same.set(0, same.get(0) / 2 + by);
+    return same;
+  }
+  return view;
+}
+
+/** @native */
+export const repeated = guvectorize('(n),()->()', (a: Floats, x: Floats, out: Floats) => {
+  halved(a, 2, x.get());
+  out.set(a.get(0));
+});
+
+/** By a variable that another function sets. */
+/** @native */
+export const kept = guvectorize('(n),()->()', (a: Floats, x: Floats, out: Floats) => {
+  let view = out;
+  const keep = (one: Floats): void => {
+    view = one;
+  };
+  keep(a);
+  view.set(0, a.get(0) / 2 + x.get());
+  out.set(a.get(0));
+});
+
 export const table = Float64Array.from({ length: 5000 }, (_, i) => i / 4);
 
 /** It reads an array of the module, which may be where its result goes. */

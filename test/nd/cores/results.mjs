@@ -78,7 +78,8 @@ for (let round = 0; round < 3; round++) {
   );
 
   // In order, whatever the number of threads.
-  for (const name of ['counted', 'cleared', 'through']) {
+  const writers = ['counted', 'cleared', 'through', 'assigned', 'quoted', 'repeated', 'kept'];
+  for (const name of writers) {
     call(name, ndarray(numbers(4), [4]), numbers(3000));
     call(name, ndarray(numbers(12), [3, 1, 4]).broadcast([3, 500, 4]), numbers(500));
   }

@@ -7,6 +7,7 @@ import { classes } from './classes.ts';
 import { collections } from './collections.ts';
 import { control } from './control.ts';
 import { externs } from './externs.ts';
+import { generics } from './generics.ts';
 import { keeping } from './keeping.ts';
 import { methods } from './methods.ts';
 import { nd } from './nd.ts';
@@ -25,6 +26,7 @@ const kinds: Readonly<Record<string, (random: Random, index: number) => Content>
   async,
   keeping,
   methods,
+  generics,
   nd,
   callbacks,
   externs,
