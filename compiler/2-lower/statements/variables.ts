@@ -24,7 +24,7 @@ import { asksForElement } from './asked.ts';
 import { isSeparate } from './separate.ts';
 import { typeOfAssignments } from './assigned-type.ts';
 import { declareParts, declarePattern } from './bindings.ts';
-import { mayBeUnassigned } from './unassigned.ts';
+import { mayBeSkipped, mayBeUnassigned } from './unassigned.ts';
 import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
 import { mentionsOf } from '../mentions.ts';
 
@@ -427,12 +427,19 @@ export const namesOf = (
 function hoist(l: Lowering, declaration: VariableDeclaration | BindingElement): void {
   const hint = l.module.reading.hintOf(declaration) ?? typeBeforeValue(l, declaration);
   if ('code' in hint) return l.refuse(hint);
+  const isPlain = Node.isVariableDeclaration(declaration) && !isOfLoop(declaration);
   const unassigned =
-    !hint.undefined && Node.isVariableDeclaration(declaration) && mayBeUnassigned(l, declaration);
+    !hint.undefined && (isPlain ? mayBeUnassigned(l, declaration) : mayBeSkipped(l, declaration));
   const variable = declareLocal(l, declaration, unassigned ? { ...hint, undefined: true } : hint);
   if (variable.tag !== undefined) {
     storeVariable(l, variable, { kind: 'absent', absent: 'undefined' }, declaration);
   }
+}
+
+/** Whether the head of a `for…of` or `for…in` declares a variable. */
+function isOfLoop(declaration: VariableDeclaration): boolean {
+  const loop = declaration.getParent().getParent();
+  return Node.isForOfStatement(loop) || Node.isForInStatement(loop);
 }
 
 /** The type of a variable whose initial value hasn't been lowered yet, from TypeScript's checker. */
