@@ -172,7 +172,9 @@ function appending(constants: StringConstants, given: readonly Part[]): Helper {
       const { lengths, total, tests } = measured(f, parts);
       const form = f.load('i32', f.offset(text, string.form));
       const room = f.emit(`zext i32 ${f.emit(`lshr i32 ${form}, 1`)} to i64`);
-      tests.push(f.emit(`icmp ule i64 ${total}, ${room}`));
+      // Rooms are multiples of 16 bytes, so there may be one for more units than a string may have.
+      for (const most of [room, String(maxStringLength)])
+        tests.push(f.emit(`icmp ule i64 ${total}, ${most}`));
       for (const { kind, operand } of more)
         // What it is itself would grow meanwhile.
         if (kind === 'string')

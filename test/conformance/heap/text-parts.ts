@@ -184,7 +184,20 @@ const texts = [
   'ÿþý',
 ];
 
+/** Grows by a unit at a time to the longest string that there may be, and beyond.
+ *
+ * @native
+ */
+export function toTheLongest(missing: i32, units: i32): number {
+  let out = 'a'.repeat(536870888 - missing);
+  for (let i = 0; i < units; i++) out += String.fromCharCode(65 + i);
+  return out.length;
+}
+
 export const cases: [string, unknown[]][] = [
+  ['toTheLongest', [0, 1]],
+  ['toTheLongest', [1, 1]],
+  ['toTheLongest', [1, 2]],
   ...texts.flatMap((text): [string, unknown[]][] => [
     ...[0, 1, 2, 9].map((times): [string, unknown[]] => ['unitsInTurn', [text, times]]),
     ['unitsInFront', [text]],
