@@ -13,9 +13,13 @@ import { hasErrors } from './diagnostics/list.ts';
 import { lowerSources, optimized } from './front-end.ts';
 import { packageName } from './project-folder.ts';
 import { collectReport } from './report/collect.ts';
+import { withinStack } from './too-deep.ts';
 
 /** Compiles a project as `build` does, with debug locations, and reports on it. See `Explain`. */
-export const explain: Explain = async (options, events, signal) => {
+export const explain: Explain = (options, events, signal) =>
+  withinStack(() => explainOnce(options, events, signal));
+
+const explainOnce: Explain = async (options, events, signal) => {
   // Of an addon for several CPUs, the code for the best of them.
   const target = hostTarget(hostTarget(options.cpu).tiers.at(-1)?.name);
   const toolchain = await selectToolchain(options.toolchain);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ToolchainError } from '../../compiler/5-link/types.ts';
 import { buildProject, makeProject } from '../support/project.ts';
 
 const times = (count: number, text: (index: number) => string, between: string): string =>
@@ -68,6 +69,26 @@ test('a build that is aborted meanwhile ends with the reason', async () => {
     assert.unreachable('it is aborted');
   } catch (error) {
     assert.is(error instanceof Error && error.message, 'enough');
+  } finally {
+    project.remove();
+  }
+});
+
+test('a report on code that is deeper than the stack says so', async () => {
+  const { explain } = await import('../../compiler/explain.ts');
+  const deep = `/** @native */ export const minus = (x: number): number => ${'- '.repeat(20_000)}x;`;
+  const project = makeProject({ 'src/deep.ts': deep });
+  const options = {
+    project: project.tsconfig,
+    toolchain: 'bundled',
+    level: 1,
+    version: '',
+  } as const;
+  try {
+    await explain(options, { progress: () => {} });
+    assert.unreachable('the stack ends');
+  } catch (error) {
+    assert.is(error instanceof ToolchainError && error.diagnostic.code, 'TSN6007');
   } finally {
     project.remove();
   }
