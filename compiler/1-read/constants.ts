@@ -53,6 +53,12 @@ function partOf(
   return isPlain ? { whole, name: key.getText() } : undefined;
 }
 
+/** Whether a variable is declared in a case of a `switch`, which other cases may skip. */
+const isOfCase = (declaration: VariableDeclaration): boolean => {
+  const around = declaration.getVariableStatement()?.getParent();
+  return Node.isCaseClause(around) || Node.isDefaultClause(around);
+};
+
 export class Constants {
   private readonly known = new Map<ts.Node, NativeConstant | Diagnostic>();
   private readonly ids: Ids;
@@ -118,7 +124,7 @@ export class Constants {
       return undefined;
     const isFixed = isTopLevel(declaration)
       ? !this.unreadable(declaration, name)
-      : isConst(declaration);
+      : isConst(declaration) && !isOfCase(declaration);
     const initializer = declaration.getInitializer();
     if (!initializer || !isFixed) return undefined;
     const whole = this.globalOf(unwrapped(initializer), new Set([...seen, declaration]));

@@ -293,6 +293,23 @@ export class Lowering {
     return this.variables.get(symbol) ?? this.lifted?.find(symbol);
   }
 
+  /** What of a global a name always stands for, as `Reading.globalOf` has it; its declaration must have run. */
+  globalOf(name: Node): string | undefined {
+    const global = this.module.reading.globalOf(name);
+    const symbol = symbolOf(name);
+    const declaration = symbol?.valueDeclaration;
+    const { compilerNode } = this.root.node;
+    const isEarly =
+      global?.includes('.') === true &&
+      declaration?.getSourceFile() === compilerNode.getSourceFile() &&
+      declaration.pos >= compilerNode.pos &&
+      declaration.end <= compilerNode.end &&
+      symbol !== undefined &&
+      !this.root.renamed.has(symbol);
+    if (isEarly) this.refuse(codes.usedBeforeDeclaration(placeOf(name), { name: name.getText() }));
+    return global;
+  }
+
   /** The type that TypeScript's checker knows of a node, without type parameters. */
   typeOf(node: Node): ts.Type {
     return this.module.reading.instantiate(node.getType().compilerType);

@@ -37,6 +37,7 @@ export class LlvmModule {
   readonly standsAlone: boolean;
   /** C calls some of its functions, too: where there is no JavaScript, a context has no environment. */
   readonly servesC: boolean;
+  readonly triple: string;
   /** What it becomes is WebAssembly. */
   readonly isWebAssembly: boolean;
   readonly isElf: boolean;
@@ -56,6 +57,7 @@ export class LlvmModule {
     this.separateBlocks = separateBlocks;
     this.standsAlone = standsAlone;
     this.servesC = servesC || standsAlone;
+    this.triple = triple;
     this.isWebAssembly = triple.startsWith('wasm32');
     this.isElf = /linux|freebsd/.test(triple);
     this.isMachO = /apple|darwin|macos/.test(triple);

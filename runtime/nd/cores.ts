@@ -69,6 +69,8 @@ export function overCores(
       for (let i = 0; i < first.size; i++) arrange(axes.slice(1), moved(offsets, first, i));
       return;
     }
+    // In order there is one loop, which nothing is taken together for.
+    if (!isDivided) return run(axes, offsets);
     const count = Math.floor(together / elementsIn(call));
     const mayStep = first.strides.every((stride) => Math.abs(stride) * count < limit);
     if (second || count < 2 || first.size < 2 * count || !mayStep) return run(axes, offsets);

@@ -210,6 +210,7 @@ export function makeProgram(
       `  {\n    const kept = make_${name}(k + 5);\n    results.push({ name: '${name}', made: ${name}_run(k, kept), kept, sums: take() });\n  }`,
     );
   });
+  runs.push('  results.push({ name: "narrow", made: narrow_run(k * 1234567), kept: null });');
   ts.push(
     `export function run(k: i32): unknown[] {\n  const results: unknown[] = [];\n${runs.join('\n')}\n  return results;\n}`,
   );
@@ -271,6 +272,15 @@ static double text_sum(const char *text, size_t size) {
   for (size_t i = 0; i < size && text[i]; i++) sum += (unsigned char)text[i] * (double)(i + 1);
   return sum;
 }
+/* What is narrower than an int may stand in a register with anything above it. */
+int8_t narrow_i8(int32_t x) { return (int8_t)x; }
+uint8_t narrow_u8(int32_t x) { return (uint8_t)x; }
+int16_t narrow_i16(int32_t x) { return (int16_t)x; }
+uint16_t narrow_u16(int32_t x) { return (uint16_t)x; }
+_Bool narrow_bool(int32_t x) { return x & 2; }
+double narrow_given(double (*f)(int8_t, uint8_t, int16_t, uint16_t, _Bool), int32_t x) {
+  return f((int8_t)x, (uint8_t)x, (int16_t)x, (uint16_t)x, x & 2);
+}
 static void text_change(char *text, size_t size) {
   if (size > 1 && text[0]) text[0] = text[0] == 'z' ? 'a' : text[0] + 1;
   /* All bytes may be text, without a 0 behind. */
@@ -291,6 +301,42 @@ function note(sum: f64): void {
 function take(): number[] {
   places[0] = 0;
   return [...noted];
+}
+
+/** @extern all: narrow_i8 */
+function narrow_i8(x: i32): i8 {
+  return (x << 24) >> 24;
+}
+/** @extern all: narrow_u8 */
+function narrow_u8(x: i32): u8 {
+  return x & 255;
+}
+/** @extern all: narrow_i16 */
+function narrow_i16(x: i32): i16 {
+  return (x << 16) >> 16;
+}
+/** @extern all: narrow_u16 */
+function narrow_u16(x: i32): u16 {
+  return x & 65535;
+}
+/** @extern all: narrow_bool */
+function narrow_bool(x: i32): bool {
+  return (x & 2) !== 0;
+}
+/** @extern all: narrow_given */
+function narrow_given(f: (a: i8, b: u8, c: i16, d: u16, e: bool) => f64, x: i32): f64 {
+  return f((x << 24) >> 24, x & 255, (x << 16) >> 16, x & 65535, (x & 2) !== 0);
+}
+/** @native */
+export function narrow_run(x: i32): f64[] {
+  return [
+    narrow_i8(x),
+    narrow_u8(x),
+    narrow_i16(x),
+    narrow_u16(x),
+    narrow_bool(x) ? 1 : 0,
+    narrow_given((a, b, c, d, e) => a + b * 3 + c * 5 + d * 7 + (e ? 0.5 : 0), x),
+  ];
 }
 
 function text_sum(text: string): f64 {

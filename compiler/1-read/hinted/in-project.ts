@@ -63,7 +63,9 @@ export function addHints(
       options: {
         ...options,
         allowJs: true,
-        checkJs: false,
+        // Nobody wants to hear of the sources, but which variables are read unassigned is asked for.
+        checkJs: undefined,
+        noCheck: undefined,
         // The packages' files would move the root, and TypeScript has found their errors where they are the project's.
         rootDir: options.rootDir ?? rootOf(plain),
         noEmitOnError: false,

@@ -129,7 +129,7 @@ export function lowerCall(l: Lowering, node: CallExpression, expected?: HintType
 /** The global that a name stands for, or its member: `Number`, `Math.sqrt`. */
 function globalName(l: Lowering, callee: Node): string | undefined {
   const name = callee.getText();
-  return isGlobal(callee, name) ? name : l.module.reading.globalOf(callee);
+  return isGlobal(callee, name) ? name : l.globalOf(callee);
 }
 
 /** `Math.sqrt(x)` and the like, of globals that native code has; undefined for all others. */

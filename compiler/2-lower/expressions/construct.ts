@@ -38,7 +38,7 @@ const kindOfClass = new Map(
 /** The kind of arrays that a name such as `Float64Array`, or another one for that, makes. */
 export function arrayClass(l: Lowering, node: Node): ElementKind | undefined {
   const text = node.getText();
-  const name = isGlobal(node, text) ? text : l.module.reading.globalOf(node);
+  const name = isGlobal(node, text) ? text : l.globalOf(node);
   const kind = name === undefined ? undefined : kindOfClass.get(name);
   return kind === 'buffer' || kind === 'dataview' ? undefined : kind;
 }

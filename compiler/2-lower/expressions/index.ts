@@ -33,8 +33,8 @@ import { lowerMember } from './members.ts';
 import { lowerName } from './names.ts';
 import { lowerObjectLiteral } from './object-literals.ts';
 import { isChain, lowerChain } from './optional.ts';
-import { lowerForText } from './mixed-text.ts';
-import { lowerConcatenation, isText, lowerTemplate } from './text.ts';
+import { lowerForSum } from './mixed-text.ts';
+import { lowerJoined, isText, lowerTemplate } from './text.ts';
 import { lowerTypeof } from './typeof.ts';
 
 /**
@@ -163,12 +163,13 @@ function lowerBinary(l: Lowering, node: BinaryExpression, expected: HintType | u
   if (operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword) {
     return refuseConstruct(l, node);
   }
-  // Where it isn't a string that is made, TypeScript allows no operand of several types.
-  const side = operator === SyntaxKind.PlusToken ? lowerForText : lower;
-  const [left, right] = l.both(
-    () => side(l, node.getLeft()),
-    () => side(l, node.getRight()),
-  );
+  const [left, right] =
+    operator === SyntaxKind.PlusToken
+      ? lowerForSum(l, node.getLeft(), node.getRight())
+      : l.both(
+          () => lower(l, node.getLeft()),
+          () => lower(l, node.getRight()),
+        );
   l.at(node);
   return lowerOperator(l, operator, left, right, node);
 }
@@ -183,10 +184,7 @@ export function lowerOperator(
 ): Operand {
   const [leftNode, rightNode] = sidesOf(node);
   if (operator === SyntaxKind.PlusToken && (isText(left) || isText(right)))
-    return lowerConcatenation(l, [
-      { operand: left, node: leftNode },
-      { operand: right, node: rightNode },
-    ]);
+    return lowerJoined(l, { operand: left, node: leftNode }, { operand: right, node: rightNode });
   const a = settled(l, left, leftNode);
   const b = settled(l, right, rightNode);
   return bitOperators.has(operator)

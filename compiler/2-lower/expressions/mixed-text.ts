@@ -7,7 +7,9 @@ import type { Node as IrNode, Value } from '../../ir/types.ts';
 import { branch, skipParentheses } from '../conditions.ts';
 import { knownCondition } from '../known-conditions.ts';
 import type { Lowering } from '../lowering.ts';
+import { present } from '../convert.ts';
 import { valueOperand, type Operand } from '../operands.ts';
+import { sourceOf } from '../refusals.ts';
 import { lower, lowerTested } from './index.ts';
 import { logicalOperators, takesRight } from './logical.ts';
 import { toText } from './text.ts';
@@ -69,6 +71,31 @@ function textOfLogical(l: Lowering, node: BinaryExpression): Value {
   l.at(node);
   l.b.placeIf(test, right, otherwise);
   return l.b.get(local);
+}
+
+/** The operands of `a + b`: beside a string that is there, only the string counts of what may be of several types. */
+export function lowerForSum(l: Lowering, left: Node, right: Node): [Operand, Operand] {
+  const isMadeText = (one: Node, other: Node): boolean =>
+    isMixed(l, skipParentheses(one)) && isString(l, other);
+  const [leftIsMade, rightIsMade] = [isMadeText(left, right), isMadeText(right, left)];
+  const [first, second] = l.both(
+    () => (leftIsMade ? lowerForText(l, left) : lower(l, left)),
+    () => (rightIsMade ? lowerForText(l, right) : lower(l, right)),
+  );
+  const there = (operand: Operand, node: Node): Operand =>
+    operand.kind === 'optional' ? present(l, operand, sourceOf(node)) : operand;
+  return [rightIsMade ? there(first, left) : first, leftIsMade ? there(second, right) : second];
+}
+
+/** Whether an expression is a string whatever happens, as far as its type tells. */
+function isString(l: Lowering, node: Node): boolean {
+  const isText = (type: ts.Type): boolean => {
+    if (type.isUnion()) return type.types.every(isText);
+    // `string & { brand: 'name' }`
+    if (type.isIntersection()) return type.types.some(isText);
+    return (type.flags & ts.TypeFlags.StringLike) !== 0;
+  };
+  return isText(l.typeOf(node));
 }
 
 const isLogical = (node: Node): node is BinaryExpression =>

@@ -42,7 +42,7 @@ export function lowerName(l: Lowering, node: Identifier, expected?: HintType): O
     if (name === 'NaN') return valueOperand(l.constant('f64', NaN));
     if (name === 'Infinity') return valueOperand(l.constant('f64', Infinity));
   }
-  const renamed = l.module.reading.globalOf(node);
+  const renamed = l.globalOf(node);
   const ofGlobal = renamed === undefined ? undefined : globalConstant(l, renamed);
   if (ofGlobal) return ofGlobal;
   return lowerFunctionName(l, node, expected) ?? lowerConstant(l, node) ?? refuseName(l, node);

@@ -1,10 +1,10 @@
 /** Strings made of other values: ToString (ECMA-262 7.1.17), `+`, templates. */
 import type { Node, TemplateExpression } from '../../ts-morph.ts';
 import { Tag, isScalar, isSigned, type IntegerType, type Value } from '../../ir/types.ts';
-import { convert, isPresent } from '../convert.ts';
+import { convert, isPresent, present } from '../convert.ts';
 import type { Lowering } from '../lowering.ts';
 import { jsTypeOf, valueOperand, type Operand } from '../operands.ts';
-import { notText } from '../refusals.ts';
+import { notText, sourceOf } from '../refusals.ts';
 import { lower } from './index.ts';
 import { lowerText } from './mixed-text.ts';
 
@@ -75,6 +75,24 @@ export function lowerConcatenation(l: Lowering, parts: readonly Part[]): Operand
       parts.map((part) => toText(l, part)),
     ),
   );
+}
+
+/**
+ * `a + b` of which one is a string where it is there. Where none is, JavaScript adds numbers: TypeScript rules that
+ * out where it checks for `undefined` and `null`, and elsewhere it throws.
+ */
+export function lowerJoined(l: Lowering, left: Part, right: Part): Operand {
+  const texts = [left, right].filter(({ operand }) => isText(operand));
+  const optional = texts.flatMap(({ operand, node }) =>
+    operand.kind === 'optional' ? [{ operand, node }] : [],
+  );
+  const [one, other] = optional;
+  if (one && optional.length === texts.length) {
+    const needed = (): void => void present(l, one.operand, sourceOf(one.node));
+    if (other) l.b.if(l.b.op('not', [isPresent(l, other.operand.tag)]), needed);
+    else needed();
+  }
+  return lowerConcatenation(l, [left, right]);
 }
 
 export function concatenated(l: Lowering, texts: readonly Value[]): Value {

@@ -43,7 +43,7 @@ export function callableOf(l: Lowering, node: Node): Callable | undefined {
     if (variable?.kind === 'function') return { kind: 'inner', variable };
     if (variable) return undefined;
   } else if (!Node.isPropertyAccessExpression(inner)) return undefined;
-  const [global, name = ''] = l.module.reading.globalOf(inner)?.split('.') ?? [];
+  const [global, name = ''] = l.globalOf(inner)?.split('.') ?? [];
   if (global === 'Math' && isMathOfOne(name)) return { kind: 'math', name };
   const resolved = l.module.reading.resolveCallee(inner);
   if (resolved === undefined) return undefined;

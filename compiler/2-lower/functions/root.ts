@@ -13,6 +13,8 @@ export class Root {
   readonly node: Node;
   /** The functions inside it that became functions of their own. */
   readonly made: IrFunction[] = [];
+  /** Constants that are other names for what a global has, as far as their declarations ran. */
+  readonly renamed = new Set<ts.Symbol>();
   private readonly module: ModuleState;
   /** Variables that must be kept in cells, and functions that can't run in the place of their calls. */
   private readonly cells = new Set<ts.Symbol>();
@@ -36,6 +38,7 @@ export class Root {
       this.made.length = 0;
       this.waiting.length = 0;
       this.names.clear();
+      this.renamed.clear();
     };
   }
 

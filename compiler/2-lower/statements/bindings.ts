@@ -125,7 +125,7 @@ function hintOfPart(
 function refuseGlobal(l: Lowering, pattern: Node, initializer: Node): never {
   return l.unsupported(pattern, {
     what: `\`${initializer.getText()}\` taken apart`,
-    why: 'Only constants without defaults can be other names for what it has.',
+    why: 'Only constants without defaults, in no `case` of a switch, can be other names for what it has.',
     rewrite: `const ${pattern.getText()} = ${initializer.getText()}; or write \`${initializer.getText()}.\` before each use.`,
   });
 }

@@ -24,7 +24,7 @@ import { asksForElement } from './asked.ts';
 import { isSeparate } from './separate.ts';
 import { typeOfAssignments } from './assigned-type.ts';
 import { declareParts, declarePattern } from './bindings.ts';
-import { mayBeUnassigned } from './unassigned.ts';
+import { mayBeSkipped, mayBeUnassigned } from './unassigned.ts';
 import { refuseUnhintedBigint, refuseUntyped } from './untyped.ts';
 import { mentionsOf } from '../mentions.ts';
 
@@ -33,7 +33,13 @@ export function lowerVariables(l: Lowering, list: VariableDeclarationList): void
     const initializer = declaration.getInitializer();
     const run = (): void => {
       l.at(declaration);
-      if (initializer && renamesGlobal(l, declaration, initializer)) return;
+      if (initializer && renamesGlobal(l, declaration, initializer)) {
+        for (const name of namesOf(declaration)) {
+          const symbol = symbolOf(name.getNameNode());
+          if (symbol) l.root.renamed.add(symbol);
+        }
+        return;
+      }
       const fn = initializer && innerFunctionOf(l, declaration, initializer);
       if (fn) return l.declare(declaration, { kind: 'function', fn, home: l });
       if (!Node.isIdentifier(declaration.getNameNode()))
@@ -49,14 +55,12 @@ function renamesGlobal(l: Lowering, declaration: VariableDeclaration, initialize
   if (!isConstant(declaration)) return false;
   const { reading } = l.module;
   const inner = unwrapped(initializer);
+  const global = l.globalOf(inner);
   // Numbers are like all others, and names for them are known to messages and debuggers.
   if (Node.isIdentifier(declaration.getNameNode()))
-    return (
-      reading.globalOf(inner)?.includes('.') === true &&
-      inner.getType().getCallSignatures().length > 0
-    );
+    return global?.includes('.') === true && inner.getType().getCallSignatures().length > 0;
   return (
-    reading.globalOf(inner) !== undefined &&
+    global !== undefined &&
     namesOf(declaration).every((name) => reading.globalOf(name.getNameNode())?.includes('.'))
   );
 }
@@ -423,12 +427,19 @@ export const namesOf = (
 function hoist(l: Lowering, declaration: VariableDeclaration | BindingElement): void {
   const hint = l.module.reading.hintOf(declaration) ?? typeBeforeValue(l, declaration);
   if ('code' in hint) return l.refuse(hint);
+  const isPlain = Node.isVariableDeclaration(declaration) && !isOfLoop(declaration);
   const unassigned =
-    !hint.undefined && Node.isVariableDeclaration(declaration) && mayBeUnassigned(l, declaration);
+    !hint.undefined && (isPlain ? mayBeUnassigned(l, declaration) : mayBeSkipped(l, declaration));
   const variable = declareLocal(l, declaration, unassigned ? { ...hint, undefined: true } : hint);
   if (variable.tag !== undefined) {
     storeVariable(l, variable, { kind: 'absent', absent: 'undefined' }, declaration);
   }
+}
+
+/** Whether the head of a `for…of` or `for…in` declares a variable. */
+function isOfLoop(declaration: VariableDeclaration): boolean {
+  const loop = declaration.getParent().getParent();
+  return Node.isForOfStatement(loop) || Node.isForInStatement(loop);
 }
 
 /** The type of a variable whose initial value hasn't been lowered yet, from TypeScript's checker. */

@@ -2,11 +2,12 @@
  * The functions that C calls: each checks its arguments, sets up a context and a heap that last as long as the call, and
  * gives results and errors through pointers. `header.ts` tells callers the same in C.
  */
-import { isSigned, Tag, viewClass, type IrFunction } from '../../ir/types.ts';
+import { Tag, viewClass, type IrFunction } from '../../ir/types.ts';
 import { reachedFrom, walkOps } from '../../ir/walk.ts';
 import { abi, callNative, type AbiParameter, type Version } from '../abi.ts';
 import type { ExportFacts } from '../boundary/facts.ts';
 import { callExternal } from '../boundary/napi.ts';
+import { extensionOf } from '../externs/c-types.ts';
 import { endHeap } from '../heap/blocks.ts';
 import type { StringConstants } from '../heap/string-constants.ts';
 import { lengthOf, wideOf } from '../heap/strings.ts';
@@ -45,7 +46,11 @@ export function defineCFunction(job: CFunctionJob): void {
   const { llvm, planned, platform, isStatic } = job;
   const version = versionForCpu(job);
   const exported = platform === 'win32' && !isStatic ? 'dllexport' : '';
-  writeBody(job, version, llvm.define(planned.symbol, 'i32', parametersOf(planned), exported));
+  writeBody(
+    job,
+    version,
+    llvm.define(planned.symbol, 'i32', parametersOf(planned, llvm.triple), exported),
+  );
 }
 
 /** The version of the callee that fits the CPU: one that chooses, where there are several. */
@@ -67,8 +72,8 @@ function versionForCpu({ llvm, callee, canThrow, tiers }: CFunctionJob): Version
   return chosen;
 }
 
-/** The parameters as the platforms' conventions for C have them: small integers come extended. */
-function parametersOf({ params, result }: CFunction): AbiParameter[] {
+/** The parameters as the platform's convention for C has them. */
+function parametersOf({ params, result }: CFunction, triple: string): AbiParameter[] {
   return [
     ...params.flatMap((param): AbiParameter[] => {
       const { name, kind } = param;
@@ -79,10 +84,8 @@ function parametersOf({ params, result }: CFunction): AbiParameter[] {
         ];
       if (param.absent) return [{ name, type: 'ptr' }];
       const { type } = param;
-      const small = type === 'bool' || /^[iu](8|16)$/.test(type);
-      const signed = type !== 'bool' && type !== 'f32' && type !== 'f64' && isSigned(type);
-      const attributes = signed ? 'signext' : 'zeroext';
-      return [{ name, type: llvmType(type), ...(small && { attributes }) }];
+      const attributes = extensionOf(triple, type);
+      return [{ name, type: llvmType(type), ...(attributes && { attributes }) }];
     }),
     ...(result ? [{ name: 'result', type: 'ptr' }] : []),
     ...(result?.absent ? [{ name: 'has_result', type: 'ptr' }] : []),

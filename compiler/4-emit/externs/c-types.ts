@@ -2,6 +2,7 @@
 import { bitWidth, isInteger, isSigned, type IrType } from '../../ir/types.ts';
 import { llvmType } from '../types.ts';
 import type { LlvmFunction, LlvmType } from '../writer.ts';
+import { conventionOf } from './by-value.ts';
 
 /** How C passes a value. */
 export interface CType {
@@ -13,12 +14,24 @@ export interface CType {
 /** An address. */
 export const cPointer: CType = { type: 'ptr', attribute: '' };
 
-/** A number or boolean of a machine type. Callers extend what is narrower than `int`, and so do results. */
-export function cValue(type: IrType): CType {
-  if (type === 'bool') return { type: 'i1', attribute: ' zeroext' };
-  const isNarrow = isInteger(type) && bitWidth(type) < 32;
-  const extension = isNarrow && isSigned(type) ? ' signext' : ' zeroext';
-  return { type: llvmType(type), attribute: isNarrow ? extension : '' };
+/** A number or boolean of a machine type. */
+export function cValue(triple: string, type: IrType): CType {
+  const extension = extensionOf(triple, type);
+  return { type: llvmType(type), attribute: extension === undefined ? '' : ` ${extension}` };
+}
+
+/**
+ * How C fills a register with what is narrower than `int`: callers do with arguments, and functions with results.
+ * Undefined where nobody does, and who reads it may rely on nothing: in AAPCS64 6.8.2, but on Apple's platforms, and of
+ * Microsoft's x64 convention in all but booleans.
+ */
+export function extensionOf(triple: string, type: IrType): 'signext' | 'zeroext' | undefined {
+  if (type !== 'bool' && !(isInteger(type) && bitWidth(type) < 32)) return undefined;
+  const convention = conventionOf(triple);
+  if (convention === 'arm64' && !triple.includes('apple')) return undefined;
+  if (type === 'bool') return 'zeroext';
+  if (convention === 'windows') return undefined;
+  return isSigned(type) ? 'signext' : 'zeroext';
 }
 
 /** What a platform has as `long double`; undefined where LLVM would call a library for it, which nobody links. */
@@ -47,7 +60,7 @@ export function promoted(
       value: f.emit(`fpext float ${value} to double`),
     };
   const width = type === 'bool' || isInteger(type) ? bitWidth(type) : 64;
-  if (width >= 32) return { c: cValue(type), value };
+  if (width >= 32) return { c: cValue(f.module.triple, type), value };
   const extend = isInteger(type) && isSigned(type) ? 'sext' : 'zext';
   return {
     c: { type: 'i32', attribute: '' },

@@ -145,7 +145,7 @@ class ExternCall {
       case 'value':
         return extern.fixed !== undefined && index >= extern.fixed
           ? promoted(f, value.type, operand)
-          : { c: cValue(value.type), value: operand };
+          : { c: cValue(e.module.triple, value.type), value: operand };
       case 'long double': {
         const type = this.longDouble();
         return { c: { type, attribute: '' }, value: toLong(f, type, operand) };
@@ -292,7 +292,7 @@ class ExternCall {
       case undefined:
         return undefined;
       case 'value':
-        return cValue(type ?? 'f64');
+        return cValue(this.e.module.triple, type ?? 'f64');
       case 'long double':
         return { type: this.longDouble(), attribute: '' };
       case 'pointer':

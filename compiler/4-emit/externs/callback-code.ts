@@ -48,7 +48,7 @@ const strangeStack = 65_536;
 /** How C passes a value, or takes it. */
 export const cTypeOf = ({ module }: CallbackJob, { way, type }: CallbackValue): CType => {
   if (way === 'long double') return { type: longDouble(module.triple) ?? 'double', attribute: '' };
-  return way === 'value' ? cValue(type) : cPointer;
+  return way === 'value' ? cValue(module.triple, type) : cPointer;
 };
 
 export const signatureOf = (job: CallbackJob): { result: string; params: string[] } => ({

@@ -76,8 +76,9 @@ function defineRun(
   { resultAt, errnoAt }: { readonly resultAt: number; readonly errnoAt: number | undefined },
 ): string {
   const { llvm, ir, linked, version } = e.module;
-  const types = target.params.map(({ type }) => type).join(' ');
-  const what = `${target.library} ${target.symbol} ${types} ${target.result?.type ?? ''} ${target.fixed ?? ''}${errnoAt === undefined ? '' : ' errno'}`;
+  const spelt = (one: CCallee['result']): string => (one ? `${one.type}${one.attribute}` : '');
+  const types = target.params.map(spelt).join(' ');
+  const what = `${target.library} ${target.symbol} ${types} ${spelt(target.result)} ${target.fixed ?? ''}${errnoAt === undefined ? '' : ' errno'}`;
   const name = nativeName(what, { ...version, prefix: `${version.prefix}ts.c.run.` });
   if (llvm.defines(name)) return name;
   const f: LlvmFunction = llvm.define(
