@@ -5,6 +5,7 @@ import { factOfType, type Fact } from '../../compiler/3-optimize/facts.ts';
 import { keyOf } from '../../compiler/3-optimize/knowledge.ts';
 import type { Ranges } from '../../compiler/3-optimize/ranges.ts';
 import {
+  isFloat,
   isNumeric,
   isView,
   type IrFunction,
@@ -78,7 +79,7 @@ export function guarded(fn: IrFunction, ranges: Ranges, around: Surroundings): I
       fail(add('lt', [number, add('const', [], 'f64', fact.lo)], 'bool'), `below ${fact.lo}`);
     if (fact.hi < limits.hi)
       fail(add('gt', [number, add('const', [], 'f64', fact.hi)], 'bool'), `above ${fact.hi}`);
-    if (value.type !== 'f64') return added;
+    if (!isFloat(value.type)) return added;
     if (!fact.nan) fail(add('ne', [number, number], 'bool'), 'NaN');
     if (fact.integral) {
       const rounded = add('floor', [number], 'f64');

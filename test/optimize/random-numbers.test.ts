@@ -11,6 +11,7 @@ import { printFunction } from '../../compiler/ir/print.ts';
 import type { IrFunction } from '../../compiler/ir/types.ts';
 import { verify } from '../../compiler/ir/verify.ts';
 import { guarded } from './guarded.ts';
+import { inSingles } from './in-singles.ts';
 import { random } from './random.ts';
 import { numberArguments, randomNumbers } from './random-numbers.ts';
 
@@ -39,10 +40,14 @@ function outcome(fn: IrFunction, x: number, n: number): string | undefined {
 
 const optimizing = passes.filter(({ when }) => when === 'optimizing');
 
-test('random functions do what they did', () => {
+/** Compares random functions with what optimisation makes of them. */
+function compare(
+  make: (next: (below: number) => number) => IrFunction,
+  calls: readonly (readonly [x: number, n: number])[],
+): void {
   let compared = 0;
   for (let seed = firstSeed; seed < firstSeed + functions; seed++) {
-    const fn = randomNumbers(random(seed));
+    const fn = make(random(seed));
     const text = printFunction(fn);
     const optimized = parseFunction(text);
     const context = passContext({ records: [], functions: [optimized], globals: [], exports: [] });
@@ -53,7 +58,7 @@ test('random functions do what they did', () => {
     }
     const ranges = analyzeRanges(fn, context);
     const watched = ranges && guarded(fn, ranges, context);
-    for (const [x, n] of numberArguments) {
+    for (const [x, n] of calls) {
       const about = (): string =>
         `seed ${seed}, x = ${x}, n = ${n}\n${text}\n${printFunction(optimized)}`;
       const expected = outcome(fn, x, n);
@@ -68,6 +73,15 @@ test('random functions do what they did', () => {
     }
   }
   assert.ok(compared > functions * 3, `only ${compared} calls compared`);
-});
+}
+
+test('random functions do what they did', () =>
+  compare((next) => randomNumbers(next), numberArguments));
+
+test('random functions of singles do what they did', () =>
+  compare(
+    (next) => inSingles(randomNumbers(next), next),
+    [...numberArguments, [2 ** 24 - 1, 2 ** 24], [2 ** 25 + 4, -(2 ** 24)]],
+  ));
 
 test.run();
