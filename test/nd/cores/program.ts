@@ -117,7 +117,7 @@ export const assigned = guvectorize('(n),()->()', (a: Floats, x: Floats, out: Fl
   let view = out;
   const other = (view = a);
   other.set(0, a.get(0) / 2 + x.get());
-  out.set(a.get(0));
+  out.set(view.get(0));
 });
 
 /** By a property that is written as an element. */
